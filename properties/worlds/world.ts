@@ -1,0 +1,109 @@
+/**
+ * The port of a world: all that is not deterministic, in one place. A world knows labels and tasks; it knows nothing
+ * of the model. A *task* is one unit of what may happen in another order: a delivery on a link, the opening of a
+ * socket, a completion, a timer that is due.
+ *
+ * Labels, all of them:
+ *   links        `c1→server`, `server→c1`  (frames and close events, first in first out)
+ *   completions  `c1 opening`, `c1 refresh handler`, `c1 store`, `server verify of c1`, `server key set fetch`, `server append`
+ *   timers       `c1 refresh timer`, `c1 reconnect timer`, `c1 heartbeat timer`, `c1 closing timer`,
+ *                `server expiry timer of c1`, `server heartbeat timer of c1`
+ *
+ * Holding a link label holds the links of that name that exist at that moment (a later connection flows); holding a
+ * completion or timer label holds all of that name until it is released.
+ */
+import type { LogEntry } from '../../sut/server/storage.ts';
+import type { ClientEnvironment, ServerEnvironment } from '../../sut/system.ts';
+
+export type WorldEvent =
+  | { readonly event: 'attempted'; readonly client: string; readonly connection: number }
+  | { readonly event: 'opened'; readonly client: string; readonly connection: number }
+  | { readonly event: 'clientSent'; readonly client: string; readonly connection: number; readonly data: string }
+  | { readonly event: 'serverReceived'; readonly client: string; readonly connection: number; readonly data: string }
+  | { readonly event: 'serverSent'; readonly client: string; readonly connection: number; readonly data: string }
+  | { readonly event: 'clientHeard'; readonly client: string; readonly connection: number; readonly data: string }
+  | {
+      readonly event: 'clientClosed';
+      readonly client: string;
+      readonly connection: number;
+      readonly code: number;
+      readonly reason: string;
+      readonly givenUp: boolean;
+    }
+  | {
+      readonly event: 'serverClosed';
+      readonly client: string;
+      readonly connection: number;
+      readonly code: number;
+      readonly reason: string;
+      readonly givenUp: boolean;
+    }
+  | {
+      readonly event: 'clientHeardClose';
+      readonly client: string;
+      readonly connection: number;
+      readonly code: number;
+      readonly reason: string;
+    }
+  | { readonly event: 'serverHeardClose'; readonly client: string; readonly connection: number };
+
+/** A task that the world could run now. `held` tasks run only by `deliver`. */
+export interface Task {
+  readonly label: string;
+  readonly held: boolean;
+}
+
+export interface World extends Completions {
+  /** The listener hears every event at the moment it happens, in order, synchronously. */
+  listen(listener: (event: WorldEvent) => void): void;
+  serverEnvironment(): Omit<ServerEnvironment, 'keys' | 'observer'>;
+  clientEnvironment(client: string): ClientEnvironment;
+  /** Lets system code run: turns the guard against ambient time and chance on, calls `work`, drains all microtasks. */
+  run(work: () => void): Promise<void>;
+
+  /** The labels that could run now, one entry a label, sorted by label; the interpreter takes them round robin. */
+  tasks(): readonly Task[];
+  /** Runs the next task of that label (held or not), drains, and tells whether there was one. */
+  execute(label: string): Promise<boolean>;
+  /** Whether a hold of this label would mean anything now; `hold` without effect answers false (a skip). */
+  hold(label: string): boolean;
+  release(label: string): boolean;
+  held(): readonly string[];
+
+  /** Monotonic milliseconds since the run began. */
+  now(): number;
+  /** The true wall clock, which no process need have: for minting tokens. */
+  trueWallMs(): number;
+  wallMs(process: string): number;
+  /** When the earliest timer that is not held is due; undefined without one. */
+  nextTimerMs(): number | undefined;
+  /** Moves the clock forward; timers due by then become tasks. Never past `nextTimerMs()`. */
+  setTime(nowMs: number): void;
+  jumpWallClock(process: string, byMs: number): void;
+
+  /** False where the client has no connection (a skip). */
+  cut(client: string, how: 'clean' | 'abrupt' | 'halfOpen'): boolean;
+  refuseConnections(client: string): boolean;
+  acceptConnections(client: string): boolean;
+  /** Whether anything of this client's is cut off without its knowing (half-open), so that progress needs a heartbeat. */
+  isHalfOpen(client: string): boolean;
+  /** Faults stop: releases all holds, accepts connections. Half-open links stay so until given up. */
+  heal(): void;
+  /** Asserts quiescence: a second drain moves nothing. Throws with the name of what moved. */
+  assertQuiescent(): Promise<void>;
+  /** Closes everything; throws naming what was left open. */
+  close(): Promise<void>;
+}
+
+/** A refresh handler of the script is a completion like any other: the interpreter asks the world to order it. */
+export interface Completions {
+  complete<Result>(label: string, work: () => Promise<Result>): Promise<Result>;
+}
+
+export interface WorldOptions {
+  readonly clients: readonly { readonly name: string; readonly wallClockSkewMs: number }[];
+  /** Log entries that the server's storage holds at the start. */
+  readonly initialLog: readonly LogEntry[];
+  /** Seeds the ids of the run. */
+  readonly seed: number;
+}

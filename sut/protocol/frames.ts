@@ -1,0 +1,67 @@
+/**
+ * The frames of protocol version 1: one JSON object a WebSocket text message. A connection begins with the client's
+ * `hello`; the server answers `accepted` or closes. Close reasons travel in the WebSocket close frame (code 4000) as
+ * JSON of `CloseFrame`. README.md in this folder is the reference for people.
+ */
+import type { Attributes, Query, StoredRow } from '../query/types.ts';
+
+export const protocolVersion = 1;
+export const closeCode = 4000;
+
+export type ServerCloseType = 'UNAUTHORIZED' | 'TOKEN_EXPIRED' | 'ROLES_MISMATCH' | 'SCHEMA_MISMATCH' | 'INTERNAL_ERROR' | 'UNKNOWN';
+export type ClientCloseType = 'MANUAL_DISCONNECT' | 'CONNECTION_OVERRIDE';
+/** At most 123 bytes as JSON, the limit of a WebSocket close frame. */
+export interface CloseFrame {
+  readonly type: ServerCloseType | ClientCloseType;
+  readonly retry: boolean;
+  readonly message?: string;
+}
+
+/** `generation` of an update or delete names the row that the writer saw; an insert's is `clientId:sequence`. */
+export type Operation =
+  | { readonly kind: 'insert'; readonly collection: string; readonly id: string; readonly attributes: Attributes }
+  | { readonly kind: 'update'; readonly collection: string; readonly id: string; readonly generation: string; readonly changes: Attributes }
+  | { readonly kind: 'delete'; readonly collection: string; readonly id: string; readonly generation: string };
+
+export type ClientFrame =
+  | { readonly type: 'hello'; readonly versions: readonly number[]; readonly clientId: string; readonly token: string }
+  /** `request` counts from 1 on each connection; answered in order. */
+  | { readonly type: 'updateToken'; readonly request: number; readonly token: string }
+  /** `subscription` is the client's name for it, unique on its connection. */
+  | { readonly type: 'subscribe'; readonly subscription: string; readonly query: Query }
+  | { readonly type: 'unsubscribe'; readonly subscription: string }
+  /** `sequence` counts from 1 for each client id, without gaps; a re-sent write keeps its number. */
+  | { readonly type: 'write'; readonly sequence: number; readonly operations: readonly Operation[] }
+  | { readonly type: 'ping' };
+
+export type ServerFrame =
+  | { readonly type: 'accepted'; readonly version: number }
+  | { readonly type: 'tokenAccepted'; readonly request: number }
+  | { readonly type: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
+  /** All rows of the query at `version`; from here on the subscription follows `group`. */
+  | {
+      readonly type: 'answer';
+      readonly subscription: string;
+      readonly group: string;
+      readonly version: number;
+      readonly rows: readonly StoredRow[];
+    }
+  | {
+      readonly type: 'subscriptionFailed';
+      readonly subscription: string;
+      readonly error: { readonly name: string; readonly message: string };
+    }
+  /** What changed in the group's result: the same bytes for every connection with a member, once a connection. */
+  | {
+      readonly type: 'update';
+      readonly group: string;
+      readonly version: number;
+      readonly upserts: readonly StoredRow[];
+      readonly removals: readonly string[];
+    }
+  /** `version` ≥ the version of the commit; sent before any data frame of that version or a later one. */
+  | { readonly type: 'acknowledged'; readonly sequence: number; readonly version: number }
+  | { readonly type: 'rejected'; readonly sequence: number; readonly error: { readonly name: string; readonly message: string } }
+  /** Every subscription of this connection is current as of `version`; follows each acknowledgement and its updates. */
+  | { readonly type: 'progress'; readonly version: number }
+  | { readonly type: 'pong' };

@@ -1,0 +1,70 @@
+/**
+ * The ports through which client and server meet the world: time, chance, sockets and storage. Nothing else in
+ * `sut/client`, `sut/server`, `sut/query` and `sut/protocol` may reach them, so that a simulated world can own all
+ * that is not deterministic. `name` arguments are labels for people and schedulers; they never change behaviour.
+ */
+
+/** Milliseconds since the Unix epoch. May be wrong and may jump. */
+export interface WallClock {
+  now(): number;
+}
+
+export interface Timer {
+  /** Idempotent; also harmless after the timer fired. */
+  cancel(): void;
+}
+
+/** Timers run on monotonic time, so that jumps of the wall clock do not disturb them. Delays beyond 2³¹ ms hold. */
+export interface Timers {
+  schedule(name: string, delayMs: number, callback: () => void): Timer;
+}
+
+export interface Random {
+  uuid(): string;
+}
+
+export interface Logger {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** A socket of the client. Events arrive in order: open once, messages, then close once; close alone where it never opened. */
+export interface SocketEvents {
+  onOpen(): void;
+  onMessage(data: string): void;
+  /** `reason` is the text of the close frame, empty where there was none (a network loss). */
+  onClose(code: number, reason: string): void;
+}
+export interface Socket {
+  send(data: string): void;
+  /** Begins the closing handshake; frames sent before still arrive. */
+  close(code: number, reason: string): void;
+  /** Gives the socket up without a handshake. No event need follow. */
+  terminate(): void;
+}
+export interface Transport {
+  connect(url: string, events: SocketEvents): Socket;
+}
+
+/** A connection as the server holds it. `label` names the peer in timers, completions and logs. */
+export interface Connection {
+  readonly label: string;
+  send(data: string): void;
+  close(code: number, reason: string): void;
+  terminate(): void;
+}
+export interface ConnectionEvents {
+  onMessage(data: string): void;
+  /** Called once, whoever closed. */
+  onClose(): void;
+}
+export interface Listening {
+  readonly port: number;
+  close(): Promise<void>;
+}
+export interface Listener {
+  /** `health` is the body of the health check (`GET /healthcheck`). */
+  listen(port: number, accept: (connection: Connection) => ConnectionEvents, health: () => string): Promise<Listening>;
+}
