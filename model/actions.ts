@@ -81,7 +81,7 @@ export type ServerWord =
   | { readonly word: 'tokenAccepted'; readonly request: number }
   | { readonly word: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
   /** The full answer to one subscription, at a version. */
-  | { readonly word: 'answered'; readonly subscription: string; readonly version: number }
+  | { readonly word: 'answered'; readonly subscription: string; readonly group: string; readonly version: number }
   /** A change of the results of a group at a version; it concerns every subscription named. */
   | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
@@ -133,11 +133,36 @@ export type Action =
   | { readonly kind: 'clientHeardClose'; readonly client: ClientName; readonly connection: number; readonly closing: Closing }
   | { readonly kind: 'serverHeardClose'; readonly client: ClientName; readonly connection: number }
   /** Linearisation points and costs, from the server's own port. */
-  | { readonly kind: 'appendBegan'; readonly client: ClientName; readonly connection: number; readonly sequence: number }
+  | { readonly kind: 'appendBegan'; readonly client: ClientName; readonly sequence: number }
   | { readonly kind: 'committed'; readonly client: ClientName; readonly sequence: number; readonly version: number }
   | { readonly kind: 'evaluated'; readonly group: string; readonly version: number }
   | { readonly kind: 'encoded'; readonly group: string; readonly version: number }
   | { readonly kind: 'keysFetched'; readonly keys: readonly string[] }
   /** Monotonic time since the run began, in milliseconds; the same for all processes. */
   | { readonly kind: 'time'; readonly nowMs: number }
-  | { readonly kind: 'wallJumped'; readonly process: ClientName | 'server'; readonly byMs: number };
+  | { readonly kind: 'wallJumped'; readonly process: ClientName | 'server'; readonly byMs: number }
+  | { readonly kind: 'keysRotated'; readonly key: string }
+  /** The end of a task: what was observed since the last one must be allowed. */
+  | { readonly kind: 'taskEnded' }
+  | { readonly kind: 'quiescent'; readonly quiescence: Quiescence };
+
+/** What the world and the server's own inspection say at quiescence. */
+export interface Quiescence {
+  /** Labels of held tasks that would otherwise run. */
+  readonly blocked: readonly string[];
+  /** Clients whose newest connection is half-open: only a heartbeat can help. */
+  readonly halfOpen: readonly ClientName[];
+  readonly statuses: Readonly<Record<ClientName, Status>>;
+  /** Labels of the tokens that the clients hold; null without a session. */
+  readonly tokens: Readonly<Record<ClientName, string | null>>;
+  /** null where the system shows none. */
+  readonly server: ServerInspection | null;
+}
+export interface ServerInspection {
+  readonly version: number;
+  readonly connections: readonly string[];
+  readonly groups: readonly {
+    readonly id: string;
+    readonly members: readonly { readonly connection: string; readonly subscription: string }[];
+  }[];
+}

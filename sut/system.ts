@@ -5,6 +5,7 @@
  */
 
 import type { ClientStorage } from './client/storage.ts';
+import type { Roles } from './protocol/roles.ts';
 import type { Query, Value } from './query/types.ts';
 import type { Listener, Logger, Random, Timers, Transport, WallClock } from './runtime/ports.ts';
 import type { ServerStorage } from './server/storage.ts';
@@ -13,8 +14,7 @@ import type { KeySource } from './server/tokens.ts';
 export type Row = { readonly id: string } & { readonly [attribute: string]: Value };
 export type Status = 'UNINITIALIZED' | 'CONNECTING' | 'OPEN' | 'CLOSING' | 'CLOSED';
 
-/** Role patterns by name: matched against claims by recursive equality, `$name` strings bind variables (S6, P1). */
-export type Roles = Readonly<Record<string, { readonly match: Readonly<Record<string, unknown>> }>>;
+export type { Roles } from './protocol/roles.ts';
 
 export interface ClientEnvironment {
   readonly wallClock: WallClock;
@@ -111,7 +111,8 @@ export type WireWord =
   | { readonly word: 'accepted' }
   | { readonly word: 'tokenAccepted'; readonly request: number }
   | { readonly word: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
-  | { readonly word: 'answered'; readonly subscription: string; readonly version: number }
+  /** `group` is the sharing group that the subscription joined, as `inspect()` names it. */
+  | { readonly word: 'answered'; readonly subscription: string; readonly group: string; readonly version: number }
   | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
   | { readonly word: 'progressed'; readonly version: number }

@@ -1,0 +1,59 @@
+/** The result of a simulation for programs: a contract, so fields are added and never renamed. */
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import type { Simulation, Verdict } from '../properties/simulate/simulation.ts';
+import { UsageError } from '../properties/simulate/usage-error.ts';
+
+/** Before a long run, not after it. Throws UsageError. */
+export function checkWritable(path: string): void {
+  try {
+    closeSync(openSync(path, 'a'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    throw new UsageError(`--json: ${path} cannot be written (${String(code)})`);
+  }
+}
+
+export function writeJsonReport(path: string, simulation: Simulation, verdict: Verdict): void {
+  writeFileSync(path, `${JSON.stringify(jsonReport(simulation, verdict), null, 2)}\n`);
+}
+
+export function jsonReport(simulation: Simulation, verdict: Verdict): Readonly<Record<string, unknown>> {
+  const { seed, runs, steps, commands, skipped, seconds, traceHash, coverage } = simulation;
+  return {
+    seed,
+    runs,
+    steps,
+    commands,
+    skipped,
+    seconds,
+    stepsPerSecond: seconds > 0 ? Math.round(steps / seconds) : 0,
+    traceHash,
+    verdict,
+    end: simulation.end,
+    system: simulation.world,
+    fault: simulation.faultName,
+    workers: simulation.workers,
+    twice: simulation.twice,
+    shrinkSeconds: simulation.shrinkSeconds,
+    failedRuns: simulation.failed,
+    leftOutRuns: simulation.leftOut,
+    undecidedRuns: simulation.undecidedRuns,
+    undecided: simulation.undecided,
+    coverage,
+    failures: simulation.failures.map((found) => ({
+      class: found.class,
+      rule: found.failure.rule,
+      property: found.failure.property,
+      script: found.script,
+      steps: found.script.steps.length,
+      shrunkFrom: found.shrunkFrom,
+      count: found.count,
+      message: found.failure.message,
+      allowed: found.failure.allowed,
+      shown: found.failure.shown,
+      firstRun: found.firstRun,
+      attempts: found.attempts,
+      oneMinimal: found.shrinking === 'oneMinimal',
+    })),
+  };
+}

@@ -1,0 +1,84 @@
+/** The command line: finds the verb, runs it, and turns what it throws into one clear line and an exit code. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repositoryRoot } from '../properties/simulate/root.ts';
+import { UsageError } from '../properties/simulate/usage-error.ts';
+import type { ExitCode, Surroundings } from './verb.ts';
+import { type VerbEntry, verbs } from './verbs.ts';
+
+export async function main(words: readonly string[], surroundings: Surroundings = processSurroundings()): Promise<ExitCode> {
+  try {
+    return await dispatch(words, surroundings);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      surroundings.err.write(`lockstep: ${error.message}\n`);
+      return 2;
+    }
+    surroundings.err.write(`lockstep: could not decide, because of an error of its own:\n${sayError(error)}\n`);
+    return 3;
+  }
+}
+
+async function dispatch(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const [first, ...rest] = words;
+  if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
+    (first === undefined ? surroundings.err : surroundings.out).write(overview());
+    return first === undefined ? 2 : 0;
+  }
+  if (first === '--version' || first === '-v') {
+    surroundings.out.write(`lockstep ${version()}\n`);
+    return 0;
+  }
+  const verb = await verbNamed(first).load();
+  if (rest.includes('--help') || rest.includes('-h')) {
+    surroundings.out.write(verb.help);
+    return 0;
+  }
+  return verb.run(rest, surroundings);
+}
+
+function verbNamed(name: string): VerbEntry {
+  const found = verbs.find((verb) => verb.name === name);
+  if (found !== undefined) return found;
+  const known = verbs.map((verb) => verb.name).join(', ');
+  throw new UsageError(
+    name.startsWith('-') ? `unknown option ${name}; see lockstep --help` : `unknown verb "${name}"; the verbs are ${known}`,
+  );
+}
+
+function overview(): string {
+  const longest = Math.max(...verbs.map((verb) => verb.name.length));
+  return [
+    'Lockstep: property and simulation tests for sync software.',
+    '',
+    'Usage: lockstep <verb> [options]',
+    '',
+    ...verbs.map((verb) => `  ${verb.name.padEnd(longest)}  ${verb.summary}`),
+    '',
+    'lockstep <verb> --help tells the options of a verb; lockstep --version the version.',
+    'Exit code: 0 held, 1 a property failed, 2 bad usage or input, 3 could not decide.',
+    '',
+  ].join('\n');
+}
+
+function version(): string {
+  const data: unknown = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8'));
+  const found = typeof data === 'object' && data !== null && 'version' in data ? data.version : undefined;
+  return typeof found === 'string' ? found : 'unknown';
+}
+
+function sayError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function processSurroundings(): Surroundings {
+  return {
+    out: process.stdout,
+    err: process.stderr,
+    environment: process.env,
+    onInterrupt: (callback) => {
+      process.on('SIGINT', callback);
+      return () => void process.off('SIGINT', callback);
+    },
+  };
+}

@@ -1,0 +1,79 @@
+/** What several verbs read in the same way: the system, the fault, the number of workers, the page of a failure. */
+import { availableParallelism } from 'node:os';
+import { isAbsolute, relative, resolve } from 'node:path';
+import { type Fault, readFault } from '../properties/faults/fault.ts';
+import { ruleSentence } from '../properties/rules.ts';
+import type { Script } from '../properties/scripts/script.ts';
+import { sayStep } from '../properties/scripts/words.ts';
+import type { WorldName } from '../properties/simulate/jobs.ts';
+import { UsageError } from '../properties/simulate/usage-error.ts';
+import type { Failure } from '../properties/trace.ts';
+import type { FailureOrigin, FailurePage } from '../reports/terminal/failure-page.ts';
+import { type Options, readOneOf, readWhole } from './options.ts';
+
+const systems = ['simulated', 'websocket', 'published'] as const;
+const mostWorkers = 256;
+/** Seeds are unsigned 32-bit numbers. */
+export const mostSeed = 0xffff_ffff;
+
+export function readSystem(options: Options): WorldName {
+  const name = readOneOf('--system', options.value('system') ?? 'simulated', systems);
+  if (name === 'published') throw new UsageError('--system published is not there yet; there are simulated and websocket');
+  return name;
+}
+
+export function readFaultOption(options: Options): Fault | undefined {
+  const path = options.value('fault');
+  return path === undefined ? undefined : readFault(path);
+}
+
+export function readWorkers(options: Options): number {
+  const text = options.value('workers');
+  return text === undefined ? availableParallelism() : readWhole('--workers', text, 1, mostWorkers);
+}
+
+/** As one would type it: relative where it lies below the working directory. */
+export function sayPath(path: string): string {
+  const short = relative(process.cwd(), resolve(path));
+  return short.startsWith('..') || isAbsolute(short) ? resolve(path) : short;
+}
+
+/** The command that replays a script under the same circumstances. */
+export function replayCommand(script: string, world: WorldName, options: Options): string {
+  const fault = options.value('fault');
+  return [
+    'npx lockstep replay',
+    quote(script),
+    ...(world === 'simulated' ? [] : ['--system', world]),
+    ...(fault === undefined ? [] : ['--fault', quote(fault)]),
+  ].join(' ');
+}
+
+function quote(word: string): string {
+  return /^[\w./:@%+=,-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+export function failurePage(failure: Failure, script: Script, origin: FailureOrigin | undefined, command: string | undefined): FailurePage {
+  return {
+    failure,
+    sentence: ruleSentence(failure.rule),
+    setting: saySetting(script),
+    steps: script.steps.map(sayStep),
+    origin,
+    replayCommand: command,
+  };
+}
+
+function saySetting({ configuration }: Script): string {
+  const clients = configuration.clients.map((client) => {
+    const skew =
+      client.wallClockSkewMs === 0 ? '' : `, its clock ${client.wallClockSkewMs > 0 ? '+' : '−'}${Math.abs(client.wallClockSkewMs)} ms`;
+    return `${client.name} (${client.knowsRoles ? 'knows' : 'does not know'} the roles${skew})`;
+  });
+  const rows = Object.entries(configuration.rows)
+    .filter(([, held]) => held.length > 0)
+    .map(([collection, held]) => `${collection}/${held.map((row) => row.id).join(',')}`);
+  const claims = configuration.claimsPath === null ? '' : `, claims at ${configuration.claimsPath}`;
+  const holds = rows.length === 0 ? 'no rows at the start' : `rows at the start: ${rows.join(' ')}`;
+  return `With ${clients.join(', ')}; tokens by ${configuration.authentication}${claims}; ${holds}:`;
+}

@@ -1,0 +1,24 @@
+/** What a verb of the command line is. Exit codes are a contract: 0 held, 1 a property failed, 2 bad usage or input, 3 could not decide. */
+
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export interface OutputStream {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+  write(text: string): unknown;
+}
+
+export interface Surroundings {
+  readonly out: OutputStream;
+  readonly err: OutputStream;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Calls back at each Ctrl-C; returns how to stop listening. */
+  onInterrupt(callback: () => void): () => void;
+}
+
+export interface Verb {
+  /** What `--help` prints. */
+  readonly help: string;
+  /** Throws UsageError for bad usage and bad input. */
+  run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode>;
+}

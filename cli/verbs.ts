@@ -1,0 +1,21 @@
+/** The verbs by name. Each is loaded when it is called for, so that help and complaints come at once. */
+import type { Verb } from './verb.ts';
+
+export interface VerbEntry {
+  readonly name: string;
+  readonly summary: string;
+  load(): Promise<Verb>;
+}
+
+export const verbs: readonly VerbEntry[] = [
+  {
+    name: 'simulate',
+    summary: 'draws scripts, runs them in lockstep with the model, shrinks what fails',
+    load: async () => (await import('./verbs/simulate.ts')).simulateVerb,
+  },
+  {
+    name: 'replay',
+    summary: 'runs one script and tells the first divergence',
+    load: async () => (await import('./verbs/replay.ts')).replayVerb,
+  },
+];

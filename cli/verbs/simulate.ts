@@ -1,0 +1,125 @@
+/** `lockstep simulate`: the main job. */
+import { randomInt } from 'node:crypto';
+import { bundleWorker } from '../../properties/faults/bundle.ts';
+import { plantInFile } from '../../properties/faults/fault.ts';
+import { repositoryRoot } from '../../properties/simulate/root.ts';
+import { simulate } from '../../properties/simulate/simulate.ts';
+import type { Simulation, SimulationOptions } from '../../properties/simulate/simulation.ts';
+import { verdictOf } from '../../properties/simulate/simulation.ts';
+import { UsageError } from '../../properties/simulate/usage-error.ts';
+import { openProgress } from '../../reports/terminal/progress.ts';
+import { styleOf, widthOf } from '../../reports/terminal/style.ts';
+import { summaryText } from '../../reports/terminal/summary.ts';
+import { expectedCoverage, scriptStepsOf } from '../expected-coverage.ts';
+import { writeFailures } from '../failures.ts';
+import { checkWritable, writeJsonReport } from '../json-report.ts';
+import { type Options, readOptions, readPositive, readWhole } from '../options.ts';
+import { mostSeed, readFaultOption, readSystem, readWorkers } from '../shared.ts';
+import type { ExitCode, Surroundings, Verb } from '../verb.ts';
+
+/** About a minute on two cores. */
+const defaultRuns = 2_000;
+
+const help = `Usage: lockstep simulate [options]
+
+Draws scripts from a seed, runs each against the system and the model, and checks after every step that the
+system did what the model allows. What fails is shrunk, written to reports/out/failures/ and told on one page.
+
+  --runs N        runs to do (${defaultRuns.toLocaleString('en-US')} unless --minutes is given)
+  --minutes M     stops after M minutes; the number of runs then varies
+  --seed S        0 to ${mostSeed}; a fresh one, printed, where none is given
+  --system NAME   simulated (the default: virtual time and network) or websocket (real sockets on loopback)
+  --only NAME…    only failures of these rules or properties count, such as S7 or liveness
+  --fault FILE    plants a fault in the system first (see properties/faults/)
+  --twice         runs every script twice and compares the traces event by event
+  --workers W     worker threads; all cores where not given. No figure but the speed depends on it
+  --json FILE     writes the figures and the failures there
+  --help          prints this
+
+Example: lockstep simulate --runs 1000 --seed 7 --json result.json
+`;
+
+export const simulateVerb: Verb = { help, run };
+
+async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const options = readOptions('simulate', words, {
+    runs: 'one value',
+    minutes: 'one value',
+    seed: 'one value',
+    system: 'one value',
+    only: 'many values',
+    fault: 'one value',
+    twice: 'nothing',
+    workers: 'one value',
+    json: 'one value',
+  });
+  const asked = readSimulationOptions(options, await readOnly(options.values('only')));
+  const json = options.value('json');
+  if (json !== undefined) checkWritable(json);
+  const bundle = await bundleWorker({ fault: asked.fault });
+  surroundings.err.write(`lockstep: ${sayBounds(asked)}, seed ${asked.seed}, ${asked.world}\n`);
+  const simulation = await simulateInterruptibly(asked, bundle, surroundings);
+  return report(simulation, options, json, surroundings);
+}
+
+/** The names are those of the checks, and with them comes the model: loaded only where names are given. */
+async function readOnly(names: readonly string[]): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const { checkNames } = await import('../../properties/simulate/only.ts');
+  return checkNames('--only', names);
+}
+
+function readSimulationOptions(options: Options, only: readonly string[]): SimulationOptions {
+  const [unexpected] = options.positionals;
+  if (unexpected !== undefined) throw new UsageError(`simulate takes no argument "${unexpected}"; see lockstep simulate --help`);
+  const runs = options.value('runs');
+  const minutes = options.value('minutes');
+  const seed = options.value('seed');
+  const asked: SimulationOptions = {
+    seed: seed === undefined ? randomInt(0, mostSeed) : readWhole('--seed', seed, 0, mostSeed),
+    runs: runs === undefined ? (minutes === undefined ? defaultRuns : null) : readWhole('--runs', runs, 1, Number.MAX_SAFE_INTEGER),
+    minutes: minutes === undefined ? null : readPositive('--minutes', minutes),
+    world: readSystem(options),
+    workers: readWorkers(options),
+    twice: options.has('twice'),
+    only,
+    fault: readFaultOption(options),
+    stopAfterFirstFailure: false,
+  };
+  if (asked.fault !== undefined) plantInFile(asked.fault, repositoryRoot());
+  return asked;
+}
+
+function sayBounds({ runs, minutes }: SimulationOptions): string {
+  const bounds = [runs === null ? '' : `${runs.toLocaleString('en-US')} runs`, minutes === null ? '' : `${minutes} min at most`];
+  return bounds.filter((bound) => bound !== '').join(', ');
+}
+
+async function simulateInterruptibly(asked: SimulationOptions, bundle: string, surroundings: Surroundings): Promise<Simulation> {
+  const interruption = new AbortController();
+  const display = openProgress(surroundings.err);
+  const stopListening = surroundings.onInterrupt(() => {
+    // The second Ctrl-C ends at once: by then nobody waits for a summary.
+    if (interruption.signal.aborted) process.exit(3);
+    surroundings.err.write('\nlockstep: ending with what there is; Ctrl-C again ends at once\n');
+    interruption.abort();
+  });
+  try {
+    return await simulate(asked, { bundle, onProgress: display.update, signal: interruption.signal });
+  } finally {
+    stopListening();
+    display.end();
+  }
+}
+
+function report(simulation: Simulation, options: Options, json: string | undefined, surroundings: Surroundings): ExitCode {
+  const style = styleOf(surroundings.out, surroundings.environment);
+  const widthColumns = widthOf(surroundings.out);
+  const verdict = verdictOf(simulation);
+  const pages = writeFailures(simulation, options, style, widthColumns);
+  if (json !== undefined) writeJsonReport(json, simulation, verdict);
+  surroundings.out.write(pages);
+  const scriptSteps = scriptStepsOf(simulation.coverage);
+  surroundings.out.write(summaryText({ simulation, verdict, expectedCoverage: expectedCoverage(), scriptSteps }, style, widthColumns));
+  return verdict === 'held' ? 0 : verdict === 'failed' ? 1 : 3;
+}

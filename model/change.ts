@@ -1,0 +1,44 @@
+/** Small hands for immutable change: a state with one client, connection or subscription altered. */
+import type { ClientName } from './actions.ts';
+import { reject } from './rejection.ts';
+import type { ClientState, ConnectionState, ServerState, Session, State } from './state.ts';
+
+export function clientOf(state: State, name: ClientName): ClientState {
+  return state.clients[name] ?? reject('S1', 'unknown client', `${name} is no client of this run`, [], name);
+}
+export function connectionOf(state: State, connection: number): ConnectionState {
+  return (
+    state.connections[connection] ??
+    reject('S2', 'unknown connection', `connection ${connection} was never attempted`, [], `connection ${connection}`)
+  );
+}
+
+export function withClient(state: State, name: ClientName, change: Partial<ClientState>): State {
+  return { ...state, clients: { ...state.clients, [name]: { ...clientOf(state, name), ...change } } };
+}
+export function withSession(state: State, name: ClientName, change: Partial<Session>): State {
+  const { session } = clientOf(state, name);
+  return session === null ? state : withClient(state, name, { session: { ...session, ...change } });
+}
+export function withConnection(state: State, connection: number, change: Partial<ConnectionState>): State {
+  return { ...state, connections: { ...state.connections, [connection]: { ...connectionOf(state, connection), ...change } } };
+}
+export function withServer(state: State, change: Partial<ServerState>): State {
+  return { ...state, server: { ...state.server, ...change } };
+}
+
+/** A change of status is expected to be told once; the same status again is no change (S1). */
+export function withStatus(state: State, name: ClientName, status: ClientState['status']): State {
+  const client = clientOf(state, name);
+  if (client.status === status) return state;
+  return withClient(state, name, { status, expectedStatuses: [...client.expectedStatuses, status] });
+}
+
+/** A promise is to settle now: resolve with null, or reject with the error's name. */
+export function settle(state: State, name: ClientName, promise: string | null, error: string | null): State {
+  if (promise === null) return state;
+  const client = clientOf(state, name);
+  const known = client.promises[promise];
+  if (known === undefined) return state;
+  return withClient(state, name, { promises: { ...client.promises, [promise]: { ...known, outcome: { error, owed: 'now' } } } });
+}

@@ -1,0 +1,133 @@
+/** What a client makes of what it hears: acceptances, answers to token updates, closes and silence (S1, S2, S3, S7, S8, S9). */
+import type { ClientName, Closing, ServerWord } from './actions.ts';
+import { clientOf, connectionOf, settle, withClient, withConnection, withSession, withStatus } from './change.ts';
+import { askAgain, askNow, scheduleAfterAcceptance } from './refresh.ts';
+import { reject } from './rejection.ts';
+import { storeUpdates } from './session.ts';
+import { closeTimeoutMs, heartbeatMs, type State } from './state.ts';
+import { acknowledge, advanceAll, advanceSome, answer } from './subscriptions.ts';
+
+/** A word on a connection that is no longer the session's changes nothing (S2). */
+export function hear(state: State, name: ClientName, connection: number, word: ServerWord): State {
+  const heard = withConnection(state, connection, { clientHeardMs: state.nowMs });
+  const client = clientOf(heard, name);
+  if (client.connection !== connection) return withClient(heard, name, { late: true });
+  switch (word.word) {
+    case 'accepted':
+      return scheduleAfterAcceptance(withStatus(withClient(heard, name, { failuresInARow: 0 }), name, 'OPEN'), name, false);
+    case 'tokenAccepted':
+      return hearTokenAccepted(heard, name, word.request);
+    case 'tokenRefused':
+      return hearTokenRefused(heard, name, word.request);
+    case 'answered':
+      return answer(heard, name, connection, word.subscription, word.version);
+    case 'updated':
+      return advanceSome(heard, name, connection, word.subscriptions, word.version);
+    case 'progressed':
+      return advanceAll(heard, name, connection, word.version);
+    case 'acknowledged':
+      return acknowledge(heard, name, word.sequence);
+    case 'pong':
+      return heard;
+  }
+}
+
+function hearTokenAccepted(state: State, name: ClientName, request: number): State {
+  const client = clientOf(state, name);
+  const update = client.updates.find((candidate) => candidate.request === request);
+  if (update === undefined) return state;
+  const others = client.updates.filter((candidate) => candidate !== update);
+  const stored = withSession(withClient(settle(state, name, update.promise, null), name, { updates: others }), name, {
+    token: update.token,
+  });
+  return scheduleAfterAcceptance(stored, name, update.promise === null);
+}
+
+function hearTokenRefused(state: State, name: ClientName, request: number): State {
+  const client = clientOf(state, name);
+  const update = client.updates.find((candidate) => candidate.request === request);
+  if (update === undefined) return state;
+  const removed = withClient(state, name, { updates: client.updates.filter((candidate) => candidate !== update) });
+  return update.promise === null ? askAgain(removed, name) : settle(removed, name, update.promise, 'TokenRefusedError');
+}
+
+export function hearClose(state: State, name: ClientName, connection: number, closing: Closing): State {
+  const gone = withConnection(state, connection, { openAtClient: false });
+  const client = clientOf(gone, name);
+  if (client.connection === connection) return lose(gone, name, closing);
+  if (client.closing?.connection === connection) return withStatus(withClient(gone, name, { closing: null }), name, 'CLOSED');
+  return withClient(gone, name, { late: true });
+}
+
+/** The live connection is over: the table of S9. */
+function lose(state: State, name: ClientName, closing: Closing): State {
+  const answered = closing.reason === 'ROLES_MISMATCH' ? rejectOldestSent(state, name) : state;
+  const closed = withStatus(withClient(storeUpdates(answered, name), name, { connection: null }), name, 'CLOSED');
+  const told = isSessionError(closing)
+    ? withClient(closed, name, { expectedErrors: [...clientOf(closed, name).expectedErrors, closing.reason ?? ''] })
+    : closed;
+  if (closing.retry) return backOff(told, name);
+  if (closing.reason === 'TOKEN_EXPIRED') return expectHandler(told, name, askNow);
+  return closing.reason === 'UNAUTHORIZED' || closing.reason === 'ROLES_MISMATCH' ? expectHandler(told, name, askAgain) : told;
+}
+
+function isSessionError(closing: Closing): boolean {
+  return (
+    closing.reason === 'UNAUTHORIZED' ||
+    closing.reason === 'TOKEN_EXPIRED' ||
+    closing.reason === 'ROLES_MISMATCH' ||
+    closing.reason === 'SCHEMA_MISMATCH'
+  );
+}
+
+function rejectOldestSent(state: State, name: ClientName): State {
+  const client = clientOf(state, name);
+  const oldest = client.updates.find((update) => update.request !== null);
+  if (oldest === undefined) return state;
+  const settled = settle(state, name, oldest.promise, 'SessionRolesMismatchError');
+  const removed = withClient(settled, name, { updates: client.updates.filter((update) => update !== oldest) });
+  return oldest.promise === null ? withSession(removed, name, { cycle: { at: 'idle' } }) : removed;
+}
+
+/** A call in flight counts as the asking (S7). */
+function expectHandler(state: State, name: ClientName, ask: (state: State, name: ClientName) => State): State {
+  const { session } = clientOf(state, name);
+  if (session === null || !session.hasHandler) return state;
+  const flagged = withSession(state, name, { reconnectsOnToken: true });
+  return session.cycle.at === 'asking' ? flagged : ask(flagged, name);
+}
+
+/** 250 ms, doubling with each failure in a row, up to 5 min (S9). */
+function backOff(state: State, name: ClientName): State {
+  const { failuresInARow } = clientOf(state, name);
+  const delayMs = Math.min(250 * 2 ** failuresInARow, 300_000);
+  return withClient(state, name, { attemptDue: { atMs: state.nowMs + delayMs, byTimer: true }, failuresInARow: failuresInARow + 1 });
+}
+
+/** The client gives a connection up, or closes it: allowed on what it left behind, and on silence (S4, S9). */
+export function closeByClient(state: State, name: ClientName, connection: number, givenUp: boolean): State {
+  const client = clientOf(state, name);
+  const { clientHeardMs } = connectionOf(state, connection);
+  const ended = givenUp ? withConnection(state, connection, { openAtClient: false }) : state;
+  if (client.connection === connection) {
+    if (givenUp && state.nowMs - clientHeardMs >= heartbeatMs.client) return lose(ended, name, { reason: null, retry: true });
+    return reject(
+      'S4',
+      'live connection closed',
+      `${name} closed the connection of its session`,
+      ['the connection stays open'],
+      givenUp ? 'given up' : 'closed',
+    );
+  }
+  if (client.closing?.connection !== connection || !givenUp) return ended;
+  if (state.nowMs - client.closing.sinceMs < closeTimeoutMs) {
+    return reject(
+      'S1',
+      'closing cut short',
+      `${name} gave up its closing handshake early`,
+      ['CLOSING until the close is heard, at most 5 s'],
+      'given up',
+    );
+  }
+  return withStatus(withClient(ended, name, { closing: null }), name, 'CLOSED');
+}

@@ -1,0 +1,116 @@
+/** What is still owed, to whom and why: empty at quiescence unless something is held, and empty in the end (§3.3, §3.4). */
+import type { ClientName, Quiescence } from './actions.ts';
+import { resultOf } from './evaluate.ts';
+import { rowsOf } from './log.ts';
+import { type ClientState, type ConnectionState, closeTimeoutMs, heartbeatMs, type State, wallMs } from './state.ts';
+import { resultNow, sameRows } from './subscriptions.ts';
+
+export interface Pending {
+  readonly rule: string;
+  /** Stable text, part of the failure class. */
+  readonly what: string;
+  readonly whom: string;
+}
+
+/** Nothing is held, nothing half-open. */
+export const unhindered: Pick<Quiescence, 'blocked' | 'halfOpen'> = { blocked: [], halfOpen: [] };
+
+/** Owed now. What a hold or a half-open link could delay is left out. */
+export function owedNow(state: State, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): readonly Pending[] {
+  const clients = Object.values(state.clients).flatMap((client) => owedToClient(state, client, hindrance));
+  const connections = Object.values(state.connections).flatMap((connection) => owedByServer(state, connection, hindrance));
+  return [...clients, ...connections];
+}
+
+/** Owed in the end, once the world has healed: what is due later counts too. */
+export function owedInTheEnd(state: State): readonly Pending[] {
+  const later = Object.values(state.clients).flatMap((client): Pending[] => {
+    if (client.attemptDue !== null) return [{ rule: 'S9', what: 'an attempt to connect', whom: client.name }];
+    return client.session?.waitingStart === undefined || client.session.waitingStart === null
+      ? []
+      : [{ rule: 'S2', what: 'startSession', whom: client.name }];
+  });
+  return [...owedNow(state, unhindered), ...later];
+}
+
+function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): Pending[] {
+  const owed: Pending[] = [];
+  const owe = (rule: string, what: string) => owed.push({ rule, what, whom: client.name });
+  const isHeld = (label: string) => hindrance.blocked.includes(label);
+  const cycle = client.session?.cycle;
+  if (
+    client.attemptDue !== null &&
+    state.nowMs >= client.attemptDue.atMs &&
+    !(client.attemptDue.byTimer && isHeld(`${client.name} reconnect timer`))
+  )
+    owe('S9', 'an attempt to connect');
+  if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs && !(cycle.byTimer && isHeld(`${client.name} refresh timer`)))
+    owe('S7', 'a call of the refresh handler');
+  if (client.closing !== null && state.nowMs - client.closing.sinceMs >= closeTimeoutMs && !isHeld(`${client.name} closing timer`))
+    owe('S1', 'the end of CLOSING');
+  if (isSilent(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'giving up a silent connection');
+  if (!isHeld(`${client.name} store`)) for (const kind of unsettledWrites(client)) owe('W5', `the outcome of ${kind}`);
+  if (!isNetworkHindered(client.name, hindrance)) owed.push(...owedByNetwork(state, client));
+  return owed;
+}
+
+function unsettledWrites(client: ClientState): readonly string[] {
+  return Object.values(client.promises).flatMap((promise) =>
+    promise.outcome !== 'open' && promise.outcome.owed === 'whenStored' ? [promise.of] : [],
+  );
+}
+
+function isSilent(state: State, client: ClientState): boolean {
+  if (client.connection === null) return false;
+  const connection = state.connections[client.connection];
+  return connection !== undefined && state.nowMs - Math.max(connection.clientHeardMs, connection.openedMs) >= 2 * heartbeatMs.client;
+}
+
+/** A held link, opening, verification, fetch, append or store of this client delays all that needs the network. */
+function isNetworkHindered(name: ClientName, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): boolean {
+  const own = [
+    `${name}→server`,
+    `server→${name}`,
+    `${name} opening`,
+    `server verify of ${name}`,
+    `${name} store`,
+    'server append',
+    'server key set fetch',
+  ];
+  return hindrance.halfOpen.includes(name) || own.some((label) => hindrance.blocked.includes(label));
+}
+
+function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
+  const owed: Pending[] = [];
+  const owe = (rule: string, what: string) => owed.push({ rule, what, whom: client.name });
+  if (client.status === 'CONNECTING') owe('S1', 'acceptance or refusal');
+  if (client.status === 'CLOSING') owe('S1', 'the end of CLOSING');
+  if (client.status !== 'OPEN') return owed;
+  if (client.updates.length > 0) owe('S3', 'the answer to a token update');
+  if (client.writes.some((write) => !write.acknowledged)) owe('W1', 'the acknowledgement of a write');
+  for (const subscription of Object.values(client.subscriptions)) {
+    if (subscription.answeredOn !== client.connection) owe('Q3', 'the answer to a subscription');
+    else {
+      const latest = resultOf(subscription.query, rowsOf(state.server.versions.at(-1) ?? {}, subscription.query.collection));
+      if (!sameRows(latest, resultNow(state, client, subscription))) owe('Q3', 'the latest version of a subscription');
+    }
+  }
+  return owed;
+}
+
+function owedByServer(state: State, connection: ConnectionState, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): Pending[] {
+  if (!connection.openAtServer || connection.serverClosing !== null) return [];
+  const isHeld = (label: string) => hindrance.blocked.includes(label);
+  const owed: Pending[] = [];
+  const isExpired =
+    connection.accepted?.expiresAtMs !== null &&
+    connection.accepted !== null &&
+    wallMs(state, 'server') >= (connection.accepted.expiresAtMs ?? Number.POSITIVE_INFINITY);
+  const isTimerDue = connection.expiryDueMs !== null && state.nowMs >= connection.expiryDueMs;
+  if (isExpired && isTimerDue && !isHeld(`server expiry timer of ${connection.client}`))
+    owed.push({ rule: 'S5', what: 'the close of an expired connection', whom: connection.client });
+  const silentMs = state.nowMs - connection.serverHeardMs;
+  if (silentMs >= 2 * heartbeatMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
+    owed.push({ rule: 'S9', what: 'giving up a silent connection', whom: `the server, of ${connection.client}` });
+  return owed;
+}

@@ -1,0 +1,117 @@
+/** The session of a client: what the calls of its user do to it (S1, S2, S3, S10). */
+import type { ClientName, Command, Token } from './actions.ts';
+import { clientOf, settle, withClient, withSession, withStatus } from './change.ts';
+import { isExpiredAtClient, sameRoles } from './judge.ts';
+import { askNow, reschedule } from './refresh.ts';
+import type { ClientState, Session, State, Subscription } from './state.ts';
+
+type Start = Extract<Command, { readonly do: 'startSession' }>;
+
+/** Replaces what was there; the same token again, with no update pending, keeps a live connection (S2). */
+export function startSession(state: State, name: ClientName, command: Start): State {
+  const client = clientOf(state, name);
+  const isSame = client.session !== null && client.session.token.label === command.token.label && client.updates.length === 0;
+  const released = settle(rejectUpdates(state, name), name, client.session?.waitingStart ?? null, null);
+  return isSame ? continueSession(released, name, command) : replaceSession(released, name, command);
+}
+
+function newSession(command: Start): Session {
+  return {
+    token: command.token,
+    intervalMs: command.refresh?.intervalMs ?? null,
+    hasHandler: command.refresh !== null,
+    cycle: { at: 'idle' },
+    reconnectsOnToken: false,
+    waitingStart: null,
+  };
+}
+
+function replaceSession(state: State, name: ClientName, command: Start): State {
+  const begun = withClient(state, name, { ...detached(clientOf(state, name)), session: newSession(command), failuresInARow: 0 });
+  if (asksFirst(begun, name)) return askFirst(withStatus(begun, name, 'CLOSED'), name, command);
+  const resolved = settle(begun, name, command.promise, null);
+  return command.connect ? beginAttempt(resolved, name) : withStatus(resolved, name, 'CLOSED');
+}
+
+function continueSession(state: State, name: ClientName, command: Start): State {
+  const isLive = clientOf(state, name).connection !== null;
+  const renewed = reschedule(withClient(state, name, { session: newSession(command) }), name);
+  if (isLive && command.connect) return settle(renewed, name, command.promise, null);
+  const stopped = command.connect ? withClient(renewed, name, { attemptDue: null }) : disconnect(renewed, name);
+  if (asksFirst(stopped, name)) return askFirst(stopped, name, command);
+  const resolved = settle(stopped, name, command.promise, null);
+  return command.connect ? beginAttempt(resolved, name) : resolved;
+}
+
+function asksFirst(state: State, name: ClientName): boolean {
+  const client = clientOf(state, name);
+  return client.session?.hasHandler === true && isExpiredAtClient(state, client, client.session.token);
+}
+
+function askFirst(state: State, name: ClientName, command: Start): State {
+  return withSession(askNow(state, name), name, { waitingStart: command.promise, reconnectsOnToken: command.connect });
+}
+
+function beginAttempt(state: State, name: ClientName): State {
+  return withClient(state, name, { closing: null, attemptDue: { atMs: state.nowMs, byTimer: false } });
+}
+
+/** Connection and timers forgotten; subscriptions wait for their next first answer (Q6). */
+function detached(client: ClientState): Partial<ClientState> {
+  const subscriptions: Record<string, Subscription> = {};
+  for (const [key, subscription] of Object.entries(client.subscriptions))
+    subscriptions[key] = { ...subscription, fulfilled: false, answeredOn: null };
+  return { connection: null, closing: null, attemptDue: null, updates: [], subscriptions };
+}
+
+function rejectUpdates(state: State, name: ClientName): State {
+  const { updates } = clientOf(state, name);
+  const rejected = updates.reduce((before, update) => settle(before, name, update.promise, 'NoActiveSessionError'), state);
+  return withClient(rejected, name, { updates: [] });
+}
+
+export function endSession(state: State, name: ClientName, promise: string): State {
+  const client = clientOf(state, name);
+  const resolved = settle(state, name, promise, null);
+  if (client.session === null) return resolved;
+  const released = settle(rejectUpdates(resolved, name), name, client.session.waitingStart, null);
+  return withStatus(withClient(released, name, { ...detached(clientOf(released, name)), session: null }), name, 'UNINITIALIZED');
+}
+
+/** Begins an attempt from CLOSED or CLOSING; otherwise nothing (S2). */
+export function connect(state: State, name: ClientName): State {
+  const { session, status } = clientOf(state, name);
+  if (session === null || status === 'OPEN' || status === 'CONNECTING') return state;
+  return beginAttempt(state, name);
+}
+
+/** Closes a live connection and forbids reconnecting by itself; what updates were pending is stored (S3, S9). */
+export function disconnect(state: State, name: ClientName): State {
+  const client = clientOf(state, name);
+  if (client.session === null) return state;
+  const quiet = withSession(withClient(state, name, { attemptDue: null }), name, { reconnectsOnToken: false });
+  if (client.connection === null) return quiet;
+  const closing = { connection: client.connection, sinceMs: state.nowMs };
+  return withStatus(withClient(storeUpdates(quiet, name), name, { connection: null, closing }), name, 'CLOSING');
+}
+
+/** The pending updates go into the session: the last one wins, all resolve (S3). A handler's own ends its call (S7). */
+export function storeUpdates(state: State, name: ClientName): State {
+  const { updates } = clientOf(state, name);
+  const last = updates.at(-1);
+  if (last === undefined) return state;
+  const resolved = updates.reduce((before, update) => settle(before, name, update.promise, null), state);
+  const stored = withSession(withClient(resolved, name, { updates: [] }), name, { token: last.token });
+  return updates.some((update) => update.promise === null) ? withSession(stored, name, { cycle: { at: 'idle' } }) : stored;
+}
+
+/** The checks of S3, in their order. */
+export function updateSessionToken(state: State, name: ClientName, promise: string, token: Token): State {
+  const client = clientOf(state, name);
+  if (client.session === null) return settle(state, name, promise, 'NoActiveSessionError');
+  if (token.flaw === 'undecodable') return settle(state, name, promise, 'TokenDecodingError');
+  if (isExpiredAtClient(state, client, token)) return settle(state, name, promise, 'TokenExpiredError');
+  if (client.knowsRoles && !sameRoles(state, client.session.token, token)) return settle(state, name, promise, 'SessionRolesMismatchError');
+  if (client.connection === null) return settle(withSession(state, name, { token }), name, promise, null);
+  return withClient(state, name, { updates: [...client.updates, { promise, token, request: null }] });
+}

@@ -1,0 +1,130 @@
+/** The partition of live subscriptions into groups, and what a commit may cost each (H1, H2, H3). */
+import type { ServerInspection } from './actions.ts';
+import { withServer } from './change.ts';
+import { satisfiesAll } from './evaluate.ts';
+import { keyOf, type Rows, type Version } from './log.ts';
+import { normalForm } from './normal-form.ts';
+import type { Query, Row } from './query.ts';
+import { reject } from './rejection.ts';
+import { type Change, type CommitCost, type ConnectionState, type State, wallMs } from './state.ts';
+
+interface Member {
+  readonly connection: ConnectionState;
+  readonly subscription: string;
+  readonly query: Query;
+  readonly group: string;
+}
+
+/** A group id stands for one normal form as long as it lives (H1). */
+export function joinGroup(state: State, group: string, query: Query, subscription: string): State {
+  const form = normalForm(query);
+  const known = state.server.groups[group];
+  if (known !== undefined && known !== form)
+    return reject('H1', 'different queries share', `${subscription} joined a group of another normal form`, [form], known);
+  const living = new Set(membersOf(state).map((member) => member.group));
+  const twin = Object.entries(state.server.groups).find(([id, other]) => other === form && id !== group && living.has(id));
+  if (twin !== undefined)
+    return reject('H1', 'equal queries do not share', `${subscription} did not join the group of its normal form`, [twin[0]], group);
+  return withServer(state, { groups: { ...state.server.groups, [group]: form } });
+}
+
+/** Subscriptions answered and not unsubscribed, on connections that are live at the server. */
+export function membersOf(state: State): readonly Member[] {
+  return Object.values(state.connections).flatMap((connection) => {
+    if (!connection.openAtServer || connection.serverClosing !== null) return [];
+    return Object.entries(connection.subscriptions).flatMap(([subscription, { query, group }]) =>
+      group === null || connection.unsubscribed.includes(subscription) ? [] : [{ connection, subscription, query, group }],
+    );
+  });
+}
+
+export function costOf(state: State, version: Version, before: Rows, after: Rows, change: Change): CommitCost {
+  const members = membersOf(state);
+  const ids = [...new Set(members.map((member) => member.group))];
+  const key = keyOf(change.collection, change.id);
+  const rows = [before[key]?.row, after[key]?.row];
+  const groups = ids.flatMap((group) => {
+    const own = members.filter((member) => member.group === group);
+    const [first] = own;
+    if (first === undefined) return [];
+    const seen = rows.map((row) =>
+      row !== undefined && first.query.collection === change.collection && satisfiesAll(row, first.query.where) ? row : undefined,
+    );
+    const changed =
+      JSON.stringify(seen[0] === undefined ? null : sorted(seen[0])) !== JSON.stringify(seen[1] === undefined ? null : sorted(seen[1])) ||
+      (seen[1] !== undefined && before[key]?.generation !== after[key]?.generation);
+    const mustSend = own.some(
+      ({ connection: { accepted } }) =>
+        accepted !== null && (accepted.expiresAtMs === null || wallMs(state, 'server') < accepted.expiresAtMs),
+    );
+    return [{ group, touched: seen[0] !== undefined || seen[1] !== undefined, changed, mustSend }];
+  });
+  return { version, groups, evaluations: {}, encodings: {} };
+}
+
+function sorted(row: Row): readonly (readonly [string, unknown])[] {
+  return Object.entries(row).sort(([left], [right]) => (left < right ? -1 : 1));
+}
+
+export function countEvaluation(state: State, group: string, version: Version): State {
+  const { cost } = state.server;
+  if (cost === null || cost.version !== version)
+    return reject('H2', 'evaluated unasked', `group ${group} was evaluated for no commit`, ['no evaluation'], `version ${version}`);
+  return withServer(state, { cost: { ...cost, evaluations: { ...cost.evaluations, [group]: (cost.evaluations[group] ?? 0) + 1 } } });
+}
+
+export function countEncoding(state: State, group: string, version: Version): State {
+  const { cost } = state.server;
+  if (cost === null || cost.version !== version)
+    return reject('H2', 'encoded unasked', `an update of group ${group} was encoded for no commit`, ['no encoding'], `version ${version}`);
+  return withServer(state, { cost: { ...cost, encodings: { ...cost.encodings, [group]: (cost.encodings[group] ?? 0) + 1 } } });
+}
+
+/** At the end of the task that committed: the bill (H2). */
+export function settleCost(state: State): State {
+  const { cost } = state.server;
+  if (cost === null) return state;
+  for (const { group, touched, changed, mustSend } of cost.groups) {
+    const evaluations = cost.evaluations[group] ?? 0;
+    const encodings = cost.encodings[group] ?? 0;
+    const least = changed && mustSend ? 1 : 0;
+    const most = touched ? 1 : 0;
+    if (evaluations < least || evaluations > most)
+      reject(
+        'H2',
+        `${evaluations} evaluations`,
+        `a commit cost group ${group} ${evaluations} evaluations`,
+        [`${least} to ${most}`],
+        `${evaluations}`,
+      );
+    if (encodings < least || encodings > (changed ? 1 : 0))
+      reject(
+        'H2',
+        `${encodings} encodings`,
+        `a commit cost group ${group} ${encodings} encodings`,
+        [`${least} to ${changed ? 1 : 0}`],
+        `${encodings}`,
+      );
+  }
+  return withServer(state, { cost: null });
+}
+
+/** At quiescence the groups are exactly the partition of the live subscriptions by normal form (H1, H3). */
+export function requirePartition(state: State, inspection: ServerInspection): void {
+  const forms = new Map<string, string[]>();
+  for (const member of membersOf(state)) {
+    const form = normalForm(member.query);
+    forms.set(form, [...(forms.get(form) ?? []), `${member.connection.client}/${member.subscription}`]);
+  }
+  const expected = [...forms.values()].map((members) => members.sort().join(' ')).sort();
+  const shown = inspection.groups
+    .map((group) =>
+      group.members
+        .map((member) => `${member.connection}/${member.subscription}`)
+        .sort()
+        .join(' '),
+    )
+    .sort();
+  if (JSON.stringify(expected) !== JSON.stringify(shown))
+    reject('H3', 'partition', 'the sharing groups are not the partition of the live subscriptions', expected, shown.join(' | '));
+}

@@ -1,0 +1,182 @@
+/** The state of the model: plain immutable data, and how it begins. */
+import type { ClientName, CloseReason, Command, Observation, Status, Token } from './actions.ts';
+import type { Rows, Version } from './log.ts';
+import type { Query, Row, Value } from './query.ts';
+import type { RolePatterns } from './roles.ts';
+
+export interface ModelConfiguration {
+  readonly clients: readonly { readonly name: ClientName; readonly knowsRoles: boolean; readonly wallClockSkewMs: number }[];
+  readonly roles: RolePatterns;
+  /** A shared secret never rotates and is never fetched. */
+  readonly sharedSecret: boolean;
+  /** The true wall clock at the beginning of the run. */
+  readonly epochMs: number;
+  readonly rows: Readonly<Record<string, readonly Row[]>>;
+}
+
+/** One write of one client, as it stands in its outbox and in the log (W1, W3). */
+export type Change =
+  | { readonly kind: 'insert'; readonly collection: string; readonly id: string; readonly generation: string; readonly row: Row }
+  | {
+      readonly kind: 'update';
+      readonly collection: string;
+      readonly id: string;
+      readonly generation: string;
+      readonly changes: Readonly<Record<string, Value>>;
+    }
+  | { readonly kind: 'delete'; readonly collection: string; readonly id: string; readonly generation: string };
+export interface Write {
+  readonly sequence: number;
+  readonly change: Change;
+  /** The log version, once committed. */
+  readonly committed: Version | null;
+  /** Whether the client heard its acknowledgement, and so took it out of its outbox. */
+  readonly acknowledged: boolean;
+}
+
+/** Where a refresh handler stands (S7). `due` waits for its time, by a timer or at once. */
+export type RefreshCycle =
+  | { readonly at: 'idle' }
+  | { readonly at: 'due'; readonly dueMs: number; readonly byTimer: boolean }
+  | { readonly at: 'asking'; readonly call: number }
+  | { readonly at: 'submitting' };
+
+export interface Session {
+  readonly token: Token;
+  readonly intervalMs: number | null;
+  readonly hasHandler: boolean;
+  readonly cycle: RefreshCycle;
+  /** The handler's next token begins an attempt (S7). */
+  readonly reconnectsOnToken: boolean;
+  /** The promise of a `startSession` that waits for the handler's first answer (S2). */
+  readonly waitingStart: string | null;
+}
+
+/** A token update not yet answered (S3). `promise` is null for the handler's own. */
+export interface TokenUpdate {
+  readonly promise: string | null;
+  readonly token: Token;
+  /** The request number once sent; null before. */
+  readonly request: number | null;
+}
+
+/** What one subscription could show: the result at some moment since the last emission (Q2). */
+export interface Candidate {
+  readonly rows: readonly Row[];
+  readonly fulfilled: boolean;
+  /** The first answer of a session is shown even if the rows are the same (Q6). */
+  readonly forced: boolean;
+}
+export interface Subscription {
+  readonly query: Query;
+  /** Version and rows of the last answer, updates included; null before the first. */
+  readonly held: { readonly version: Version } | null;
+  /** Writes already acknowledged when it began are none of its pending ones (Q2). */
+  readonly ignoredSequences: readonly number[];
+  readonly fulfilled: boolean;
+  /** On which connection it was answered; updates count only there. */
+  readonly answeredOn: number | null;
+  /** The first is what was shown last; null: nothing yet. */
+  readonly shown: Candidate | null;
+  readonly candidates: readonly Candidate[];
+  readonly expectedFulfilments: number;
+}
+
+export interface ClientState {
+  readonly name: ClientName;
+  readonly knowsRoles: boolean;
+  readonly status: Status;
+  readonly session: Session | null;
+  /** The connection of the session; null between attempts. */
+  readonly connection: number | null;
+  /** A connection that `disconnect` closes: CLOSING until its close is heard. */
+  readonly closing: { readonly connection: number; readonly sinceMs: number } | null;
+  /** When the next attempt begins, by the reconnect timer or at once. */
+  readonly attemptDue: { readonly atMs: number; readonly byTimer: boolean } | null;
+  readonly failuresInARow: number;
+  readonly updates: readonly TokenUpdate[];
+  readonly requestsSent: number;
+  readonly subscriptions: Readonly<Record<string, Subscription>>;
+  /** The queries of all subscriptions ever begun, by name: the server may still hear of one that has ended. */
+  readonly queries: Readonly<Record<string, Query>>;
+  readonly writes: readonly Write[];
+  /** Outcomes that have not been observed yet; undefined as the value of a promise: not decided. */
+  readonly promises: Readonly<Record<string, PromiseState>>;
+  readonly expectedStatuses: readonly Status[];
+  readonly expectedErrors: readonly string[];
+  readonly expectedSyncs: readonly string[];
+  readonly observed: readonly Observation[];
+  /** Something of a replaced or ended session arrived in this task: what follows from it is S2's matter. */
+  readonly late: boolean;
+}
+export interface PromiseState {
+  readonly of: Command['do'];
+  /** `open`: nothing decided; `may`: allowed from now on, owed at quiescence once the store is free. */
+  readonly outcome: 'open' | { readonly error: string | null; readonly owed: 'now' | 'whenStored' };
+}
+
+/** A connection as the server sees it, and what each end heard on it. */
+export interface ConnectionState {
+  readonly client: ClientName;
+  readonly openAtServer: boolean;
+  readonly openAtClient: boolean;
+  readonly hello: { readonly token: Token; readonly fetchesBefore: number } | null;
+  readonly accepted: Token | null;
+  /** Monotonic time at which the expiry timer fires; null without `exp`. */
+  readonly expiryDueMs: number | null;
+  readonly updates: readonly { readonly request: number; readonly token: Token; readonly fetchesBefore: number }[];
+  readonly subscriptions: Readonly<Record<string, { readonly query: Query; readonly answered: boolean; readonly group: string | null }>>;
+  /** Received by the server while earlier frames were still being handled. */
+  readonly unsubscribed: readonly string[];
+  readonly writesReceived: readonly number[];
+  readonly acknowledged: readonly number[];
+  readonly sentSubscriptions: readonly string[];
+  readonly lastWriteSent: number;
+  /** Monotonic time; the attempt until it opened. */
+  readonly openedMs: number;
+  readonly clientHeardMs: number;
+  readonly serverHeardMs: number;
+  readonly serverClosing: CloseReason | null;
+}
+
+export interface ServerState {
+  readonly heldKeys: readonly string[];
+  readonly publishedKeys: readonly string[];
+  readonly fetches: number;
+  readonly appending: { readonly client: ClientName; readonly sequence: number } | null;
+  /** Rows at each version: `versions[v]`. */
+  readonly versions: readonly Rows[];
+  readonly lastSequence: Readonly<Record<ClientName, number>>;
+  /** Normal form by group id, as the answers told it (H1). */
+  readonly groups: Readonly<Record<string, string>>;
+  /** What the last commit cost: evaluations and encodings by group (H2). */
+  readonly cost: CommitCost | null;
+}
+export interface CommitCost {
+  readonly version: Version;
+  readonly groups: readonly { readonly group: string; readonly touched: boolean; readonly changed: boolean; readonly mustSend: boolean }[];
+  readonly evaluations: Readonly<Record<string, number>>;
+  readonly encodings: Readonly<Record<string, number>>;
+}
+
+export interface State {
+  readonly configuration: ModelConfiguration;
+  readonly nowMs: number;
+  readonly wallOffsetsMs: Readonly<Record<string, number>>;
+  readonly tokens: Readonly<Record<string, Token>>;
+  readonly clients: Readonly<Record<ClientName, ClientState>>;
+  readonly connections: Readonly<Record<number, ConnectionState>>;
+  readonly server: ServerState;
+}
+
+export const heartbeatMs = { client: 30_000, server: 45_000 } as const;
+export const closeTimeoutMs = 5_000;
+
+/** What a process reads on its wall clock. */
+export function wallMs(state: State, process: string): number {
+  return state.configuration.epochMs + state.nowMs + (state.wallOffsetsMs[process] ?? 0);
+}
+
+export function versionOf(state: State): Version {
+  return state.server.versions.length - 1;
+}

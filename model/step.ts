@@ -1,0 +1,346 @@
+/**
+ * The model's one function: `step(state, action)`. Total and pure; where the action is not allowed it answers with the
+ * rule that was broken, and never throws.
+ */
+import type { Action, ClientName, ClientWord, Command, Quiescence } from './actions.ts';
+import { clientOf, connectionOf, withClient, withConnection, withServer, withSession, withStatus } from './change.ts';
+import { closeByClient, hear, hearClose } from './hearing.ts';
+import { seededVersions } from './log.ts';
+import { matchObserved, requireNothingMissing } from './observe.ts';
+import { owedNow } from './pending.ts';
+import { onAnswered, onAsked } from './refresh.ts';
+import { type Rejected, Rejection, reject } from './rejection.ts';
+import { beginAppend, closeByServer, commit, receive, say } from './server.ts';
+import { connect, disconnect, endSession, startSession, updateSessionToken } from './session.ts';
+import { countEncoding, countEvaluation, membersOf, requirePartition, settleCost } from './sharing.ts';
+import { type ClientState, type ModelConfiguration, type State, versionOf, wallMs } from './state.ts';
+import { subscribe, unsubscribe } from './subscriptions.ts';
+import { write } from './writes.ts';
+
+export type Step = { readonly ok: true; readonly state: State } | { readonly ok: false; readonly rejected: Rejected };
+
+export function step(state: State, action: Action): Step {
+  try {
+    return { ok: true, state: next(state, action) };
+  } catch (problem) {
+    if (problem instanceof Rejection) return { ok: false, rejected: problem.rejected };
+    throw problem;
+  }
+}
+
+export function initialState(configuration: ModelConfiguration): State {
+  const clients: Record<ClientName, ClientState> = {};
+  const wallOffsetsMs: Record<string, number> = { server: 0 };
+  for (const { name, knowsRoles, wallClockSkewMs } of configuration.clients) {
+    clients[name] = newClient(name, knowsRoles);
+    wallOffsetsMs[name] = wallClockSkewMs;
+  }
+  return {
+    configuration,
+    nowMs: 0,
+    wallOffsetsMs,
+    tokens: {},
+    clients,
+    connections: {},
+    server: {
+      heldKeys: [],
+      publishedKeys: [],
+      fetches: 0,
+      appending: null,
+      versions: seededVersions(configuration),
+      lastSequence: {},
+      groups: {},
+      cost: null,
+    },
+  };
+}
+
+function newClient(name: ClientName, knowsRoles: boolean): ClientState {
+  return {
+    name,
+    knowsRoles,
+    status: 'UNINITIALIZED',
+    session: null,
+    connection: null,
+    closing: null,
+    attemptDue: null,
+    failuresInARow: 0,
+    updates: [],
+    requestsSent: 0,
+    subscriptions: {},
+    queries: {},
+    writes: [],
+    promises: {},
+    expectedStatuses: [],
+    expectedErrors: [],
+    expectedSyncs: [],
+    observed: [],
+    late: false,
+  };
+}
+
+function next(state: State, action: Action): State {
+  switch (action.kind) {
+    case 'command':
+      return command(state, action.client, action.command);
+    case 'refreshAnswered': {
+      const known = action.token === null ? state : { ...state, tokens: { ...state.tokens, [action.token.label]: action.token } };
+      return onAnswered(known, action.client, action.call, action.token);
+    }
+    case 'observed':
+      return observe(state, action.client, action.observation);
+    case 'attempted':
+      return attempt(state, action.client, action.connection);
+    case 'opened':
+      return withConnection(state, action.connection, {
+        openAtServer: true,
+        openAtClient: true,
+        openedMs: state.nowMs,
+        serverHeardMs: state.nowMs,
+      });
+    case 'clientSent':
+      return send(state, action.client, action.connection, action.word);
+    case 'serverReceived':
+      return receive(state, action.connection, action.word);
+    case 'serverSent':
+      return say(state, action.connection, action.word);
+    case 'clientHeard':
+      return hear(state, action.client, action.connection, action.word);
+    case 'clientClosed':
+      return closeByClient(state, action.client, action.connection, action.givenUp);
+    case 'serverClosed':
+      return closeByServer(state, action.connection, action.closing, action.givenUp);
+    case 'clientHeardClose':
+      return hearClose(state, action.client, action.connection, action.closing);
+    case 'serverHeardClose':
+      return withConnection(state, action.connection, { openAtServer: false });
+    case 'appendBegan':
+      return beginAppend(state, action.client, action.sequence);
+    case 'committed':
+      return commit(state, action.client, action.sequence, action.version);
+    case 'evaluated':
+      return countEvaluation(state, action.group, action.version);
+    case 'encoded':
+      return countEncoding(state, action.group, action.version);
+    case 'keysFetched':
+      return keysFetched(state, action.keys);
+    case 'time':
+      return passTime(state, action.nowMs);
+    case 'wallJumped':
+      return {
+        ...state,
+        wallOffsetsMs: { ...state.wallOffsetsMs, [action.process]: (state.wallOffsetsMs[action.process] ?? 0) + action.byMs },
+      };
+    case 'keysRotated':
+      return withServer(state, { publishedKeys: [action.key] });
+    case 'taskEnded':
+      return Object.keys(state.clients).reduce(
+        (before, name) =>
+          clientOf(before, name).observed.length > 0 || clientOf(before, name).late ? matchObserved(before, name) : before,
+        settleCost(state),
+      );
+    case 'quiescent':
+      return requireQuiescence(state, action.quiescence);
+  }
+}
+
+function command(state: State, name: ClientName, given: Command): State {
+  const promised = 'promise' in given ? withPromise(state, name, given.promise, given.do) : state;
+  const known = 'token' in given ? { ...promised, tokens: { ...promised.tokens, [given.token.label]: given.token } } : promised;
+  switch (given.do) {
+    case 'startSession':
+      return startSession(known, name, given);
+    case 'updateSessionToken':
+      return updateSessionToken(known, name, given.promise, given.token);
+    case 'endSession':
+      return endSession(known, name, given.promise);
+    case 'connect':
+      return connect(known, name);
+    case 'disconnect':
+      return disconnect(known, name);
+    case 'subscribe':
+      return subscribe(known, name, given.subscription, given.query);
+    case 'unsubscribe':
+      return unsubscribe(known, name, given.subscription);
+    case 'insert':
+    case 'update':
+    case 'delete':
+      return write(known, name, given);
+  }
+}
+
+function withPromise(state: State, name: ClientName, promise: string, of: Command['do']): State {
+  return withClient(state, name, { promises: { ...clientOf(state, name).promises, [promise]: { of, outcome: 'open' } } });
+}
+
+/** A call of the refresh handler moves the model at once; all else is matched when the task ends. */
+function observe(state: State, name: ClientName, observation: Extract<Action, { readonly kind: 'observed' }>['observation']): State {
+  if (observation.saw === 'refreshAsked') return onAsked(state, name, observation.call);
+  return withClient(state, name, { observed: [...clientOf(state, name).observed, observation] });
+}
+
+function attempt(state: State, name: ClientName, connection: number): State {
+  const client = clientOf(state, name);
+  const due = client.attemptDue;
+  if (due === null || state.nowMs < due.atMs) {
+    const rule = client.late || client.session === null ? 'S2' : 'S9';
+    return reject(
+      rule,
+      'attempt undue',
+      `${name} began an attempt to connect that nothing called for`,
+      [due === null ? 'no attempt' : `an attempt at ${due.atMs} ms`],
+      `an attempt at ${state.nowMs} ms`,
+    );
+  }
+  const begun = withClient(state, name, { attemptDue: null, connection, closing: null, requestsSent: 0 });
+  const connecting = withStatus(withSession(begun, name, { reconnectsOnToken: false }), name, 'CONNECTING');
+  return {
+    ...connecting,
+    connections: {
+      ...connecting.connections,
+      [connection]: {
+        client: name,
+        openAtServer: false,
+        openAtClient: false,
+        hello: null,
+        accepted: null,
+        expiryDueMs: null,
+        updates: [],
+        subscriptions: {},
+        unsubscribed: [],
+        writesReceived: [],
+        acknowledged: [],
+        sentSubscriptions: [],
+        lastWriteSent: 0,
+        openedMs: state.nowMs,
+        clientHeardMs: state.nowMs,
+        serverHeardMs: state.nowMs,
+        serverClosing: null,
+      },
+    },
+  };
+}
+
+/** What a client may send: only on its session's connection, and nothing twice (S2, S4, W1). */
+function send(state: State, name: ClientName, connection: number, word: ClientWord): State {
+  const client = clientOf(state, name);
+  const present = connectionOf(state, connection);
+  if (client.connection !== connection)
+    return reject(
+      'S2',
+      `sent ${word.word} on a replaced connection`,
+      `${name} spoke on a connection that is not its session's`,
+      ['nothing'],
+      word.word,
+    );
+  switch (word.word) {
+    case 'hello':
+      if (client.session?.token.label !== word.token)
+        return reject(
+          'S2',
+          'hello with another token',
+          `${name} said hello with another token than its session's`,
+          [client.session?.token.label ?? 'none'],
+          word.token,
+        );
+      return state;
+    case 'updateToken': {
+      const next = client.updates.find((update) => update.request === null);
+      if (next === undefined || next.token.label !== word.token || client.status !== 'OPEN')
+        return reject(
+          'S3',
+          'update unasked',
+          `${name} sent a token update that is not its next`,
+          [next?.token.label ?? 'none'],
+          word.token,
+        );
+      const updates = client.updates.map((update) => (update === next ? { ...update, request: word.request } : update));
+      return withClient(state, name, { updates, requestsSent: client.requestsSent + 1 });
+    }
+    case 'subscribe':
+      if (present.sentSubscriptions.includes(word.subscription))
+        return reject(
+          'S4',
+          'subscribed again',
+          `${name} re-sent the subscription ${word.subscription} on one connection`,
+          ['once'],
+          word.subscription,
+        );
+      if (client.subscriptions[word.subscription] === undefined)
+        return reject(
+          'Q4',
+          'subscribed after unsubscribe',
+          `${name} subscribed ${word.subscription}, which has ended`,
+          ['nothing'],
+          word.subscription,
+        );
+      return withConnection(state, connection, { sentSubscriptions: [...present.sentSubscriptions, word.subscription] });
+    case 'unsubscribe':
+      if (client.subscriptions[word.subscription] !== undefined)
+        return reject(
+          'Q4',
+          'unsubscribed a live one',
+          `${name} unsubscribed ${word.subscription}, which lives`,
+          ['nothing'],
+          word.subscription,
+        );
+      return state;
+    case 'write': {
+      const known = client.writes.find((candidate) => candidate.sequence === word.sequence);
+      if (known === undefined || known.acknowledged || word.sequence <= present.lastWriteSent)
+        return reject(
+          'W1',
+          'write out of order',
+          `${name} sent write ${word.sequence} out of order, twice, or after its acknowledgement`,
+          [`a write after ${present.lastWriteSent}`],
+          `${word.sequence}`,
+        );
+      return withConnection(state, connection, { lastWriteSent: word.sequence });
+    }
+    case 'ping':
+      return state;
+  }
+}
+
+function keysFetched(state: State, keys: readonly string[]): State {
+  return withServer(state, { heldKeys: keys, fetches: state.server.fetches + 1 });
+}
+
+/** A timer of expiry that fires before `exp` on the wall is set again for what remains (S5). */
+function passTime(state: State, nowMs: number): State {
+  const moved = { ...state, nowMs };
+  return Object.entries(moved.connections).reduce((before, [number, connection]) => {
+    const { accepted, expiryDueMs } = connection;
+    if (accepted === null || accepted.expiresAtMs === null || expiryDueMs === null || nowMs < expiryDueMs) return before;
+    const remainingMs = accepted.expiresAtMs - wallMs(before, 'server');
+    return remainingMs <= 0 ? before : withConnection(before, Number(number), { expiryDueMs: nowMs + remainingMs });
+  }, moved);
+}
+
+/** Exact equality where nothing hinders: statuses, tokens, results, groups, and nothing owed (§3.3). */
+function requireQuiescence(state: State, quiescence: Quiescence): State {
+  for (const client of Object.values(state.clients)) {
+    requireNothingMissing(client);
+    const status = quiescence.statuses[client.name];
+    if (status !== client.status) reject('S1', 'status differs', `the status of ${client.name} differs`, [client.status], status ?? 'none');
+    const token = quiescence.tokens[client.name] ?? null;
+    const expected = client.session?.token.label ?? null;
+    if (token !== expected)
+      reject('S3', 'token differs', `the token that ${client.name} holds differs`, [expected ?? 'none'], token ?? 'none');
+  }
+  const [owed] = owedNow(state, quiescence);
+  if (owed !== undefined)
+    reject(owed.rule, `owed ${owed.what}`, `at quiescence ${owed.whom} is still owed ${owed.what}`, [owed.what], 'nothing');
+  if (quiescence.server !== null) requireInspection(state, quiescence.server, quiescence);
+  return state;
+}
+
+function requireInspection(state: State, inspection: NonNullable<Quiescence['server']>, quiescence: Quiescence): void {
+  if (inspection.version !== versionOf(state))
+    reject('W1', 'server version', 'the version of the server differs', [`${versionOf(state)}`], `${inspection.version}`);
+  const isHindered = quiescence.blocked.some((label) => label.startsWith('server ') && !label.includes('timer'));
+  if (isHindered) return;
+  requirePartition(state, inspection);
+  if (membersOf(state).length > 0 && inspection.connections.length === 0)
+    reject('H3', 'connections', 'subscriptions live on no connection', [], '');
+}

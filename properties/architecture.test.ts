@@ -1,0 +1,142 @@
+/** Proves that the import rules bite: each is broken once by a small planted file, and the real rules must tell exactly that. */
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { cruise, type ICruiseOptions, type IFlattenedRuleSet } from 'dependency-cruiser';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { repositoryRoot } from './simulate/root.ts';
+
+const root = repositoryRoot();
+const configuration: { readonly options: ICruiseOptions } & IFlattenedRuleSet = createRequire(import.meta.url)(
+  join(root, '.dependency-cruiser.cjs'),
+);
+
+/** Files that break nothing; the planted ones import them. */
+const sound: Readonly<Record<string, string>> = {
+  'model/law.ts': "import { part } from './part.ts';\nexport const law = part;",
+  'model/part.ts': 'export const part = 1;',
+  'sut/query/filter.ts': 'export const filter = 1;',
+  'sut/runtime/ports.ts': 'export interface Port { now(): number }',
+  'sut/runtime/clock.ts':
+    "import { hrtime } from 'node:process';\nimport type { Port } from './ports.ts';\nexport const clock: Port = { now: () => Number(hrtime.bigint()) };",
+  'sut/server/sound.ts':
+    "import * as jose from 'jose';\nimport { filter } from '../query/filter.ts';\nimport type { Port } from '../runtime/ports.ts';\nexport const sound = (port: Port) => [jose, filter, port];",
+  'sut/server/sound.test.ts': "import { test } from 'vitest';\nimport { sound } from './sound.ts';\ntest('', () => { sound; });",
+  'properties/trace.ts': 'export const trace = 1;',
+  'properties/run.ts':
+    "import { law } from '../model/law.ts';\nimport { clock } from '../sut/runtime/clock.ts';\nimport { sound } from '../sut/server/sound.ts';\nimport { trace } from './trace.ts';\nexport type Run = number;\nexport const run = [law, clock, sound, trace];",
+  'reports/page.ts': "import type { Run } from '../properties/run.ts';\nexport const page = (run: Run) => run;",
+  'cli/d.ts': "import * as used from './c.ts';\nexport const it = used;",
+  'cli/main.ts':
+    "import { page } from '../reports/page.ts';\nimport { run } from '../properties/run.ts';\nexport const main = [page, run];",
+};
+
+interface Planted {
+  readonly rule: string;
+  readonly file: string;
+  readonly text: string;
+}
+const imports = (path: string): string => `import * as used from '${path}';\nexport const it = used;`;
+const planted: readonly Planted[] = [
+  { rule: 'model-stands-alone', file: 'model/a.ts', text: imports('../sut/query/filter.ts') },
+  { rule: 'model-stands-alone', file: 'model/b.ts', text: imports('node:crypto') },
+  { rule: 'model-stands-alone', file: 'model/c.ts', text: imports('jose') },
+  { rule: 'model-stands-alone', file: 'model/d.ts', text: "import type { Port } from '../sut/runtime/ports.ts';\nexport type It = Port;" },
+  { rule: 'model-tests-stand-alone', file: 'model/e.test.ts', text: imports('../properties/run.ts') },
+  { rule: 'sut-knows-no-tests', file: 'sut/runtime/a.ts', text: imports('../../model/law.ts') },
+  { rule: 'sut-knows-no-tests', file: 'sut/client/b.ts', text: imports('../../properties/run.ts') },
+  { rule: 'sut-is-closed', file: 'sut/client/c.ts', text: imports('node:timers') },
+  { rule: 'sut-is-closed', file: 'sut/protocol/d.ts', text: imports('crypto') },
+  { rule: 'sut-packages', file: 'sut/server/e.ts', text: imports('ws') },
+  { rule: 'jose-in-the-server-only', file: 'sut/client/f.ts', text: imports('jose') },
+  { rule: 'closed-stays-closed', file: 'sut/query/g.ts', text: imports('../runtime/clock.ts') },
+  { rule: 'properties-know-no-command-line', file: 'properties/a.ts', text: imports('../cli/main.ts') },
+  { rule: 'fault-runner-knows-no-command-line', file: 'properties/faults/run.ts', text: imports('../../bench/x.ts') },
+  { rule: 'reports-draw-data', file: 'reports/a.ts', text: imports('../properties/run.ts') },
+  { rule: 'no-tests-imported', file: 'cli/a.ts', text: imports('../sut/server/sound.test.ts') },
+  { rule: 'test-tools-in-tests-only', file: 'cli/b.ts', text: imports('vitest') },
+  { rule: 'no-cycles', file: 'cli/c.ts', text: imports('./d.ts') },
+  { rule: 'no-orphans', file: 'cli/e.ts', text: 'export const forgotten = 1;' },
+  { rule: 'resolvable', file: 'cli/f.ts', text: imports('./nowhere.ts') },
+  { rule: 'declared-packages-only', file: 'properties/b.ts', text: imports('typescript') },
+];
+
+let folder: string;
+let found: readonly { readonly rule: string; readonly file: string }[];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'lockstep-architecture-'));
+  for (const [file, text] of Object.entries(sound)) write(file, text);
+  for (const { file, text } of planted) write(file, text);
+  write('bench/x.ts', imports('../properties/trace.ts'));
+  write('tsconfig.json', readFileSync(join(root, 'tsconfig.json'), 'utf8'));
+  write('package.json', readFileSync(join(root, 'package.json'), 'utf8'));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  const { output } = await cruise(['model', 'sut', 'properties', 'cli', 'reports', 'bench'], {
+    ...configuration.options,
+    ruleSet: { forbidden: configuration.forbidden ?? [] },
+    validate: true,
+    baseDir: folder,
+  });
+  if (typeof output === 'string') throw new Error('expected the result as data');
+  found = output.summary.violations.map((violation) => ({ rule: violation.rule.name, file: violation.from }));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), `${text}\n`);
+}
+
+describe('the import rules', () => {
+  test.each(planted)('$rule bites on $file', ({ rule, file }) => {
+    expect(found).toContainEqual({ rule, file });
+  });
+
+  test('sound files break none', () => {
+    expect(found.filter(({ file }) => file in sound)).toEqual([]);
+  });
+
+  test('every rule is shown to bite', () => {
+    const names = (configuration.forbidden ?? []).map((rule) => rule.name);
+    expect([...new Set(planted.map(({ rule }) => rule))].sort()).toEqual([...names].sort());
+  });
+});
+
+const ambient =
+  /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bMath\.random\b|\bset(?:Timeout|Interval|Immediate)\b|\bperformance\b|\bcrypto\.|\bprocess\.|\bnew WebSocket\b|\bfetch\((?:['"`]|url|new URL)|\bglobalThis\b|\bqueueMicrotask\b/u;
+
+describe('ambient time and chance', () => {
+  test.each([
+    'Date.now()',
+    'new Date()',
+    'Math.random()',
+    'setTimeout(run, 1)',
+    'setInterval(run, 1)',
+    'setImmediate(run)',
+    'performance.now()',
+    'crypto.randomUUID()',
+    'process.hrtime()',
+    'new WebSocket(url)',
+    "fetch('x')",
+  ])('%s is known as such', (text) => expect(text).toMatch(ambient));
+
+  test('new Date(value) is not', () => expect('new Date(milliseconds).toISOString()').not.toMatch(ambient));
+
+  test.each(['sut/client', 'sut/server', 'sut/query', 'sut/protocol', 'model'])('%s uses none', (closed) => {
+    const files = readdirSync(join(root, closed), { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
+    );
+    expect(files).not.toEqual([]);
+    const uses = files.flatMap((file) => usesIn(join(closed, file)));
+    expect(uses).toEqual([]);
+  });
+});
+
+function usesIn(file: string): readonly string[] {
+  const code = readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gmu, (comment) =>
+    comment.replaceAll(/[^\n]/gu, ' '),
+  );
+  return code.split('\n').flatMap((line, index) => (ambient.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : []));
+}

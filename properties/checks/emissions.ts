@@ -1,0 +1,41 @@
+/** Without the model: no emission holds a row twice, and none repeats what the subscription just showed, unless it turned fulfilled. */
+import type { Observation } from '../../model/index.ts';
+import type { Check, Finding, Watch } from './check.ts';
+
+type Results = Extract<Observation, { readonly saw: 'results' }>;
+
+function begin(): Watch {
+  const last = new Map<string, string>();
+  return {
+    onAction: (action) => {
+      if (action.kind !== 'observed' || action.observation.saw !== 'results') return null;
+      return judge(last, `${action.client}/${action.observation.subscription}`, action.observation);
+    },
+  };
+}
+
+function judge(last: Map<string, string>, subscription: string, { rows, fulfilled }: Results): Finding | null {
+  const ids = rows.map((row) => row.id);
+  const text = JSON.stringify(rows);
+  const shown = `rows [${ids.join(' ')}]`;
+  const previous = last.get(subscription);
+  last.set(subscription, text);
+  if (new Set(ids).size < ids.length)
+    return { rule: 'Q2', shape: 'duplicate row', message: `${subscription} showed a row twice`, allowed: ['each row once'], shown };
+  if (previous === text && !fulfilled)
+    return {
+      rule: 'Q2',
+      shape: 'repeated emission',
+      message: `${subscription} repeated what it had just shown`,
+      allowed: ['no emission'],
+      shown,
+    };
+  return null;
+}
+
+export const emissions: Check = {
+  name: 'emissions',
+  sentence: 'An emission holds each row once and says something new.',
+  rules: ['Q2'],
+  begin,
+};

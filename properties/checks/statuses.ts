@@ -1,0 +1,38 @@
+/** Without the model: a status callback tells a change, and only along the arrows that S1 draws. */
+import type { Check, Watch } from './check.ts';
+
+const arrows: Readonly<Record<string, readonly string[]>> = {
+  UNINITIALIZED: ['CONNECTING', 'CLOSED'],
+  CONNECTING: ['OPEN', 'CLOSING', 'CLOSED', 'UNINITIALIZED'],
+  OPEN: ['CONNECTING', 'CLOSING', 'CLOSED', 'UNINITIALIZED'],
+  CLOSING: ['CONNECTING', 'CLOSED', 'UNINITIALIZED'],
+  CLOSED: ['CONNECTING', 'UNINITIALIZED'],
+};
+
+function begin(): Watch {
+  const last = new Map<string, string>();
+  return {
+    onAction: (action) => {
+      if (action.kind !== 'observed' || action.observation.saw !== 'status') return null;
+      const from = last.get(action.client) ?? 'UNINITIALIZED';
+      const { status } = action.observation;
+      last.set(action.client, status);
+      const allowed = arrows[from] ?? [];
+      if (allowed.includes(status)) return null;
+      return {
+        rule: 'S1',
+        shape: `${from} to ${status}`,
+        message: `${action.client} went from ${from} to ${status}`,
+        allowed,
+        shown: status,
+      };
+    },
+  };
+}
+
+export const statuses: Check = {
+  name: 'statuses',
+  sentence: 'The status of a client moves only along the arrows of S1.',
+  rules: ['S1'],
+  begin,
+};

@@ -1,0 +1,82 @@
+/**
+ * A planted fault: one edit of one file of the system under test, as data. Product code holds no switches for tests;
+ * the edit is applied to the text of the file while it is loaded, and must fit it exactly once.
+ */
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join, normalize, sep } from 'node:path';
+import { parseJson } from '../simulate/json.ts';
+import { UsageError } from '../simulate/usage-error.ts';
+
+export interface Fault {
+  readonly name: string;
+  /** The rule that it breaks; a canary names the rule that must not notice it. */
+  readonly rule: string;
+  /** Relative to the root of the repository, with `/`; lies under `sut/`. */
+  readonly file: string;
+  readonly find: string;
+  readonly replace: string;
+}
+
+const keys = ['name', 'rule', 'file', 'find', 'replace'] as const;
+
+/** Throws UsageError where the text is no fault. `path` is for the message. */
+export function parseFault(text: string, path: string): Fault {
+  const data = parseJson(text, path);
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new UsageError(`${path}: a fault is a JSON object`);
+  const entries = new Map<string, unknown>(Object.entries(data));
+  const unknownKey = [...entries.keys()].find((key) => !keys.some((known) => known === key));
+  if (unknownKey !== undefined) throw new UsageError(`${path}: a fault has no key "${unknownKey}", only ${keys.join(', ')}`);
+  const textOf = (key: (typeof keys)[number]): string => {
+    const value = entries.get(key);
+    if (typeof value !== 'string') throw new UsageError(`${path}: "${key}" of a fault must be a string`);
+    return value;
+  };
+  const fault = { name: textOf('name'), rule: textOf('rule'), file: textOf('file'), find: textOf('find'), replace: textOf('replace') };
+  if (fault.find === '') throw new UsageError(`${path}: "find" of a fault must not be empty`);
+  if (fault.find === fault.replace) throw new UsageError(`${path}: "find" and "replace" are the same`);
+  if (!liesInSystem(fault.file)) throw new UsageError(`${path}: "file" must name a file under sut/, not ${fault.file}`);
+  return fault;
+}
+
+function liesInSystem(file: string): boolean {
+  return !isAbsolute(file) && normalize(file).startsWith(`sut${sep}`);
+}
+
+export function readFault(path: string): Fault {
+  return parseFault(readTextFile(path), path);
+}
+
+/** Throws UsageError where the file cannot be read. */
+export function readTextFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'ENOENT') throw new UsageError(`${path}: no such file`);
+    if (code === 'EISDIR') throw new UsageError(`${path}: is a folder, not a file`);
+    throw new UsageError(`${path}: cannot be read (${String(code ?? error)})`);
+  }
+}
+
+/** The source text with the fault in it. Throws UsageError unless `find` occurs exactly once. */
+export function plant(fault: Fault, source: string): string {
+  const occurrences = source.split(fault.find).length - 1;
+  if (occurrences !== 1) {
+    const often = occurrences === 0 ? 'does not occur' : `occurs ${occurrences} times`;
+    throw new UsageError(`the fault "${fault.name}" does not fit: its text ${often} in ${fault.file}; it must occur exactly once`);
+  }
+  return source.split(fault.find).join(fault.replace);
+}
+
+/** Reads the file that the fault names and checks that it fits. */
+export function plantInFile(fault: Fault, root: string): string {
+  return plant(fault, readTextFileOf(fault, root));
+}
+
+function readTextFileOf(fault: Fault, root: string): string {
+  try {
+    return readFileSync(join(root, fault.file), 'utf8');
+  } catch {
+    throw new UsageError(`the fault "${fault.name}" does not fit: there is no file ${fault.file}`);
+  }
+}

@@ -1,0 +1,196 @@
+/** `npm run faults`: plants every fault of this folder, one at a time, and tells which the suite finds, how soon and how short. */
+import { readdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import { readOptions, readWhole } from '../../cli/options.ts';
+import { type Column, tableText } from '../../reports/terminal/table.ts';
+import { sayDuration, sayNumber } from '../../reports/terminal/text.ts';
+import { repositoryRoot } from '../simulate/root.ts';
+import { UsageError } from '../simulate/usage-error.ts';
+import { bundleWorker } from './bundle.ts';
+import { type Fault, readFault } from './fault.ts';
+import { type Hunt, hunt } from './hunt.ts';
+import { type FaultResult, isGood, median, medianRuns, medianSteps, mostSteps, verdictOf } from './verdict.ts';
+
+const pinnedSeeds: readonly number[] = [1, 2, 3];
+const defaultRuns = 2_000;
+const defaultCanaryRuns = 300;
+const defaultSlots = 2;
+
+const help = `Usage: npm run faults -- [options]
+
+Plants every fault of properties/faults/ and hunts it under ${pinnedSeeds.length} pinned seeds. A fault that survives under one of them,
+a script of more than ${mostSteps} steps and a canary that dies fail the run.
+
+  --only NAME…      only these (the name of the fault or of its file)
+  --runs N          runs until a fault counts as a survivor (${defaultRuns})
+  --canary-runs N   runs that a canary must survive (${defaultCanaryRuns})
+  --seeds A,B,C     other seeds
+  --seed-count N    only the first N seeds
+  --workers W       hunts side by side (${defaultSlots}, or the cores where there are fewer)
+  --json FILE       writes the results there
+`;
+
+interface Plan {
+  readonly entries: readonly Entry[];
+  readonly seeds: readonly number[];
+  readonly runs: number;
+  readonly canaryRuns: number;
+  readonly slots: number;
+  readonly json: string | undefined;
+}
+interface Entry {
+  readonly file: string;
+  readonly fault: Fault;
+  readonly canary: boolean;
+}
+
+async function main(words: readonly string[]): Promise<number> {
+  if (words.includes('--help')) {
+    process.stdout.write(help);
+    return 0;
+  }
+  const plan = readPlan(words);
+  const startMs = performance.now();
+  const results = await huntAll(plan);
+  const seconds = (performance.now() - startMs) / 1000;
+  process.stdout.write(`${reportText(results, seconds)}\n`);
+  if (plan.json !== undefined) writeFileSync(plan.json, `${JSON.stringify(jsonOf(results, seconds), null, 2)}\n`);
+  return results.every((result) => isGood(verdictOf(result))) ? 0 : 1;
+}
+
+function readPlan(words: readonly string[]): Plan {
+  const options = readOptions('faults', words, {
+    only: 'many values',
+    runs: 'one value',
+    'canary-runs': 'one value',
+    seeds: 'many values',
+    'seed-count': 'one value',
+    workers: 'one value',
+    json: 'one value',
+  });
+  const [unexpected] = options.positionals;
+  if (unexpected !== undefined) throw new UsageError(`faults takes no argument "${unexpected}"; --only NAME picks one`);
+  const whole = (name: string, otherwise: number): number => {
+    const text = options.value(name);
+    return text === undefined ? otherwise : readWhole(`--${name}`, text, 1, 1_000_000);
+  };
+  const given = options.values('seeds').map((text) => readWhole('--seeds', text, 0, 0xffff_ffff));
+  const seeds = given.length > 0 ? given : pinnedSeeds;
+  return {
+    entries: pick(readEntries(), options.values('only')),
+    seeds: seeds.slice(0, whole('seed-count', seeds.length)),
+    runs: whole('runs', defaultRuns),
+    canaryRuns: whole('canary-runs', defaultCanaryRuns),
+    slots: whole('workers', Math.min(defaultSlots, availableParallelism())),
+    json: options.value('json'),
+  };
+}
+
+function readEntries(): readonly Entry[] {
+  const folder = join(repositoryRoot(), 'properties', 'faults');
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.sort().map((file) => ({ file, fault: readFault(join(folder, file)), canary: file.startsWith('canary-') }));
+}
+
+function pick(entries: readonly Entry[], only: readonly string[]): readonly Entry[] {
+  const isNamed = (entry: Entry, name: string): boolean =>
+    entry.fault.name === name || basename(entry.file, '.json') === basename(name, '.json');
+  const unknown = only.find((name) => !entries.some((entry) => isNamed(entry, name)));
+  if (unknown !== undefined) throw new UsageError(`there is no fault "${unknown}" in properties/faults/`);
+  const picked = only.length === 0 ? entries : entries.filter((entry) => only.some((name) => isNamed(entry, name)));
+  if (picked.length === 0) throw new UsageError('there are no faults in properties/faults/');
+  return picked;
+}
+
+/** All faults must fit before the first is hunted; then the hunts are spread over the slots in order. */
+async function huntAll(plan: Plan): Promise<readonly FaultResult[]> {
+  const bundles: string[] = [];
+  for (const entry of plan.entries) bundles.push(await bundleWorker({ fault: entry.fault }));
+  const jobs = plan.entries.flatMap((entry, index) => plan.seeds.map((seed) => ({ entry, index, seed })));
+  const hunts: Hunt[][] = plan.entries.map(() => []);
+  let next = 0;
+  const slot = async (): Promise<void> => {
+    for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
+      const { entry, index, seed } = job;
+      const done = await hunt(entry.fault, bundles[index] ?? '', seed, entry.canary ? plan.canaryRuns : plan.runs);
+      hunts[index]?.push(done);
+      process.stderr.write(`${entry.fault.name}, seed ${seed}: ${sayHunt(done)}\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: plan.slots }, slot));
+  return plan.entries.map((entry, index) => ({ ...entry, hunts: [...(hunts[index] ?? [])].sort((a, b) => a.seed - b.seed) }));
+}
+
+function sayHunt(done: Hunt): string {
+  const undecided = done.undecidedRuns > 0 ? `, ${done.undecidedRuns} runs without a result` : '';
+  if (done.runsUntilFound === null) return `not found in ${sayDuration(done.seconds)}${undecided}`;
+  return `found by ${done.foundBy} after ${done.runsUntilFound} runs, ${done.steps} steps, ${sayDuration(done.seconds)}${undecided}`;
+}
+
+const columns: readonly Column[] = [
+  { title: 'fault', align: 'left' },
+  { title: 'rule', align: 'left' },
+  { title: 'found by', align: 'left' },
+  { title: 'runs', align: 'right' },
+  { title: 'steps', align: 'right' },
+  { title: 'seconds', align: 'right' },
+  { title: '', align: 'left' },
+];
+
+function reportText(results: readonly FaultResult[], seconds: number): string {
+  const faults = results.filter((result) => !result.canary);
+  const found = faults.filter((result) => verdictOf(result) !== 'survived');
+  const longest = Math.max(0, ...found.flatMap((result) => result.hunts.map((done) => done.steps ?? 0)));
+  const bad = results.filter((result) => !isGood(verdictOf(result)));
+  return [
+    tableText(columns, results.map(row)),
+    '',
+    `${found.length} of ${faults.length} faults found, ${results.length - faults.length} canaries, ${sayDuration(seconds)}`,
+    `median over the faults: ${sayFigure(median(faults.map((result) => medianRuns(result.hunts))))} runs, ` +
+      `${sayFigure(median(faults.map((result) => medianSteps(result.hunts))))} steps; longest script: ${longest} steps`,
+    bad.length === 0 ? 'The suite has teeth.' : bad.map((result) => `${result.fault.name}: ${verdictOf(result)}`).join('\n'),
+  ].join('\n');
+}
+
+/** Runs, steps and seconds are medians over the seeds. */
+function row(result: FaultResult): readonly string[] {
+  const { fault, hunts } = result;
+  const foundBy = [...new Set(hunts.flatMap((done) => (done.foundBy === null ? [] : [done.foundBy])))].sort();
+  const verdict = verdictOf(result);
+  return [
+    fault.name,
+    fault.rule,
+    foundBy.join(' ') || '–',
+    sayFigure(medianRuns(hunts)),
+    sayFigure(medianSteps(hunts)),
+    median(hunts.map((done) => done.seconds)).toFixed(1),
+    verdict === 'found' ? '' : verdict === 'alive' ? 'canary, alive' : `✗ ${verdict}`,
+  ];
+}
+
+function sayFigure(value: number): string {
+  return Number.isFinite(value) ? (Number.isInteger(value) ? sayNumber(value) : value.toFixed(1)) : '–';
+}
+
+function jsonOf(results: readonly FaultResult[], seconds: number): unknown {
+  return {
+    seconds,
+    faults: results.map((result) => ({
+      name: result.fault.name,
+      rule: result.fault.rule,
+      file: result.file,
+      canary: result.canary,
+      verdict: verdictOf(result),
+      hunts: result.hunts,
+    })),
+  };
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  process.stderr.write(`faults: ${error.message}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,46 @@
+/** What the hunts of one fault come to: a fault must be found under every seed and by a short script, a canary under none. */
+import type { Fault } from './fault.ts';
+import type { Hunt } from './hunt.ts';
+
+export interface FaultResult {
+  readonly file: string;
+  readonly fault: Fault;
+  /** An equivalent rewrite: nothing may be found. */
+  readonly canary: boolean;
+  readonly hunts: readonly Hunt[];
+}
+
+/** A longer script explains nothing. */
+export const mostSteps = 15;
+
+export type FaultVerdict = 'found' | 'survived' | 'script too long' | 'alive' | 'canary died' | 'undecided';
+
+export function verdictOf(result: FaultResult): FaultVerdict {
+  const found = result.hunts.filter((hunt) => hunt.runsUntilFound !== null);
+  if (result.canary) {
+    if (found.length > 0) return 'canary died';
+    return result.hunts.some((hunt) => hunt.undecidedRuns > 0) ? 'undecided' : 'alive';
+  }
+  if (found.length < result.hunts.length) return 'survived';
+  return found.some((hunt) => (hunt.steps ?? 0) > mostSteps) ? 'script too long' : 'found';
+}
+
+export function isGood(verdict: FaultVerdict): boolean {
+  return verdict === 'found' || verdict === 'alive';
+}
+
+/** Of an even number of values the mean of the two in the middle; of none, not a number. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+export function medianRuns(hunts: readonly Hunt[]): number {
+  return median(hunts.map((hunt) => hunt.runsUntilFound ?? Number.POSITIVE_INFINITY));
+}
+
+export function medianSteps(hunts: readonly Hunt[]): number {
+  return median(hunts.map((hunt) => hunt.steps ?? Number.POSITIVE_INFINITY));
+}

@@ -1,0 +1,99 @@
+/** Issues the commands of a script to a real client, telling the model of each at the moment of the call. */
+import type { Command } from '../../model/index.ts';
+import type { CommandStep } from '../scripts/script.ts';
+import type { World } from '../worlds/world.ts';
+import type { Judge } from './judge.ts';
+import { type ClientProcess, refreshOptions, subscribe, watchEntity, watchPromise } from './processes.ts';
+import type { Purse } from './purse.ts';
+
+export interface Commander {
+  /** Mints what the command needs; the answer issues it, synchronously. null: the command means nothing now (a skip). */
+  readonly prepare: (step: CommandStep) => Promise<(() => void) | null>;
+}
+
+export function createCommander(processes: ReadonlyMap<string, ClientProcess>, judge: Judge, world: World, purse: Purse): Commander {
+  let promises = 0;
+  const nextPromise = (): string => {
+    promises += 1;
+    return `p${promises}`;
+  };
+
+  function call(process: ClientProcess, command: Command, invoke: () => Promise<unknown> | void): void {
+    judge.tell({ kind: 'command', client: process.name, command });
+    const outcome = invoke();
+    if ('promise' in command && outcome !== undefined) watchPromise(process, judge, command.promise, outcome);
+  }
+
+  async function prepare(step: CommandStep): Promise<(() => void) | null> {
+    const process = processes.get(step.client);
+    if (process === undefined) return null;
+    switch (step.do) {
+      case 'startSession': {
+        const minted = await purse.mint(step.token, process.client.token());
+        if (minted === null) return null;
+        const { connect, refresh } = step;
+        return () => {
+          const options = refresh === null ? undefined : refreshOptions(process, judge, world, purse, refresh);
+          const told = refresh === null ? null : { intervalMs: refresh.intervalMs };
+          call(process, { do: 'startSession', promise: nextPromise(), token: minted.token, connect, refresh: told }, () =>
+            process.client.startSession(minted.bytes, connect, options),
+          );
+        };
+      }
+      case 'updateSessionToken': {
+        const minted = await purse.mint(step.token, process.client.token());
+        if (minted === null) return null;
+        return () =>
+          call(process, { do: 'updateSessionToken', promise: nextPromise(), token: minted.token }, () =>
+            process.client.updateSessionToken(minted.bytes),
+          );
+      }
+      case 'endSession':
+        return () => call(process, { do: 'endSession', promise: nextPromise() }, () => process.client.endSession());
+      case 'connect':
+        return () => call(process, { do: 'connect' }, () => process.client.connect());
+      case 'disconnect':
+        return () => call(process, { do: 'disconnect' }, () => process.client.disconnect());
+      // Whether a name is taken is asked at the moment of the call: an earlier command of the same `together` may have taken it.
+      case 'subscribe': {
+        const { subscription, query } = step;
+        return () => {
+          if (process.unsubscribes.has(subscription)) return;
+          call(process, { do: 'subscribe', subscription, query }, () => subscribe(process, judge, step));
+        };
+      }
+      case 'unsubscribe': {
+        const { subscription } = step;
+        return () => {
+          const unsubscribe = process.unsubscribes.get(subscription);
+          if (unsubscribe !== undefined) call(process, { do: 'unsubscribe', subscription }, unsubscribe);
+        };
+      }
+      case 'insert': {
+        const { collection, row } = step;
+        return () => {
+          watchEntity(process, judge, collection, row.id);
+          call(process, { do: 'insert', promise: nextPromise(), collection, row }, () => process.client.insert(collection, row));
+        };
+      }
+      case 'update': {
+        const { collection, id, changes } = step;
+        return () => {
+          watchEntity(process, judge, collection, id);
+          call(process, { do: 'update', promise: nextPromise(), collection, id, changes }, () =>
+            process.client.update(collection, id, changes),
+          );
+        };
+      }
+      case 'delete': {
+        const { collection, id } = step;
+        return () => {
+          watchEntity(process, judge, collection, id);
+          call(process, { do: 'delete', promise: nextPromise(), collection, id }, () => process.client.delete(collection, id));
+        };
+      }
+    }
+  }
+
+  return { prepare };
+}

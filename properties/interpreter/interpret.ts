@@ -1,0 +1,199 @@
+/** Executes one script on one world: steps, the schedule between them, healing and farewell. */
+import { owedInTheEnd } from '../../model/index.ts';
+import type { SystemServer } from '../../sut/system.ts';
+import type { CommandStep, Script, Step } from '../scripts/script.ts';
+import { sayStep } from '../scripts/words.ts';
+import type { Mint } from '../worlds/tokens.ts';
+import type { World } from '../worlds/world.ts';
+import type { Commander } from './commands.ts';
+import type { Coverage } from './coverage.ts';
+import type { Judge } from './judge.ts';
+import type { ClientProcess } from './processes.ts';
+import type { Purse } from './purse.ts';
+import type { Recorder } from './recorder.ts';
+import type { Schedule } from './schedule.ts';
+
+export interface Stage {
+  readonly world: World & { readonly openTimers: () => readonly string[] };
+  readonly server: SystemServer;
+  readonly processes: ReadonlyMap<string, ClientProcess>;
+  readonly mint: Mint;
+  readonly purse: Purse;
+  readonly commander: Commander;
+  readonly judge: Judge;
+  readonly schedule: Schedule;
+  readonly coverage: Coverage;
+  readonly recorder: Recorder;
+}
+export interface Tally {
+  steps: number;
+  commands: number;
+  skipped: number;
+}
+
+/** After healing, everything settles within this virtual time: three times the longest back-off. */
+const healingBoundMs = 900_000;
+
+export async function interpret(stage: Stage, script: Script): Promise<Tally> {
+  const tally: Tally = { steps: 0, commands: 0, skipped: 0 };
+  await quiesce(stage);
+  for (const [index, step] of script.steps.entries()) {
+    if (stage.judge.failure() !== null) break;
+    await takeStep(stage, step, index, tally);
+  }
+  stage.judge.at(script.steps.length);
+  if (stage.judge.failure() === null) await heal(stage);
+  if (stage.judge.failure() === null) await farewell(stage);
+  tally.steps += stage.schedule.executed();
+  return tally;
+}
+
+async function takeStep(stage: Stage, step: Step, index: number, tally: Tally): Promise<void> {
+  const { judge, coverage, recorder, world } = stage;
+  judge.at(index);
+  recorder.record({ step: index, atMs: world.now(), process: 'world', event: 'step', detail: sayStep(step) });
+  const commands = await perform(stage, step);
+  if (commands === null) {
+    tally.skipped += 1;
+    coverage.count(`skipped:${step.do}`);
+    recorder.record({ step: index, atMs: world.now(), process: 'world', event: 'skip', detail: step.do });
+    return;
+  }
+  tally.steps += 1;
+  tally.commands += commands;
+  coverage.count(`step:${step.do}`);
+  judge.tell({ kind: 'taskEnded' });
+  await quiesce(stage);
+}
+
+/** How many commands it issued; null where the step means nothing now. */
+async function perform(stage: Stage, step: Step): Promise<number | null> {
+  const { world, judge } = stage;
+  switch (step.do) {
+    case 'together':
+      return issue(stage, step.commands);
+    case 'inCallback':
+      return arm(stage, step);
+    case 'hold':
+      return world.hold(step.label) ? 0 : null;
+    case 'release':
+      return world.release(step.label) ? 0 : null;
+    case 'deliver':
+      return deliver(stage, step.label, step.count);
+    case 'advance':
+      await advance(stage, step.ms);
+      return 0;
+    case 'cut':
+      return world.cut(step.client, step.how) ? 0 : null;
+    case 'refuseConnections':
+      return world.refuseConnections(step.client) ? 0 : null;
+    case 'acceptConnections':
+      return world.acceptConnections(step.client) ? 0 : null;
+    case 'jumpWallClock':
+      world.jumpWallClock(step.process, step.byMs);
+      judge.tell({ kind: 'wallJumped', process: step.process, byMs: step.byMs });
+      return 0;
+    case 'rotateKeys':
+      stage.mint.rotate();
+      judge.tell({ kind: 'keysRotated', key: stage.mint.currentKey() });
+      return 0;
+    default:
+      return issue(stage, [step]);
+  }
+}
+
+/** Issued at once, nothing drained between them. */
+async function issue(stage: Stage, commands: readonly CommandStep[]): Promise<number | null> {
+  const prepared: (() => void)[] = [];
+  for (const command of commands) {
+    const call = await stage.commander.prepare(command);
+    if (call !== null) prepared.push(call);
+  }
+  if (prepared.length === 0) return null;
+  await stage.world.run(() => {
+    for (const call of prepared) call();
+  });
+  return prepared.length;
+}
+
+async function arm(stage: Stage, step: Extract<Step, { readonly do: 'inCallback' }>): Promise<number | null> {
+  const process = stage.processes.get(step.client);
+  const call = await stage.commander.prepare(step.command);
+  if (process === undefined || call === null) return null;
+  process.armed.set(step.callback, [...(process.armed.get(step.callback) ?? []), call]);
+  return 0;
+}
+
+async function deliver(stage: Stage, label: string, count: number): Promise<number | null> {
+  let delivered = 0;
+  while (delivered < count && stage.judge.failure() === null && (await stage.schedule.runOne(label))) delivered += 1;
+  return delivered === 0 ? null : 0;
+}
+
+/** Time flows timer by timer; between two instants everything settles. */
+async function advance(stage: Stage, ms: number): Promise<void> {
+  const { world, judge } = stage;
+  const targetMs = world.now() + ms;
+  while (judge.failure() === null) {
+    const nextMs = world.nextTimerMs();
+    const isReached = nextMs === undefined || nextMs > targetMs;
+    moveTo(stage, isReached ? targetMs : Math.max(nextMs, world.now()));
+    if (isReached) return;
+    await quiesce(stage);
+  }
+}
+
+function moveTo(stage: Stage, nowMs: number): void {
+  stage.world.setTime(nowMs);
+  stage.judge.tell({ kind: 'time', nowMs });
+}
+
+/** Runs to quiescence, asserts it, and demands exact equality. */
+async function quiesce(stage: Stage): Promise<void> {
+  const { world, judge, schedule } = stage;
+  await schedule.settle();
+  if (judge.failure() !== null) return;
+  await world.assertQuiescent();
+  const statuses = Object.fromEntries([...stage.processes].map(([name, { client }]) => [name, client.status()]));
+  const tokens = Object.fromEntries([...stage.processes].map(([name, { client }]) => [name, labelOfHeld(stage, client.token())]));
+  const blocked = world.tasks().flatMap((task) => (task.held ? [task.label] : []));
+  const halfOpen = [...stage.processes.keys()].filter((name) => world.isHalfOpen(name));
+  judge.tell({ kind: 'quiescent', quiescence: { blocked, halfOpen, statuses, tokens, server: stage.server.inspect() } });
+}
+
+function labelOfHeld(stage: Stage, bytes: string | undefined): string | null {
+  return bytes === undefined ? null : (stage.purse.labelOf(bytes) ?? 'a token of nobody');
+}
+
+/** Faults stop and time flows until nothing is owed, for a bounded virtual time. */
+async function heal(stage: Stage): Promise<void> {
+  const { world, judge } = stage;
+  world.heal();
+  const boundMs = world.now() + healingBoundMs;
+  await quiesce(stage);
+  while (judge.failure() === null && owedInTheEnd(judge.state()).length > 0) {
+    const nextMs = world.nextTimerMs();
+    if (nextMs === undefined || nextMs > boundMs) break;
+    moveTo(stage, Math.max(nextMs, world.now()));
+    await quiesce(stage);
+  }
+  if (judge.failure() === null) judge.settled();
+}
+
+/** The server learns of a half-open link by its heartbeat alone, within two beats. */
+const heartbeatBoundMs = 100_000;
+
+/** Every session ends; nothing of it may be left. */
+async function farewell(stage: Stage): Promise<void> {
+  const { world, judge, server } = stage;
+  const isAnyHalfOpen = [...stage.processes.keys()].some((name) => world.isHalfOpen(name));
+  for (const name of stage.processes.keys()) {
+    await issue(stage, [{ do: 'endSession', client: name }]);
+    judge.tell({ kind: 'taskEnded' });
+  }
+  await quiesce(stage);
+  if (isAnyHalfOpen && judge.failure() === null) await advance(stage, heartbeatBoundMs);
+  if (judge.failure() !== null) return;
+  const view = server.inspect();
+  judge.ended({ timers: world.openTimers(), groups: view.groups.map((group) => group.id), connections: view.connections });
+}

@@ -1,0 +1,132 @@
+/**
+ * The bench before which a run stands: every action is recorded, told to the model and to each check; the first finding
+ * is kept and ends the run. Actions come in while system code runs, so nothing here throws through it.
+ */
+import type { Action, ModelConfiguration, State } from '../../model/index.ts';
+import { allowedSequences } from '../../model/index.ts';
+import type { Finding, Remains, Watch } from '../checks/check.ts';
+import { checks } from '../checks/index.ts';
+import { beginLockstep } from '../checks/lockstep.ts';
+import type { Failure } from '../trace.ts';
+import type { Coverage } from './coverage.ts';
+import type { Recorder } from './recorder.ts';
+
+export interface Judge {
+  readonly tell: (action: Action) => void;
+  readonly settled: () => void;
+  readonly ended: (remains: Remains) => void;
+  /** Something that no check foresaw (the world's guard, an undescribable frame) ends the run as well. */
+  readonly accuse: (finding: Finding, property: string) => void;
+  readonly failure: () => Failure | null;
+  readonly state: () => State;
+  /** Where the run stands, for the trace. */
+  readonly at: (step: number) => void;
+}
+
+export interface JudgeOptions {
+  readonly configuration: ModelConfiguration;
+  readonly recorder: Recorder;
+  readonly coverage: Coverage;
+  readonly now: () => number;
+}
+
+export function createJudge({ configuration, recorder, coverage, now }: JudgeOptions): Judge {
+  const lockstep = beginLockstep(configuration);
+  const watches: readonly { readonly name: string; readonly watch: Watch }[] = checks.map((check) => ({
+    name: check.name,
+    watch: check.begin(),
+  }));
+  const model = { state: lockstep.state };
+  let failure: Failure | null = null;
+  let step = -1;
+
+  function accuse(finding: Finding, property: string): void {
+    if (failure !== null) return;
+    failure = {
+      class: `${finding.rule} ${finding.shape}`,
+      property,
+      step,
+      rule: finding.rule,
+      message: finding.message,
+      allowed: finding.allowed,
+      shown: finding.shown,
+    };
+    recorder.record({ step, atMs: now(), process: 'world', event: 'failed', detail: failure.class });
+  }
+
+  function tell(action: Action): void {
+    if (failure !== null) return;
+    recorder.record({ step, atMs: now(), process: processOf(action), event: action.kind, detail: detailOf(action) });
+    if (action.kind === 'taskEnded') countAllowed(lockstep.state(), coverage);
+    const finding = lockstep.tell(action);
+    if (finding !== null) return accuse(finding, 'lockstep');
+    coverage.action(action);
+    for (const { name, watch } of watches) {
+      const found = watch.onAction?.(action, model) ?? null;
+      if (found !== null) return accuse(found, name);
+    }
+  }
+
+  return {
+    tell,
+    accuse,
+    settled: () => {
+      for (const { name, watch } of watches) judgeLast(watch.onSettled?.(model), name);
+    },
+    ended: (remains) => {
+      for (const { name, watch } of watches) judgeLast(watch.onEnd?.(remains), name);
+    },
+    failure: () => failure,
+    state: lockstep.state,
+    at: (index) => {
+      step = index;
+    },
+  };
+
+  function judgeLast(found: Finding | null | undefined, name: string): void {
+    if (found !== null && found !== undefined) accuse(found, name);
+  }
+}
+
+/** The size of the set that the model allows for a client that showed something in this task. */
+function countAllowed(state: State, coverage: Coverage): void {
+  for (const client of Object.values(state.clients)) if (client.observed.length > 0) coverage.allowed(allowedSequences(client));
+}
+
+function processOf(action: Action): string {
+  switch (action.kind) {
+    case 'command':
+    case 'refreshAnswered':
+    case 'observed':
+    case 'attempted':
+    case 'opened':
+    case 'clientSent':
+    case 'clientHeard':
+    case 'clientClosed':
+    case 'clientHeardClose':
+      return action.client;
+    case 'serverReceived':
+    case 'serverSent':
+    case 'serverClosed':
+    case 'serverHeardClose':
+    case 'appendBegan':
+    case 'committed':
+    case 'evaluated':
+    case 'encoded':
+    case 'keysFetched':
+      return 'server';
+    case 'wallJumped':
+      return action.process;
+    case 'time':
+    case 'keysRotated':
+    case 'taskEnded':
+    case 'quiescent':
+      return 'world';
+  }
+}
+
+function detailOf(action: Action): string {
+  if (action.kind === 'taskEnded') return '';
+  const { kind: _kind, ...rest } = action;
+  return JSON.stringify(rest);
+}

@@ -1,0 +1,46 @@
+/** Turns token specifications of a script into real tokens, and knows every token by its label. */
+import type { Token } from '../../model/index.ts';
+import type { TokenSpec } from '../scripts/script.ts';
+import type { Mint } from '../worlds/tokens.ts';
+
+export interface Minted {
+  readonly token: Token;
+  readonly bytes: string;
+}
+export interface Purse {
+  /** null where `current` names a token and the client holds none. `heldBytes` is the token that the client holds. */
+  readonly mint: (spec: TokenSpec, heldBytes: string | undefined) => Promise<Minted | null>;
+  readonly labelOf: (bytes: string) => string | undefined;
+}
+
+export function createPurse(mint: Mint, trueWallMs: () => number, epochMs: number): Purse {
+  const byBytes = new Map<string, Token>();
+  return {
+    labelOf: (bytes) => byBytes.get(bytes)?.label,
+    mint: async (spec, heldBytes) => {
+      if (spec.kind === 'current') {
+        const token = heldBytes === undefined ? undefined : byBytes.get(heldBytes);
+        return token === undefined || heldBytes === undefined ? null : { token, bytes: heldBytes };
+      }
+      const token = tokenOf(spec, trueWallMs(), mint.currentKey(), epochMs);
+      const bytes = await mint.mint(token);
+      byBytes.set(bytes, token);
+      return { token, bytes };
+    },
+  };
+}
+
+/** A token is named by all that it says; equal names are equal tokens. Times are told from the beginning of the run. */
+function tokenOf(spec: Extract<TokenSpec, { readonly kind: 'fresh' }>, nowMs: number, key: string, epochMs: number): Token {
+  const { user, role, plan, flaw } = spec;
+  const expiresAtMs = spec.lifetimeMs === null ? null : nowMs + spec.lifetimeMs;
+  const notBeforeMs = spec.validFromMs === null ? null : nowMs + spec.validFromMs;
+  const until = expiresAtMs === null ? 'forever' : `until ${seconds(expiresAtMs - epochMs)}`;
+  const from = notBeforeMs === null ? '' : `, from ${seconds(notBeforeMs - epochMs)}`;
+  const label = `${user}/${role}/${plan} ${until}${from}${flaw === 'none' ? '' : `, ${flaw}`}, ${key}`;
+  return { label, user, role, plan, expiresAtMs, notBeforeMs, flaw, key };
+}
+
+function seconds(ms: number): string {
+  return `${ms / 1_000} s`;
+}

@@ -1,0 +1,115 @@
+/** Tells the wire in the model's words: frames become words, token bytes become labels, close texts become reasons. */
+import type { Action, ClientWord, CloseReason, Closing, ServerWord } from '../../model/index.ts';
+import type { Describer, System, WireWord } from '../../sut/system.ts';
+import type { WorldEvent } from '../worlds/world.ts';
+
+export interface Translator {
+  readonly translate: (event: WorldEvent) => Action;
+}
+
+/** Frames under way in one direction of one connection: a frame is described when sent, and told in the same words when delivered. */
+type UnderWay = { readonly data: string; readonly word: WireWord }[];
+
+export function createTranslator(system: System, labelOf: (token: string) => string | undefined): Translator {
+  const describers = new Map<number, Describer>();
+  const underWay = new Map<string, UnderWay>();
+  const describerOf = (connection: number): Describer => {
+    const known = describers.get(connection) ?? system.describeConnection();
+    describers.set(connection, known);
+    return known;
+  };
+  const queueOf = (connection: number, from: string): UnderWay => {
+    const key = `${connection} ${from}`;
+    const known = underWay.get(key) ?? [];
+    underWay.set(key, known);
+    return known;
+  };
+  const label = (word: WireWord): WireWord =>
+    word.word === 'hello' || word.word === 'updateToken' ? { ...word, token: labelOf(word.token) ?? 'a token of nobody' } : word;
+  const closing = (text: string) => closingOf(system, text);
+  const sent = (connection: number, from: 'client' | 'server', data: string): WireWord => {
+    const describer = describerOf(connection);
+    const word = label(from === 'client' ? describer.fromClient(data) : describer.fromServer(data));
+    queueOf(connection, from).push({ data, word });
+    return word;
+  };
+  /** Links are first in first out; what a cut swallowed is passed over. */
+  const delivered = (connection: number, from: 'client' | 'server', data: string): WireWord => {
+    const queue = queueOf(connection, from);
+    for (let head = queue.shift(); head !== undefined; head = queue.shift()) if (head.data === data) return head.word;
+    throw new Error(`a frame was delivered on connection ${connection} that nobody sent: ${data}`);
+  };
+
+  function translate(event: WorldEvent): Action {
+    const { client, connection } = event;
+    switch (event.event) {
+      case 'attempted':
+      case 'opened':
+      case 'serverHeardClose':
+        return { kind: event.event, client, connection };
+      case 'clientSent':
+        return { kind: event.event, client, connection, word: clientWord(sent(connection, 'client', event.data)) };
+      case 'serverReceived':
+        return { kind: event.event, client, connection, word: clientWord(delivered(connection, 'client', event.data)) };
+      case 'serverSent':
+        return { kind: event.event, client, connection, word: serverWord(sent(connection, 'server', event.data)) };
+      case 'clientHeard':
+        return { kind: event.event, client, connection, word: serverWord(delivered(connection, 'server', event.data)) };
+      case 'clientClosed':
+        return { kind: event.event, client, connection, givenUp: event.givenUp };
+      case 'serverClosed':
+        return { kind: event.event, client, connection, closing: closing(event.reason), givenUp: event.givenUp };
+      case 'clientHeardClose':
+        return { kind: event.event, client, connection, closing: closing(event.reason) };
+    }
+  }
+  return { translate };
+}
+
+function closingOf(system: System, text: string): Closing {
+  const described = system.describeClose(text);
+  if (described === null) return { reason: null, retry: true };
+  return { reason: closeReason(described.reason), retry: described.retry };
+}
+
+const reasons: readonly CloseReason[] = [
+  'UNAUTHORIZED',
+  'TOKEN_EXPIRED',
+  'ROLES_MISMATCH',
+  'SCHEMA_MISMATCH',
+  'INTERNAL_ERROR',
+  'UNKNOWN',
+  'MANUAL_DISCONNECT',
+  'CONNECTION_OVERRIDE',
+];
+function closeReason(text: string): CloseReason {
+  return reasons.find((reason) => reason === text) ?? 'UNKNOWN';
+}
+
+function clientWord(word: WireWord): ClientWord {
+  switch (word.word) {
+    case 'hello':
+    case 'updateToken':
+    case 'subscribe':
+    case 'unsubscribe':
+    case 'write':
+    case 'ping':
+      return word;
+    default:
+      throw new TypeError(`a client said ${word.word}, which is a server's word`);
+  }
+}
+
+function serverWord(word: WireWord): ServerWord {
+  switch (word.word) {
+    case 'hello':
+    case 'updateToken':
+    case 'subscribe':
+    case 'unsubscribe':
+    case 'write':
+    case 'ping':
+      throw new TypeError(`the server said ${word.word}, which is a client's word`);
+    default:
+      return word;
+  }
+}

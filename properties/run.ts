@@ -1,0 +1,123 @@
+/** Runs one script on one world, with every check, and answers with what came of it. */
+import type { ModelConfiguration } from '../model/index.ts';
+import { ownSystem } from '../sut/own.ts';
+import type { LogEntry } from '../sut/server/storage.ts';
+import { createCommander } from './interpreter/commands.ts';
+import { createCoverage } from './interpreter/coverage.ts';
+import { interpret, type Stage, type Tally } from './interpreter/interpret.ts';
+import { createJudge } from './interpreter/judge.ts';
+import { type ClientProcess, createClientProcess, createObserver } from './interpreter/processes.ts';
+import { createPurse } from './interpreter/purse.ts';
+import { createRecorder } from './interpreter/recorder.ts';
+import { createSchedule, Undecided } from './interpreter/schedule.ts';
+import { createTranslator } from './interpreter/words.ts';
+import { roles } from './scripts/roles.ts';
+import type { Configuration, Script } from './scripts/script.ts';
+import type { Outcome, RunOptions, RunResult } from './trace.ts';
+import { createSimulatedWorld } from './worlds/simulated.ts';
+import { createMint } from './worlds/tokens.ts';
+import { createWebSocketWorld } from './worlds/websocket.ts';
+
+export async function runScript(script: Script, options: RunOptions): Promise<RunResult> {
+  const { configuration } = script;
+  const worldOptions = { clients: configuration.clients, initialLog: initialLogOf(configuration), seed: 1 };
+  const world = options.world === 'simulated' ? await createSimulatedWorld(worldOptions) : await createWebSocketWorld(worldOptions);
+  const recorder = createRecorder(options.keepTrace);
+  const coverage = createCoverage();
+  const judge = createJudge({ configuration: modelConfiguration(configuration, world.trueWallMs()), recorder, coverage, now: world.now });
+  const mint = createMint({ authentication: configuration.authentication, claimsPath: configuration.claimsPath });
+  const purse = createPurse(mint, world.trueWallMs, world.trueWallMs());
+  const translator = createTranslator(ownSystem, purse.labelOf);
+  world.listen((event) => {
+    try {
+      judge.tell(translator.translate(event));
+    } catch (problem) {
+      judge.accuse(
+        { rule: 'wire', shape: 'undescribable', message: String(problem), allowed: ['a frame of the protocol'], shown: event.event },
+        'lockstep',
+      );
+    }
+  });
+  const server = ownSystem.createServer(
+    { ...world.serverEnvironment(), keys: mint.keySource(), observer: createObserver(judge) },
+    { roles, claimsPath: configuration.claimsPath ?? undefined },
+  );
+  const processes = new Map<string, ClientProcess>();
+  let tally: Tally = { steps: 0, commands: 0, skipped: 0 };
+  let outcome: Outcome = { outcome: 'held' };
+  try {
+    let url = '';
+    let started: Promise<void> = Promise.resolve();
+    await world.run(() => {
+      started = server.start(0).then(({ port }) => {
+        url = `ws://localhost:${port}`;
+      });
+    });
+    await started;
+    await world.run(() => {
+      for (const { name, knowsRoles } of configuration.clients) {
+        const settings = { serverUrl: url, roles: knowsRoles ? roles : undefined, claimsPath: configuration.claimsPath ?? undefined };
+        processes.set(name, createClientProcess(name, ownSystem.createClient(world.clientEnvironment(name), settings), judge));
+      }
+    });
+    const schedule = createSchedule(world, judge, coverage);
+    const commander = createCommander(processes, judge, world, purse);
+    const stage: Stage = { world, server, processes, mint, purse, commander, judge, schedule, coverage, recorder };
+    tally = await interpret(stage, script);
+  } catch (problem) {
+    outcome = outcomeOf(problem, judge.accuse);
+  }
+  await leave(world, server, judge.accuse);
+  const failure = judge.failure();
+  if (failure !== null) outcome = { outcome: 'failed', failure };
+  return { outcome, ...tally, traceHash: recorder.hash(), trace: recorder.events, coverage: coverage.counts() };
+}
+
+type Accuse = ReturnType<typeof createJudge>['accuse'];
+
+/** A bound that was hit is no failure; anything else that a world throws is one. */
+function outcomeOf(problem: unknown, accuse: Accuse): Outcome {
+  if (problem instanceof Undecided || (problem instanceof Error && problem.name === 'WorldStuckError'))
+    return { outcome: 'unknown', why: problem.message };
+  const message = problem instanceof Error ? problem.message : String(problem);
+  accuse({ rule: 'world', shape: shapeOf(message), message, allowed: ['only what the ports allow'], shown: message }, 'lockstep');
+  return { outcome: 'held' };
+}
+
+function shapeOf(message: string): string {
+  return message.replace(/\d+/g, 'n').slice(0, 80);
+}
+
+async function leave(world: Stage['world'], server: Stage['server'], accuse: Accuse): Promise<void> {
+  try {
+    let closed: Promise<void> = Promise.resolve();
+    await world.run(() => {
+      closed = server.close();
+    });
+    await closed;
+    await world.close();
+  } catch (problem) {
+    outcomeOf(problem, accuse);
+  }
+}
+
+function modelConfiguration(configuration: Configuration, epochMs: number): ModelConfiguration {
+  return {
+    clients: configuration.clients,
+    roles,
+    sharedSecret: configuration.authentication === 'HS256',
+    epochMs,
+    rows: configuration.rows,
+  };
+}
+
+/** The seeded rows as the log would hold them, had a client named `seed` inserted each. */
+function initialLogOf(configuration: Configuration): readonly LogEntry[] {
+  const inserts = Object.entries(configuration.rows).flatMap(([collection, rows]) => rows.map((row) => ({ collection, row })));
+  return inserts.map(({ collection, row }, index) => ({
+    version: index + 1,
+    clientId: 'seed',
+    sequence: index + 1,
+    operations: [{ kind: 'insert', collection, id: row.id, attributes: row }],
+  }));
+}

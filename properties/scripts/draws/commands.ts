@@ -1,0 +1,117 @@
+/** The commands, each with how well it suits a client now (0: not at all, 10: as well as any) and how it is drawn. */
+
+import { type ClientForecast, isConnected } from '../forecast/state.ts';
+import type { CommandStep } from '../script.ts';
+import { idsOfCollection } from './cast.ts';
+import {
+  type Drawing,
+  drawAnyQuery,
+  drawCollection,
+  type Held,
+  heldRows,
+  liveQueries,
+  liveSubscriptions,
+  nextSubscription,
+} from './drawing.ts';
+import { drawChanges, drawMeeting, drawRow } from './rows.ts';
+import { drawRefresh, drawToken } from './tokens.ts';
+
+export type CommandKind = CommandStep['do'];
+export interface CommandDraw {
+  fit(client: ClientForecast): number;
+  draw(drawing: Drawing, client: ClientForecast): CommandStep;
+}
+
+export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
+  startSession: {
+    fit: (client) => (client.session === undefined ? 60 : isConnected(client) ? 6 : 12),
+    draw: drawStartSession,
+  },
+  updateSessionToken: {
+    fit: (client) => (client.session === undefined ? 1 : isConnected(client) ? 12 : 5),
+    draw: ({ chance, profile }, client) => ({
+      do: 'updateSessionToken',
+      client: client.name,
+      token: drawToken(chance, profile.tokens, client.session?.token.spec),
+    }),
+  },
+  endSession: {
+    fit: (client) => (client.session === undefined ? 0 : 10),
+    draw: (_, client) => ({ do: 'endSession', client: client.name }),
+  },
+  connect: {
+    fit: (client) => (client.session === undefined || isConnected(client) ? 1 : 25),
+    draw: (_, client) => ({ do: 'connect', client: client.name }),
+  },
+  disconnect: {
+    fit: (client) => (isConnected(client) ? 10 : client.stage === 'waiting' ? 6 : 1),
+    draw: (_, client) => ({ do: 'disconnect', client: client.name }),
+  },
+  subscribe: {
+    fit: (client) => [30, 15, 8, 4, 3][liveSubscriptions(client).length] ?? 1,
+    draw: (drawing, client) => ({
+      do: 'subscribe',
+      client: client.name,
+      subscription: nextSubscription(drawing),
+      query: drawAnyQuery(drawing),
+    }),
+  },
+  unsubscribe: {
+    fit: (client) => (client.subscriptions.length === 0 ? 0 : 2 + 4 * liveSubscriptions(client).length),
+    draw: ({ chance }, client) => {
+      const live = liveSubscriptions(client);
+      const subscription = chance.pick(live.length > 0 && chance.percent(88) ? live : client.subscriptions).name;
+      return { do: 'unsubscribe', client: client.name, subscription };
+    },
+  },
+  insert: {
+    fit: () => 10,
+    draw: drawInsert,
+  },
+  update: {
+    fit: (client) => (mayHoldRows(client) ? 12 : 1),
+    draw: (drawing, client) => {
+      const { chance, cast, forecast } = drawing;
+      const { collection, id } = drawHeld(drawing, client);
+      return { do: 'update', client: client.name, collection, id, changes: drawChanges(chance, cast, collection, liveQueries(forecast)) };
+    },
+  },
+  delete: {
+    fit: (client) => (mayHoldRows(client) ? 12 : 1),
+    draw: (drawing, client) => {
+      const { collection, id } = drawHeld(drawing, client);
+      return { do: 'delete', client: client.name, collection, id };
+    },
+  },
+};
+
+function mayHoldRows(client: ClientForecast): boolean {
+  return client.outbox.length > 0 || client.subscriptions.some(({ live }) => live);
+}
+
+function drawStartSession({ chance, profile }: Drawing, client: ClientForecast): CommandStep {
+  const before = client.session?.token.spec;
+  const same = before !== undefined && chance.percent(20);
+  const token = drawToken(chance, profile.tokens, chance.percent(50) ? before : undefined);
+  const refresh = chance.percent(40) ? drawRefresh(chance, profile.tokens, token) : null;
+  return { do: 'startSession', client: client.name, token: same ? { kind: 'current' } : token, connect: chance.percent(90), refresh };
+}
+
+/** Some on ids that live already; some such that they meet a live filter. */
+function drawInsert(drawing: Drawing, client: ClientForecast): CommandStep {
+  const { chance, cast, forecast } = drawing;
+  const collection = drawCollection(drawing);
+  const ids = idsOfCollection(collection);
+  const free = ids.filter((id) => !forecast.rows.has(`${collection}/${id}`));
+  const row = drawRow(chance, cast, collection, chance.pick(free.length > 0 && chance.percent(70) ? free : ids));
+  const met = chance.percent(50) ? drawMeeting(chance, collection, liveQueries(forecast)) : undefined;
+  return { do: 'insert', client: client.name, collection, row: met === undefined ? row : { ...row, [met[0]]: met[1] } };
+}
+
+/** Mostly a row that the client shows; now and then any, which is rejected locally. */
+function drawHeld(drawing: Drawing, client: ClientForecast): Pick<Held, 'collection' | 'id'> {
+  const held = heldRows(drawing.forecast, client);
+  if (held.length > 0 && drawing.chance.percent(93)) return drawing.chance.pick(held);
+  const collection = drawCollection(drawing);
+  return { collection, id: drawing.chance.pick(idsOfCollection(collection)) };
+}

@@ -1,0 +1,138 @@
+/** Every kind of step: how much it suits the run now (a factor on the profile's weight; 0: not at all), and how it is drawn. */
+
+import { foresee } from '../forecast/foresee.ts';
+import { type ClientForecast, isConnected } from '../forecast/state.ts';
+import { callbacks } from '../parse-steps.ts';
+import type { CommandStep, Step, StepKind } from '../script.ts';
+import { type CommandKind, commandDraws } from './commands.ts';
+import type { Drawing } from './drawing.ts';
+import { drawAdvance, drawDeliver, drawHold, drawRelease, labelsWaiting, usefulHolds } from './schedule.ts';
+
+export interface StepDraw {
+  suits(drawing: Drawing): number;
+  draw(drawing: Drawing): Step;
+}
+
+function commandDraw(kind: CommandKind): StepDraw {
+  return {
+    suits: ({ forecast }) => Math.max(...forecast.clients.map((client) => commandDraws[kind].fit(client))),
+    draw: (drawing) => drawCommand(drawing, kind),
+  };
+}
+
+function drawCommand(drawing: Drawing, kind: CommandKind): CommandStep {
+  const { fit, draw } = commandDraws[kind];
+  const client = drawing.chance.weighted(
+    drawing.forecast.clients.map((candidate): [number, ClientForecast] => [fit(candidate), candidate]),
+  );
+  return draw(drawing, client);
+}
+
+/** `suits` is on a scale where 10 is usual. */
+export const stepDraws: Readonly<Record<StepKind, StepDraw>> = {
+  startSession: commandDraw('startSession'),
+  updateSessionToken: commandDraw('updateSessionToken'),
+  endSession: commandDraw('endSession'),
+  connect: commandDraw('connect'),
+  disconnect: commandDraw('disconnect'),
+  subscribe: commandDraw('subscribe'),
+  unsubscribe: commandDraw('unsubscribe'),
+  insert: commandDraw('insert'),
+  update: commandDraw('update'),
+  delete: commandDraw('delete'),
+  together: { suits: () => 10, draw: drawTogether },
+  inCallback: { suits: ({ forecast }) => (forecast.clients.some(({ callbacks }) => callbacks.length > 1) ? 0 : 10), draw: drawInCallback },
+  hold: { suits: ({ forecast }) => (usefulHolds(forecast).length === 0 ? 0 : Math.max(1, 12 - 4 * forecast.held.size)), draw: drawHold },
+  release: { suits: ({ forecast }) => 10 * forecast.held.size, draw: drawRelease },
+  deliver: { suits: ({ forecast }) => 15 * labelsWaiting(forecast).length, draw: drawDeliver },
+  advance: { suits: () => 10, draw: drawAdvance },
+  cut: {
+    suits: ({ forecast }) => (forecast.clients.some(isCuttable) ? 10 : 0),
+    draw: ({ chance, forecast }) => ({
+      do: 'cut',
+      client: chance.pick(forecast.clients.filter(isCuttable)).name,
+      how: chance.pick(['clean', 'abrupt', 'abrupt', 'halfOpen']),
+    }),
+  },
+  refuseConnections: {
+    suits: ({ forecast }) => (forecast.clients.some(({ refused }) => !refused) ? 10 : 0),
+    draw: ({ chance, forecast }) => ({
+      do: 'refuseConnections',
+      client: chance.pick(forecast.clients.filter(({ refused }) => !refused)).name,
+    }),
+  },
+  acceptConnections: {
+    suits: ({ forecast }) => (forecast.clients.some(({ refused }) => refused) ? 40 : 0),
+    draw: ({ chance, forecast }) => ({
+      do: 'acceptConnections',
+      client: chance.pick(forecast.clients.filter(({ refused }) => refused)).name,
+    }),
+  },
+  jumpWallClock: {
+    suits: () => 10,
+    draw: ({ chance, forecast }) => ({
+      do: 'jumpWallClock',
+      process: chance.pick(['server', 'server', ...forecast.clients.map(({ name }) => name)]),
+      byMs: chance.pick([1000, -1000, 2000, -5000, 30_000, -30_000, 120_000, -120_000]),
+    }),
+  },
+  rotateKeys: { suits: ({ forecast }) => (forecast.keySet ? 10 : 0), draw: () => ({ do: 'rotateKeys' }) },
+};
+
+function isCuttable(client: ClientForecast): boolean {
+  return (client.stage === 'greeting' || client.stage === 'open') && !client.halfOpen;
+}
+
+const grouped: readonly (readonly [number, CommandKind])[] = [
+  [4, 'startSession'],
+  [5, 'updateSessionToken'],
+  [3, 'endSession'],
+  [2, 'connect'],
+  [3, 'disconnect'],
+  [5, 'subscribe'],
+  [4, 'unsubscribe'],
+  [6, 'insert'],
+  [8, 'update'],
+  [5, 'delete'],
+];
+
+/** The command kinds of this run that suit this client, by weight; what the profile left out stays out. */
+function commandsFor(drawing: Drawing, client: ClientForecast): readonly (readonly [number, CommandKind])[] {
+  const suited = grouped.map(([weight, kind]): [number, CommandKind] => [
+    drawing.profile.weights[kind] === 0 ? 0 : weight * commandDraws[kind].fit(client),
+    kind,
+  ]);
+  return suited.filter(([weight]) => weight > 0);
+}
+
+/** Two to four commands, half of the time all of one client, each drawn as if those before had been carried out. */
+function drawTogether(drawing: Drawing): Step {
+  const { chance, forecast } = drawing;
+  const only = chance.percent(60) ? chance.pick(forecast.clients) : undefined;
+  const count = chance.weighted([
+    [6, 2],
+    [3, 3],
+    [1, 4],
+  ]);
+  const ahead: Drawing = { ...drawing, forecast: structuredClone(forecast) };
+  const commands: CommandStep[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const client = only ?? chance.pick(forecast.clients);
+    const command = drawCommandOf(ahead, client.name);
+    commands.push(command);
+    foresee(ahead.forecast, command);
+  }
+  return { do: 'together', commands };
+}
+
+function drawCommandOf(drawing: Drawing, name: string): CommandStep {
+  const client = drawing.forecast.clients.find((candidate) => candidate.name === name) ?? drawing.chance.pick(drawing.forecast.clients);
+  return commandDraws[drawing.chance.weighted(commandsFor(drawing, client))].draw(drawing, client);
+}
+
+function drawInCallback(drawing: Drawing): Step {
+  const client = drawing.chance.pick(drawing.forecast.clients);
+  const live = client.subscriptions.some((subscription) => subscription.live);
+  const callback = drawing.chance.pick(live ? [...callbacks, 'results', 'results'] : callbacks);
+  return { do: 'inCallback', client: client.name, callback, command: drawCommandOf(drawing, client.name) };
+}

@@ -1,0 +1,49 @@
+/** The labels of worlds (see `properties/worlds/world.ts`) as text that scripts write: how each is spelt, and which text is one. */
+
+export const toServer = (client: string): string => `${client}→server`;
+export const toClient = (client: string): string => `server→${client}`;
+export const openingOf = (client: string): string => `${client} opening`;
+export const refreshHandlerOf = (client: string): string => `${client} refresh handler`;
+export const storeOf = (client: string): string => `${client} store`;
+export const verifyOf = (client: string): string => `server verify of ${client}`;
+export const keySetFetch = 'server key set fetch';
+export const append = 'server append';
+export const refreshTimerOf = (client: string): string => `${client} refresh timer`;
+export const reconnectTimerOf = (client: string): string => `${client} reconnect timer`;
+export const heartbeatTimerOf = (client: string): string => `${client} heartbeat timer`;
+export const closingTimerOf = (client: string): string => `${client} closing timer`;
+export const expiryTimerOf = (client: string): string => `server expiry timer of ${client}`;
+export const serverHeartbeatTimerOf = (client: string): string => `server heartbeat timer of ${client}`;
+
+const families = [
+  toServer,
+  toClient,
+  openingOf,
+  refreshHandlerOf,
+  storeOf,
+  verifyOf,
+  refreshTimerOf,
+  reconnectTimerOf,
+  heartbeatTimerOf,
+  closingTimerOf,
+  expiryTimerOf,
+  serverHeartbeatTimerOf,
+] as const;
+
+export const clientNamePattern = /^c[1-9][0-9]*$/;
+
+/** The client that a label is about; undefined for the server's own labels and for text that is no label. */
+export function clientOfLabel(label: string): string | undefined {
+  const client = /c[1-9][0-9]*/.exec(label)?.[0];
+  return client !== undefined && families.some((family) => family(client) === label) ? client : undefined;
+}
+
+export function isLabel(text: string): boolean {
+  return text === append || text === keySetFetch || clientOfLabel(text) !== undefined;
+}
+
+/** The label with another client's name in the place of its own. */
+export function relabel(label: string, rename: (client: string) => string): string {
+  const client = clientOfLabel(label);
+  return client === undefined ? label : label.replace(client, rename(client));
+}

@@ -1,0 +1,103 @@
+/** Reads a script from text and writes it back. Everything is checked: a script is written by people too, and comes from files. */
+import {
+  isObject,
+  join,
+  readChoice,
+  readFlag,
+  readList,
+  readName,
+  readNumber,
+  readObject,
+  readText,
+  ScriptError,
+  wrong,
+} from './checks.ts';
+import { readRow } from './parse-query.ts';
+import { readAnyStep, readClient } from './parse-steps.ts';
+import { pretty } from './pretty.ts';
+import { type ClientConfiguration, type Configuration, type Script, scriptVersion } from './script.ts';
+
+export { ScriptError } from './checks.ts';
+
+export const authentications = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
+
+/** @throws {ScriptError} one line that names the place and what was expected there. */
+export function parseScript(text: string): Script {
+  return readScript(parseJson(text));
+}
+
+/** The canonical text of a script: equal scripts give equal text, and `parseScript` gives the script back. */
+export function formatScript(script: Script): string {
+  return `${pretty(readScript(script))}\n`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ScriptError(`not JSON: ${why.replaceAll(/\s+/g, ' ')}`);
+  }
+}
+
+/** The script in canonical form, rebuilt key by key. @throws {ScriptError} */
+export function readScript(value: unknown): Script {
+  if (!isObject(value)) throw wrong('script', 'an object');
+  readVersion(value.version);
+  const fields = readObject(value, 'script', ['version', 'profile', 'configuration', 'steps']);
+  return {
+    version: scriptVersion,
+    profile: readText(fields.profile, 'profile'),
+    configuration: readConfiguration(fields.configuration, 'configuration'),
+    steps: readList(fields.steps, 'steps', readAnyStep),
+  };
+}
+
+function readVersion(version: unknown): void {
+  if (version === undefined) throw new ScriptError('version: missing (is this a script?)');
+  if (version !== scriptVersion) {
+    throw new ScriptError(`version: this is a script of version ${JSON.stringify(version)}; this Lockstep reads version ${scriptVersion}`);
+  }
+}
+
+function readConfiguration(value: unknown, path: string): Configuration {
+  const fields = readObject(value, path, ['clients', 'authentication', 'claimsPath', 'rows']);
+  return {
+    clients: readClients(fields.clients, `${path}.clients`),
+    authentication: readChoice(fields.authentication, `${path}.authentication`, authentications),
+    claimsPath: fields.claimsPath === null ? null : readName(fields.claimsPath, `${path}.claimsPath`),
+    rows: readRows(fields.rows, `${path}.rows`),
+  };
+}
+
+function readClients(value: unknown, path: string): readonly ClientConfiguration[] {
+  const clients = readList(value, path, (item, itemPath) => {
+    const fields = readObject(item, itemPath, ['name', 'knowsRoles', 'wallClockSkewMs']);
+    return {
+      name: readClient(fields.name, `${itemPath}.name`),
+      knowsRoles: readFlag(fields.knowsRoles, `${itemPath}.knowsRoles`),
+      wallClockSkewMs: readNumber(fields.wallClockSkewMs, `${itemPath}.wallClockSkewMs`),
+    };
+  });
+  if (clients.length === 0) throw wrong(path, 'at least one client');
+  const repeated = repeatedOf(clients.map((client) => client.name));
+  if (repeated !== undefined) throw new ScriptError(`${path}: ${repeated} is there twice`);
+  return clients;
+}
+
+function readRows(value: unknown, path: string): Configuration['rows'] {
+  if (!isObject(value)) throw wrong(path, 'an object of collections');
+  const collections = Object.keys(value).sort();
+  return Object.fromEntries(
+    collections.map((collection) => {
+      const rows = readList(value[collection], join(path, collection), readRow);
+      const repeated = repeatedOf(rows.map((row) => row.id));
+      if (repeated !== undefined) throw new ScriptError(`${join(path, collection)}: the id ${repeated} is there twice`);
+      return [collection, rows];
+    }),
+  );
+}
+
+function repeatedOf(names: readonly string[]): string | undefined {
+  return names.find((name, index) => names.indexOf(name) !== index);
+}

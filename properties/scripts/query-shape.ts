@@ -1,0 +1,10 @@
+/** Telling the shapes of queries apart; the compiler cannot narrow readonly lists by itself. */
+import type { Filter, FilterGroup, Scalar, Value } from '../../model/query.ts';
+
+export function isGroup(filter: Filter): filter is FilterGroup {
+  return !Array.isArray(filter);
+}
+
+export function isList(value: Value | undefined): value is readonly Scalar[] {
+  return Array.isArray(value);
+}

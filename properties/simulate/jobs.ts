@@ -1,0 +1,67 @@
+/**
+ * What the pool and its workers say to each other: plain data that survives structured cloning. A run is named by
+ * its number, never sent as a script, because a worker can draw the script itself.
+ */
+import type { Script } from '../scripts/script.ts';
+import type { Outcome, RunOptions, RunResult } from '../trace.ts';
+
+export type WorldName = RunOptions['world'];
+
+export type Job =
+  /** The runs `from` (inclusive) to `to` (exclusive) of a seed; one `ran` answer each, in order. */
+  | {
+      readonly job: 'runs';
+      readonly seed: number;
+      readonly from: number;
+      readonly to: number;
+      readonly world: WorldName;
+      readonly twice: boolean;
+    }
+  /** One script; one `ranScript` answer. */
+  | { readonly job: 'script'; readonly script: Script; readonly world: WorldName; readonly keepTrace: boolean; readonly twice: boolean }
+  /** Draws the script of a run and runs it as `script` does. */
+  | {
+      readonly job: 'drawn';
+      readonly seed: number;
+      readonly run: number;
+      readonly world: WorldName;
+      readonly keepTrace: boolean;
+      readonly twice: boolean;
+    }
+  /** Shrinks the script of a run, keeping the failure class; `smaller` answers on the way, then one `shrunk`. */
+  | { readonly job: 'shrink'; readonly seed: number; readonly run: number; readonly failureClass: string; readonly world: WorldName };
+
+/** A run without its trace. */
+export type RunSummary = Omit<RunResult, 'trace'>;
+
+export interface ShrunkScript {
+  readonly script: Script;
+  readonly shrunkFrom: number;
+  readonly attempts: number;
+  /** Whether it is known that no step can be left out. */
+  readonly oneMinimal: boolean;
+  /** How the shrunk script itself ends. */
+  readonly outcome: Outcome;
+}
+
+export type Answer =
+  | { readonly answer: 'ran'; readonly run: number; readonly summary: RunSummary }
+  | { readonly answer: 'ranScript'; readonly script: Script; readonly result: RunResult }
+  | { readonly answer: 'smaller'; readonly script: Script; readonly shrunkFrom: number }
+  /** Still shrinking: keeps the time limit of a single run from ending a long shrink. */
+  | { readonly answer: 'attempted' }
+  | { readonly answer: 'shrunk'; readonly shrunk: ShrunkScript }
+  /** The job is over. */
+  | { readonly answer: 'done' }
+  /** The job could not be done; the worker lives on. */
+  | { readonly answer: 'threw'; readonly why: string };
+
+/** The workings of a worker, so that tests can put small ones in their place. */
+export interface Workings {
+  scriptOf(seed: number, run: number): Script;
+  runScript(script: Script, options: RunOptions): Promise<RunResult>;
+  shrinkScript(
+    script: Script,
+    fails: (candidate: Script) => Promise<boolean>,
+  ): Promise<{ readonly script: Script; readonly attempts: number; readonly oneMinimal: boolean }>;
+}

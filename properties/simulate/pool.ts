@@ -1,0 +1,132 @@
+/**
+ * The worker threads: each takes one job at a time. A worker that dies, or gives no sign of life for too long, is
+ * replaced; whoever gave it the job is told, because a dead worker has decided nothing.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Answer, Job } from './jobs.ts';
+import { finishMessage } from './serve.ts';
+
+/** How a job ended. `why` is one sentence. */
+export type JobEnd =
+  | { readonly end: 'done' }
+  | { readonly end: 'threw'; readonly why: string }
+  | { readonly end: 'died'; readonly why: string };
+
+export interface Pool {
+  readonly workers: number;
+  /** Waits for a free worker; `onAnswer` hears the answers in order, before the promise resolves. Never rejects. */
+  perform(job: Job, onAnswer: (answer: Answer) => void): Promise<JobEnd>;
+  /** Ends all workers at once; their jobs end as `died`. */
+  terminate(): Promise<void>;
+  /** Lets the workers end by themselves; the number of those that something left open kept alive. */
+  finish(): Promise<number>;
+}
+
+export interface PoolOptions {
+  readonly bundle: string;
+  readonly workers: number;
+  /** A single run, or a single attempt of a shrink, that takes longer is given up. */
+  readonly timeLimitMs?: number;
+  /** How long a worker may take to end by itself. */
+  readonly finishLimitMs?: number;
+}
+
+const defaultTimeLimitMs = 60_000;
+const defaultFinishLimitMs = 3_000;
+/** Enough for any run; small enough that a leak ends the worker and not the machine. */
+const heapLimitMegabytes = 1024;
+
+interface Slot {
+  worker: Worker | undefined;
+}
+
+export function openPool(options: PoolOptions): Pool {
+  const idle: Slot[] = Array.from({ length: options.workers }, () => ({ worker: undefined }));
+  const all = [...idle];
+  const waiting: ((slot: Slot) => void)[] = [];
+  const take = (): Promise<Slot> => {
+    const slot = idle.shift();
+    return slot === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(slot);
+  };
+  const give = (slot: Slot): void => {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(slot);
+    else next(slot);
+  };
+  let over = false;
+
+  return {
+    workers: options.workers,
+    perform: async (job, onAnswer) => {
+      const slot = await take();
+      try {
+        if (over) return { end: 'died', why: 'the workers were ended' };
+        slot.worker ??= startWorker(options.bundle);
+        const end = await performOn(slot.worker, job, onAnswer, options.timeLimitMs ?? defaultTimeLimitMs);
+        if (end.end === 'died') slot.worker = undefined;
+        return end;
+      } finally {
+        give(slot);
+      }
+    },
+    terminate: async () => {
+      over = true;
+      await Promise.all(all.map((slot) => slot.worker?.terminate()));
+    },
+    finish: async () => {
+      over = true;
+      const ends = await Promise.all(all.map((slot) => finishWorker(slot.worker, options.finishLimitMs ?? defaultFinishLimitMs)));
+      return ends.filter((endedByItself) => !endedByItself).length;
+    },
+  };
+}
+
+function startWorker(bundle: string): Worker {
+  const worker = new Worker(bundle, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapLimitMegabytes } });
+  // Without a listener an error would end the whole process; what it means is told to the job at hand.
+  worker.on('error', () => undefined);
+  return worker;
+}
+
+function performOn(worker: Worker, job: Job, onAnswer: (answer: Answer) => void, timeLimitMs: number): Promise<JobEnd> {
+  return new Promise((resolve) => {
+    const settle = (end: JobEnd): void => {
+      clearTimeout(watchdog);
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
+      resolve(end);
+    };
+    const watchdog = setTimeout(() => {
+      settle({ end: 'died', why: `no sign of life for ${Math.round(timeLimitMs / 1000)} s` });
+      void worker.terminate();
+    }, timeLimitMs);
+    const onMessage = (answer: Answer): void => {
+      watchdog.refresh();
+      if (answer.answer === 'done') settle({ end: 'done' });
+      else if (answer.answer === 'threw') settle({ end: 'threw', why: answer.why });
+      else onAnswer(answer);
+    };
+    const onError = (error: Error): void => settle({ end: 'died', why: `the worker died: ${error.message}` });
+    const onExit = (code: number): void => settle({ end: 'died', why: `the worker exited with code ${code}` });
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
+    worker.postMessage(job);
+  });
+}
+
+function finishWorker(worker: Worker | undefined, limitMs: number): Promise<boolean> {
+  if (worker === undefined || worker.threadId === -1) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => {
+      resolve(false);
+      void worker.terminate();
+    }, limitMs);
+    worker.on('exit', () => {
+      clearTimeout(limit);
+      resolve(true);
+    });
+    worker.postMessage(finishMessage);
+  });
+}

@@ -1,0 +1,83 @@
+/**
+ * Takes the runs as they come in and adds them up in the order of their numbers, so that no figure depends on how
+ * many workers there were. What is kept of a run is its figures; its script can be drawn again.
+ */
+import { createHash } from 'node:crypto';
+import type { Failure } from '../trace.ts';
+import type { RunSummary } from './jobs.ts';
+import type { Totals, UndecidedRun } from './simulation.ts';
+
+/** Undecided runs that are told one by one. */
+const undecidedTold = 10;
+
+export interface FailureClass {
+  readonly failure: Failure;
+  readonly firstRun: number;
+  count: number;
+}
+
+export interface Reduction {
+  add(run: number, summary: RunSummary): void;
+  /** The runs 0 … n − 1 are added up. */
+  completed(): number;
+  totals(): Totals;
+  /** By class, in the order of their first runs. */
+  failures(): ReadonlyMap<string, FailureClass>;
+  undecided(): readonly UndecidedRun[];
+  traceHash(): string;
+}
+
+/** With `stopAfterFirstFailure` no run is added after the first that fails. */
+export function openReduction(only: readonly string[], stopAfterFirstFailure: boolean): Reduction {
+  const early = new Map<number, RunSummary>();
+  const hash = createHash('sha256');
+  const coverage = new Map<string, number>();
+  const classes = new Map<string, FailureClass>();
+  const undecided: UndecidedRun[] = [];
+  const sums = { runs: 0, steps: 0, commands: 0, skipped: 0, failed: 0, leftOut: 0, undecidedRuns: 0 };
+
+  const takeFailure = (failure: Failure): void => {
+    if (!counts(failure, only)) {
+      sums.leftOut += 1;
+      return;
+    }
+    sums.failed += 1;
+    const known = classes.get(failure.class);
+    if (known === undefined) classes.set(failure.class, { failure, firstRun: sums.runs, count: 1 });
+    else known.count += 1;
+  };
+  const take = (summary: RunSummary): void => {
+    const { outcome } = summary;
+    if (outcome.outcome === 'failed') takeFailure(outcome.failure);
+    if (outcome.outcome === 'unknown') {
+      sums.undecidedRuns += 1;
+      if (undecided.length < undecidedTold) undecided.push({ run: sums.runs, why: outcome.why });
+    }
+    sums.steps += summary.steps;
+    sums.commands += summary.commands;
+    sums.skipped += summary.skipped;
+    for (const [name, count] of Object.entries(summary.coverage)) coverage.set(name, (coverage.get(name) ?? 0) + count);
+    hash.update(`${summary.traceHash}\n`);
+    sums.runs += 1;
+  };
+
+  return {
+    add: (run, summary) => {
+      early.set(run, summary);
+      for (let next = early.get(sums.runs); next !== undefined; next = early.get(sums.runs)) {
+        if (stopAfterFirstFailure && sums.failed > 0) return;
+        early.delete(sums.runs);
+        take(next);
+      }
+    },
+    completed: () => sums.runs,
+    totals: () => ({ ...sums, coverage: Object.fromEntries([...coverage].sort(([a], [b]) => (a < b ? -1 : 1))) }),
+    failures: () => classes,
+    undecided: () => undecided,
+    traceHash: () => hash.copy().digest('hex'),
+  };
+}
+
+function counts(failure: Failure, only: readonly string[]): boolean {
+  return only.length === 0 || only.includes(failure.rule) || only.includes(failure.property);
+}

@@ -1,0 +1,92 @@
+/** The worker's side of the pool: takes one job at a time, does it, answers. It holds nothing between jobs, so that a run cannot depend on where it ran. */
+import type { MessagePort } from 'node:worker_threads';
+import type { Script } from '../scripts/script.ts';
+import type { Outcome, RunOptions, RunResult } from '../trace.ts';
+import type { Answer, Job, RunSummary, Workings, WorldName } from './jobs.ts';
+import { runTwice } from './twice.ts';
+
+export const finishMessage = 'finish';
+
+export function serve(port: MessagePort, workings: Workings): void {
+  port.on('message', (message: Job | typeof finishMessage) => {
+    if (message === finishMessage) {
+      port.close();
+      return;
+    }
+    const answer = (said: Answer): void => port.postMessage(said);
+    perform(message, workings, answer).then(
+      () => answer({ answer: 'done' }),
+      (error: unknown) => answer({ answer: 'threw', why: sayError(error) }),
+    );
+  });
+}
+
+async function perform(job: Job, workings: Workings, answer: (said: Answer) => void): Promise<void> {
+  switch (job.job) {
+    case 'runs':
+      for (let run = job.from; run < job.to; run += 1) {
+        answer({ answer: 'ran', run, summary: await summaryOfRun(workings, job, run) });
+      }
+      return;
+    case 'script':
+      answer({ answer: 'ranScript', script: job.script, result: await once(workings, job.script, job) });
+      return;
+    case 'drawn': {
+      const script = workings.scriptOf(job.seed, job.run);
+      answer({ answer: 'ranScript', script, result: await once(workings, script, job) });
+      return;
+    }
+    case 'shrink':
+      return shrink(job, workings, answer);
+  }
+}
+
+interface HowToRun {
+  readonly world: WorldName;
+  readonly keepTrace: boolean;
+  readonly twice: boolean;
+}
+
+function once(workings: Workings, script: Script, how: HowToRun): Promise<RunResult> {
+  const options: RunOptions = { world: how.world, keepTrace: how.keepTrace };
+  return how.twice ? runTwice(workings.runScript, script, options) : workings.runScript(script, options);
+}
+
+/** A run that throws is neither held nor failed: the fault is the harness's own. */
+async function summaryOfRun(workings: Workings, job: Extract<Job, { job: 'runs' }>, run: number): Promise<RunSummary> {
+  try {
+    const script = workings.scriptOf(job.seed, run);
+    const { trace: _, ...summary } = await once(workings, script, { ...job, keepTrace: false });
+    return summary;
+  } catch (error) {
+    return undecidedRun(sayError(error));
+  }
+}
+
+/** What stands for a run that gave no result. */
+export function undecidedRun(why: string): RunSummary {
+  return { outcome: { outcome: 'unknown', why }, steps: 0, commands: 0, skipped: 0, traceHash: 'undecided', coverage: {} };
+}
+
+async function shrink(job: Extract<Job, { job: 'shrink' }>, workings: Workings, answer: (said: Answer) => void): Promise<void> {
+  const script = workings.scriptOf(job.seed, job.run);
+  const twice = job.failureClass === 'determinism';
+  const outcomeOf = async (candidate: Script): Promise<Outcome> =>
+    (await once(workings, candidate, { world: job.world, keepTrace: false, twice })).outcome;
+  const shrunk = await workings.shrinkScript(script, async (candidate) => {
+    const fails = isOfClass(await outcomeOf(candidate), job.failureClass);
+    answer(fails ? { answer: 'smaller', script: candidate, shrunkFrom: script.steps.length } : { answer: 'attempted' });
+    return fails;
+  });
+  const outcome = await outcomeOf(shrunk.script);
+  answer({ answer: 'shrunk', shrunk: { ...shrunk, shrunkFrom: script.steps.length, outcome } });
+}
+
+function isOfClass(outcome: Outcome, failureClass: string): boolean {
+  return outcome.outcome === 'failed' && outcome.failure.class === failureClass;
+}
+
+function sayError(error: unknown): string {
+  if (!(error instanceof Error)) return `the harness threw ${String(error)}`;
+  return `the harness threw ${error.stack ?? error.message}`;
+}

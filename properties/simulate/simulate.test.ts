@@ -1,0 +1,94 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { bundleWorker } from '../faults/bundle.ts';
+import { dyingSeed, failingSeed, flickeringSeed, hangingSeed, holdingSeed } from './fixtures/fake-workings.ts';
+import { simulate } from './simulate.ts';
+import { type Simulation, type SimulationOptions, verdictOf } from './simulation.ts';
+
+let bundle: string;
+beforeAll(async () => {
+  bundle = await bundleWorker({ entry: 'properties/simulate/fixtures/fake-worker.ts' });
+});
+
+const usual: SimulationOptions = {
+  seed: holdingSeed,
+  runs: 40,
+  minutes: null,
+  world: 'simulated',
+  workers: 2,
+  twice: false,
+  only: [],
+  fault: undefined,
+  stopAfterFirstFailure: false,
+};
+const simulateWith = (
+  changes: Partial<SimulationOptions>,
+  hooks: { timeLimitMs?: number; signal?: AbortSignal } = {},
+): Promise<Simulation> => simulate({ ...usual, ...changes }, { bundle, ...hooks });
+
+describe('a simulation', () => {
+  test('adds up the same figures and hash for every number of workers', async () => {
+    const [one, three] = await Promise.all([simulateWith({ workers: 1 }), simulateWith({ workers: 3 })]);
+    expect(one.traceHash).toBe(three.traceHash);
+    expect(one).toMatchObject({ runs: 40, steps: 320, commands: 40, coverage: { 'rule:S1': 40 }, end: 'complete', leftOpen: 0 });
+    expect(three).toMatchObject({ runs: 40, steps: 320, failures: [] });
+    expect(verdictOf(one)).toBe('held');
+  });
+
+  test('groups failures by class and shrinks the lowest run of each', async () => {
+    const found = await simulateWith({ seed: failingSeed });
+    expect(verdictOf(found)).toBe('failed');
+    expect(found.failures.map(({ class: name, firstRun, count }) => [name, firstRun, count])).toEqual([
+      ['S2 fake', 4, 4],
+      ['S1 fake', 7, 4],
+    ]);
+    for (const failure of found.failures) {
+      expect(failure).toMatchObject({ shrunkFrom: 8, attempts: 8, shrinking: 'oneMinimal' });
+      expect(failure.script.steps).toEqual([{ do: 'advance', ms: 3 }]);
+    }
+  });
+
+  test('failures that were not asked for are counted apart', async () => {
+    const found = await simulateWith({ seed: failingSeed, only: ['S1'] });
+    expect(found.failures.map((failure) => failure.class)).toEqual(['S1 fake']);
+    expect(found).toMatchObject({ failed: 4, leftOut: 4 });
+  });
+
+  test('ends after the first failure where that is asked for, and it is the lowest', async () => {
+    const found = await simulateWith({ seed: failingSeed, runs: 2000, stopAfterFirstFailure: true });
+    expect(found).toMatchObject({ runs: 5, end: 'firstFailure' });
+    expect(found.failures.map((failure) => failure.firstRun)).toEqual([4]);
+  });
+
+  test('a worker that dies has decided nothing: the run is named, all others are run', async () => {
+    const found = await simulateWith({ seed: dyingSeed });
+    expect(found).toMatchObject({ runs: 40, undecidedRuns: 1, undecided: [{ run: 11, why: 'the worker exited with code 9' }] });
+    expect(verdictOf(found)).toBe('undecided');
+  });
+
+  test('a run that never ends is given up', async () => {
+    const found = await simulateWith({ seed: hangingSeed, runs: 16 }, { timeLimitMs: 500 });
+    expect(found).toMatchObject({ runs: 16, undecidedRuns: 1 });
+    expect(found.undecided[0]?.run).toBe(11);
+  });
+
+  test('the same script with two traces is a failure that names the first event that differs', async () => {
+    const found = await simulateWith({ seed: flickeringSeed, runs: 10, twice: true });
+    expect(found.failures).toHaveLength(1);
+    expect(found.failures[0]).toMatchObject({ class: 'determinism', firstRun: 3, failure: { rule: 'determinism', step: 0 } });
+    expect(found.failures[0]?.failure.shown).toContain('the second run: at 5 ms, c1: task flicker');
+  });
+
+  test('an interruption ends it with the runs that are done', async () => {
+    const interruption = new AbortController();
+    interruption.abort();
+    const found = await simulateWith({}, { signal: interruption.signal });
+    expect(found).toMatchObject({ runs: 0, end: 'interrupted' });
+    expect(verdictOf(found)).toBe('undecided');
+  });
+
+  test('a bound in minutes ends it', async () => {
+    const found = await simulateWith({ runs: null, minutes: 0.005 });
+    expect(found.end).toBe('complete');
+    expect(found.runs).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,138 @@
+/**
+ * The main job: hands the runs of a seed out to the workers in small batches, adds them up in order, and shrinks the
+ * lowest run of each class of failure.
+ */
+import type { Pool } from './pool.ts';
+import { openPool } from './pool.ts';
+import { openReduction, type Reduction } from './reduction.ts';
+import { undecidedRun } from './serve.ts';
+import { shrinkFailures } from './shrink-failures.ts';
+import type { Simulation, SimulationOptions, SimulationProgress } from './simulation.ts';
+
+/** Small, so that the end of a simulation does not wait for one worker; real sockets are slow enough to be handed out singly. */
+const runsABatch = { simulated: 8, websocket: 1 } as const;
+/** How long an interrupted simulation waits for the runs at hand. */
+const interruptPatienceMs = 2_000;
+
+export interface SimulationHooks {
+  readonly bundle: string;
+  /** Called often; it is up to the listener to draw seldom. */
+  onProgress?(progress: () => SimulationProgress): void;
+  /** Ends the simulation with what there is. */
+  readonly signal?: AbortSignal;
+  readonly timeLimitMs?: number;
+}
+
+export async function simulate(options: SimulationOptions, hooks: SimulationHooks): Promise<Simulation> {
+  const pool = openPool({ bundle: hooks.bundle, workers: options.workers, ...(hooks.timeLimitMs && { timeLimitMs: hooks.timeLimitMs }) });
+  const reduction = openReduction(options.only, options.stopAfterFirstFailure);
+  const startMs = performance.now();
+  const shrunkTo: number[] = [];
+  let phase: SimulationProgress['phase'] = 'running';
+  const tell = (): void => hooks.onProgress?.(() => progressOf(options, reduction, startMs, phase, shrunkTo));
+
+  await runAll(options, pool, reduction, startMs, hooks.signal, tell);
+  const runEndMs = performance.now();
+  phase = 'shrinking';
+  const failures = await shrinkFailures(pool, options, reduction.failures(), hooks.signal, (place, steps) => {
+    shrunkTo[place] = steps;
+    tell();
+  });
+  const leftOpen = await pool.finish();
+  return {
+    ...reduction.totals(),
+    seed: options.seed,
+    world: options.world,
+    workers: options.workers,
+    twice: options.twice,
+    faultName: options.fault?.name ?? null,
+    seconds: (runEndMs - startMs) / 1000,
+    shrinkSeconds: (performance.now() - runEndMs) / 1000,
+    traceHash: reduction.traceHash(),
+    failures,
+    undecided: reduction.undecided(),
+    end: endOf(options, reduction, hooks.signal),
+    leftOpen,
+  };
+}
+
+function endOf(options: SimulationOptions, reduction: Reduction, signal: AbortSignal | undefined): Simulation['end'] {
+  if (signal?.aborted === true) return 'interrupted';
+  return options.stopAfterFirstFailure && reduction.totals().failed > 0 ? 'firstFailure' : 'complete';
+}
+
+async function runAll(
+  options: SimulationOptions,
+  pool: Pool,
+  reduction: Reduction,
+  startMs: number,
+  signal: AbortSignal | undefined,
+  tell: () => void,
+): Promise<void> {
+  const total = options.runs ?? Number.POSITIVE_INFINITY;
+  const deadlineMs = options.minutes === null ? Number.POSITIVE_INFINITY : startMs + options.minutes * 60_000;
+  let next = 0;
+  let failedEarly = false;
+  const isOver = (): boolean =>
+    signal?.aborted === true || next >= total || performance.now() >= deadlineMs || (options.stopAfterFirstFailure && failedEarly);
+
+  const runBatch = async (first: number, end: number): Promise<void> => {
+    let from = first;
+    while (from < end) {
+      const ended = await pool.perform(
+        { job: 'runs', seed: options.seed, from, to: end, world: options.world, twice: options.twice },
+        (answer) => {
+          if (answer.answer !== 'ran') return;
+          from = answer.run + 1;
+          failedEarly ||= answer.summary.outcome.outcome === 'failed';
+          reduction.add(answer.run, answer.summary);
+          tell();
+        },
+      );
+      if (signal?.aborted === true && ended.end === 'died') return;
+      if (from >= end || ended.end === 'done') return;
+      reduction.add(from, undecidedRun(ended.why));
+      from += 1;
+      tell();
+    }
+  };
+  const lane = async (): Promise<void> => {
+    while (!isOver()) {
+      const first = next;
+      next = Math.min(total, first + runsABatch[options.world]);
+      await runBatch(first, next);
+    }
+  };
+  const impatience = endImpatiently(pool, signal);
+  await Promise.all(Array.from({ length: options.workers }, lane));
+  impatience.over();
+}
+
+/** After an interruption the runs at hand may end by themselves, but not forever. */
+function endImpatiently(pool: Pool, signal: AbortSignal | undefined): { over(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = (): void => {
+    timer = setTimeout(() => void pool.terminate(), interruptPatienceMs);
+  };
+  signal?.addEventListener('abort', onAbort);
+  return {
+    over: () => {
+      signal?.removeEventListener('abort', onAbort);
+      clearTimeout(timer);
+    },
+  };
+}
+
+function progressOf(
+  options: SimulationOptions,
+  reduction: Reduction,
+  startMs: number,
+  phase: SimulationProgress['phase'],
+  shrunkTo: readonly number[],
+): SimulationProgress {
+  const totals = reduction.totals();
+  const seconds = (performance.now() - startMs) / 1000;
+  const ofRuns = options.runs === null ? 0 : totals.runs / options.runs;
+  const ofTime = options.minutes === null ? 0 : seconds / (options.minutes * 60);
+  return { ...totals, phase, seconds, done: Math.min(1, Math.max(ofRuns, ofTime)), shrunkTo: [...shrunkTo] };
+}

@@ -1,0 +1,33 @@
+/**
+ * The chance of a run: ids that follow from its seed and say whose they are. Within a process no two are equal,
+ * because each step of the mixing is a bijection of the counter.
+ */
+import type { Random } from '../../sut/runtime/ports.ts';
+
+export function createRandom(process: string, seed: number, note: (port: string) => void): Random {
+  const start = mix(seed ^ hash(process));
+  let drawn = 0;
+  return {
+    uuid: () => {
+      note(`${process} random`);
+      drawn += 1;
+      return `${process}-${mix(start + drawn)
+        .toString(16)
+        .padStart(8, '0')}`;
+    },
+  };
+}
+
+/** Scrambles 32 bits without losing any. */
+function mix(value: number): number {
+  let bits = value >>> 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x45d9f3b) >>> 0;
+  bits = Math.imul(bits ^ (bits >>> 16), 0x45d9f3b) >>> 0;
+  return (bits ^ (bits >>> 16)) >>> 0;
+}
+
+function hash(text: string): number {
+  let bits = 0;
+  for (let at = 0; at < text.length; at += 1) bits = mix(bits + text.charCodeAt(at) + 1);
+  return bits;
+}

@@ -1,0 +1,88 @@
+/**
+ * The timers of all processes on the one monotonic time. A timer that is due does nothing by itself: it becomes a task,
+ * so that what a timer races against is decided by the schedule.
+ */
+import type { Timer, Timers } from '../../sut/runtime/ports.ts';
+import type { NextTask } from './task.ts';
+import type { Task } from './world.ts';
+
+interface Pending {
+  readonly label: string;
+  readonly dueMs: number;
+  readonly callback: () => void;
+}
+
+export interface TimersOptions {
+  readonly now: () => number;
+  readonly note: (port: string) => void;
+  readonly isHeld: (label: string) => boolean;
+}
+
+export interface SimulatedTimers {
+  /** The port of one process; `labelOf` turns the name it gives a timer into a label. */
+  portOf(labelOf: (name: string) => string): Timers;
+  /** Due timers, one entry a label. */
+  tasks(): readonly Task[];
+  next(label: string): NextTask | undefined;
+  /** When the earliest timer that is not held is due, whether that is past or to come. */
+  nextDueMs(): number | undefined;
+  /** Labels of all timers set, due or not, in the order in which they fall due. */
+  open(): readonly string[];
+  clear(): void;
+}
+
+export function createTimers(options: TimersOptions): SimulatedTimers {
+  /** Sorted by due time; timers due at the same time stand in the order in which they were set. */
+  const pending: Pending[] = [];
+
+  const insert = (timer: Pending): void => {
+    let at = pending.length;
+    for (let before = pending[at - 1]; before !== undefined && before.dueMs > timer.dueMs; before = pending[at - 1]) at -= 1;
+    pending.splice(at, 0, timer);
+  };
+  const remove = (timer: Pending): void => {
+    const at = pending.indexOf(timer);
+    if (at >= 0) pending.splice(at, 1);
+  };
+  const schedule = (label: string, delayMs: number, callback: () => void): Timer => {
+    options.note(label);
+    if (!Number.isFinite(delayMs)) throw new RangeError(`${label} was set for ${delayMs} ms`);
+    const timer = { label, dueMs: options.now() + Math.max(0, delayMs), callback };
+    insert(timer);
+    return {
+      cancel: () => {
+        options.note(label);
+        remove(timer);
+      },
+    };
+  };
+  const tasks = (): readonly Task[] => {
+    const found: Task[] = [];
+    for (const timer of pending) {
+      if (timer.dueMs > options.now()) break;
+      if (!found.some((task) => task.label === timer.label)) found.push({ label: timer.label, held: options.isHeld(timer.label) });
+    }
+    return found;
+  };
+  const next = (label: string): NextTask | undefined => {
+    const timer = pending.find((candidate) => candidate.label === label);
+    if (timer === undefined || timer.dueMs > options.now()) return undefined;
+    return {
+      ready: undefined,
+      perform: () => {
+        remove(timer);
+        timer.callback();
+      },
+    };
+  };
+  return {
+    portOf: (labelOf) => ({ schedule: (name, delayMs, callback) => schedule(labelOf(name), delayMs, callback) }),
+    tasks,
+    next,
+    nextDueMs: () => pending.find((timer) => !options.isHeld(timer.label))?.dueMs,
+    open: () => pending.map((timer) => timer.label),
+    clear: () => {
+      pending.length = 0;
+    },
+  };
+}

@@ -1,0 +1,50 @@
+/** What was exercised, in a few lines: counters are grouped by their first word, and what should be there but is not is named. */
+import { sayNumber } from './text.ts';
+
+/** The names that a group should hold; a group that is not here is told without a denominator. */
+export type ExpectedCoverage = Readonly<Record<string, readonly string[]>>;
+
+export interface CoverageLine {
+  readonly group: string;
+  readonly text: string;
+}
+
+/** Names told when they are the rarest, or missing. */
+const namesTold = 6;
+
+export function coverageLines(coverage: Readonly<Record<string, number>>, expected: ExpectedCoverage): readonly CoverageLine[] {
+  const groups = groupsOf(coverage);
+  const names = new Set([...Object.keys(expected), ...[...groups.keys()].sort()]);
+  return [...names].map((group) => ({ group, text: sayGroup(groups.get(group) ?? new Map(), expected[group]) }));
+}
+
+function groupsOf(coverage: Readonly<Record<string, number>>): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const groups = new Map<string, Map<string, number>>();
+  for (const [name, count] of Object.entries(coverage)) {
+    const colon = name.indexOf(':');
+    const group = colon < 0 ? 'other' : name.slice(0, colon);
+    const members = groups.get(group) ?? new Map<string, number>();
+    groups.set(group, members.set(name.slice(colon + 1), count));
+  }
+  return groups;
+}
+
+function sayGroup(members: ReadonlyMap<string, number>, expected: readonly string[] | undefined): string {
+  const reached = [...members].filter(([, count]) => count > 0);
+  if (expected !== undefined) {
+    const missing = expected.filter((name) => (members.get(name) ?? 0) === 0);
+    const share = `${expected.length - missing.length} of ${expected.length}`;
+    return missing.length === 0 ? `all ${expected.length}; ${sayRarest(reached)}` : `${share}; never: ${sayFew(missing)}`;
+  }
+  return `${reached.length}; ${sayRarest(reached)}`;
+}
+
+function sayRarest(members: readonly (readonly [string, number])[]): string {
+  const rarest = [...members].sort(([, a], [, b]) => a - b).slice(0, 3);
+  return `rarest: ${rarest.map(([name, count]) => `${name} (${sayNumber(count)})`).join(', ')}`;
+}
+
+function sayFew(names: readonly string[]): string {
+  const more = names.length - namesTold;
+  return names.slice(0, namesTold).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

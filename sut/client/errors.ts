@@ -1,0 +1,87 @@
+/** The errors that calls of the client reject with. `name` is part of the contract: it survives bundling and is what callers compare. */
+
+export class TriplitError extends Error {
+  override readonly name: string = 'TriplitError';
+}
+
+/** The call needs a session and there is none, or the session ended or was replaced before the answer (S3). */
+export class NoActiveSessionError extends TriplitError {
+  override readonly name = 'NoActiveSessionError';
+  constructor() {
+    super('There is no active session.');
+  }
+}
+
+/** The token is no JSON Web Token that can be read (RFC 7519). */
+export class TokenDecodingError extends TriplitError {
+  override readonly name = 'TokenDecodingError';
+  constructor() {
+    super('The token could not be decoded.');
+  }
+}
+
+/** The token's `exp` lies in the past by the client's own clock. */
+export class TokenExpiredError extends TriplitError {
+  override readonly name = 'TokenExpiredError';
+  constructor() {
+    super('The token is expired.');
+  }
+}
+
+/** The token has other roles than the session: that takes a new session (S6). */
+export class SessionRolesMismatchError extends TriplitError {
+  override readonly name = 'SessionRolesMismatchError';
+  constructor() {
+    super('The token has other roles than the session. Use startSession to change roles.');
+  }
+}
+
+export type TokenRefusal = 'UNAUTHORIZED' | 'TOKEN_EXPIRED';
+
+/** The server refused the token; the session goes on with its old one (S3). */
+export class TokenRefusedError extends TriplitError {
+  override readonly name = 'TokenRefusedError';
+  readonly reason: TokenRefusal;
+  constructor(reason: TokenRefusal) {
+    super(`The server refused the token: ${reason}.`);
+    this.reason = reason;
+  }
+}
+
+/** Update or delete of a row that the client does not hold (W3). */
+export class EntityNotFoundError extends TriplitError {
+  override readonly name = 'EntityNotFoundError';
+  constructor(collection: string, id: string) {
+    super(`There is no entity ${JSON.stringify(id)} in collection ${JSON.stringify(collection)}.`);
+  }
+}
+
+/** The schema has no collection of that name. */
+export class CollectionNotFoundError extends TriplitError {
+  override readonly name = 'CollectionNotFoundError';
+  constructor(collection: string) {
+    super(`The schema has no collection ${JSON.stringify(collection)}.`);
+  }
+}
+
+/** A value that the schema, or the wire, has no place for. The message names the attribute. */
+export class InvalidValueError extends TriplitError {
+  override readonly name = 'InvalidValueError';
+}
+
+/** The client's storage failed to load or to keep something; `cause` tells why. */
+export class StorageError extends TriplitError {
+  override readonly name = 'StorageError';
+  constructor(doing: string, cause: unknown) {
+    super(`The client's storage failed to ${doing}.`, { cause });
+  }
+}
+
+/** An error that the server told about a write or a subscription, under the server's name for it. */
+export class RemoteError extends TriplitError {
+  override readonly name: string;
+  constructor(error: { readonly name: string; readonly message: string }) {
+    super(error.message);
+    this.name = error.name;
+  }
+}

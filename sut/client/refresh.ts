@@ -1,0 +1,134 @@
+/**
+ * When the refresh handler is asked, and what becomes of its answer (S7). One cycle belongs to one start of a session:
+ * a stopped cycle never asks again, and an answer that it still gets changes nothing.
+ */
+import type { Logger, Timer, Timers } from '../runtime/ports.ts';
+import type { UpdateOutcome } from './token-updates.ts';
+import type { Turns } from './turns.ts';
+
+export interface RefreshOptions {
+  /** Milliseconds from each accepted token to the next call; without it, a second before the token expires. */
+  readonly interval?: number | undefined;
+  /** Brings a fresh token, or null where there is none to be had now. */
+  readonly refreshHandler: () => Promise<string | null>;
+}
+
+export interface RefreshPorts {
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly turns: Turns;
+  /** Milliseconds until the session's token expires by the client's clock; undefined where it never does. */
+  readonly untilExpiryMs: () => number | undefined;
+  /** Takes the handler's token the way of `updateSessionToken`; `settle` may be called at once. */
+  readonly submit: (token: string, settle: (outcome: UpdateOutcome) => void) => void;
+  /** The next call, if any, follows from an acceptance. */
+  readonly onScheduled: () => void;
+  /** The handler has answered and the answer has been taken, usable or not. */
+  readonly onAnswered: () => void;
+}
+
+export interface RefreshCycle {
+  /** A token was accepted: the next call is scheduled, unless one is under way. */
+  accepted(): void;
+  /** Asks at once, or after the usual delay; a call in flight counts as that asking. */
+  askNow(): void;
+  askLater(): void;
+  stop(): void;
+}
+
+type State =
+  | { readonly at: 'idle' }
+  | { readonly at: 'waiting'; readonly timer: Timer }
+  /** The handler has been asked; the object itself is the call's identity. */
+  | { readonly at: 'asking' }
+  /** Its token is on the way to the server. */
+  | { readonly at: 'submitting' }
+  | { readonly at: 'stopped' };
+
+const shortestDelayMs = 1_000;
+const leadMs = 1_000;
+
+export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts): RefreshCycle {
+  const { turns } = ports;
+  let state: State = { at: 'idle' };
+
+  function become(next: State): void {
+    if (state.at === 'waiting') state.timer.cancel();
+    state = next;
+  }
+
+  function wait(delayMs: number): void {
+    become({ at: 'waiting', timer: ports.timers.schedule('refresh', Math.max(shortestDelayMs, delayMs), () => turns.run(ask)) });
+  }
+
+  function waitForRetry(): void {
+    wait(options.interval ?? shortestDelayMs);
+  }
+
+  function schedule(): void {
+    ports.onScheduled();
+    const untilExpiryMs = ports.untilExpiryMs();
+    const delayMs = options.interval ?? (untilExpiryMs === undefined ? undefined : untilExpiryMs - leadMs);
+    if (delayMs === undefined) become({ at: 'idle' });
+    else wait(delayMs);
+  }
+
+  function ask(): void {
+    const call: State = { at: 'asking' };
+    become(call);
+    // The handler is the user's: it is called when the client's own work is done, if it is still wanted then.
+    turns.tell(() => {
+      if (state === call) void callHandler(call);
+    });
+  }
+
+  async function callHandler(call: State): Promise<void> {
+    let token: string | null = null;
+    try {
+      token = await options.refreshHandler();
+    } catch (error) {
+      ports.logger.warn(`The refresh handler failed: ${String(error)}`);
+    }
+    turns.run(() => {
+      if (state === call) take(token);
+    });
+  }
+
+  function take(token: string | null): void {
+    if (typeof token !== 'string') {
+      waitForRetry();
+    } else {
+      const submission: State = { at: 'submitting' };
+      become(submission);
+      ports.submit(token, (outcome) => {
+        if (state === submission) conclude(outcome);
+      });
+    }
+    ports.onAnswered();
+  }
+
+  function conclude(outcome: UpdateOutcome): void {
+    switch (outcome.outcome) {
+      case 'accepted':
+        return schedule();
+      case 'stored':
+        return become({ at: 'idle' });
+      case 'failed':
+        return waitForRetry();
+    }
+  }
+
+  const isFree = (): boolean => state.at === 'idle' || state.at === 'waiting';
+  return {
+    accepted: () => {
+      if (isFree()) schedule();
+    },
+    askNow: () => {
+      if (isFree()) ask();
+    },
+    askLater: () => {
+      if (isFree()) waitForRetry();
+    },
+    stop: () => become({ at: 'stopped' }),
+  };
+}

@@ -1,0 +1,42 @@
+/**
+ * Frames to text and back. Encoding trusts its own side's types; decoding trusts nothing and throws a ProtocolError
+ * that says what is wrong.
+ */
+import type { ClientFrame, ServerFrame } from './frames.ts';
+import { readClientFrame } from './read-client-frame.ts';
+import { readServerFrame } from './read-server-frame.ts';
+import { type Fields, fail, fields } from './shape.ts';
+import { isLongerThan } from './text-size.ts';
+
+export { decodeCloseFrame, encodeCloseFrame } from './close-frame.ts';
+export { ProtocolError } from './protocol-error.ts';
+
+/** The longest frame that a server takes from a client, in bytes. What a server sends is not limited: an answer is as long as its rows. */
+export const frameLimitBytes = 1_048_576;
+
+export function encodeClientFrame(frame: ClientFrame): string {
+  return JSON.stringify(frame);
+}
+
+export function encodeServerFrame(frame: ServerFrame): string {
+  return JSON.stringify(frame);
+}
+
+function parseFrame(data: string): Fields {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(data);
+  } catch {
+    return fail('a frame must be JSON');
+  }
+  return fields(parsed, 'a frame');
+}
+
+export function decodeClientFrame(data: string): ClientFrame {
+  if (isLongerThan(data, frameLimitBytes)) return fail(`a frame may be ${frameLimitBytes} bytes long at most`);
+  return readClientFrame(parseFrame(data));
+}
+
+export function decodeServerFrame(data: string): ServerFrame {
+  return readServerFrame(parseFrame(data));
+}

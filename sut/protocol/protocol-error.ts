@@ -1,0 +1,4 @@
+/** The error of a peer that broke the protocol. Its message is meant to be read by that peer's author. */
+export class ProtocolError extends Error {
+  override readonly name = 'ProtocolError';
+}

@@ -1,0 +1,67 @@
+/** Reading what a client sends. The server trusts nothing of it, so every field is checked. */
+import type { ClientFrame, Operation } from './frames.ts';
+import { readAttributes, readQuery } from './read-data.ts';
+import { type Fields, fail, fields, list, nonEmptyText, text, wholeNumber } from './shape.ts';
+
+function readOperation(value: unknown, where: string): Operation {
+  const operation = fields(value, where);
+  const collection = nonEmptyText(operation.collection, `${where}: collection`);
+  const id = nonEmptyText(operation.id, `${where}: id`);
+  switch (operation.kind) {
+    case 'insert':
+      return { kind: 'insert', collection, id, attributes: readAttributes(operation.attributes, `${where}: attributes`) };
+    case 'update':
+      return {
+        kind: 'update',
+        collection,
+        id,
+        generation: nonEmptyText(operation.generation, `${where}: generation`),
+        changes: readAttributes(operation.changes, `${where}: changes`),
+      };
+    case 'delete':
+      return { kind: 'delete', collection, id, generation: nonEmptyText(operation.generation, `${where}: generation`) };
+    default:
+      return fail(`${where}: unknown kind ${JSON.stringify(operation.kind)}`);
+  }
+}
+
+function readOperations(value: unknown): readonly Operation[] {
+  const operations = list(value, 'write.operations', readOperation);
+  return operations.length > 0 ? operations : fail('write.operations must hold at least one operation');
+}
+
+export function readClientFrame(frame: Fields): ClientFrame {
+  switch (frame.type) {
+    case 'hello':
+      return {
+        type: 'hello',
+        versions: list(frame.versions, 'hello.versions', (version, where) => wholeNumber(version, 0, where)),
+        clientId: nonEmptyText(frame.clientId, 'hello.clientId'),
+        token: text(frame.token, 'hello.token'),
+      };
+    case 'updateToken':
+      return {
+        type: 'updateToken',
+        request: wholeNumber(frame.request, 1, 'updateToken.request'),
+        token: text(frame.token, 'updateToken.token'),
+      };
+    case 'subscribe':
+      return {
+        type: 'subscribe',
+        subscription: nonEmptyText(frame.subscription, 'subscribe.subscription'),
+        query: readQuery(frame.query, 'subscribe.query'),
+      };
+    case 'unsubscribe':
+      return { type: 'unsubscribe', subscription: nonEmptyText(frame.subscription, 'unsubscribe.subscription') };
+    case 'write':
+      return {
+        type: 'write',
+        sequence: wholeNumber(frame.sequence, 1, 'write.sequence'),
+        operations: readOperations(frame.operations),
+      };
+    case 'ping':
+      return { type: 'ping' };
+    default:
+      return fail(`unknown frame type ${JSON.stringify(frame.type)}`);
+  }
+}

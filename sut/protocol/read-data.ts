@@ -1,0 +1,92 @@
+/**
+ * Reading rows and queries out of untrusted JSON. What has the right shape is handed on as it is, not copied: it came
+ * fresh from the parser and belongs to nobody else.
+ */
+import type { Attributes, Filter, FilterGroup, Operator, Ordering, Query, Scalar, Statement, StoredRow, Value } from '../query/types.ts';
+import { fail, fields, isFields, list, nonEmptyText, text } from './shape.ts';
+
+/** How deep filters may nest. Deeper than anyone writes by hand, shallow enough for recursion to be safe. */
+export const filterDepthLimit = 200;
+
+const operators: Readonly<Record<Operator, true>> = {
+  '=': true,
+  '!=': true,
+  '<': true,
+  '<=': true,
+  '>': true,
+  '>=': true,
+  in: true,
+  nin: true,
+  like: true,
+  has: true,
+  '!has': true,
+  isDefined: true,
+};
+
+function isScalar(value: unknown): value is Scalar {
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function isValue(value: unknown): value is Value {
+  return isScalar(value) || (Array.isArray(value) && value.every(isScalar));
+}
+
+function isAttributes(value: unknown): value is Attributes {
+  if (!isFields(value)) return false;
+  for (const name in value) if (!isValue(value[name])) return false;
+  return true;
+}
+
+export function readAttributes(value: unknown, where: string): Attributes {
+  return isAttributes(value) ? value : fail(`${where} must be an object of strings, numbers, booleans, nulls or lists of those`);
+}
+
+export function readStoredRow(value: unknown, where: string): StoredRow {
+  const row = fields(value, where);
+  const attributes = readAttributes(row.attributes, `${where}.attributes`);
+  nonEmptyText(attributes.id, `${where}.attributes.id`);
+  return { generation: nonEmptyText(row.generation, `${where}.generation`), attributes };
+}
+
+function isOperator(value: unknown): value is Operator {
+  return typeof value === 'string' && Object.hasOwn(operators, value);
+}
+
+/** `in` and `nin` take a list, `isDefined` a boolean, `like` a string; the rest takes any value. */
+function checkOperand(operator: Operator, value: Value, where: string): void {
+  if ((operator === 'in' || operator === 'nin') && !Array.isArray(value)) fail(`${where}: ${operator} takes a list`);
+  if (operator === 'isDefined' && typeof value !== 'boolean') fail(`${where}: isDefined takes true or false`);
+}
+
+function readStatement(parts: readonly unknown[], where: string): Statement {
+  const [attribute, operator, value] = parts;
+  if (parts.length !== 3) return fail(`${where}: a statement is [attribute, operator, value]`);
+  if (!isOperator(operator)) return fail(`${where}: unknown operator ${JSON.stringify(operator)}`);
+  if (!isValue(value)) return fail(`${where}: a value must be a string, a number, a boolean, null or a list of those`);
+  checkOperand(operator, value, where);
+  return [text(attribute, `${where}: an attribute`), operator, value];
+}
+
+function readFilter(value: unknown, where: string, depth: number): Filter {
+  if (depth > filterDepthLimit) return fail(`${where}: filters nest deeper than ${filterDepthLimit}`);
+  if (Array.isArray(value)) return readStatement(value, where);
+  const group = fields(value, where);
+  const mod: FilterGroup['mod'] = group.mod === 'and' || group.mod === 'or' ? group.mod : fail(`${where}: a group's mod is "and" or "or"`);
+  return { mod, filters: list(group.filters, `${where}.filters`, (filter) => readFilter(filter, where, depth + 1)) };
+}
+
+function readOrdering(value: unknown, where: string): Ordering {
+  if (!Array.isArray(value) || value.length !== 2) return fail(`${where}: an ordering is [attribute, "ASC" or "DESC"]`);
+  const [attribute, direction]: readonly unknown[] = value;
+  if (direction !== 'ASC' && direction !== 'DESC') return fail(`${where}: a direction is "ASC" or "DESC"`);
+  return [text(attribute, `${where}: an attribute`), direction];
+}
+
+export function readQuery(value: unknown, where: string): Query {
+  const query = fields(value, where);
+  return {
+    collection: nonEmptyText(query.collection, `${where}.collection`),
+    where: list(query.where, `${where}.where`, (filter, place) => readFilter(filter, place, 1)),
+    order: list(query.order, `${where}.order`, readOrdering),
+  };
+}

@@ -1,0 +1,118 @@
+/**
+ * Filters (Q1). A filter is compiled once into a test, since the server runs it for every row that is written. Every
+ * operator is total: whatever the attribute holds and whatever it is compared with, the answer is yes or no.
+ */
+import { compileLike } from './like.ts';
+import type { Attributes, Filter, FilterGroup, Scalar, Statement, Value } from './types.ts';
+import { attributeOf, isSet } from './value.ts';
+
+export type RowTest = (attributes: Attributes) => boolean;
+/** `undefined` stands for a missing attribute. */
+type ValueTest = (held: Value | undefined) => boolean;
+
+const never: ValueTest = () => false;
+const not =
+  (test: ValueTest): ValueTest =>
+  (held) =>
+    !test(held);
+
+function isStatement(filter: Filter): filter is Statement {
+  return Array.isArray(filter);
+}
+
+function equals(value: Value): ValueTest {
+  if (isSet(value)) return never;
+  if (value === null) return (held) => held === null || held === undefined;
+  return (held) => held === value;
+}
+
+function isIn(value: Value): ValueTest {
+  if (!isSet(value)) return never;
+  const members: ReadonlySet<Scalar> = new Set(value);
+  return (held) => !isSet(held) && members.has(held ?? null);
+}
+
+/** `holds` is told how the attribute compares with the value: below zero, zero, above zero. */
+function ordered(value: Value, holds: (comparison: number) => boolean): ValueTest {
+  if (isSet(value) || value === null) return never;
+  const kind = typeof value;
+  return (held) => {
+    if (held === null || held === undefined || isSet(held) || typeof held !== kind) return false;
+    return holds(held === value ? 0 : held < value ? -1 : 1);
+  };
+}
+
+function like(value: Value): ValueTest {
+  if (typeof value !== 'string') return never;
+  const fits = compileLike(value);
+  return (held) => typeof held === 'string' && fits(held);
+}
+
+function has(value: Value): ValueTest {
+  if (isSet(value)) return never;
+  return (held) => isSet(held) && held.includes(value);
+}
+
+function isDefined(value: Value): ValueTest {
+  const wanted = value === true;
+  return (held) => (held !== undefined) === wanted;
+}
+
+function compileValueTest([, operator, value]: Statement): ValueTest {
+  switch (operator) {
+    case '=':
+      return equals(value);
+    case '!=':
+      return not(equals(value));
+    case '<':
+      return ordered(value, (comparison) => comparison < 0);
+    case '<=':
+      return ordered(value, (comparison) => comparison <= 0);
+    case '>':
+      return ordered(value, (comparison) => comparison > 0);
+    case '>=':
+      return ordered(value, (comparison) => comparison >= 0);
+    case 'in':
+      return isIn(value);
+    case 'nin':
+      return not(isIn(value));
+    case 'like':
+      return like(value);
+    case 'has':
+      return has(value);
+    case '!has':
+      return not(has(value));
+    case 'isDefined':
+      return isDefined(value);
+  }
+}
+
+function compileStatement(statement: Statement): RowTest {
+  const attribute = statement[0];
+  const test = compileValueTest(statement);
+  return (attributes) => test(attributeOf(attributes, attribute));
+}
+
+function compileGroup({ mod, filters }: FilterGroup): RowTest {
+  const tests = filters.map(compileOne);
+  switch (mod) {
+    case 'and':
+      return (attributes) => tests.every((test) => test(attributes));
+    case 'or':
+      return (attributes) => tests.some((test) => test(attributes));
+  }
+}
+
+function compileOne(filter: Filter): RowTest {
+  return isStatement(filter) ? compileStatement(filter) : compileGroup(filter);
+}
+
+/** The clauses are one `and`; none at all lets every row through. */
+export function compileFilter(filters: readonly Filter[]): RowTest {
+  return compileGroup({ mod: 'and', filters });
+}
+
+/** For one row and one time; whoever tests many rows compiles once. */
+export function matches(filters: readonly Filter[], attributes: Attributes): boolean {
+  return compileFilter(filters)(attributes);
+}

@@ -1,0 +1,103 @@
+/** What shares and what does not (H1): equalities and near misses by hand, and rewritings at random. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { matches } from './filter.ts';
+import { normalForm } from './normal-form.ts';
+import { filterArbitrary, rowArbitrary } from './testing.ts';
+import type { Filter, Query } from './types.ts';
+
+const a: Filter = ['a', '=', 1];
+const b: Filter = ['b', '>', 2];
+const c: Filter = ['c', 'like', 'x%'];
+const and = (...filters: readonly Filter[]): Filter => ({ mod: 'and', filters });
+const or = (...filters: readonly Filter[]): Filter => ({ mod: 'or', filters });
+const query = (...where: readonly Filter[]): Query => ({ collection: 'todos', where, order: [] });
+const keyOf = (given: Query): string => normalForm(given).key;
+
+describe('H1: equal normal forms', () => {
+  test.each<readonly [name: string, left: Query, right: Query]>([
+    ['sorted', query(a, b), query(b, a)],
+    ['deduplicated', query(a, b, a), query(a, b)],
+    ['where is one and', query(and(a, b)), query(a, b)],
+    ['and inside and', query(and(a, and(b, c))), query(a, b, c)],
+    ['or inside or', query(or(a, or(b, c))), query(or(c, b, a))],
+    ['a single member', query(or(a)), query(a)],
+    ['a single member after deduplication', query(or(a, or(a))), query(and(a))],
+    ['flattened through a collapsed group', query(or(and(or(a, b)), c)), query(or(a, b, c))],
+    ['an empty or alone', query(or()), query(or(or()))],
+    ['an empty and among others', query(a, and()), query(a)],
+    ['in lists sorted and deduplicated', query(['a', 'in', [3, 1, 3, 2]]), query(['a', 'in', [1, 2, 3]])],
+    ['nin lists too', query(['a', 'nin', ['x', null, 'x']]), query(['a', 'nin', [null, 'x']])],
+  ])('%s', (_name, left, right) => {
+    expect(keyOf(left)).toBe(keyOf(right));
+  });
+});
+
+describe('H1: other normal forms', () => {
+  test.each<readonly [name: string, left: Query, right: Query]>([
+    ['1 and "1"', query(['a', '=', 1]), query(['a', '=', '1'])],
+    ['null and "null"', query(['a', '=', null]), query(['a', '=', 'null'])],
+    ['true and "true"', query(['a', '=', true]), query(['a', '=', 'true'])],
+    ['1 and "1" in a list', query(['a', 'in', [1, 2]]), query(['a', 'in', ['1', 2]])],
+    ['in of one value and =', query(['a', 'in', [1]]), query(['a', '=', 1])],
+    ['and and or', query(and(a, b)), query(or(a, b))],
+    ['an empty and and an empty or', query(and()), query(or())],
+    ['an empty or in an and', query(a, or()), query(a)],
+    ['another operator', query(['a', '<', 1]), query(['a', '<=', 1])],
+    ['another attribute', query(['a', '=', 1]), query(['A', '=', 1])],
+    ['the collection', query(a), { ...query(a), collection: 'notes' }],
+    ['an order', query(a), { ...query(a), order: [['a', 'ASC']] }],
+    ['the direction', { ...query(a), order: [['a', 'DESC']] }, { ...query(a), order: [['a', 'ASC']] }],
+    [
+      'the sequence of an order',
+      {
+        ...query(),
+        order: [
+          ['a', 'ASC'],
+          ['b', 'ASC'],
+        ],
+      },
+      {
+        ...query(),
+        order: [
+          ['b', 'ASC'],
+          ['a', 'ASC'],
+        ],
+      },
+    ],
+    ['quotes in a value', query(['a', '=', 'x"],["b","=","y']), query(['a', '=', 'x'], ['b', '=', 'y'])],
+    ['where a list ends', query(['a', 'in', ['x', 'y']]), query(['a', 'in', ['x","y']])],
+    ['nesting that means something', query(or(and(a, b), c)), query(or(and(a, c), b))],
+    ['distribution is not folded', query(or(and(a, b), and(a, c))), query(and(a, or(b, c)))],
+  ])('%s', (_name, left, right) => {
+    expect(keyOf(left)).not.toBe(keyOf(right));
+  });
+});
+
+describe('H1: at random', () => {
+  const reversed = (filter: Filter): Filter =>
+    'mod' in filter ? { mod: filter.mod, filters: filter.filters.map(reversed).reverse() } : filter;
+  const doubled = (filter: Filter): Filter =>
+    'mod' in filter ? { mod: filter.mod, filters: [...filter.filters, ...filter.filters].map(doubled) } : filter;
+
+  test('commuting, doubling and wrapping change nothing', () => {
+    fc.assert(
+      fc.property(filterArbitrary, (filter) => {
+        const key = keyOf(query(filter));
+        expect(keyOf(query(reversed(filter)))).toBe(key);
+        expect(keyOf(query(doubled(filter)))).toBe(key);
+        expect(keyOf(query(or(and(filter), filter)))).toBe(key);
+      }),
+    );
+  });
+
+  test('the normal form is its own, and lets the same rows through', () => {
+    fc.assert(
+      fc.property(filterArbitrary, rowArbitrary, (filter, row) => {
+        const form = normalForm(query(filter));
+        expect(keyOf(query(form.filter))).toBe(form.key);
+        expect(matches([form.filter], row)).toBe(matches([filter], row));
+      }),
+    );
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * The normal form of a query (H1): two queries share a group exactly when their keys are equal. The key is JSON, which
+ * keeps 1 and "1", null and "null", and the edges of every list apart, so no two normal forms collide.
+ */
+import type { Filter, FilterGroup, Query, Scalar, Statement } from './types.ts';
+import { compareText, isSet } from './value.ts';
+
+/** A filter beside its own canonical text, by which it is sorted and compared. */
+interface Canonical {
+  readonly filter: Filter;
+  readonly text: string;
+}
+
+function isStatement(filter: Filter): filter is Statement {
+  return Array.isArray(filter);
+}
+
+/** Sorted by text and without doubles. */
+function sortedUnique<Item>(items: readonly Item[], textOf: (item: Item) => string): readonly Item[] {
+  const byText = new Map(items.map((item) => [textOf(item), item]));
+  return [...byText].sort(([left], [right]) => compareText(left, right)).map(([, item]) => item);
+}
+
+function withText(filter: Filter): Canonical {
+  return { filter, text: JSON.stringify(filter) };
+}
+
+function normaliseStatement(statement: Statement): Statement {
+  const [attribute, operator, value] = statement;
+  if ((operator !== 'in' && operator !== 'nin') || !isSet(value)) return statement;
+  return [attribute, operator, sortedUnique<Scalar>(value, (member) => JSON.stringify(member))];
+}
+
+/** The members of a group that the same kind of group around it takes in as its own. */
+function spliced(member: Canonical, mod: FilterGroup['mod']): readonly Canonical[] {
+  const { filter } = member;
+  if (isStatement(filter) || filter.mod !== mod) return [member];
+  return filter.filters.map(withText);
+}
+
+/** Bottom-up: flattened, deduplicated, sorted, and a single member stands for its group. An empty group stays. */
+function normaliseGroup({ mod, filters }: FilterGroup): Canonical {
+  const members = filters.map(normaliseFilter).flatMap((member) => spliced(member, mod));
+  const unique = sortedUnique(members, (member) => member.text);
+  const [only] = unique;
+  if (only !== undefined && unique.length === 1) return only;
+  return withText({ mod, filters: unique.map((member) => member.filter) });
+}
+
+function normaliseFilter(filter: Filter): Canonical {
+  return isStatement(filter) ? withText(normaliseStatement(filter)) : normaliseGroup(filter);
+}
+
+export interface NormalForm {
+  /** Equal for two queries exactly when they share. */
+  readonly key: string;
+  readonly collection: string;
+  /** All of `where` as one filter. */
+  readonly filter: Filter;
+}
+
+export function normalForm({ collection, where, order }: Query): NormalForm {
+  const { filter } = normaliseGroup({ mod: 'and', filters: where });
+  return { key: JSON.stringify([collection, filter, order]), collection, filter };
+}

@@ -1,0 +1,89 @@
+/** The index never misses a filter that a row satisfies, and finds little else where equalities narrow it down. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { matches } from './filter.ts';
+import { createPredicateIndex } from './predicate-index.ts';
+import { filterArbitrary, rowArbitrary } from './testing.ts';
+import type { Attributes, Filter } from './types.ts';
+
+type Entry = readonly [name: number, filter: Filter];
+
+function indexOf(entries: readonly Entry[]) {
+  const index = createPredicateIndex<Entry>();
+  for (const entry of entries) index.add(entry, 'todos', entry[1]);
+  return index;
+}
+
+function found(index: ReturnType<typeof indexOf>, row: Attributes, collection = 'todos'): ReadonlySet<Entry> {
+  const entries = new Set<Entry>();
+  index.visit(collection, row, (entry) => entries.add(entry));
+  return entries;
+}
+
+const entriesArbitrary = fc
+  .array(filterArbitrary, { maxLength: 12 })
+  .map((filters) => filters.map((filter, name): Entry => [name, filter]));
+
+describe('the predicate index', () => {
+  test('finds every filter that a scan would find', () => {
+    fc.assert(
+      fc.property(entriesArbitrary, rowArbitrary, (entries, row) => {
+        const hits = found(indexOf(entries), row);
+        for (const entry of entries) if (matches([entry[1]], row)) expect(hits).toContain(entry);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('forgets what was removed and nothing else', () => {
+    fc.assert(
+      fc.property(entriesArbitrary, rowArbitrary, (entries, row) => {
+        const index = indexOf(entries);
+        const removed = entries.filter(([name]) => name % 2 === 0);
+        const kept = entries.filter(([name]) => name % 2 !== 0);
+        for (const entry of removed) index.remove(entry);
+        const hits = found(index, row);
+        for (const entry of removed) expect(hits).not.toContain(entry);
+        for (const entry of kept) if (matches([entry[1]], row)) expect(hits).toContain(entry);
+      }),
+    );
+  });
+
+  test('keeps collections apart', () => {
+    const index = indexOf([[0, { mod: 'and', filters: [] }]]);
+    expect(found(index, { id: 'a' }).size).toBe(1);
+    expect(found(index, { id: 'a' }, 'notes').size).toBe(0);
+  });
+
+  test.each<readonly [name: string, filter: (constant: number) => Filter]>([
+    ['an equality', (constant) => ['list', '=', constant]],
+    [
+      'an equality among other clauses',
+      (constant) => ({
+        mod: 'and',
+        filters: [
+          ['done', '=', false],
+          ['list', '=', constant],
+          ['rank', '>', 3],
+        ],
+      }),
+    ],
+    [
+      'an or of equalities',
+      (constant) => ({
+        mod: 'or',
+        filters: [
+          ['list', '=', constant],
+          ['owner', '=', constant],
+        ],
+      }),
+    ],
+    ['a list of values', (constant) => ['list', 'in', [constant, `x${constant}`]]],
+  ])('finds one among ten thousand by %s', (_name, filter) => {
+    const entries = Array.from({ length: 10_000 }, (_, constant): Entry => [constant, filter(constant)]);
+    const hits = found(indexOf(entries), { id: 'a', list: 77, owner: 'nobody', done: false, rank: 5 });
+    expect([...hits].map(([name]) => name)).toContain(77);
+    // Where several equalities would do, the first filters may be found by the one that they share.
+    expect(hits.size).toBeLessThanOrEqual(3);
+  });
+});

@@ -1,0 +1,75 @@
+/**
+ * The frames of one connection, strictly in order and each to completion: the next one waits until a token is judged or
+ * a write is stored. That order is what clients build on, so there is no way around it.
+ */
+import { decodeClientFrame, ProtocolError } from '../protocol/codec.ts';
+import type { ClientFrame } from '../protocol/frames.ts';
+import type { Connection, ConnectionEvents } from '../runtime/ports.ts';
+import { acceptHello, updateToken } from './authentication.ts';
+import { protocolViolation, temporaryFailure } from './closes.ts';
+import { createPeer, type Peer, type Session } from './peer.ts';
+import type { Services } from './services.ts';
+import { subscribe, unsubscribe, unsubscribeAll } from './subscriptions.ts';
+import { createWorker } from './worker.ts';
+import { write } from './writes.ts';
+
+function handleInSession(peer: Peer, services: Services, session: Session, frame: ClientFrame): void | Promise<void> {
+  switch (frame.type) {
+    case 'hello':
+      throw new ProtocolError('A connection says hello once.');
+    case 'updateToken':
+      return updateToken(peer, services, session, frame);
+    case 'subscribe':
+      return subscribe(peer, services, frame);
+    case 'unsubscribe':
+      return unsubscribe(peer, services, frame.subscription);
+    case 'write':
+      return write(peer, services, session.clientId, frame);
+    case 'ping':
+      return peer.sendControl({ type: 'pong' });
+  }
+}
+
+function handle(peer: Peer, services: Services, data: string): void | Promise<void> {
+  const state = peer.state();
+  if (state.phase === 'closed') return;
+  const frame = decodeClientFrame(data);
+  if (state.phase === 'open') return handleInSession(peer, services, state.session, frame);
+  if (frame.type === 'hello') return acceptHello(peer, services, frame);
+  throw new ProtocolError(`A connection begins with hello, not with ${frame.type}.`);
+}
+
+/** `onEnd` is called once, when the connection is over for the server. */
+export function serveConnection(
+  connection: Connection,
+  services: Services,
+  onEnd: (peer: Peer) => void,
+): { readonly peer: Peer; readonly events: ConnectionEvents } {
+  const peer = createPeer(connection, {
+    ...services,
+    onEnd: (ended) => {
+      worker.stop();
+      unsubscribeAll(ended, services);
+      onEnd(ended);
+    },
+  });
+  const worker = createWorker<string>(
+    (data) => handle(peer, services, data),
+    (error) => {
+      if (error instanceof ProtocolError) {
+        peer.close(protocolViolation(error.message));
+        return;
+      }
+      services.logger.error(`${peer.label}: ${String(error)}`);
+      peer.close(temporaryFailure('The server failed.'));
+    },
+  );
+  const events: ConnectionEvents = {
+    onMessage: (data) => {
+      peer.heard();
+      worker.push(data);
+    },
+    onClose: () => peer.end(),
+  };
+  return { peer, events };
+}

@@ -1,0 +1,111 @@
+/**
+ * All sharing groups of a server (H1 to H3): found by normal form when someone subscribes, by predicate when a row is
+ * written, and gone with their last member.
+ */
+import { encodeServerFrame } from '../protocol/codec.ts';
+import { normalForm } from '../query/normal-form.ts';
+import { createPredicateIndex } from '../query/predicate-index.ts';
+import type { Query } from '../query/types.ts';
+import { compareText } from '../query/value.ts';
+import type { GroupView, ServerObserver } from '../system.ts';
+import type { Counters } from './counters.ts';
+import type { Database, RowChange } from './database.ts';
+import { createGroup, evaluate, type Group, type GroupChange, type Member, type SeenChange, seenBy } from './group.ts';
+
+export interface Groups {
+  /** The group of this query, with the member in it; its result is that of the database's current version. */
+  join(query: Query, member: Member, subscription: string): Group;
+  /** Forgets the member's subscription, and the group with its last one. */
+  leave(group: Group, member: Member, subscription: string): void;
+  /** Brings every group up to date with a commit; returns those whose result changed, oldest group first. */
+  evaluate(version: number, changes: readonly RowChange[]): readonly GroupChange[];
+  /** Sends a change to all members, encoded once. */
+  publish(version: number, change: GroupChange): void;
+  view(): readonly GroupView[];
+}
+
+function viewOf(group: Group): GroupView {
+  const members = [...group.members].flatMap(([{ label }, names]) =>
+    [...names].map((subscription) => ({ connection: label, subscription })),
+  );
+  members.sort((left, right) => compareText(left.connection, right.connection) || compareText(left.subscription, right.subscription));
+  return { id: group.id, members };
+}
+
+export function createGroups(database: Database, observer: ServerObserver, counters: Counters): Groups {
+  const byKey = new Map<string, Group>();
+  const index = createPredicateIndex<Group>();
+  let created = 0;
+
+  /** The groups that one of the rows concerns, before or after, each with those rows. */
+  function affected(changes: readonly RowChange[]): readonly (readonly [Group, readonly SeenChange[]])[] {
+    const found = new Map<Group, SeenChange[]>();
+    for (const change of changes) {
+      for (const group of candidates(change)) {
+        counters.probes += 1;
+        const seen = seenBy(group, change);
+        if (seen === undefined) continue;
+        const all = found.get(group);
+        if (all === undefined) found.set(group, [seen]);
+        else all.push(seen);
+      }
+    }
+    return [...found].sort(([left], [right]) => left.ordinal - right.ordinal);
+  }
+
+  function candidates({ collection, before, after }: RowChange): ReadonlySet<Group> {
+    const groups = new Set<Group>();
+    for (const row of [before, after]) {
+      if (row !== undefined) index.visit(collection, row.attributes, (group) => groups.add(group));
+    }
+    return groups;
+  }
+
+  function create(query: Query): Group {
+    const form = normalForm(query);
+    const known = byKey.get(form.key);
+    if (known !== undefined) return known;
+    created += 1;
+    const group = createGroup(created, form, database.rowsOf(form.collection));
+    byKey.set(group.key, group);
+    index.add(group, group.collection, group.filter);
+    return group;
+  }
+
+  return {
+    join(query, member, subscription) {
+      const group = create(query);
+      const names = group.members.get(member);
+      if (names === undefined) group.members.set(member, new Set([subscription]));
+      else names.add(subscription);
+      return group;
+    },
+    leave(group, member, subscription) {
+      const names = group.members.get(member);
+      names?.delete(subscription);
+      if (names?.size === 0) group.members.delete(member);
+      if (group.members.size > 0) return;
+      byKey.delete(group.key);
+      index.remove(group);
+    },
+    evaluate(version, changes) {
+      return affected(changes).flatMap(([group, seen]) => {
+        counters.evaluations += 1;
+        observer.onEvaluate(group.id, version);
+        return evaluate(group, seen) ?? [];
+      });
+    },
+    publish(version, { group, upserts, removals }) {
+      let encoded: string | undefined;
+      const encode = (): string => {
+        if (encoded !== undefined) return encoded;
+        counters.encodings += 1;
+        observer.onEncode(group.id, version);
+        encoded = encodeServerFrame({ type: 'update', group: group.id, version, upserts, removals });
+        return encoded;
+      };
+      for (const member of [...group.members.keys()]) member.sendData(encode);
+    },
+    view: () => [...byKey.values()].map(viewOf),
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * One connection as the server knows it: who is at its other end, until when it may be sent data, what it follows. It
+ * is the only place that sends and closes, so that nothing is sent on an expired token (S5) and nothing is left behind
+ * by a connection that ended (H3), however it ended.
+ */
+import { encodeCloseFrame, encodeServerFrame } from '../protocol/codec.ts';
+import { type CloseFrame, closeCode, type ServerFrame } from '../protocol/frames.ts';
+import type { Connection, Logger, Timers, WallClock } from '../runtime/ports.ts';
+import type { Counters } from './counters.ts';
+import { createExpiryWatch } from './expiry.ts';
+import type { Group, Member } from './group.ts';
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
+import type { AcceptedToken } from './tokens.ts';
+
+/** What the connection was accepted with. */
+export interface Session {
+  readonly clientId: string;
+  readonly token: AcceptedToken;
+  /** The number of token updates answered on this connection. */
+  readonly requests: number;
+}
+
+export type PeerState =
+  | { readonly phase: 'greeting' }
+  | { readonly phase: 'open'; readonly session: Session }
+  | { readonly phase: 'closed' };
+
+export interface Peer extends Member {
+  state(): PeerState;
+  /** What it subscribed to, by its own names. */
+  readonly subscriptions: Map<string, Group>;
+  /** Something came from the other end. */
+  heard(): void;
+  /** From now on the connection is accepted with this; a new token is watched from here on. Nothing where it is closed already. */
+  open(session: Session): void;
+  /** Frames that hold no data: they go out whatever the token says. */
+  sendControl(frame: ServerFrame): void;
+  /** Whether data may go out and writes begin; an expired token closes the connection here. */
+  isCurrent(): boolean;
+  close(frame: CloseFrame): void;
+  /** The other end is gone: nothing is sent any more. */
+  end(): void;
+}
+
+export interface PeerPorts {
+  readonly wallClock: WallClock;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly counters: Counters;
+  /** Called once, when the connection is over for the server. */
+  readonly onEnd: (peer: Peer) => void;
+}
+
+const tokenExpired: CloseFrame = { type: 'TOKEN_EXPIRED', retry: false };
+
+export function createPeer(connection: Connection, { wallClock, timers, logger, counters, onEnd }: PeerPorts): Peer {
+  const { label } = connection;
+  let state: PeerState = { phase: 'greeting' };
+  const expiry = createExpiryWatch(timers, wallClock, label, () => peer.close(tokenExpired));
+  const heartbeat: Heartbeat = startHeartbeat(timers, label, giveUp);
+
+  function giveUp(): void {
+    if (state.phase === 'closed') return;
+    logger.info(`${label}: given up`);
+    peer.end();
+    connection.terminate();
+  }
+
+  /** A connection that cannot be written to is given up; whoever else was to be sent something still is (H4). */
+  function transmit(data: string): void {
+    try {
+      connection.send(data);
+      counters.framesSent += 1;
+    } catch (error) {
+      logger.warn(`${label}: sending failed: ${String(error)}`);
+      giveUp();
+    }
+  }
+
+  const peer: Peer = {
+    label,
+    subscriptions: new Map(),
+    state: () => state,
+    heard: heartbeat.heard,
+    open(session) {
+      if (state.phase === 'closed') return;
+      const isNewToken = state.phase === 'greeting' || state.session.token !== session.token;
+      state = { phase: 'open', session };
+      if (isNewToken) expiry.arm(session.token.expiresAtMs);
+    },
+    sendControl(frame) {
+      if (state.phase !== 'closed') transmit(encodeServerFrame(frame));
+    },
+    sendData(encode) {
+      if (peer.isCurrent()) transmit(encode());
+    },
+    isCurrent() {
+      if (state.phase !== 'open') return false;
+      const { expiresAtMs } = state.session.token;
+      if (expiresAtMs === undefined || wallClock.now() < expiresAtMs) return true;
+      peer.close(tokenExpired);
+      return false;
+    },
+    close(frame) {
+      if (state.phase === 'closed') return;
+      logger.info(`${label}: closing with ${frame.type}${frame.message === undefined ? '' : `: ${frame.message}`}`);
+      peer.end();
+      connection.close(closeCode, encodeCloseFrame(frame));
+    },
+    end() {
+      if (state.phase === 'closed') return;
+      state = { phase: 'closed' };
+      expiry.cancel();
+      heartbeat.cancel();
+      onEnd(peer);
+    },
+  };
+  return peer;
+}
