@@ -1,11 +1,13 @@
-/** The denominators of coverage, derived from where the names are defined: the rules from the specification. */
+/** The denominators of coverage, derived from where the names are defined: rules from the specification, step kinds from what scripts may hold. */
 import { rules } from '../properties/rules.ts';
+import { stepKinds } from '../properties/scripts/parse-steps.ts';
 import type { ExpectedCoverage } from '../reports/terminal/coverage.ts';
 
 const stepPrefix = 'step:';
 
-export function expectedCoverage(): ExpectedCoverage {
-  return { rule: [...rules().keys()] };
+export function expectedCoverage(coverage: Readonly<Record<string, number>>): ExpectedCoverage {
+  const countsRules = Object.keys(coverage).some((name) => name.startsWith('rule:'));
+  return { ...(countsRules && { rule: [...rules().keys()] }), step: stepKinds };
 }
 
 /** Script steps that were executed. */

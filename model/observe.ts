@@ -3,6 +3,7 @@
  * subscription) the sequence must be one that the state allows. At quiescence nothing expected may be missing.
  */
 import type { ClientName, Observation } from './actions.ts';
+import { ruleOfMissingResults, ruleOfWrongResults } from './blame.ts';
 import { clientOf, withClient } from './change.ts';
 import { reject } from './rejection.ts';
 import type { Candidate, ClientState, State, Subscription } from './state.ts';
@@ -117,7 +118,7 @@ function matchResults(state: State, client: ClientState, name: string, shown: Re
       shown: { ...found, forced: false },
       candidates: subscription.candidates.slice(at + 1),
     });
-  const rule = subscription.candidates.some((candidate) => sameRows(candidate.rows, shown.rows)) ? 'Q6' : 'Q2';
+  const rule = ruleOfWrongResults(subscription, shown.rows);
   const allowed = subscription.candidates.map(sayCandidate);
   const shape = subscription.candidates.length === 0 ? 'results unasked' : rule === 'Q6' ? 'wrong fulfilment' : 'wrong results';
   return reject(
@@ -162,7 +163,7 @@ export function requireNothingMissing(client: ClientState): void {
     const last = subscription.candidates.at(-1);
     if (last !== undefined && (last.forced || subscription.shown === null || !sameRows(last.rows, subscription.shown.rows))) {
       reject(
-        'Q2',
+        ruleOfMissingResults(last, subscription.shown),
         'missing results',
         `${name} of ${client.name} never showed its results`,
         [sayCandidate(last)],

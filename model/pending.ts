@@ -2,6 +2,7 @@
 import type { ClientName, Quiescence } from './actions.ts';
 import { resultOf } from './evaluate.ts';
 import { rowsOf } from './log.ts';
+import { hasLostMember } from './sharing.ts';
 import { type ClientState, type ConnectionState, closeTimeoutMs, heartbeatMs, type State, wallMs } from './state.ts';
 import { resultNow, sameRows } from './subscriptions.ts';
 
@@ -88,11 +89,12 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
   if (client.status !== 'OPEN') return owed;
   if (client.updates.length > 0) owe('S3', 'the answer to a token update');
   if (client.writes.some((write) => !write.acknowledged)) owe('W1', 'the acknowledgement of a write');
-  for (const subscription of Object.values(client.subscriptions)) {
+  for (const [name, subscription] of Object.entries(client.subscriptions)) {
     if (subscription.answeredOn !== client.connection) owe('Q3', 'the answer to a subscription');
     else {
       const latest = resultOf(subscription.query, rowsOf(state.server.versions.at(-1) ?? {}, subscription.query.collection));
-      if (!sameRows(latest, resultNow(state, client, subscription))) owe('Q3', 'the latest version of a subscription');
+      if (!sameRows(latest, resultNow(state, client, subscription))) 
+        owe(hasLostMember(state, client.connection, name) ? 'H4' : 'Q3', 'the latest version of a subscription');
     }
   }
   return owed;

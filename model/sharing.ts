@@ -1,4 +1,4 @@
-/** The partition of live subscriptions into groups, and what a commit may cost each (H1, H2, H3). */
+/** The partition of live subscriptions into groups, and what a commit may cost each (H1, H2, H3, H4). */
 import type { ServerInspection } from './actions.ts';
 import { withServer } from './change.ts';
 import { satisfiesAll } from './evaluate.ts';
@@ -36,6 +36,22 @@ export function membersOf(state: State): readonly Member[] {
       group === null || connection.unsubscribed.includes(subscription) ? [] : [{ connection, subscription, query, group }],
     );
   });
+}
+
+/** Whether another member has left the group of this one: where it then falls behind, that is cross-talk (H4). */
+export function hasLostMember(state: State, connection: number | null, subscription: string): boolean {
+  const own = connection === null ? undefined : state.connections[connection];
+  const group = own?.subscriptions[subscription]?.group ?? null;
+  if (own === undefined || group === null) return false;
+  const living = membersOf(state);
+  return Object.values(state.connections).some((other) =>
+    Object.entries(other.subscriptions).some(
+      ([name, known]) =>
+        known.group === group &&
+        (other.client !== own.client || name !== subscription) &&
+        !living.some((member) => member.connection === other && member.subscription === name),
+    ),
+  );
 }
 
 export function costOf(state: State, version: Version, before: Rows, after: Rows, change: Change): CommitCost {

@@ -183,7 +183,7 @@ function attempt(state: State, name: ClientName, connection: number): State {
   const client = clientOf(state, name);
   const due = client.attemptDue;
   if (due === null || state.nowMs < due.atMs) {
-    const rule = client.late || client.session === null ? 'S2' : 'S9';
+    const rule = client.late ? 'S2' : client.session === null ? 'S10' : 'S9';
     return reject(
       rule,
       'attempt undue',

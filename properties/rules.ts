@@ -14,8 +14,8 @@ export interface Rule {
 const lawsBesideTheSpecification: ReadonlyMap<string, string> = new Map([
   ['determinism', 'The same script gives the same trace, event by event.'],
   ['liveness', 'Once the world has healed, everything settles in bounded time that was not refused, ended or disconnected.'],
-  ['quiescence', 'What can happen does happen, and then nothing more does.'],
-  ['crash', 'No input makes the client or the server throw.'],
+  ['wire', 'Every frame on the wire is one of the protocol.'],
+  ['world', 'Client and server reach time, chance, sockets and storage through their ports only, and never throw into the world.'],
 ]);
 
 let known: ReadonlyMap<string, Rule> | undefined;

@@ -119,7 +119,8 @@ function report(simulation: Simulation, options: Options, json: string | undefin
   const pages = writeFailures(simulation, options, style, widthColumns);
   if (json !== undefined) writeJsonReport(json, simulation, verdict);
   surroundings.out.write(pages);
-  const scriptSteps = scriptStepsOf(simulation.coverage);
-  surroundings.out.write(summaryText({ simulation, verdict, expectedCoverage: expectedCoverage(), scriptSteps }, style, widthColumns));
+  const { coverage } = simulation;
+  const summary = { simulation, verdict, expectedCoverage: expectedCoverage(coverage), scriptSteps: scriptStepsOf(coverage) };
+  surroundings.out.write(summaryText(summary, style, widthColumns));
   return verdict === 'held' ? 0 : verdict === 'failed' ? 1 : 3;
 }

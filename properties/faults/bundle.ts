@@ -11,6 +11,7 @@ import { repositoryRoot } from '../simulate/root.ts';
 import { UsageError } from '../simulate/usage-error.ts';
 import { type Fault, plantInFile } from './fault.ts';
 
+const cacheFolder = join('node_modules', '.cache', 'lockstep');
 /** A bundle that nobody asked for in this long is removed; longer than any run, so that none loses it while at work. */
 const keepUnusedMs = 24 * 60 * 60 * 1000;
 
@@ -30,13 +31,15 @@ export async function bundleWorker(request: BundleRequest = {}): Promise<string>
   if (fault !== undefined && loaded.size === 0) {
     throw new UsageError(`the fault "${fault.name}" does not fit: the system under test does not load ${fault.file}`);
   }
-  return store(code, join(root, 'node_modules', '.cache', 'lockstep'));
+  return store(code, join(root, cacheFolder));
 }
 
 async function compile(entry: string, root: string, plugins: Plugin[], fault: Fault | undefined): Promise<Uint8Array> {
   const built = await build({
     entryPoints: [entry],
     absWorkingDir: root,
+    // Nothing is written there; it tells the source map where the sources are seen from.
+    outfile: join(root, cacheFolder, 'worker.mjs'),
     bundle: true,
     packages: 'external',
     platform: 'node',

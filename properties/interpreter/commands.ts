@@ -18,10 +18,10 @@ export function createCommander(processes: ReadonlyMap<string, ClientProcess>, j
     return `p${promises}`;
   };
 
-  function call(process: ClientProcess, command: Command, invoke: () => Promise<unknown> | void): void {
+  function call(process: ClientProcess, command: Command, invoke: () => unknown): void {
     judge.tell({ kind: 'command', client: process.name, command });
     const outcome = invoke();
-    if ('promise' in command && outcome !== undefined) watchPromise(process, judge, command.promise, outcome);
+    if ('promise' in command && outcome instanceof Promise) watchPromise(process, judge, command.promise, outcome);
   }
 
   async function prepare(step: CommandStep): Promise<(() => void) | null> {

@@ -59,11 +59,13 @@ export function createJudge({ configuration, recorder, coverage, now }: JudgeOpt
     recorder.record({ step, atMs: now(), process: processOf(action), event: action.kind, detail: detailOf(action) });
     if (action.kind === 'taskEnded') countAllowed(lockstep.state(), coverage);
     const finding = lockstep.tell(action);
-    if (finding !== null) return accuse(finding, 'lockstep');
+    if (finding !== null) {
+      accuse(finding, 'lockstep');
+      return;
+    }
     coverage.action(action);
     for (const { name, watch } of watches) {
-      const found = watch.onAction?.(action, model) ?? null;
-      if (found !== null) return accuse(found, name);
+      judgeLast(watch.onAction?.(action, model), name);
     }
   }
 

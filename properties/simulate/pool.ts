@@ -82,7 +82,7 @@ export function openPool(options: PoolOptions): Pool {
 }
 
 function startWorker(bundle: string): Worker {
-  const worker = new Worker(bundle, { execArgv: [], resourceLimits: { maxOldGenerationSizeMb: heapLimitMegabytes } });
+  const worker = new Worker(bundle, { execArgv: ['--enable-source-maps'], resourceLimits: { maxOldGenerationSizeMb: heapLimitMegabytes } });
   // Without a listener an error would end the whole process; what it means is told to the job at hand.
   worker.on('error', () => undefined);
   return worker;

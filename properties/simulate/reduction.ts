@@ -5,10 +5,10 @@
 import { createHash } from 'node:crypto';
 import type { Failure } from '../trace.ts';
 import type { RunSummary } from './jobs.ts';
-import type { Totals, UndecidedRun } from './simulation.ts';
+import type { Totals, Undecided } from './simulation.ts';
 
-/** Undecided runs that are told one by one. */
-const undecidedTold = 10;
+/** Reasons that are told. */
+const reasonsTold = 10;
 
 export interface FailureClass {
   readonly failure: Failure;
@@ -23,7 +23,7 @@ export interface Reduction {
   totals(): Totals;
   /** By class, in the order of their first runs. */
   failures(): ReadonlyMap<string, FailureClass>;
-  undecided(): readonly UndecidedRun[];
+  undecided(): readonly Undecided[];
   traceHash(): string;
 }
 
@@ -33,7 +33,7 @@ export function openReduction(only: readonly string[], stopAfterFirstFailure: bo
   const hash = createHash('sha256');
   const coverage = new Map<string, number>();
   const classes = new Map<string, FailureClass>();
-  const undecided: UndecidedRun[] = [];
+  const undecided = new Map<string, Undecided>();
   const sums = { runs: 0, steps: 0, commands: 0, skipped: 0, failed: 0, leftOut: 0, undecidedRuns: 0 };
 
   const takeFailure = (failure: Failure): void => {
@@ -46,12 +46,19 @@ export function openReduction(only: readonly string[], stopAfterFirstFailure: bo
     if (known === undefined) classes.set(failure.class, { failure, firstRun: sums.runs, count: 1 });
     else known.count += 1;
   };
+  /** Reasons are the same where their first lines are; stacks may differ. */
+  const takeReason = (why: string): void => {
+    const [reason = ''] = why.split('\n');
+    const known = undecided.get(reason);
+    if (known !== undefined) undecided.set(reason, { ...known, count: known.count + 1 });
+    else if (undecided.size < reasonsTold) undecided.set(reason, { firstRun: sums.runs, count: 1, why });
+  };
   const take = (summary: RunSummary): void => {
     const { outcome } = summary;
     if (outcome.outcome === 'failed') takeFailure(outcome.failure);
     if (outcome.outcome === 'unknown') {
       sums.undecidedRuns += 1;
-      if (undecided.length < undecidedTold) undecided.push({ run: sums.runs, why: outcome.why });
+      takeReason(outcome.why);
     }
     sums.steps += summary.steps;
     sums.commands += summary.commands;
@@ -73,7 +80,7 @@ export function openReduction(only: readonly string[], stopAfterFirstFailure: bo
     completed: () => sums.runs,
     totals: () => ({ ...sums, coverage: Object.fromEntries([...coverage].sort(([a], [b]) => (a < b ? -1 : 1))) }),
     failures: () => classes,
-    undecided: () => undecided,
+    undecided: () => [...undecided.values()],
     traceHash: () => hash.copy().digest('hex'),
   };
 }

@@ -5,6 +5,7 @@ import type { Outcome, RunOptions, RunResult } from '../trace.ts';
 import type { Answer, Job, RunSummary, Workings, WorldName } from './jobs.ts';
 import { runTwice } from './twice.ts';
 
+const framesTold = 5;
 export const finishMessage = 'finish';
 
 export function serve(port: MessagePort, workings: Workings): void {
@@ -88,5 +89,6 @@ function isOfClass(outcome: Outcome, failureClass: string): boolean {
 
 function sayError(error: unknown): string {
   if (!(error instanceof Error)) return `the harness threw ${String(error)}`;
-  return `the harness threw ${error.stack ?? error.message}`;
+  const [message = error.message, ...frames] = (error.stack ?? error.message).split('\n');
+  return [`the harness threw ${message}`, ...frames.slice(0, framesTold)].join('\n');
 }

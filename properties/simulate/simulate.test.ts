@@ -61,14 +61,18 @@ describe('a simulation', () => {
 
   test('a worker that dies has decided nothing: the run is named, all others are run', async () => {
     const found = await simulateWith({ seed: dyingSeed });
-    expect(found).toMatchObject({ runs: 40, undecidedRuns: 1, undecided: [{ run: 11, why: 'the worker exited with code 9' }] });
+    expect(found).toMatchObject({
+      runs: 40,
+      undecidedRuns: 1,
+      undecided: [{ firstRun: 11, count: 1, why: 'the worker exited with code 9' }],
+    });
     expect(verdictOf(found)).toBe('undecided');
   });
 
   test('a run that never ends is given up', async () => {
     const found = await simulateWith({ seed: hangingSeed, runs: 16 }, { timeLimitMs: 500 });
     expect(found).toMatchObject({ runs: 16, undecidedRuns: 1 });
-    expect(found.undecided[0]?.run).toBe(11);
+    expect(found.undecided[0]?.firstRun).toBe(11);
   });
 
   test('the same script with two traces is a failure that names the first event that differs', async () => {

@@ -35,8 +35,10 @@ export interface FoundFailure {
   readonly shrinking: 'oneMinimal' | 'bounded' | { readonly brokenOff: string };
 }
 
-export interface UndecidedRun {
-  readonly run: number;
+/** All undecided runs of one reason, told by the lowest of them. */
+export interface Undecided {
+  readonly firstRun: number;
+  readonly count: number;
   readonly why: string;
 }
 
@@ -65,8 +67,8 @@ export interface Simulation extends Totals {
   /** SHA-256 over the trace hashes of the runs in their order: the same for every number of workers. */
   readonly traceHash: string;
   readonly failures: readonly FoundFailure[];
-  /** At most a few; `undecidedRuns` tells how many there are. */
-  readonly undecided: readonly UndecidedRun[];
+  /** By reason, at most a few; `undecidedRuns` tells how many runs there are in all. */
+  readonly undecided: readonly Undecided[];
   readonly end: 'complete' | 'interrupted' | 'firstFailure';
   /** Workers that something left open kept from ending. */
   readonly leftOpen: number;

@@ -5,6 +5,5 @@ import { scriptOf } from '../scripts/generate.ts';
 import { shrinkScript } from '../scripts/shrink.ts';
 import { serve } from './serve.ts';
 
-process.setSourceMapsEnabled(true);
 if (parentPort === null) throw new Error('this module runs in a worker thread');
 serve(parentPort, { scriptOf, runScript, shrinkScript });

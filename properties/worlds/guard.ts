@@ -1,7 +1,7 @@
 /**
  * While system code runs, ambient time and chance throw: code that reads them behind the ports' back would make runs
  * irreproducible, and nobody would see it until a failure does not replay. Installed once in a thread and switched by a
- * flag. One world at a time runs system code in a thread; whatever else runs there meanwhile is bound by the guard too.
+ * flag, which is on from the call of system code until its last microtask. One world at a time runs system code in a thread.
  */
 
 /** System code reached for ambient time or chance. */

@@ -2,25 +2,14 @@
  * The network of a run: all connections of all clients, numbered in the order of their attempts. It is the authority
  * on which deliveries and openings exist and in which order; a carrier makes them real where they must be.
  */
-import type { Listener, Connection as ServerConnection, Socket, SocketEvents, Transport } from '../../sut/runtime/ports.ts';
+import type { Listener, Socket, SocketEvents, Transport } from '../../sut/runtime/ports.ts';
 import type { Carrier } from './carrier.ts';
-import {
-  type Connection,
-  closeEnd,
-  createConnection,
-  deliver,
-  finish,
-  hearClose,
-  isHeard,
-  isOpening,
-  nextItem,
-  type Surroundings,
-  send,
-  terminateEnd,
-} from './connection.ts';
+import { type Connection, createConnection, deliver, finish, hearClose, isOpening, type Surroundings, terminateEnd } from './connection.ts';
 import { type CutKind, cutConnection, isUnknowinglyLost } from './cuts.ts';
-import { type Direction, linkLabel, openingLabel } from './labels.ts';
+import { type Direction, linkLabel } from './labels.ts';
 import { abruptClose, type Link } from './link.ts';
+import { createParty, heldLinks, holdLinks, linkOf, nextOn, type Party, setRefused, tasksOf } from './party.ts';
+import { serverConnectionOf, socketOf } from './ports-of-connection.ts';
 import type { NextTask } from './task.ts';
 import type { Task, WorldEvent } from './world.ts';
 
@@ -51,31 +40,29 @@ export interface Network {
   close(): Promise<void>;
 }
 
-/** What the network keeps for each client. */
-interface Party {
-  readonly client: string;
-  readonly openingLabel: string;
-  /** Connections that are not over, oldest first. */
-  readonly alive: Connection[];
-  newest: Connection | undefined;
-  refused: boolean;
-}
 type Accept = Parameters<Listener['listen']>[1];
 
 export function createNetwork(options: NetworkOptions): Network {
-  const parties = options.clients.map(createParty);
-  const partyOf = new Map(parties.map((party) => [party.client, party]));
-  const sources = sourcesByLabel(parties);
+  const { carrier, note } = options;
+  const parties = new Map(options.clients.map((client) => [client, createParty(client)]));
+  const everyParty = [...parties.values()];
+  const openings = new Map(everyParty.map((party) => [party.openingLabel, party]));
+  const links = linksByLabel(everyParty);
   let attempts = 0;
   let accept: Accept | undefined;
 
+  const partyOf = (client: string): Party => {
+    const party = parties.get(client);
+    if (party === undefined) throw new RangeError(`no client named ${client}`);
+    return party;
+  };
   const around: Surroundings = {
     tell: options.tell,
-    carrier: options.carrier,
+    carrier,
     over: (connection) => {
-      const alive = partyOf.get(connection.client)?.alive ?? [];
+      const { alive } = partyOf(connection.client);
       alive.splice(alive.indexOf(connection), 1);
-      options.carrier.forget(connection.number);
+      carrier.forget(connection.number);
     },
   };
 
@@ -85,7 +72,7 @@ export function createNetwork(options: NetworkOptions): Network {
     party.alive.push(connection);
     party.newest = connection;
     options.tell({ event: 'attempted', client: party.client, connection: connection.number });
-    return socketOf(connection, around, options.note);
+    return socketOf(connection, around, note);
   };
 
   const nextOpening = (party: Party): NextTask | undefined => {
@@ -93,125 +80,78 @@ export function createNetwork(options: NetworkOptions): Network {
     if (connection === undefined) return undefined;
     const accepting = accept;
     if (connection.ends.client === 'closing') return failedOpening(connection, undefined, around);
-    if (party.refused || connection.doomed || accepting === undefined) return failedOpening(connection, options.carrier.refuse(), around);
+    if (party.refused || connection.doomed || accepting === undefined) return failedOpening(connection, carrier.refuse(), around);
     return {
-      ready: options.carrier.open(connection.number),
-      perform: () => openBothEnds(connection, accepting, around, options.note),
+      ready: carrier.open(connection.number),
+      perform: () => openBothEnds(connection, accepting, around, note),
     };
   };
 
+  const stopListening = (): Promise<void> => {
+    note('server listener');
+    accept = undefined;
+    const opened = everyParty.flatMap((party) => party.alive).filter((connection) => connection.ends.server !== 'waiting');
+    for (const connection of opened) terminateEnd(connection, 'server', around);
+    return Promise.resolve();
+  };
   const listener: Listener = {
     listen: (_port, accepting, health) => {
-      options.note('server listener');
+      note('server listener');
       if (accept !== undefined) throw new Error('the server listens already');
       accept = accepting;
-      const close = (): Promise<void> => {
-        options.note('server listener');
-        accept = undefined;
-        for (const party of parties) for (const connection of [...party.alive]) terminateIfOpened(connection, around);
-        return Promise.resolve();
-      };
-      return Promise.resolve({ port: options.carrier.listen(health), close });
+      return Promise.resolve({ port: carrier.listen(health), close: stopListening });
     },
+  };
+  const holdOrRelease = (label: string, held: boolean): boolean => {
+    const link = links.get(label);
+    return link !== undefined && holdLinks(link.party, link.direction, held);
   };
 
   return {
     transport: (client) => ({
       connect: (_url, events) => {
-        options.note(`${client} transport`);
-        const party = partyOf.get(client);
-        if (party === undefined) throw new RangeError(`no client named ${client}`);
-        return connect(party, events);
+        note(`${client} transport`);
+        return connect(partyOf(client), events);
       },
     }),
     listener,
-    tasks: () => parties.flatMap((party) => tasksOf(party, options.isHeld)),
+    tasks: () => everyParty.flatMap((party) => tasksOf(party, options.isHeld)),
     next: (label) => {
-      const source = sources.get(label);
-      if (source === undefined) return undefined;
-      if (source.direction === undefined) return nextOpening(source.party);
-      return nextDelivery(source.party, source.direction, around);
+      const link = links.get(label);
+      if (link !== undefined) return nextDelivery(link.party, link.direction, around);
+      const opening = openings.get(label);
+      return opening === undefined ? undefined : nextOpening(opening);
     },
-    hold: (label) => setHeld(sources.get(label), true),
-    release: (label) => setHeld(sources.get(label), false),
-    held: () => parties.flatMap(heldLinks),
+    hold: (label) => holdOrRelease(label, true),
+    release: (label) => holdOrRelease(label, false),
+    held: () => everyParty.flatMap(heldLinks),
     cut: (client, how) => {
-      const newest = partyOf.get(client)?.newest;
-      return newest !== undefined && isAlive(newest, partyOf) && cutConnection(newest, how, around);
+      const { newest, alive } = partyOf(client);
+      return newest !== undefined && alive.includes(newest) && cutConnection(newest, how, around);
     },
-    refuse: (client) => setRefused(partyOf.get(client), true),
-    accept: (client) => setRefused(partyOf.get(client), false),
-    isHalfOpen: (client) => partyOf.get(client)?.alive.some(isUnknowinglyLost) ?? false,
+    refuse: (client) => setRefused(partyOf(client), true),
+    accept: (client) => setRefused(partyOf(client), false),
+    isHalfOpen: (client) => partyOf(client).alive.some(isUnknowinglyLost),
     close: () => {
       accept = undefined;
-      for (const party of parties) for (const connection of party.alive.splice(0)) options.carrier.forget(connection.number);
-      return options.carrier.close();
+      for (const party of everyParty) for (const connection of party.alive.splice(0)) carrier.forget(connection.number);
+      return carrier.close();
     },
   };
 }
 
-interface Source {
+interface NamedLink {
   readonly party: Party;
-  /** undefined: the opening. */
-  readonly direction: Direction | undefined;
+  readonly direction: Direction;
 }
 
-function createParty(client: string): Party {
-  return { client, openingLabel: openingLabel(client), alive: [], newest: undefined, refused: false };
-}
-
-function sourcesByLabel(parties: readonly Party[]): ReadonlyMap<string, Source> {
+function linksByLabel(parties: readonly Party[]): ReadonlyMap<string, NamedLink> {
   return new Map(
-    parties.flatMap((party): readonly (readonly [string, Source])[] => [
-      [party.openingLabel, { party, direction: undefined }],
+    parties.flatMap((party): readonly (readonly [string, NamedLink])[] => [
       [linkLabel(party.client, 'toServer'), { party, direction: 'toServer' }],
       [linkLabel(party.client, 'toClient'), { party, direction: 'toClient' }],
     ]),
   );
-}
-
-function isAlive(connection: Connection, partyOf: ReadonlyMap<string, Party>): boolean {
-  return partyOf.get(connection.client)?.alive.includes(connection) ?? false;
-}
-
-const linkOf = (connection: Connection, direction: Direction): Link =>
-  direction === 'toServer' ? connection.toServer : connection.toClient;
-
-function socketOf(connection: Connection, around: Surroundings, note: (port: string) => void): Socket {
-  const port = `${connection.client} socket`;
-  return {
-    send: (data) => {
-      note(port);
-      send(connection, 'client', data, around);
-    },
-    close: (code, reason) => {
-      note(port);
-      closeEnd(connection, 'client', code, reason, around);
-    },
-    terminate: () => {
-      note(port);
-      terminateEnd(connection, 'client', around);
-    },
-  };
-}
-
-function serverConnectionOf(connection: Connection, around: Surroundings, note: (port: string) => void): ServerConnection {
-  const port = `server connection of ${connection.client}`;
-  return {
-    label: connection.client,
-    send: (data) => {
-      note(port);
-      send(connection, 'server', data, around);
-    },
-    close: (code, reason) => {
-      note(port);
-      closeEnd(connection, 'server', code, reason, around);
-    },
-    terminate: () => {
-      note(port);
-      terminateEnd(connection, 'server', around);
-    },
-  };
 }
 
 /** The server's accept comes first: its end is open before the client can know. */
@@ -235,20 +175,13 @@ function failedOpening(connection: Connection, ready: Promise<void> | undefined,
   };
 }
 
-function terminateIfOpened(connection: Connection, around: Surroundings): void {
-  if (connection.ends.server !== 'waiting') terminateEnd(connection, 'server', around);
-}
-
-/** The oldest connection that flows comes first; where none does, the oldest that is held. */
 function nextDelivery(party: Party, direction: Direction, around: Surroundings): NextTask | undefined {
-  const ready = party.alive.filter((connection) => nextItem(connection, linkOf(connection, direction)) !== undefined);
-  const connection = ready.find((candidate) => !linkOf(candidate, direction).held) ?? ready[0];
-  if (connection === undefined) return undefined;
-  return deliveryOf(connection, linkOf(connection, direction), around);
+  const connection = nextOn(party, direction);
+  return connection === undefined ? undefined : deliveryOf(connection, linkOf(connection, direction), around);
 }
 
 function deliveryOf(connection: Connection, link: Link, around: Surroundings): NextTask | undefined {
-  const item = link.items[0];
+  const [item] = link.items;
   if (item === undefined) return undefined;
   const { carrier } = around;
   const { number, endings } = connection;
@@ -262,50 +195,4 @@ function deliveryOf(connection: Connection, link: Link, around: Surroundings): N
     ready: carrier.arrival(number, link.direction, item),
     perform: () => deliver(connection, link, carrier.received(number, link.direction, item), around),
   };
-}
-
-function tasksOf(party: Party, isHeld: (label: string) => boolean): readonly Task[] {
-  const found: Task[] = [];
-  const { alive } = party;
-  if (alive.length === 0) return found;
-  if (alive.some(isOpening)) found.push({ label: party.openingLabel, held: isHeld(party.openingLabel) });
-  addLinkTask(found, alive, 'toServer');
-  addLinkTask(found, alive, 'toClient');
-  return found;
-}
-
-function addLinkTask(found: Task[], alive: readonly Connection[], direction: Direction): void {
-  let task: Task | undefined;
-  for (const connection of alive) {
-    const link = linkOf(connection, direction);
-    if (nextItem(connection, link) === undefined) continue;
-    if (task === undefined || !link.held) task = { label: link.label, held: link.held };
-    if (!task.held) break;
-  }
-  if (task !== undefined) found.push(task);
-}
-
-function setHeld(source: Source | undefined, held: boolean): boolean {
-  if (source?.direction === undefined) return false;
-  let changed = false;
-  for (const connection of source.party.alive) {
-    const link = linkOf(connection, source.direction);
-    if (link.held === held || !isHeard(connection, link)) continue;
-    link.held = held;
-    changed = true;
-  }
-  return changed;
-}
-
-function heldLinks(party: Party): readonly string[] {
-  const isHeldOne = (connection: Connection, link: Link) => link.held && isHeard(connection, link);
-  const some = (direction: Direction) => party.alive.some((connection) => isHeldOne(connection, linkOf(connection, direction)));
-  const directions: readonly Direction[] = ['toServer', 'toClient'];
-  return directions.filter(some).map((direction) => linkLabel(party.client, direction));
-}
-
-function setRefused(party: Party | undefined, refused: boolean): boolean {
-  if (party === undefined || party.refused === refused) return false;
-  party.refused = refused;
-  return true;
 }

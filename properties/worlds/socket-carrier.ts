@@ -50,8 +50,11 @@ export async function createSocketCarrier(listener: Listener, transport: Transpo
     pairs.set(connection, pair);
     dialing = pair;
     pair.client = transport.connect(`ws://127.0.0.1:${listening.port}`, clientEventsOf(pair));
-    await bothOpen(pair);
-    dialing = undefined;
+    try {
+      await bothOpen(pair);
+    } finally {
+      dialing = undefined;
+    }
   };
   const forget = (connection: number): void => {
     const pair = pairs.get(connection);

@@ -11,10 +11,10 @@ export class WorldStuckError extends Error {
   override readonly name = 'WorldStuckError';
 }
 
-/** Resolves or rejects as `work` does; rejects with a WorldStuckError that names `what` if it takes more than 10 s. */
-export function withWatchdog<Result>(work: Promise<Result>, what: string): Promise<Result> {
+/** Resolves or rejects as `work` does; rejects with a WorldStuckError that names `what` if it takes longer than `limitMs` of real time. */
+export function withWatchdog<Result>(work: Promise<Result>, what: string, limitMs = watchdogMs): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const watchdog = setTimeout(() => reject(new WorldStuckError(`waited ${watchdogMs / 1000} s for ${what}`)), watchdogMs);
+    const watchdog = setTimeout(() => reject(new WorldStuckError(`waited ${limitMs / 1000} s for ${what}`)), limitMs);
     const rest = () => clearTimeout(watchdog);
     work.then(resolve, reject).finally(rest);
   });

@@ -1,7 +1,9 @@
 /**
- * A turn of the system: its code runs, then everything it set going in microtasks runs to its end. One macrotask
- * drains them all, however long the chain; counting ticks would not.
+ * A turn of the system: its code runs, then everything it set going in microtasks runs to its end, however long the
+ * chain; counting ticks would not do. The guard is on exactly so long: what else the process does in other macrotasks
+ * (the loader, a test runner, a worker's messages) is not the system's.
  */
+import { nextTick } from 'node:process';
 import { setImmediate } from 'node:timers';
 import type { Guard } from './guard.ts';
 
@@ -18,14 +20,23 @@ export function createTurns(guard: Guard | undefined): Turns {
       try {
         work();
       } finally {
-        await drained();
+        await microtasksDrained();
         guard?.leave();
+        await nextMacrotask();
       }
     },
   };
 }
 
-function drained(): Promise<void> {
+/** A tick that is asked for inside a microtask comes when no microtask is left. */
+function microtasksDrained(): Promise<void> {
+  return new Promise((resolve) => {
+    queueMicrotask(() => nextTick(resolve));
+  });
+}
+
+/** Lets the process have its turn, and shows whether the system is still moving. */
+function nextMacrotask(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);
   });

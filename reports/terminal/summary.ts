@@ -13,7 +13,7 @@ export interface SummaryInput {
 }
 
 export function summaryText(input: SummaryInput, style: Style, widthColumns: number): string {
-  const labelColumns = 12;
+  const labelColumns = 14;
   const rows = [...figures(input), ...coverageLines(input.simulation.coverage, input.expectedCoverage).map(coverageRow)];
   const lines = rows.map(([label, text]) =>
     paragraph(text, widthColumns, `  ${style.dim(label.padEnd(labelColumns))}`, ' '.repeat(labelColumns + 2)),
@@ -22,8 +22,21 @@ export function summaryText(input: SummaryInput, style: Style, widthColumns: num
   return [verdictLine(input, style), '', ...lines, ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n');
 }
 
+const groupNames: Readonly<Record<string, string>> = {
+  rule: 'rules',
+  step: 'step kinds',
+  task: 'tasks',
+  heard: 'heard',
+  received: 'received',
+  close: 'closes',
+  status: 'statuses',
+  saw: 'callbacks',
+  allowed: 'allowed sets',
+  milestone: 'milestones',
+};
+
 function coverageRow(line: { readonly group: string; readonly text: string }): readonly [string, string] {
-  return [`${line.group}s`, line.text];
+  return [groupNames[line.group] ?? line.group, line.text];
 }
 
 function verdictLine({ simulation, verdict }: SummaryInput, style: Style): string {
@@ -65,10 +78,15 @@ function figures({ simulation, scriptSteps }: SummaryInput): readonly (readonly 
   ];
 }
 
+function sayOthers(count: number): string {
+  return count === 0 ? '' : ` and ${sayCount(count, 'other')}`;
+}
+
 function notesOf(simulation: Simulation): readonly string[] {
   const { undecided, undecidedRuns, leftOut, leftOpen } = simulation;
-  const told = undecided.map(({ run, why }) => `run ${run} could not be decided: ${why}`);
-  const more = undecidedRuns > undecided.length ? [`${sayNumber(undecidedRuns - undecided.length)} more could not be decided`] : [];
+  const told = undecided.map(({ firstRun, count, why }) => `run ${firstRun}${sayOthers(count - 1)} could not be decided: ${why}`);
+  const untold = undecidedRuns - undecided.reduce((sum, { count }) => sum + count, 0);
+  const more = untold > 0 ? [`${sayCount(untold, 'other run')} could not be decided, for other reasons`] : [];
   const left = leftOut > 0 ? [`${sayCount(leftOut, 'run')} ended by failures that --only leaves out`] : [];
   const open = leftOpen > 0 ? [`${sayCount(leftOpen, 'worker')} did not end by itself: something was left open`] : [];
   return [...told, ...more, ...left, ...open];

@@ -13,7 +13,10 @@ export function startHeartbeat(timers: Timers, on: { readonly onBeat: () => void
   let hasHeard = false;
   let timer: Timer;
   function beat(): void {
-    if (!hasHeard) return on.onSilence();
+    if (!hasHeard) {
+      on.onSilence();
+      return;
+    }
     hasHeard = false;
     arm();
     on.onBeat();

@@ -47,7 +47,12 @@ export function selector(query: Query): LiveSubscription['select'] {
   };
 }
 
-export function createLiveSubscription(name: string, query: Query, settledSequence: number, handlers: SubscriptionHandlers): LiveSubscription {
+export function createLiveSubscription(
+  name: string,
+  query: Query,
+  settledSequence: number,
+  handlers: SubscriptionHandlers,
+): LiveSubscription {
   return {
     name,
     query,

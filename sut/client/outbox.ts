@@ -5,7 +5,7 @@
 import type { ClientFrame, Operation } from '../protocol/frames.ts';
 import type { Logger, Random } from '../runtime/ports.ts';
 import { RemoteError, StorageError } from './errors.ts';
-import { nothingHeard, type PendingWrite } from './pending-writes.ts';
+import type { PendingWrite } from './pending-writes.ts';
 import type { ClientStorage, StoredClient } from './storage.ts';
 import type { Turns } from './turns.ts';
 
@@ -48,10 +48,7 @@ export function writeFrame({ sequence, operations }: PendingWrite): ClientFrame 
   return { type: 'write', sequence, operations };
 }
 
-type Identity =
-  | { readonly at: 'loading' }
-  | { readonly at: 'known'; readonly clientId: string }
-  | { readonly at: 'failed' };
+type Identity = { readonly at: 'loading' } | { readonly at: 'known'; readonly clientId: string } | { readonly at: 'failed' };
 
 export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
   const { storage, turns, logger } = ports;
@@ -84,7 +81,12 @@ export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
     identity = { at: 'known', clientId };
     nextSequence = stored.nextSequence;
     lastAcknowledgedSequence = (stored.outbox[0]?.sequence ?? nextSequence) - 1;
-    writes = stored.outbox.map((entry) => ({ ...entry, generation: `${clientId}:${entry.sequence}`, isKept: true, commitVersion: undefined }));
+    writes = stored.outbox.map((entry) => ({
+      ...entry,
+      generation: `${clientId}:${entry.sequence}`,
+      isKept: true,
+      commitVersion: undefined,
+    }));
     events.onChange(writes.flatMap((write) => write.operations));
     for (const { onKnown } of takeWaiting()) onKnown(clientId);
   }
@@ -184,7 +186,7 @@ export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
       if (write === undefined) return;
       lastAcknowledgedSequence = sequence;
       dequeue(sequence);
-      events.onAcknowledged(replace(write, { commitVersion: Math.max(version, nothingHeard) }));
+      events.onAcknowledged(replace(write, { commitVersion: version }));
       events.onChange(write.operations);
     },
     reject: (sequence, error) => {

@@ -110,11 +110,14 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
   function conclude(outcome: UpdateOutcome): void {
     switch (outcome.outcome) {
       case 'accepted':
-        return schedule();
+        schedule();
+        break;
       case 'stored':
-        return become({ at: 'idle' });
+        become({ at: 'idle' });
+        break;
       case 'failed':
-        return waitForRetry();
+        waitForRetry();
+        break;
     }
   }
 

@@ -7,7 +7,7 @@ import type { Query, StoredRow } from '../query/types.ts';
 import { RemoteError } from './errors.ts';
 import { createLink, type Link } from './link.ts';
 import { createLiveSubscription, type LiveSubscription, type SubscriptionHandlers, sameRows, shownNow } from './live-subscription.ts';
-import { isPendingFor, nothingHeard, type PendingWrite } from './pending-writes.ts';
+import { isPendingFor, type PendingWrite } from './pending-writes.ts';
 import type { Turns } from './turns.ts';
 
 type Frame<Type extends ServerFrame['type']> = Extract<ServerFrame, { readonly type: Type }>;
@@ -132,7 +132,7 @@ export function createSubscriptions(turns: Turns, outbox: WritesView): Subscript
     },
     onUpdate: ({ group, version, upserts, removals }) => {
       for (const subscription of link?.followers(group) ?? []) {
-        if (version <= subscription.version && subscription.version !== nothingHeard) continue;
+        if (version <= subscription.version) continue;
         const held = new Map(subscription.held);
         for (const id of removals) held.delete(id);
         for (const row of upserts) held.set(idOf(row), row);
@@ -158,5 +158,5 @@ export function createSubscriptions(turns: Turns, outbox: WritesView): Subscript
 }
 
 function idOf({ attributes }: StoredRow): string {
-  return String(attributes['id']);
+  return String(attributes.id);
 }

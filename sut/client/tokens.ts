@@ -32,7 +32,7 @@ export function createTokenReader(roles: Roles | undefined, claimsPath: string |
     read: (token) => {
       const payload = payloadOf(token);
       if (payload === undefined) return undefined;
-      return { expiresAtMs: expiryOf(payload['exp']), roles: boundRoles(roles, claimsAt(payload, claimsPath)) };
+      return { expiresAtMs: expiryOf(payload.exp), roles: boundRoles(roles, claimsAt(payload, claimsPath)) };
     },
   };
 }
@@ -43,7 +43,11 @@ export function isExpired(reading: TokenReading | undefined, nowMs: number): boo
 }
 
 /** The checks of S3 that follow the one for a session, in their order. */
-export function whatIsWrong(candidate: TokenReading | undefined, current: TokenReading | undefined, nowMs: number): TriplitError | undefined {
+export function whatIsWrong(
+  candidate: TokenReading | undefined,
+  current: TokenReading | undefined,
+  nowMs: number,
+): TriplitError | undefined {
   if (candidate === undefined) return new TokenDecodingError();
   if (isExpired(candidate, nowMs)) return new TokenExpiredError();
   if (!sameRoles(candidate.roles, current?.roles ?? [])) return new SessionRolesMismatchError();

@@ -3,6 +3,7 @@
  * operator is total: whatever the attribute holds and whatever it is compared with, the answer is yes or no.
  */
 import { compileLike } from './like.ts';
+import { isStatement } from './statement.ts';
 import type { Attributes, Filter, FilterGroup, Scalar, Statement, Value } from './types.ts';
 import { attributeOf, isSet } from './value.ts';
 
@@ -15,10 +16,6 @@ const not =
   (test: ValueTest): ValueTest =>
   (held) =>
     !test(held);
-
-function isStatement(filter: Filter): filter is Statement {
-  return Array.isArray(filter);
-}
 
 function equals(value: Value): ValueTest {
   if (isSet(value)) return never;

@@ -2,6 +2,7 @@
  * What must hold of a row for a filter to let it through, as far as equalities tell. It is the ground of the predicate
  * index: a row that has none of these values cannot match, and need not be tried.
  */
+import { isStatement } from './statement.ts';
 import type { Filter, FilterGroup, Scalar, Statement } from './types.ts';
 import { isSet } from './value.ts';
 
@@ -13,10 +14,6 @@ export interface Equality {
 
 /** Every matching row meets at least one of them; none at all means that no row matches. `undefined`: nothing is known. */
 export type Necessary = readonly Equality[] | undefined;
-
-function isStatement(filter: Filter): filter is Statement {
-  return Array.isArray(filter);
-}
 
 function ofStatement([attribute, operator, value]: Statement): Necessary {
   if (operator === '=') return isSet(value) ? [] : [{ attribute, value }];

@@ -2,6 +2,7 @@
  * The normal form of a query (H1): two queries share a group exactly when their keys are equal. The key is JSON, which
  * keeps 1 and "1", null and "null", and the edges of every list apart, so no two normal forms collide.
  */
+import { isStatement } from './statement.ts';
 import type { Filter, FilterGroup, Query, Scalar, Statement } from './types.ts';
 import { compareText, isSet } from './value.ts';
 
@@ -9,10 +10,6 @@ import { compareText, isSet } from './value.ts';
 interface Canonical {
   readonly filter: Filter;
   readonly text: string;
-}
-
-function isStatement(filter: Filter): filter is Statement {
-  return Array.isArray(filter);
 }
 
 /** Sorted by text and without doubles. */

@@ -4,7 +4,7 @@
  */
 import { compileFilter, type RowTest } from '../query/filter.ts';
 import type { NormalForm } from '../query/normal-form.ts';
-import type { Filter, StoredRow } from '../query/types.ts';
+import type { StoredRow } from '../query/types.ts';
 import { sameAttributes } from '../query/value.ts';
 import type { RowChange } from './database.ts';
 
@@ -20,9 +20,8 @@ export interface Group {
   readonly id: string;
   /** Groups are told of a commit in the order in which they came to be. */
   readonly ordinal: number;
+  /** Of its query's normal form. */
   readonly key: string;
-  readonly collection: string;
-  readonly filter: Filter;
   readonly test: RowTest;
   readonly result: Map<string, StoredRow>;
   /** Each member with its names for the query, in order of joining. */
@@ -40,11 +39,11 @@ function idOf(row: StoredRow): string {
   return typeof id === 'string' ? id : '';
 }
 
-export function createGroup(ordinal: number, { key, collection, filter }: NormalForm, rows: Iterable<StoredRow>): Group {
+export function createGroup(ordinal: number, { key, filter }: NormalForm, rows: Iterable<StoredRow>): Group {
   const test = compileFilter([filter]);
   const result = new Map<string, StoredRow>();
   for (const row of rows) if (test(row.attributes)) result.set(idOf(row), row);
-  return { id: `g${ordinal}`, ordinal, key, collection, filter, test, result, members: new Map() };
+  return { id: `g${ordinal}`, ordinal, key, test, result, members: new Map() };
 }
 
 function sameRow(left: StoredRow | undefined, right: StoredRow): boolean {

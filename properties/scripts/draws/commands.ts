@@ -1,6 +1,6 @@
 /** The commands, each with how well it suits a client now (0: not at all, 10: as well as any) and how it is drawn. */
 
-import { type ClientForecast, isConnected } from '../forecast/state.ts';
+import { type ClientForecast, type Forecast, isConnected } from '../forecast/state.ts';
 import type { CommandStep } from '../script.ts';
 import { idsOfCollection } from './cast.ts';
 import {
@@ -18,17 +18,17 @@ import { drawRefresh, drawToken } from './tokens.ts';
 
 export type CommandKind = CommandStep['do'];
 export interface CommandDraw {
-  fit(client: ClientForecast): number;
+  suits(client: ClientForecast, forecast: Forecast): number;
   draw(drawing: Drawing, client: ClientForecast): CommandStep;
 }
 
 export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
   startSession: {
-    fit: (client) => (client.session === undefined ? 60 : isConnected(client) ? 6 : 12),
+    suits: (client) => (client.session === undefined ? 40 : isConnected(client) ? 6 : 12),
     draw: drawStartSession,
   },
   updateSessionToken: {
-    fit: (client) => (client.session === undefined ? 1 : isConnected(client) ? 12 : 5),
+    suits: (client) => (client.session === undefined ? 1 : isConnected(client) ? 12 : 5),
     draw: ({ chance, profile }, client) => ({
       do: 'updateSessionToken',
       client: client.name,
@@ -36,19 +36,19 @@ export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
     }),
   },
   endSession: {
-    fit: (client) => (client.session === undefined ? 0 : 10),
+    suits: (client) => (client.session === undefined ? 0 : 10),
     draw: (_, client) => ({ do: 'endSession', client: client.name }),
   },
   connect: {
-    fit: (client) => (client.session === undefined || isConnected(client) ? 1 : 25),
+    suits: (client) => (client.session === undefined || isConnected(client) ? 1 : 25),
     draw: (_, client) => ({ do: 'connect', client: client.name }),
   },
   disconnect: {
-    fit: (client) => (isConnected(client) ? 10 : client.stage === 'waiting' ? 6 : 1),
+    suits: (client) => (isConnected(client) ? 10 : client.stage === 'waiting' ? 6 : 1),
     draw: (_, client) => ({ do: 'disconnect', client: client.name }),
   },
   subscribe: {
-    fit: (client) => [30, 15, 8, 4, 3][liveSubscriptions(client).length] ?? 1,
+    suits: (client) => [30, 15, 8, 4, 3][liveSubscriptions(client).length] ?? 1,
     draw: (drawing, client) => ({
       do: 'subscribe',
       client: client.name,
@@ -57,7 +57,7 @@ export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
     }),
   },
   unsubscribe: {
-    fit: (client) => (client.subscriptions.length === 0 ? 0 : 2 + 4 * liveSubscriptions(client).length),
+    suits: (client) => (client.subscriptions.length === 0 ? 0 : 2 + 4 * liveSubscriptions(client).length),
     draw: ({ chance }, client) => {
       const live = liveSubscriptions(client);
       const subscription = chance.pick(live.length > 0 && chance.percent(88) ? live : client.subscriptions).name;
@@ -65,11 +65,11 @@ export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
     },
   },
   insert: {
-    fit: () => 10,
+    suits: (_, forecast) => (forecast.rows.size < 2 ? 20 : 10),
     draw: drawInsert,
   },
   update: {
-    fit: (client) => (mayHoldRows(client) ? 12 : 1),
+    suits: (client, forecast) => (heldRows(forecast, client).length > 0 ? 14 : 1),
     draw: (drawing, client) => {
       const { chance, cast, forecast } = drawing;
       const { collection, id } = drawHeld(drawing, client);
@@ -77,17 +77,13 @@ export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
     },
   },
   delete: {
-    fit: (client) => (mayHoldRows(client) ? 12 : 1),
+    suits: (client, forecast) => (heldRows(forecast, client).length > 0 ? 14 : 1),
     draw: (drawing, client) => {
       const { collection, id } = drawHeld(drawing, client);
       return { do: 'delete', client: client.name, collection, id };
     },
   },
 };
-
-function mayHoldRows(client: ClientForecast): boolean {
-  return client.outbox.length > 0 || client.subscriptions.some(({ live }) => live);
-}
 
 function drawStartSession({ chance, profile }: Drawing, client: ClientForecast): CommandStep {
   const before = client.session?.token.spec;

@@ -13,6 +13,7 @@ export interface Drawing {
   readonly profile: Profile;
   readonly cast: Cast;
   readonly forecast: Forecast;
+  readonly names: { subscriptions: number };
 }
 
 export function drawCollection({ chance, profile }: Drawing): string {
@@ -51,9 +52,9 @@ export function liveSubscriptions(client: ClientForecast): readonly Subscription
 }
 
 /** Names count over the run, so that none is ever used twice. */
-export function nextSubscription({ forecast }: Drawing, ahead = 0): string {
-  const waiting = forecast.clients.reduce((sum, client) => sum + client.subscriptions.length + client.callbacks.length, 0);
-  return `q${waiting + 1 + ahead}`;
+export function nextSubscription({ names }: Drawing): string {
+  names.subscriptions += 1;
+  return `q${names.subscriptions}`;
 }
 
 export interface Held {

@@ -1,7 +1,7 @@
 /** Every kind of step: how much it suits the run now (a factor on the profile's weight; 0: not at all), and how it is drawn. */
 
 import { foresee } from '../forecast/foresee.ts';
-import { type ClientForecast, isConnected } from '../forecast/state.ts';
+import type { CallbackKind, ClientForecast } from '../forecast/state.ts';
 import { callbacks } from '../parse-steps.ts';
 import type { CommandStep, Step, StepKind } from '../script.ts';
 import { type CommandKind, commandDraws } from './commands.ts';
@@ -15,17 +15,16 @@ export interface StepDraw {
 
 function commandDraw(kind: CommandKind): StepDraw {
   return {
-    suits: ({ forecast }) => Math.max(...forecast.clients.map((client) => commandDraws[kind].fit(client))),
+    suits: ({ forecast }) => Math.max(...forecast.clients.map((client) => commandDraws[kind].suits(client, forecast))),
     draw: (drawing) => drawCommand(drawing, kind),
   };
 }
 
 function drawCommand(drawing: Drawing, kind: CommandKind): CommandStep {
-  const { fit, draw } = commandDraws[kind];
-  const client = drawing.chance.weighted(
-    drawing.forecast.clients.map((candidate): [number, ClientForecast] => [fit(candidate), candidate]),
-  );
-  return draw(drawing, client);
+  const { chance, forecast } = drawing;
+  const command = commandDraws[kind];
+  const weighed = forecast.clients.map((client): [number, ClientForecast] => [command.suits(client, forecast), client]);
+  return command.draw(drawing, chance.weighted(weighed));
 }
 
 /** `suits` is on a scale where 10 is usual. */
@@ -99,7 +98,7 @@ const grouped: readonly (readonly [number, CommandKind])[] = [
 /** The command kinds of this run that suit this client, by weight; what the profile left out stays out. */
 function commandsFor(drawing: Drawing, client: ClientForecast): readonly (readonly [number, CommandKind])[] {
   const suited = grouped.map(([weight, kind]): [number, CommandKind] => [
-    drawing.profile.weights[kind] === 0 ? 0 : weight * commandDraws[kind].fit(client),
+    drawing.profile.weights[kind] === 0 ? 0 : weight * commandDraws[kind].suits(client, drawing.forecast),
     kind,
   ]);
   return suited.filter(([weight]) => weight > 0);
@@ -133,6 +132,7 @@ function drawCommandOf(drawing: Drawing, name: string): CommandStep {
 function drawInCallback(drawing: Drawing): Step {
   const client = drawing.chance.pick(drawing.forecast.clients);
   const live = client.subscriptions.some((subscription) => subscription.live);
-  const callback = drawing.chance.pick(live ? [...callbacks, 'results', 'results'] : callbacks);
+  const likely: readonly CallbackKind[] = live ? [...callbacks, 'results', 'results'] : callbacks;
+  const callback = drawing.chance.pick(likely);
   return { do: 'inCallback', client: client.name, callback, command: drawCommandOf(drawing, client.name) };
 }

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { main } from './main.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lockstep-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function lockstep(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: '', err: '' };
+  const code = await main(words, {
+    out: { write: (text) => (written.out += text) },
+    err: { write: (text) => (written.err += text) },
+    environment: {},
+    onInterrupt: () => () => undefined,
+  });
+  return { code, ...written };
+}
+
+const brokenScript = file('broken.json', '{\n  "version": 1,\n');
+const laterScript = file('later.json', '{ "version": 99 }');
+const misfit = file('misfit.json', JSON.stringify({ name: 'm', rule: 'S1', file: 'sut/system.ts', find: 'readonly', replace: '' }));
+const nothing = join(folder, 'nothing.json');
+
+describe('bad usage and bad input: exit code 2 and one clear line', () => {
+  test.each<[string, string[], RegExp]>([
+    ['an unknown verb', ['frobnicate'], /unknown verb "frobnicate"; the verbs are simulate, replay/],
+    ['an unknown option before the verb', ['--frob'], /unknown option --frob/],
+    ['an unknown option', ['simulate', '--frob'], /simulate has no option --frob/],
+    ['an argument too many', ['simulate', 'now'], /simulate takes no argument "now"/],
+    ['a negative number of runs', ['simulate', '--runs', '-1'], /--runs must be a whole number of at least 1, not "-1"/],
+    ['runs that are no number', ['simulate', '--runs', 'abc'], /--runs must be .* not "abc"/],
+    ['runs without a number', ['simulate', '--runs'], /--runs needs a value/],
+    ['runs before another option', ['simulate', '--runs', '--twice'], /--runs needs a value/],
+    ['no runs', ['simulate', '--runs=0'], /--runs must be/],
+    ['no workers', ['simulate', '--workers', '0'], /--workers must be a whole number from 1 to 256/],
+    ['no minutes', ['simulate', '--minutes', '0'], /--minutes must be a number above 0/],
+    ['a seed too large', ['simulate', '--seed', '4294967296'], /--seed must be/],
+    ['a flag with a value', ['simulate', '--twice=yes'], /--twice takes no value/],
+    ['a system that is none', ['simulate', '--system', 'real'], /--system must be one of simulated, websocket, published/],
+    ['a system that is not there yet', ['simulate', '--system', 'published'], /--system published is not there yet/],
+    ['a property that is none', ['simulate', '--only', 'S7', 'S77'], /--only does not know "S77"; the names are S1, /],
+    ['a report that cannot be written', ['simulate', '--json', join(folder, 'no', 'where.json')], /--json: .* cannot be written/],
+    ['a fault file that is not there', ['simulate', '--fault', nothing], /nothing.json: no such file/],
+    ['a fault that does not fit', ['simulate', '--fault', misfit], /occurs \d+ times in sut\/system.ts; it must occur exactly once/],
+    ['a fault that is a script', ['simulate', '--fault', laterScript], /a fault has no key "version"/],
+    ['a fault that is no JSON', ['replay', '1:1', '--fault', brokenScript], /no valid JSON at line 3, column 1/],
+    ['a replay of nothing', ['replay'], /replay needs a FILE or SEED:RUN/],
+    ['a replay of two things', ['replay', '1:1', '1:2'], /replay takes one script, not also "1:2"/],
+    ['a script that is not there', ['replay', nothing], /nothing.json: no such file/],
+    ['a script that is a folder', ['replay', folder], /is a folder, not a file/],
+    ['a script that is no JSON', ['replay', brokenScript], /broken.json: no valid JSON at line 3, column 1/],
+    ['a script of another version', ['replay', laterScript], /later.json: .*version 99/],
+  ])('%s', async (_, words, complaint) => {
+    const { code, out, err } = await lockstep(...words);
+    expect({ code, out, lines: err.trimEnd().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
+    expect(err).toMatch(/^lockstep: /u);
+    expect(err).toMatch(complaint);
+  });
+});
+
+describe('help', () => {
+  test('lists the verbs', async () => {
+    const { code, out } = await lockstep('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('simulate');
+    expect(out).toContain('replay');
+  });
+
+  test('is there on every verb, with an example', async () => {
+    for (const verb of ['simulate', 'replay']) {
+      const { code, out } = await lockstep(verb, '--help');
+      expect(code).toBe(0);
+      expect(out).toMatch(/^Usage: lockstep /u);
+      expect(out).toMatch(/^Examples?: lockstep /mu);
+    }
+  });
+
+  test('the version', async () => expect((await lockstep('--version')).out).toMatch(/^lockstep \d+\.\d+\.\d+\n$/u));
+
+  test('no verb is bad usage', async () => expect((await lockstep()).code).toBe(2));
+});

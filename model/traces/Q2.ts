@@ -1,0 +1,37 @@
+/** Q2: what is shown is one version, whole. */
+import { observedResolved, observedResults, quiet, serverSays, task, updateTodo } from './build.ts';
+import { ann, aunt, bob, everyTodo, milk, rent } from './cast.ts';
+import { acknowledged, connected, subscribed, written } from './prefixes.ts';
+import type { RuleTraces } from './trace.ts';
+
+const oat = { ...milk, title: 'Buy oat milk' };
+const half = { ...rent, title: 'Pay half the rent' };
+/** `c2` changes two rows, one commit after the other; `c1` has heard of both and shown neither. */
+const changedTwice = [
+  ...connected('c1', 1, ann),
+  ...subscribed('c1', 1, 'a', everyTodo, [milk, rent, aunt]),
+  ...connected('c2', 2, bob),
+  ...subscribed('c2', 2, 'a', everyTodo, [milk, rent, aunt]),
+  ...task(updateTodo('c2', 't1', { title: oat.title }), observedResults('c2', 'a', [oat, rent, aunt]), observedResolved('c2', 'update')),
+  ...written('c2', 2, 1, 4, 'g1'),
+  ...acknowledged('c2', 2, 1, 4, 't1'),
+  ...task(...serverSays('c2', 2, { word: 'updated', subscriptions: ['a'], version: 4 })),
+  ...task(updateTodo('c2', 't2', { title: half.title }), observedResults('c2', 'a', [oat, half, aunt]), observedResolved('c2', 'update')),
+  ...written('c2', 2, 2, 5, 'g1'),
+  ...acknowledged('c2', 2, 2, 5, 't2'),
+  ...task(...serverSays('c2', 2, { word: 'updated', subscriptions: ['a'], version: 5 })),
+  ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 4 }),
+  ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 5 }),
+];
+
+export const traces: RuleTraces = {
+  rule: 'Q2',
+  accepts: {
+    title: 'own pending writes are shown at once; of the others an intermediate version may be skipped',
+    actions: [...changedTwice, ...task(observedResults('c1', 'a', [oat, half, aunt])), quiet({ c1: ['OPEN', ann], c2: ['OPEN', bob] })],
+  },
+  rejects: {
+    title: 'a torn result: the second change without the first',
+    actions: [...changedTwice, ...task(observedResults('c1', 'a', [milk, half, aunt]))],
+  },
+};

@@ -1,0 +1,35 @@
+/** Q4: subscriptions of one query live and end on their own; unsubscribe is final. */
+import type { Action } from '../actions.ts';
+import { clientSays, insertTodo, observedResolved, observedResults, quiet, serverSays, task, unsubscribe } from './build.ts';
+import { ann, aunt, milk, openTodos } from './cast.ts';
+import { acknowledged, connected, subscribed, written } from './prefixes.ts';
+import type { RuleTraces } from './trace.ts';
+
+const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
+const twinLeft = [
+  ...connected('c1', 1, ann),
+  ...subscribed('c1', 1, 'a', openTodos, [milk, aunt]),
+  ...subscribed('c1', 1, 'b', openTodos, [milk, aunt]),
+  ...task(unsubscribe('c1', 'a'), unsubscribe('c1', 'a'), ...clientSays('c1', 1, { word: 'unsubscribe', subscription: 'a' })),
+];
+const inserted = (...shown: readonly Action[]) => task(insertTodo('c1', walk), ...shown, observedResolved('c1', 'insert'));
+const shownByTwin = observedResults('c1', 'b', [milk, aunt, walk]);
+
+export const traces: RuleTraces = {
+  rule: 'Q4',
+  accepts: {
+    title: 'of two subscriptions of one query the first ends, twice; the second goes on',
+    actions: [
+      ...twinLeft,
+      ...inserted(shownByTwin),
+      ...written('c1', 1, 1, 4, 'g1'),
+      ...acknowledged('c1', 1, 1, 4, 't4'),
+      ...task(...serverSays('c1', 1, { word: 'updated', subscriptions: ['b'], version: 4 })),
+      quiet({ c1: ['OPEN', ann] }),
+    ],
+  },
+  rejects: {
+    title: 'the ended one is told results as well',
+    actions: [...twinLeft, ...inserted(shownByTwin, observedResults('c1', 'a', [milk, aunt, walk]))],
+  },
+};

@@ -1,0 +1,19 @@
+/** W5: a write is in the outbox, acknowledged or rejected, and its promise says so. */
+import { insertTodo, observedLocalResults, observedResolved, quiet, subscribe, task } from './build.ts';
+import { openTodos } from './cast.ts';
+import type { RuleTraces } from './trace.ts';
+
+const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
+const insertedUnconnected = [
+  ...task(subscribe('c1', 'a', openTodos), observedLocalResults('c1', 'a', [])),
+  ...task(insertTodo('c1', walk), observedLocalResults('c1', 'a', [walk])),
+];
+
+export const traces: RuleTraces = {
+  rule: 'W5',
+  accepts: {
+    title: 'a write without a session waits in the outbox, and resolves once it is stored there',
+    actions: [...insertedUnconnected, ...task(observedResolved('c1', 'insert')), quiet({})],
+  },
+  rejects: { title: 'a write without a session never settles', actions: [...insertedUnconnected, quiet({})] },
+};

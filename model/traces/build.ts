@@ -1,0 +1,169 @@
+/**
+ * The words in which traces are written: one builder for each action, so that a trace reads like what happened.
+ * Builders of several actions return a list, to be spread; `task` ends one, which is when the model looks.
+ */
+import type { Action, ClientName, ClientWord, Closing, Observation, ServerInspection, ServerWord, Status, Token } from '../actions.ts';
+import type { Query, Row, Value } from '../query.ts';
+
+/** One task of the world: what was shown in it is judged at its end. */
+export function task(...actions: readonly Action[]): readonly Action[] {
+  return [...actions, { kind: 'taskEnded' }];
+}
+
+// What the user calls. A promise is named after the call, and can be given another name where a call is made twice.
+
+interface Start {
+  readonly connect?: boolean;
+  /** A refresh handler with this interval; null: by the token's expiry. Left out: no handler. */
+  readonly refreshEveryMs?: number | null;
+  readonly promise?: string;
+}
+export function startSession(client: ClientName, token: Token, { connect = true, refreshEveryMs, promise = 'start' }: Start = {}): Action {
+  const refresh = refreshEveryMs === undefined ? null : { intervalMs: refreshEveryMs };
+  return { kind: 'command', client, command: { do: 'startSession', promise, token, connect, refresh } };
+}
+export function updateSessionToken(client: ClientName, token: Token, promise = 'token'): Action {
+  return { kind: 'command', client, command: { do: 'updateSessionToken', promise, token } };
+}
+export function endSession(client: ClientName, promise = 'end'): Action {
+  return { kind: 'command', client, command: { do: 'endSession', promise } };
+}
+export function disconnect(client: ClientName): Action {
+  return { kind: 'command', client, command: { do: 'disconnect' } };
+}
+export function subscribe(client: ClientName, subscription: string, query: Query): Action {
+  return { kind: 'command', client, command: { do: 'subscribe', subscription, query } };
+}
+export function unsubscribe(client: ClientName, subscription: string): Action {
+  return { kind: 'command', client, command: { do: 'unsubscribe', subscription } };
+}
+export function insertTodo(client: ClientName, row: Row, promise = 'insert'): Action {
+  return { kind: 'command', client, command: { do: 'insert', promise, collection: 'todos', row } };
+}
+export function updateTodo(client: ClientName, id: string, changes: Readonly<Record<string, Value>>, promise = 'update'): Action {
+  return { kind: 'command', client, command: { do: 'update', promise, collection: 'todos', id, changes } };
+}
+export function deleteTodo(client: ClientName, id: string, promise = 'delete'): Action {
+  return { kind: 'command', client, command: { do: 'delete', promise, collection: 'todos', id } };
+}
+export function refreshAnswered(client: ClientName, call: number, token: Token | null): Action {
+  return { kind: 'refreshAnswered', client, call, token };
+}
+
+// What the user sees.
+
+function observed(client: ClientName, observation: Observation): Action {
+  return { kind: 'observed', client, observation };
+}
+export function observedStatus(client: ClientName, status: Status): Action {
+  return observed(client, { saw: 'status', status });
+}
+export function observedSessionError(client: ClientName, type: string): Action {
+  return observed(client, { saw: 'sessionError', type });
+}
+export function observedResolved(client: ClientName, promise: string): Action {
+  return observed(client, { saw: 'settled', promise, error: null });
+}
+export function observedRejected(client: ClientName, promise: string, error: string): Action {
+  return observed(client, { saw: 'settled', promise, error });
+}
+/** Rows of a subscription that the server has answered. */
+export function observedResults(client: ClientName, subscription: string, rows: readonly Row[]): Action {
+  return observed(client, { saw: 'results', subscription, rows, fulfilled: true });
+}
+/** Rows of a subscription that the server has not answered in this session. */
+export function observedLocalResults(client: ClientName, subscription: string, rows: readonly Row[]): Action {
+  return observed(client, { saw: 'results', subscription, rows, fulfilled: false });
+}
+export function observedFulfilment(client: ClientName, subscription: string): Action {
+  return observed(client, { saw: 'remoteFulfilled', subscription });
+}
+export function observedSync(client: ClientName, id: string): Action {
+  return observed(client, { saw: 'synced', collection: 'todos', id });
+}
+export function refreshAsked(client: ClientName, call: number): Action {
+  return observed(client, { saw: 'refreshAsked', call });
+}
+
+// What crosses the wire.
+
+export function attempted(client: ClientName, connection: number): Action {
+  return { kind: 'attempted', client, connection };
+}
+export function opened(client: ClientName, connection: number): Action {
+  return { kind: 'opened', client, connection };
+}
+export function clientSent(client: ClientName, connection: number, word: ClientWord): Action {
+  return { kind: 'clientSent', client, connection, word };
+}
+export function serverSent(client: ClientName, connection: number, word: ServerWord): Action {
+  return { kind: 'serverSent', client, connection, word };
+}
+export function clientHeard(client: ClientName, connection: number, word: ServerWord): Action {
+  return { kind: 'clientHeard', client, connection, word };
+}
+/** A word of the client's, sent and received. */
+export function clientSays(client: ClientName, connection: number, word: ClientWord): readonly Action[] {
+  return [clientSent(client, connection, word), { kind: 'serverReceived', client, connection, word }];
+}
+/** A word of the server's, sent and heard. */
+export function serverSays(client: ClientName, connection: number, word: ServerWord): readonly Action[] {
+  return [serverSent(client, connection, word), clientHeard(client, connection, word)];
+}
+/** The client closes a connection, and both ends come to know. */
+export function clientCloses(client: ClientName, connection: number): Action {
+  return { kind: 'clientClosed', client, connection, givenUp: false };
+}
+export function serverHeardClose(client: ClientName, connection: number): Action {
+  return { kind: 'serverHeardClose', client, connection };
+}
+export function clientHeardClose(client: ClientName, connection: number, closing: Closing): Action {
+  return { kind: 'clientHeardClose', client, connection, closing };
+}
+/** The server closes a connection for a reason, without asking for another attempt; the client hears it. */
+export function serverCloses(client: ClientName, connection: number, reason: NonNullable<Closing['reason']>): readonly Action[] {
+  const closing: Closing = { reason, retry: false };
+  return [{ kind: 'serverClosed', client, connection, closing, givenUp: false }, clientHeardClose(client, connection, closing)];
+}
+/** The network loses a connection; both ends notice. */
+export function networkLost(client: ClientName, connection: number): readonly Action[] {
+  return [serverHeardClose(client, connection), clientHeardClose(client, connection, { reason: null, retry: true })];
+}
+
+// What the server decides, and the clock.
+
+export function appendBegan(client: ClientName, sequence: number): Action {
+  return { kind: 'appendBegan', client, sequence };
+}
+/** A commit, with one evaluation and one encoding for each group named. */
+export function committed(client: ClientName, sequence: number, version: number, ...groups: readonly string[]): readonly Action[] {
+  const costs = groups.flatMap((group): readonly Action[] => [evaluated(group, version), { kind: 'encoded', group, version }]);
+  return [appendBegan(client, sequence), { kind: 'committed', client, sequence, version }, ...costs];
+}
+export function evaluated(group: string, version: number): Action {
+  return { kind: 'evaluated', group, version };
+}
+/** Milliseconds since the run began. */
+export function time(nowMs: number): Action {
+  return { kind: 'time', nowMs };
+}
+
+interface Quiet {
+  /** Status and token of each client that has a session. */
+  readonly [client: ClientName]: readonly [status: Status, token: Token];
+}
+/** Quiescence with nothing held; a client that is not named has no session. */
+export function quiet(sessions: Quiet, server: ServerInspection | null = null): Action {
+  const statuses = { c1: sessions.c1?.[0] ?? 'UNINITIALIZED', c2: sessions.c2?.[0] ?? 'UNINITIALIZED' } as const;
+  const tokens = { c1: sessions.c1?.[1].label ?? null, c2: sessions.c2?.[1].label ?? null };
+  return { kind: 'quiescent', quiescence: { blocked: [], halfOpen: [], statuses, tokens, server } };
+}
+/** What the server shows of itself: its groups, as lists of `client/subscription`. */
+export function inspected(version: number, groups: Readonly<Record<string, readonly string[]>>): ServerInspection {
+  const views = Object.entries(groups).map(([id, names]) => ({ id, members: names.map(memberOf) }));
+  return { version, connections: [...new Set(views.flatMap((view) => view.members.map((member) => member.connection)))], groups: views };
+}
+function memberOf(name: string): { readonly connection: string; readonly subscription: string } {
+  const [connection = '', subscription = ''] = name.split('/');
+  return { connection, subscription };
+}

@@ -1,0 +1,44 @@
+/** Who and what the traces are about: two clients, a few tokens, three todos and the queries that look at them. */
+import type { Token } from '../actions.ts';
+import type { Query, Row } from '../query.ts';
+import type { ModelConfiguration } from '../state.ts';
+
+export const milk: Row = { id: 't1', title: 'Buy milk', done: false, priority: 2 };
+export const rent: Row = { id: 't2', title: 'Pay rent', done: true, priority: 1 };
+export const aunt: Row = { id: 't3', title: 'Call aunt', done: false, priority: 3 };
+/** The version at which every trace begins: one for each row. */
+export const seededVersion = 3;
+
+/** `c1` knows the roles and checks them itself; `c2` does not, and leaves them to the server (S3). */
+export const configuration: ModelConfiguration = {
+  clients: [
+    { name: 'c1', knowsRoles: true, wallClockSkewMs: 0 },
+    { name: 'c2', knowsRoles: false, wallClockSkewMs: 0 },
+  ],
+  roles: { member: { match: { role: 'member', sub: '$user' } }, guest: { match: { role: 'guest' } } },
+  sharedSecret: true,
+  epochMs: 1_700_000_000_000,
+  rows: { todos: [milk, rent, aunt] },
+};
+
+const base: Token = {
+  label: 'ann',
+  user: 'ann',
+  role: 'member',
+  plan: 'free',
+  expiresAtMs: null,
+  notBeforeMs: null,
+  flaw: 'none',
+  key: 'secret',
+};
+export const ann: Token = base;
+export const bob: Token = { ...base, label: 'bob', user: 'bob' };
+/** The same roles with the same bound variables as `ann`, another claim beside them. */
+export const annPaying: Token = { ...base, label: 'ann paying', plan: 'paid' };
+/** Signed with no algorithm at all. */
+export const annForged: Token = { ...base, label: 'ann forged', flaw: 'noneAlgorithm' };
+export const annForOneMinute: Token = { ...base, label: 'ann for one minute', expiresAtMs: configuration.epochMs + 60_000 };
+export const annForTwoMinutes: Token = { ...base, label: 'ann for two minutes', expiresAtMs: configuration.epochMs + 120_000 };
+
+export const everyTodo: Query = { collection: 'todos', where: [], order: [] };
+export const openTodos: Query = { collection: 'todos', where: [['done', '=', false]], order: [] };

@@ -1,0 +1,54 @@
+/** The traces of every rule, in the order of SPEC.md. */
+
+import { traces as H1 } from './H1.ts';
+import { traces as H2 } from './H2.ts';
+import { traces as H3 } from './H3.ts';
+import { traces as H4 } from './H4.ts';
+import { traces as Q1 } from './Q1.ts';
+import { traces as Q2 } from './Q2.ts';
+import { traces as Q3 } from './Q3.ts';
+import { traces as Q4 } from './Q4.ts';
+import { traces as Q5 } from './Q5.ts';
+import { traces as Q6 } from './Q6.ts';
+import { traces as S1 } from './S1.ts';
+import { traces as S2 } from './S2.ts';
+import { traces as S3 } from './S3.ts';
+import { traces as S4 } from './S4.ts';
+import { traces as S5 } from './S5.ts';
+import { traces as S6 } from './S6.ts';
+import { traces as S7 } from './S7.ts';
+import { traces as S8 } from './S8.ts';
+import { traces as S9 } from './S9.ts';
+import { traces as S10 } from './S10.ts';
+import { traces as S11 } from './S11.ts';
+import type { RuleTraces } from './trace.ts';
+import { traces as W1 } from './W1.ts';
+import { traces as W3 } from './W3.ts';
+import { traces as W5 } from './W5.ts';
+
+export const everyTrace: readonly RuleTraces[] = [
+  S1,
+  S2,
+  S3,
+  S4,
+  S5,
+  S6,
+  S7,
+  S8,
+  S9,
+  S10,
+  S11,
+  Q1,
+  Q2,
+  Q3,
+  Q4,
+  Q5,
+  Q6,
+  H1,
+  H2,
+  H3,
+  H4,
+  W1,
+  W3,
+  W5,
+];

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import type { Hunt } from './hunt.ts';
+import { type FaultResult, median, medianRuns, verdictOf } from './verdict.ts';
+
+const found: Hunt = {
+  seed: 1,
+  runsUntilFound: 10,
+  steps: 4,
+  shrunkFrom: 60,
+  foundBy: 'S1',
+  failureClass: 'S1 x',
+  seconds: 1,
+  undecidedRuns: 0,
+};
+const survived: Hunt = { ...found, runsUntilFound: null, steps: null, foundBy: null, failureClass: null };
+const result = (hunts: readonly Hunt[], canary = false): FaultResult => ({
+  file: 'f.json',
+  fault: { name: 'f', rule: 'S1', file: 'sut/x.ts', find: 'a', replace: 'b' },
+  canary,
+  hunts,
+});
+
+describe('the verdict on a fault', () => {
+  test('found under every seed', () => expect(verdictOf(result([found, found]))).toBe('found'));
+  test('survived where one seed misses it', () => expect(verdictOf(result([found, survived, found]))).toBe('survived'));
+  test('a script that is too long', () => expect(verdictOf(result([found, { ...found, steps: 16 }]))).toBe('script too long'));
+  test('a canary lives, dies, or is undecided', () => {
+    expect(verdictOf(result([survived, survived], true))).toBe('alive');
+    expect(verdictOf(result([survived, found], true))).toBe('canary died');
+    expect(verdictOf(result([{ ...survived, undecidedRuns: 1 }], true))).toBe('undecided');
+  });
+});
+
+test('medians, with a survivor as infinitely late', () => {
+  expect(median([3, 1, 2])).toBe(2);
+  expect(median([4, 1, 2, 3])).toBe(2.5);
+  expect(medianRuns([found, survived, { ...found, runsUntilFound: 30 }])).toBe(30);
+  expect(medianRuns([found, survived, survived])).toBe(Number.POSITIVE_INFINITY);
+});

@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Filter, Query } from '../../model/query.ts';
+import { drawnOf, scriptArbitrary, scriptOf } from './generate.ts';
+import { formatScript, parseScript } from './parse.ts';
+import { operators } from './parse-query.ts';
+import { flaws, stepKinds } from './parse-steps.ts';
+import { isGroup, isList } from './query-shape.ts';
+import { recipes } from './recipes/index.ts';
+import type { CommandStep, Script, TokenSpec } from './script.ts';
+import { commandsOf, filtersOf, mapTokens } from './simplify/walk.ts';
+
+const drawn = Array.from({ length: 300 }, (_, run) => drawnOf(7, run));
+const scripts = drawn.map(({ script }) => script);
+const commands = scripts.flatMap((script) => script.steps.flatMap(commandsOf));
+
+function queriesOf(script: Script): readonly Query[] {
+  return script.steps.flatMap(commandsOf).flatMap((command) => (command.do === 'subscribe' ? [command.query] : []));
+}
+
+function tokensOf(command: CommandStep): readonly TokenSpec[] {
+  const tokens: TokenSpec[] = [];
+  mapTokens(command, (token) => {
+    tokens.push(token);
+    return token;
+  });
+  return tokens;
+}
+
+function depthOf(filter: Filter): number {
+  return isGroup(filter) ? 1 + Math.max(0, ...filter.filters.map(depthOf)) : 0;
+}
+
+/** The test's own reading of H1. */
+function normalForm(query: Query): string {
+  return JSON.stringify([query.collection, normalGroup('and', query.where), query.order]);
+}
+function normalGroup(mod: 'and' | 'or', filters: readonly Filter[]): string {
+  const members = [...new Set(flattened(mod, filters))].sort();
+  return members.length === 1 ? (members[0] ?? '') : `${mod}(${members.join(',')})`;
+}
+function flattened(mod: 'and' | 'or', filters: readonly Filter[]): readonly string[] {
+  return filters.flatMap((filter) => {
+    if (!isGroup(filter)) return [normalStatement(filter)];
+    if (filter.filters.length > 0 && filter.mod === mod) return flattened(mod, filter.filters);
+    const normal = normalGroup(filter.mod, filter.filters);
+    return [normal];
+  });
+}
+function normalStatement([attribute, operator, value]: readonly [string, string, Query['where'][number] | unknown]): string {
+  const list =
+    (operator === 'in' || operator === 'nin') && Array.isArray(value)
+      ? [...new Set(value.map((each) => JSON.stringify(each)))].sort()
+      : value;
+  return JSON.stringify([attribute, operator, list]);
+}
+
+function count<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+  return items.filter(holds).length;
+}
+
+describe('generation is pure', () => {
+  test('the same seed and run give the same script', () => {
+    for (const run of [0, 1, 17, 4000]) expect(formatScript(scriptOf(3, run))).toBe(formatScript(scriptOf(3, run)));
+  });
+
+  test('neighbouring runs and seeds differ', () => {
+    const texts = [0, 1, 2, 3].flatMap((seed) => [0, 1, 2, 3].map((run) => formatScript(scriptOf(seed, run))));
+    expect(new Set(texts).size).toBe(16);
+  });
+
+  test('every Node version draws the pinned scripts', () => {
+    const hash = createHash('sha256');
+    for (let run = 0; run <= 20; run += 1) hash.update(JSON.stringify(scriptOf(7, run)));
+    expect(hash.digest('hex')).toBe('PINNED');
+  });
+
+  test('scripts are valid, and the arbitrary draws and shrinks valid ones', () => {
+    for (const script of scripts) expect(parseScript(formatScript(script))).toEqual(script);
+    fc.assert(
+      fc.property(
+        scriptArbitrary({ steps: 12 }),
+        (script) => script.steps.length === 12 && parseScript(formatScript(script)).version === 1,
+      ),
+      { seed: 5, numRuns: 50 },
+    );
+  });
+});
+
+describe('what 300 scripts hold', () => {
+  test.each(stepKinds)('step %s', (kind) => {
+    const steps = scripts.flatMap((script) => script.steps);
+    expect(count(steps, (step) => step.do === kind)).toBeGreaterThanOrEqual(20);
+  });
+
+  test.each(flaws)('flaw %s', (flaw) => {
+    const tokens = commands.flatMap(tokensOf);
+    expect(count(tokens, (token) => token.kind === 'fresh' && token.flaw === flaw)).toBeGreaterThanOrEqual(5);
+  });
+
+  test.each(operators)('operator %s', (operator) => {
+    const filters = scripts.flatMap(queriesOf).flatMap(filtersOf);
+    expect(count(filters, (filter) => !isGroup(filter) && filter[1] === operator)).toBeGreaterThanOrEqual(20);
+  });
+
+  test.each(recipes.map(({ name }) => name))('recipe %s', (name) => {
+    expect(count(drawn, (each) => each.recipes.includes(name))).toBeGreaterThanOrEqual(3);
+  });
+
+  test('tokens of every time of life', () => {
+    const tokens = commands.flatMap(tokensOf).flatMap((token) => (token.kind === 'fresh' ? [token] : []));
+    expect(count(tokens, ({ lifetimeMs }) => lifetimeMs === null)).toBeGreaterThan(100);
+    expect(count(tokens, ({ lifetimeMs }) => lifetimeMs !== null && lifetimeMs <= 0)).toBeGreaterThan(10);
+    expect(count(tokens, ({ lifetimeMs }) => lifetimeMs !== null && lifetimeMs > 0 && lifetimeMs <= 5000)).toBeGreaterThan(100);
+    expect(count(tokens, ({ lifetimeMs }) => lifetimeMs !== null && lifetimeMs > 2 ** 31)).toBeGreaterThan(50);
+    expect(count(tokens, ({ validFromMs }) => validFromMs !== null)).toBeGreaterThan(10);
+  });
+
+  test('filters nest to depth four, groups may be empty, values of odd kinds', () => {
+    const filters = scripts.flatMap(queriesOf).flatMap(filtersOf);
+    expect(Math.max(...filters.map(depthOf))).toBeGreaterThanOrEqual(3);
+    expect(count(filters, (filter) => isGroup(filter) && filter.filters.length === 0)).toBeGreaterThan(10);
+    expect(count(filters, (filter) => isGroup(filter) && filter.mod === 'or')).toBeGreaterThan(300);
+    expect(count(filters, (filter) => !isGroup(filter) && filter[2] === null)).toBeGreaterThan(10);
+    expect(count(filters, (filter) => !isGroup(filter) && filter[1] === '=' && isList(filter[2]))).toBeGreaterThan(3);
+  });
+
+  test('one query in several spellings, in a tenth of the scripts with two subscriptions or more', () => {
+    const several = scripts.map(queriesOf).filter((queries) => queries.length >= 2);
+    const respelt = several.filter((queries) => {
+      const spellings = new Map<string, Set<string>>();
+      for (const query of queries)
+        spellings.set(normalForm(query), (spellings.get(normalForm(query)) ?? new Set()).add(JSON.stringify(query)));
+      return [...spellings.values()].some((texts) => texts.size > 1);
+    });
+    expect(several.length).toBeGreaterThan(150);
+    expect(respelt.length / several.length).toBeGreaterThanOrEqual(0.1);
+  });
+
+  test('lengths from 5 to 60, 25 to 30 on average', () => {
+    const lengths = scripts.map(({ steps }) => steps.length);
+    const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+    expect(Math.min(...lengths)).toBeGreaterThanOrEqual(5);
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(60);
+    expect(mean).toBeGreaterThan(24);
+    expect(mean).toBeLessThan(30);
+  });
+
+  test('no name of a subscription is used twice', () => {
+    for (const script of scripts) {
+      const names = script.steps.flatMap(commandsOf).flatMap((command) => (command.do === 'subscribe' ? [command.subscription] : []));
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});
+
+test('the list of recipes is the folder', () => {
+  const others = ['index.ts', 'recipe.ts'];
+  const files = readdirSync(new URL('recipes/', import.meta.url)).filter((file) => !others.includes(file));
+  expect(recipes.map(({ name }) => `${name}.ts`)).toEqual(files.sort());
+});

@@ -1,0 +1,127 @@
+/**
+ * A recipe: a few steps in a row that chance alone would seldom find, each drawn when its turn comes, with the
+ * forecast as it then is. Other steps may come in between.
+ */
+import type { Query, Row } from '../../../model/query.ts';
+import { idsOfCollection } from '../draws/cast.ts';
+import type { Drawing } from '../draws/drawing.ts';
+import { nextSubscription } from '../draws/drawing.ts';
+import { drawFilter } from '../draws/filters.ts';
+import { drawMeeting, drawRow } from '../draws/rows.ts';
+import { drawToken } from '../draws/tokens.ts';
+import type { ClientForecast, FreshToken } from '../forecast/state.ts';
+import type { CommandStep, RefreshSpec, Step } from '../script.ts';
+
+export interface Recipe {
+  /** The name of its file. */
+  readonly name: string;
+  suits(drawing: Drawing): boolean;
+  play(drawing: Drawing): Generator<Step, void, undefined>;
+}
+
+export function isOpen(client: ClientForecast): boolean {
+  return client.stage === 'open' && !client.halfOpen;
+}
+
+/** Open, and neither of its links held. */
+export function isFlowing(drawing: Drawing, client: ClientForecast): boolean {
+  const { held } = drawing.forecast;
+  return isOpen(client) && !held.has(`${client.name}→server`) && !held.has(`server→${client.name}`);
+}
+
+export function pickFlowing(drawing: Drawing): ClientForecast {
+  return drawing.chance.pick(drawing.forecast.clients.filter((client) => isFlowing(drawing, client)));
+}
+
+export function anyFlowing(drawing: Drawing): boolean {
+  return drawing.forecast.clients.some((client) => isFlowing(drawing, client));
+}
+
+/** Another client that is open, where there is one. */
+export function pickFlowingOr(drawing: Drawing, client: ClientForecast): ClientForecast {
+  const others = drawing.forecast.clients.filter((other) => other !== client && isFlowing(drawing, other));
+  return others.length === 0 ? client : drawing.chance.pick(others);
+}
+
+export function always(): boolean {
+  return true;
+}
+
+export function anySession({ forecast }: Drawing): boolean {
+  return forecast.clients.some(({ session }) => session !== undefined);
+}
+
+export function hasKeySet({ forecast }: Drawing): boolean {
+  return forecast.keySet;
+}
+
+export function pickAny(drawing: Drawing): ClientForecast {
+  return drawing.chance.pick(drawing.forecast.clients);
+}
+
+/** A step that makes sense only while its label is not held. */
+export function* holdOnce({ forecast }: Drawing, label: string): Generator<Step, void, undefined> {
+  if (!forecast.held.has(label)) yield { do: 'hold', label };
+}
+
+export function* releaseHeld({ forecast }: Drawing, label: string): Generator<Step, void, undefined> {
+  if (forecast.held.has(label)) yield { do: 'release', label };
+}
+
+export function startSession(client: ClientForecast, token: FreshToken, refresh: RefreshSpec | null = null): CommandStep {
+  return { do: 'startSession', client: client.name, token, connect: true, refresh };
+}
+
+export function soundToken(drawing: Drawing, like?: FreshToken): FreshToken {
+  return drawToken(drawing.chance, { ...drawing.profile.tokens, short: 0, unsound: 0 }, like);
+}
+
+/** A sound token for the same roles as those of the client's session. */
+export function nextToken(drawing: Drawing, client: ClientForecast): FreshToken {
+  const before = client.session?.token.spec;
+  const token = soundToken(drawing, before);
+  return before === undefined ? token : { ...token, role: before.role, user: before.user };
+}
+
+export function shortToken(drawing: Drawing, lifetimeMs: number): FreshToken {
+  return { ...soundToken(drawing), lifetimeMs };
+}
+
+export function subscribe(drawing: Drawing, client: ClientForecast, query: Query): CommandStep {
+  return { do: 'subscribe', client: client.name, subscription: nextSubscription(drawing), query };
+}
+
+export const everyTodo: Query = { collection: 'todos', where: [], order: [] };
+
+export function orQuery({ chance, cast }: Drawing): Query {
+  const branches = [2, 3].map((depth) => drawFilter(chance, cast, 'todos', depth));
+  return { collection: 'todos', where: [{ mod: 'or', filters: branches }], order: [] };
+}
+
+export function todo({ chance, cast }: Drawing, id: string): Row {
+  return drawRow(chance, cast, 'todos', id);
+}
+
+export function insert(client: ClientForecast, row: Row): CommandStep {
+  return { do: 'insert', client: client.name, collection: 'todos', row };
+}
+
+export function update(client: ClientForecast, id: string, changes: Extract<CommandStep, { do: 'update' }>['changes']): CommandStep {
+  return { do: 'update', client: client.name, collection: 'todos', id, changes };
+}
+
+/** Makes the client hold the row: subscribed to every todo, and the row inserted, where that is not so already. */
+export function* holding(drawing: Drawing, client: ClientForecast, id: string): Generator<Step, void, undefined> {
+  const watches = client.subscriptions.some(({ live, query }) => live && query.collection === 'todos' && query.where.length === 0);
+  if (!watches) yield subscribe(drawing, client, everyTodo);
+  if (!drawing.forecast.rows.has(`todos/${id}`)) yield insert(client, todo(drawing, id));
+}
+
+/** An insert that bears on the query: one of its attributes has a value that the query speaks of. */
+export function meetingInsert(drawing: Drawing, client: ClientForecast, query: Query): CommandStep {
+  const { chance, cast } = drawing;
+  const { collection } = query;
+  const row = drawRow(chance, cast, collection, chance.pick(idsOfCollection(collection)));
+  const met = drawMeeting(chance, collection, [query]);
+  return { do: 'insert', client: client.name, collection, row: met === undefined ? row : { ...row, [met[0]]: met[1] } };
+}

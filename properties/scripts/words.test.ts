@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import type { TokenSpec } from './script.ts';
+import { sayDuration, sayQuery, sayStep, sayToken } from './words.ts';
+
+const token: TokenSpec = { kind: 'fresh', user: 'ann', role: 'member', plan: 'free', lifetimeMs: 60_000, validFromMs: null, flaw: 'none' };
+
+describe('words', () => {
+  test('steps read like sentences', () => {
+    expect(sayStep({ do: 'startSession', client: 'c1', token, connect: true, refresh: null })).toBe(
+      'c1 starts a session as ann (member, 60 s)',
+    );
+    expect(sayStep({ do: 'hold', label: 'server→c1' })).toBe('hold server→c1');
+    expect(sayStep({ do: 'jumpWallClock', process: 'server', byMs: -2000 })).toBe('the wall clock of the server jumps 2 s back');
+    expect(sayStep({ do: 'insert', client: 'c1', collection: 'todos', row: { id: 'milk', done: false } })).toBe(
+      'c1 inserts todos/milk: done false',
+    );
+    expect(
+      sayStep({
+        do: 'startSession',
+        client: 'c2',
+        token: { kind: 'current' },
+        connect: false,
+        refresh: { intervalMs: 2000, answers: [{ answer: 'token', token }, { answer: 'throw' }] },
+      }),
+    ).toBe('c2 starts a session as before (the same token), without connecting, refreshed every 2 s by ann (member, 60 s), then a throw');
+  });
+
+  test('queries read as they nest', () => {
+    expect(
+      sayQuery({
+        collection: 'todos',
+        where: [
+          {
+            mod: 'or',
+            filters: [
+              ['done', '=', true],
+              {
+                mod: 'and',
+                filters: [
+                  ['priority', '>', 3],
+                  ['assignee', '=', 'ann'],
+                ],
+              },
+            ],
+          },
+        ],
+        order: [['priority', 'DESC']],
+      }),
+    ).toBe('todos where done = true or (priority > 3 and assignee = "ann"), ordered by priority desc');
+    expect(sayQuery({ collection: 'notes', where: [{ mod: 'or', filters: [] }, ['tags', '!has', 'home']], order: [] })).toBe(
+      'notes where or() and tags has not "home"',
+    );
+  });
+
+  test('tokens tell what is wrong with them', () => {
+    expect(sayToken({ ...token, lifetimeMs: null, plan: 'pro', flaw: 'tampered' })).toBe('ann (member, pro, never expires, tampered with)');
+    expect(sayToken({ ...token, lifetimeMs: -1000, validFromMs: 500 })).toBe('ann (member, expired 1 s ago, valid 0.5 s from now)');
+  });
+
+  test.each([
+    [1, '1 ms'],
+    [250, '250 ms'],
+    [500, '0.5 s'],
+    [30_001, '30001 ms'],
+    [60_000, '60 s'],
+    [120_000, '2 min'],
+    [86_400_000 * 30, '30 d'],
+  ])('%i ms', (ms, words) => {
+    expect(sayDuration(ms)).toBe(words);
+  });
+});

@@ -1,0 +1,31 @@
+/** The two ends of a connection as the ports that client and server know. */
+import type { Connection as ServerConnection, Socket } from '../../sut/runtime/ports.ts';
+import { type Connection, closeEnd, type EndName, type Surroundings, send, terminateEnd } from './connection.ts';
+
+type Note = (port: string) => void;
+
+export function socketOf(connection: Connection, around: Surroundings, note: Note): Socket {
+  return endOf(connection, 'client', `${connection.client} socket`, around, note);
+}
+
+export function serverConnectionOf(connection: Connection, around: Surroundings, note: Note): ServerConnection {
+  const end = endOf(connection, 'server', `server connection of ${connection.client}`, around, note);
+  return { label: connection.client, ...end };
+}
+
+function endOf(connection: Connection, end: EndName, port: string, around: Surroundings, note: Note): Socket {
+  return {
+    send: (data) => {
+      note(port);
+      send(connection, end, data, around);
+    },
+    close: (code, reason) => {
+      note(port);
+      closeEnd(connection, end, code, reason, around);
+    },
+    terminate: () => {
+      note(port);
+      terminateEnd(connection, end, around);
+    },
+  };
+}

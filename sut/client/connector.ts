@@ -1,0 +1,136 @@
+/**
+ * Carries out the table of session-table.ts: owns the status, the one connection that counts, and the timers around it
+ * (S1, S9). It knows tokens only as what a hello carries; what sessions are is in session.ts.
+ */
+import { type ClientFrame, type CloseFrame, protocolVersion, type ServerFrame } from '../protocol/frames.ts';
+import type { Logger, Timer, Timers, Transport } from '../runtime/ports.ts';
+import { reconnectDelayMs } from './backoff.ts';
+import { type Connection, dial } from './connection.ts';
+import { type Effect, type Status, sessionTable, type Trigger } from './session-table.ts';
+import type { Turns } from './turns.ts';
+
+export const closeTimeoutMs = 5_000;
+
+export type Send = (frame: ClientFrame) => void;
+
+export interface ConnectorPorts {
+  readonly transport: Transport;
+  readonly timers: Timers;
+  readonly logger: Logger;
+  readonly turns: Turns;
+  readonly serverUrl: string;
+}
+
+export interface ConnectorHandlers {
+  onStatus(status: Status): void;
+  /** Calls back with what the hello needs, at once where it is known. */
+  identify(onKnown: (clientId: string) => void, onFailed: () => void): void;
+  /** The session's token at this moment; undefined without a session. */
+  token(): string | undefined;
+  /** Accepted: what is due goes out. */
+  greet(send: Send): void;
+  /** Frames of an accepted connection. */
+  onFrame(frame: ServerFrame): void;
+  /** The connection that counts is over; the connector leaves it to the session which trigger that is. */
+  onOver(closing: CloseFrame | null): void;
+}
+
+export interface Connector {
+  status(): Status;
+  fire(trigger: Trigger): void;
+  /** Does nothing unless OPEN: what matters is sent after the next acceptance. */
+  send: Send;
+  /** A connection is there or on its way. */
+  isAttached(): boolean;
+  forgetFailures(): void;
+}
+
+export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandlers): Connector {
+  const { timers, turns } = ports;
+  let status: Status = 'UNINITIALIZED';
+  let connection: Connection | undefined;
+  let failures = 0;
+  let reconnectTimer: Timer | undefined;
+  let closingTimer: Timer | undefined;
+
+  const effects: Readonly<Record<Effect, () => void>> = {
+    dial: beginAttempt,
+    greet: () => {
+      failures = 0;
+      handlers.greet(send);
+    },
+    override: () => letGo((gone) => gone.close({ type: 'CONNECTION_OVERRIDE', retry: false })),
+    leave: () => letGo((gone) => gone.close({ type: 'MANUAL_DISCONNECT', retry: false })),
+    forget: () => letGo(() => {}),
+    giveUp: () => letGo((gone) => gone.giveUp()),
+    bow: () => {
+      connection?.close({ type: 'MANUAL_DISCONNECT', retry: false });
+      closingTimer = timers.schedule('closing', closeTimeoutMs, () => turns.run(() => fire('closeTimedOut')));
+    },
+    scheduleReconnect: () => {
+      reconnectTimer = timers.schedule('reconnect', reconnectDelayMs(failures), () => turns.run(() => fire('connect')));
+      failures += 1;
+    },
+    cancelReconnect: () => reconnectTimer?.cancel(),
+  };
+
+  function fire(trigger: Trigger): void {
+    const transition = sessionTable[status][trigger];
+    if (transition === undefined) return;
+    const before = status;
+    status = transition.to;
+    if (status !== before) handlers.onStatus(status);
+    for (const effect of transition.effects) effects[effect]();
+  }
+
+  function letGo(how: (gone: Connection) => void): void {
+    closingTimer?.cancel();
+    if (connection === undefined) return;
+    how(connection);
+    connection.forget();
+    connection = undefined;
+  }
+
+  function beginAttempt(): void {
+    const attempt = dial(ports.serverUrl, ports, {
+      onOpen: () => sayHello(attempt),
+      onFrame: hear,
+      onBeat: () => send({ type: 'ping' }),
+      onOver: handlers.onOver,
+    });
+    connection = attempt;
+  }
+
+  function sayHello(attempt: Connection): void {
+    handlers.identify(
+      (clientId) => {
+        const token = handlers.token();
+        if (attempt.isLive() && token !== undefined) attempt.send({ type: 'hello', versions: [protocolVersion], clientId, token });
+      },
+      () => {
+        if (!attempt.isLive()) return;
+        attempt.giveUp();
+        handlers.onOver(null);
+      },
+    );
+  }
+
+  function hear(frame: ServerFrame): void {
+    if (frame.type === 'accepted') fire('accepted');
+    else if (status === 'OPEN') handlers.onFrame(frame);
+  }
+
+  function send(frame: ClientFrame): void {
+    if (status === 'OPEN') connection?.send(frame);
+  }
+
+  return {
+    status: () => status,
+    fire,
+    send,
+    isAttached: () => status === 'OPEN' || status === 'CONNECTING',
+    forgetFailures: () => {
+      failures = 0;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** `update` takes the attributes that change, or a function that changes a copy of the row in place or returns what changes. */
+import type { Attributes } from '../query/types.ts';
+import { sameValue } from '../query/value.ts';
+import { InvalidValueError } from './errors.ts';
+import type { Collections } from './schema/collections.ts';
+import { apiRow, changedAttributes } from './schema/shape.ts';
+
+type Change = (draft: Record<string, unknown>) => unknown;
+type Changes = Readonly<Record<string, unknown>>;
+
+function isChange(value: unknown): value is Change {
+  return typeof value === 'function';
+}
+function isChanges(value: unknown): value is Changes {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** From the row as it is to what changes of it. @throws InvalidValueError for what the schema does not take. */
+export function updateBy(changes: unknown, schema: Collections | undefined, collection: string): (row: Attributes) => Attributes {
+  if (isChange(changes)) return (row) => changesBy(changes, schema, collection, row);
+  if (!isChanges(changes)) throw new InvalidValueError('an update takes attributes, or a function');
+  const changed = changedAttributes(schema, collection, changes);
+  return () => changed;
+}
+
+function changesBy(change: Change, schema: Collections | undefined, collection: string, row: Attributes): Attributes {
+  const draft = apiRow(schema, collection, row);
+  const returned = change(draft);
+  const gone = Object.keys(row).find((name) => !Object.hasOwn(draft, name));
+  if (gone !== undefined) throw new InvalidValueError(`${gone}: an attribute cannot be removed by an update`);
+  const { id, ...others } = isChanges(returned) ? { ...draft, ...returned } : draft;
+  if (id !== row.id) throw new InvalidValueError('id: the id of an entity cannot be changed');
+  return differing(changedAttributes(schema, collection, others), row);
+}
+
+function differing(wanted: Attributes, row: Attributes): Attributes {
+  const entries = Object.entries(wanted).filter(([name, value]) => {
+    const held = Object.hasOwn(row, name) ? row[name] : undefined;
+    return held === undefined || !sameValue(held, value);
+  });
+  return Object.fromEntries(entries);
+}

@@ -1,0 +1,32 @@
+/** One answer instead of a subscription: the server's where it can be had, else what is held locally. */
+import type { Attributes, Query } from '../query/types.ts';
+import type { Core } from './core.ts';
+
+export function fetchRows(core: Core, query: Query): Promise<readonly Attributes[]> {
+  return new Promise((resolve, reject) => {
+    core.turns.run(() => {
+      if (core.session.status() === 'OPEN') askServer(core, query, resolve, reject);
+      else resolve(core.local(query));
+    });
+  });
+}
+
+function askServer(core: Core, query: Query, resolve: (rows: readonly Attributes[]) => void, reject: (error: Error) => void): void {
+  const finish = (settle: () => void): void => {
+    stopListening();
+    settle();
+    unsubscribe();
+  };
+  const stopListening = core.onStatus.add(() => finish(() => resolve(core.local(query))));
+  const unsubscribe = core.subscriptions.subscribe(
+    query,
+    {
+      onResults: (rows, { hasRemoteFulfilled }) => {
+        if (hasRemoteFulfilled) finish(() => resolve(rows));
+      },
+      onError: (error) => finish(() => reject(error)),
+      onRemoteFulfilled: () => {},
+    },
+    undefined,
+  );
+}

@@ -1,0 +1,51 @@
+/** The rows that a client can see without asking: what its subscriptions hold together, under its own writes (W3, `fetch`). */
+import type { Attributes, Query, StoredRow } from '../query/types.ts';
+import { type LiveSubscription, selector } from './live-subscription.ts';
+import { isPendingFor, overlay, type PendingWrite } from './pending-writes.ts';
+
+/** The subscription that holds the row at the highest version; the first of equals. */
+function freshestHolder(subscriptions: Iterable<LiveSubscription>, collection: string, id: string): LiveSubscription | undefined {
+  let freshest: LiveSubscription | undefined;
+  for (const candidate of subscriptions) {
+    if (candidate.collection !== collection || !candidate.held.has(id)) continue;
+    if (freshest === undefined || candidate.version > freshest.version) freshest = candidate;
+  }
+  return freshest;
+}
+
+/** The row as the client shows it: the freshest one held under the writes pending for it, else what own writes make of nothing. */
+export function rowSeen(
+  subscriptions: Iterable<LiveSubscription>,
+  writes: readonly PendingWrite[],
+  collection: string,
+  id: string,
+): StoredRow | undefined {
+  const holder = freshestHolder(subscriptions, collection, id);
+  const row = holder?.held.get(id);
+  const base: ReadonlyMap<string, StoredRow> = row === undefined ? new Map() : new Map([[id, row]]);
+  const pending = holder === undefined ? writes : writes.filter((write) => isPendingFor(write, holder));
+  return overlay(base, collection, pending).get(id);
+}
+
+function idsSeen(subscriptions: Iterable<LiveSubscription>, writes: readonly PendingWrite[], collection: string): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const subscription of subscriptions) {
+    if (subscription.collection === collection) for (const id of subscription.held.keys()) ids.add(id);
+  }
+  for (const { operations } of writes) {
+    for (const operation of operations) if (operation.collection === collection) ids.add(operation.id);
+  }
+  return ids;
+}
+
+/** The result of a query over everything that is held locally. */
+export function localResult(
+  subscriptions: Iterable<LiveSubscription>,
+  writes: readonly PendingWrite[],
+  query: Query,
+): readonly Attributes[] {
+  const rows = [...idsSeen(subscriptions, writes, query.collection)].flatMap(
+    (id) => rowSeen(subscriptions, writes, query.collection, id) ?? [],
+  );
+  return selector(query)(rows);
+}

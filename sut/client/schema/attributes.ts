@@ -1,0 +1,85 @@
+/**
+ * The types an attribute can have. A definition is plain data; what its values are in TypeScript rides along in
+ * optional properties that exist for the compiler alone.
+ */
+import type { Value } from '../../query/types.ts';
+import { defaultValue } from './values.ts';
+
+export type ItemKind = 'string' | 'number' | 'boolean';
+export type AttributeKind = 'id' | 'string' | 'number' | 'boolean' | 'date' | 'set';
+
+export interface Definition {
+  readonly kind: AttributeKind;
+  /** The kind of the members, for a set. */
+  readonly items?: ItemKind;
+  readonly nullable: boolean;
+  readonly optional: boolean;
+  /** As it is sent and stored; undefined: none. */
+  readonly default: Value | undefined;
+}
+
+/** `Api`: what values are for the user of the client. `Given`: how much of it an insert must give. */
+export interface Attribute<Api, Given extends 'always' | 'maybe' = 'always' | 'maybe', Held extends 'always' | 'maybe' = 'always' | 'maybe'>
+  extends Definition {
+  readonly api?: Api;
+  readonly given?: Given;
+  readonly held?: Held;
+}
+export type AnyAttribute = Attribute<unknown>;
+
+export interface AttributeOptions<Api> {
+  readonly nullable?: boolean;
+  readonly default?: Api | null;
+}
+type ApiOf<Api, Options> = Options extends { readonly nullable: true } ? Api | null : Api;
+type GivenOf<Options> = Options extends { readonly default: unknown } ? 'maybe' : 'always';
+
+function define(kind: AttributeKind, options: AttributeOptions<unknown> | undefined, items?: ItemKind): Definition {
+  const shape = { kind, nullable: options?.nullable ?? false, optional: false, ...(items === undefined ? {} : { items }) };
+  return { ...shape, default: defaultValue({ ...shape, default: undefined }, options?.default) };
+}
+
+/** The attribute `id`, which every collection has; an insert without it is given a fresh one. */
+export function Id(): Attribute<string, 'maybe', 'always'> {
+  return define('id', undefined);
+}
+
+// `const Options` keeps the literal types of what is passed, so that `{ nullable: true }` is told from `{ nullable: false }`.
+export function StringType<const Options extends AttributeOptions<string>>(
+  options?: Options,
+): Attribute<ApiOf<string, Options>, GivenOf<Options>, 'always'> {
+  return define('string', options);
+}
+
+export function NumberType<const Options extends AttributeOptions<number>>(
+  options?: Options,
+): Attribute<ApiOf<number, Options>, GivenOf<Options>, 'always'> {
+  return define('number', options);
+}
+
+export function BooleanType<const Options extends AttributeOptions<boolean>>(
+  options?: Options,
+): Attribute<ApiOf<boolean, Options>, GivenOf<Options>, 'always'> {
+  return define('boolean', options);
+}
+
+export function DateType<const Options extends AttributeOptions<Date>>(
+  options?: Options,
+): Attribute<ApiOf<Date, Options>, GivenOf<Options>, 'always'> {
+  return define('date', options);
+}
+
+/** Members are strings, numbers or booleans; `items` is an attribute of that type, of which only the type counts. */
+export function SetType<Item extends string | number | boolean, const Options extends AttributeOptions<ReadonlySet<Item>>>(
+  items: Attribute<Item>,
+  options?: Options,
+): Attribute<ApiOf<ReadonlySet<Item>, Options>, GivenOf<Options>, 'always'> {
+  if (items.kind === 'string' || items.kind === 'number' || items.kind === 'boolean') return define('set', options, items.kind);
+  throw new TypeError(`A set holds strings, numbers or booleans, not values of type ${items.kind}.`);
+}
+
+/** The attribute may be missing from a row. */
+export function Optional<Api>(attribute: Attribute<Api>): Attribute<Api, 'maybe', 'maybe'> {
+  const { given: _given, held: _held, ...definition } = attribute;
+  return { ...definition, optional: true };
+}

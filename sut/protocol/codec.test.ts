@@ -1,0 +1,137 @@
+/** Frames survive the way to text and back; what is no frame is named as such. */
+import { describe, expect, test } from 'vitest';
+import { decodeClientFrame, decodeServerFrame, encodeClientFrame, encodeServerFrame, frameLimitBytes, ProtocolError } from './codec.ts';
+import type { ClientFrame, ServerFrame } from './frames.ts';
+
+const row = { generation: 'c1:1', attributes: { id: 'milk', done: false, rank: 1.5, tags: ['a', 'b'], note: null } };
+
+const clientFrames: readonly ClientFrame[] = [
+  { type: 'hello', versions: [1, 2], clientId: 'c1', token: '' },
+  { type: 'updateToken', request: 1, token: 'a.b.c' },
+  {
+    type: 'subscribe',
+    subscription: 's1',
+    query: {
+      collection: 'todos',
+      where: [
+        ['done', '=', false],
+        { mod: 'or', filters: [['rank', 'in', [1, '1', null]], { mod: 'and', filters: [] }, ['x', 'isDefined', true]] },
+      ],
+      order: [['rank', 'DESC']],
+    },
+  },
+  { type: 'unsubscribe', subscription: 's1' },
+  {
+    type: 'write',
+    sequence: 1,
+    operations: [
+      { kind: 'insert', collection: 'todos', id: 'milk', attributes: row.attributes },
+      { kind: 'update', collection: 'todos', id: 'milk', generation: 'c1:1', changes: { done: true } },
+      { kind: 'delete', collection: 'todos', id: 'milk', generation: 'c1:1' },
+    ],
+  },
+  { type: 'ping' },
+];
+
+const serverFrames: readonly ServerFrame[] = [
+  { type: 'accepted', version: 0 },
+  { type: 'tokenAccepted', request: 1 },
+  { type: 'tokenRefused', request: 2, reason: 'TOKEN_EXPIRED' },
+  { type: 'answer', subscription: 's1', group: 'g1', version: 3, rows: [row] },
+  { type: 'subscriptionFailed', subscription: 's1', error: { name: 'E', message: 'no' } },
+  { type: 'update', group: 'g1', version: 4, upserts: [row], removals: ['bread'] },
+  { type: 'acknowledged', sequence: 1, version: 4 },
+  { type: 'rejected', sequence: 1, error: { name: 'E', message: 'no' } },
+  { type: 'progress', version: 4 },
+  { type: 'pong' },
+];
+
+describe('round trips', () => {
+  test.each(clientFrames)('client $type', (frame) => {
+    expect(decodeClientFrame(encodeClientFrame(frame))).toEqual(frame);
+  });
+  test.each(serverFrames)('server $type', (frame) => {
+    expect(decodeServerFrame(encodeServerFrame(frame))).toEqual(frame);
+  });
+  test('unknown fields are ignored, so that later versions may add some', () => {
+    expect(decodeClientFrame('{"type":"ping","more":1}')).toEqual({ type: 'ping' });
+  });
+});
+
+const write = (operation: unknown) => ({ type: 'write', sequence: 1, operations: [operation] });
+const subscribe = (query: unknown) => ({ type: 'subscribe', subscription: 's', query });
+const where = (...filters: readonly unknown[]) => subscribe({ collection: 'todos', where: filters, order: [] });
+
+describe('what is no client frame', () => {
+  test.each<readonly [name: string, data: unknown, message: RegExp]>([
+    ['null', null, /must be an object/],
+    ['a list', [], /must be an object/],
+    ['no type', {}, /unknown frame type/],
+    ['an inherited name as type', { type: 'constructor' }, /unknown frame type/],
+    ['a frame of the server', { type: 'pong' }, /unknown frame type "pong"/],
+    ['versions that are no list', { type: 'hello', versions: 1, clientId: 'c', token: 't' }, /hello\.versions must be a list/],
+    ['a version that is text', { type: 'hello', versions: ['1'], clientId: 'c', token: 't' }, /whole number/],
+    ['an empty client id', { type: 'hello', versions: [1], clientId: '', token: 't' }, /clientId .* not empty/],
+    ['a token that is no text', { type: 'hello', versions: [1], clientId: 'c', token: 5 }, /token must be a string/],
+    ['a fractional request', { type: 'updateToken', request: 1.5, token: 't' }, /whole number/],
+    ['request zero', { type: 'updateToken', request: 0, token: 't' }, /at least 1/],
+    ['a sequence too large to count', { type: 'write', sequence: 2 ** 53, operations: [] }, /whole number/],
+    ['a write of nothing', { type: 'write', sequence: 1, operations: [] }, /at least one operation/],
+    ['an unknown operation', write({ kind: 'upsert', collection: 'todos', id: 'a' }), /unknown kind "upsert"/],
+    ['an operation without id', write({ kind: 'insert', collection: 'todos', attributes: {} }), /id must be/],
+    ['an update without generation', write({ kind: 'update', collection: 'todos', id: 'a', changes: {} }), /generation/],
+    ['attributes that are a list', write({ kind: 'insert', collection: 'todos', id: 'a', attributes: [] }), /attributes must be/],
+    [
+      'an attribute that is an object',
+      write({ kind: 'insert', collection: 'todos', id: 'a', attributes: { x: {} } }),
+      /attributes must be/,
+    ],
+    ['a set of sets', write({ kind: 'insert', collection: 'todos', id: 'a', attributes: { x: [[1]] } }), /attributes must be/],
+    ['a query without where', subscribe({ collection: 'todos', order: [] }), /where must be a list/],
+    ['a query without order', subscribe({ collection: 'todos', where: [] }), /order must be a list/],
+    ['an order without direction', subscribe({ collection: 'todos', where: [], order: [['a']] }), /ordering/],
+    ['an unknown direction', subscribe({ collection: 'todos', where: [], order: [['a', 'asc']] }), /direction/],
+    ['an unknown operator', where(['a', '==', 1]), /unknown operator "=="/],
+    ['an inherited name as operator', where(['a', 'toString', 1]), /unknown operator/],
+    ['a statement too short', where(['a', '=']), /statement/],
+    ['in without a list', where(['a', 'in', 1]), /in takes a list/],
+    ['isDefined without a boolean', where(['a', 'isDefined', 1]), /isDefined takes/],
+    ['an unknown group', where({ mod: 'not', filters: [] }), /mod is "and" or "or"/],
+    ['a group without members', where({ mod: 'or' }), /filters must be a list/],
+  ])('%s', (_name, data, message) => {
+    const decode = () => decodeClientFrame(JSON.stringify(data));
+    expect(decode).toThrow(ProtocolError);
+    expect(decode).toThrow(message);
+  });
+
+  test('broken JSON', () => {
+    expect(() => decodeClientFrame('{"type":"ping"')).toThrow(/must be JSON/);
+  });
+
+  test('filters nested without end, without running out of stack', () => {
+    const deep = '{"mod":"and","filters":['.repeat(20_000) + ']}'.repeat(20_000);
+    const data = `{"type":"subscribe","subscription":"s","query":{"collection":"t","where":[${deep}],"order":[]}}`;
+    expect(() => decodeClientFrame(data)).toThrow(/nest deeper/);
+  });
+
+  test('a frame is limited by its bytes, not its characters', () => {
+    const frame = (token: string) => encodeClientFrame({ type: 'updateToken', request: 1, token });
+    const room = frameLimitBytes - frame('').length;
+    expect(decodeClientFrame(frame('a'.repeat(room)))).toMatchObject({ type: 'updateToken' });
+    expect(() => decodeClientFrame(frame('a'.repeat(room + 1)))).toThrow(/bytes long at most/);
+    expect(() => decodeClientFrame(frame('ä'.repeat(room / 2 + 1)))).toThrow(/bytes long at most/);
+  });
+});
+
+describe('what is no server frame', () => {
+  test.each<readonly [name: string, data: unknown]>([
+    ['a frame of the client', { type: 'ping' }],
+    ['a row without id', { type: 'answer', subscription: 's', group: 'g', version: 1, rows: [{ generation: 'c:1', attributes: {} }] }],
+    ['a row without generation', { type: 'update', group: 'g', version: 1, upserts: [{ attributes: { id: 'a' } }], removals: [] }],
+    ['a negative version', { type: 'progress', version: -1 }],
+    ['an unknown reason', { type: 'tokenRefused', request: 1, reason: 'BECAUSE' }],
+    ['removals that are no ids', { type: 'update', group: 'g', version: 1, upserts: [], removals: [1] }],
+  ])('%s', (_name, data) => {
+    expect(() => decodeServerFrame(JSON.stringify(data))).toThrow(ProtocolError);
+  });
+});

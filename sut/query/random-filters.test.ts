@@ -1,0 +1,109 @@
+/** Normal form and predicate index on filters and rows at random: few attributes and values, so that they meet often. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { matches } from './filter.ts';
+import { normalForm } from './normal-form.ts';
+import { createPredicateIndex } from './predicate-index.ts';
+import type { Attributes, Filter, Query, Scalar, Statement } from './types.ts';
+
+const attribute = fc.constantFrom('a', 'b', 'c');
+const scalar = fc.constantFrom<Scalar>(null, false, true, 0, 1, 2, '', '1', 'x', 'xy');
+const list = fc.array(scalar, { maxLength: 3 });
+
+const statement: fc.Arbitrary<Statement> = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(attribute, fc.constant<'='>('='), scalar) },
+  fc.tuple(attribute, fc.constantFrom<'!=' | '<' | '<=' | '>' | '>=' | 'has' | '!has'>('!=', '<', '<=', '>', '>=', 'has', '!has'), scalar),
+  fc.tuple(attribute, fc.constantFrom<'in' | 'nin'>('in', 'nin'), list),
+  fc.tuple(attribute, fc.constantFrom<'=' | '!=' | '<'>('=', '!=', '<'), list),
+  fc.tuple(attribute, fc.constant<'like'>('like'), fc.constantFrom('%', 'x_', 'x%')),
+  fc.tuple(attribute, fc.constant<'isDefined'>('isDefined'), fc.boolean()),
+);
+
+const filterArbitrary: fc.Arbitrary<Filter> = fc.letrec<{ filter: Filter }>((tie) => ({
+  filter: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    statement,
+    fc.record({ mod: fc.constantFrom<'and' | 'or'>('and', 'or'), filters: fc.array(tie('filter'), { maxLength: 4 }) }),
+  ),
+})).filter;
+
+const rowArbitrary: fc.Arbitrary<Attributes> = fc
+  .dictionary(attribute, fc.oneof(scalar, list), { maxKeys: 3 })
+  .map((attributes) => ({ ...attributes, id: 'row' }));
+
+const or = (...filters: readonly Filter[]): Filter => ({ mod: 'or', filters });
+const and = (...filters: readonly Filter[]): Filter => ({ mod: 'and', filters });
+const query = (...where: readonly Filter[]): Query => ({ collection: 'todos', where, order: [] });
+const keyOf = (given: Query): string => normalForm(given).key;
+
+describe('H1: at random', () => {
+  const reversed = (filter: Filter): Filter =>
+    'mod' in filter ? { mod: filter.mod, filters: filter.filters.map(reversed).reverse() } : filter;
+  const doubled = (filter: Filter): Filter =>
+    'mod' in filter ? { mod: filter.mod, filters: [...filter.filters, ...filter.filters].map(doubled) } : filter;
+
+  test('commuting, doubling and wrapping change nothing', () => {
+    fc.assert(
+      fc.property(filterArbitrary, (filter) => {
+        const key = keyOf(query(filter));
+        expect(keyOf(query(reversed(filter)))).toBe(key);
+        expect(keyOf(query(doubled(filter)))).toBe(key);
+        expect(keyOf(query(or(and(filter), filter)))).toBe(key);
+      }),
+    );
+  });
+
+  test('the normal form is its own, and lets the same rows through', () => {
+    fc.assert(
+      fc.property(filterArbitrary, rowArbitrary, (filter, row) => {
+        const form = normalForm(query(filter));
+        expect(keyOf(query(form.filter))).toBe(form.key);
+        expect(matches([form.filter], row)).toBe(matches([filter], row));
+      }),
+    );
+  });
+});
+
+type Entry = readonly [name: number, filter: Filter];
+
+function indexOf(entries: readonly Entry[]) {
+  const index = createPredicateIndex<Entry>();
+  for (const entry of entries) index.add(entry, 'todos', entry[1]);
+  return index;
+}
+
+function found(index: ReturnType<typeof indexOf>, row: Attributes): ReadonlySet<Entry> {
+  const entries = new Set<Entry>();
+  index.visit('todos', row, (entry) => entries.add(entry));
+  return entries;
+}
+
+const entriesArbitrary = fc
+  .array(filterArbitrary, { maxLength: 12 })
+  .map((filters) => filters.map((filter, name): Entry => [name, filter]));
+
+describe('the predicate index', () => {
+  test('finds every filter that a scan would find', () => {
+    fc.assert(
+      fc.property(entriesArbitrary, rowArbitrary, (entries, row) => {
+        const hits = found(indexOf(entries), row);
+        for (const entry of entries) if (matches([entry[1]], row)) expect(hits).toContain(entry);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('forgets what was removed and nothing else', () => {
+    fc.assert(
+      fc.property(entriesArbitrary, rowArbitrary, (entries, row) => {
+        const index = indexOf(entries);
+        const removed = entries.filter(([name]) => name % 2 === 0);
+        const kept = entries.filter(([name]) => name % 2 !== 0);
+        for (const entry of removed) index.remove(entry);
+        const hits = found(index, row);
+        for (const entry of removed) expect(hits).not.toContain(entry);
+        for (const entry of kept) if (matches([entry[1]], row)) expect(hits).toContain(entry);
+      }),
+    );
+  });
+});

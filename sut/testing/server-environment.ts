@@ -1,0 +1,295 @@
+/**
+ * A world for the server's own tests, small enough to see through: a clock that is set by hand, connections that keep
+ * what was sent, storage and completions that wait until they are let go. It stands outside of `sut/server` because, to
+ * let everything settle, it waits for a turn of the event loop, which no code in there may.
+ */
+import { SignJWT } from 'jose';
+import { decodeCloseFrame, decodeServerFrame, encodeClientFrame } from '../protocol/codec.ts';
+import type { ClientFrame, CloseFrame, Operation, ServerFrame } from '../protocol/frames.ts';
+import type { Attributes, Filter, Query } from '../query/types.ts';
+import type { Connection, ConnectionEvents, Listener, Timers } from '../runtime/ports.ts';
+import type { ServerInspection } from '../server/engine.ts';
+import { createServer, type Server, type ServerOptions } from '../server/server.ts';
+import type { LogEntry, ServerStorage } from '../server/storage.ts';
+
+const secret = 'the secret of these tests, long enough';
+const epochMs = 1_900_000_000_000;
+
+interface ScheduledTimer {
+  readonly name: string;
+  readonly dueMs: number;
+  readonly callback: () => void;
+}
+
+/** Monotonic time, moved by hand. */
+function createManualTimers() {
+  let nowMs = 0;
+  const scheduled = new Set<ScheduledTimer>();
+  const timers: Timers = {
+    schedule(name, delayMs, callback) {
+      const timer = { name, dueMs: nowMs + delayMs, callback };
+      scheduled.add(timer);
+      return { cancel: () => scheduled.delete(timer) };
+    },
+  };
+  const nextBy = (limitMs: number) =>
+    [...scheduled].filter(({ dueMs }) => dueMs <= limitMs).sort((left, right) => left.dueMs - right.dueMs)[0];
+  return {
+    timers,
+    now: () => nowMs,
+    names: () => [...scheduled].map(({ name }) => name),
+    advance(byMs: number) {
+      const untilMs = nowMs + byMs;
+      for (let next = nextBy(untilMs); next !== undefined; next = nextBy(untilMs)) {
+        nowMs = next.dueMs;
+        scheduled.delete(next);
+        next.callback();
+      }
+      nowMs = untilMs;
+    },
+  };
+}
+
+/** Appends and completions that wait while held, then go on in order. */
+function createGate() {
+  let isHeld = false;
+  let waiting: (() => void)[] = [];
+  return {
+    pass: () => (isHeld ? new Promise<void>((resolve) => waiting.push(resolve)) : Promise.resolve()),
+    hold: () => {
+      isHeld = true;
+    },
+    release: () => {
+      isHeld = false;
+      for (const go of waiting) go();
+      waiting = [];
+    },
+  };
+}
+
+/** The client's end of a fake connection. */
+export interface FakeClient {
+  send(frame: ClientFrame): Promise<void>;
+  sendText(data: string): Promise<void>;
+  /** Everything sent to it, decoded. */
+  readonly received: readonly ServerFrame[];
+  /** The same, as it was sent. */
+  readonly texts: readonly string[];
+  /** What was received since the last call. */
+  fresh(): readonly ServerFrame[];
+  closed(): CloseFrame | 'terminated' | undefined;
+  /** The socket is gone. */
+  leave(): Promise<void>;
+  /** From now on sending to it throws. */
+  breakDown(): void;
+}
+
+function createFakeConnection(label: string) {
+  const texts: string[] = [];
+  let closed: CloseFrame | 'terminated' | undefined;
+  let isBroken = false;
+  const connection: Connection = {
+    label,
+    send(data) {
+      if (isBroken) throw new Error('broken pipe');
+      if (closed !== undefined) throw new Error('sent after the close');
+      texts.push(data);
+    },
+    close(_code, reason) {
+      closed = decodeCloseFrame(reason) ?? 'terminated';
+    },
+    terminate() {
+      closed = 'terminated';
+    },
+  };
+  return {
+    connection,
+    texts,
+    closed: () => closed,
+    breakDown: () => {
+      isBroken = true;
+    },
+  };
+}
+
+export interface TestServer {
+  readonly server: Server;
+  /** Told by the observer, in order: `evaluate g1 @2`. */
+  readonly observed: readonly string[];
+  readonly log: readonly LogEntry[];
+  readonly appends: { hold(): void; release(): void; fail(): void };
+  readonly completions: { readonly names: readonly string[]; hold(): void; release(): void };
+  wallMs(): number;
+  jumpWallClock(byMs: number): void;
+  /** Lets time pass on both clocks, and everything settle. */
+  advance(byMs: number): Promise<void>;
+  timerNames(): readonly string[];
+  inspect(): ServerInspection;
+  /** Until nothing of the server's is on its way any more, but what is held. */
+  settle(): Promise<void>;
+  /** A connection that has said nothing yet. */
+  dial(label: string): FakeClient;
+  /** A connection that was accepted, with what was received so far taken off. */
+  connect(label: string, options?: { readonly token?: string; readonly clientId?: string }): Promise<FakeClient>;
+  /** `lifetimeMs` counts from now; undefined: no `exp`. */
+  token(claims?: Readonly<Record<string, unknown>>, lifetimeMs?: number): Promise<string>;
+}
+
+/** All promises of the server end in microtasks, but for crypto, which `work` counts. */
+function createSettling() {
+  const pending = new Set<Promise<unknown>>();
+  return {
+    track<Result>(work: Promise<Result>): Promise<Result> {
+      const tracked = work.finally(() => pending.delete(tracked));
+      pending.add(tracked);
+      return tracked;
+    },
+    async settle(): Promise<void> {
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (pending.size === 0) return;
+      await Promise.allSettled([...pending]);
+      await this.settle();
+    },
+  };
+}
+
+export async function startTestServer(options: ServerOptions = {}, initialLog: readonly LogEntry[] = []): Promise<TestServer> {
+  const clock = createManualTimers();
+  const settling = createSettling();
+  const verification = createGate();
+  const storing = createGate();
+  const completionNames: string[] = [];
+  const observed: string[] = [];
+  const log: LogEntry[] = [...initialLog];
+  let failures = 0;
+  let jumpedMs = 0;
+  let accept: ((connection: Connection) => ConnectionEvents) | undefined;
+  const wallMs = () => epochMs + clock.now() + jumpedMs;
+
+  const storage: ServerStorage = {
+    load: () => Promise.resolve([...log]),
+    async append(entry) {
+      await storing.pass();
+      if (failures > 0) {
+        failures -= 1;
+        throw new Error('disk full');
+      }
+      log.push(entry);
+    },
+  };
+  const listener: Listener = {
+    listen(port, accepting) {
+      accept = accepting;
+      return Promise.resolve({ port, close: () => Promise.resolve() });
+    },
+  };
+  const server = createServer({
+    ...(options.jwks === undefined && options.keys === undefined ? { jwtSecret: secret } : {}),
+    storage,
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+    observer: {
+      onAppendBegin: (connection, clientId, sequence) => observed.push(`append ${clientId}:${sequence} by ${connection}`),
+      onCommit: (clientId, sequence, version) => observed.push(`commit ${clientId}:${sequence} @${version}`),
+      onEvaluate: (group, version) => observed.push(`evaluate ${group} @${version}`),
+      onEncode: (group, version) => observed.push(`encode ${group} @${version}`),
+      onKeysFetched: (keys) => observed.push(`keys ${keys.join(' ')}`),
+    },
+    ...options,
+    runtime: {
+      wallClock: { now: wallMs },
+      timers: clock.timers,
+      listener,
+      async complete(name, work) {
+        completionNames.push(name);
+        const result = settling.track(work());
+        await verification.pass();
+        return result;
+      },
+    },
+  });
+  await server.start(1);
+
+  function dial(label: string): FakeClient {
+    if (accept === undefined) throw new Error('nobody listens');
+    const { connection, texts, closed, breakDown } = createFakeConnection(label);
+    const events = accept(connection);
+    let taken = 0;
+    const client: FakeClient = {
+      sendText(data) {
+        events.onMessage(data);
+        return settling.settle();
+      },
+      send: (frame) => client.sendText(encodeClientFrame(frame)),
+      get received() {
+        return texts.map(decodeServerFrame);
+      },
+      texts,
+      fresh() {
+        const frames = texts.slice(taken).map(decodeServerFrame);
+        taken = texts.length;
+        return frames;
+      },
+      closed,
+      leave() {
+        events.onClose();
+        return settling.settle();
+      },
+      breakDown,
+    };
+    return client;
+  }
+
+  async function token(claims: Readonly<Record<string, unknown>> = { sub: 'ann', role: 'member' }, lifetimeMs?: number): Promise<string> {
+    const exp = lifetimeMs === undefined ? {} : { exp: (wallMs() + lifetimeMs) / 1000 };
+    return new SignJWT({ ...claims, ...exp }).setProtectedHeader({ alg: 'HS256' }).sign(new TextEncoder().encode(secret));
+  }
+
+  return {
+    server,
+    observed,
+    log,
+    appends: {
+      hold: storing.hold,
+      release: storing.release,
+      fail: () => {
+        failures += 1;
+      },
+    },
+    completions: { names: completionNames, hold: verification.hold, release: verification.release },
+    wallMs,
+    jumpWallClock: (byMs) => {
+      jumpedMs += byMs;
+    },
+    advance: (byMs) => {
+      clock.advance(byMs);
+      return settling.settle();
+    },
+    timerNames: clock.names,
+    inspect: server.inspect,
+    settle: settling.settle.bind(settling),
+    dial,
+    async connect(label, given = {}) {
+      const client = dial(label);
+      await client.send({ type: 'hello', versions: [1], clientId: given.clientId ?? label, token: given.token ?? (await token()) });
+      client.fresh();
+      return client;
+    },
+    token,
+  };
+}
+
+export function queryOf(...where: readonly Filter[]): Query {
+  return { collection: 'todos', where, order: [] };
+}
+
+export function subscribeFrame(subscription: string, ...where: readonly Filter[]): ClientFrame {
+  return { type: 'subscribe', subscription, query: queryOf(...where) };
+}
+
+export function insertion(id: string, attributes: Attributes = {}): Operation {
+  return { kind: 'insert', collection: 'todos', id, attributes: { ...attributes, id } };
+}
+
+export function writeFrame(sequence: number, ...operations: readonly Operation[]): ClientFrame {
+  return { type: 'write', sequence, operations };
+}
