@@ -7,7 +7,7 @@ import { verbs } from './verbs.ts';
 const readme = readFileSync(join(repositoryRoot(), 'README.md'), 'utf8');
 
 test('the README tells every verb with every option, and no other', async () => {
-  const rows = [...readme.matchAll(/^\| `(\w+) (.*?)` \|/gmu)].map(([, name, usage]) => ({ name, usage }));
+  const rows = [...readme.matchAll(/^\| `(\w+) (.*?)` +\|/gmu)].map(([, name, usage]) => ({ name, usage }));
   expect(rows.map(({ name }) => name)).toEqual(verbs.map(({ name }) => name));
   for (const { name, load } of verbs) {
     const { help } = await load();

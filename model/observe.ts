@@ -6,21 +6,26 @@ import type { ClientName, Observation } from './actions.ts';
 import { ruleOfMissingResults, ruleOfWrongResults } from './blame.ts';
 import { clientOf, withClient } from './change.ts';
 import { reject } from './rejection.ts';
-import type { Candidate, ClientState, State, Subscription } from './state.ts';
+import { type Candidate, type ClientState, closeTimeoutMs, type State, type Subscription } from './state.ts';
 import { sameRows } from './subscriptions.ts';
 
-/** Takes the observations of the task just ended out of what was expected. */
-export function matchObserved(state: State, name: ClientName): State {
-  const { observed } = clientOf(state, name);
-  const matched = observed.reduce((before, observation) => matchOne(before, name, observation), state);
+/** At the end of a task: the statuses that it showed must be those expected, in their order. */
+export function matchStatuses(state: State, name: ClientName): State {
+  const { observed, late } = clientOf(state, name);
+  if (observed.length === 0 && !late) return state;
+  const statuses = observed.filter((observation) => observation.saw === 'status');
+  const matched = statuses.reduce((before: State, observation) => matchOne(before, name, observation), state);
   return withClient(matched, name, { observed: [], late: false });
 }
 
-function matchOne(state: State, name: ClientName, observation: Observation): State {
+export function matchOne(state: State, name: ClientName, observation: Observation): State {
   const client = clientOf(state, name);
   switch (observation.saw) {
     case 'status': {
       const [next, ...rest] = client.expectedStatuses;
+      if (next === undefined && observation.status === 'CLOSED' && hasClosedLongEnough(state, client)) {
+        return withClient(state, name, { status: 'CLOSED', closing: null });
+      }
       if (next !== observation.status)
         return unexpected(client, 'S1', `status ${observation.status}`, [
           next === undefined ? `no change: ${client.status}` : `status ${next}`,
@@ -59,6 +64,11 @@ function matchOne(state: State, name: ClientName, observation: Observation): Sta
     case 'refreshAsked':
       return state;
   }
+}
+
+/** CLOSING lasts until the close is heard, but no longer than `closeTimeoutMs` (S1). */
+function hasClosedLongEnough(state: State, client: ClientState): boolean {
+  return client.closing !== null && state.nowMs - client.closing.sinceMs >= closeTimeoutMs;
 }
 
 /** After a late event the cause is that it was not ignored (S2), whatever the channel. */

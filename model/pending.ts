@@ -93,7 +93,7 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
     if (subscription.answeredOn !== client.connection) owe('Q3', 'the answer to a subscription');
     else {
       const latest = resultOf(subscription.query, rowsOf(state.server.versions.at(-1) ?? {}, subscription.query.collection));
-      if (!sameRows(latest, resultNow(state, client, subscription))) 
+      if (!sameRows(latest, resultNow(state, client, subscription)))
         owe(hasLostMember(state, client.connection, name) ? 'H4' : 'Q3', 'the latest version of a subscription');
     }
   }

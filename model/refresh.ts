@@ -84,7 +84,7 @@ export function onAnswered(state: State, name: ClientName, call: number, token: 
     const submitted = withSession(told, name, { cycle: { at: 'submitting' } });
     return withClient(submitted, name, { updates: [...client.updates, { promise: null, token, request: null }] });
   }
-  const stored = withSession(told, name, { token, cycle: idle, reconnectsOnToken: false });
+  const stored = withSession(told, name, { token, isUnproven: true, cycle: idle, reconnectsOnToken: false });
   return session.reconnectsOnToken ? withClient(stored, name, { attemptDue: { atMs: state.nowMs, byTimer: false } }) : stored;
 }
 

@@ -205,7 +205,13 @@ function acknowledged(state: State, connection: number, present: ConnectionState
     );
   const earlier = present.writesReceived.find((received) => received < sequence && !present.acknowledged.includes(received));
   if (earlier !== undefined)
-    return reject('W1', 'acknowledged out of order', `write ${sequence} of ${present.client} was acknowledged out of order`, [`acknowledgement of ${earlier} first`], `acknowledged ${sequence}`);
+    return reject(
+      'W1',
+      'acknowledged out of order',
+      `write ${sequence} of ${present.client} was acknowledged out of order`,
+      [`acknowledgement of ${earlier} first`],
+      `acknowledged ${sequence}`,
+    );
   if (version < write.committed || version > versionOf(state)) {
     return reject(
       'W1',

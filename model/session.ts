@@ -22,6 +22,7 @@ function newSession(command: Start): Session {
     hasHandler: command.refresh !== null,
     cycle: { at: 'idle' },
     reconnectsOnToken: false,
+    isUnproven: false,
     waitingStart: null,
   };
 }
@@ -60,8 +61,14 @@ function beginAttempt(state: State, name: ClientName): State {
 function detached(client: ClientState): Partial<ClientState> {
   const subscriptions: Record<string, Subscription> = {};
   for (const [key, subscription] of Object.entries(client.subscriptions))
-    subscriptions[key] = { ...subscription, fulfilled: false, answeredOn: null };
+    subscriptions[key] = unfulfilled(subscription);
   return { connection: null, closing: null, attemptDue: null, updates: [], subscriptions };
+}
+
+/** What is still to be shown is told truly at the moment of telling: unfulfilled (Q6). */
+function unfulfilled(subscription: Subscription): Subscription {
+  const candidates = subscription.candidates.map((candidate) => ({ ...candidate, fulfilled: false }));
+  return { ...subscription, candidates, fulfilled: false, answeredOn: null };
 }
 
 function rejectUpdates(state: State, name: ClientName): State {
@@ -101,7 +108,7 @@ export function storeUpdates(state: State, name: ClientName): State {
   const last = updates.at(-1);
   if (last === undefined) return state;
   const resolved = updates.reduce((before, update) => settle(before, name, update.promise, null), state);
-  const stored = withSession(withClient(resolved, name, { updates: [] }), name, { token: last.token });
+  const stored = withSession(withClient(resolved, name, { updates: [] }), name, { token: last.token, isUnproven: last.promise === null });
   return updates.some((update) => update.promise === null) ? withSession(stored, name, { cycle: { at: 'idle' } }) : stored;
 }
 
@@ -112,6 +119,6 @@ export function updateSessionToken(state: State, name: ClientName, promise: stri
   if (token.flaw === 'undecodable') return settle(state, name, promise, 'TokenDecodingError');
   if (isExpiredAtClient(state, client, token)) return settle(state, name, promise, 'TokenExpiredError');
   if (client.knowsRoles && !sameRoles(state, client.session.token, token)) return settle(state, name, promise, 'SessionRolesMismatchError');
-  if (client.connection === null) return settle(withSession(state, name, { token }), name, promise, null);
+  if (client.connection === null) return settle(withSession(state, name, { token, isUnproven: false }), name, promise, null);
   return withClient(state, name, { updates: [...client.updates, { promise, token, request: null }] });
 }

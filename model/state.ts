@@ -48,6 +48,8 @@ export interface Session {
   readonly cycle: RefreshCycle;
   /** The handler's next token begins an attempt (S7). */
   readonly reconnectsOnToken: boolean;
+  /** The token is the handler's and no server has accepted it yet: refused, it counts as a refused token (S7). */
+  readonly isUnproven: boolean;
   /** The promise of a `startSession` that waits for the handler's first answer (S2). */
   readonly waitingStart: string | null;
 }

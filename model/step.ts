@@ -2,11 +2,11 @@
  * The model's one function: `step(state, action)`. Total and pure; where the action is not allowed it answers with the
  * rule that was broken, and never throws.
  */
-import type { Action, ClientName, ClientWord, Command, Quiescence } from './actions.ts';
+import type { Action, ClientName, ClientWord, Command, Observation, Quiescence } from './actions.ts';
 import { clientOf, connectionOf, withClient, withConnection, withServer, withSession, withStatus } from './change.ts';
 import { closeByClient, hear, hearClose } from './hearing.ts';
 import { seededVersions } from './log.ts';
-import { matchObserved, requireNothingMissing } from './observe.ts';
+import { matchOne, matchStatuses, requireNothingMissing } from './observe.ts';
 import { owedNow } from './pending.ts';
 import { onAnswered, onAsked } from './refresh.ts';
 import { type Rejected, Rejection, reject } from './rejection.ts';
@@ -134,11 +134,7 @@ function next(state: State, action: Action): State {
     case 'keysRotated':
       return withServer(state, { publishedKeys: [action.key] });
     case 'taskEnded':
-      return Object.keys(state.clients).reduce(
-        (before, name) =>
-          clientOf(before, name).observed.length > 0 || clientOf(before, name).late ? matchObserved(before, name) : before,
-        settleCost(state),
-      );
+      return Object.keys(state.clients).reduce(matchStatuses, settleCost(state));
     case 'quiescent':
       return requireQuiescence(state, action.quiescence);
   }
@@ -173,10 +169,11 @@ function withPromise(state: State, name: ClientName, promise: string, of: Comman
   return withClient(state, name, { promises: { ...clientOf(state, name).promises, [promise]: { of, outcome: 'open' } } });
 }
 
-/** A call of the refresh handler moves the model at once; all else is matched when the task ends. */
-function observe(state: State, name: ClientName, observation: Extract<Action, { readonly kind: 'observed' }>['observation']): State {
+/** Its causes were told before it, so it is judged at once; only a status may be told before the attempt that it belongs to. */
+function observe(state: State, name: ClientName, observation: Observation): State {
   if (observation.saw === 'refreshAsked') return onAsked(state, name, observation.call);
-  return withClient(state, name, { observed: [...clientOf(state, name).observed, observation] });
+  const told = withClient(state, name, { observed: [...clientOf(state, name).observed, observation] });
+  return observation.saw === 'status' ? told : matchOne(told, name, observation);
 }
 
 function attempt(state: State, name: ClientName, connection: number): State {

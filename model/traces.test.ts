@@ -20,7 +20,7 @@ function run(actions: readonly Action[]): { readonly taken: number; readonly rul
 describe.each(everyTrace)('$rule', ({ rule, accepts, rejects }) => {
   test(`accepts: ${accepts.title}`, () => {
     expect(run(accepts.actions)).toEqual({ taken: accepts.actions.length, rule: null, why: '' });
-    expect(accepts.actions.at(-1)?.kind, 'it ends where the model looks').toMatch(/^(quiescent|taskEnded)$/u);
+    expect(accepts.actions.at(-1)?.kind, 'it ends where everything has been judged').toMatch(/^(quiescent|taskEnded)$/u);
   });
   test(`rejects: ${rejects.title}`, () => {
     expect(run(rejects.actions)).toEqual({ taken: rejects.actions.length - 1, rule, why: expect.any(String) });

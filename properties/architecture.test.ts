@@ -49,7 +49,7 @@ const planted: readonly Planted[] = [
   { rule: 'sut-is-closed', file: 'sut/client/c.ts', text: imports('node:timers') },
   { rule: 'sut-is-closed', file: 'sut/protocol/d.ts', text: imports('crypto') },
   { rule: 'sut-packages', file: 'sut/server/e.ts', text: imports('ws') },
-  { rule: 'jose-in-the-server-only', file: 'sut/client/f.ts', text: imports('jose') },
+  { rule: 'jose-for-tokens-only', file: 'sut/client/f.ts', text: imports('jose') },
   { rule: 'closed-stays-closed', file: 'sut/query/g.ts', text: imports('../runtime/clock.ts') },
   { rule: 'properties-know-no-command-line', file: 'properties/a.ts', text: imports('../cli/main.ts') },
   { rule: 'fault-runner-knows-no-command-line', file: 'properties/faults/run.ts', text: imports('../../bench/x.ts') },

@@ -4,7 +4,7 @@ import { bundleWorker } from '../../properties/faults/bundle.ts';
 import { plantInFile } from '../../properties/faults/fault.ts';
 import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
-import type { Simulation, SimulationOptions } from '../../properties/simulate/simulation.ts';
+import type { Simulation, SimulationOptions, SimulationProgress } from '../../properties/simulate/simulation.ts';
 import { verdictOf } from '../../properties/simulate/simulation.ts';
 import { UsageError } from '../../properties/simulate/usage-error.ts';
 import { openProgress } from '../../reports/terminal/progress.ts';
@@ -98,14 +98,19 @@ function sayBounds({ runs, minutes }: SimulationOptions): string {
 async function simulateInterruptibly(asked: SimulationOptions, bundle: string, surroundings: Surroundings): Promise<Simulation> {
   const interruption = new AbortController();
   const display = openProgress(surroundings.err);
+  let failed = false;
   const stopListening = surroundings.onInterrupt(() => {
     // The second Ctrl-C ends at once: by then nobody waits for a summary.
-    if (interruption.signal.aborted) process.exit(3);
+    if (interruption.signal.aborted) process.exit(failed ? 1 : 3);
     surroundings.err.write('\nlockstep: ending with what there is; Ctrl-C again ends at once\n');
     interruption.abort();
   });
   try {
-    return await simulate(asked, { bundle, onProgress: display.update, signal: interruption.signal });
+    const onProgress = (progress: () => SimulationProgress): void => {
+      failed ||= progress().failed > 0;
+      display.update(progress);
+    };
+    return await simulate(asked, { bundle, onProgress, signal: interruption.signal });
   } finally {
     stopListening();
     display.end();

@@ -32,6 +32,6 @@ export const traces: RuleTraces = {
   },
   rejects: {
     title: 'a torn result: the second change without the first',
-    actions: [...changedTwice, ...task(observedResults('c1', 'a', [milk, half, aunt]))],
+    actions: [...changedTwice, observedResults('c1', 'a', [milk, half, aunt])],
   },
 };

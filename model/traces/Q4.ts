@@ -1,5 +1,4 @@
 /** Q4: subscriptions of one query live and end on their own; unsubscribe is final. */
-import type { Action } from '../actions.ts';
 import { clientSays, insertTodo, observedResolved, observedResults, quiet, serverSays, task, unsubscribe } from './build.ts';
 import { ann, aunt, milk, openTodos } from './cast.ts';
 import { acknowledged, connected, subscribed, written } from './prefixes.ts';
@@ -12,8 +11,7 @@ const twinLeft = [
   ...subscribed('c1', 1, 'b', openTodos, [milk, aunt]),
   ...task(unsubscribe('c1', 'a'), unsubscribe('c1', 'a'), ...clientSays('c1', 1, { word: 'unsubscribe', subscription: 'a' })),
 ];
-const inserted = (...shown: readonly Action[]) => task(insertTodo('c1', walk), ...shown, observedResolved('c1', 'insert'));
-const shownByTwin = observedResults('c1', 'b', [milk, aunt, walk]);
+const inserted = [insertTodo('c1', walk), observedResults('c1', 'b', [milk, aunt, walk])];
 
 export const traces: RuleTraces = {
   rule: 'Q4',
@@ -21,7 +19,7 @@ export const traces: RuleTraces = {
     title: 'of two subscriptions of one query the first ends, twice; the second goes on',
     actions: [
       ...twinLeft,
-      ...inserted(shownByTwin),
+      ...task(...inserted, observedResolved('c1', 'insert')),
       ...written('c1', 1, 1, 4, 'g1'),
       ...acknowledged('c1', 1, 1, 4, 't4'),
       ...task(...serverSays('c1', 1, { word: 'updated', subscriptions: ['b'], version: 4 })),
@@ -30,6 +28,6 @@ export const traces: RuleTraces = {
   },
   rejects: {
     title: 'the ended one is told results as well',
-    actions: [...twinLeft, ...inserted(shownByTwin, observedResults('c1', 'a', [milk, aunt, walk]))],
+    actions: [...twinLeft, ...inserted, observedResults('c1', 'a', [milk, aunt, walk])],
   },
 };

@@ -26,6 +26,6 @@ export const traces: RuleTraces = {
   },
   rejects: {
     title: 'it stays, in its new form',
-    actions: [...doneByOther, ...task(observedResults('c1', 'a', [bought, aunt]))],
+    actions: [...doneByOther, observedResults('c1', 'a', [bought, aunt])],
   },
 };

@@ -19,6 +19,6 @@ export const traces: RuleTraces = {
   },
   rejects: {
     title: 'local results are marked fulfilled because the client is connected',
-    actions: [...beforeAnswer, ...task(observedResults('c1', 'a', []))],
+    actions: [...beforeAnswer, observedResults('c1', 'a', [])],
   },
 };

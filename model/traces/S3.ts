@@ -21,6 +21,6 @@ export const traces: RuleTraces = {
   },
   rejects: {
     title: 'the update resolves when it has been sent',
-    actions: [...sent, ...task(observedResolved('c1', 'token'))],
+    actions: [...sent, observedResolved('c1', 'token')],
   },
 };

@@ -18,6 +18,6 @@ export const traces: RuleTraces = {
   },
   rejects: {
     title: 'it is told at the close frame and again at the close event',
-    actions: [...refused, ...task(...told, observedSessionError('c1', 'UNAUTHORIZED'))],
+    actions: [...refused, ...told, observedSessionError('c1', 'UNAUTHORIZED')],
   },
 };

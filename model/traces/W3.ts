@@ -36,6 +36,6 @@ export const traces: RuleTraces = {
   },
   rejects: {
     title: 'an update of a row not held resolves',
-    actions: [...updatedTheDead, ...task(observedResolved('c1', 'second update'))],
+    actions: [...updatedTheDead, observedResolved('c1', 'second update')],
   },
 };

@@ -1,6 +1,6 @@
 /**
  * The words in which traces are written: one builder for each action, so that a trace reads like what happened.
- * Builders of several actions return a list, to be spread; `task` ends one, which is when the model looks.
+ * Builders of several actions return a list, to be spread; `task` ends one, which is when statuses and costs are judged.
  */
 import type { Action, ClientName, ClientWord, Closing, Observation, ServerInspection, ServerWord, Status, Token } from '../actions.ts';
 import type { Query, Row, Value } from '../query.ts';

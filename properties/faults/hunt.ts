@@ -1,5 +1,6 @@
 /** Hunts one planted fault under one seed: how many runs until it shows, and how short the script is that shows it. */
 
+import { openPool } from '../simulate/pool.ts';
 import { simulate } from '../simulate/simulate.ts';
 import type { FoundFailure, Simulation } from '../simulate/simulation.ts';
 import type { Fault } from './fault.ts';
@@ -12,6 +13,8 @@ export interface Hunt {
   readonly shrunkFrom: number | null;
   readonly foundBy: string | null;
   readonly failureClass: string | null;
+  /** Whether the shrunk script holds on the sound system; otherwise something else was found. Null where nothing was. */
+  readonly holdsWithout: boolean | null;
   readonly seconds: number;
   /** Runs that gave no result: they are no finding. */
   readonly undecidedRuns: number;
@@ -21,7 +24,15 @@ export interface Hunt {
 const undecidedRunsBorne = 3;
 const timeLimitMs = 20_000;
 
-export async function hunt(fault: Fault, bundle: string, seed: number, runs: number): Promise<Hunt> {
+export interface Quarry {
+  readonly fault: Fault;
+  /** The bundle with the fault in it. */
+  readonly bundle: string;
+  /** The bundle without. */
+  readonly soundBundle: string;
+}
+
+export async function hunt({ fault, bundle, soundBundle }: Quarry, seed: number, runs: number): Promise<Hunt> {
   const enough = new AbortController();
   const simulation = await simulate(
     {
@@ -45,11 +56,21 @@ export async function hunt(fault: Fault, bundle: string, seed: number, runs: num
       },
     },
   );
-  return huntOf(seed, simulation);
+  const [found] = simulation.failures;
+  return huntOf(seed, simulation, found, found === undefined ? null : await holds(found, soundBundle));
 }
 
-function huntOf(seed: number, simulation: Simulation): Hunt {
-  const found: FoundFailure | undefined = simulation.failures[0];
+async function holds(found: FoundFailure, bundle: string): Promise<boolean> {
+  const pool = openPool({ bundle, workers: 1, timeLimitMs });
+  let held = false;
+  await pool.perform({ job: 'script', script: found.script, world: 'simulated', keepTrace: false, twice: false }, (answer) => {
+    if (answer.answer === 'ranScript') held = answer.result.outcome.outcome === 'held';
+  });
+  await pool.finish();
+  return held;
+}
+
+function huntOf(seed: number, simulation: Simulation, found: FoundFailure | undefined, holdsWithout: boolean | null): Hunt {
   return {
     seed,
     runsUntilFound: found === undefined ? null : found.firstRun + 1,
@@ -57,6 +78,7 @@ function huntOf(seed: number, simulation: Simulation): Hunt {
     shrunkFrom: found?.shrunkFrom ?? null,
     foundBy: found?.failure.rule ?? null,
     failureClass: found?.class ?? null,
+    holdsWithout,
     seconds: simulation.seconds + simulation.shrinkSeconds,
     undecidedRuns: simulation.undecidedRuns,
   };

@@ -9,7 +9,7 @@ import { repositoryRoot } from '../simulate/root.ts';
 import { UsageError } from '../simulate/usage-error.ts';
 import { bundleWorker } from './bundle.ts';
 import { type Fault, readFault } from './fault.ts';
-import { type Hunt, hunt } from './hunt.ts';
+import { type Hunt, hunt, type Quarry } from './hunt.ts';
 import { type FaultResult, isGood, median, medianRuns, medianSteps, mostSteps, verdictOf } from './verdict.ts';
 
 const pinnedSeeds: readonly number[] = [1, 2, 3];
@@ -20,7 +20,7 @@ const defaultSlots = 2;
 const help = `Usage: npm run faults -- [options]
 
 Plants every fault of properties/faults/ and hunts it under ${pinnedSeeds.length} pinned seeds. A fault that survives under one of them,
-a script of more than ${mostSteps} steps and a canary that dies fail the run.
+a script of more than ${mostSteps} steps, a script that fails without the fault, and a canary that dies fail the run.
 
   --only NAME…      only these (the name of the fault or of its file)
   --runs N          runs until a fault counts as a survivor (${defaultRuns})
@@ -105,17 +105,18 @@ function pick(entries: readonly Entry[], only: readonly string[]): readonly Entr
 
 /** All faults must fit before the first is hunted; then the hunts are spread over the slots in order. */
 async function huntAll(plan: Plan): Promise<readonly FaultResult[]> {
-  const bundles: string[] = [];
-  for (const entry of plan.entries) bundles.push(await bundleWorker({ fault: entry.fault }));
-  const jobs = plan.entries.flatMap((entry, index) => plan.seeds.map((seed) => ({ entry, index, seed })));
+  const soundBundle = await bundleWorker();
+  const quarries: Quarry[] = [];
+  for (const { fault } of plan.entries) quarries.push({ fault, soundBundle, bundle: await bundleWorker({ fault }) });
+  const jobs = quarries.flatMap((quarry, index) => plan.seeds.map((seed) => ({ quarry, index, seed })));
   const hunts: Hunt[][] = plan.entries.map(() => []);
   let next = 0;
   const slot = async (): Promise<void> => {
     for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
-      const { entry, index, seed } = job;
-      const done = await hunt(entry.fault, bundles[index] ?? '', seed, entry.canary ? plan.canaryRuns : plan.runs);
+      const { quarry, index, seed } = job;
+      const done = await hunt(quarry, seed, plan.entries[index]?.canary === true ? plan.canaryRuns : plan.runs);
       hunts[index]?.push(done);
-      process.stderr.write(`${entry.fault.name}, seed ${seed}: ${sayHunt(done)}\n`);
+      process.stderr.write(`${quarry.fault.name}, seed ${seed}: ${sayHunt(done)}\n`);
     }
   };
   await Promise.all(Array.from({ length: plan.slots }, slot));

@@ -9,10 +9,11 @@ const found: Hunt = {
   shrunkFrom: 60,
   foundBy: 'S1',
   failureClass: 'S1 x',
+  holdsWithout: true,
   seconds: 1,
   undecidedRuns: 0,
 };
-const survived: Hunt = { ...found, runsUntilFound: null, steps: null, foundBy: null, failureClass: null };
+const survived: Hunt = { ...found, runsUntilFound: null, steps: null, foundBy: null, failureClass: null, holdsWithout: null };
 const result = (hunts: readonly Hunt[], canary = false): FaultResult => ({
   file: 'f.json',
   fault: { name: 'f', rule: 'S1', file: 'sut/x.ts', find: 'a', replace: 'b' },
@@ -24,6 +25,8 @@ describe('the verdict on a fault', () => {
   test('found under every seed', () => expect(verdictOf(result([found, found]))).toBe('found'));
   test('survived where one seed misses it', () => expect(verdictOf(result([found, survived, found]))).toBe('survived'));
   test('a script that is too long', () => expect(verdictOf(result([found, { ...found, steps: 16 }]))).toBe('script too long'));
+  test('a script that fails without the fault has found something else', () =>
+    expect(verdictOf(result([found, { ...found, holdsWithout: false }]))).toBe('fails without it'));
   test('a canary lives, dies, or is undecided', () => {
     expect(verdictOf(result([survived, survived], true))).toBe('alive');
     expect(verdictOf(result([survived, found], true))).toBe('canary died');

@@ -1,4 +1,4 @@
-/** What the hunts of one fault come to: a fault must be found under every seed and by a short script, a canary under none. */
+/** What the hunts of one fault come to: a fault must be found under every seed, by a short script that holds without it, a canary under none. */
 import type { Fault } from './fault.ts';
 import type { Hunt } from './hunt.ts';
 
@@ -13,7 +13,7 @@ export interface FaultResult {
 /** A longer script explains nothing. */
 export const mostSteps = 15;
 
-export type FaultVerdict = 'found' | 'survived' | 'script too long' | 'alive' | 'canary died' | 'undecided';
+export type FaultVerdict = 'found' | 'survived' | 'fails without it' | 'script too long' | 'alive' | 'canary died' | 'undecided';
 
 export function verdictOf(result: FaultResult): FaultVerdict {
   const found = result.hunts.filter((hunt) => hunt.runsUntilFound !== null);
@@ -22,6 +22,7 @@ export function verdictOf(result: FaultResult): FaultVerdict {
     return result.hunts.some((hunt) => hunt.undecidedRuns > 0) ? 'undecided' : 'alive';
   }
   if (found.length < result.hunts.length) return 'survived';
+  if (found.some((hunt) => hunt.holdsWithout === false)) return 'fails without it';
   return found.some((hunt) => (hunt.steps ?? 0) > mostSteps) ? 'script too long' : 'found';
 }
 

@@ -187,7 +187,9 @@ const heartbeatBoundMs = 100_000;
 async function farewell(stage: Stage): Promise<void> {
   const { world, judge, server } = stage;
   const isAnyHalfOpen = [...stage.processes.keys()].some((name) => world.isHalfOpen(name));
-  for (const name of stage.processes.keys()) {
+  for (const [name, process] of stage.processes) {
+    // A command that still waits for a callback would begin what this ends.
+    process.armed.clear();
     await issue(stage, [{ do: 'endSession', client: name }]);
     judge.tell({ kind: 'taskEnded' });
   }

@@ -128,9 +128,7 @@ function* drawSteps(drawing: Drawing, played: string[]): Generator<Step> {
       yield stepDraws[kind].draw(drawing);
       continue;
     }
-    const suited = recipes.filter((recipe) => recipe.suits(drawing));
-    if (suited.length === 0) continue;
-    const recipe = chance.pick(suited);
+    const recipe = chance.weighted(recipes.map((candidate) => [candidate.suits(drawing), candidate]));
     played.push(recipe.name);
     for (const step of recipe.play(drawing)) {
       yield step;

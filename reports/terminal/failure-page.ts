@@ -66,6 +66,9 @@ function steps(page: FailurePage, style: Style, widthColumns: number): string {
 }
 
 function sayOrigin(origin: FailureOrigin, steps: number): string {
-  const shrunk = `shrunk from ${sayCount(origin.shrunkFrom, 'step')} to ${steps} in ${sayCount(origin.attempts, 'attempt')}`;
+  const shrunk =
+    origin.attempts === 0
+      ? 'not shrunk'
+      : `shrunk from ${sayCount(origin.shrunkFrom, 'step')} to ${steps} in ${sayCount(origin.attempts, 'attempt')}`;
   return `run ${origin.run}, ${sayCount(origin.count, 'run')} of this class; ${shrunk}${origin.note}`;
 }

@@ -43,7 +43,7 @@ function verdictLine({ simulation, verdict }: SummaryInput, style: Style): strin
   const runs = sayCount(simulation.runs, 'run');
   switch (verdict) {
     case 'held':
-      return `${style.good(style.bold('HELD'))}  ${runs}, every property held`;
+      return `${style.good(style.bold('HELD'))}  ${runs}, ${simulation.leftOut > 0 ? 'no failure that counts' : 'every property held'}`;
     case 'failed':
       return `${style.bad(style.bold('FAILED'))}  ${sayCount(simulation.failed, 'run')} of ${sayNumber(simulation.runs)}, ${sayCount(
         simulation.failures.length,

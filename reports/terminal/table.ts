@@ -16,6 +16,9 @@ export function tableText(columns: readonly Column[], rows: readonly (readonly s
       })
       .join('  ')
       .trimEnd();
-  const rule = widths.map((width) => '─'.repeat(width)).join('  ');
+  const rule = widths
+    .map((width) => '─'.repeat(width))
+    .join('  ')
+    .trimEnd();
   return [sayRow(columns.map((column) => column.title)), rule, ...rows.map(sayRow)].join('\n');
 }

@@ -8,7 +8,7 @@ import { type ConnectorPorts, createConnector, type Send } from './connector.ts'
 import { NoActiveSessionError } from './errors.ts';
 import { createRefreshCycle, type RefreshCycle, type RefreshOptions } from './refresh.ts';
 import type { Status } from './session-table.ts';
-import { createTokenUpdates, refusal, type TokenUpdates, type UpdateOutcome } from './token-updates.ts';
+import { createTokenUpdates, refusal, type TokenUpdate, type TokenUpdates, type UpdateOutcome } from './token-updates.ts';
 import { isExpired, type TokenReader, whatIsWrong } from './tokens.ts';
 
 export const sessionErrorTypes = ['UNAUTHORIZED', 'TOKEN_EXPIRED', 'ROLES_MISMATCH', 'SCHEMA_MISMATCH'] as const;
@@ -64,6 +64,8 @@ interface Session {
   token: string;
   readonly updates: TokenUpdates;
   refresh: RefreshCycle | undefined;
+  /** The token came from the handler and no server has accepted it yet. */
+  isUnproven: boolean;
   /** Whether the token that the handler yields next begins an attempt (S7). */
   reconnectsOnToken: boolean;
   /** Completes the start that waits for the handler's first answer (S2). */
@@ -89,6 +91,7 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
   );
 
   function greet(send: Send): void {
+    if (session !== undefined) session.isUnproven = false;
     host.sendWrites(send);
     session?.updates.sendWaiting(send);
     host.sendSubscriptions(send);
@@ -139,20 +142,25 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
 
   function storeUpdates(mismatch: boolean): void {
     const holder = session;
-    holder?.updates.storeAll((token) => {
-      holder.token = token;
-    }, mismatch);
+    holder?.updates.storeAll((last) => store(holder, last), mismatch);
+  }
+
+  function store(holder: Session, { token, isHandlers }: TokenUpdate): void {
+    holder.token = token;
+    holder.isUnproven = isHandlers;
   }
 
   /** The server wants another token, and the handler may have one (S7). */
   function askHandler(error: SessionErrorType): void {
     if (session?.refresh === undefined || error === 'SCHEMA_MISMATCH') return;
     session.reconnectsOnToken = true;
-    if (error === 'TOKEN_EXPIRED') session.refresh.askNow();
+    // A handler that brings expired tokens (a client whose clock is behind) must not be asked without pause.
+    if (error === 'TOKEN_EXPIRED' && !session.isUnproven) session.refresh.askNow();
     else session.refresh.askLater();
   }
 
-  function update(token: string, settle: (outcome: UpdateOutcome) => void): void {
+  function update(update: TokenUpdate): void {
+    const { token, settle } = update;
     if (session === undefined) {
       settle({ outcome: 'failed', error: new NoActiveSessionError() });
       return;
@@ -161,10 +169,10 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     if (error !== undefined) {
       settle({ outcome: 'failed', error });
     } else if (connector.isAttached()) {
-      session.updates.add({ token, settle });
+      session.updates.add(update);
       if (connector.status() === 'OPEN') session.updates.sendWaiting(connector.send);
     } else {
-      session.token = token;
+      store(session, update);
       settle({ outcome: 'stored' });
     }
   }
@@ -196,12 +204,13 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
   /** The way of `updateSessionToken`; stored without a connection, it begins an attempt where one is wanted (S7). */
   function submitOfHandler(token: string, settle: (outcome: UpdateOutcome) => void): void {
     const isAttached = connector.isAttached();
-    update(token, (outcome) => {
+    const settleAndConnect = (outcome: UpdateOutcome): void => {
       settle(outcome);
       if (isAttached || outcome.outcome !== 'stored' || session?.reconnectsOnToken !== true) return;
       session.reconnectsOnToken = false;
       connector.fire('connect');
-    });
+    };
+    update({ token, isHandlers: true, settle: settleAndConnect });
   }
 
   function start({ token, connect, refresh }: SessionStart, done: () => void): void {
@@ -211,6 +220,7 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     const kept = session?.token === token && session.updates.isEmpty() ? session : undefined;
     const begun = kept === undefined ? replaceSession(token) : releaseHandler(kept);
     begun.refresh = refresh === undefined ? undefined : beginRefresh(refresh);
+    begun.isUnproven = false;
     begun.reconnectsOnToken = false;
     if (kept !== undefined) resume(kept, wantsConnection, asksFirst);
     else connector.fire(wantsConnection && !asksFirst ? 'startConnected' : 'startClosed');
@@ -236,7 +246,14 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
 
   function replaceSession(token: string): Session {
     const replaced = session;
-    session = { token, updates: createTokenUpdates(), refresh: undefined, reconnectsOnToken: false, completeStart: nothing };
+    session = {
+      token,
+      updates: createTokenUpdates(),
+      refresh: undefined,
+      isUnproven: false,
+      reconnectsOnToken: false,
+      completeStart: nothing,
+    };
     connector.forgetFailures();
     if (replaced !== undefined) dispose(replaced);
     host.onNewSession();
@@ -274,5 +291,14 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     storeUpdates(false);
   }
 
-  return { status: connector.status, token: () => session?.token, start, update, end, connect, disconnect, send: connector.send };
+  return {
+    status: connector.status,
+    token: () => session?.token,
+    start,
+    update: (token, settle) => update({ token, isHandlers: false, settle }),
+    end,
+    connect,
+    disconnect,
+    send: connector.send,
+  };
 }

@@ -13,6 +13,8 @@ export type UpdateOutcome =
 
 export interface TokenUpdate {
   readonly token: string;
+  /** Brought by the refresh handler, not by a call of the user. */
+  readonly isHandlers: boolean;
   readonly settle: (outcome: UpdateOutcome) => void;
 }
 
@@ -23,8 +25,8 @@ export interface TokenUpdates {
   sendWaiting(send: (frame: ClientFrame) => void): void;
   /** Takes out the update that an answer is for; undefined where the server answers what was not asked. */
   take(request: number): TokenUpdate | undefined;
-  /** The connection is over: `store` is given the last token, then all resolve; with `mismatch` the oldest sent one rejects instead. */
-  storeAll(store: (token: string) => void, mismatch: boolean): void;
+  /** The connection is over: `store` is given the last one, then all resolve; with `mismatch` the oldest sent one rejects instead. */
+  storeAll(store: (update: TokenUpdate) => void, mismatch: boolean): void;
   rejectAll(): void;
 }
 
@@ -68,7 +70,7 @@ export function createTokenUpdates(): TokenUpdates {
       const all = takeAll();
       const stored = rejects ? all.slice(1) : all;
       const last = stored.at(-1);
-      if (last !== undefined) store(last.token);
+      if (last !== undefined) store(last);
       if (rejects) all[0]?.settle({ outcome: 'failed', error: new SessionRolesMismatchError() });
       for (const update of stored) update.settle({ outcome: 'stored' });
     },

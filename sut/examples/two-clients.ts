@@ -1,4 +1,4 @@
-/** A server and two clients over real sockets: what one writes, the other is shown. `npx tsx sut/examples/two-clients.ts` */
+/** A server and two clients over real sockets: what one writes, the other is shown. Run it by `npx tsx`. */
 import { pathToFileURL } from 'node:url';
 import { SignJWT } from 'jose';
 import { createServer, or, Schema as S, TriplitClient } from '../index.ts';
@@ -17,7 +17,6 @@ export async function twoClients(print: (line: string) => void): Promise<void> {
     return new TriplitClient({ schema, serverUrl: `http://localhost:${port}`, token });
   };
   const [ann, bob] = await Promise.all([connect('ann'), connect('bob')]);
-
   const pressing = or([
     ['priority', '>', 2],
     ['text', 'like', '%milk%'],

@@ -62,6 +62,6 @@ export type ServerFrame =
   /** `version` ≥ the version of the commit; sent before any data frame of that version or a later one. */
   | { readonly type: 'acknowledged'; readonly sequence: number; readonly version: number }
   | { readonly type: 'rejected'; readonly sequence: number; readonly error: { readonly name: string; readonly message: string } }
-  /** Every subscription of this connection is current as of `version`; follows each acknowledgement and its updates. */
+  /** Every subscription of this connection is current as of `version`; follows the acknowledgement of a fresh commit and its updates. */
   | { readonly type: 'progress'; readonly version: number }
   | { readonly type: 'pong' };

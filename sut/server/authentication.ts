@@ -9,11 +9,10 @@ import { type AcceptedToken, KeySetError, type Verdict } from './tokens.ts';
 type Hello = Extract<ClientFrame, { type: 'hello' }>;
 type UpdateToken = Extract<ClientFrame, { type: 'updateToken' }>;
 
-/** Undefined where there is nothing more to say: the connection ended meanwhile, or had to be closed. */
+/** Undefined where nothing can be said of the token, and the connection was closed for that. A peer that ended meanwhile is deaf to any verdict. */
 async function judge(peer: Peer, { tokens, logger }: Services, token: string): Promise<Verdict | undefined> {
   try {
-    const verdict = await tokens.verify(token, peer.label);
-    return peer.state().phase === 'closed' ? undefined : verdict;
+    return await tokens.verify(token, peer.label);
   } catch (error) {
     if (!(error instanceof KeySetError)) throw error;
     logger.error(`${peer.label}: ${error.message} ${String(error.cause ?? '')}`);

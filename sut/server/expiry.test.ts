@@ -78,7 +78,32 @@ describe('S5', () => {
     expect(types(watcher.fresh())).toEqual(['update']);
   });
 
-  test('a refused update leaves the watch as it is', async () => {
+  test('no append begins when the turn comes after exp, though the timer has not come yet', async () => {
+    const world = await startTestServer();
+    const other = await world.connect('c2');
+    const client = await world.connect('c1', { token: await world.token({}, 5000) });
+    world.appends.hold();
+    await other.send(writeFrame(1, insertion('milk')));
+    await client.send(writeFrame(1, insertion('bread')));
+    world.jumpWallClock(5000);
+    world.appends.release();
+    await world.settle();
+    expect(world.log.map(({ clientId }) => clientId)).toEqual(['c2']);
+    expect(client.closed()).toEqual(expired);
+  });
+
+  test('a refused update does not set the timer anew', async () => {
+    const world = await startTestServer();
+    const client = await world.connect('c1', { token: await world.token({}, 5000) });
+    world.jumpWallClock(2000);
+    await client.send({ type: 'updateToken', request: 1, token: 'x.y.z' });
+    await world.advance(4999);
+    expect(client.closed()).toBeUndefined();
+    await world.advance(1);
+    expect(client.closed()).toEqual(expired);
+  });
+
+  test('a refused update leaves one timer', async () => {
     const world = await startTestServer();
     const client = await world.connect('c1', { token: await world.token({}, 5000) });
     await client.send({ type: 'updateToken', request: 1, token: 'x.y.z' });

@@ -4,7 +4,7 @@ import type { Operation } from '../protocol/frames.ts';
 import type { Filter } from '../query/types.ts';
 import { type FakeClient, insertion, startTestServer, subscribeFrame, type TestServer, writeFrame } from '../testing/server-environment.ts';
 
-const update = (id: string, generation: string, changes: Record<string, number>): Operation => ({
+const update = (id: string, generation: string, changes: Record<string, number | string>): Operation => ({
   kind: 'update',
   collection: 'todos',
   id,
@@ -94,6 +94,22 @@ describe('H2', () => {
       [2, [{ id: 'milk', rank: 6 }], []],
       [3, [{ id: 'milk', rank: 6, other: 1 }], []],
       [5, [], ['milk']],
+    ]);
+  });
+
+  test('a row goes from one list to another', async () => {
+    const world = await startTestServer();
+    const client = await world.connect('c1');
+    await client.send(subscribeFrame('s1', home));
+    await client.send(subscribeFrame('s2', ['list', 'in', ['away', 'work']]));
+    await client.send(writeFrame(1, insertion('milk', { list: 'home' })));
+    client.fresh();
+    await client.send(writeFrame(2, update('milk', 'c1:1', { list: 'away' })));
+    expect(client.fresh()).toMatchObject([
+      { type: 'acknowledged' },
+      { type: 'update', group: 'g1', upserts: [], removals: ['milk'] },
+      { type: 'update', group: 'g2', upserts: [{ attributes: { list: 'away' } }], removals: [] },
+      { type: 'progress' },
     ]);
   });
 

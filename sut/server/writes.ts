@@ -54,8 +54,8 @@ async function takeTurn(writer: Peer, services: Services, clientId: string, { se
     return;
   }
   if (sequence < due) {
+    // No progress: a later write of this connection may be committed by an older one and not be acknowledged here yet.
     acknowledge(writer, sequence, database.version());
-    tellProgress(writer, database.version());
     return;
   }
   await append(writer, services, { version: database.version() + 1, clientId, sequence, operations });

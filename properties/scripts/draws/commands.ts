@@ -9,6 +9,7 @@ import {
   drawCollection,
   type Held,
   heldRows,
+  holdsRows,
   liveQueries,
   liveSubscriptions,
   nextSubscription,
@@ -69,7 +70,7 @@ export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
     draw: drawInsert,
   },
   update: {
-    suits: (client, forecast) => (heldRows(forecast, client).length > 0 ? 14 : 1),
+    suits: (client, forecast) => (holdsRows(forecast, client) ? 14 : 1),
     draw: (drawing, client) => {
       const { chance, cast, forecast } = drawing;
       const { collection, id } = drawHeld(drawing, client);
@@ -77,7 +78,7 @@ export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
     },
   },
   delete: {
-    suits: (client, forecast) => (heldRows(forecast, client).length > 0 ? 14 : 1),
+    suits: (client, forecast) => (holdsRows(forecast, client) ? 14 : 1),
     draw: (drawing, client) => {
       const { collection, id } = drawHeld(drawing, client);
       return { do: 'delete', client: client.name, collection, id };

@@ -78,3 +78,14 @@ export function heldRows(forecast: Forecast, client: ClientForecast): readonly H
   }
   return [...held.values()];
 }
+
+/** Whether `heldRows` would find any; asked at every step. */
+export function holdsRows(forecast: Forecast, client: ClientForecast): boolean {
+  if (client.outbox.some((write) => write.do === 'insert')) return true;
+  const live = client.subscriptions.filter((subscription) => subscription.live);
+  if (live.length === 0) return false;
+  for (const { collection, row } of forecast.rows.values()) {
+    if (live.some(({ query }) => query.collection === collection && matchesQuery(row, query))) return true;
+  }
+  return false;
+}

@@ -85,7 +85,7 @@ function drawAdvanceMs({ chance, forecast }: Drawing): number {
     const moment = chance.percent(60) ? (moments[0] ?? 0) : chance.pick(moments);
     return Math.max(1, moment - forecast.nowMs + chance.pick([-100, -1, 0, 0, 1, 1, 100]));
   }
-  switch (chance.integer(1, 20)) {
+  switch (chance.integer(1, 24)) {
     case 1:
       return chance.pick([120_000, 300_000, 600_000]);
     case 2:

@@ -43,7 +43,7 @@ export const stepDraws: Readonly<Record<StepKind, StepDraw>> = {
   inCallback: { suits: ({ forecast }) => (forecast.clients.some(({ callbacks }) => callbacks.length > 1) ? 0 : 10), draw: drawInCallback },
   hold: { suits: ({ forecast }) => (usefulHolds(forecast).length === 0 ? 0 : Math.max(1, 12 - 4 * forecast.held.size)), draw: drawHold },
   release: { suits: ({ forecast }) => 10 * forecast.held.size, draw: drawRelease },
-  deliver: { suits: ({ forecast }) => 15 * labelsWaiting(forecast).length, draw: drawDeliver },
+  deliver: { suits: ({ forecast }) => 30 * labelsWaiting(forecast).length, draw: drawDeliver },
   advance: { suits: () => 10, draw: drawAdvance },
   cut: {
     suits: ({ forecast }) => (forecast.clients.some(isCuttable) ? 10 : 0),

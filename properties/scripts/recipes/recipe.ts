@@ -15,7 +15,8 @@ import type { CommandStep, RefreshSpec, Step } from '../script.ts';
 export interface Recipe {
   /** The name of its file. */
   readonly name: string;
-  suits(drawing: Drawing): boolean;
+  /** How well it suits the run now; 0: not at all. Those that go on with what is there come before those that begin anew. */
+  suits(drawing: Drawing): number;
   play(drawing: Drawing): Generator<Step, void, undefined>;
 }
 
@@ -33,8 +34,8 @@ export function pickFlowing(drawing: Drawing): ClientForecast {
   return drawing.chance.pick(drawing.forecast.clients.filter((client) => isFlowing(drawing, client)));
 }
 
-export function anyFlowing(drawing: Drawing): boolean {
-  return drawing.forecast.clients.some((client) => isFlowing(drawing, client));
+export function anyFlowing(drawing: Drawing): number {
+  return drawing.forecast.clients.some((client) => isFlowing(drawing, client)) ? 2 : 0;
 }
 
 /** Another client that is open, where there is one. */
@@ -43,16 +44,16 @@ export function pickFlowingOr(drawing: Drawing, client: ClientForecast): ClientF
   return others.length === 0 ? client : drawing.chance.pick(others);
 }
 
-export function always(): boolean {
-  return true;
+export function always(): number {
+  return 1;
 }
 
-export function anySession({ forecast }: Drawing): boolean {
-  return forecast.clients.some(({ session }) => session !== undefined);
+export function anySession({ forecast }: Drawing): number {
+  return forecast.clients.some(({ session }) => session !== undefined) ? 2 : 0;
 }
 
-export function hasKeySet({ forecast }: Drawing): boolean {
-  return forecast.keySet;
+export function hasKeySet({ forecast }: Drawing): number {
+  return forecast.keySet ? 2 : 0;
 }
 
 export function pickAny(drawing: Drawing): ClientForecast {

@@ -60,9 +60,12 @@ function* plainerEverywhere(script: Script): Generator<Script> {
       script.steps.map((step) => mapCommands(step, change)),
     );
   yield everywhere((command) => mapTokens(command, (token) => (token.kind === 'current' ? token : plainToken)));
-  yield everywhere((command) =>
-    mapTokens(command, (token) => (token.kind === 'current' ? token : { ...token, user: 'ann', plan: 'free' })),
-  );
+  for (const claims of [
+    { user: 'ann', role: 'member', plan: 'free' },
+    { user: 'ann', plan: 'free' },
+  ]) {
+    yield everywhere((command) => mapTokens(command, (token) => (token.kind === 'current' ? token : { ...token, ...claims })));
+  }
   yield everywhere((command) => (command.do === 'startSession' ? { ...command, refresh: null } : command));
   yield everywhere((command) => (command.do === 'subscribe' ? { ...command, query: { ...command.query, order: [] } } : command));
   yield everywhere((command) => (command.do === 'subscribe' ? { ...command, query: { ...command.query, where: [] } } : command));

@@ -1,0 +1,126 @@
+/** The refresh handler (S7). */
+import { describe, expect, test } from 'vitest';
+import { settled, type TestWorld, testWorld } from './test-world.ts';
+
+/** A handler that answers when told, and knows how often it was asked. */
+function slowHandler() {
+  const answers: ((token: string | null) => void)[] = [];
+  return {
+    refreshHandler: () => new Promise<string | null>((resolve) => answers.push(resolve)),
+    asked: () => answers.length,
+    answer: async (token: string | null) => {
+      answers.at(-1)?.(token);
+      await settled();
+    },
+  };
+}
+
+function refreshTimer({ time }: TestWorld): number | undefined {
+  return time.scheduled().find(([name]) => name === 'refresh')?.[1];
+}
+
+describe('when it is asked', () => {
+  test.each([
+    ['a second before the token expires', 60_000, undefined, 59_000],
+    ['never sooner than a second', 1_500, undefined, 1_000],
+    ['after the interval', 60_000, 5_000, 5_000],
+    ['beyond 2³¹ ms', 90 * 86_400_000, undefined, 90 * 86_400_000 - 1_000],
+    ['not without interval and expiry', undefined, undefined, undefined],
+  ])('%s', async (_case, expiresInMs, interval, expected) => {
+    const world = await testWorld();
+    await world.client.startSession(world.token('ann', expiresInMs), true, { ...slowHandler(), interval });
+    expect(refreshTimer(world)).toBeUndefined();
+    world.socket().accept();
+    expect(refreshTimer(world)).toBe(expected);
+  });
+
+  test('one call at a time; its end schedules the next', async () => {
+    const world = await testWorld();
+    const { client, socket, token, time } = world;
+    const handler = slowHandler();
+    await client.startSession(token('ann', 60_000), true, handler);
+    socket().accept();
+    await time.pass(29_999);
+    socket().say({ type: 'pong' });
+    await time.pass(29_001);
+    expect(handler.asked()).toBe(1);
+    void client.updateSessionToken(token('ann', 90_000));
+    socket().say({ type: 'tokenAccepted', request: 1 });
+    expect(refreshTimer(world)).toBeUndefined();
+    await handler.answer(token('ann', 180_000));
+    socket().say({ type: 'tokenAccepted', request: 2 });
+    expect(refreshTimer(world)).toBe(180_000 - 59_000 - 1_000);
+  });
+
+  test.each(['null', 'a throw', 'an expired token'])('%s: it is asked again after a second', async (answer) => {
+    const world = await testWorld();
+    const { client, socket, token, time } = world;
+    let calls = 0;
+    const refreshHandler = async () => {
+      calls += 1;
+      if (answer === 'a throw') throw new Error('no network');
+      return answer === 'null' ? null : token('ann', 0);
+    };
+    await client.startSession(token('ann', 11_000), true, { refreshHandler });
+    socket().accept();
+    await time.pass(10_000);
+    expect([calls, refreshTimer(world)]).toEqual([1, 1_000]);
+    await time.pass(1_000);
+    expect(calls).toBe(2);
+  });
+});
+
+describe('after a close', () => {
+  test('with TOKEN_EXPIRED it is asked at once, and its token reconnects', async () => {
+    const { client, socket, sockets, token, statuses } = await testWorld();
+    const handler = slowHandler();
+    await client.startSession(token('ann', 60_000), true, handler);
+    socket().accept();
+    socket().close({ type: 'TOKEN_EXPIRED', retry: false });
+    expect([handler.asked(), statuses.at(-1)]).toEqual([1, 'CLOSED']);
+    await handler.answer(token('ann', 120_000));
+    expect(sockets).toHaveLength(2);
+    expect(client.connectionStatus).toBe('CONNECTING');
+  });
+
+  test('with TOKEN_EXPIRED of its own token, never accepted, it is given a pause', async () => {
+    const world = await testWorld();
+    const { client, socket, token } = world;
+    const handler = slowHandler();
+    await client.startSession(token('ann', 60_000), true, handler);
+    socket().close({ type: 'TOKEN_EXPIRED', retry: false });
+    await handler.answer(token('ann', 120_000));
+    socket().close({ type: 'TOKEN_EXPIRED', retry: false });
+    expect([handler.asked(), refreshTimer(world)]).toEqual([1, 1_000]);
+  });
+
+  test('with UNAUTHORIZED it is asked after a second; disconnect() in between keeps the client off', async () => {
+    const { client, socket, sockets, token, time } = await testWorld();
+    const handler = slowHandler();
+    await client.startSession(token('ann'), true, handler);
+    socket().close({ type: 'UNAUTHORIZED', retry: false });
+    await time.pass(1_000);
+    expect(handler.asked()).toBe(1);
+    client.disconnect();
+    await handler.answer(token('ann', 60_000));
+    expect(sockets).toHaveLength(1);
+    expect([client.connectionStatus, client.token]).toEqual(['CLOSED', token('ann', 60_000)]);
+  });
+});
+
+test.each(['end', 'replace', 'start again'] as const)('an answer that comes after %s changes nothing', async (how) => {
+  const world = await testWorld();
+  const { client, socket, token, time } = world;
+  const handler = slowHandler();
+  await client.startSession(token('ann', 11_000), true, handler);
+  socket().accept();
+  await time.pass(10_000);
+  if (how === 'end') await client.endSession();
+  else if (how === 'replace') await client.startSession(token('bob', 60_000));
+  else await client.startSession(token('ann', 11_000));
+  const before = client.token;
+  await handler.answer(token('ann', 90_000));
+  expect(client.token).toBe(before);
+  expect(socket().types()).not.toContain('updateToken');
+  expect(refreshTimer(world)).toBeUndefined();
+});
