@@ -32,8 +32,14 @@ const shares = await whereTimeGoes(async () => {
 });
 
 console.log(`Node ${process.version}, one core, seed ${seed}, medians of ${rounds} rounds\n`);
-console.log(`lockstep steps a second      ${thousands(median(ours)).padStart(9)}   (commands are ${(commandShare * 100).toFixed(0)} % of the steps)`);
-console.log(`empty harness, tasks a second${thousands(median(ceiling)).padStart(9)}   (the ceiling: ${(median(ceiling) / median(ours)).toFixed(1)} ×)`);
-console.log(`over real sockets            ${thousands(sockets.stepsPerSecond).padStart(9)}   (1 / ${(median(ours) / sockets.stepsPerSecond).toFixed(1)})\n`);
+console.log(
+  `lockstep steps a second      ${thousands(median(ours)).padStart(9)}   (commands are ${(commandShare * 100).toFixed(0)} % of the steps)`,
+);
+console.log(
+  `empty harness, tasks a second${thousands(median(ceiling)).padStart(9)}   (the ceiling: ${(median(ceiling) / median(ours)).toFixed(1)} ×)`,
+);
+console.log(
+  `over real sockets            ${thousands(sockets.stepsPerSecond).padStart(9)}   (1 / ${(median(ours) / sockets.stepsPerSecond).toFixed(1)})\n`,
+);
 console.log('where the time goes (samples):');
 for (const { part, share } of shares) console.log(`  ${part.padEnd(44)} ${(share * 100).toFixed(1).padStart(5)} %`);

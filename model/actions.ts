@@ -134,6 +134,8 @@ export type Action =
   | { readonly kind: 'serverHeardClose'; readonly client: ClientName; readonly connection: number }
   /** Linearisation points and costs, from the server's own port. */
   | { readonly kind: 'appendBegan'; readonly client: ClientName; readonly sequence: number }
+  /** The client's storage holds the write. */
+  | { readonly kind: 'stored'; readonly client: ClientName; readonly sequence: number }
   | { readonly kind: 'committed'; readonly client: ClientName; readonly sequence: number; readonly version: number }
   | { readonly kind: 'evaluated'; readonly group: string; readonly version: number }
   | { readonly kind: 'encoded'; readonly group: string; readonly version: number }

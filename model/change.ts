@@ -40,5 +40,5 @@ export function settle(state: State, name: ClientName, promise: string | null, e
   const client = clientOf(state, name);
   const known = client.promises[promise];
   if (known === undefined) return state;
-  return withClient(state, name, { promises: { ...client.promises, [promise]: { ...known, outcome: { error, owed: 'now' } } } });
+  return withClient(state, name, { promises: { ...client.promises, [promise]: { ...known, outcome: { error } } } });
 }

@@ -44,7 +44,7 @@ function holds([, operator, operand]: Statement, value: Value | undefined): bool
   }
 }
 
-function isSet(value: Value | undefined): value is readonly Scalar[] {
+export function isSet(value: Value | undefined): value is readonly Scalar[] {
   return Array.isArray(value);
 }
 

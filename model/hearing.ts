@@ -14,7 +14,15 @@ export function hear(state: State, name: ClientName, connection: number, word: S
   if (client.connection !== connection) return withClient(heard, name, { late: true });
   switch (word.word) {
     case 'accepted':
-      return scheduleAfterAcceptance(withStatus(withSession(withClient(heard, name, { failuresInARow: 0 }), name, { isUnproven: false }), name, 'OPEN'), name, false);
+      return scheduleAfterAcceptance(
+        withStatus(
+          withSession(withClient(heard, name, { failuresInARow: 0 }), name, { isUnproven: false, reconnectsOnToken: false }),
+          name,
+          'OPEN',
+        ),
+        name,
+        false,
+      );
     case 'tokenAccepted':
       return hearTokenAccepted(heard, name, word.request);
     case 'tokenRefused':
@@ -67,7 +75,8 @@ function lose(state: State, name: ClientName, closing: Closing): State {
     ? withClient(closed, name, { expectedErrors: [...clientOf(closed, name).expectedErrors, closing.reason ?? ''] })
     : closed;
   if (closing.retry) return backOff(told, name);
-  if (closing.reason === 'TOKEN_EXPIRED') return expectHandler(told, name, clientOf(told, name).session?.isUnproven === true ? askAgain : askNow);
+  if (closing.reason === 'TOKEN_EXPIRED')
+    return expectHandler(told, name, clientOf(told, name).session?.isUnproven === true ? askAgain : askNow);
   return closing.reason === 'UNAUTHORIZED' || closing.reason === 'ROLES_MISMATCH' ? expectHandler(told, name, askAgain) : told;
 }
 

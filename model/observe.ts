@@ -163,7 +163,7 @@ export function requireNothingMissing(client: ClientState): void {
   if (error !== undefined) missing('S8', `session error ${error}`);
   if (client.expectedSyncs.length > 0) missing('W1', 'onEntitySyncSuccess');
   for (const promise of Object.values(client.promises)) {
-    if (promise.outcome === 'open' || promise.outcome.owed === 'whenStored') continue;
+    if (promise.outcome === 'open') continue;
     missing(
       ruleOfPromise(promise.of),
       `${promise.of} ${promise.outcome.error === null ? 'resolved' : `rejected with ${promise.outcome.error}`}`,

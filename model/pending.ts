@@ -50,21 +50,34 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
   if (client.closing !== null && state.nowMs - client.closing.sinceMs >= closeTimeoutMs && !isHeld(`${client.name} closing timer`))
     owe('S1', 'the end of CLOSING');
   if (isSilent(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'giving up a silent connection');
+  if (owesPing(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'a ping');
   if (!isHeld(`${client.name} store`)) for (const kind of unsettledWrites(client)) owe('W5', `the outcome of ${kind}`);
   if (!isNetworkHindered(client.name, hindrance)) owed.push(...owedByNetwork(state, client));
   return owed;
 }
 
 function unsettledWrites(client: ClientState): readonly string[] {
-  return Object.values(client.promises).flatMap((promise) =>
-    promise.outcome !== 'open' && promise.outcome.owed === 'whenStored' ? [promise.of] : [],
-  );
+  return Object.values(client.promises).flatMap((promise) => (promise.sequence !== null && promise.outcome === 'open' ? [promise.of] : []));
 }
 
 function isSilent(state: State, client: ClientState): boolean {
   if (client.connection === null) return false;
   const connection = state.connections[client.connection];
-  return connection !== undefined && state.nowMs - Math.max(connection.clientHeardMs, connection.openedMs) >= 2 * heartbeatMs.client;
+  if (connection === undefined) return false;
+  const sinceMs = Math.max(connection.clientHeardMs, connection.openedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
+  return state.nowMs - sinceMs >= 2 * heartbeatMs.client;
+}
+
+/** An OPEN client says something at least once a beat, if only a ping (S9). */
+function owesPing(state: State, client: ClientState): boolean {
+  const connection = client.connection === null ? undefined : state.connections[client.connection];
+  if (connection === undefined || client.status !== 'OPEN') return false;
+  const sinceMs = Math.max(connection.clientSentMs, connection.openedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
+  return state.nowMs - sinceMs > heartbeatMs.client;
+}
+
+function lastBlockedMs(state: State, label: string): number {
+  return state.lastBlockedMs[label] ?? 0;
 }
 
 /** A held link, opening, verification, fetch, append or store of this client delays all that needs the network. */
@@ -85,7 +98,6 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
   const owed: Pending[] = [];
   const owe = (rule: string, what: string) => owed.push({ rule, what, whom: client.name });
   if (client.status === 'CONNECTING') owe('S1', 'acceptance or refusal');
-  if (client.status === 'CLOSING') owe('S1', 'the end of CLOSING');
   if (client.status !== 'OPEN') return owed;
   if (client.updates.length > 0) owe('S3', 'the answer to a token update');
   if (client.writes.some((write) => !write.acknowledged)) owe('W1', 'the acknowledgement of a write');
@@ -111,7 +123,7 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
   const isTimerDue = connection.expiryDueMs !== null && state.nowMs >= connection.expiryDueMs;
   if (isExpired && isTimerDue && !isHeld(`server expiry timer of ${connection.client}`))
     owed.push({ rule: 'S5', what: 'the close of an expired connection', whom: connection.client });
-  const silentMs = state.nowMs - connection.serverHeardMs;
+  const silentMs = state.nowMs - Math.max(connection.serverHeardMs, lastBlockedMs(state, `server heartbeat timer of ${connection.client}`));
   if (silentMs >= 2 * heartbeatMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
     owed.push({ rule: 'S9', what: 'giving up a silent connection', whom: `the server, of ${connection.client}` });
   return owed;

@@ -60,8 +60,7 @@ function beginAttempt(state: State, name: ClientName): State {
 /** Connection and timers forgotten; subscriptions wait for their next first answer (Q6). */
 function detached(client: ClientState): Partial<ClientState> {
   const subscriptions: Record<string, Subscription> = {};
-  for (const [key, subscription] of Object.entries(client.subscriptions))
-    subscriptions[key] = unfulfilled(subscription);
+  for (const [key, subscription] of Object.entries(client.subscriptions)) subscriptions[key] = unfulfilled(subscription);
   return { connection: null, closing: null, attemptDue: null, updates: [], subscriptions };
 }
 

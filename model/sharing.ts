@@ -100,6 +100,9 @@ export function countEncoding(state: State, group: string, version: Version): St
 export function settleCost(state: State): State {
   const { cost } = state.server;
   if (cost === null) return state;
+  const strangers = Object.keys(cost.evaluations).filter((group) => cost.groups.every((known) => known.group !== group));
+  if (strangers.length > 0)
+    reject('H2', 'evaluated without members', 'a commit cost a group that nobody is in', ['no evaluation'], strangers.join(' '));
   for (const { group, touched, changed, mustSend } of cost.groups) {
     const evaluations = cost.evaluations[group] ?? 0;
     const encodings = cost.encodings[group] ?? 0;
@@ -129,7 +132,8 @@ export function settleCost(state: State): State {
 export function requirePartition(state: State, inspection: ServerInspection): void {
   const forms = new Map<string, string[]>();
   for (const member of membersOf(state)) {
-    const form = normalForm(member.query);
+    // The form was taken when the subscription was answered (`joinGroup`); a group id stands for one form.
+    const form = state.server.groups[member.group] ?? '';
     forms.set(form, [...(forms.get(form) ?? []), `${member.connection.client}/${member.subscription}`]);
   }
   const expected = [...forms.values()].map((members) => members.sort().join(' ')).sort();

@@ -28,6 +28,8 @@ export type Change =
 export interface Write {
   readonly sequence: number;
   readonly change: Change;
+  /** Whether the client's storage holds it: before that it is not sent (W1). */
+  readonly stored: boolean;
   /** The log version, once committed. */
   readonly committed: Version | null;
   /** Whether the client heard its acknowledgement, and so took it out of its outbox. */
@@ -113,8 +115,10 @@ export interface ClientState {
 }
 export interface PromiseState {
   readonly of: Command['do'];
-  /** `open`: nothing decided; `may`: allowed from now on, owed at quiescence once the store is free. */
-  readonly outcome: 'open' | { readonly error: string | null; readonly owed: 'now' | 'whenStored' };
+  /** The write that it waits for, where it waits for storage. */
+  readonly sequence: number | null;
+  /** `open`: not decided; otherwise owed now. */
+  readonly outcome: 'open' | { readonly error: string | null };
 }
 
 /** A connection as the server sees it, and what each end heard on it. */
@@ -134,6 +138,7 @@ export interface ConnectionState {
   readonly acknowledged: readonly number[];
   readonly sentSubscriptions: readonly string[];
   readonly lastWriteSent: number;
+  readonly clientSentMs: number;
   /** Monotonic time; the attempt until it opened. */
   readonly openedMs: number;
   readonly clientHeardMs: number;
@@ -166,6 +171,8 @@ export interface State {
   readonly nowMs: number;
   readonly wallOffsetsMs: Readonly<Record<string, number>>;
   readonly tokens: Readonly<Record<string, Token>>;
+  /** When each held timer was last seen to be due: what it should have done is late by so much. */
+  readonly lastBlockedMs: Readonly<Record<string, number>>;
   readonly clients: Readonly<Record<ClientName, ClientState>>;
   readonly connections: Readonly<Record<number, ConnectionState>>;
   readonly server: ServerState;

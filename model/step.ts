@@ -3,7 +3,7 @@
  * rule that was broken, and never throws.
  */
 import type { Action, ClientName, ClientWord, Command, Observation, Quiescence } from './actions.ts';
-import { clientOf, connectionOf, withClient, withConnection, withServer, withSession, withStatus } from './change.ts';
+import { clientOf, connectionOf, withClient, withConnection, withServer, withStatus } from './change.ts';
 import { closeByClient, hear, hearClose } from './hearing.ts';
 import { seededVersions } from './log.ts';
 import { matchOne, matchStatuses, requireNothingMissing } from './observe.ts';
@@ -12,10 +12,10 @@ import { onAnswered, onAsked } from './refresh.ts';
 import { type Rejected, Rejection, reject } from './rejection.ts';
 import { beginAppend, closeByServer, commit, receive, say } from './server.ts';
 import { connect, disconnect, endSession, startSession, updateSessionToken } from './session.ts';
-import { countEncoding, countEvaluation, membersOf, requirePartition, settleCost } from './sharing.ts';
+import { countEncoding, countEvaluation, requirePartition, settleCost } from './sharing.ts';
 import { type ClientState, type ModelConfiguration, type State, versionOf, wallMs } from './state.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
-import { write } from './writes.ts';
+import { keep, write } from './writes.ts';
 
 export type Step = { readonly ok: true; readonly state: State } | { readonly ok: false; readonly rejected: Rejected };
 
@@ -40,6 +40,7 @@ export function initialState(configuration: ModelConfiguration): State {
     nowMs: 0,
     wallOffsetsMs,
     tokens: {},
+    lastBlockedMs: {},
     clients,
     connections: {},
     server: {
@@ -116,6 +117,8 @@ function next(state: State, action: Action): State {
       return withConnection(state, action.connection, { openAtServer: false });
     case 'appendBegan':
       return beginAppend(state, action.client, action.sequence);
+    case 'stored':
+      return keep(state, action.client, action.sequence);
     case 'committed':
       return commit(state, action.client, action.sequence, action.version);
     case 'evaluated':
@@ -166,7 +169,7 @@ function command(state: State, name: ClientName, given: Command): State {
 }
 
 function withPromise(state: State, name: ClientName, promise: string, of: Command['do']): State {
-  return withClient(state, name, { promises: { ...clientOf(state, name).promises, [promise]: { of, outcome: 'open' } } });
+  return withClient(state, name, { promises: { ...clientOf(state, name).promises, [promise]: { of, sequence: null, outcome: 'open' } } });
 }
 
 /** Its causes were told before it, so it is judged at once; only a status may be told before the attempt that it belongs to. */
@@ -190,7 +193,7 @@ function attempt(state: State, name: ClientName, connection: number): State {
     );
   }
   const begun = withClient(state, name, { attemptDue: null, connection, closing: null, requestsSent: 0 });
-  const connecting = withStatus(withSession(begun, name, { reconnectsOnToken: false }), name, 'CONNECTING');
+  const connecting = withStatus(begun, name, 'CONNECTING');
   return {
     ...connecting,
     connections: {
@@ -209,6 +212,7 @@ function attempt(state: State, name: ClientName, connection: number): State {
         acknowledged: [],
         sentSubscriptions: [],
         lastWriteSent: 0,
+        clientSentMs: state.nowMs,
         openedMs: state.nowMs,
         clientHeardMs: state.nowMs,
         serverHeardMs: state.nowMs,
@@ -219,9 +223,10 @@ function attempt(state: State, name: ClientName, connection: number): State {
 }
 
 /** What a client may send: only on its session's connection, and nothing twice (S2, S4, W1). */
-function send(state: State, name: ClientName, connection: number, word: ClientWord): State {
-  const client = clientOf(state, name);
-  const present = connectionOf(state, connection);
+function send(before: State, name: ClientName, connection: number, word: ClientWord): State {
+  const client = clientOf(before, name);
+  const present = connectionOf(before, connection);
+  const state = withConnection(before, connection, { clientSentMs: before.nowMs });
   if (client.connection !== connection)
     return reject(
       'S2',
@@ -284,6 +289,14 @@ function send(state: State, name: ClientName, connection: number, word: ClientWo
       return state;
     case 'write': {
       const known = client.writes.find((candidate) => candidate.sequence === word.sequence);
+      if (known?.stored === false)
+        return reject(
+          'W1',
+          'sent before stored',
+          `${name} sent write ${word.sequence}, which its storage does not hold yet`,
+          ['nothing'],
+          `${word.sequence}`,
+        );
       if (known === undefined || known.acknowledged || word.sequence <= present.lastWriteSent)
         return reject(
           'W1',
@@ -329,7 +342,8 @@ function requireQuiescence(state: State, quiescence: Quiescence): State {
   if (owed !== undefined)
     reject(owed.rule, `owed ${owed.what}`, `at quiescence ${owed.whom} is still owed ${owed.what}`, [owed.what], 'nothing');
   if (quiescence.server !== null) requireInspection(state, quiescence.server, quiescence);
-  return state;
+  const blockedNow = Object.fromEntries(quiescence.blocked.map((label) => [label, state.nowMs]));
+  return quiescence.blocked.length === 0 ? state : { ...state, lastBlockedMs: { ...state.lastBlockedMs, ...blockedNow } };
 }
 
 function requireInspection(state: State, inspection: NonNullable<Quiescence['server']>, quiescence: Quiescence): void {
@@ -338,6 +352,13 @@ function requireInspection(state: State, inspection: NonNullable<Quiescence['ser
   const isHindered = quiescence.blocked.some((label) => label.startsWith('server ') && !label.includes('timer'));
   if (isHindered) return;
   requirePartition(state, inspection);
-  if (membersOf(state).length > 0 && inspection.connections.length === 0)
-    reject('H3', 'connections', 'subscriptions live on no connection', [], '');
+  const accepted = Object.values(state.connections).filter(
+    (connection) => connection.openAtServer && connection.accepted !== null && connection.serverClosing === null,
+  );
+  const expected = accepted
+    .map((connection) => connection.client)
+    .sort()
+    .join(' ');
+  const shown = [...inspection.connections].sort().join(' ');
+  if (shown !== expected) reject('H3', 'connections', 'the accepted connections of the server differ', [expected], shown);
 }

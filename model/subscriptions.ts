@@ -1,9 +1,9 @@
 /** What each subscription may show, and in which order (Q2, Q3, Q4, Q6): every possible result since the last emission is kept as a candidate. */
 import type { ClientName } from './actions.ts';
 import { clientOf, withClient } from './change.ts';
-import { resultOf, satisfiesAll } from './evaluate.ts';
+import { isSet, resultOf, satisfiesAll } from './evaluate.ts';
 import { apply, type Rows, rowsOf } from './log.ts';
-import type { Query, Row } from './query.ts';
+import type { Query, Row, Value } from './query.ts';
 import { reject } from './rejection.ts';
 import type { Candidate, ClientState, State, Subscription, Write } from './state.ts';
 
@@ -141,14 +141,19 @@ export function overlay(rows: Rows, writes: readonly Write[]): Rows {
 }
 
 export function sameRows(left: readonly Row[], right: readonly Row[]): boolean {
-  return left.length === right.length && left.every((row, index) => canonical(row) === canonical(right[index]));
+  return left.length === right.length && left.every((row, index) => sameRow(row, right[index]));
 }
 
-function canonical(row: Row | undefined): string {
-  if (row === undefined) return '';
-  return JSON.stringify(
-    Object.keys(row)
-      .sort()
-      .map((key) => [key, row[key]]),
+function sameRow(left: Row, right: Row | undefined): boolean {
+  if (right === undefined) return false;
+  const attributes = Object.keys(left);
+  return (
+    attributes.length === Object.keys(right).length &&
+    attributes.every((attribute) => attribute in right && sameValue(left[attribute], right[attribute]))
   );
+}
+
+function sameValue(left: Value | undefined, right: Value | undefined): boolean {
+  if (!isSet(left) || !isSet(right)) return left === right;
+  return left.length === right.length && left.every((member, index) => member === right[index]);
 }

@@ -2,6 +2,7 @@
 import type { ClientName, Command } from './actions.ts';
 import { clientOf, settle, withClient } from './change.ts';
 import { keyOf, type StoredRow } from './log.ts';
+import { reject } from './rejection.ts';
 import type { Change, ClientState, State, Write } from './state.ts';
 import { heldRows, overlay, pendingFor, reconsider } from './subscriptions.ts';
 
@@ -12,12 +13,29 @@ export function write(state: State, name: ClientName, command: WriteCommand): St
   const sequence = client.writes.length + 1;
   const change = changeOf(state, client, command, sequence);
   if (change === null) return settle(state, name, command.promise, 'EntityNotFoundError');
-  const promise = { of: command.do, outcome: { error: null, owed: 'whenStored' } } as const;
+  const promise = { of: command.do, sequence, outcome: 'open' } as const;
   const written = withClient(state, name, {
-    writes: [...client.writes, { sequence, change, committed: null, acknowledged: false }],
+    writes: [...client.writes, { sequence, change, stored: false, committed: null, acknowledged: false }],
     promises: { ...client.promises, [command.promise]: promise },
   });
   return reconsider(written, name);
+}
+
+/** Storage holds the write: from now on it may be sent, and its promise resolves. Stored in order, each once. */
+export function keep(state: State, name: ClientName, sequence: number): State {
+  const client = clientOf(state, name);
+  const next = client.writes.find((candidate) => !candidate.stored);
+  if (next?.sequence !== sequence)
+    return reject(
+      'W1',
+      'stored out of order',
+      `${name} stored write ${sequence}`,
+      [`write ${next?.sequence ?? 'none'}`],
+      `write ${sequence}`,
+    );
+  const writes = client.writes.map((candidate) => (candidate === next ? { ...candidate, stored: true } : candidate));
+  const [promise] = Object.keys(client.promises).filter((key) => client.promises[key]?.sequence === sequence);
+  return settle(withClient(state, name, { writes }), name, promise ?? null, null);
 }
 
 function changeOf(state: State, client: ClientState, command: WriteCommand, sequence: number): Change | null {

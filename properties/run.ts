@@ -6,7 +6,7 @@ import { createCommander } from './interpreter/commands.ts';
 import { createCoverage } from './interpreter/coverage.ts';
 import { interpret, type Stage, type Tally } from './interpreter/interpret.ts';
 import { createJudge } from './interpreter/judge.ts';
-import { type ClientProcess, createClientProcess, createObserver } from './interpreter/processes.ts';
+import { type ClientProcess, createClientProcess, createObserver, observedEnvironment } from './interpreter/processes.ts';
 import { createPurse } from './interpreter/purse.ts';
 import { createRecorder } from './interpreter/recorder.ts';
 import { createSchedule, Undecided } from './interpreter/schedule.ts';
@@ -57,7 +57,14 @@ export async function runScript(script: Script, options: RunOptions): Promise<Ru
     await world.run(() => {
       for (const { name, knowsRoles } of configuration.clients) {
         const settings = { serverUrl: url, roles: knowsRoles ? roles : undefined, claimsPath: configuration.claimsPath ?? undefined };
-        processes.set(name, createClientProcess(name, ownSystem.createClient(world.clientEnvironment(name), settings), judge));
+        processes.set(
+          name,
+          createClientProcess(
+            name,
+            ownSystem.createClient(observedEnvironment(world.clientEnvironment(name), name, judge), settings),
+            judge,
+          ),
+        );
       }
     });
     const schedule = createSchedule(world, judge, coverage);

@@ -37,9 +37,9 @@ function referencesOf(rule: string, section: string): References {
   };
 }
 
-/** The files named between `*Word:*` and the next such word, or the end of its line. */
+/** The files named between `_Word:_` and the next such word, or the end of its line. */
 function filesAfter(section: string, word: string): readonly string[] {
-  const named = section.split(`*${word}:*`)[1]?.split(/\n|\s\*[A-Z]/u)[0] ?? '';
+  const named = section.split(`_${word}:_`)[1]?.split(/\n|\s_[A-Z]/u)[0] ?? '';
   return [...named.matchAll(/`([^`]+)`/gu)].flatMap((match) => match[1] ?? []);
 }
 
@@ -55,9 +55,9 @@ describe.each(everyRule)('$rule', (references) => {
   const { rule } = references;
 
   test('has its three references', () => {
-    expect(references.model, '*Model:*').not.toEqual([]);
-    expect(references.enforcedBy, '*Enforced by:*').not.toEqual([]);
-    expect(references.traces, '*Traces:*').toEqual([`traces/${rule}.ts`]);
+    expect(references.model, '_Model:_').not.toEqual([]);
+    expect(references.enforcedBy, '_Enforced by:_').not.toEqual([]);
+    expect(references.traces, '_Traces:_').toEqual([`traces/${rule}.ts`]);
   });
 
   test('is stated where it says: each file of the model exists and names it', () => {

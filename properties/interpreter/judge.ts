@@ -106,6 +106,7 @@ function processOf(action: Action): string {
     case 'clientHeard':
     case 'clientClosed':
     case 'clientHeardClose':
+    case 'stored':
       return action.client;
     case 'serverReceived':
     case 'serverSent':

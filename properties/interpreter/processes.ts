@@ -1,6 +1,6 @@
 /** The client and server of a run, listened to: every callback, promise outcome and linearisation point becomes an action. */
 import type { Observation } from '../../model/index.ts';
-import type { RefreshOptions, ServerObserver, SystemClient } from '../../sut/system.ts';
+import type { ClientEnvironment, RefreshOptions, ServerObserver, SystemClient } from '../../sut/system.ts';
 import type { CommandStep, HandlerAnswer, RefreshSpec } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
 import type { Judge } from './judge.ts';
@@ -85,6 +85,16 @@ export function refreshOptions(process: ClientProcess, judge: Judge, world: Worl
 
 async function answerOf(process: ClientProcess, purse: Purse, answer: HandlerAnswer | undefined): Promise<Minted | null> {
   return answer?.answer === 'token' ? purse.mint(answer.token, process.client.token()) : null;
+}
+
+/** The client's storage tells when it holds a write: only then may it be sent (W1). */
+export function observedEnvironment(environment: ClientEnvironment, client: string, judge: Judge): ClientEnvironment {
+  const { storage } = environment;
+  const enqueue: typeof storage.enqueue = async (entry) => {
+    await storage.enqueue(entry);
+    judge.tell({ kind: 'stored', client, sequence: entry.sequence });
+  };
+  return { ...environment, storage: { ...storage, enqueue } };
 }
 
 /** The server tells by connection label and client id; the model knows client names. */

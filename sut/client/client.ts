@@ -170,6 +170,7 @@ export class TriplitClient<const Schema extends Collections = Collections> {
     return subscribeWithStatus<RowOf<Schema, Name>>(
       {
         subscribe: (onResults, onError) => this.subscribe(query, onResults, onError, options),
+        onNewSession: (listener) => this.#core.onNewSession.add(listener),
         onConnectionStatusChange: (listener, runImmediately) => this.onConnectionStatusChange(listener, runImmediately),
       },
       callback,

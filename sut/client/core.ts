@@ -41,6 +41,8 @@ export interface Core {
   readonly subscriptions: Subscriptions;
   readonly writes: Writes;
   readonly onStatus: Listeners<Status>;
+  /** A session began or ended: every subscription is unfulfilled until its next first answer (Q6). */
+  readonly onNewSession: Listeners<undefined>;
   readonly onSessionError: Listeners<SessionError>;
   readonly onSynced: EntityListeners<undefined>;
   readonly onNotSynced: EntityListeners<FailedWrite>;
@@ -53,6 +55,7 @@ export function createCore(options: CoreOptions): Core {
   const turns = createTurns(options.logger);
   const news = {
     onStatus: createListeners<Status>(turns),
+    onNewSession: createListeners<undefined>(turns),
     onSessionError: createListeners<SessionError>(turns),
     onSynced: createEntityListeners<undefined>(turns),
     onNotSynced: createEntityListeners<FailedWrite>(turns),
@@ -101,7 +104,10 @@ export function createCore(options: CoreOptions): Core {
       news.onStatus.tell(status);
     },
     onError: (error) => news.onSessionError.tell(error),
-    onNewSession: () => subscriptions.onNewSession(),
+    onNewSession: () => {
+      subscriptions.onNewSession();
+      news.onNewSession.tell(undefined);
+    },
     identify: (onKnown, onFailed) => outbox.identify(onKnown, onFailed),
     sendWrites: (send) => outbox.sendAll(send),
     sendSubscriptions: (send) => subscriptions.connect(send),

@@ -91,7 +91,10 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
   );
 
   function greet(send: Send): void {
-    if (session !== undefined) session.isUnproven = false;
+    if (session !== undefined) {
+      session.isUnproven = false;
+      session.reconnectsOnToken = false;
+    }
     host.sendWrites(send);
     session?.updates.sendWaiting(send);
     host.sendSubscriptions(send);

@@ -17,6 +17,7 @@ export interface StatusSources<Row> {
     onResults: (rows: readonly Row[], info: { readonly hasRemoteFulfilled: boolean }) => void,
     onError: (error: Error) => void,
   ): () => void;
+  onNewSession(callback: () => void): () => void;
   onConnectionStatusChange(callback: (status: Status) => void, runImmediately: boolean): () => void;
 }
 
@@ -41,9 +42,12 @@ export function subscribeWithStatus<Row>(sources: StatusSources<Row>, callback: 
     callback(told);
   }
 
+  const forgetSessions = sources.onNewSession(() => {
+    isFulfilled = false;
+    tell();
+  });
   const stopListening = sources.onConnectionStatusChange((status) => {
     isConnected = mayAnswer(status);
-    if (status === 'UNINITIALIZED') isFulfilled = false;
     tell();
   }, true);
   const unsubscribe = sources.subscribe(
@@ -59,6 +63,7 @@ export function subscribeWithStatus<Row>(sources: StatusSources<Row>, callback: 
     },
   );
   return () => {
+    forgetSessions();
     stopListening();
     unsubscribe();
   };

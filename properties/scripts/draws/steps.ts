@@ -6,7 +6,7 @@ import { callbacks } from '../parse-steps.ts';
 import type { CommandStep, Step, StepKind } from '../script.ts';
 import { type CommandKind, commandDraws } from './commands.ts';
 import type { Drawing } from './drawing.ts';
-import { drawAdvance, drawDeliver, drawHold, drawRelease, labelsWaiting, usefulHolds } from './schedule.ts';
+import { drawAdvance, drawDeliver, drawHold, drawRelease, labelsWaiting } from './schedule.ts';
 
 export interface StepDraw {
   suits(drawing: Drawing): number;
@@ -41,7 +41,8 @@ export const stepDraws: Readonly<Record<StepKind, StepDraw>> = {
   delete: commandDraw('delete'),
   together: { suits: () => 10, draw: drawTogether },
   inCallback: { suits: ({ forecast }) => (forecast.clients.some(({ callbacks }) => callbacks.length > 1) ? 0 : 10), draw: drawInCallback },
-  hold: { suits: ({ forecast }) => (usefulHolds(forecast).length === 0 ? 0 : Math.max(1, 12 - 4 * forecast.held.size)), draw: drawHold },
+  // Four labels of every client are always worth holding, so with fewer held there is one left.
+  hold: { suits: ({ forecast }) => (forecast.held.size > 3 ? 0 : 12 - 3 * forecast.held.size), draw: drawHold },
   release: { suits: ({ forecast }) => 10 * forecast.held.size, draw: drawRelease },
   deliver: { suits: ({ forecast }) => 30 * labelsWaiting(forecast).length, draw: drawDeliver },
   advance: { suits: () => 10, draw: drawAdvance },

@@ -50,7 +50,7 @@ function drawPlan(chance: Chance): string {
 }
 
 function spoil(chance: Chance, taste: TokenTaste, sound: FreshToken): FreshToken {
-  switch (chance.integer(1, 6)) {
+  switch (chance.integer(1, 8)) {
     case 1:
       return { ...sound, lifetimeMs: chance.pick([0, -1, -1000, -60_000]) };
     case 2:
@@ -68,10 +68,10 @@ export function drawFlaw(chance: Chance, taste: TokenTaste): TokenFlaw {
     [4, 'wrongSignature'],
     [3, 'undecodable'],
     [3, 'tampered'],
-    [2, 'wrongAlgorithm'],
-    [2, 'missingAlgorithm'],
-    [2, 'noneAlgorithm'],
-    [2, 'keyConfusion'],
+    [3, 'wrongAlgorithm'],
+    [3, 'missingAlgorithm'],
+    [3, 'noneAlgorithm'],
+    [3, 'keyConfusion'],
     [taste.claimsPath ? 6 : 0, 'wrongClaimsPath'],
   ]);
 }

@@ -1,0 +1,50 @@
+/** Queries are immutable values, and plain ones to whoever sends them. */
+import { expect, test } from 'vitest';
+import { and, or, QueryBuilder } from './query-builder.ts';
+import type { PlainRow } from './schema/collections.ts';
+
+const todos = new QueryBuilder<PlainRow, 'todos'>('todos');
+
+test('each step gives a new query and leaves the one before', () => {
+  const open = todos.Where('done', '=', false);
+  const sorted = open.Order('priority', 'DESC').Order('text');
+  expect(todos.where).toEqual([]);
+  expect(open).toMatchObject({ collection: 'todos', where: [['done', '=', false]], order: [] });
+  expect(sorted.order).toEqual([
+    ['priority', 'DESC'],
+    ['text', 'ASC'],
+  ]);
+});
+
+test('clauses may be given one by one, as several, or as a list', () => {
+  const two = [
+    ['a', '=', 1],
+    ['b', 'in', ['=', 'x', 1]],
+  ] as const;
+  expect(todos.Where(two).where).toEqual(two);
+  expect(todos.Where(...two).where).toEqual(two);
+  expect(todos.Where(two[0]).where).toEqual([two[0]]);
+  expect(todos.Where([or([two[0], and([two[1]])])]).where).toEqual([{ mod: 'or', filters: [two[0], { mod: 'and', filters: [two[1]] }] }]);
+});
+
+test('dates and sets become what is sent', () => {
+  const filters = or([
+    ['due', '<', new Date(0)],
+    ['tags', 'in', new Set(['b', 'a'])],
+  ]);
+  expect(todos.Where(filters).where).toEqual([
+    {
+      mod: 'or',
+      filters: [
+        ['due', '<', '1970-01-01T00:00:00.000Z'],
+        ['tags', 'in', ['a', 'b']],
+      ],
+    },
+  ]);
+});
+
+test('what is no filter is refused', () => {
+  expect(() => todos.Where('a', '=', Number.NaN)).toThrow('a: expected a finite number');
+  // @ts-expect-error: no such operator
+  expect(() => todos.Where([['a', 'resembles', 1]])).toThrow('A filter is');
+});

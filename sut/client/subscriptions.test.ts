@@ -1,0 +1,184 @@
+/** What subscriptions show, and when (Q2–Q6). */
+import { expect, test } from 'vitest';
+import { settled, testWorld } from './test-world.ts';
+
+const allTodos = { collection: 'todos', where: [], order: [] };
+const row = (id: string, more = {}) => ({ generation: `other:${id}`, attributes: { id, ...more } });
+
+async function opened() {
+  const world = await testWorld();
+  await world.client.startSession(world.token('ann'));
+  world.socket().accept();
+  const shown: string[] = [];
+  const subscribe = (name: string, then: () => void = () => {}) =>
+    world.client.subscribe(
+      allTodos,
+      (rows, { hasRemoteFulfilled }) => {
+        shown.push(`${name} ${rows.map(({ id }) => id).join('+')} ${hasRemoteFulfilled ? 'remote' : 'local'}`);
+        then();
+      },
+      undefined,
+      { subscriptionName: name, onRemoteFulfilled: () => shown.push(`${name} fulfilled`) },
+    );
+  const take = (): string[] => shown.splice(0);
+  return { ...world, subscribe, take };
+}
+
+test('the first answer is told even if nothing differs, and fulfils once; later ones only where rows differ', async () => {
+  const { subscribe, take, socket, time } = await opened();
+  subscribe('q1');
+  expect(take()).toEqual([]);
+  await settled();
+  expect(take()).toEqual(['q1  local']);
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 0, rows: [] });
+  expect(take()).toEqual(['q1  remote', 'q1 fulfilled']);
+  socket().close();
+  await time.pass(250);
+  socket().accept();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 0, rows: [] });
+  expect(take()).toEqual([]);
+});
+
+test('a new session is unfulfilled until its own first answer', async () => {
+  const { client, subscribe, take, socket, token } = await opened();
+  subscribe('q1');
+  await settled();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('milk')] });
+  take();
+  await client.startSession(token('bob'));
+  expect(take()).toEqual([]);
+  await client.insert('todos', { id: 'rent' });
+  expect(take()).toEqual(['q1 milk+rent local']);
+  socket().accept(1);
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 2, rows: [] });
+  expect(take()).toEqual(['q1 rent remote', 'q1 fulfilled']);
+});
+
+test('an update concerns every follower of its group; leaving one leaves the other', async () => {
+  const { subscribe, take, socket } = await opened();
+  const unsubscribe = subscribe('q1');
+  subscribe('q2');
+  await settled();
+  for (const subscription of ['q1', 'q2']) socket().say({ type: 'answer', subscription, group: 'g', version: 0, rows: [] });
+  take();
+  socket().say({ type: 'update', group: 'g', version: 1, upserts: [row('milk')], removals: [] });
+  expect(take()).toEqual(['q1 milk remote', 'q2 milk remote']);
+  unsubscribe();
+  unsubscribe();
+  expect(
+    socket()
+      .types()
+      .filter((type) => type === 'unsubscribe'),
+  ).toHaveLength(1);
+  socket().say({ type: 'update', group: 'g', version: 2, upserts: [row('rent')], removals: ['milk'] });
+  socket().say({ type: 'update', group: 'unknown', version: 3, upserts: [row('tax')], removals: [] });
+  expect(take()).toEqual(['q2 rent remote']);
+});
+
+test('a name used again does not take the answer that its first bearer is owed', async () => {
+  const { subscribe, take, socket } = await opened();
+  subscribe('q1')();
+  subscribe('q1');
+  await settled();
+  take();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g1', version: 0, rows: [row('milk')] });
+  expect(take()).toEqual([]);
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g2', version: 0, rows: [row('rent')] });
+  expect(take()).toEqual(['q1 rent remote', 'q1 fulfilled']);
+});
+
+test('an own write is pending until the version of its commit is heard, not only its acknowledgement', async () => {
+  const { client, subscribe, take, socket } = await opened();
+  subscribe('q1');
+  await settled();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 4, rows: [] });
+  await client.insert('todos', { id: 'milk' });
+  take();
+  socket().say({ type: 'acknowledged', sequence: 1, version: 5 });
+  expect(take()).toEqual([]);
+  socket().say({ type: 'update', group: 'g', version: 5, upserts: [row('milk')], removals: [] });
+  expect(take()).toEqual([]);
+  socket().say({ type: 'update', group: 'g', version: 6, upserts: [], removals: ['milk'] });
+  expect(take()).toEqual(['q1  remote']);
+});
+
+test('a write without effect at the server goes away with the progress', async () => {
+  const { client, subscribe, take, socket } = await opened();
+  subscribe('q1');
+  await settled();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 4, rows: [row('milk')] });
+  take();
+  await client.delete('todos', 'milk');
+  socket().say({ type: 'acknowledged', sequence: 1, version: 5 });
+  expect(take()).toEqual(['q1  remote']);
+  socket().say({ type: 'progress', version: 5 });
+  expect(take()).toEqual(['q1 milk remote']);
+});
+
+test('a callback may unsubscribe: nothing more is told', async () => {
+  const { subscribe, take, socket } = await opened();
+  const unsubscribe: () => void = subscribe('q1', () => unsubscribe());
+  await settled();
+  expect(take()).toEqual(['q1  local']);
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 0, rows: [row('milk')] });
+  expect(take()).toEqual([]);
+});
+
+test('several changes of one event are told once', async () => {
+  const { client, subscribe, take } = await opened();
+  subscribe('q1');
+  await settled();
+  take();
+  const stop = client.onConnectionStatusChange(() => {
+    void client.insert('todos', { id: 'milk' });
+    void client.insert('todos', { id: 'rent' });
+  }, true);
+  stop();
+  expect(take()).toEqual(['q1 milk+rent local']);
+});
+
+test('fetch asks the server where it can, and falls back on what is held', async () => {
+  const { client, socket, subscribe } = await opened();
+  subscribe('q1');
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('milk')] });
+  const asked = client.fetch(allTodos);
+  const subscription = 's2';
+  expect(socket().sent.at(-1)).toMatchObject({ type: 'subscribe', subscription });
+  socket().say({ type: 'answer', subscription, group: 'g', version: 2, rows: [row('milk'), row('rent')] });
+  expect((await asked).map(({ id }) => id)).toEqual(['milk', 'rent']);
+  expect(socket().sent.at(-1)).toEqual({ type: 'unsubscribe', subscription });
+  const lost = client.fetch(allTodos);
+  socket().close();
+  expect(await lost).toEqual([{ id: 'milk' }]);
+  void client.insert('todos', { id: 'tax', done: true });
+  expect(await client.fetchById('todos', 'tax')).toEqual({ id: 'tax', done: true });
+  expect(await client.fetchById('todos', 'gone')).toBeNull();
+});
+
+test('a failed subscription tells its error', async () => {
+  const { client, socket } = await opened();
+  const errors: string[] = [];
+  client.subscribe(
+    allTodos,
+    () => {},
+    (error) => errors.push(error.name),
+    { subscriptionName: 'q1' },
+  );
+  socket().say({ type: 'subscriptionFailed', subscription: 'q1', error: { name: 'ReadPermissionError', message: 'no' } });
+  expect(errors).toEqual(['ReadPermissionError']);
+});
+
+test('subscribeWithStatus tells what is loading', async () => {
+  const { client, socket, token } = await opened();
+  const states: unknown[] = [];
+  client.subscribeWithStatus(allTodos, ({ results, fetching }) => states.push([results?.length, fetching]), { subscriptionName: 'q1' });
+  await settled();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('milk')] });
+  await client.startSession(token('bob'));
+  expect(states).toEqual([
+    [undefined, true],
+    [0, true],
+    [1, false],
+    [1, true],
+  ]);
+});
