@@ -2,7 +2,8 @@
  * The import rules that keep the oracle honest: the model and the system under test never see each other, and what
  * must be deterministic cannot reach time, chance or sockets. `properties/architecture.test.ts` shows that each bites.
  */
-const test = '[.]test[.]ts$';
+/** Tests, and the helpers in `sut/` that only tests use. */
+const test = '([.]test|^sut/.*/test-[^/]+)[.]ts$';
 const closed = '^sut/(client|server|query|protocol)/';
 /** Where a user of the library gets the real ports without naming them. */
 const entries = '^sut/(server/(server|key-options)|client/client)[.]ts$';
@@ -21,7 +22,7 @@ module.exports = {
       name: 'model-tests-stand-alone',
       comment: 'Its tests may use the test tools and read files, but no other code of ours.',
       severity: 'error',
-      from: { path: `^model/.*${test}` },
+      from: { path: '^model/.*[.]test[.]ts$' },
       to: { path: '^(sut|properties|reports|cli|bench)/' },
     },
     {
@@ -82,7 +83,7 @@ module.exports = {
     {
       name: 'no-tests-imported',
       severity: 'error',
-      from: {},
+      from: { pathNot: test },
       to: { path: test },
     },
     {

@@ -1,6 +1,6 @@
 /** The partition of live subscriptions into groups, and what a commit may cost each (H1, H2, H3, H4). */
 import type { ServerInspection } from './actions.ts';
-import { withServer } from './change.ts';
+import { withConnection, withServer } from './change.ts';
 import { satisfiesAll } from './evaluate.ts';
 import { keyOf, type Rows, type Version } from './log.ts';
 import { normalForm } from './normal-form.ts';
@@ -30,12 +30,26 @@ export function joinGroup(state: State, group: string, query: Query, subscriptio
 
 /** Subscriptions answered and not unsubscribed, on connections that are live at the server. */
 export function membersOf(state: State): readonly Member[] {
+  return everyMember(state).filter(({ connection, subscription }) => !connection.unsubscribed.includes(subscription));
+}
+
+/** Those included whose unsubscribe the server has received but perhaps not handled, since it waits its turn behind earlier frames. */
+function everyMember(state: State): readonly Member[] {
   return Object.values(state.connections).flatMap((connection) => {
     if (!connection.openAtServer || connection.serverClosing !== null) return [];
     return Object.entries(connection.subscriptions).flatMap(([subscription, { query, group }]) =>
-      group === null || connection.unsubscribed.includes(subscription) ? [] : [{ connection, subscription, query, group }],
+      group === null || connection.left.includes(subscription) ? [] : [{ connection, subscription, query, group }],
     );
   });
+}
+
+/** At an unhindered quiescence every unsubscribe received has been handled. */
+export function settleUnsubscribes(state: State): State {
+  return Object.entries(state.connections).reduce(
+    (before, [number, { unsubscribed, left }]) =>
+      left.length === unsubscribed.length ? before : withConnection(before, Number(number), { left: unsubscribed }),
+    state,
+  );
 }
 
 /** Whether another member has left the group of this one: where it then falls behind, that is cross-talk (H4). */
@@ -55,7 +69,8 @@ export function hasLostMember(state: State, connection: number | null, subscript
 }
 
 export function costOf(state: State, version: Version, before: Rows, after: Rows, change: Change): CommitCost {
-  const members = membersOf(state);
+  const members = everyMember(state);
+  const staying = new Set(membersOf(state).map((member) => member.group));
   const ids = [...new Set(members.map((member) => member.group))];
   const key = keyOf(change.collection, change.id);
   const rows = [before[key]?.row, after[key]?.row];
@@ -69,10 +84,12 @@ export function costOf(state: State, version: Version, before: Rows, after: Rows
     const changed =
       JSON.stringify(seen[0] === undefined ? null : sorted(seen[0])) !== JSON.stringify(seen[1] === undefined ? null : sorted(seen[1])) ||
       (seen[1] !== undefined && before[key]?.generation !== after[key]?.generation);
-    const mustSend = own.some(
-      ({ connection: { accepted } }) =>
-        accepted !== null && (accepted.expiresAtMs === null || wallMs(state, 'server') < accepted.expiresAtMs),
-    );
+    const mustSend =
+      staying.has(group) &&
+      own.some(
+        ({ connection: { accepted } }) =>
+          accepted !== null && (accepted.expiresAtMs === null || wallMs(state, 'server') < accepted.expiresAtMs),
+      );
     return [{ group, touched: seen[0] !== undefined || seen[1] !== undefined, changed, mustSend }];
   });
   return { version, groups, evaluations: {}, encodings: {} };

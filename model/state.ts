@@ -134,6 +134,8 @@ export interface ConnectionState {
   readonly subscriptions: Readonly<Record<string, { readonly query: Query; readonly answered: boolean; readonly group: string | null }>>;
   /** Received by the server while earlier frames were still being handled. */
   readonly unsubscribed: readonly string[];
+  /** Those of them that the server has certainly handled. */
+  readonly left: readonly string[];
   readonly writesReceived: readonly number[];
   readonly acknowledged: readonly number[];
   readonly sentSubscriptions: readonly string[];

@@ -12,7 +12,7 @@ import { onAnswered, onAsked } from './refresh.ts';
 import { type Rejected, Rejection, reject } from './rejection.ts';
 import { beginAppend, closeByServer, commit, receive, say } from './server.ts';
 import { connect, disconnect, endSession, startSession, updateSessionToken } from './session.ts';
-import { countEncoding, countEvaluation, requirePartition, settleCost } from './sharing.ts';
+import { countEncoding, countEvaluation, requirePartition, settleCost, settleUnsubscribes } from './sharing.ts';
 import { type ClientState, type ModelConfiguration, type State, versionOf, wallMs } from './state.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
 import { keep, write } from './writes.ts';
@@ -208,6 +208,7 @@ function attempt(state: State, name: ClientName, connection: number): State {
         updates: [],
         subscriptions: {},
         unsubscribed: [],
+        left: [],
         writesReceived: [],
         acknowledged: [],
         sentSubscriptions: [],
@@ -343,7 +344,9 @@ function requireQuiescence(state: State, quiescence: Quiescence): State {
     reject(owed.rule, `owed ${owed.what}`, `at quiescence ${owed.whom} is still owed ${owed.what}`, [owed.what], 'nothing');
   if (quiescence.server !== null) requireInspection(state, quiescence.server, quiescence);
   const blockedNow = Object.fromEntries(quiescence.blocked.map((label) => [label, state.nowMs]));
-  return quiescence.blocked.length === 0 ? state : { ...state, lastBlockedMs: { ...state.lastBlockedMs, ...blockedNow } };
+  return quiescence.blocked.length === 0
+    ? settleUnsubscribes(state)
+    : { ...state, lastBlockedMs: { ...state.lastBlockedMs, ...blockedNow } };
 }
 
 function requireInspection(state: State, inspection: NonNullable<Quiescence['server']>, quiescence: Quiescence): void {

@@ -18,7 +18,7 @@ import { mostSeed, readFaultOption, readSystem, readWorkers } from '../shared.ts
 import type { ExitCode, Surroundings, Verb } from '../verb.ts';
 
 /** About a minute on two cores. */
-const defaultRuns = 2_000;
+const defaultRuns = 4_000;
 
 const help = `Usage: lockstep simulate [options]
 

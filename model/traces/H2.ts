@@ -1,5 +1,5 @@
 /** H2: one evaluation a group and commit, however many members. */
-import { clientSays, committed, evaluated, insertTodo, observedResolved, observedResults, quiet, serverSays, task } from './build.ts';
+import { clientSays, committed, evaluated, insertTodo, kept, observedResults, quiet, serverSays, task } from './build.ts';
 import { ann, aunt, bob, milk, openTodos } from './cast.ts';
 import { acknowledged, connected, subscribed } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
@@ -12,7 +12,7 @@ const committing = [
   ...subscribed('c1', 1, 'a', openTodos, [milk, aunt]),
   ...connected('c2', 2, bob),
   ...subscribed('c2', 2, 'a', openTodos, [milk, aunt]),
-  ...task(insertTodo('c2', walk), observedResults('c2', 'a', [milk, aunt, walk]), observedResolved('c2', 'insert')),
+  ...task(insertTodo('c2', walk), observedResults('c2', 'a', [milk, aunt, walk]), ...kept('c2', 1, 'insert')),
   ...clientSays('c2', 2, { word: 'write', sequence: 1 }),
   ...committed('c2', 1, 4, 'g1'),
 ];

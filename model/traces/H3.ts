@@ -14,10 +14,10 @@ export const traces: RuleTraces = {
   rule: 'H3',
   accepts: {
     title: 'the only member unsubscribes, and the group is gone',
-    actions: [...left, quiet({ c1: ['OPEN', ann] }, inspected(3, {}))],
+    actions: [...left, quiet({ c1: ['OPEN', ann] }, inspected(3, {}, ['c1']))],
   },
   rejects: {
     title: 'the group stays behind, empty',
-    actions: [...left, quiet({ c1: ['OPEN', ann] }, inspected(3, { g1: [] }))],
+    actions: [...left, quiet({ c1: ['OPEN', ann] }, inspected(3, { g1: [] }, ['c1']))],
   },
 };

@@ -1,5 +1,5 @@
 /** H4: that a member leaves is nobody else's matter. */
-import { clientSays, insertTodo, observedResolved, observedResults, quiet, serverSays, task, unsubscribe } from './build.ts';
+import { clientSays, insertTodo, kept, observedResults, quiet, serverSays, task, unsubscribe } from './build.ts';
 import { ann, aunt, bob, milk, openTodos } from './cast.ts';
 import { acknowledged, connected, subscribed, written } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
@@ -12,7 +12,7 @@ const insertedByLeaver = [
   ...connected('c2', 2, bob),
   ...subscribed('c2', 2, 'b', openTodos, [milk, aunt]),
   ...task(unsubscribe('c1', 'a'), ...clientSays('c1', 1, { word: 'unsubscribe', subscription: 'a' })),
-  ...task(insertTodo('c1', walk), observedResolved('c1', 'insert')),
+  ...task(insertTodo('c1', walk), ...kept('c1', 1, 'insert')),
   ...written('c1', 1, 1, 4, 'g1'),
   ...acknowledged('c1', 1, 1, 4, 't4'),
 ];

@@ -1,5 +1,5 @@
 /** Q3: at quiescence the latest version is shown. */
-import { insertTodo, observedResolved, observedResults, quiet, serverSays, task } from './build.ts';
+import { insertTodo, kept, observedResults, quiet, serverSays, task } from './build.ts';
 import { ann, aunt, bob, milk, openTodos } from './cast.ts';
 import { acknowledged, connected, subscribed, written } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
@@ -9,7 +9,7 @@ const insertedByOther = [
   ...connected('c1', 1, ann),
   ...subscribed('c1', 1, 'a', openTodos, [milk, aunt]),
   ...connected('c2', 2, bob),
-  ...task(insertTodo('c2', walk), observedResolved('c2', 'insert')),
+  ...task(insertTodo('c2', walk), ...kept('c2', 1, 'insert')),
   ...written('c2', 2, 1, 4, 'g1'),
   ...acknowledged('c2', 2, 1, 4, 't4'),
 ];

@@ -4,8 +4,8 @@ import {
   attempted,
   clientSays,
   insertTodo,
+  kept,
   networkLost,
-  observedResolved,
   observedStatus,
   quiet,
   serverSent,
@@ -20,7 +20,7 @@ const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
 /** Committed, but the acknowledgement is lost with the connection; it is sent again on the next one. */
 const sentAgain = [
   ...connected('c1', 1, ann),
-  ...task(insertTodo('c1', walk), observedResolved('c1', 'insert')),
+  ...task(insertTodo('c1', walk), ...kept('c1', 1, 'insert')),
   ...written('c1', 1, 1, 4),
   ...task(serverSent('c1', 1, { word: 'acknowledged', sequence: 1, version: 4 })),
   ...task(...networkLost('c1', 1), observedStatus('c1', 'CLOSED')),

@@ -1,5 +1,5 @@
 /** W5: a write is in the outbox, acknowledged or rejected, and its promise says so. */
-import { insertTodo, observedLocalResults, observedResolved, quiet, subscribe, task } from './build.ts';
+import { insertTodo, kept, observedLocalResults, quiet, subscribe, task } from './build.ts';
 import { openTodos } from './cast.ts';
 import type { RuleTraces } from './trace.ts';
 
@@ -13,7 +13,7 @@ export const traces: RuleTraces = {
   rule: 'W5',
   accepts: {
     title: 'a write without a session waits in the outbox, and resolves once it is stored there',
-    actions: [...insertedUnconnected, ...task(observedResolved('c1', 'insert')), quiet({})],
+    actions: [...insertedUnconnected, ...task(...kept('c1', 1, 'insert')), quiet({})],
   },
   rejects: { title: 'a write without a session never settles', actions: [...insertedUnconnected, quiet({})] },
 };

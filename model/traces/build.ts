@@ -85,6 +85,11 @@ export function refreshAsked(client: ClientName, call: number): Action {
   return observed(client, { saw: 'refreshAsked', call });
 }
 
+/** Storage holds the write, and its promise resolves. */
+export function kept(client: ClientName, sequence: number, promise: string): readonly Action[] {
+  return [{ kind: 'stored', client, sequence }, observedResolved(client, promise)];
+}
+
 // What crosses the wire.
 
 export function attempted(client: ClientName, connection: number): Action {
@@ -158,10 +163,15 @@ export function quiet(sessions: Quiet, server: ServerInspection | null = null): 
   const tokens = { c1: sessions.c1?.[1].label ?? null, c2: sessions.c2?.[1].label ?? null };
   return { kind: 'quiescent', quiescence: { blocked: [], halfOpen: [], statuses, tokens, server } };
 }
-/** What the server shows of itself: its groups, as lists of `client/subscription`. */
-export function inspected(version: number, groups: Readonly<Record<string, readonly string[]>>): ServerInspection {
+/** What the server shows of itself: its groups, as lists of `client/subscription`, and its accepted connections, which are those in groups unless said. */
+export function inspected(
+  version: number,
+  groups: Readonly<Record<string, readonly string[]>>,
+  connections?: readonly string[],
+): ServerInspection {
   const views = Object.entries(groups).map(([id, names]) => ({ id, members: names.map(memberOf) }));
-  return { version, connections: [...new Set(views.flatMap((view) => view.members.map((member) => member.connection)))], groups: views };
+  const inGroups = [...new Set(views.flatMap((view) => view.members.map((member) => member.connection)))];
+  return { version, connections: connections ?? inGroups, groups: views };
 }
 function memberOf(name: string): { readonly connection: string; readonly subscription: string } {
   const [connection = '', subscription = ''] = name.split('/');
