@@ -2,7 +2,7 @@
  * Whether what a client showed since the last check is allowed: for each channel (status, errors, each promise, each
  * subscription) the sequence must be one that the state allows. At quiescence nothing expected may be missing.
  */
-import type { ClientName, Observation } from './actions.ts';
+import type { ClientName, Observation, Status } from './actions.ts';
 import { ruleOfMissingResults, ruleOfWrongResults } from './blame.ts';
 import { clientOf, withClient } from './change.ts';
 import { reject } from './rejection.ts';
@@ -13,8 +13,7 @@ import { sameRows } from './subscriptions.ts';
 export function matchStatuses(state: State, name: ClientName): State {
   const { observed, late } = clientOf(state, name);
   if (observed.length === 0 && !late) return state;
-  const statuses = observed.filter((observation) => observation.saw === 'status');
-  const matched = statuses.reduce((before: State, observation) => matchOne(before, name, observation), state);
+  const matched = observed.reduce((before: State, observation) => matchOne(before, name, observation), state);
   return withClient(matched, name, { observed: [], late: false });
 }
 
@@ -64,6 +63,13 @@ export function matchOne(state: State, name: ClientName, observation: Observatio
     case 'refreshAsked':
       return state;
   }
+}
+
+/** Whether a status is the one expected now, and so need not wait for the end of the task. */
+export function isStatusDue(state: State, name: ClientName, status: Status): boolean {
+  const client = clientOf(state, name);
+  const [next] = client.expectedStatuses;
+  return next === undefined ? status === 'CLOSED' && hasClosedLongEnough(state, client) : next === status;
 }
 
 /** CLOSING lasts until the close is heard, but no longer than `closeTimeoutMs` (S1). */

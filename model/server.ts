@@ -50,10 +50,10 @@ export function say(state: State, connection: number, word: ServerWord): State {
     case 'tokenRefused':
       return refuseUpdate(state, connection, present, word.request, word.reason);
     case 'answered':
-      return answered(requireData(state, present, word.version), connection, word.subscription, word.group, word.version);
+      return answered(requireData(state, connection, present, word.version), connection, word.subscription, word.group, word.version);
     case 'updated':
     case 'progressed':
-      return requireData(state, present, word.version);
+      return requireData(state, connection, present, word.version);
     case 'acknowledged':
       return acknowledged(state, connection, present, word.sequence, word.version);
     case 'pong':
@@ -131,7 +131,7 @@ function requireFetched(state: State, asked: { readonly token: Parameters<typeof
 }
 
 /** Data go out only to accepted, unexpired connections, and never ahead of an acknowledgement (S5, W1). */
-function requireData(state: State, present: ConnectionState, version: number): State {
+function requireData(state: State, connection: number, present: ConnectionState, version: number): State {
   requireUnexpired(state, present);
   if (version > versionOf(state))
     return reject(
@@ -141,8 +141,11 @@ function requireData(state: State, present: ConnectionState, version: number): S
       [`≤ ${versionOf(state)}`],
       `version ${version}`,
     );
-  const overdue = clientOf(state, present.client).writes.find(
+  const { connection: live, writes } = clientOf(state, present.client);
+  // A connection that the client has left behind may owe acknowledgements for ever: nobody listens there.
+  const overdue = writes.find(
     (write) =>
+      live === connection &&
       write.committed !== null &&
       write.committed <= version &&
       present.writesReceived.includes(write.sequence) &&

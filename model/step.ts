@@ -6,7 +6,7 @@ import type { Action, ClientName, ClientWord, Command, Observation, Quiescence }
 import { clientOf, connectionOf, withClient, withConnection, withServer, withStatus } from './change.ts';
 import { closeByClient, hear, hearClose } from './hearing.ts';
 import { seededVersions } from './log.ts';
-import { matchOne, matchStatuses, requireNothingMissing } from './observe.ts';
+import { isStatusDue, matchOne, matchStatuses, requireNothingMissing } from './observe.ts';
 import { owedNow } from './pending.ts';
 import { onAnswered, onAsked } from './refresh.ts';
 import { type Rejected, Rejection, reject } from './rejection.ts';
@@ -176,7 +176,8 @@ function withPromise(state: State, name: ClientName, promise: string, of: Comman
 function observe(state: State, name: ClientName, observation: Observation): State {
   if (observation.saw === 'refreshAsked') return onAsked(state, name, observation.call);
   const told = withClient(state, name, { observed: [...clientOf(state, name).observed, observation] });
-  return observation.saw === 'status' ? told : matchOne(told, name, observation);
+  const waits = observation.saw === 'status' && !isStatusDue(told, name, observation.status);
+  return waits ? told : withClient(matchOne(told, name, observation), name, { observed: clientOf(state, name).observed });
 }
 
 function attempt(state: State, name: ClientName, connection: number): State {

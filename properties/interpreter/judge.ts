@@ -57,7 +57,7 @@ export function createJudge({ configuration, recorder, coverage, now }: JudgeOpt
   function tell(action: Action): void {
     if (failure !== null) return;
     recorder.record({ step, atMs: now(), process: processOf(action), event: action.kind, detail: detailOf(action) });
-    if (action.kind === 'taskEnded') countAllowed(lockstep.state(), coverage);
+    if (action.kind === 'observed') countAllowed(lockstep.state(), action.client, coverage);
     const finding = lockstep.tell(action);
     if (finding !== null) {
       accuse(finding, 'lockstep');
@@ -90,9 +90,10 @@ export function createJudge({ configuration, recorder, coverage, now }: JudgeOpt
   }
 }
 
-/** The size of the set that the model allows for a client that showed something in this task. */
-function countAllowed(state: State, coverage: Coverage): void {
-  for (const client of Object.values(state.clients)) if (client.observed.length > 0) coverage.allowed(allowedSequences(client));
+/** The size of the set that the model allows for a client that is about to show something. */
+function countAllowed(state: State, name: string, coverage: Coverage): void {
+  const client = state.clients[name];
+  if (client !== undefined) coverage.allowed(allowedSequences(client));
 }
 
 function processOf(action: Action): string {
