@@ -19,13 +19,16 @@ export function respell(chance: Chance, query: Query): Query {
 function respellMembers(chance: Chance, mod: 'and' | 'or', members: Members): Members {
   const [first] = members;
   if (first === undefined) return members;
-  switch (chance.integer(1, 5)) {
+  // Most often deeper down: what a normal form must see through is nested.
+  switch (chance.integer(1, 8)) {
     case 1:
       return chance.shuffled(members);
     case 2:
       return [...members, chance.pick(members)];
-    case 3:
-      return [{ mod, filters: members }];
+    case 3: {
+      const end = chance.integer(1, members.length);
+      return [{ mod, filters: members.slice(0, end) }, ...members.slice(end)];
+    }
     case 4:
       return [{ mod: mod === 'and' ? 'or' : 'and', filters: [first] }, ...members.slice(1)];
     default:
