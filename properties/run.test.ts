@@ -1,0 +1,41 @@
+/** The whole of it on real parts: pinned scripts hold, a run repeats byte for byte, and real sockets tell the very same trace. */
+import { describe, expect, test } from 'vitest';
+import { runScript } from './run.ts';
+import { scriptOf } from './scripts/generate.ts';
+
+const seed = 2030;
+const runs = Array.from({ length: 60 }, (_value, run) => run);
+
+describe('pinned scripts', () => {
+  test('hold, and run twice the same', async () => {
+    for (const run of runs) {
+      const script = scriptOf(seed, run);
+      const first = await runScript(script, { world: 'simulated', keepTrace: false });
+      const second = await runScript(script, { world: 'simulated', keepTrace: false });
+      expect(first.outcome, `npx lockstep replay ${seed}:${run}`).toEqual({ outcome: 'held' });
+      expect(second.traceHash, `npx lockstep replay ${seed}:${run}`).toBe(first.traceHash);
+    }
+  });
+
+  test('tell the same trace over real sockets', async () => {
+    for (const run of runs.slice(0, 15)) {
+      const script = scriptOf(seed, run);
+      const simulated = await runScript(script, { world: 'simulated', keepTrace: false });
+      const real = await runScript(script, { world: 'websocket', keepTrace: false });
+      expect(real.outcome).toEqual({ outcome: 'held' });
+      expect(real.traceHash, `npx lockstep replay ${seed}:${run} --system websocket`).toBe(simulated.traceHash);
+    }
+  });
+
+  test('are not empty: most steps are executed', async () => {
+    let executed = 0;
+    let skipped = 0;
+    for (const run of runs) {
+      const result = await runScript(scriptOf(seed, run), { world: 'simulated', keepTrace: false });
+      executed += result.commands;
+      skipped += result.skipped;
+    }
+    expect(executed).toBeGreaterThan(runs.length * 10);
+    expect(skipped * 5).toBeLessThan(executed);
+  });
+});
