@@ -20,7 +20,7 @@ export const unhindered: Pick<Quiescence, 'blocked' | 'halfOpen'> = { blocked: [
 export function owedNow(state: State, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): readonly Pending[] {
   const clients = Object.values(state.clients).flatMap((client) => owedToClient(state, client, hindrance));
   const connections = Object.values(state.connections).flatMap((connection) => owedByServer(state, connection, hindrance));
-  return [...clients, ...connections];
+  return [...clients, ...connections, ...owedCloses(state, hindrance)];
 }
 
 /** Owed in the end, once the world has healed: what is due later counts too. */
@@ -98,6 +98,8 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
   const owed: Pending[] = [];
   const owe = (rule: string, what: string) => owed.push({ rule, what, whom: client.name });
   if (client.status === 'CONNECTING') owe('S1', 'acceptance or refusal');
+  const closing = client.closing === null ? undefined : state.connections[client.closing.connection];
+  if (closing?.openAtServer === true && !closing.cutOff) owe('S1', 'the end of CLOSING');
   if (client.status !== 'OPEN') return owed;
   if (client.updates.length > 0) owe('S3', 'the answer to a token update');
   if (client.writes.some((write) => !write.acknowledged)) owe('W1', 'the acknowledgement of a write');
@@ -110,6 +112,17 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
     }
   }
   return owed;
+}
+
+/** A connection that its client has left behind is closed, not left to fall silent (S2, S10). */
+function owedCloses(state: State, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): readonly Pending[] {
+  return Object.entries(state.connections).flatMap(([number, connection]): Pending[] => {
+    const client = state.clients[connection.client];
+    const isKept = client?.connection === Number(number) || client?.closing?.connection === Number(number);
+    if (!connection.openAtServer || connection.cutOff || connection.serverClosing !== null || isKept) return [];
+    if (isNetworkHindered(connection.client, hindrance)) return [];
+    return [{ rule: client?.session === null ? 'S10' : 'S2', what: 'the close of a connection left behind', whom: connection.client }];
+  });
 }
 
 function owedByServer(state: State, connection: ConnectionState, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): Pending[] {

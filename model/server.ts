@@ -52,6 +52,8 @@ export function say(state: State, connection: number, word: ServerWord): State {
     case 'answered':
       return answered(requireData(state, connection, present, word.version), connection, word.subscription, word.group, word.version);
     case 'updated':
+      requireFollowers(present, word.subscriptions);
+      return requireData(state, connection, present, word.version);
     case 'progressed':
       return requireData(state, connection, present, word.version);
     case 'acknowledged':
@@ -59,6 +61,13 @@ export function say(state: State, connection: number, word: ServerWord): State {
     case 'pong':
       return state;
   }
+}
+
+/** An update concerns only subscriptions that were answered on this connection and have not left (H4). */
+function requireFollowers(present: ConnectionState, subscriptions: readonly string[]): void {
+  const stranger = subscriptions.find((name) => present.subscriptions[name]?.answered !== true || present.left.includes(name));
+  if (stranger !== undefined)
+    reject('H4', 'update for a stranger', `an update went to ${stranger}, which does not follow it`, ['nothing'], stranger);
 }
 
 function accept(state: State, connection: number, present: ConnectionState): State {
@@ -197,6 +206,16 @@ function answered(state: State, connection: number, subscription: string, group:
 
 function acknowledged(state: State, connection: number, present: ConnectionState, sequence: number, version: number): State {
   requireUnexpired(state, present);
+  const received = present.writesReceived.filter((candidate) => candidate === sequence).length;
+  const repeated = present.acknowledged.filter((candidate) => candidate === sequence).length >= received;
+  if (repeated)
+    return reject(
+      'W1',
+      'acknowledged unasked',
+      `write ${sequence} of ${present.client} was acknowledged more often than received`,
+      ['nothing'],
+      `acknowledged ${sequence}`,
+    );
   const write = clientOf(state, present.client).writes.find((candidate) => candidate.sequence === sequence);
   if (write === undefined || write.committed === null)
     return reject(
@@ -255,7 +274,7 @@ function requireCloseAllowed(state: State, present: ConnectionState, closing: Cl
   if (present.accepted === null && present.hello !== null) {
     const judgement = judge(state, present.hello.token);
     if (judgement === closing.reason) requireFetched(state, present.hello);
-    reasons.push(judgement);
+    if (judgement !== 'good') reasons.push(judgement);
   }
   if (present.accepted !== null && present.accepted.expiresAtMs !== null && wallMs(state, 'server') >= present.accepted.expiresAtMs)
     reasons.push('TOKEN_EXPIRED');

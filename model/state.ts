@@ -9,6 +9,8 @@ export interface ModelConfiguration {
   readonly roles: RolePatterns;
   /** A shared secret never rotates and is never fetched. */
   readonly sharedSecret: boolean;
+  /** The names of the keys that are published when the run begins; none with a shared secret. */
+  readonly firstKeys: readonly string[];
   /** The true wall clock at the beginning of the run. */
   readonly epochMs: number;
   readonly rows: Readonly<Record<string, readonly Row[]>>;
@@ -99,7 +101,6 @@ export interface ClientState {
   readonly attemptDue: { readonly atMs: number; readonly byTimer: boolean } | null;
   readonly failuresInARow: number;
   readonly updates: readonly TokenUpdate[];
-  readonly requestsSent: number;
   readonly subscriptions: Readonly<Record<string, Subscription>>;
   /** The queries of all subscriptions ever begun, by name: the server may still hear of one that has ended. */
   readonly queries: Readonly<Record<string, Query>>;
@@ -139,6 +140,9 @@ export interface ConnectionState {
   readonly writesReceived: readonly number[];
   readonly acknowledged: readonly number[];
   readonly sentSubscriptions: readonly string[];
+  readonly saidHello: boolean;
+  /** It was half-open once: what either end does is learnt by the other through silence alone. */
+  readonly cutOff: boolean;
   readonly lastWriteSent: number;
   readonly clientSentMs: number;
   /** Monotonic time; the attempt until it opened. */
@@ -150,6 +154,7 @@ export interface ConnectionState {
 
 export interface ServerState {
   readonly heldKeys: readonly string[];
+  /** All that were ever published, oldest first: a fetch under way may bring an older set. */
   readonly publishedKeys: readonly string[];
   readonly fetches: number;
   readonly appending: { readonly client: ClientName; readonly sequence: number } | null;

@@ -45,7 +45,7 @@ export function initialState(configuration: ModelConfiguration): State {
     connections: {},
     server: {
       heldKeys: [],
-      publishedKeys: [],
+      publishedKeys: configuration.firstKeys,
       fetches: 0,
       appending: null,
       versions: seededVersions(configuration),
@@ -67,7 +67,6 @@ function newClient(name: ClientName, knowsRoles: boolean): ClientState {
     attemptDue: null,
     failuresInARow: 0,
     updates: [],
-    requestsSent: 0,
     subscriptions: {},
     queries: {},
     writes: [],
@@ -135,7 +134,7 @@ function next(state: State, action: Action): State {
         wallOffsetsMs: { ...state.wallOffsetsMs, [action.process]: (state.wallOffsetsMs[action.process] ?? 0) + action.byMs },
       };
     case 'keysRotated':
-      return withServer(state, { publishedKeys: [action.key] });
+      return withServer(state, { publishedKeys: [...state.server.publishedKeys, action.key] });
     case 'taskEnded':
       return Object.keys(state.clients).reduce(matchStatuses, settleCost(state));
     case 'quiescent':
@@ -193,7 +192,7 @@ function attempt(state: State, name: ClientName, connection: number): State {
       `an attempt at ${state.nowMs} ms`,
     );
   }
-  const begun = withClient(state, name, { attemptDue: null, connection, closing: null, requestsSent: 0 });
+  const begun = withClient(state, name, { attemptDue: null, connection, closing: null });
   const connecting = withStatus(begun, name, 'CONNECTING');
   return {
     ...connecting,
@@ -213,6 +212,8 @@ function attempt(state: State, name: ClientName, connection: number): State {
         writesReceived: [],
         acknowledged: [],
         sentSubscriptions: [],
+        saidHello: false,
+        cutOff: false,
         lastWriteSent: 0,
         clientSentMs: state.nowMs,
         openedMs: state.nowMs,
@@ -228,7 +229,7 @@ function attempt(state: State, name: ClientName, connection: number): State {
 function send(before: State, name: ClientName, connection: number, word: ClientWord): State {
   const client = clientOf(before, name);
   const present = connectionOf(before, connection);
-  const state = withConnection(before, connection, { clientSentMs: before.nowMs });
+  const state = withConnection(before, connection, { clientSentMs: before.nowMs, saidHello: present.saidHello || word.word === 'hello' });
   if (client.connection !== connection)
     return reject(
       'S2',
@@ -237,8 +238,13 @@ function send(before: State, name: ClientName, connection: number, word: ClientW
       ['nothing'],
       word.word,
     );
+  if (word.word !== 'hello' && client.status !== 'OPEN') {
+    const rule = word.word === 'ping' ? 'S9' : 'S1';
+    return reject(rule, `sent ${word.word} before OPEN`, `${name} spoke before its token was accepted`, ['hello'], word.word);
+  }
   switch (word.word) {
     case 'hello':
+      if (present.saidHello) return reject('S2', 'hello again', `${name} said hello twice on one connection`, ['once'], word.token);
       if (client.session?.token.label !== word.token)
         return reject(
           'S2',
@@ -259,7 +265,7 @@ function send(before: State, name: ClientName, connection: number, word: ClientW
           word.token,
         );
       const updates = client.updates.map((update) => (update === next ? { ...update, request: word.request } : update));
-      return withClient(state, name, { updates, requestsSent: client.requestsSent + 1 });
+      return withClient(state, name, { updates });
     }
     case 'subscribe':
       if (present.sentSubscriptions.includes(word.subscription))
@@ -315,6 +321,9 @@ function send(before: State, name: ClientName, connection: number, word: ClientW
 }
 
 function keysFetched(state: State, keys: readonly string[]): State {
+  const known = state.server.publishedKeys;
+  if (state.configuration.sharedSecret || keys.some((key) => !known.includes(key)))
+    return reject('S11', 'keys of nobody', 'the server holds keys that were never published', known, keys.join(' '));
   return withServer(state, { heldKeys: keys, fetches: state.server.fetches + 1 });
 }
 
@@ -344,10 +353,20 @@ function requireQuiescence(state: State, quiescence: Quiescence): State {
   if (owed !== undefined)
     reject(owed.rule, `owed ${owed.what}`, `at quiescence ${owed.whom} is still owed ${owed.what}`, [owed.what], 'nothing');
   if (quiescence.server !== null) requireInspection(state, quiescence.server, quiescence);
+  const marked = quiescence.halfOpen.reduce(markCutOff, state);
   const blockedNow = Object.fromEntries(quiescence.blocked.map((label) => [label, state.nowMs]));
   return quiescence.blocked.length === 0
-    ? settleUnsubscribes(state)
-    : { ...state, lastBlockedMs: { ...state.lastBlockedMs, ...blockedNow } };
+    ? settleUnsubscribes(marked)
+    : { ...marked, lastBlockedMs: { ...marked.lastBlockedMs, ...blockedNow } };
+}
+
+/** Nothing said on a half-open connection arrives any more: its close is learnt by silence alone. */
+function markCutOff(state: State, name: ClientName): State {
+  return Object.entries(state.connections).reduce(
+    (before, [number, connection]) =>
+      connection.client === name && connection.openAtServer ? withConnection(before, Number(number), { cutOff: true }) : before,
+    state,
+  );
 }
 
 function requireInspection(state: State, inspection: NonNullable<Quiescence['server']>, quiescence: Quiescence): void {

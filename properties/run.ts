@@ -1,5 +1,5 @@
 /** Runs one script on one world, with every check, and answers with what came of it. */
-import type { ModelConfiguration } from '../model/index.ts';
+import type { Action, ModelConfiguration } from '../model/index.ts';
 import { ownSystem } from '../sut/own.ts';
 import type { LogEntry } from '../sut/server/storage.ts';
 import { createCommander } from './interpreter/commands.ts';
@@ -24,19 +24,27 @@ export async function runScript(script: Script, options: RunOptions): Promise<Ru
   const world = options.world === 'simulated' ? await createSimulatedWorld(worldOptions) : await createWebSocketWorld(worldOptions);
   const recorder = createRecorder(options.keepTrace);
   const coverage = createCoverage();
-  const judge = createJudge({ configuration: modelConfiguration(configuration, world.trueWallMs()), recorder, coverage, now: world.now });
   const mint = createMint({ authentication: configuration.authentication, claimsPath: configuration.claimsPath });
+  const judge = createJudge({
+    configuration: modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()),
+    recorder,
+    coverage,
+    now: world.now,
+  });
   const purse = createPurse(mint, world.trueWallMs, world.trueWallMs());
   const translator = createTranslator(ownSystem, purse.labelOf);
   world.listen((event) => {
+    let action: Action;
     try {
-      judge.tell(translator.translate(event));
+      action = translator.translate(event);
     } catch (problem) {
       judge.accuse(
         { rule: 'wire', shape: 'undescribable', message: String(problem), allowed: ['a frame of the protocol'], shown: event.event },
         'lockstep',
       );
+      return;
     }
+    judge.tell(action);
   });
   const server = ownSystem.createServer(
     { ...world.serverEnvironment(), keys: mint.keySource(), observer: createObserver(judge) },
@@ -74,7 +82,9 @@ export async function runScript(script: Script, options: RunOptions): Promise<Ru
   } catch (problem) {
     outcome = outcomeOf(problem, judge.accuse);
   }
-  await leave(world, server, judge.accuse);
+  // From here on the server closes everybody, which no rule speaks of; and a run that could not be decided stays so.
+  judge.adjourn();
+  await leave(world, server, outcome.outcome === 'unknown' ? () => {} : judge.accuse);
   const failure = judge.failure();
   if (failure !== null) outcome = { outcome: 'failed', failure };
   return { outcome, ...tally, traceHash: recorder.hash(), trace: recorder.events, coverage: coverage.counts() };
@@ -108,11 +118,12 @@ async function leave(world: Stage['world'], server: Stage['server'], accuse: Acc
   }
 }
 
-function modelConfiguration(configuration: Configuration, epochMs: number): ModelConfiguration {
+function modelConfiguration(configuration: Configuration, epochMs: number, firstKey: string): ModelConfiguration {
   return {
     clients: configuration.clients,
     roles,
     sharedSecret: configuration.authentication === 'HS256',
+    firstKeys: configuration.authentication === 'HS256' ? [] : [firstKey],
     epochMs,
     rows: configuration.rows,
   };

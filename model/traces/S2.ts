@@ -8,6 +8,7 @@ import {
   observedStatus,
   opened,
   quiet,
+  serverHeardClose,
   serverSent,
   startSession,
   task,
@@ -33,7 +34,13 @@ export const traces: RuleTraces = {
   rule: 'S2',
   accepts: {
     title: 'the acceptance of a replaced connection comes late and is ignored; the second session opens by its own',
-    actions: [...replaced, ...task(lateAcceptance), ...accepted('c1', 2, bob), quiet({ c1: ['OPEN', bob] })],
+    actions: [
+      ...replaced,
+      ...task(lateAcceptance),
+      ...task(serverHeardClose('c1', 1)),
+      ...accepted('c1', 2, bob),
+      quiet({ c1: ['OPEN', bob] }),
+    ],
   },
   rejects: {
     title: 'the late acceptance of the replaced connection opens the second session',

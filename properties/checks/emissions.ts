@@ -5,24 +5,36 @@ import type { Check, Finding, Watch } from './check.ts';
 type Results = Extract<Observation, { readonly saw: 'results' }>;
 
 function begin(): Watch {
-  const last = new Map<string, string>();
+  const last = new Map<string, Shown>();
   return {
     onAction: (action) => {
+      if (action.kind === 'command' && (action.command.do === 'startSession' || action.command.do === 'endSession'))
+        forgetFulfilment(last, action.client);
       if (action.kind !== 'observed' || action.observation.saw !== 'results') return null;
       return judge(last, `${action.client}/${action.observation.subscription}`, action.observation);
     },
   };
 }
 
-function judge(last: Map<string, string>, subscription: string, { rows, fulfilled }: Results): Finding | null {
+interface Shown {
+  readonly text: string;
+  readonly fulfilled: boolean;
+}
+
+/** The next session's first answer may repeat the rows: it turns them fulfilled. */
+function forgetFulfilment(last: Map<string, Shown>, client: string): void {
+  for (const [name, shown] of last) if (name.startsWith(`${client}/`)) last.set(name, { ...shown, fulfilled: false });
+}
+
+function judge(last: Map<string, Shown>, subscription: string, { rows, fulfilled }: Results): Finding | null {
   const ids = rows.map((row) => row.id);
   const text = JSON.stringify(rows);
   const shown = `rows [${ids.join(' ')}]`;
   const previous = last.get(subscription);
-  last.set(subscription, text);
+  last.set(subscription, { text, fulfilled });
   if (new Set(ids).size < ids.length)
     return { rule: 'Q2', shape: 'duplicate row', message: `${subscription} showed a row twice`, allowed: ['each row once'], shown };
-  if (previous === text && !fulfilled)
+  if (previous?.text === text && !(fulfilled && !previous.fulfilled))
     return {
       rule: 'Q2',
       shape: 'repeated emission',

@@ -145,6 +145,9 @@ async function advance(stage: Stage, ms: number): Promise<void> {
     if (isReached) return;
     await quiesce(stage);
   }
+  if (judge.failure() !== null) return;
+  stage.coverage.count('advance cut short');
+  stage.recorder.record({ step: -1, atMs: world.now(), process: 'world', event: 'cut short', detail: `after ${tasksPerAdvanceMax} tasks` });
 }
 
 function moveTo(stage: Stage, nowMs: number): void {

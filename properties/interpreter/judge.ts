@@ -19,6 +19,8 @@ export interface Judge {
   readonly accuse: (finding: Finding, property: string) => void;
   readonly failure: () => Failure | null;
   readonly state: () => State;
+  /** Nothing more is told to anybody: the run is over, what follows is tidying up. */
+  readonly adjourn: () => void;
   /** Where the run stands, for the trace. */
   readonly at: (step: number) => void;
 }
@@ -39,6 +41,7 @@ export function createJudge({ configuration, recorder, coverage, now }: JudgeOpt
   const model = { state: lockstep.state };
   let failure: Failure | null = null;
   let step = -1;
+  let isAdjourned = false;
 
   function accuse(finding: Finding, property: string): void {
     if (failure !== null) return;
@@ -55,7 +58,7 @@ export function createJudge({ configuration, recorder, coverage, now }: JudgeOpt
   }
 
   function tell(action: Action): void {
-    if (failure !== null) return;
+    if (failure !== null || isAdjourned) return;
     recorder.record({ step, atMs: now(), process: processOf(action), event: action.kind, detail: detailOf(action) });
     if (action.kind === 'observed') countAllowed(lockstep.state(), action.client, coverage);
     const finding = lockstep.tell(action);
@@ -80,6 +83,9 @@ export function createJudge({ configuration, recorder, coverage, now }: JudgeOpt
     },
     failure: () => failure,
     state: lockstep.state,
+    adjourn: () => {
+      isAdjourned = true;
+    },
     at: (index) => {
       step = index;
     },
