@@ -4,9 +4,11 @@
  */
 /** Tests, and the helpers in `sut/` that only tests use. */
 const test = '([.]test|^sut/.*/test-[^/]+)[.]ts$';
-const closed = '^sut/(client|server|query|protocol)/';
+const closed = '^sut/(client|server|query|protocol|schema)/';
 /** Where a user of the library gets the real ports without naming them. */
 const entries = '^sut/(server/(server|key-options)|client/client)[.]ts$';
+/** Commands of npm that live beside what they run. */
+const programs = '^properties/(faults|exhaust)/run[.]ts$';
 const builtin = { dependencyTypes: ['core'] };
 
 module.exports = {
@@ -34,17 +36,24 @@ module.exports = {
     },
     {
       name: 'sut-is-closed',
-      comment: 'Client, server, query and protocol reach the world through the ports only.',
+      comment: 'Client, server, query, protocol and schema reach the world through the ports only.',
       severity: 'error',
       from: { path: closed, pathNot: test },
       to: builtin,
     },
     {
       name: 'sut-packages',
-      comment: 'The closed folders import no package, except jose for tokens.',
+      comment: 'The closed folders import no package, except jose for tokens and one hash for schemas.',
       severity: 'error',
       from: { path: closed, pathNot: test },
-      to: { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/jose/' },
+      to: { path: '(^|/)node_modules/', pathNot: '(^|/)node_modules/(jose|@noble/hashes)/' },
+    },
+    {
+      name: 'hashes-for-schemas-only',
+      comment: 'One file knows by what schemas are hashed; the package has randomness of its own besides.',
+      severity: 'error',
+      from: { path: closed, pathNot: ['^sut/schema/hash[.]ts$', test] },
+      to: { path: '(^|/)node_modules/@noble/hashes/' },
     },
     {
       name: 'jose-for-tokens-only',
@@ -63,14 +72,14 @@ module.exports = {
     {
       name: 'properties-know-no-command-line',
       severity: 'error',
-      from: { path: '^properties/', pathNot: '^properties/faults/run[.]ts$' },
+      from: { path: '^properties/', pathNot: programs },
       to: { path: '^(cli|bench|reports)/' },
     },
     {
       name: 'fault-runner-knows-no-command-line',
-      comment: 'It is a program of its own, so it may draw reports.',
+      comment: 'It is a program of its own, as is the one that exhausts scopes, so it may draw reports.',
       severity: 'error',
-      from: { path: '^properties/faults/run[.]ts$' },
+      from: { path: programs },
       to: { path: '^bench/' },
     },
     {

@@ -1,14 +1,10 @@
-/** The denominators of coverage, derived from where the names are defined: rules from the specification, step kinds from what scripts may hold. */
-import { rules } from '../properties/rules.ts';
-import { stepKinds } from '../properties/scripts/parse-steps.ts';
+/** The denominators of coverage: the cells that can be visited, derived from where their names are defined. */
+import { reachable } from '../properties/coverage/gate.ts';
 import type { ExpectedCoverage } from '../reports/terminal/coverage.ts';
 
 const stepPrefix = 'step:';
 
-export function expectedCoverage(coverage: Readonly<Record<string, number>>): ExpectedCoverage {
-  const countsRules = Object.keys(coverage).some((name) => name.startsWith('rule:'));
-  return { ...(countsRules && { rule: [...rules().keys()] }), step: stepKinds };
-}
+export const expectedCoverage: ExpectedCoverage = reachable;
 
 /** Script steps that were executed. */
 export function scriptStepsOf(coverage: Readonly<Record<string, number>>): number {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Fault, readFault } from '../properties/faults/fault.ts';
 import { ruleSentence } from '../properties/rules.ts';
+import { saySchedule, scheduleOf } from '../properties/scripts/schedule-words.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { sayStep } from '../properties/scripts/words.ts';
 import type { WorldName } from '../properties/simulate/jobs.ts';
@@ -75,5 +76,6 @@ function saySetting({ configuration }: Script): string {
     .map(([collection, held]) => `${collection}/${held.map((row) => row.id).join(',')}`);
   const claims = configuration.claimsPath === null ? '' : `, claims at ${configuration.claimsPath}`;
   const holds = rows.length === 0 ? 'no rows at the start' : `rows at the start: ${rows.join(' ')}`;
-  return `With ${clients.join(', ')}; tokens by ${configuration.authentication}${claims}; ${holds}:`;
+  const order = saySchedule(scheduleOf(configuration));
+  return `With ${clients.join(', ')}; tokens by ${configuration.authentication}${claims}; ${holds}${order === '' ? '' : `; ${order}`}:`;
 }

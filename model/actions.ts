@@ -4,6 +4,7 @@
  * plain data, so that a run can be written down, read and replayed.
  */
 import type { Query, Row, Value } from './query.ts';
+import type { Schema } from './schema.ts';
 
 export type ClientName = string;
 export type Status = 'UNINITIALIZED' | 'CONNECTING' | 'OPEN' | 'CLOSING' | 'CLOSED';
@@ -33,6 +34,8 @@ export interface Token {
   readonly expiresAtMs: number | null;
   readonly notBeforeMs: number | null;
   readonly flaw: TokenFlaw;
+  /** Its claims say that it is a secret token (P1). */
+  readonly secret?: boolean | undefined;
   /** The name of the key that signed it; with a shared secret always the same. */
   readonly key: string;
 }
@@ -65,11 +68,42 @@ export type Command =
       readonly id: string;
       readonly changes: Readonly<Record<string, Value>>;
     }
-  | { readonly do: 'delete'; readonly promise: string; readonly collection: string; readonly id: string };
+  | { readonly do: 'delete'; readonly promise: string; readonly collection: string; readonly id: string }
+  | { readonly do: 'transact'; readonly promise: string; readonly operations: readonly TransactionOperation[] }
+  | { readonly do: 'clear'; readonly promise: string };
+
+export type TransactionOperation =
+  | { readonly do: 'insert'; readonly collection: string; readonly row: Row }
+  | {
+      readonly do: 'update';
+      readonly collection: string;
+      readonly id: string;
+      readonly changes: Readonly<Record<string, Value>>;
+    }
+  | { readonly do: 'delete'; readonly collection: string; readonly id: string };
+
+/** What no client should say, and no server (B1). */
+export type Nonsense =
+  | 'notJson'
+  | 'notAFrame'
+  | 'unknownType'
+  | 'missingField'
+  | 'badFilter'
+  | 'helloAgain'
+  | 'subscribedTwice'
+  | 'writeGap'
+  | 'requestGap'
+  | 'oversized';
+
+/** What a stranger says to the server first: nonsense, a frame before hello, or a hello of another protocol (B1, B2). */
+export type StrangerWord = 'notJson' | 'oversized' | 'beforeHello' | 'otherVersion';
 
 /** Words of the wire. `request` counts the token updates sent on a connection, from 1. */
 export type ClientWord =
-  | { readonly word: 'hello'; readonly token: string }
+  /** `clientId` is the raw id; `schema` the hash of the client's schema, null for none (C4). */
+  | { readonly word: 'hello'; readonly token: string; readonly clientId: string; readonly schema: string | null }
+  | { readonly word: 'schemaSaid' }
+  | { readonly word: 'nonsense'; readonly nonsense: Nonsense }
   | { readonly word: 'updateToken'; readonly request: number; readonly token: string }
   | { readonly word: 'subscribe'; readonly subscription: string }
   | { readonly word: 'unsubscribe'; readonly subscription: string }
@@ -78,13 +112,22 @@ export type ClientWord =
 
 export type ServerWord =
   | { readonly word: 'accepted' }
+  | { readonly word: 'schemaAsked' }
+  | { readonly word: 'nonsense'; readonly nonsense: Nonsense }
   | { readonly word: 'tokenAccepted'; readonly request: number }
   | { readonly word: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
   /** The full answer to one subscription, at a version. */
-  | { readonly word: 'answered'; readonly subscription: string; readonly group: string; readonly version: number }
+  | {
+      readonly word: 'answered';
+      readonly subscription: string;
+      readonly group: string;
+      readonly version: number;
+      readonly rows: readonly Row[];
+    }
   /** A change of the results of a group at a version; it concerns every subscription named. */
-  | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number }
+  | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
+  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string }
   /** Every subscription of this connection is current as of this version. */
   | { readonly word: 'progressed'; readonly version: number }
   | { readonly word: 'pong' };
@@ -99,7 +142,9 @@ export type Observation =
   | { readonly saw: 'remoteFulfilled'; readonly subscription: string }
   | { readonly saw: 'subscriptionError'; readonly subscription: string; readonly error: string }
   | { readonly saw: 'refreshAsked'; readonly call: number }
-  | { readonly saw: 'synced'; readonly collection: string; readonly id: string };
+  | { readonly saw: 'synced'; readonly collection: string; readonly id: string }
+  | { readonly saw: 'notSynced'; readonly collection: string; readonly id: string; readonly error: string }
+  | { readonly saw: 'syncFailed'; readonly error: string };
 
 /** How a connection ended, as one end heard it. `reason` is null where the other end gave none. */
 export interface Closing {
@@ -133,10 +178,34 @@ export type Action =
   | { readonly kind: 'clientHeardClose'; readonly client: ClientName; readonly connection: number; readonly closing: Closing }
   | { readonly kind: 'serverHeardClose'; readonly client: ClientName; readonly connection: number }
   /** Linearisation points and costs, from the server's own port. */
-  | { readonly kind: 'appendBegan'; readonly client: ClientName; readonly sequence: number }
-  /** The client's storage holds the write. */
-  | { readonly kind: 'stored'; readonly client: ClientName; readonly sequence: number }
-  | { readonly kind: 'committed'; readonly client: ClientName; readonly sequence: number; readonly version: number }
+  | { readonly kind: 'appendBegan'; readonly client: ClientName; readonly clientId: string; readonly sequence: number }
+  /** The client's storage holds the write. `epoch` counts the `clear()`s before it was handed over. */
+  | { readonly kind: 'stored'; readonly client: ClientName; readonly epoch: number; readonly sequence: number }
+  /** The client's storage failed to keep the write: it does not hold it. */
+  | { readonly kind: 'notStored'; readonly client: ClientName; readonly epoch: number; readonly sequence: number }
+  /** The client's storage has cleared itself; `epoch` counts that clear. */
+  | { readonly kind: 'cleared'; readonly client: ClientName; readonly epoch: number }
+  | { readonly kind: 'committed'; readonly clientId: string; readonly sequence: number; readonly version: number }
+  | { readonly kind: 'refused'; readonly clientId: string; readonly sequence: number; readonly version: number; readonly error: string }
+  /** Somebody calls `overrideSchema`; `push` names the call. */
+  | { readonly kind: 'schemaPushed'; readonly push: string; readonly schema: Schema }
+  | { readonly kind: 'schemaAppendBegan' }
+  | { readonly kind: 'schemaCommitted'; readonly version: number }
+  /** What `overrideSchema` came to; `issues` as `collection/id attribute problem`, sorted. */
+  | { readonly kind: 'pushSettled'; readonly push: string; readonly outcome: PushOutcome }
+  /** The server's storage failed an append; `kept`: what it holds all the same. */
+  | { readonly kind: 'appendFailed'; readonly kept: KeptEntry | null }
+  | { readonly kind: 'recoveryBegan' }
+  /** The server's owner calls `close()`. */
+  | { readonly kind: 'serverStopping' }
+  /** The server's process is gone. `kept`: what was being appended, where that is in the log. */
+  | { readonly kind: 'serverStopped'; readonly how: 'graceful' | 'crash'; readonly kept: KeptEntry | null }
+  /** The server goes on, or begins, from this version. */
+  | { readonly kind: 'recovered'; readonly version: number }
+  /** The client's process dies and begins anew. What its storage still does is told before, as `stored` or `cleared`; the rest is undone. */
+  | { readonly kind: 'clientCrashed'; readonly client: ClientName }
+  /** What the server made of a stranger; null: it left the connection open. */
+  | { readonly kind: 'strangerHeard'; readonly said: StrangerWord; readonly closing: (Closing & { readonly explained: boolean }) | null }
   | { readonly kind: 'evaluated'; readonly group: string; readonly version: number }
   | { readonly kind: 'encoded'; readonly group: string; readonly version: number }
   | { readonly kind: 'keysFetched'; readonly keys: readonly string[] }
@@ -148,6 +217,14 @@ export type Action =
   | { readonly kind: 'taskEnded' }
   | { readonly kind: 'quiescent'; readonly quiescence: Quiescence };
 
+/** An entry that was being appended when its outcome became unknown (W2), and that is in the log. */
+export type KeptEntry = { readonly kind: 'write' } | { readonly kind: 'rejection'; readonly error: string } | { readonly kind: 'schema' };
+
+export type PushOutcome =
+  | { readonly outcome: 'accepted' | 'refused'; readonly compatible: boolean; readonly issues: readonly string[] }
+  /** Rejected: storage failed, or the server was closed. */
+  | { readonly outcome: 'failed' };
+
 /** What the world and the server's own inspection say at quiescence. */
 export interface Quiescence {
   /** Labels of held tasks that would otherwise run. */
@@ -157,11 +234,15 @@ export interface Quiescence {
   readonly statuses: Readonly<Record<ClientName, Status>>;
   /** Labels of the tokens that the clients hold; null without a session. */
   readonly tokens: Readonly<Record<ClientName, string | null>>;
+  /** Canonical text of the schema that each client has; null without one. */
+  readonly schemas: Readonly<Record<ClientName, string | null>>;
   /** null where the system shows none. */
   readonly server: ServerInspection | null;
 }
 export interface ServerInspection {
   readonly version: number;
+  /** Canonical text; null: none. */
+  readonly schema: string | null;
   readonly connections: readonly string[];
   readonly groups: readonly {
     readonly id: string;

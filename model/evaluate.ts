@@ -1,5 +1,5 @@
 /** Filters and orders, naively: the table of Q1 read out case by case, recomputed at every call. */
-import type { Filter, Ordering, Query, Row, Scalar, Statement, Value } from './query.ts';
+import type { Cursor, Filter, Ordering, Query, Row, Scalar, Statement, Value } from './query.ts';
 
 /** Whether a row satisfies a filter (Q1). Total: every operator has a value on every kind of attribute. */
 export function satisfies(row: Row, filter: Filter): boolean {
@@ -92,7 +92,15 @@ function compareRows(order: readonly Ordering[], left: Row, right: Row): number 
   return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;
 }
 
-/** The rows of a query's collection that it shows, in its order. */
+/** The rows of a query's collection that it shows, in its order, after its cursor, up to its limit (Q2). */
 export function resultOf(query: Query, rows: readonly Row[]): readonly Row[] {
-  return rows.filter((row) => satisfiesAll(row, query.where)).sort((left, right) => compareRows(query.order, left, right));
+  const ordered = rows.filter((row) => satisfiesAll(row, query.where)).sort((left, right) => compareRows(query.order, left, right));
+  const { after } = query;
+  const following = after === undefined ? ordered : ordered.filter((row) => compareRows(query.order, rowAt(query.order, after), row) < 0);
+  return query.limit === undefined ? following : following.slice(0, query.limit);
+}
+
+/** A row that would stand exactly at the cursor. */
+function rowAt(order: readonly Ordering[], { values, id }: Cursor): Row {
+  return { ...Object.fromEntries(order.map(([attribute], index) => [attribute, values[index] ?? null])), id };
 }

@@ -1,11 +1,11 @@
-/** What a client makes of what it hears: acceptances, answers to token updates, closes and silence (S1, S2, S3, S7, S8, S9). */
+/** What a client makes of what it hears: acceptances, answers to token updates, closes, silence and nonsense (S1, S2, S3, S7, S8, S9, B1). */
 import type { ClientName, Closing, ServerWord } from './actions.ts';
 import { clientOf, connectionOf, settle, withClient, withConnection, withSession, withStatus } from './change.ts';
 import { askAgain, askNow, scheduleAfterAcceptance } from './refresh.ts';
 import { reject } from './rejection.ts';
 import { storeUpdates } from './session.ts';
 import { closeTimeoutMs, heartbeatMs, type State } from './state.ts';
-import { acknowledge, advanceAll, advanceSome, answer } from './subscriptions.ts';
+import { acknowledge, advanceAll, advanceSome, answer, rollBack } from './subscriptions.ts';
 
 /** A word on a connection that is no longer the session's changes nothing (S2). */
 export function hear(state: State, name: ClientName, connection: number, word: ServerWord): State {
@@ -35,6 +35,12 @@ export function hear(state: State, name: ClientName, connection: number, word: S
       return advanceAll(heard, name, connection, word.version);
     case 'acknowledged':
       return acknowledge(heard, name, word.sequence);
+    case 'rejected':
+      return rollBack(heard, name, word.sequence, word.error);
+    case 'schemaAsked':
+      return withConnection(heard, connection, { schema: 'heard' });
+    case 'nonsense':
+      return withConnection(heard, connection, { heardNonsense: true });
     case 'pong':
       return heard;
   }
@@ -116,10 +122,11 @@ function backOff(state: State, name: ClientName): State {
 /** The client gives a connection up, or closes it: allowed on what it left behind, and on silence (S4, S9). */
 export function closeByClient(state: State, name: ClientName, connection: number, givenUp: boolean): State {
   const client = clientOf(state, name);
-  const { clientHeardMs } = connectionOf(state, connection);
+  const { clientHeardMs, heardNonsense } = connectionOf(state, connection);
   const ended = givenUp ? withConnection(state, connection, { openAtClient: false }) : state;
   if (client.connection === connection) {
-    if (givenUp && state.nowMs - clientHeardMs >= heartbeatMs.client) return lose(ended, name, { reason: null, retry: true });
+    if (givenUp && (heardNonsense || state.nowMs - clientHeardMs >= heartbeatMs.client))
+      return lose(ended, name, { reason: null, retry: true });
     return reject(
       'S4',
       'live connection closed',

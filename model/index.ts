@@ -5,15 +5,22 @@ export type {
   CloseReason,
   Closing,
   Command,
+  KeptEntry,
+  Nonsense,
   Observation,
+  PushOutcome,
   Quiescence,
   ServerWord,
+  StrangerWord,
   Token,
   TokenFlaw,
+  TransactionOperation,
 } from './actions.ts';
+export { canonicalText } from './difference.ts';
 export { allowedSequences } from './observe.ts';
 export { owedInTheEnd, type Pending } from './pending.ts';
-export type { Filter, Operator, Ordering, Query, Row, Scalar, Statement, Value } from './query.ts';
+export type { Cursor, Filter, Operator, Ordering, Query, Row, Scalar, Statement, Value } from './query.ts';
 export type { Rejected } from './rejection.ts';
+export type { Attribute, AttributeType, CollectionSchema, Permissions, RolePermissions, Rule, Schema } from './schema.ts';
 export type { ModelConfiguration, State } from './state.ts';
 export { initialState, type Step, step } from './step.ts';

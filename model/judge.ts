@@ -1,6 +1,7 @@
 /** How a token is judged: by the server at the moment of decision (S5, S11), by the client from what it can decode (S2, S3). */
 import type { Token } from './actions.ts';
-import { boundRoles, type Claims } from './roles.ts';
+import { readableClaims, rolesOf } from './permit.ts';
+import { boundRoles, type RolePatterns } from './roles.ts';
 import { type ClientState, type State, wallMs } from './state.ts';
 
 export type Judgement = 'good' | 'UNAUTHORIZED' | 'TOKEN_EXPIRED';
@@ -27,13 +28,16 @@ export function isExpiredAtClient(state: State, client: ClientState, token: Toke
   return token.flaw !== 'undecodable' && isExpired(token, wallMs(state, client.name));
 }
 
-/** Claims as anyone can read them without a key. */
-function readableClaims(token: Token): Claims | undefined {
-  if (token.flaw === 'undecodable' || token.flaw === 'wrongClaimsPath') return undefined;
-  return { sub: token.user, role: token.role, plan: token.plan };
+/** As a client sees it, by the roles that it was given. */
+export function sameRolesAtClient(state: State, left: Token, right: Token): boolean {
+  return haveSameRoles(state.configuration.roles, left, right);
 }
 
-export function sameRoles(state: State, left: Token, right: Token): boolean {
-  const { roles } = state.configuration;
+/** As the server sees it, by the roles of its current schema. */
+export function sameRolesAtServer(state: State, left: Token, right: Token): boolean {
+  return haveSameRoles(rolesOf({ schema: state.server.schema, roles: state.configuration.roles }), left, right);
+}
+
+function haveSameRoles(roles: RolePatterns, left: Token, right: Token): boolean {
   return boundRoles(roles, readableClaims(left)) === boundRoles(roles, readableClaims(right));
 }

@@ -32,6 +32,10 @@ export function apply(rows: Rows, change: Change): Rows {
   }
 }
 
+export function applyAll(rows: Rows, changes: readonly Change[]): Rows {
+  return changes.reduce(apply, rows);
+}
+
 export function rowsOf(rows: Rows, collection: string): readonly Row[] {
   return Object.keys(rows)
     .filter((key) => key.startsWith(`${collection}/`))

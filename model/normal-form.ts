@@ -2,9 +2,9 @@
 import type { Filter, Query, Scalar } from './query.ts';
 
 /** Equal texts mean a shared group; JSON keeps 1 and "1", and every boundary, apart. */
-export function normalForm(query: Query): string {
-  const where = normalise({ mod: 'and', filters: query.where });
-  return JSON.stringify([query.collection, where, query.order]);
+export function normalForm(query: Query, permit: Filter | null = null, schemaVersion = 0): string {
+  const where = normalise({ mod: 'and', filters: permit === null ? query.where : [...query.where, permit] });
+  return JSON.stringify([query.collection, where, query.order, query.limit ?? null, query.after ?? null, schemaVersion]);
 }
 
 function normalise(filter: Filter): Filter {

@@ -60,6 +60,18 @@ export function matchOne(state: State, name: ClientName, observation: Observatio
       if (at < 0) return unexpected(client, 'W1', 'onEntitySyncSuccess', ['no acknowledgement']);
       return withClient(state, name, { expectedSyncs: client.expectedSyncs.filter((_entity, index) => index !== at) });
     }
+    case 'notSynced': {
+      const entity = `${observation.collection}/${observation.id}`;
+      const at = client.expectedNotSynced.findIndex((expected) => expected.entity === entity && expected.error === observation.error);
+      if (at < 0) return unexpected(client, 'W4', `onEntitySyncError ${observation.error}`, ['no rejection']);
+      return withClient(state, name, { expectedNotSynced: client.expectedNotSynced.filter((_expected, index) => index !== at) });
+    }
+    case 'syncFailed': {
+      const [next, ...rest] = client.expectedSyncFailures;
+      if (next !== observation.error)
+        return unexpected(client, 'W4', `onFailureToSyncWrites ${observation.error}`, [next ?? 'no rejection']);
+      return withClient(state, name, { expectedSyncFailures: rest });
+    }
     case 'refreshAsked':
       return state;
   }
@@ -108,6 +120,10 @@ function ruleOfPromise(of: string | undefined): string {
     case 'update':
     case 'delete':
       return 'W3';
+    case 'transact':
+      return 'W4';
+    case 'clear':
+      return 'K1';
     default:
       return 'S2';
   }
@@ -168,6 +184,8 @@ export function requireNothingMissing(client: ClientState): void {
   const [error] = client.expectedErrors;
   if (error !== undefined) missing('S8', `session error ${error}`);
   if (client.expectedSyncs.length > 0) missing('W1', 'onEntitySyncSuccess');
+  if (client.expectedNotSynced.length > 0) missing('W4', 'onEntitySyncError');
+  if (client.expectedSyncFailures.length > 0) missing('W4', 'onFailureToSyncWrites');
   for (const promise of Object.values(client.promises)) {
     if (promise.outcome === 'open') continue;
     missing(

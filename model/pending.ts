@@ -2,9 +2,12 @@
 import type { ClientName, Quiescence } from './actions.ts';
 import { resultOf } from './evaluate.ts';
 import { rowsOf } from './log.ts';
+import { readPermit } from './permit.ts';
+import type { Row } from './query.ts';
+import { authorityOf } from './server.ts';
 import { hasLostMember } from './sharing.ts';
-import { type ClientState, type ConnectionState, closeTimeoutMs, heartbeatMs, type State, wallMs } from './state.ts';
-import { resultNow, sameRows } from './subscriptions.ts';
+import { type ClientState, type ConnectionState, closeTimeoutMs, heartbeatMs, type State, type Subscription, wallMs } from './state.ts';
+import { permitting, resultNow, sameRows } from './subscriptions.ts';
 
 export interface Pending {
   readonly rule: string;
@@ -20,7 +23,7 @@ export const unhindered: Pick<Quiescence, 'blocked' | 'halfOpen'> = { blocked: [
 export function owedNow(state: State, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): readonly Pending[] {
   const clients = Object.values(state.clients).flatMap((client) => owedToClient(state, client, hindrance));
   const connections = Object.values(state.connections).flatMap((connection) => owedByServer(state, connection, hindrance));
-  return [...clients, ...connections, ...owedCloses(state, hindrance)];
+  return [...clients, ...connections, ...owedCloses(state, hindrance), ...owedToOwner(state, hindrance)];
 }
 
 /** Owed in the end, once the world has healed: what is due later counts too. */
@@ -57,7 +60,17 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
 }
 
 function unsettledWrites(client: ClientState): readonly string[] {
-  return Object.values(client.promises).flatMap((promise) => (promise.sequence !== null && promise.outcome === 'open' ? [promise.of] : []));
+  return Object.values(client.promises).flatMap((promise) =>
+    (promise.sequence !== null || promise.epoch !== undefined) && promise.outcome === 'open' ? [promise.of] : [],
+  );
+}
+
+/** Whoever called `overrideSchema` is told what came of it (C3), and a server that reads its log goes on (W2). */
+function owedToOwner({ server }: State, { blocked }: Pick<Quiescence, 'blocked' | 'halfOpen'>): readonly Pending[] {
+  if (blocked.includes('server load')) return [];
+  if (server.phase !== 'running') return [{ rule: 'W2', what: 'recovery', whom: 'the server' }];
+  if (blocked.includes('server append') || server.pushes.length === 0) return [];
+  return [{ rule: 'C3', what: 'the outcome of a push', whom: 'the owner of the server' }];
 }
 
 function isSilent(state: State, client: ClientState): boolean {
@@ -89,6 +102,7 @@ function isNetworkHindered(name: ClientName, hindrance: Pick<Quiescence, 'blocke
     `server verify of ${name}`,
     `${name} store`,
     'server append',
+    'server load',
     'server key set fetch',
   ];
   return hindrance.halfOpen.includes(name) || own.some((label) => hindrance.blocked.includes(label));
@@ -102,16 +116,26 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
   if (closing?.openAtServer === true && !closing.cutOff) owe('S1', 'the end of CLOSING');
   if (client.status !== 'OPEN') return owed;
   if (client.updates.length > 0) owe('S3', 'the answer to a token update');
-  if (client.writes.some((write) => !write.acknowledged)) owe('W1', 'the acknowledgement of a write');
+  if (client.writes.some((write) => !write.acknowledged && !write.isRolledBack)) owe('W1', 'the acknowledgement of a write');
   for (const [name, subscription] of Object.entries(client.subscriptions)) {
     if (subscription.answeredOn !== client.connection) owe('Q3', 'the answer to a subscription');
-    else {
-      const latest = resultOf(subscription.query, rowsOf(state.server.versions.at(-1) ?? {}, subscription.query.collection));
-      if (!sameRows(latest, resultNow(state, client, subscription)))
-        owe(hasLostMember(state, client.connection, name) ? 'H4' : 'Q3', 'the latest version of a subscription');
-    }
+    else if (!sameRows(latestOf(state, client, subscription), resultNow(state, client, subscription)))
+      owe(ruleOfLag(state, client, name), 'the latest version of a subscription');
   }
   return owed;
+}
+
+/** What the server's latest version lets this client see. */
+function latestOf(state: State, client: ClientState, { query }: Subscription): readonly Row[] {
+  const accepted = client.connection === null ? null : (state.connections[client.connection]?.accepted ?? null);
+  const permit = accepted === null ? null : readPermit(authorityOf(state), accepted, query.collection);
+  return resultOf(query, resultOf(permitting(query, permit), rowsOf(state.server.versions.at(-1) ?? {}, query.collection)));
+}
+
+function ruleOfLag(state: State, client: ClientState, name: string): string {
+  const served = client.connection === null ? undefined : state.connections[client.connection]?.subscriptions[name];
+  if (served !== undefined && served.stale !== null) return served.stale;
+  return hasLostMember(state, client.connection, name) ? 'H4' : 'Q3';
 }
 
 /** A connection that its client has left behind is closed, not left to fall silent (S2, S10). */
@@ -134,6 +158,8 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
     connection.accepted !== null &&
     wallMs(state, 'server') >= (connection.accepted.expiresAtMs ?? Number.POSITIVE_INFINITY);
   const isTimerDue = connection.expiryDueMs !== null && state.nowMs >= connection.expiryDueMs;
+  if (connection.broken && !isNetworkHindered(connection.client, hindrance))
+    owed.push({ rule: 'B1', what: 'the close of a connection that broke the protocol', whom: connection.client });
   if (isExpired && isTimerDue && !isHeld(`server expiry timer of ${connection.client}`))
     owed.push({ rule: 'S5', what: 'the close of an expired connection', whom: connection.client });
   const silentMs = state.nowMs - Math.max(connection.serverHeardMs, lastBlockedMs(state, `server heartbeat timer of ${connection.client}`));

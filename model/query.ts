@@ -19,9 +19,18 @@ export interface FilterGroup {
 export type Filter = Statement | FilterGroup;
 export type Ordering = readonly [attribute: string, direction: 'ASC' | 'DESC'];
 
+/** A place in an order: a value for each of its attributes (null stands for missing too), then the id. */
+export interface Cursor {
+  readonly values: readonly Scalar[];
+  readonly id: string;
+}
 /** The clauses of `where` are one `and`; ties of `order` fall to ascending `id` (Q1). */
 export interface Query {
   readonly collection: string;
   readonly where: readonly Filter[];
   readonly order: readonly Ordering[];
+  /** At most so many rows; absent: all. */
+  readonly limit?: number | undefined;
+  /** Only rows strictly after this place in the order. */
+  readonly after?: Cursor | undefined;
 }

@@ -1,7 +1,7 @@
 /** When the refresh handler runs, and what becomes of its answer (S7). */
 import type { ClientName, Token } from './actions.ts';
 import { clientOf, settle, withClient, withSession } from './change.ts';
-import { isExpiredAtClient, sameRoles } from './judge.ts';
+import { isExpiredAtClient, sameRolesAtClient } from './judge.ts';
 import { reject } from './rejection.ts';
 import { type RefreshCycle, type State, wallMs } from './state.ts';
 
@@ -91,5 +91,5 @@ export function onAnswered(state: State, name: ClientName, call: number, token: 
 function isUnusable(state: State, name: ClientName, token: Token): boolean {
   const client = clientOf(state, name);
   if (token.flaw === 'undecodable' || isExpiredAtClient(state, client, token)) return true;
-  return client.session !== null && client.knowsRoles && !sameRoles(state, client.session.token, token);
+  return client.session !== null && client.knowsRoles && !sameRolesAtClient(state, client.session.token, token);
 }

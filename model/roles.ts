@@ -1,17 +1,31 @@
-/** Which roles a set of claims matches, with which variables bound (S6). */
+/** Which roles a set of claims matches, with which variables bound (S6, P1). */
 
 export type Claims = Readonly<Record<string, unknown>>;
 export type RolePatterns = Readonly<Record<string, { readonly match: Readonly<Record<string, unknown>> }>>;
 
+export interface MatchedRole {
+  readonly name: string;
+  /** By their names with the `$`. */
+  readonly variables: ReadonlyMap<string, unknown>;
+}
+
+/** In order of their names. */
+export function matchedRoles(patterns: RolePatterns, claims: Claims | undefined): readonly MatchedRole[] {
+  if (claims === undefined) return [];
+  return Object.keys(patterns)
+    .sort()
+    .flatMap((name) => {
+      const variables = new Map<string, unknown>();
+      return matches(patterns[name]?.match, claims, variables) ? [{ name, variables }] : [];
+    });
+}
+
 /** Text that is equal exactly when the same roles match with the same bindings. */
 export function boundRoles(patterns: RolePatterns, claims: Claims | undefined): string {
-  if (claims === undefined) return '[]';
-  const matched: [string, (readonly [string, unknown])[]][] = [];
-  for (const name of Object.keys(patterns).sort()) {
-    const bound = new Map<string, unknown>();
-    if (matches(patterns[name]?.match, claims, bound))
-      matched.push([name, [...bound.entries()].sort(([left], [right]) => (left < right ? -1 : 1))]);
-  }
+  const matched = matchedRoles(patterns, claims).map(({ name, variables }) => [
+    name,
+    [...variables.entries()].sort(([left], [right]) => (left < right ? -1 : 1)),
+  ]);
   return JSON.stringify(matched);
 }
 
@@ -28,6 +42,6 @@ function matches(pattern: unknown, claim: unknown, bound: Map<string, unknown>):
   return pattern === claim;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

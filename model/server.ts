@@ -1,19 +1,41 @@
 /** Whether what the server decides is allowed at that moment: its linearisation points (S5, S6, S11, Q3, W1). */
-import type { ClientName, ClientWord, Closing, ServerWord } from './actions.ts';
+import type { ClientName, ClientWord, CloseReason, Closing, ServerWord, Token } from './actions.ts';
 import { clientOf, connectionOf, withClient, withConnection, withServer } from './change.ts';
-import { isKeyKnown, judge, sameRoles } from './judge.ts';
-import { apply } from './log.ts';
+import { issuesOfRow } from './conform.ts';
+import { hashedPart, isCompatible } from './difference.ts';
+import { isKeyKnown, judge, sameRolesAtServer } from './judge.ts';
+import { apply, applyAll, keyOf, type Rows } from './log.ts';
+import { normalForm } from './normal-form.ts';
+import { type Authority, isReadable, mayWrite, readPermit } from './permit.ts';
+import type { Query, Row } from './query.ts';
 import { reject } from './rejection.ts';
 import { costOf, joinGroup } from './sharing.ts';
-import { type ConnectionState, heartbeatMs, type State, versionOf, wallMs } from './state.ts';
+import {
+  type Append,
+  type Change,
+  type ClientState,
+  type ConnectionState,
+  heartbeatMs,
+  type ServedSubscription,
+  type State,
+  versionOf,
+  type Write,
+  wallMs,
+} from './state.ts';
 
 export function receive(state: State, connection: number, word: ClientWord): State {
   const present = connectionOf(state, connection);
   const heard = withConnection(state, connection, { serverHeardMs: state.nowMs });
-  if (!present.openAtServer || present.serverClosing !== null) return heard;
+  if (!present.openAtServer || present.serverClosing !== null || present.broken) return heard;
   switch (word.word) {
     case 'hello':
-      return withConnection(heard, connection, { hello: { token: tokenNamed(state, word.token), fetchesBefore: state.server.fetches } });
+      return withConnection(heard, connection, {
+        hello: { token: tokenNamed(state, word.token), fetchesBefore: state.server.fetches, schema: word.schema },
+      });
+    case 'schemaSaid':
+      return withConnection(heard, connection, { schema: 'received' });
+    case 'nonsense':
+      return withConnection(heard, connection, { broken: true });
     case 'updateToken': {
       const update = { request: word.request, token: tokenNamed(state, word.token), fetchesBefore: state.server.fetches };
       return withConnection(heard, connection, { updates: [...present.updates, update] });
@@ -23,7 +45,10 @@ export function receive(state: State, connection: number, word: ClientWord): Sta
       if (query === undefined)
         return reject('Q4', 'unknown subscription', `${present.client} subscribed what its user never asked for`, [], word.subscription);
       return withConnection(heard, connection, {
-        subscriptions: { ...present.subscriptions, [word.subscription]: { query, answered: false, group: null } },
+        subscriptions: {
+          ...present.subscriptions,
+          [word.subscription]: { query, answered: false, group: null, form: null, permit: null, stale: null },
+        },
         unsubscribed: present.unsubscribed.filter((name) => name !== word.subscription),
       });
     }
@@ -50,14 +75,24 @@ export function say(state: State, connection: number, word: ServerWord): State {
     case 'tokenRefused':
       return refuseUpdate(state, connection, present, word.request, word.reason);
     case 'answered':
+      requireReadable(state, present, [word.subscription], word.rows);
       return answered(requireData(state, connection, present, word.version), connection, word.subscription, word.group, word.version);
     case 'updated':
       requireFollowers(present, word.subscriptions);
+      requireReadable(state, present, word.subscriptions, word.rows);
+      requireNothingStale(present);
       return requireData(state, connection, present, word.version);
     case 'progressed':
+      requireNothingStale(present);
       return requireData(state, connection, present, word.version);
     case 'acknowledged':
       return acknowledged(state, connection, present, word.sequence, word.version);
+    case 'rejected':
+      return rejected(state, connection, present, word.sequence, word.error);
+    case 'schemaAsked':
+      return askSchema(state, connection, present);
+    case 'nonsense':
+      return reject('B1', 'nonsense', 'the server said what is no frame', ['a frame'], word.nonsense);
     case 'pong':
       return state;
   }
@@ -76,7 +111,38 @@ function accept(state: State, connection: number, present: ConnectionState): Sta
   const judgement = judge(state, present.hello.token);
   if (judgement !== 'good')
     return reject('S11', `accepted ${judgement}`, `the server accepted ${present.hello.token.label}`, [judgement], 'accepted');
+  requireSchemaFits(state, present);
   return withAccepted(state, connection, present.hello.token);
+}
+
+/** The schema that this connection's client said, by its hash; null: none, or not to be known from the hash (C4). */
+function isSchemaFit(state: State, present: ConnectionState): boolean {
+  return present.hello?.schema === null || isCompatible(state.clients[present.client]?.schema ?? null, state.server.schema);
+}
+
+function standingOfSchema(state: State, present: ConnectionState): 'own' | 'told' | 'maybe' | 'unknown' {
+  const schema = state.clients[present.client]?.schema ?? null;
+  return schema === null ? 'own' : (state.server.knownSchemas[hashedPart(schema)] ?? 'unknown');
+}
+
+function requireSchemaFits(state: State, present: ConnectionState): void {
+  if (!isSchemaFit(state, present))
+    reject('C4', 'accepted a broken client', `${present.client} has a schema that the server's breaks`, ['SCHEMA_MISMATCH'], 'accepted');
+  if (present.hello?.schema !== null && standingOfSchema(state, present) === 'unknown' && present.schema !== 'received')
+    reject('C4', 'accepted an unknown schema', `the schema of ${present.client} was never told`, ['the schema is asked for'], 'accepted');
+}
+
+/** Only for a good token, and only where the hash is not known (C4). */
+function askSchema(state: State, connection: number, present: ConnectionState): State {
+  if (present.hello === null || present.accepted !== null || present.hello.schema === null || present.schema !== 'unasked')
+    return reject('C4', 'schema asked', `the schema of ${present.client} was asked for out of turn`, ['nothing'], 'asked');
+  const judgement = judge(state, present.hello.token);
+  if (judgement !== 'good')
+    return reject('C4', 'schema asked of a stranger', 'the token is judged before the schema', [judgement], 'asked');
+  const standing = standingOfSchema(state, present);
+  if (standing === 'own' || standing === 'told')
+    return reject('C4', 'schema asked again', `the schema of ${present.client} is known`, ['accepted or SCHEMA_MISMATCH'], 'asked');
+  return withConnection(state, connection, { schema: 'asked' });
 }
 
 function withAccepted(state: State, connection: number, token: ConnectionState['accepted'] & object): State {
@@ -98,7 +164,7 @@ function acceptUpdate(state: State, connection: number, present: ConnectionState
   const judgement = judge(state, oldest.token);
   if (judgement !== 'good')
     return reject('S11', `accepted ${judgement}`, `the server accepted the update to ${oldest.token.label}`, [judgement], 'accepted');
-  if (!sameRoles(state, present.accepted, oldest.token)) {
+  if (!sameRolesAtServer(state, present.accepted, oldest.token)) {
     return reject(
       'S6',
       'accepted other roles',
@@ -107,7 +173,50 @@ function acceptUpdate(state: State, connection: number, present: ConnectionState
       'accepted',
     );
   }
-  return withAccepted(withConnection(state, connection, { updates: rest }), connection, oldest.token);
+  const subscriptions = underClaims(state, present.subscriptions, oldest.token);
+  return withAccepted(withConnection(state, connection, { updates: rest, subscriptions }), connection, oldest.token);
+}
+
+/** Those that mean something else under the new claims are answered anew; the others are left alone (S4, S6). */
+function underClaims(state: State, subscriptions: ConnectionState['subscriptions'], token: Token): ConnectionState['subscriptions'] {
+  const changed = Object.entries(subscriptions).map(([name, served]): [string, ServedSubscription] => {
+    if (!served.answered || formOf(state, served.query, token) === served.form) return [name, served];
+    return [name, { ...served, answered: false, group: null, stale: 'S6' }];
+  });
+  return Object.fromEntries(changed);
+}
+
+export function authorityOf(state: State): Authority {
+  return { schema: state.server.schema, roles: state.configuration.roles };
+}
+
+function formOf(state: State, query: Query, token: Token): string {
+  return normalForm(query, readPermit(authorityOf(state), token, query.collection), state.server.schemaVersion);
+}
+
+function requireNothingStale(present: ConnectionState): void {
+  const waiting = Object.entries(present.subscriptions).find(([name, { stale }]) => stale !== null && !present.unsubscribed.includes(name));
+  if (waiting === undefined) return;
+  const [name, { stale }] = waiting;
+  reject(stale ?? 'C5', 'data before the answer anew', `other data overtook the answer anew to ${name}`, ['an answer'], 'data');
+}
+
+/** P2: judged by the accepted claims and the current schema. */
+function requireReadable(state: State, present: ConnectionState, subscriptions: readonly string[], rows: readonly Row[]): void {
+  for (const name of subscriptions) {
+    const query = present.subscriptions[name]?.query;
+    if (query === undefined || present.accepted === null) continue;
+    const permit = readPermit(authorityOf(state), present.accepted, query.collection);
+    const leaked = rows.find((row) => !isReadable(permit, row));
+    if (leaked !== undefined)
+      reject(
+        'P2',
+        'row leaked',
+        `a frame for ${name} holds a row that ${present.client} may not read`,
+        ['only readable rows'],
+        JSON.stringify(leaked),
+      );
+  }
 }
 
 function refuseUpdate(state: State, connection: number, present: ConnectionState, request: number, reason: string): State {
@@ -150,13 +259,14 @@ function requireData(state: State, connection: number, present: ConnectionState,
       [`≤ ${versionOf(state)}`],
       `version ${version}`,
     );
-  const { connection: live, writes } = clientOf(state, present.client);
+  const { connection: live } = clientOf(state, present.client);
+  const writes = writesOf(clientOf(state, present.client), present.epoch);
   // A connection that the client has left behind may owe acknowledgements for ever: nobody listens there.
   const overdue = writes.find(
     (write) =>
       live === connection &&
-      write.committed !== null &&
-      write.committed <= version &&
+      write.decided !== null &&
+      write.decided.version <= version &&
       present.writesReceived.includes(write.sequence) &&
       !present.acknowledged.includes(write.sequence),
   );
@@ -198,13 +308,18 @@ function answered(state: State, connection: number, subscription: string, group:
       [`version ${versionOf(state)}`],
       `version ${version}`,
     );
-  const joined = joinGroup(state, group, known.query, subscription);
+  if (present.accepted === null) return state;
+  const permit = readPermit(authorityOf(state), present.accepted, known.query.collection);
+  const form = formOf(state, known.query, present.accepted);
+  const joined = joinGroup(state, group, form, subscription);
   return withConnection(joined, connection, {
-    subscriptions: { ...present.subscriptions, [subscription]: { ...known, answered: true, group } },
+    subscriptions: { ...present.subscriptions, [subscription]: { ...known, answered: true, group, form, permit, stale: null } },
+    answersUnderWay: [...present.answersUnderWay, { subscription, held: { version, permit } }],
   });
 }
 
-function acknowledged(state: State, connection: number, present: ConnectionState, sequence: number, version: number): State {
+/** Each answer to a write is given as often as the write arrived, in order, once it is decided (W1, W4). */
+function requireAnswerable(state: State, present: ConnectionState, sequence: number): Write {
   requireUnexpired(state, present);
   const received = present.writesReceived.filter((candidate) => candidate === sequence).length;
   const repeated = present.acknowledged.filter((candidate) => candidate === sequence).length >= received;
@@ -216,8 +331,8 @@ function acknowledged(state: State, connection: number, present: ConnectionState
       ['nothing'],
       `acknowledged ${sequence}`,
     );
-  const write = clientOf(state, present.client).writes.find((candidate) => candidate.sequence === sequence);
-  if (write === undefined || write.committed === null)
+  const write = writesOf(clientOf(state, present.client), present.epoch).find((candidate) => candidate.sequence === sequence);
+  if (write === undefined || write.decided === null)
     return reject(
       'W1',
       'acknowledged unwritten',
@@ -234,12 +349,43 @@ function acknowledged(state: State, connection: number, present: ConnectionState
       [`acknowledgement of ${earlier} first`],
       `acknowledged ${sequence}`,
     );
-  if (version < write.committed || version > versionOf(state)) {
+  return write;
+}
+
+/** The writes of one of a client's ids. */
+export function writesOf(client: ClientState, epoch: number): readonly Write[] {
+  return epoch === client.epoch ? client.writes : (client.discarded[epoch] ?? []);
+}
+
+function rejected(state: State, connection: number, present: ConnectionState, sequence: number, error: string): State {
+  const { decided } = requireAnswerable(state, present, sequence);
+  if (decided?.error !== error)
+    return reject(
+      'W4',
+      'rejected otherwise',
+      `write ${sequence} of ${present.client} was told rejected`,
+      [decided?.error ?? 'acknowledged'],
+      error,
+    );
+  return withConnection(state, connection, { acknowledged: [...present.acknowledged, sequence] });
+}
+
+function acknowledged(state: State, connection: number, present: ConnectionState, sequence: number, version: number): State {
+  const { decided } = requireAnswerable(state, present, sequence);
+  if (decided === null || decided.error !== null)
+    return reject(
+      'W4',
+      'acknowledged a rejected write',
+      `write ${sequence} of ${present.client} was rejected`,
+      [decided?.error ?? ''],
+      'acknowledged',
+    );
+  if (version < decided.version || version > versionOf(state)) {
     return reject(
       'W1',
       'acknowledged at a wrong version',
       `write ${sequence} was acknowledged at a version that is not its own or later`,
-      [`${write.committed} to ${versionOf(state)}`],
+      [`${decided.version} to ${versionOf(state)}`],
       `version ${version}`,
     );
   }
@@ -267,54 +413,76 @@ export function closeByServer(state: State, connection: number, closing: Closing
   return ended;
 }
 
-/** A close is allowed only for the reason it gives, judged now (S5, S6, S11). */
+/** A close is allowed only for the reason it gives, judged now (S5, S6, S11, W2, C4, B1). */
 function requireCloseAllowed(state: State, present: ConnectionState, closing: Closing): void {
-  const [oldest] = present.updates;
-  const reasons: string[] = [];
-  if (present.accepted === null && present.hello !== null) {
-    const judgement = judge(state, present.hello.token);
-    if (judgement === closing.reason) requireFetched(state, present.hello);
-    if (judgement !== 'good') reasons.push(judgement);
+  const { mustClose, accepted, hello } = present;
+  const reasons: { readonly reason: CloseReason; readonly retry: boolean }[] = mustClose === null ? [] : [mustClose];
+  const finally_ = (reason: CloseReason) => reasons.push({ reason, retry: false });
+  if (accepted === null && hello !== null) {
+    const judgement = judge(state, hello.token);
+    if (judgement === closing.reason) requireFetched(state, hello);
+    if (judgement !== 'good') finally_(judgement);
+    else if (!isSchemaFit(state, present) && (standingOfSchema(state, present) !== 'unknown' || present.schema === 'received'))
+      finally_('SCHEMA_MISMATCH');
   }
-  if (present.accepted !== null && present.accepted.expiresAtMs !== null && wallMs(state, 'server') >= present.accepted.expiresAtMs)
-    reasons.push('TOKEN_EXPIRED');
+  if (accepted !== null && accepted.expiresAtMs !== null && wallMs(state, 'server') >= accepted.expiresAtMs) finally_('TOKEN_EXPIRED');
+  const [oldest] = present.updates;
   if (
-    present.accepted !== null &&
+    accepted !== null &&
     oldest !== undefined &&
     judge(state, oldest.token) === 'good' &&
-    !sameRoles(state, present.accepted, oldest.token)
+    !sameRolesAtServer(state, accepted, oldest.token)
   )
-    reasons.push('ROLES_MISMATCH');
-  if (closing.reason !== null && reasons.includes(closing.reason) && !closing.retry) return;
-  const rule = closing.reason === 'TOKEN_EXPIRED' ? 'S5' : closing.reason === 'ROLES_MISMATCH' ? 'S6' : 'S11';
+    finally_('ROLES_MISMATCH');
+  if (present.broken) finally_('INTERNAL_ERROR');
+  if (state.server.phase === 'recovering') reasons.push({ reason: 'INTERNAL_ERROR', retry: true });
+  if (reasons.some(({ reason, retry }) => reason === closing.reason && retry === closing.retry)) return;
   reject(
-    rule,
+    ruleOfClose(present, closing.reason),
     `closed with ${closing.reason ?? 'no reason'}`,
     `the server closed a connection of ${present.client}`,
-    reasons.length > 0 ? reasons : ['the connection stays open'],
+    reasons.length > 0 ? reasons.map(({ reason, retry }) => `${reason}${retry ? ', retry' : ''}`) : ['the connection stays open'],
     `${closing.reason ?? 'no reason'}${closing.retry ? ', retry' : ''}`,
   );
 }
 
+function ruleOfClose({ mustClose, broken }: ConnectionState, reason: CloseReason | null): string {
+  switch (reason) {
+    case 'TOKEN_EXPIRED':
+      return 'S5';
+    case 'ROLES_MISMATCH':
+      return 'S6';
+    case 'SCHEMA_MISMATCH':
+      return 'C4';
+    case 'INTERNAL_ERROR':
+    case 'UNKNOWN':
+      return mustClose?.rule ?? 'B1';
+    default:
+      return mustClose?.rule ?? (broken ? 'B1' : 'S11');
+  }
+}
+
 /** From `exp` on no append begins; a sequence number begins once (S5, W1). */
-export function beginAppend(state: State, name: ClientName, sequence: number): State {
-  const last = state.server.lastSequence[name] ?? 0;
+export function beginAppend(state: State, name: ClientName, clientId: string, sequence: number): State {
+  const last = state.server.lastSequence[clientId] ?? 0;
   if (sequence !== last + 1)
     return reject('W1', 'applied again', `write ${sequence} of ${name} was not next`, [`write ${last + 1}`], `append of ${sequence}`);
   if (state.server.appending !== null)
     return reject('W1', 'appends overlap', 'two appends were under way at once', ['one at a time'], `append of ${sequence} of ${name}`);
+  const epoch = epochNamed(clientOf(state, name), clientId);
   const now = wallMs(state, 'server');
-  const carriers = Object.values(state.connections).filter(
-    (connection) =>
-      connection.client === name &&
-      connection.openAtServer &&
-      connection.serverClosing === null &&
-      connection.writesReceived.includes(sequence),
+  const carriers = Object.values(state.connections).flatMap((connection) =>
+    connection.client === name &&
+    connection.epoch === epoch &&
+    connection.openAtServer &&
+    connection.serverClosing === null &&
+    connection.writesReceived.includes(sequence) &&
+    connection.accepted !== null &&
+    (connection.accepted.expiresAtMs === null || now < connection.accepted.expiresAtMs)
+      ? [connection.accepted]
+      : [],
   );
-  const valid = carriers.some(
-    (connection) => connection.accepted !== null && (connection.accepted.expiresAtMs === null || now < connection.accepted.expiresAtMs),
-  );
-  if (!valid)
+  if (carriers.length === 0)
     return reject(
       'S5',
       'append after expiry',
@@ -322,27 +490,89 @@ export function beginAppend(state: State, name: ClientName, sequence: number): S
       ['no append begins'],
       `append of ${sequence}`,
     );
-  return withServer(state, { appending: { client: name, sequence } });
+  return withServer(state, { appending: { what: 'write', client: name, epoch, clientId, sequence, carriers } });
 }
 
-export function commit(state: State, name: ClientName, sequence: number, version: number): State {
+function epochNamed(client: ClientState, clientId: string): number {
+  const found = Object.entries(client.clientIds).find(([, id]) => id === clientId);
+  if (found === undefined)
+    return reject('K1', 'unknown client id', `${client.name} never said that id`, Object.values(client.clientIds), clientId);
+  return Number(found[0]);
+}
+
+/** A commit or, with an error, a rejection: what the append was begun for, at the next version (W1, W4). */
+export function concludeAppend(state: State, clientId: string, sequence: number, version: number, error: string | null): State {
   const { appending, versions } = state.server;
-  if (appending?.client !== name || appending.sequence !== sequence)
-    return reject('W1', 'committed unbegun', `write ${sequence} of ${name} committed without its append`, [], `commit of ${sequence}`);
+  if (appending?.what !== 'write' || appending.clientId !== clientId || appending.sequence !== sequence)
+    return reject('W1', 'committed unbegun', `write ${sequence} of ${clientId} committed without its append`, [], `commit of ${sequence}`);
   if (version !== versions.length)
     return reject('W1', 'version skipped', 'versions count without gaps', [`version ${versions.length}`], `version ${version}`);
+  const before = versions.at(-1) ?? {};
+  const decided = decide(withServer(state, { appending: null }), appending, error);
+  const changes = error === null ? (writesOf(clientOf(state, appending.client), appending.epoch)[sequence - 1]?.changes ?? []) : [];
+  return withServer(decided, { cost: costOf(decided, version, before, decided.server.versions.at(-1) ?? {}, changes) });
+}
+
+/** Into the log, if some token that carried the write justifies it. */
+export function decide(state: State, appending: Extract<Append, { readonly what: 'write' }>, error: string | null): State {
+  const { client: name, epoch, clientId, sequence, carriers } = appending;
+  const { versions, lastSequence } = state.server;
   const client = clientOf(state, name);
-  const write = client.writes.find((candidate) => candidate.sequence === sequence);
+  const write = writesOf(client, epoch).find((candidate) => candidate.sequence === sequence);
   if (write === undefined) return reject('W1', 'committed unwritten', `${name} never wrote ${sequence}`, [], `commit of ${sequence}`);
   const before = versions.at(-1) ?? {};
-  const after = apply(before, write.change);
-  const committed = withServer(state, {
-    appending: null,
-    versions: [...versions, after],
-    lastSequence: { ...state.server.lastSequence, [name]: sequence },
-    cost: costOf(state, version, before, after, write.change),
+  const verdicts = carriers.map((token) => verdictOf(authorityOf(state), token, before, write.changes));
+  if (!verdicts.includes(error)) {
+    const rule = ruleOfVerdict(verdicts[0] ?? error);
+    return reject(
+      rule,
+      error === null ? 'committed the forbidden' : 'rejected wrongly',
+      `write ${sequence} of ${name} was ${error === null ? 'committed' : 'rejected'}`,
+      verdicts.map((verdict) => verdict ?? 'a commit'),
+      error ?? 'a commit',
+    );
+  }
+  const logged = withServer(state, {
+    versions: [...versions, error === null ? applyAll(before, write.changes) : before],
+    lastSequence: { ...lastSequence, [clientId]: sequence },
   });
-  return withClient(committed, name, {
-    writes: client.writes.map((candidate) => (candidate === write ? { ...candidate, committed: version } : candidate)),
-  });
+  return withDecision(logged, name, epoch, sequence, { version: versions.length, error });
+}
+
+function withDecision(state: State, name: ClientName, epoch: number, sequence: number, decided: NonNullable<Write['decided']>): State {
+  const client = clientOf(state, name);
+  const writes = writesOf(client, epoch).map((candidate) => (candidate.sequence === sequence ? { ...candidate, decided } : candidate));
+  return withClient(state, name, epoch === client.epoch ? { writes } : { discarded: { ...client.discarded, [epoch]: writes } });
+}
+
+function ruleOfVerdict(error: string | null): string {
+  if (error === 'PermissionDeniedError') return 'P1';
+  return error === 'SchemaViolationError' ? 'C3' : 'W4';
+}
+
+/** The error of the first operation that schema or permissions forbid; null: none (W4). */
+function verdictOf(authority: Authority, token: Token, rows: Rows, changes: readonly Change[]): string | null {
+  let present = rows;
+  for (const change of changes) {
+    const key = keyOf(change.collection, change.id);
+    const after = apply(present, change);
+    const error = errorOf(authority, token, change, present[key]?.row, after[key]?.row, present === after);
+    if (error !== null) return error;
+    present = after;
+  }
+  return null;
+}
+
+function errorOf(
+  authority: Authority,
+  token: Token,
+  { kind, collection }: Change,
+  before: Row | undefined,
+  after: Row | undefined,
+  isDead: boolean,
+): string | null {
+  if (isDead) return null;
+  const { schema } = authority;
+  if (schema !== null && after !== undefined && issuesOfRow(schema, collection, after).length > 0) return 'SchemaViolationError';
+  return mayWrite(authority, token, collection, before, after, kind === 'insert') ? null : 'PermissionDeniedError';
 }

@@ -1,7 +1,7 @@
 /** The session of a client: what the calls of its user do to it (S1, S2, S3, S10). */
 import type { ClientName, Command, Token } from './actions.ts';
 import { clientOf, settle, withClient, withSession, withStatus } from './change.ts';
-import { isExpiredAtClient, sameRoles } from './judge.ts';
+import { isExpiredAtClient, sameRolesAtClient } from './judge.ts';
 import { askNow, reschedule } from './refresh.ts';
 import type { ClientState, Session, State, Subscription } from './state.ts';
 
@@ -53,7 +53,7 @@ function askFirst(state: State, name: ClientName, command: Start): State {
   return withSession(askNow(state, name), name, { waitingStart: command.promise, reconnectsOnToken: command.connect });
 }
 
-function beginAttempt(state: State, name: ClientName): State {
+export function beginAttempt(state: State, name: ClientName): State {
   return withClient(state, name, { closing: null, attemptDue: { atMs: state.nowMs, byTimer: false } });
 }
 
@@ -65,7 +65,7 @@ function detached(client: ClientState): Partial<ClientState> {
 }
 
 /** What is still to be shown is told truly at the moment of telling: unfulfilled (Q6). */
-function unfulfilled(subscription: Subscription): Subscription {
+export function unfulfilled(subscription: Subscription): Subscription {
   const candidates = subscription.candidates.map((candidate) => ({ ...candidate, fulfilled: false }));
   return { ...subscription, candidates, fulfilled: false, answeredOn: null };
 }
@@ -117,7 +117,8 @@ export function updateSessionToken(state: State, name: ClientName, promise: stri
   if (client.session === null) return settle(state, name, promise, 'NoActiveSessionError');
   if (token.flaw === 'undecodable') return settle(state, name, promise, 'TokenDecodingError');
   if (isExpiredAtClient(state, client, token)) return settle(state, name, promise, 'TokenExpiredError');
-  if (client.knowsRoles && !sameRoles(state, client.session.token, token)) return settle(state, name, promise, 'SessionRolesMismatchError');
+  if (client.knowsRoles && !sameRolesAtClient(state, client.session.token, token))
+    return settle(state, name, promise, 'SessionRolesMismatchError');
   if (client.connection === null) return settle(withSession(state, name, { token, isUnproven: false }), name, promise, null);
   return withClient(state, name, { updates: [...client.updates, { promise, token, request: null }] });
 }

@@ -3,21 +3,22 @@ import type { ServerInspection } from './actions.ts';
 import { withConnection, withServer } from './change.ts';
 import { satisfiesAll } from './evaluate.ts';
 import { keyOf, type Rows, type Version } from './log.ts';
-import { normalForm } from './normal-form.ts';
-import type { Query, Row } from './query.ts';
+import { isReadable } from './permit.ts';
+import type { Filter, Query, Row } from './query.ts';
 import { reject } from './rejection.ts';
 import { type Change, type CommitCost, type ConnectionState, type State, wallMs } from './state.ts';
+import { windowOf } from './subscriptions.ts';
 
 interface Member {
   readonly connection: ConnectionState;
   readonly subscription: string;
   readonly query: Query;
   readonly group: string;
+  readonly permit: Filter | null;
 }
 
 /** A group id stands for one normal form as long as it lives (H1). */
-export function joinGroup(state: State, group: string, query: Query, subscription: string): State {
-  const form = normalForm(query);
+export function joinGroup(state: State, group: string, form: string, subscription: string): State {
   const known = state.server.groups[group];
   if (known !== undefined && known !== form)
     return reject('H1', 'different queries share', `${subscription} joined a group of another normal form`, [form], known);
@@ -37,8 +38,8 @@ export function membersOf(state: State): readonly Member[] {
 function everyMember(state: State): readonly Member[] {
   return Object.values(state.connections).flatMap((connection) => {
     if (!connection.openAtServer || connection.serverClosing !== null) return [];
-    return Object.entries(connection.subscriptions).flatMap(([subscription, { query, group }]) =>
-      group === null || connection.left.includes(subscription) ? [] : [{ connection, subscription, query, group }],
+    return Object.entries(connection.subscriptions).flatMap(([subscription, { query, group, permit }]) =>
+      group === null || connection.left.includes(subscription) ? [] : [{ connection, subscription, query, group, permit }],
     );
   });
 }
@@ -68,31 +69,42 @@ export function hasLostMember(state: State, connection: number | null, subscript
   );
 }
 
-export function costOf(state: State, version: Version, before: Rows, after: Rows, change: Change): CommitCost {
+export function costOf(state: State, version: Version, before: Rows, after: Rows, changes: readonly Change[]): CommitCost {
   const members = everyMember(state);
   const staying = new Set(membersOf(state).map((member) => member.group));
   const ids = [...new Set(members.map((member) => member.group))];
-  const key = keyOf(change.collection, change.id);
-  const rows = [before[key]?.row, after[key]?.row];
+  const keys = [...new Set(changes.map((change) => keyOf(change.collection, change.id)))];
   const groups = ids.flatMap((group) => {
     const own = members.filter((member) => member.group === group);
     const [first] = own;
     if (first === undefined) return [];
-    const seen = rows.map((row) =>
-      row !== undefined && first.query.collection === change.collection && satisfiesAll(row, first.query.where) ? row : undefined,
-    );
-    const changed =
-      JSON.stringify(seen[0] === undefined ? null : sorted(seen[0])) !== JSON.stringify(seen[1] === undefined ? null : sorted(seen[1])) ||
-      (seen[1] !== undefined && before[key]?.generation !== after[key]?.generation);
+    const touched = keys.some((key) => concerns(first, key, before) || concerns(first, key, after));
+    const changed = touched && textOf(windowOf(first.query, first.permit, before)) !== textOf(windowOf(first.query, first.permit, after));
     const mustSend =
       staying.has(group) &&
       own.some(
         ({ connection: { accepted } }) =>
           accepted !== null && (accepted.expiresAtMs === null || wallMs(state, 'server') < accepted.expiresAtMs),
       );
-    return [{ group, touched: seen[0] !== undefined || seen[1] !== undefined, changed, mustSend }];
+    return [{ group, touched, changed, mustSend }];
   });
   return { version, groups, evaluations: {}, encodings: {} };
+}
+
+/** Whether the row of that key satisfies the group's filter, its permission included. */
+function concerns({ query, permit }: Member, key: string, rows: Rows): boolean {
+  const stored = rows[key];
+  if (stored === undefined || !key.startsWith(`${query.collection}/`)) return false;
+  return satisfiesAll(stored.row, query.where) && isReadable(permit, stored.row);
+}
+
+/** Generations included: a row replaced by an equal one has changed. */
+function textOf(rows: Rows): string {
+  return JSON.stringify(
+    Object.entries(rows)
+      .sort(([left], [right]) => (left < right ? -1 : 1))
+      .map(([key, { generation, row }]) => [key, generation, sorted(row)]),
+  );
 }
 
 function sorted(row: Row): readonly (readonly [string, unknown])[] {

@@ -1,12 +1,22 @@
 /** The state of the model: plain immutable data, and how it begins. */
-import type { ClientName, CloseReason, Command, Observation, Status, Token } from './actions.ts';
+import type { ClientName, CloseReason, Command, Observation, PushOutcome, Status, Token } from './actions.ts';
 import type { Rows, Version } from './log.ts';
-import type { Query, Row, Value } from './query.ts';
+import type { Filter, Query, Row, Value } from './query.ts';
 import type { RolePatterns } from './roles.ts';
+import type { Schema } from './schema.ts';
 
 export interface ModelConfiguration {
-  readonly clients: readonly { readonly name: ClientName; readonly knowsRoles: boolean; readonly wallClockSkewMs: number }[];
+  readonly clients: readonly {
+    readonly name: ClientName;
+    readonly knowsRoles: boolean;
+    readonly wallClockSkewMs: number;
+    /** Its own schema (C4); absent or null: none. */
+    readonly schema?: Schema | null | undefined;
+  }[];
+  /** What clients are given as roles, and the server where it has no schema. */
   readonly roles: RolePatterns;
+  /** The server's schema at the start; absent or null: none. */
+  readonly schema?: Schema | null | undefined;
   /** A shared secret never rotates and is never fetched. */
   readonly sharedSecret: boolean;
   /** The names of the keys that are published when the run begins; none with a shared secret. */
@@ -16,7 +26,7 @@ export interface ModelConfiguration {
   readonly rows: Readonly<Record<string, readonly Row[]>>;
 }
 
-/** One write of one client, as it stands in its outbox and in the log (W1, W3). */
+/** One operation of a write, as it stands in an outbox and in the log (W1, W3). */
 export type Change =
   | { readonly kind: 'insert'; readonly collection: string; readonly id: string; readonly generation: string; readonly row: Row }
   | {
@@ -27,15 +37,18 @@ export type Change =
       readonly changes: Readonly<Record<string, Value>>;
     }
   | { readonly kind: 'delete'; readonly collection: string; readonly id: string; readonly generation: string };
+/** A transaction of one or several changes (W4). */
 export interface Write {
   readonly sequence: number;
-  readonly change: Change;
+  readonly changes: readonly Change[];
   /** Whether the client's storage holds it: before that it is not sent (W1). */
   readonly stored: boolean;
-  /** The log version, once committed. */
-  readonly committed: Version | null;
+  /** What the server decided, at which version of the log; an error: rejected. */
+  readonly decided: { readonly version: Version; readonly error: string | null } | null;
   /** Whether the client heard its acknowledgement, and so took it out of its outbox. */
   readonly acknowledged: boolean;
+  /** Whether the client heard that it was rejected, and so rolled it back (W4). */
+  readonly isRolledBack: boolean;
 }
 
 /** Where a refresh handler stands (S7). `due` waits for its time, by a timer or at once. */
@@ -73,10 +86,16 @@ export interface Candidate {
   /** The first answer of a session is shown even if the rows are the same (Q6). */
   readonly forced: boolean;
 }
+/** What is held of the server's rows: those at a version that a permit lets through (P2). */
+export interface Held {
+  readonly version: Version;
+  /** The read permission under which it was answered; null: none. */
+  readonly permit: Filter | null;
+}
 export interface Subscription {
   readonly query: Query;
-  /** Version and rows of the last answer, updates included; null before the first. */
-  readonly held: { readonly version: Version } | null;
+  /** Of the last answer, updates included; before the first what the cache held, null where it held nothing. */
+  readonly held: Held | null;
   /** Writes already acknowledged when it began are none of its pending ones (Q2). */
   readonly ignoredSequences: readonly number[];
   readonly fulfilled: boolean;
@@ -91,6 +110,7 @@ export interface Subscription {
 export interface ClientState {
   readonly name: ClientName;
   readonly knowsRoles: boolean;
+  readonly schema: Schema | null;
   readonly status: Status;
   readonly session: Session | null;
   /** The connection of the session; null between attempts. */
@@ -104,18 +124,39 @@ export interface ClientState {
   readonly subscriptions: Readonly<Record<string, Subscription>>;
   /** The queries of all subscriptions ever begun, by name: the server may still hear of one that has ended. */
   readonly queries: Readonly<Record<string, Query>>;
+  /** Counts the client ids it has had: each `clear()` begins another (K1). */
+  readonly epoch: number;
+  /** By epoch; null: not heard of yet. */
+  readonly clientIds: Readonly<Record<number, string>>;
+  /** The writes of this epoch. */
   readonly writes: readonly Write[];
+  /** Writes that a `clear()` discarded, by their epoch: those that were sent may still commit. */
+  readonly discarded: Readonly<Record<number, readonly Write[]>>;
+  /** By query as written: what a subscription to it held last (Q2, K2). */
+  readonly cache: Readonly<Record<string, Held>>;
+  /** `clear()`s that storage has not done yet, with what a crash would bring back. */
+  readonly clears: readonly { readonly epoch: number; readonly before: Kept }[];
+  /** Epochs begun so far: none is used twice. */
+  readonly epochsBegun: number;
   /** Outcomes that have not been observed yet; undefined as the value of a promise: not decided. */
   readonly promises: Readonly<Record<string, PromiseState>>;
   readonly expectedStatuses: readonly Status[];
   readonly expectedErrors: readonly string[];
   readonly expectedSyncs: readonly string[];
+  /** Entities of rejected writes, and the errors of the writes (W4). */
+  readonly expectedNotSynced: readonly { readonly entity: string; readonly error: string }[];
+  readonly expectedSyncFailures: readonly string[];
   readonly observed: readonly Observation[];
   /** Something of a replaced or ended session arrived in this task: what follows from it is S2's matter. */
   readonly late: boolean;
 }
+/** What a client's storage keeps (K2). */
+export type Kept = Pick<ClientState, 'epoch' | 'writes' | 'cache'>;
+
 export interface PromiseState {
   readonly of: Command['do'];
+  /** The epoch of the `clear()` that it waits for. */
+  readonly epoch?: number;
   /** The write that it waits for, where it waits for storage. */
   readonly sequence: number | null;
   /** `open`: not decided; otherwise owed now. */
@@ -127,12 +168,25 @@ export interface ConnectionState {
   readonly client: ClientName;
   readonly openAtServer: boolean;
   readonly openAtClient: boolean;
-  readonly hello: { readonly token: Token; readonly fetchesBefore: number } | null;
+  /** `schema` is the hash it said. */
+  readonly hello: { readonly token: Token; readonly fetchesBefore: number; readonly schema: string | null } | null;
+  /** Of the client, when it attempted. */
+  readonly epoch: number;
+  /** The server asked for the schema; the client heard that, and answered; the server heard it (C4). */
+  readonly schema: 'unasked' | 'asked' | 'heard' | 'said' | 'received';
+  /** A frame that broke the protocol has arrived: what comes after it is not handled (B1). */
+  readonly broken: boolean;
+  /** The client heard what is no frame: it gives up (B1). */
+  readonly heardNonsense: boolean;
+  /** Why the server must close it in this breath (W2, C4). */
+  readonly mustClose: { readonly rule: string; readonly reason: CloseReason; readonly retry: boolean } | null;
   readonly accepted: Token | null;
   /** Monotonic time at which the expiry timer fires; null without `exp`. */
   readonly expiryDueMs: number | null;
   readonly updates: readonly { readonly request: number; readonly token: Token; readonly fetchesBefore: number }[];
-  readonly subscriptions: Readonly<Record<string, { readonly query: Query; readonly answered: boolean; readonly group: string | null }>>;
+  readonly subscriptions: Readonly<Record<string, ServedSubscription>>;
+  /** Answers on their way to the client, oldest first. */
+  readonly answersUnderWay: readonly { readonly subscription: string; readonly held: Held }[];
   /** Received by the server while earlier frames were still being handled. */
   readonly unsubscribed: readonly string[];
   /** Those of them that the server has certainly handled. */
@@ -152,15 +206,54 @@ export interface ConnectionState {
   readonly serverClosing: CloseReason | null;
 }
 
+export interface ServedSubscription {
+  readonly query: Query;
+  readonly answered: boolean;
+  readonly group: string | null;
+  /** Its normal form and read permission as of its last answer. */
+  readonly form: string | null;
+  readonly permit: Filter | null;
+  /** The rule for which it must be answered anew, before any other data (S6, C5). */
+  readonly stale: 'S6' | 'C5' | null;
+}
+
+/** What the server is appending. `carriers` are the tokens under which the write may have been judged. */
+export type Append =
+  | {
+      readonly what: 'write';
+      readonly client: ClientName;
+      readonly epoch: number;
+      readonly clientId: string;
+      readonly sequence: number;
+      readonly carriers: readonly Token[];
+    }
+  | { readonly what: 'schema'; readonly push: Push };
+export interface Push {
+  readonly push: string;
+  readonly schema: Schema;
+}
+
 export interface ServerState {
+  readonly phase: 'running' | 'stopping' | 'recovering' | 'stopped';
+  readonly schema: Schema | null;
+  /** Schemas pushed so far (H1). */
+  readonly schemaVersion: number;
+  /** Texts of the hashed part of the schemas that it knows (C4): its own, and those it was told; `maybe` after a recovery. */
+  readonly knownSchemas: Readonly<Record<string, 'own' | 'told' | 'maybe'>>;
+  /** What each hash that a client said stands for. */
+  readonly hashes: Readonly<Record<string, string>>;
+  /** Pushes whose turn has not come, oldest first. */
+  readonly pushes: readonly Push[];
+  readonly expectedPushes: Readonly<Record<string, PushOutcome>>;
   readonly heldKeys: readonly string[];
   /** All that were ever published, oldest first: a fetch under way may bring an older set. */
   readonly publishedKeys: readonly string[];
   readonly fetches: number;
-  readonly appending: { readonly client: ClientName; readonly sequence: number } | null;
+  readonly appending: Append | null;
   /** Rows at each version: `versions[v]`. */
   readonly versions: readonly Rows[];
-  readonly lastSequence: Readonly<Record<ClientName, number>>;
+  /** By client id. */
+  readonly lastSequence: Readonly<Record<string, number>>;
   /** Normal form by group id, as the answers told it (H1). */
   readonly groups: Readonly<Record<string, string>>;
   /** What the last commit cost: evaluations and encodings by group (H2). */

@@ -7,7 +7,9 @@ import { expect, test } from 'vitest';
 import type { Action, ClientWord, Command, Observation, Quiescence, ServerWord, Status } from './actions.ts';
 import { allowedSequences } from './observe.ts';
 import { owedInTheEnd } from './pending.ts';
+import type { Schema } from './schema.ts';
 import { initialState, step } from './step.ts';
+import { idOf } from './traces/build.ts';
 import { ann, annForged, annForOneMinute, bob, configuration, everyTodo, milk, openTodos, seededVersion } from './traces/cast.ts';
 import { everyTrace } from './traces/index.ts';
 
@@ -32,7 +34,11 @@ const closing = fc.constantFrom(
   { reason: 'INTERNAL_ERROR', retry: true } as const,
   { reason: null, retry: true } as const,
 );
-const is = <Text extends string>(text: Text) => fc.constant(text);
+const is = <const Only>(only: Only) => fc.constant(only);
+const clientId = fc.constantFrom('id', 'other id', idOf('c1'));
+const attribute = { type: 'string', items: null, nullable: false, optional: false, enum: null } as const;
+const closed: Schema = { collections: { todos: { attributes: {}, permissions: {} } }, roles: {} };
+const unfit: Schema = { collections: { todos: { attributes: { other: attribute }, permissions: null } }, roles: {} };
 
 const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({
@@ -51,9 +57,13 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   fc.record({ do: is('insert'), promise, collection, row: fc.constant(milk) }),
   fc.record({ do: is('update'), promise, collection, id, changes: fc.constant({ done: true }) }),
   fc.record({ do: is('delete'), promise, collection, id }),
+  fc.record({ do: is('transact'), promise, operations: is([{ do: 'insert', collection: 'todos', row: milk }]) }),
+  fc.record({ do: is('clear'), promise }),
 );
 const clientWord: fc.Arbitrary<ClientWord> = fc.oneof(
-  fc.record({ word: is('hello'), token: label }),
+  fc.record({ word: is('hello'), token: label, clientId, schema: fc.constantFrom(null, 'hash') }),
+  fc.record({ word: is('schemaSaid') }),
+  fc.record({ word: is('nonsense'), nonsense: is('notJson') }),
   fc.record({ word: is('updateToken'), request: sequence, token: label }),
   fc.record({ word: is('subscribe'), subscription }),
   fc.record({ word: is('unsubscribe'), subscription }),
@@ -64,8 +74,10 @@ const serverWord: fc.Arbitrary<ServerWord> = fc.oneof(
   fc.record({ word: is('accepted') }),
   fc.record({ word: is('tokenAccepted'), request: sequence }),
   fc.record({ word: is('tokenRefused'), request: sequence, reason: fc.constantFrom('UNAUTHORIZED', 'TOKEN_EXPIRED') }),
-  fc.record({ word: is('answered'), subscription, group, version }),
-  fc.record({ word: is('updated'), subscriptions: fc.subarray(['a', 'b', 'none']), version }),
+  fc.record({ word: is('answered'), subscription, group, version, rows: fc.constantFrom([], [milk]) }),
+  fc.record({ word: is('rejected'), sequence, error: is('PermissionDeniedError') }),
+  fc.record({ word: is('schemaAsked') }),
+  fc.record({ word: is('updated'), subscriptions: fc.subarray(['a', 'b', 'none']), version, rows: fc.constantFrom([], [milk]) }),
   fc.record({ word: is('acknowledged'), sequence, version }),
   fc.record({ word: is('progressed'), version }),
   fc.record({ word: is('pong') }),
@@ -85,7 +97,8 @@ const quiescence: fc.Arbitrary<Quiescence> = fc.record({
   halfOpen: fc.subarray(['c1', 'c2']),
   statuses: fc.record({ c1: status, c2: status }),
   tokens: fc.record({ c1: fc.option(label), c2: fc.option(label) }),
-  server: fc.constantFrom(null, { version: seededVersion, connections: [], groups: [] }),
+  schemas: fc.constant({ c1: null, c2: null }),
+  server: fc.constantFrom(null, { version: seededVersion, schema: null, connections: [], groups: [] }),
 });
 const nonsense: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: is('command'), client, command }) },
@@ -101,8 +114,27 @@ const nonsense: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: is('serverClosed'), client, connection, closing, givenUp: fc.boolean() }),
   fc.record({ kind: is('clientHeardClose'), client, connection, closing }),
   fc.record({ kind: is('serverHeardClose'), client, connection }),
-  fc.record({ kind: is('appendBegan'), client, sequence }),
-  fc.record({ kind: is('committed'), client, sequence, version }),
+  fc.record({ kind: is('appendBegan'), client, clientId, sequence }),
+  fc.record({ kind: is('committed'), clientId, sequence, version }),
+  fc.record({ kind: is('refused'), clientId, sequence, version, error: is('PermissionDeniedError') }),
+  fc.record({ kind: is('stored'), client, epoch: fc.constantFrom(1, 2), sequence }),
+  fc.record({ kind: is('notStored'), client, epoch: fc.constantFrom(1, 2), sequence }),
+  fc.record({ kind: is('cleared'), client, epoch: fc.constantFrom(1, 2) }),
+  fc.record({ kind: is('schemaPushed'), push: fc.constantFrom('push1', 'push2'), schema: fc.constantFrom(closed, unfit) }),
+  fc.record({ kind: is('schemaAppendBegan') }),
+  fc.record({ kind: is('schemaCommitted'), version }),
+  fc.record({ kind: is('pushSettled'), push: fc.constantFrom('push1', 'push2'), outcome: is({ outcome: 'failed' }) }),
+  fc.record({ kind: is('appendFailed'), kept: fc.constantFrom(null, { kind: 'write' } as const, { kind: 'schema' } as const) }),
+  fc.record({ kind: is('recoveryBegan') }),
+  fc.record({ kind: is('serverStopping') }),
+  fc.record({
+    kind: is('serverStopped'),
+    how: fc.constantFrom('graceful', 'crash'),
+    kept: fc.constantFrom(null, { kind: 'write' } as const),
+  }),
+  fc.record({ kind: is('recovered'), version }),
+  fc.record({ kind: is('clientCrashed'), client }),
+  fc.record({ kind: is('strangerHeard'), said: is('notJson'), closing: is(null) }),
   fc.record({ kind: is('evaluated'), group, version }),
   fc.record({ kind: is('encoded'), group, version }),
   fc.record({ kind: is('keysFetched'), keys: fc.subarray(['secret', 'other']) }),

@@ -4,18 +4,23 @@
  */
 import type { Action, ClientName, ClientWord, Command, Observation, Quiescence } from './actions.ts';
 import { clientOf, connectionOf, withClient, withConnection, withServer, withStatus } from './change.ts';
+import { canonicalText, hashedPart } from './difference.ts';
 import { closeByClient, hear, hearClose } from './hearing.ts';
 import { seededVersions } from './log.ts';
 import { isStatusDue, matchOne, matchStatuses, requireNothingMissing } from './observe.ts';
 import { owedNow } from './pending.ts';
+import { beginRecovery, beginStop, failAppend, recover, stop } from './recovery.ts';
 import { onAnswered, onAsked } from './refresh.ts';
 import { type Rejected, Rejection, reject } from './rejection.ts';
-import { beginAppend, closeByServer, commit, receive, say } from './server.ts';
+import type { Schema } from './schema.ts';
+import { beginSchemaAppend, commitSchema, pushSchema, settlePush } from './schema-changes.ts';
+import { beginAppend, closeByServer, concludeAppend, receive, say } from './server.ts';
 import { connect, disconnect, endSession, startSession, updateSessionToken } from './session.ts';
 import { countEncoding, countEvaluation, requirePartition, settleCost, settleUnsubscribes } from './sharing.ts';
 import { type ClientState, type ModelConfiguration, type State, versionOf, wallMs } from './state.ts';
+import { clear, crash, finishClear } from './store.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
-import { keep, write } from './writes.ts';
+import { keep, lose, write } from './writes.ts';
 
 export type Step = { readonly ok: true; readonly state: State } | { readonly ok: false; readonly rejected: Rejected };
 
@@ -31,8 +36,9 @@ export function step(state: State, action: Action): Step {
 export function initialState(configuration: ModelConfiguration): State {
   const clients: Record<ClientName, ClientState> = {};
   const wallOffsetsMs: Record<string, number> = { server: 0 };
-  for (const { name, knowsRoles, wallClockSkewMs } of configuration.clients) {
-    clients[name] = newClient(name, knowsRoles);
+  const schema = configuration.schema ?? null;
+  for (const { name, knowsRoles, wallClockSkewMs, schema: own } of configuration.clients) {
+    clients[name] = newClient(name, knowsRoles, own ?? null);
     wallOffsetsMs[name] = wallClockSkewMs;
   }
   return {
@@ -44,6 +50,13 @@ export function initialState(configuration: ModelConfiguration): State {
     clients,
     connections: {},
     server: {
+      phase: 'running',
+      schema,
+      schemaVersion: 0,
+      knownSchemas: schema === null ? {} : { [hashedPart(schema)]: 'own' },
+      hashes: {},
+      pushes: [],
+      expectedPushes: {},
       heldKeys: [],
       publishedKeys: configuration.firstKeys,
       fetches: 0,
@@ -56,10 +69,11 @@ export function initialState(configuration: ModelConfiguration): State {
   };
 }
 
-function newClient(name: ClientName, knowsRoles: boolean): ClientState {
+function newClient(name: ClientName, knowsRoles: boolean, schema: Schema | null): ClientState {
   return {
     name,
     knowsRoles,
+    schema,
     status: 'UNINITIALIZED',
     session: null,
     connection: null,
@@ -69,11 +83,19 @@ function newClient(name: ClientName, knowsRoles: boolean): ClientState {
     updates: [],
     subscriptions: {},
     queries: {},
+    epoch: 1,
+    epochsBegun: 1,
+    clientIds: {},
     writes: [],
+    discarded: {},
+    cache: {},
+    clears: [],
     promises: {},
     expectedStatuses: [],
     expectedErrors: [],
     expectedSyncs: [],
+    expectedNotSynced: [],
+    expectedSyncFailures: [],
     observed: [],
     late: false,
   };
@@ -115,11 +137,39 @@ function next(state: State, action: Action): State {
     case 'serverHeardClose':
       return withConnection(state, action.connection, { openAtServer: false });
     case 'appendBegan':
-      return beginAppend(state, action.client, action.sequence);
+      return beginAppend(state, action.client, action.clientId, action.sequence);
     case 'stored':
-      return keep(state, action.client, action.sequence);
+      return keep(state, action.client, action.epoch, action.sequence);
+    case 'notStored':
+      return lose(state, action.client, action.epoch, action.sequence);
+    case 'cleared':
+      return finishClear(state, action.client, action.epoch);
     case 'committed':
-      return commit(state, action.client, action.sequence, action.version);
+      return concludeAppend(state, action.clientId, action.sequence, action.version, null);
+    case 'refused':
+      return concludeAppend(state, action.clientId, action.sequence, action.version, action.error);
+    case 'schemaPushed':
+      return pushSchema(state, action.push, action.schema);
+    case 'schemaAppendBegan':
+      return beginSchemaAppend(state);
+    case 'schemaCommitted':
+      return commitSchema(state, action.version);
+    case 'pushSettled':
+      return settlePush(state, action.push, action.outcome);
+    case 'appendFailed':
+      return failAppend(state, action.kept);
+    case 'recoveryBegan':
+      return beginRecovery(state);
+    case 'serverStopping':
+      return beginStop(state);
+    case 'serverStopped':
+      return stop(state, action.how, action.kept);
+    case 'recovered':
+      return recover(state, action.version);
+    case 'clientCrashed':
+      return crash(state, action.client);
+    case 'strangerHeard':
+      return judgeStranger(state, action);
     case 'evaluated':
       return countEvaluation(state, action.group, action.version);
     case 'encoded':
@@ -136,7 +186,7 @@ function next(state: State, action: Action): State {
     case 'keysRotated':
       return withServer(state, { publishedKeys: [...state.server.publishedKeys, action.key] });
     case 'taskEnded':
-      return Object.keys(state.clients).reduce(matchStatuses, settleCost(state));
+      return Object.keys(state.clients).reduce(matchStatuses, settleCost(requireBreathEnded(state)));
     case 'quiescent':
       return requireQuiescence(state, action.quiescence);
   }
@@ -163,7 +213,10 @@ function command(state: State, name: ClientName, given: Command): State {
     case 'insert':
     case 'update':
     case 'delete':
+    case 'transact':
       return write(known, name, given);
+    case 'clear':
+      return clear(state, name, given.promise);
   }
 }
 
@@ -200,6 +253,12 @@ function attempt(state: State, name: ClientName, connection: number): State {
       ...connecting.connections,
       [connection]: {
         client: name,
+        epoch: client.epoch,
+        schema: 'unasked',
+        broken: false,
+        heardNonsense: false,
+        mustClose: null,
+        answersUnderWay: [],
         openAtServer: false,
         openAtClient: false,
         hello: null,
@@ -238,7 +297,7 @@ function send(before: State, name: ClientName, connection: number, word: ClientW
       ['nothing'],
       word.word,
     );
-  if (word.word !== 'hello' && client.status !== 'OPEN') {
+  if (word.word !== 'hello' && word.word !== 'schemaSaid' && word.word !== 'nonsense' && client.status !== 'OPEN') {
     const rule = word.word === 'ping' ? 'S9' : 'S1';
     return reject(rule, `sent ${word.word} before OPEN`, `${name} spoke before its token was accepted`, ['hello'], word.word);
   }
@@ -253,7 +312,13 @@ function send(before: State, name: ClientName, connection: number, word: ClientW
           [client.session?.token.label ?? 'none'],
           word.token,
         );
-      return state;
+      return withSchemaSaid(withClientId(state, client, word.clientId), client, word.schema);
+    case 'schemaSaid':
+      if (present.schema !== 'heard')
+        return reject('C4', 'schema said unasked', `${name} told its schema unasked`, ['nothing'], 'its schema');
+      return withConnection(state, connection, { schema: 'said' });
+    case 'nonsense':
+      return reject('B1', 'nonsense', `${name} said what is no frame`, ['a frame'], word.nonsense);
     case 'updateToken': {
       const next = client.updates.find((update) => update.request === null);
       if (next === undefined || next.token.label !== word.token || client.status !== 'OPEN')
@@ -305,7 +370,7 @@ function send(before: State, name: ClientName, connection: number, word: ClientW
           ['nothing'],
           `${word.sequence}`,
         );
-      if (known === undefined || known.acknowledged || word.sequence <= present.lastWriteSent)
+      if (known === undefined || known.acknowledged || known.isRolledBack || word.sequence <= present.lastWriteSent)
         return reject(
           'W1',
           'write out of order',
@@ -318,6 +383,54 @@ function send(before: State, name: ClientName, connection: number, word: ClientW
     case 'ping':
       return state;
   }
+}
+
+/** One id for each epoch, never one that was used before (K1, K2). */
+function withClientId(state: State, { name, epoch, clientIds }: ClientState, clientId: string): State {
+  const known = clientIds[epoch];
+  if (known === clientId) return state;
+  const isUsed = Object.values(clientIds).includes(clientId);
+  if (known !== undefined || isUsed)
+    return reject(isUsed ? 'K1' : 'K2', 'another client id', `${name} said another client id`, [known ?? 'a fresh one'], clientId);
+  return withClient(state, name, { clientIds: { ...clientIds, [epoch]: clientId } });
+}
+
+/** A hash where there is a schema; equal schemas, equal hashes, and no others (C4). */
+function withSchemaSaid(state: State, { name, schema }: ClientState, hash: string | null): State {
+  const text = schema === null ? null : hashedPart(schema);
+  if (text === null || hash === null) {
+    if (text === hash) return state;
+    return reject('C4', 'schema hash', `${name} said a hash that is not its schema's`, [text === null ? 'none' : 'a hash'], hash ?? 'none');
+  }
+  const { hashes } = state.server;
+  const other = Object.entries(hashes).find(([known, of]) => (known === hash) !== (of === text));
+  if (other !== undefined) return reject('C4', 'schema hash', 'hashes are equal exactly where schemas are', [other[0]], hash);
+  return withServer(state, { hashes: { ...hashes, [hash]: text } });
+}
+
+/** Whoever is not understood is told so, and left (B1, B2). */
+function judgeStranger(state: State, { said, closing }: Extract<Action, { readonly kind: 'strangerHeard' }>): State {
+  if (closing?.reason === 'INTERNAL_ERROR' && !closing.retry && closing.explained) return state;
+  const shown = closing === null ? 'an open connection' : `${closing.reason ?? 'no reason'}${closing.explained ? '' : ', unexplained'}`;
+  const rule = said === 'otherVersion' ? 'B2' : 'B1';
+  return reject(rule, `a stranger's ${said}`, 'a stranger broke the protocol', ['INTERNAL_ERROR, explained, no retry'], shown);
+}
+
+/** What the server must do in the same breath, and a client that heard nonsense too (W2, C4, B1). */
+function requireBreathEnded(state: State): State {
+  for (const { mustClose, serverClosing, openAtServer, client, heardNonsense, openAtClient } of Object.values(state.connections)) {
+    if (mustClose !== null && openAtServer && serverClosing === null)
+      reject(mustClose.rule, 'not closed', `the server did not close a connection of ${client}`, [mustClose.reason], 'it is open');
+    if (heardNonsense && openAtClient)
+      reject(
+        'B1',
+        'nonsense accepted',
+        `${client} goes on with a server that talks nonsense`,
+        ['the connection is given up'],
+        'it is open',
+      );
+  }
+  return state;
 }
 
 function keysFetched(state: State, keys: readonly string[]): State {
@@ -349,6 +462,10 @@ function requireQuiescence(state: State, quiescence: Quiescence): State {
     if (token !== expected)
       reject('S3', 'token differs', `the token that ${client.name} holds differs`, [expected ?? 'none'], token ?? 'none');
   }
+  for (const [push] of Object.entries(state.server.expectedPushes))
+    reject('C3', 'push never settled', `${push} never settled`, ['its outcome'], 'nothing');
+  for (const client of Object.values(state.clients))
+    requireSchema(`the schema of ${client.name}`, client.schema, quiescence.schemas[client.name]);
   const [owed] = owedNow(state, quiescence);
   if (owed !== undefined)
     reject(owed.rule, `owed ${owed.what}`, `at quiescence ${owed.whom} is still owed ${owed.what}`, [owed.what], 'nothing');
@@ -369,9 +486,16 @@ function markCutOff(state: State, name: ClientName): State {
   );
 }
 
+/** Nobody but `overrideSchema` changed it (C1). */
+function requireSchema(whose: string, expected: Schema | null, shown: string | null | undefined): void {
+  const text = expected === null ? null : canonicalText(expected);
+  if (text !== (shown ?? null)) reject('C1', 'schema changed', `${whose} is not what it was`, [text ?? 'none'], shown ?? 'none');
+}
+
 function requireInspection(state: State, inspection: NonNullable<Quiescence['server']>, quiescence: Quiescence): void {
   if (inspection.version !== versionOf(state))
     reject('W1', 'server version', 'the version of the server differs', [`${versionOf(state)}`], `${inspection.version}`);
+  requireSchema('the schema of the server', state.server.schema, inspection.schema);
   const isHindered = quiescence.blocked.some((label) => label.startsWith('server ') && !label.includes('timer'));
   if (isHindered) return;
   requirePartition(state, inspection);

@@ -1,17 +1,17 @@
 /** What each subscription may show, and in which order (Q2, Q3, Q4, Q6): every possible result since the last emission is kept as a candidate. */
 import type { ClientName } from './actions.ts';
-import { clientOf, withClient } from './change.ts';
-import { isSet, resultOf, satisfiesAll } from './evaluate.ts';
-import { apply, type Rows, rowsOf } from './log.ts';
-import type { Query, Row, Value } from './query.ts';
+import { clientOf, connectionOf, withClient, withConnection } from './change.ts';
+import { isSet, resultOf } from './evaluate.ts';
+import { applyAll, keyOf, type Rows, rowsOf } from './log.ts';
+import type { Filter, Query, Row, Value } from './query.ts';
 import { reject } from './rejection.ts';
-import type { Candidate, ClientState, State, Subscription, Write } from './state.ts';
+import type { Candidate, Change, ClientState, Held, State, Subscription, Write } from './state.ts';
 
 export function subscribe(state: State, name: ClientName, subscription: string, query: Query): State {
   const client = clientOf(state, name);
   const begun: Subscription = {
     query,
-    held: null,
+    held: client.cache[textOf(query)] ?? null,
     ignoredSequences: client.writes.filter((write) => write.acknowledged).map((write) => write.sequence),
     fulfilled: false,
     answeredOn: null,
@@ -26,6 +26,11 @@ export function subscribe(state: State, name: ClientName, subscription: string, 
     }),
     name,
   );
+}
+
+/** A query as written: what the cache goes by (Q2). */
+export function textOf({ collection, where, order, limit, after }: Query): string {
+  return JSON.stringify([collection, where, order, limit ?? null, after === undefined ? null : [after.values, after.id]]);
 }
 
 /** Final and idempotent (Q4). */
@@ -43,11 +48,13 @@ function withSubscription(state: State, name: ClientName, subscription: string, 
 
 /** The server's answer replaces what the query held; the first of a session is told even if nothing differs (Q6). */
 export function answer(state: State, name: ClientName, connection: number, subscription: string, version: number): State {
-  const present = clientOf(state, name).subscriptions[subscription];
-  if (present === undefined) return state;
+  const { answersUnderWay } = connectionOf(state, connection);
+  const [told] = answersUnderWay.filter((candidate) => candidate.subscription === subscription && candidate.held.version === version);
+  const taken = withConnection(state, connection, { answersUnderWay: answersUnderWay.filter((candidate) => candidate !== told) });
+  const present = clientOf(taken, name).subscriptions[subscription];
+  if (present === undefined || told === undefined) return taken;
   const isFirst = !present.fulfilled;
-  const replaced = withSubscription(state, name, subscription, {
-    held: { version },
+  const replaced = withHeld(taken, name, subscription, told.held, {
     answeredOn: connection,
     fulfilled: true,
     expectedFulfilments: present.expectedFulfilments + (isFirst ? 1 : 0),
@@ -76,7 +83,15 @@ function advance(state: State, name: ClientName, connection: number, subscriptio
       `version ${version}`,
     );
   }
-  return withSubscription(state, name, subscription, { held: { version } });
+  return withHeld(state, name, subscription, { ...present.held, version }, {});
+}
+
+/** What a subscription holds is what the cache keeps of its query (K2). */
+function withHeld(state: State, name: ClientName, subscription: string, held: Held, change: Partial<Subscription>): State {
+  const changed = withSubscription(state, name, subscription, { ...change, held });
+  const client = clientOf(changed, name);
+  const query = client.subscriptions[subscription]?.query;
+  return query === undefined ? changed : withClient(changed, name, { cache: { ...client.cache, [textOf(query)]: held } });
 }
 
 /** Heard: out of the outbox, told once, and pending for a subscription until its version reaches the commit (W1, Q2). */
@@ -85,8 +100,27 @@ export function acknowledge(state: State, name: ClientName, sequence: number): S
   const write = client.writes.find((candidate) => candidate.sequence === sequence);
   if (write === undefined || write.acknowledged) return state;
   const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, acknowledged: true } : candidate));
-  const entity = `${write.change.collection}/${write.change.id}`;
-  return withClient(state, name, { writes, expectedSyncs: [...client.expectedSyncs, entity] });
+  return withClient(state, name, { writes, expectedSyncs: [...client.expectedSyncs, ...entitiesOf(write)] });
+}
+
+/** Heard: rolled back as if it had never been, and told once (W4). */
+export function rollBack(state: State, name: ClientName, sequence: number, error: string): State {
+  const client = clientOf(state, name);
+  const write = client.writes.find((candidate) => candidate.sequence === sequence);
+  if (write === undefined || write.acknowledged || write.isRolledBack) return state;
+  const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, isRolledBack: true } : candidate));
+  const told = entitiesOf(write).map((entity) => ({ entity, error }));
+  const rolledBack = withClient(state, name, {
+    writes,
+    expectedNotSynced: [...client.expectedNotSynced, ...told],
+    expectedSyncFailures: [...client.expectedSyncFailures, error],
+  });
+  return reconsider(rolledBack, name);
+}
+
+/** In order of first mention. */
+function entitiesOf(write: Write): readonly string[] {
+  return [...new Set(write.changes.map((change) => keyOf(change.collection, change.id)))];
 }
 
 /** Recomputes every subscription of a client: what it could show now is one more candidate where it differs. */
@@ -112,32 +146,45 @@ function reconsiderOne(state: State, name: ClientName, subscription: string, for
   return withSubscription(state, name, subscription, { candidates: [...present.candidates, candidate] });
 }
 
-/** Shown = order(filter(held rows at version v + own pending writes)) (Q2). */
+/** Shown = limit(order(filter(held rows at version v + own pending writes))) (Q2). */
 export function resultNow(state: State, client: ClientState, subscription: Subscription): readonly Row[] {
-  const shown = overlay(heldRows(state, subscription), pendingFor(client, subscription));
+  const shown = overlay(heldRows(state, subscription), changesOf(pendingFor(client, subscription)));
   return resultOf(subscription.query, rowsOf(shown, subscription.query.collection));
 }
 
-/** The rows of the last answer: what satisfies the query at that version. */
-export function heldRows(state: State, subscription: Subscription): Rows {
-  if (subscription.held === null) return {};
-  const all = state.server.versions[subscription.held.version] ?? {};
-  const mine = Object.entries(all).filter(
-    ([key, stored]) => key.startsWith(`${subscription.query.collection}/`) && satisfiesAll(stored.row, subscription.query.where),
-  );
-  return Object.fromEntries(mine);
+/** The rows of the last answer: what the query and the permit let through at that version. */
+export function heldRows(state: State, { query, held }: Pick<Subscription, 'query' | 'held'>): Rows {
+  return held === null ? {} : windowOf(query, held.permit, state.server.versions[held.version] ?? {});
+}
+
+/** The rows that a server holds for a query (Q2, P2), by key. */
+export function windowOf(query: Query, permit: Filter | null, all: Rows): Rows {
+  const permitted = resultOf(permitting(query, permit), rowsOf(all, query.collection));
+  const stored = permitted.flatMap(({ id }) => {
+    const found = all[keyOf(query.collection, id)];
+    return found === undefined ? [] : [[keyOf(query.collection, id), found] as const];
+  });
+  return Object.fromEntries(stored);
+}
+
+export function permitting(query: Query, permit: Filter | null): Query {
+  return permit === null ? query : { ...query, where: [...query.where, permit] };
 }
 
 export function pendingFor(client: ClientState, subscription: Subscription): readonly Write[] {
   return client.writes.filter((write) => {
-    if (subscription.held === null) return !subscription.ignoredSequences.includes(write.sequence);
-    if (subscription.ignoredSequences.includes(write.sequence)) return false;
-    return write.committed === null || write.committed > subscription.held.version;
+    if (write.isRolledBack || subscription.ignoredSequences.includes(write.sequence)) return false;
+    if (subscription.held === null || write.decided === null || write.decided.error !== null) return true;
+    return write.decided.version > subscription.held.version;
   });
 }
 
-export function overlay(rows: Rows, writes: readonly Write[]): Rows {
-  return writes.reduce((before, write) => apply(before, write.change), rows);
+export function changesOf(writes: readonly Write[]): readonly Change[] {
+  return writes.flatMap((write) => write.changes);
+}
+
+export function overlay(rows: Rows, changes: readonly Change[]): Rows {
+  return applyAll(rows, changes);
 }
 
 export function sameRows(left: readonly Row[], right: readonly Row[]): boolean {

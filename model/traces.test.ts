@@ -2,12 +2,16 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Action } from './actions.ts';
+import type { ModelConfiguration } from './state.ts';
 import { initialState, step } from './step.ts';
-import { configuration } from './traces/cast.ts';
+import { configuration as plain } from './traces/cast.ts';
 import { everyTrace } from './traces/index.ts';
 
 /** How far a trace gets: the actions taken, and the rule that stopped it. */
-function run(actions: readonly Action[]): { readonly taken: number; readonly rule: string | null; readonly why: string } {
+function run(
+  actions: readonly Action[],
+  configuration: ModelConfiguration,
+): { readonly taken: number; readonly rule: string | null; readonly why: string } {
   let state = initialState(configuration);
   for (const [index, action] of actions.entries()) {
     const next = step(state, action);
@@ -17,13 +21,17 @@ function run(actions: readonly Action[]): { readonly taken: number; readonly rul
   return { taken: actions.length, rule: null, why: '' };
 }
 
-describe.each(everyTrace)('$rule', ({ rule, accepts, rejects }) => {
+describe.each(everyTrace)('$rule', ({ rule, accepts, rejects, schema, clientSchema }) => {
+  const [first, ...others] = plain.clients;
+  const clients = first === undefined ? [] : [{ ...first, schema: clientSchema }, ...others];
+  const configuration: ModelConfiguration = { ...plain, clients, schema };
+
   test(`accepts: ${accepts.title}`, () => {
-    expect(run(accepts.actions)).toEqual({ taken: accepts.actions.length, rule: null, why: '' });
+    expect(run(accepts.actions, configuration)).toEqual({ taken: accepts.actions.length, rule: null, why: '' });
     expect(accepts.actions.at(-1)?.kind, 'it ends where everything has been judged').toMatch(/^(quiescent|taskEnded)$/u);
   });
   test(`rejects: ${rejects.title}`, () => {
-    expect(run(rejects.actions)).toEqual({ taken: rejects.actions.length - 1, rule, why: expect.any(String) });
+    expect(run(rejects.actions, configuration)).toEqual({ taken: rejects.actions.length - 1, rule, why: expect.any(String) });
   });
 });
 

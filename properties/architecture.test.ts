@@ -50,6 +50,7 @@ const planted: readonly Planted[] = [
   { rule: 'sut-is-closed', file: 'sut/protocol/d.ts', text: imports('crypto') },
   { rule: 'sut-packages', file: 'sut/server/e.ts', text: imports('ws') },
   { rule: 'jose-for-tokens-only', file: 'sut/client/f.ts', text: imports('jose') },
+  { rule: 'hashes-for-schemas-only', file: 'sut/client/h.ts', text: imports('@noble/hashes/sha2.js') },
   { rule: 'closed-stays-closed', file: 'sut/query/g.ts', text: imports('../runtime/clock.ts') },
   { rule: 'properties-know-no-command-line', file: 'properties/a.ts', text: imports('../cli/main.ts') },
   { rule: 'fault-runner-knows-no-command-line', file: 'properties/faults/run.ts', text: imports('../../bench/x.ts') },
@@ -124,7 +125,7 @@ describe('ambient time and chance', () => {
 
   test('new Date(value) is not', () => expect('new Date(milliseconds).toISOString()').not.toMatch(ambient));
 
-  test.each(['sut/client', 'sut/server', 'sut/query', 'sut/protocol', 'model'])('%s uses none', (closed) => {
+  test.each(['sut/client', 'sut/server', 'sut/query', 'sut/protocol', 'sut/schema', 'model'])('%s uses none', (closed) => {
     const files = readdirSync(join(root, closed), { recursive: true, encoding: 'utf8' }).filter(
       (file) => file.endsWith('.ts') && !/\.test\.ts$|(?:^|[/\\])test-[^/\\]*\.ts$/u.test(file),
     );

@@ -2,23 +2,27 @@
 import type { Action, ModelConfiguration } from '../model/index.ts';
 import { ownSystem } from '../sut/own.ts';
 import type { LogEntry } from '../sut/server/storage.ts';
+import { createCoverage } from './coverage/coverage.ts';
 import { createCommander } from './interpreter/commands.ts';
-import { createCoverage } from './interpreter/coverage.ts';
+import { createHosts, type Hosts } from './interpreter/hosts.ts';
+import { createIncidents } from './interpreter/incidents.ts';
 import { interpret, type Stage, type Tally } from './interpreter/interpret.ts';
 import { createJudge } from './interpreter/judge.ts';
-import { type ClientProcess, createClientProcess, createObserver, observedEnvironment } from './interpreter/processes.ts';
 import { createPurse } from './interpreter/purse.ts';
 import { createRecorder } from './interpreter/recorder.ts';
 import { createSchedule, Undecided } from './interpreter/schedule.ts';
+import { type Strategy, strategyOf } from './interpreter/strategies.ts';
 import { createTranslator } from './interpreter/words.ts';
 import { roles } from './scripts/roles.ts';
+import { scheduleOf } from './scripts/schedule-words.ts';
 import type { Configuration, Script } from './scripts/script.ts';
 import type { Outcome, RunOptions, RunResult } from './trace.ts';
 import { createSimulatedWorld } from './worlds/simulated.ts';
 import { createMint } from './worlds/tokens.ts';
 import { createWebSocketWorld } from './worlds/websocket.ts';
 
-export async function runScript(script: Script, options: RunOptions): Promise<RunResult> {
+/** An `explorer` stands in the place of the script's own schedule. */
+export async function runScript(script: Script, options: RunOptions, explorer?: Strategy): Promise<RunResult> {
   const { configuration } = script;
   const worldOptions = { clients: configuration.clients, initialLog: initialLogOf(configuration), seed: 1 };
   const world = options.world === 'simulated' ? await createSimulatedWorld(worldOptions) : await createWebSocketWorld(worldOptions);
@@ -30,11 +34,12 @@ export async function runScript(script: Script, options: RunOptions): Promise<Ru
     recorder,
     coverage,
     now: world.now,
+    witness: options.witness,
   });
   const purse = createPurse(mint, world.trueWallMs, world.trueWallMs());
   const translator = createTranslator(ownSystem, purse.labelOf);
   world.listen((event) => {
-    let action: Action;
+    let action: Action | null;
     try {
       action = translator.translate(event);
     } catch (problem) {
@@ -44,47 +49,26 @@ export async function runScript(script: Script, options: RunOptions): Promise<Ru
       );
       return;
     }
-    judge.tell(action);
+    if (action !== null) judge.tell(action);
   });
-  const server = ownSystem.createServer(
-    { ...world.serverEnvironment(), keys: mint.keySource(), observer: createObserver(judge) },
-    { roles, claimsPath: configuration.claimsPath ?? undefined },
-  );
-  const processes = new Map<string, ClientProcess>();
+  const hosts = createHosts({ system: ownSystem, world, judge, configuration, keys: mint.keySource });
   let tally: Tally = { steps: 0, commands: 0, skipped: 0 };
   let outcome: Outcome = { outcome: 'held' };
   try {
-    let url = '';
-    let started: Promise<void> = Promise.resolve();
-    await world.run(() => {
-      started = server.start(0).then(({ port }) => {
-        url = `ws://localhost:${port}`;
-      });
-    });
-    await started;
-    await world.run(() => {
-      for (const { name, knowsRoles } of configuration.clients) {
-        const settings = { serverUrl: url, roles: knowsRoles ? roles : undefined, claimsPath: configuration.claimsPath ?? undefined };
-        processes.set(
-          name,
-          createClientProcess(
-            name,
-            ownSystem.createClient(observedEnvironment(world.clientEnvironment(name), name, judge), settings),
-            judge,
-          ),
-        );
-      }
-    });
+    await hosts.start();
+    const { processes } = hosts;
     const schedule = createSchedule(world, judge, coverage);
     const commander = createCommander(processes, judge, world, purse);
-    const stage: Stage = { world, server, processes, mint, purse, commander, judge, schedule, coverage, recorder };
+    const incidents = createIncidents(ownSystem, world, hosts, judge, translator);
+    const strategy = explorer ?? strategyOf(scheduleOf(configuration));
+    const stage: Stage = { world, hosts, incidents, processes, mint, purse, commander, judge, schedule, strategy, coverage, recorder };
     tally = await interpret(stage, script);
   } catch (problem) {
     outcome = outcomeOf(problem, judge.accuse);
   }
   // From here on the server closes everybody, which no rule speaks of; and a run that could not be decided stays so.
   judge.adjourn();
-  await leave(world, server, outcome.outcome === 'unknown' ? () => {} : judge.accuse);
+  await leave(world, hosts, outcome.outcome === 'unknown' ? () => {} : judge.accuse);
   const failure = judge.failure();
   if (failure !== null) outcome = { outcome: 'failed', failure };
   return { outcome, ...tally, traceHash: recorder.hash(), trace: recorder.events, coverage: coverage.counts() };
@@ -105,11 +89,13 @@ function shapeOf(message: string): string {
   return message.replace(/\d+/g, 'n').slice(0, 80);
 }
 
-async function leave(world: Stage['world'], server: Stage['server'], accuse: Accuse): Promise<void> {
+async function leave(world: Stage['world'], hosts: Hosts, accuse: Accuse): Promise<void> {
   try {
     let closed: Promise<void> = Promise.resolve();
     await world.run(() => {
-      closed = server.close();
+      closed = hosts.server().close();
+      // Where a failure ended the run while the server was starting, this is refused before it is awaited.
+      closed.catch(() => {});
     });
     await closed;
     await world.close();
@@ -126,6 +112,7 @@ function modelConfiguration(configuration: Configuration, epochMs: number, first
     firstKeys: configuration.authentication === 'HS256' ? [] : [firstKey],
     epochMs,
     rows: configuration.rows,
+    schema: configuration.schema ?? null,
   };
 }
 
@@ -133,6 +120,7 @@ function modelConfiguration(configuration: Configuration, epochMs: number, first
 function initialLogOf(configuration: Configuration): readonly LogEntry[] {
   const inserts = Object.entries(configuration.rows).flatMap(([collection, rows]) => rows.map((row) => ({ collection, row })));
   return inserts.map(({ collection, row }, index) => ({
+    kind: 'write',
     version: index + 1,
     clientId: 'seed',
     sequence: index + 1,

@@ -1,4 +1,5 @@
 /** The trace: what happened in a run, one event after the other, as plain data. Every report is drawn from it, and its hash is what determinism is measured by. */
+import type { Watch } from './checks/check.ts';
 import type { Script } from './scripts/script.ts';
 
 export interface TraceEvent {
@@ -53,6 +54,8 @@ export interface RunResult {
 export interface RunOptions {
   readonly world: 'simulated' | 'websocket';
   readonly keepTrace: boolean;
+  /** Sees the run in the place of the model and of all checks: nobody judges it (DESIGN §3.5). */
+  readonly witness?: Watch;
 }
 
 /** `properties/run.ts` exports one: `runScript: RunScript`. */

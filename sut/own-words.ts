@@ -4,7 +4,17 @@
  */
 import { decodeClientFrame, decodeCloseFrame, decodeServerFrame } from './protocol/codec.ts';
 import type { ClientFrame, ServerFrame } from './protocol/frames.ts';
-import type { DescribedClose, Describer, WireWord } from './system.ts';
+import type { StoredRow } from './query/types.ts';
+import type { DescribedClose, Describer, Row, WireWord } from './system.ts';
+
+/** Reading the frame has made sure of the id already. */
+function isRow(attributes: StoredRow['attributes']): attributes is Row {
+  return typeof attributes.id === 'string';
+}
+
+function rowsOf(rows: readonly StoredRow[]): readonly Row[] {
+  return rows.map(({ attributes }) => attributes).filter(isRow);
+}
 
 export function describeConnection(): Describer {
   /** Asked for and not left; a late answer to one that was left begins nothing. */
@@ -18,7 +28,9 @@ export function describeConnection(): Describer {
   function ofClient(frame: ClientFrame): WireWord {
     switch (frame.type) {
       case 'hello':
-        return { word: 'hello', token: frame.token };
+        return { word: 'hello', token: frame.token, clientId: frame.clientId, schema: frame.schema ?? null };
+      case 'schema':
+        return { word: 'schemaSaid' };
       case 'updateToken':
         return { word: 'updateToken', request: frame.request, token: frame.token };
       case 'subscribe':
@@ -39,6 +51,8 @@ export function describeConnection(): Describer {
     switch (frame.type) {
       case 'accepted':
         return { word: 'accepted' };
+      case 'schemaRequested':
+        return { word: 'schemaAsked' };
       case 'tokenAccepted':
         return { word: 'tokenAccepted', request: frame.request };
       case 'tokenRefused':
@@ -46,18 +60,19 @@ export function describeConnection(): Describer {
       case 'answer': {
         const { subscription, group, version } = frame;
         if (asked.has(subscription)) groupOf.set(subscription, group);
-        return { word: 'answered', subscription, group, version };
+        return { word: 'answered', subscription, group, version, rows: rowsOf(frame.rows) };
       }
       case 'update':
-        return { word: 'updated', subscriptions: followers(frame.group), version: frame.version };
+        return { word: 'updated', subscriptions: followers(frame.group), version: frame.version, rows: rowsOf(frame.upserts) };
       case 'acknowledged':
         return { word: 'acknowledged', sequence: frame.sequence, version: frame.version };
       case 'progress':
         return { word: 'progressed', version: frame.version };
       case 'pong':
         return { word: 'pong' };
-      case 'subscriptionFailed':
       case 'rejected':
+        return { word: 'rejected', sequence: frame.sequence, error: frame.error.name };
+      case 'subscriptionFailed':
         throw new Error(`There is no word for ${frame.type}: ${frame.error.name}: ${frame.error.message}`);
     }
   }
@@ -70,5 +85,5 @@ export function describeConnection(): Describer {
 
 export function describeClose(reason: string): DescribedClose | null {
   const frame = decodeCloseFrame(reason);
-  return frame === null ? null : { reason: frame.type, retry: frame.retry };
+  return frame === null ? null : { reason: frame.type, retry: frame.retry, message: frame.message ?? null };
 }

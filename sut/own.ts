@@ -1,8 +1,22 @@
 /** Our own client and server as a system under test: their public surface, with the world's ports beneath. */
 import { TriplitClient } from './client/client.ts';
+import type { ClientTransaction } from './client/client-transaction.ts';
+import { collectionsOf, plainSchema } from './client/schema/plain.ts';
+import { nonsense, strangerFrames } from './own-nonsense.ts';
+import { plainRow } from './own-rows.ts';
 import { describeClose, describeConnection } from './own-words.ts';
+import type { PlainSchema } from './schema/types.ts';
 import { createServer } from './server/server.ts';
-import type { ClientEnvironment, ClientSettings, ServerEnvironment, ServerSettings, System, SystemClient, SystemServer } from './system.ts';
+import type {
+  ClientEnvironment,
+  ClientSettings,
+  ServerEnvironment,
+  ServerSettings,
+  System,
+  SystemClient,
+  SystemServer,
+  TransactionOperation,
+} from './system.ts';
 
 function createOwnServer(environment: ServerEnvironment, settings: ServerSettings): SystemServer {
   const { storage, keys, observer, logger, wallClock, timers, listener, complete } = environment;
@@ -11,7 +25,16 @@ function createOwnServer(environment: ServerEnvironment, settings: ServerSetting
 
 function createOwnClient(environment: ClientEnvironment, settings: ClientSettings): SystemClient {
   const { transport, storage, logger, wallClock, timers, random } = environment;
-  const client = new TriplitClient({ ...settings, transport, storage, logger, runtime: { wallClock, timers, random } });
+  const given = settings.schema;
+  const schema = given === undefined ? undefined : collectionsOf(given);
+  const client = new TriplitClient({ ...settings, schema, transport, storage, logger, runtime: { wallClock, timers, random } });
+
+  /** Asked of the client each time, so that whatever it did to its schema shows. */
+  function schemaNow(): PlainSchema | undefined {
+    const collections = client.getSchema();
+    return collections === undefined ? undefined : plainSchema(collections, given?.roles);
+  }
+
   return {
     startSession: (token, connect, refreshOptions) => client.startSession(token, connect, refreshOptions),
     updateSessionToken: (token) => client.updateSessionToken(token),
@@ -23,13 +46,19 @@ function createOwnClient(environment: ClientEnvironment, settings: ClientSetting
     subscribe: (name, query, handlers) =>
       client.subscribe(
         query,
-        (rows, info) => handlers.onResults(rows, info),
+        (rows, info) => handlers.onResults(given === undefined ? rows : rows.map(plainRow), info),
         (error) => handlers.onError(error),
         { onRemoteFulfilled: () => handlers.onRemoteFulfilled(), subscriptionName: name },
       ),
     insert: (collection, row) => client.insert(collection, row),
     update: (collection, id, changes) => client.update(collection, id, changes),
     delete: (collection, id) => client.delete(collection, id),
+    transact: (operations) =>
+      client.transact((transaction) => {
+        for (const operation of operations) perform(transaction, operation);
+      }),
+    clear: () => client.clear(),
+    schema: schemaNow,
     onStatusChange: (callback) => {
       client.onConnectionStatusChange(callback);
     },
@@ -39,7 +68,27 @@ function createOwnClient(environment: ClientEnvironment, settings: ClientSetting
     onEntitySyncSuccess: (collection, id, callback) => {
       client.onEntitySyncSuccess(collection, id, callback);
     },
+    onEntitySyncError: (collection, id, callback) => {
+      client.onEntitySyncError(collection, id, (error) => callback(error));
+    },
+    onFailureToSyncWrites: (callback) => {
+      client.onFailureToSyncWrites((error) => callback(error));
+    },
   };
+}
+
+function perform(transaction: ClientTransaction, operation: TransactionOperation): void {
+  switch (operation.do) {
+    case 'insert':
+      transaction.insert(operation.collection, operation.row);
+      return;
+    case 'update':
+      transaction.update(operation.collection, operation.id, operation.changes);
+      return;
+    case 'delete':
+      transaction.delete(operation.collection, operation.id);
+      return;
+  }
 }
 
 export const ownSystem: System = {
@@ -48,4 +97,6 @@ export const ownSystem: System = {
   createClient: createOwnClient,
   describeConnection,
   describeClose,
+  nonsense,
+  strangerFrames,
 };

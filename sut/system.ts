@@ -8,6 +8,7 @@ import type { ClientStorage } from './client/storage.ts';
 import type { Roles } from './protocol/roles.ts';
 import type { Query, Value } from './query/types.ts';
 import type { Listener, Logger, Random, Timers, Transport, WallClock } from './runtime/ports.ts';
+import type { PlainSchema, SchemaOutcome } from './schema/types.ts';
 import type { ServerStorage } from './server/storage.ts';
 import type { KeySource } from './server/tokens.ts';
 
@@ -28,6 +29,7 @@ export interface ClientSettings {
   readonly serverUrl: string;
   readonly roles: Roles | undefined;
   readonly claimsPath: string | undefined;
+  readonly schema: PlainSchema | undefined;
 }
 export interface ServerEnvironment {
   readonly wallClock: WallClock;
@@ -41,8 +43,13 @@ export interface ServerEnvironment {
   readonly observer: ServerObserver;
 }
 export interface ServerSettings {
+  /** Used where there is no schema. */
   readonly roles: Roles | undefined;
   readonly claimsPath: string | undefined;
+  /** The schema at the start, where the log holds none. */
+  readonly schema: PlainSchema | undefined;
+  /** Frames of clients longer than this break the protocol (B1). */
+  readonly frameBytesMax: number;
 }
 
 /** Linearisation points and costs, told at the moment they happen, before anything is sent because of them. */
@@ -50,6 +57,15 @@ export interface ServerObserver {
   /** `connection` is the label of the connection whose frame it is. */
   onAppendBegin(connection: string, clientId: string, sequence: number): void;
   onCommit(clientId: string, sequence: number, version: number): void;
+  /** The write was judged and refused, and that is in the log at `version` (W4). */
+  onReject(clientId: string, sequence: number, version: number, error: string): void;
+  /** A push's turn has come and its data hold: it is being appended. */
+  onSchemaAppendBegin(): void;
+  onSchemaCommit(version: number): void;
+  /** An append failed: the log is read anew (W2). Told before any connection is closed for it. */
+  onRecoveryBegin(): void;
+  /** The server goes on, or begins, from this version. */
+  onRecovered(version: number): void;
   onEvaluate(group: string, version: number): void;
   onEncode(group: string, version: number): void;
   onKeysFetched(keys: readonly string[]): void;
@@ -65,6 +81,12 @@ export interface SubscriptionHandlers {
   onRemoteFulfilled(): void;
 }
 
+/** What a script asks for inside a transaction. */
+export type TransactionOperation =
+  | { readonly do: 'insert'; readonly collection: string; readonly row: Row }
+  | { readonly do: 'update'; readonly collection: string; readonly id: string; readonly changes: Readonly<Record<string, Value>> }
+  | { readonly do: 'delete'; readonly collection: string; readonly id: string };
+
 export interface SystemClient {
   startSession(token: string, connect: boolean, refreshOptions: RefreshOptions | undefined): Promise<void>;
   updateSessionToken(token: string): Promise<void>;
@@ -78,9 +100,16 @@ export interface SystemClient {
   insert(collection: string, row: Row): Promise<unknown>;
   update(collection: string, id: string, changes: Readonly<Record<string, Value>>): Promise<unknown>;
   delete(collection: string, id: string): Promise<unknown>;
+  /** All of them in one transaction, made synchronously in the callback of `transact`. */
+  transact(operations: readonly TransactionOperation[]): Promise<unknown>;
+  clear(): Promise<void>;
+  /** The schema as it is now, as plain data: never changed by what the client does with it (C1). */
+  schema(): PlainSchema | undefined;
   onStatusChange(callback: (status: Status) => void): void;
   onSessionError(callback: (type: string) => void): void;
   onEntitySyncSuccess(collection: string, id: string, callback: () => void): void;
+  onEntitySyncError(collection: string, id: string, callback: (error: Error) => void): void;
+  onFailureToSyncWrites(callback: (error: Error) => void): void;
 }
 
 /** A sharing group as the server shows it: who is in it. */
@@ -93,28 +122,43 @@ export interface ServerView {
   /** Connections with an accepted token. */
   readonly connections: readonly string[];
   readonly groups: readonly GroupView[];
+  /** null: none. */
+  readonly schema: PlainSchema | null;
 }
 export interface SystemServer {
   start(port: number): Promise<{ readonly port: number }>;
   close(): Promise<void>;
+  /** Replaces the schema, permissions and roles, unless the data forbid it (C3). Rejects if storage fails (W2). */
+  overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
   inspect(): ServerView;
 }
 
 /** One frame, said in words (see `ClientWord` and `ServerWord` of the model; the shapes are equal, the types are not shared). */
 export type WireWord =
-  | { readonly word: 'hello'; readonly token: string }
+  /** `schema` is the hash it says, null for none; `versions` are those of the protocol. */
+  | { readonly word: 'hello'; readonly token: string; readonly clientId: string; readonly schema: string | null }
+  | { readonly word: 'schemaSaid' }
   | { readonly word: 'updateToken'; readonly request: number; readonly token: string }
   | { readonly word: 'subscribe'; readonly subscription: string }
   | { readonly word: 'unsubscribe'; readonly subscription: string }
   | { readonly word: 'write'; readonly sequence: number }
   | { readonly word: 'ping' }
   | { readonly word: 'accepted' }
+  | { readonly word: 'schemaAsked' }
   | { readonly word: 'tokenAccepted'; readonly request: number }
   | { readonly word: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
   /** `group` is the sharing group that the subscription joined, as `inspect()` names it. */
-  | { readonly word: 'answered'; readonly subscription: string; readonly group: string; readonly version: number }
-  | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number }
+  | {
+      readonly word: 'answered';
+      readonly subscription: string;
+      readonly group: string;
+      readonly version: number;
+      readonly rows: readonly Row[];
+    }
+  /** `rows` are those that came or changed. */
+  | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
+  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string }
   | { readonly word: 'progressed'; readonly version: number }
   | { readonly word: 'pong' };
 
@@ -131,7 +175,22 @@ export interface Describer {
 export interface DescribedClose {
   readonly reason: string;
   readonly retry: boolean;
+  /** What it says to people; null where it says nothing. */
+  readonly message: string | null;
 }
+
+export type NonsenseKind =
+  | 'notJson'
+  | 'notAFrame'
+  | 'unknownType'
+  | 'missingField'
+  | 'badFilter'
+  | 'helloAgain'
+  | 'subscribedTwice'
+  | 'writeGap'
+  | 'requestGap'
+  | 'oversized';
+export type StrangerKind = 'notJson' | 'oversized' | 'beforeHello' | 'otherVersion';
 
 export interface System {
   readonly name: string;
@@ -139,4 +198,8 @@ export interface System {
   createClient(environment: ClientEnvironment, settings: ClientSettings): SystemClient;
   describeConnection(): Describer;
   describeClose(reason: string): DescribedClose | null;
+  /** The text of a frame of nonsense (B1), null where there is none of that kind; `subscription` is the name of one in use, if any. */
+  nonsense(kind: NonsenseKind, subscription: string | null): string | null;
+  /** The frames with which somebody unknown begins (B1, B2). */
+  strangerFrames(says: StrangerKind): readonly string[];
 }

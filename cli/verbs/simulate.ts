@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { bundleWorker } from '../../properties/faults/bundle.ts';
 import { plantInFile } from '../../properties/faults/fault.ts';
+import type { Only } from '../../properties/simulate/only.ts';
 import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
 import type { Simulation, SimulationOptions, SimulationProgress } from '../../properties/simulate/simulation.ts';
@@ -29,7 +30,8 @@ system did what the model allows. What fails is shrunk, written to reports/out/f
   --minutes M     stops after M minutes; the number of runs then varies
   --seed S        0 to ${mostSeed}; a fresh one, printed, where none is given
   --system NAME   simulated (the default: virtual time and network) or websocket (real sockets on loopback)
-  --only NAME…    only failures of these rules or properties count, such as S7 or liveness
+  --only NAME…    only failures of these rules or properties count, such as S7 or liveness; where all
+                  are relations (relations/late-subscriber), every run plays one of them
   --fault FILE    plants a fault in the system first (see properties/faults/)
   --twice         runs every script twice and compares the traces event by event
   --workers W     worker threads; all cores where not given. No figure but the speed depends on it
@@ -63,13 +65,13 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
 }
 
 /** The names are those of the checks, and with them comes the model: loaded only where names are given. */
-async function readOnly(names: readonly string[]): Promise<readonly string[]> {
-  if (names.length === 0) return [];
-  const { checkNames } = await import('../../properties/simulate/only.ts');
-  return checkNames('--only', names);
+async function readOnly(names: readonly string[]): Promise<Only> {
+  if (names.length === 0) return { only: [], relations: [] };
+  const { readOnlyNames } = await import('../../properties/simulate/only.ts');
+  return readOnlyNames('--only', names);
 }
 
-function readSimulationOptions(options: Options, only: readonly string[]): SimulationOptions {
+function readSimulationOptions(options: Options, { only, relations }: Only): SimulationOptions {
   const [unexpected] = options.positionals;
   if (unexpected !== undefined) throw new UsageError(`simulate takes no argument "${unexpected}"; see lockstep simulate --help`);
   const runs = options.value('runs');
@@ -83,6 +85,7 @@ function readSimulationOptions(options: Options, only: readonly string[]): Simul
     workers: readWorkers(options),
     twice: options.has('twice'),
     only,
+    relations,
     fault: readFaultOption(options),
     stopAfterFirstFailure: false,
   };
@@ -125,7 +128,7 @@ function report(simulation: Simulation, options: Options, json: string | undefin
   if (json !== undefined) writeJsonReport(json, simulation, verdict);
   surroundings.out.write(pages);
   const { coverage } = simulation;
-  const summary = { simulation, verdict, expectedCoverage: expectedCoverage(coverage), scriptSteps: scriptStepsOf(coverage) };
+  const summary = { simulation, verdict, expectedCoverage, scriptSteps: scriptStepsOf(coverage) };
   surroundings.out.write(summaryText(summary, style, widthColumns));
   return verdict === 'held' ? 0 : verdict === 'failed' ? 1 : 3;
 }

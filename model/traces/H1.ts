@@ -29,6 +29,6 @@ export const traces: RuleTraces = {
   },
   rejects: {
     title: 'an `in` list in another order has a group of its own',
-    actions: [...askedTwice, serverSent('c2', 2, { word: 'answered', subscription: 'b', group: 'g2', version: 3 })],
+    actions: [...askedTwice, serverSent('c2', 2, { word: 'answered', subscription: 'b', group: 'g2', version: 3, rows: [] })],
   },
 };

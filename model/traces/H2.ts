@@ -5,7 +5,7 @@ import { acknowledged, connected, subscribed } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
 
 const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
-const heard = { word: 'updated', subscriptions: ['a'], version: 4 } as const;
+const heard = { word: 'updated', subscriptions: ['a'], version: 4, rows: [] } as const;
 /** Two members of one group, and a commit that changes its result. */
 const committing = [
   ...connected('c1', 1, ann),

@@ -25,7 +25,7 @@ export const traces: RuleTraces = {
     actions: [
       ...insertedByLeaver,
       ...task(
-        ...serverSays('c2', 2, { word: 'updated', subscriptions: ['b'], version: 4 }),
+        ...serverSays('c2', 2, { word: 'updated', subscriptions: ['b'], version: 4, rows: [] }),
         observedResults('c2', 'b', [milk, aunt, walk]),
       ),
       atRest,

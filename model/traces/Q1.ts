@@ -17,7 +17,7 @@ const doneOrUrgent: Query = { collection: 'todos', where: [{ mod: 'or', filters:
 const heard = [
   ...connected('c1', 1, ann),
   ...asked('c1', 1, 'a', doneOrUrgent),
-  ...serverSays('c1', 1, { word: 'answered', subscription: 'a', group: 'g1', version: 3 }),
+  ...serverSays('c1', 1, { word: 'answered', subscription: 'a', group: 'g1', version: 3, rows: [] }),
 ];
 
 export const traces: RuleTraces = {

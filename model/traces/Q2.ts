@@ -15,13 +15,13 @@ const changedTwice = [
   ...task(updateTodo('c2', 't1', { title: oat.title }), observedResults('c2', 'a', [oat, rent, aunt]), ...kept('c2', 1, 'update')),
   ...written('c2', 2, 1, 4, 'g1'),
   ...acknowledged('c2', 2, 1, 4, 't1'),
-  ...task(...serverSays('c2', 2, { word: 'updated', subscriptions: ['a'], version: 4 })),
+  ...task(...serverSays('c2', 2, { word: 'updated', subscriptions: ['a'], version: 4, rows: [] })),
   ...task(updateTodo('c2', 't2', { title: half.title }), observedResults('c2', 'a', [oat, half, aunt]), ...kept('c2', 2, 'update')),
   ...written('c2', 2, 2, 5, 'g1'),
   ...acknowledged('c2', 2, 2, 5, 't2'),
-  ...task(...serverSays('c2', 2, { word: 'updated', subscriptions: ['a'], version: 5 })),
-  ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 4 }),
-  ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 5 }),
+  ...task(...serverSays('c2', 2, { word: 'updated', subscriptions: ['a'], version: 5, rows: [] })),
+  ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 4, rows: [] }),
+  ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 5, rows: [] }),
 ];
 
 export const traces: RuleTraces = {

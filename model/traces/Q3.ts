@@ -22,7 +22,7 @@ export const traces: RuleTraces = {
     actions: [
       ...insertedByOther,
       ...task(
-        ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 4 }),
+        ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 4, rows: [] }),
         observedResults('c1', 'a', [milk, aunt, walk]),
       ),
       atRest,

@@ -1,14 +1,14 @@
 /** Q4: subscriptions of one query live and end on their own; unsubscribe is final. */
 import { clientSays, insertTodo, kept, observedResults, quiet, serverSays, task, unsubscribe } from './build.ts';
 import { ann, aunt, milk, openTodos } from './cast.ts';
-import { acknowledged, connected, subscribed, written } from './prefixes.ts';
+import { acknowledged, connected, subscribed, subscribedAgain, written } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
 
 const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
 const twinLeft = [
   ...connected('c1', 1, ann),
   ...subscribed('c1', 1, 'a', openTodos, [milk, aunt]),
-  ...subscribed('c1', 1, 'b', openTodos, [milk, aunt]),
+  ...subscribedAgain('c1', 1, 'b', openTodos, [milk, aunt]),
   ...task(unsubscribe('c1', 'a'), unsubscribe('c1', 'a'), ...clientSays('c1', 1, { word: 'unsubscribe', subscription: 'a' })),
 ];
 const inserted = [insertTodo('c1', walk), observedResults('c1', 'b', [milk, aunt, walk])];
@@ -22,7 +22,7 @@ export const traces: RuleTraces = {
       ...task(...inserted, ...kept('c1', 1, 'insert')),
       ...written('c1', 1, 1, 4, 'g1'),
       ...acknowledged('c1', 1, 1, 4, 't4'),
-      ...task(...serverSays('c1', 1, { word: 'updated', subscriptions: ['b'], version: 4 })),
+      ...task(...serverSays('c1', 1, { word: 'updated', subscriptions: ['b'], version: 4, rows: [] })),
       quiet({ c1: ['OPEN', ann] }),
     ],
   },

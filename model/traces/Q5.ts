@@ -14,8 +14,8 @@ const doneByOther = [
   ...task(updateTodo('c2', 't1', { done: true }), observedResults('c2', 'a', [bought, rent, aunt]), ...kept('c2', 1, 'update')),
   ...written('c2', 2, 1, 4, 'g1', 'g2'),
   ...acknowledged('c2', 2, 1, 4, 't1'),
-  ...task(...serverSays('c2', 2, { word: 'updated', subscriptions: ['a'], version: 4 })),
-  ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 4 }),
+  ...task(...serverSays('c2', 2, { word: 'updated', subscriptions: ['a'], version: 4, rows: [] })),
+  ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 4, rows: [] }),
 ];
 
 export const traces: RuleTraces = {

@@ -1,12 +1,12 @@
 /** S11: a token is judged before any data. */
-import { clientSays, observedSessionError, observedStatus, opened, quiet, serverCloses, serverSent, task } from './build.ts';
+import { clientSays, idOf, observedSessionError, observedStatus, opened, quiet, serverCloses, serverSent, task } from './build.ts';
 import { annForged } from './cast.ts';
 import { connecting } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
 
 const greeted = [
   ...connecting('c1', 1, annForged),
-  ...task(opened('c1', 1), ...clientSays('c1', 1, { word: 'hello', token: 'ann forged' })),
+  ...task(opened('c1', 1), ...clientSays('c1', 1, { word: 'hello', token: 'ann forged', clientId: idOf('c1'), schema: null })),
 ];
 
 export const traces: RuleTraces = {

@@ -4,6 +4,7 @@ import {
   clientCloses,
   clientHeard,
   clientSays,
+  idOf,
   observedResolved,
   observedStatus,
   opened,
@@ -20,7 +21,11 @@ import type { RuleTraces } from './trace.ts';
 /** The acceptance of the first session is under way when the second replaces it. */
 const replaced = [
   ...connecting('c1', 1, ann),
-  ...task(opened('c1', 1), ...clientSays('c1', 1, { word: 'hello', token: 'ann' }), serverSent('c1', 1, { word: 'accepted' })),
+  ...task(
+    opened('c1', 1),
+    ...clientSays('c1', 1, { word: 'hello', token: 'ann', clientId: idOf('c1'), schema: null }),
+    serverSent('c1', 1, { word: 'accepted' }),
+  ),
   ...task(
     startSession('c1', bob, { promise: 'second start' }),
     clientCloses('c1', 1),

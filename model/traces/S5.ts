@@ -20,6 +20,6 @@ export const traces: RuleTraces = {
   },
   rejects: {
     title: 'an answer at exactly `exp`',
-    actions: [...askedNear(60_000), serverSent('c1', 1, { word: 'answered', subscription: 'a', group: 'g1', version: 3 })],
+    actions: [...askedNear(60_000), serverSent('c1', 1, { word: 'answered', subscription: 'a', group: 'g1', version: 3, rows: [] })],
   },
 };

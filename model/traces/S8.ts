@@ -1,12 +1,12 @@
 /** S8: `onSessionError` fires exactly once for a close that is one. */
-import { clientSays, observedSessionError, observedStatus, opened, quiet, serverCloses, task } from './build.ts';
+import { clientSays, idOf, observedSessionError, observedStatus, opened, quiet, serverCloses, task } from './build.ts';
 import { annForged } from './cast.ts';
 import { connecting } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
 
 const refused = [
   ...connecting('c1', 1, annForged),
-  ...task(opened('c1', 1), ...clientSays('c1', 1, { word: 'hello', token: 'ann forged' })),
+  ...task(opened('c1', 1), ...clientSays('c1', 1, { word: 'hello', token: 'ann forged', clientId: idOf('c1'), schema: null })),
 ];
 const told = [...serverCloses('c1', 1, 'UNAUTHORIZED'), observedStatus('c1', 'CLOSED'), observedSessionError('c1', 'UNAUTHORIZED')];
 

@@ -5,7 +5,7 @@ import { acknowledged, connected, subscribed, written } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
 
 const oat = { ...milk, title: 'Buy oat milk' };
-const updated = { word: 'updated', subscriptions: ['a'], version: 4 } as const;
+const updated = { word: 'updated', subscriptions: ['a'], version: 4, rows: [] } as const;
 /** `c2` deletes the milk while `c1`, who has not heard, updates it: the update commits as nothing. */
 const updatedTheDead = [
   ...connected('c1', 1, ann),

@@ -2,8 +2,23 @@
  * The words in which traces are written: one builder for each action, so that a trace reads like what happened.
  * Builders of several actions return a list, to be spread; `task` ends one, which is when statuses and costs are judged.
  */
-import type { Action, ClientName, ClientWord, Closing, Observation, ServerInspection, ServerWord, Status, Token } from '../actions.ts';
+
+import type {
+  Action,
+  ClientName,
+  ClientWord,
+  Closing,
+  Observation,
+  PushOutcome,
+  ServerInspection,
+  ServerWord,
+  Status,
+  Token,
+  TransactionOperation,
+} from '../actions.ts';
+import { canonicalText } from '../difference.ts';
 import type { Query, Row, Value } from '../query.ts';
+import type { Schema } from '../schema.ts';
 
 /** One task of the world: what was shown in it is judged at its end. */
 export function task(...actions: readonly Action[]): readonly Action[] {
@@ -46,6 +61,12 @@ export function updateTodo(client: ClientName, id: string, changes: Readonly<Rec
 export function deleteTodo(client: ClientName, id: string, promise = 'delete'): Action {
   return { kind: 'command', client, command: { do: 'delete', promise, collection: 'todos', id } };
 }
+export function transact(client: ClientName, operations: readonly TransactionOperation[], promise = 'transact'): Action {
+  return { kind: 'command', client, command: { do: 'transact', promise, operations } };
+}
+export function clear(client: ClientName, promise = 'clear'): Action {
+  return { kind: 'command', client, command: { do: 'clear', promise } };
+}
 export function refreshAnswered(client: ClientName, call: number, token: Token | null): Action {
   return { kind: 'refreshAnswered', client, call, token };
 }
@@ -81,16 +102,25 @@ export function observedFulfilment(client: ClientName, subscription: string): Ac
 export function observedSync(client: ClientName, id: string): Action {
   return observed(client, { saw: 'synced', collection: 'todos', id });
 }
+/** A write was rejected: its one entity is told, then everybody. */
+export function observedFailure(client: ClientName, id: string, error: string): readonly Action[] {
+  return [observed(client, { saw: 'notSynced', collection: 'todos', id, error }), observed(client, { saw: 'syncFailed', error })];
+}
 export function refreshAsked(client: ClientName, call: number): Action {
   return observed(client, { saw: 'refreshAsked', call });
 }
 
 /** Storage holds the write, and its promise resolves. */
 export function kept(client: ClientName, sequence: number, promise: string): readonly Action[] {
-  return [{ kind: 'stored', client, sequence }, observedResolved(client, promise)];
+  return [{ kind: 'stored', client, epoch: 1, sequence }, observedResolved(client, promise)];
 }
 
 // What crosses the wire.
+
+/** The first id of a client. */
+export function idOf(client: ClientName): string {
+  return `${client}'s id`;
+}
 
 export function attempted(client: ClientName, connection: number): Action {
   return { kind: 'attempted', client, connection };
@@ -138,12 +168,30 @@ export function networkLost(client: ClientName, connection: number): readonly Ac
 // What the server decides, and the clock.
 
 export function appendBegan(client: ClientName, sequence: number): Action {
-  return { kind: 'appendBegan', client, sequence };
+  return { kind: 'appendBegan', client, clientId: idOf(client), sequence };
 }
 /** A commit, with one evaluation and one encoding for each group named. */
 export function committed(client: ClientName, sequence: number, version: number, ...groups: readonly string[]): readonly Action[] {
   const costs = groups.flatMap((group): readonly Action[] => [evaluated(group, version), { kind: 'encoded', group, version }]);
-  return [appendBegan(client, sequence), { kind: 'committed', client, sequence, version }, ...costs];
+  return [appendBegan(client, sequence), { kind: 'committed', clientId: idOf(client), sequence, version }, ...costs];
+}
+/** The write is judged and refused, and that is in the log. */
+export function refused(client: ClientName, sequence: number, version: number, error: string): readonly Action[] {
+  return [appendBegan(client, sequence), { kind: 'refused', clientId: idOf(client), sequence, version, error }];
+}
+export function pushed(push: string, schema: Schema): Action {
+  return { kind: 'schemaPushed', push, schema };
+}
+export function pushSettled(push: string, outcome: PushOutcome): Action {
+  return { kind: 'pushSettled', push, outcome };
+}
+/** A push is appended and told so. */
+export function schemaCommitted(push: string, version: number, compatible: boolean): readonly Action[] {
+  return [
+    { kind: 'schemaAppendBegan' },
+    { kind: 'schemaCommitted', version },
+    pushSettled(push, { outcome: 'accepted', compatible, issues: [] }),
+  ];
 }
 export function evaluated(group: string, version: number): Action {
   return { kind: 'evaluated', group, version };
@@ -157,21 +205,25 @@ interface Quiet {
   /** Status and token of each client that has a session. */
   readonly [client: ClientName]: readonly [status: Status, token: Token];
 }
-/** Quiescence with nothing held; a client that is not named has no session. */
-export function quiet(sessions: Quiet, server: ServerInspection | null = null): Action {
+function textOf(schema: Schema | null): string | null {
+  return schema === null ? null : canonicalText(schema);
+}
+/** Quiescence with nothing held; a client that is not named has no session. `schema` is the first client's. */
+export function quiet(sessions: Quiet, server: ServerInspection | null = null, schema: Schema | null = null): Action {
   const statuses = { c1: sessions.c1?.[0] ?? 'UNINITIALIZED', c2: sessions.c2?.[0] ?? 'UNINITIALIZED' } as const;
   const tokens = { c1: sessions.c1?.[1].label ?? null, c2: sessions.c2?.[1].label ?? null };
-  return { kind: 'quiescent', quiescence: { blocked: [], halfOpen: [], statuses, tokens, server } };
+  return { kind: 'quiescent', quiescence: { blocked: [], halfOpen: [], statuses, tokens, schemas: { c1: textOf(schema) }, server } };
 }
 /** What the server shows of itself: its groups, as lists of `client/subscription`, and its accepted connections, which are those in groups unless said. */
 export function inspected(
   version: number,
   groups: Readonly<Record<string, readonly string[]>>,
   connections?: readonly string[],
+  schema: Schema | null = null,
 ): ServerInspection {
   const views = Object.entries(groups).map(([id, names]) => ({ id, members: names.map(memberOf) }));
   const inGroups = [...new Set(views.flatMap((view) => view.members.map((member) => member.connection)))];
-  return { version, connections: connections ?? inGroups, groups: views };
+  return { version, schema: textOf(schema), connections: connections ?? inGroups, groups: views };
 }
 function memberOf(name: string): { readonly connection: string; readonly subscription: string } {
   const [connection = '', subscription = ''] = name.split('/');

@@ -1,6 +1,7 @@
 /** Who and what the traces are about: two clients, a few tokens, three todos and the queries that look at them. */
 import type { Token } from '../actions.ts';
 import type { Query, Row } from '../query.ts';
+import type { Permissions, Schema } from '../schema.ts';
 import type { ModelConfiguration } from '../state.ts';
 
 export const milk: Row = { id: 't1', title: 'Buy milk', done: false, priority: 2 };
@@ -43,3 +44,39 @@ export const annForTwoMinutes: Token = { ...base, label: 'ann for two minutes', 
 
 export const everyTodo: Query = { collection: 'todos', where: [], order: [] };
 export const openTodos: Query = { collection: 'todos', where: [['done', '=', false]], order: [] };
+
+const plain = { items: null, nullable: false, optional: false, enum: null } as const;
+/** Todos as they are, with the permissions given; null: open. */
+export function todosSchema(permissions: Permissions | null): Schema {
+  const { roles } = configuration;
+  const attributes = {
+    title: { ...plain, type: 'string' },
+    done: { ...plain, type: 'boolean' },
+    priority: { ...plain, type: 'number' },
+  } as const;
+  return { collections: { todos: { attributes, permissions } }, roles };
+}
+export const openSchema: Schema = todosSchema(null);
+/** Members see what is not done, and write nothing. */
+export const undoneOnly: Schema = todosSchema({ member: { read: { filter: [['done', '=', false]] } } });
+/** Todos may have a note. */
+export const withNote: Schema = withAttribute(true);
+/** Todos must have a note: no todo has one, and clients of before would not give one. */
+export const withNoteRequired: Schema = withAttribute(false);
+function withAttribute(optional: boolean): Schema {
+  const { todos } = openSchema.collections;
+  const attributes = { ...todos?.attributes, note: { ...plain, type: 'string', optional } } as const;
+  return { ...openSchema, collections: { todos: { attributes, permissions: null } } };
+}
+/** Priorities are texts. */
+export const withTextPriority: Schema = {
+  ...openSchema,
+  collections: {
+    todos: { attributes: { ...openSchema.collections['todos']?.attributes, priority: { ...plain, type: 'string' } }, permissions: null },
+  },
+};
+/** Todos and lists. */
+export const withLists: Schema = {
+  ...openSchema,
+  collections: { ...openSchema.collections, lists: { attributes: {}, permissions: null } },
+};

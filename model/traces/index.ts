@@ -1,9 +1,20 @@
 /** The traces of every rule, in the order of SPEC.md. */
 
+import { traces as B1 } from './B1.ts';
+import { traces as B2 } from './B2.ts';
+import { traces as C1 } from './C1.ts';
+import { traces as C2 } from './C2.ts';
+import { traces as C3 } from './C3.ts';
+import { traces as C4 } from './C4.ts';
+import { traces as C5 } from './C5.ts';
 import { traces as H1 } from './H1.ts';
 import { traces as H2 } from './H2.ts';
 import { traces as H3 } from './H3.ts';
 import { traces as H4 } from './H4.ts';
+import { traces as K1 } from './K1.ts';
+import { traces as K2 } from './K2.ts';
+import { traces as P1 } from './P1.ts';
+import { traces as P2 } from './P2.ts';
 import { traces as Q1 } from './Q1.ts';
 import { traces as Q2 } from './Q2.ts';
 import { traces as Q3 } from './Q3.ts';
@@ -23,7 +34,9 @@ import { traces as S10 } from './S10.ts';
 import { traces as S11 } from './S11.ts';
 import type { RuleTraces } from './trace.ts';
 import { traces as W1 } from './W1.ts';
+import { traces as W2 } from './W2.ts';
 import { traces as W3 } from './W3.ts';
+import { traces as W4 } from './W4.ts';
 import { traces as W5 } from './W5.ts';
 
 export const everyTrace: readonly RuleTraces[] = [
@@ -49,6 +62,19 @@ export const everyTrace: readonly RuleTraces[] = [
   H3,
   H4,
   W1,
+  W2,
   W3,
+  W4,
   W5,
+  P1,
+  P2,
+  C1,
+  C2,
+  C3,
+  C4,
+  C5,
+  K1,
+  K2,
+  B1,
+  B2,
 ];

@@ -5,6 +5,7 @@ import {
   attempted,
   clientSays,
   committed,
+  idOf,
   observedFulfilment,
   observedLocalResults,
   observedResolved,
@@ -33,7 +34,10 @@ export function connecting(client: ClientName, connection: number, token: Token,
 /** The socket opens, the token is accepted, and the client hears so. */
 export function accepted(client: ClientName, connection: number, token: Token): readonly Action[] {
   return [
-    ...task(opened(client, connection), ...clientSays(client, connection, { word: 'hello', token: token.label })),
+    ...task(
+      opened(client, connection),
+      ...clientSays(client, connection, { word: 'hello', token: token.label, clientId: idOf(client), schema: null }),
+    ),
     ...task(...serverSays(client, connection, { word: 'accepted' }), observedStatus(client, 'OPEN')),
   ];
 }
@@ -63,7 +67,7 @@ export function answered(
   { group = 'g1', version = seededVersion }: Answer = {},
 ): readonly Action[] {
   return task(
-    ...serverSays(client, connection, { word: 'answered', subscription, group, version }),
+    ...serverSays(client, connection, { word: 'answered', subscription, group, version, rows: [] }),
     observedResults(client, subscription, rows),
     observedFulfilment(client, subscription),
   );
@@ -77,6 +81,25 @@ export function subscribed(
   answer?: Answer,
 ): readonly Action[] {
   return [...asked(client, connection, subscription, query), ...answered(client, connection, subscription, rows, answer)];
+}
+
+/** The same query again: the cache holds its rows, and the server's answer fulfils it (Q2). */
+export function subscribedAgain(
+  client: ClientName,
+  connection: number,
+  subscription: string,
+  query: Query,
+  rows: readonly Row[],
+  answer?: Answer,
+): readonly Action[] {
+  return [
+    ...task(
+      subscribe(client, subscription, query),
+      observedLocalResults(client, subscription, rows),
+      ...clientSays(client, connection, { word: 'subscribe', subscription }),
+    ),
+    ...answered(client, connection, subscription, rows, answer),
+  ];
 }
 
 /** A write reaches the server and is committed; the groups named are evaluated and their update encoded. */

@@ -8,8 +8,8 @@ function begin(): Watch {
   const last = new Map<string, Shown>();
   return {
     onAction: (action) => {
-      if (action.kind === 'command' && (action.command.do === 'startSession' || action.command.do === 'endSession'))
-        forgetFulfilment(last, action.client);
+      if (action.kind === 'command' && beginsAnew.includes(action.command.do)) forgetFulfilment(last, action.client);
+      if (action.kind === 'clientCrashed') forget(last, action.client);
       if (action.kind !== 'observed' || action.observation.saw !== 'results') return null;
       return judge(last, `${action.client}/${action.observation.subscription}`, action.observation);
     },
@@ -19,6 +19,14 @@ function begin(): Watch {
 interface Shown {
   readonly text: string;
   readonly fulfilled: boolean;
+}
+
+/** After these the first answer fulfils once more (Q6, K1). */
+const beginsAnew: readonly string[] = ['startSession', 'endSession', 'clear'];
+
+/** The subscriptions of a dead process are not those of the next. */
+function forget(last: Map<string, Shown>, client: string): void {
+  for (const name of last.keys()) if (name.startsWith(`${client}/`)) last.delete(name);
 }
 
 /** The next session's first answer may repeat the rows: it turns them fulfilled. */

@@ -13,6 +13,7 @@ function begin(): Watch {
   const last = new Map<string, string>();
   return {
     onAction: (action) => {
+      if (action.kind === 'clientCrashed') last.delete(action.client);
       if (action.kind !== 'observed' || action.observation.saw !== 'status') return null;
       const from = last.get(action.client) ?? 'UNINITIALIZED';
       const { status } = action.observation;

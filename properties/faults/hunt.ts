@@ -1,5 +1,7 @@
 /** Hunts one planted fault under one seed: how many runs until it shows, and how short the script is that shows it. */
 
+import type { Schedules } from '../scripts/draws/strategies.ts';
+import type { Script } from '../scripts/script.ts';
 import { openPool } from '../simulate/pool.ts';
 import { simulate } from '../simulate/simulate.ts';
 import type { FoundFailure, Simulation } from '../simulate/simulation.ts';
@@ -32,7 +34,7 @@ export interface Quarry {
   readonly soundBundle: string;
 }
 
-export async function hunt({ fault, bundle, soundBundle }: Quarry, seed: number, runs: number): Promise<Hunt> {
+export async function hunt({ fault, bundle, soundBundle }: Quarry, seed: number, runs: number, schedules: Schedules): Promise<Hunt> {
   const enough = new AbortController();
   const simulation = await simulate(
     {
@@ -45,6 +47,7 @@ export async function hunt({ fault, bundle, soundBundle }: Quarry, seed: number,
       only: [],
       fault,
       stopAfterFirstFailure: true,
+      schedules,
     },
     {
       bundle,
@@ -57,13 +60,14 @@ export async function hunt({ fault, bundle, soundBundle }: Quarry, seed: number,
     },
   );
   const [found] = simulation.failures;
-  return huntOf(seed, simulation, found, found === undefined ? null : await holds(found, soundBundle));
+  return huntOf(seed, simulation, found, found === undefined ? null : await holds(found.script, soundBundle));
 }
 
-async function holds(found: FoundFailure, bundle: string): Promise<boolean> {
+/** Whether the script holds on the system of that bundle. */
+export async function holds(script: Script, bundle: string): Promise<boolean> {
   const pool = openPool({ bundle, workers: 1, timeLimitMs });
   let held = false;
-  await pool.perform({ job: 'script', script: found.script, world: 'simulated', keepTrace: false, twice: false }, (answer) => {
+  await pool.perform({ job: 'script', script, world: 'simulated', keepTrace: false, twice: false }, (answer) => {
     if (answer.answer === 'ranScript') held = answer.result.outcome.outcome === 'held';
   });
   await pool.finish();

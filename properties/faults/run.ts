@@ -2,12 +2,14 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
-import { readOptions, readWhole } from '../../cli/options.ts';
+import { readOneOf, readOptions, readWhole } from '../../cli/options.ts';
 import { type Column, tableText } from '../../reports/terminal/table.ts';
 import { sayDuration, sayNumber } from '../../reports/terminal/text.ts';
 import { repositoryRoot } from '../simulate/root.ts';
 import { UsageError } from '../simulate/usage-error.ts';
 import { bundleWorker } from './bundle.ts';
+import { type Compared, compareStrategies } from './comparison.ts';
+import { huntByExhaustion } from './exhaust-hunt.ts';
 import { type Fault, readFault } from './fault.ts';
 import { type Hunt, hunt, type Quarry } from './hunt.ts';
 import { type FaultResult, isGood, median, medianRuns, medianSteps, mostSteps, verdictOf } from './verdict.ts';
@@ -27,11 +29,18 @@ a script of more than ${mostSteps} steps, a script that fails without the fault,
   --canary-runs N   runs that a canary must survive (${defaultCanaryRuns})
   --seeds A,B,C     other seeds
   --seed-count N    only the first N seeds
+  --strategy NAME   how runs are ordered: mixed (as simulate does), fair, priorities; or exhaust, which runs all
+                    schedules of the scopes, each up to N runs; or compare, which tells the last three side by side
   --workers W       hunts side by side (${defaultSlots}, or the cores where there are fewer)
   --json FILE       writes the results there
 `;
 
+const strategies = ['mixed', 'fair', 'priorities', 'exhaust'] as const;
+type Strategy = (typeof strategies)[number];
+const compared: readonly Strategy[] = ['fair', 'priorities', 'exhaust'];
+
 interface Plan {
+  readonly strategy: Strategy | 'compare';
   readonly entries: readonly Entry[];
   readonly seeds: readonly number[];
   readonly runs: number;
@@ -52,11 +61,25 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const plan = readPlan(words);
   const startMs = performance.now();
-  const results = await huntAll(plan);
+  if (plan.strategy === 'compare') return compare(plan);
+  const results = await huntAll(plan, plan.strategy);
   const seconds = (performance.now() - startMs) / 1000;
   process.stdout.write(`${reportText(results, seconds)}\n`);
   if (plan.json !== undefined) writeFileSync(plan.json, `${JSON.stringify(jsonOf(results, seconds), null, 2)}\n`);
   return results.every((result) => isGood(verdictOf(result))) ? 0 : 1;
+}
+
+/** Tells, and judges nothing: no strategy alone is meant to find everything. */
+async function compare(plan: Plan): Promise<number> {
+  const hunted: Compared[] = [];
+  for (const strategy of compared) hunted.push({ strategy, results: await huntAll(plan, strategy) });
+  const { rows, totals } = compareStrategies(hunted);
+  const [fault, rule] = columns;
+  const runs = compared.map((title): Column => ({ title, align: 'right' }));
+  const heads = [fault, rule, ...runs, { title: 'first', align: 'left' } as const].filter((column) => column !== undefined);
+  process.stdout.write(`${[tableText(heads, rows), '', ...totals].join('\n')}\n`);
+  if (plan.json !== undefined) writeFileSync(plan.json, `${JSON.stringify(hunted, null, 2)}\n`);
+  return 0;
 }
 
 function readPlan(words: readonly string[]): Plan {
@@ -66,6 +89,7 @@ function readPlan(words: readonly string[]): Plan {
     'canary-runs': 'one value',
     seeds: 'many values',
     'seed-count': 'one value',
+    strategy: 'one value',
     workers: 'one value',
     json: 'one value',
   });
@@ -78,6 +102,7 @@ function readPlan(words: readonly string[]): Plan {
   const given = options.values('seeds').map((text) => readWhole('--seeds', text, 0, 0xffff_ffff));
   const seeds = given.length > 0 ? given : pinnedSeeds;
   return {
+    strategy: readOneOf('--strategy', options.value('strategy') ?? 'mixed', [...strategies, 'compare']),
     entries: pick(readEntries(), options.values('only')),
     seeds: seeds.slice(0, whole('seed-count', seeds.length)),
     runs: whole('runs', defaultRuns),
@@ -104,17 +129,20 @@ function pick(entries: readonly Entry[], only: readonly string[]): readonly Entr
 }
 
 /** All faults must fit before the first is hunted; then the hunts are spread over the slots in order. */
-async function huntAll(plan: Plan): Promise<readonly FaultResult[]> {
+async function huntAll(plan: Plan, strategy: Strategy): Promise<readonly FaultResult[]> {
   const soundBundle = await bundleWorker();
   const quarries: Quarry[] = [];
   for (const { fault } of plan.entries) quarries.push({ fault, soundBundle, bundle: await bundleWorker({ fault }) });
-  const jobs = quarries.flatMap((quarry, index) => plan.seeds.map((seed) => ({ quarry, index, seed })));
+  // What is exhausted knows no chance: one seed says as much as many.
+  const seeds = strategy === 'exhaust' ? plan.seeds.slice(0, 1) : plan.seeds;
+  const jobs = quarries.flatMap((quarry, index) => seeds.map((seed) => ({ quarry, index, seed })));
   const hunts: Hunt[][] = plan.entries.map(() => []);
   let next = 0;
   const slot = async (): Promise<void> => {
     for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
       const { quarry, index, seed } = job;
-      const done = await hunt(quarry, seed, plan.entries[index]?.canary === true ? plan.canaryRuns : plan.runs);
+      const runs = plan.entries[index]?.canary === true ? plan.canaryRuns : plan.runs;
+      const done = strategy === 'exhaust' ? await huntByExhaustion(quarry, seed, runs) : await hunt(quarry, seed, runs, strategy);
       hunts[index]?.push(done);
       process.stderr.write(`${quarry.fault.name}, seed ${seed}: ${sayHunt(done)}\n`);
     }

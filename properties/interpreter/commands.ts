@@ -58,7 +58,7 @@ export function createCommander(processes: ReadonlyMap<string, ClientProcess>, j
       case 'subscribe': {
         const { subscription, query } = step;
         return () => {
-          if (process.unsubscribes.has(subscription)) return;
+          if (process.unsubscribes.has(subscription) || !isCollectionKnown(process, query.collection)) return;
           call(process, { do: 'subscribe', subscription, query }, () => subscribe(process, judge, step));
         };
       }
@@ -92,8 +92,23 @@ export function createCommander(processes: ReadonlyMap<string, ClientProcess>, j
           call(process, { do: 'delete', promise: nextPromise(), collection, id }, () => process.client.delete(collection, id));
         };
       }
+      case 'transact': {
+        const { operations } = step;
+        return () => {
+          for (const operation of operations)
+            watchEntity(process, judge, operation.collection, operation.do === 'insert' ? operation.row.id : operation.id);
+          call(process, { do: 'transact', promise: nextPromise(), operations }, () => process.client.transact(operations));
+        };
+      }
+      case 'clear':
+        return () => call(process, { do: 'clear', promise: nextPromise() }, () => process.client.clear());
     }
   }
 
   return { prepare };
+}
+
+/** A client with a schema throws at a collection that is not in it: no subscription begins. */
+function isCollectionKnown({ schema }: ClientProcess, collection: string): boolean {
+  return schema === null || schema.collections[collection] !== undefined;
 }

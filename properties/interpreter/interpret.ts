@@ -1,27 +1,33 @@
 /** Executes one script on one world: steps, the schedule between them, healing and farewell. */
-import { owedInTheEnd } from '../../model/index.ts';
-import type { SystemServer } from '../../sut/system.ts';
+import { canonicalText, owedInTheEnd, type Quiescence } from '../../model/index.ts';
+import type { Coverage } from '../coverage/coverage.ts';
 import type { CommandStep, Script, Step } from '../scripts/script.ts';
 import { sayStep } from '../scripts/words.ts';
 import type { Mint } from '../worlds/tokens.ts';
 import type { World } from '../worlds/world.ts';
 import type { Commander } from './commands.ts';
-import type { Coverage } from './coverage.ts';
+import type { Hosts } from './hosts.ts';
+import type { Incidents } from './incidents.ts';
 import type { Judge } from './judge.ts';
+import { type Moves, play } from './play.ts';
 import type { ClientProcess } from './processes.ts';
 import type { Purse } from './purse.ts';
 import type { Recorder } from './recorder.ts';
 import type { Schedule } from './schedule.ts';
+import { type Order, roundRobin, type Strategy } from './strategies.ts';
 
 export interface Stage {
   readonly world: World & { readonly openTimers: () => readonly string[] };
-  readonly server: SystemServer;
+  readonly hosts: Hosts;
+  readonly incidents: Incidents;
   readonly processes: ReadonlyMap<string, ClientProcess>;
   readonly mint: Mint;
   readonly purse: Purse;
   readonly commander: Commander;
   readonly judge: Judge;
   readonly schedule: Schedule;
+  /** Null: fair. */
+  readonly strategy: Strategy | null;
   readonly coverage: Coverage;
   readonly recorder: Recorder;
 }
@@ -37,10 +43,9 @@ const healingBoundMs = 900_000;
 export async function interpret(stage: Stage, script: Script): Promise<Tally> {
   const tally: Tally = { steps: 0, commands: 0, skipped: 0 };
   await quiesce(stage);
-  for (const [index, step] of script.steps.entries()) {
-    if (stage.judge.failure() !== null) break;
-    await takeStep(stage, step, index, tally);
-  }
+  const { strategy } = stage;
+  if (strategy === null) await playFairly(stage, script, tally);
+  else await play(strategy, script.steps, movesOf(stage, tally));
   stage.judge.at(script.steps.length);
   if (stage.judge.failure() === null) await heal(stage);
   if (stage.judge.failure() === null) await farewell(stage);
@@ -48,22 +53,42 @@ export async function interpret(stage: Stage, script: Script): Promise<Tally> {
   return tally;
 }
 
-async function takeStep(stage: Stage, step: Step, index: number, tally: Tally): Promise<void> {
+async function playFairly(stage: Stage, script: Script, tally: Tally): Promise<void> {
+  for (const [index, step] of script.steps.entries()) {
+    if (stage.judge.failure() !== null) return;
+    if (await takeStep(stage, step, index, tally)) await quiesce(stage);
+  }
+}
+
+function movesOf(stage: Stage, tally: Tally): Moves {
+  const { judge, schedule } = stage;
+  return {
+    isOver: () => judge.failure() !== null,
+    enabled: schedule.enabled,
+    runTask: schedule.runOne,
+    takeStep: (step, index) => takeStep(stage, step, index, tally),
+    quiesce: () => quiesce(stage),
+  };
+}
+
+/** Whether the step meant anything now. */
+async function takeStep(stage: Stage, step: Step, index: number, tally: Tally): Promise<boolean> {
   const { judge, coverage, recorder, world } = stage;
   judge.at(index);
   recorder.record({ step: index, atMs: world.now(), process: 'world', event: 'step', detail: sayStep(step) });
+  const before = judge.state();
   const commands = await perform(stage, step);
   if (commands === null) {
     tally.skipped += 1;
-    coverage.count(`skipped:${step.do}`);
+    coverage.skipped(step);
     recorder.record({ step: index, atMs: world.now(), process: 'world', event: 'skip', detail: step.do });
-    return;
+    return false;
   }
   tally.steps += 1;
   tally.commands += commands;
-  coverage.count(`step:${step.do}`);
+  coverage.step(step, before);
   judge.tell({ kind: 'taskEnded' });
-  await quiesce(stage);
+  return true;
 }
 
 /** How many commands it issued; null where the step means nothing now. */
@@ -97,6 +122,13 @@ async function perform(stage: Stage, step: Step): Promise<number | null> {
       stage.mint.rotate();
       judge.tell({ kind: 'keysRotated', key: stage.mint.currentKey() });
       return 0;
+    case 'pushSchema':
+    case 'restartServer':
+    case 'restartClient':
+    case 'failStorage':
+    case 'inject':
+    case 'stranger':
+      return (await stage.incidents.perform(step)) ? 0 : null;
     default:
       return issue(stage, [step]);
   }
@@ -120,7 +152,11 @@ async function arm(stage: Stage, step: Extract<Step, { readonly do: 'inCallback'
   const process = stage.processes.get(step.client);
   const call = await stage.commander.prepare(step.command);
   if (process === undefined || call === null) return null;
-  process.armed.set(step.callback, [...(process.armed.get(step.callback) ?? []), call]);
+  const counted = (): void => {
+    stage.coverage.callback(step.callback);
+    call();
+  };
+  process.armed.set(step.callback, [...(process.armed.get(step.callback) ?? []), counted]);
   return 0;
 }
 
@@ -133,17 +169,22 @@ async function deliver(stage: Stage, label: string, count: number): Promise<numb
 /** Weeks in which heartbeats go on cost more than they tell: an advance ends early after this many tasks. */
 const tasksPerAdvanceMax = 2_000;
 
-/** Time flows timer by timer; between two instants everything settles. */
+/**
+ * Time flows timer by timer; between two instants everything settles. Under a strategy what falls due at the last one
+ * is left to it, so that timers race with the steps that follow.
+ */
 async function advance(stage: Stage, ms: number): Promise<void> {
-  const { world, judge, schedule } = stage;
+  const { world, judge, schedule, strategy } = stage;
+  const order = strategy === null ? undefined : (strategy.order ?? roundRobin());
+  if (strategy !== null) await quiesce(stage, order);
   const targetMs = world.now() + ms;
   const lastTask = schedule.executed() + tasksPerAdvanceMax;
   while (judge.failure() === null && schedule.executed() < lastTask) {
     const nextMs = world.nextTimerMs();
     const isReached = nextMs === undefined || nextMs > targetMs;
     moveTo(stage, isReached ? targetMs : Math.max(nextMs, world.now()));
-    if (isReached) return;
-    await quiesce(stage);
+    if (isReached || (strategy !== null && nextMs === targetMs)) return;
+    await quiesce(stage, order);
   }
   if (judge.failure() !== null) return;
   stage.coverage.count('advance cut short');
@@ -156,16 +197,32 @@ function moveTo(stage: Stage, nowMs: number): void {
 }
 
 /** Runs to quiescence, asserts it, and demands exact equality. */
-async function quiesce(stage: Stage): Promise<void> {
+async function quiesce(stage: Stage, order?: Order): Promise<void> {
   const { world, judge, schedule } = stage;
-  await schedule.settle();
+  await schedule.settle(order);
   if (judge.failure() !== null) return;
   await world.assertQuiescent();
   const statuses = Object.fromEntries([...stage.processes].map(([name, { client }]) => [name, client.status()]));
   const tokens = Object.fromEntries([...stage.processes].map(([name, { client }]) => [name, labelOfHeld(stage, client.token())]));
   const blocked = world.tasks().flatMap((task) => (task.held ? [task.label] : []));
   const halfOpen = [...stage.processes.keys()].filter((name) => world.isHalfOpen(name));
-  judge.tell({ kind: 'quiescent', quiescence: { blocked, halfOpen, statuses, tokens, server: stage.server.inspect() } });
+  judge.tell({ kind: 'quiescent', quiescence: { blocked, halfOpen, statuses, tokens, schemas: schemasOf(stage), server: inspect(stage) } });
+}
+
+function schemasOf(stage: Stage): Quiescence['schemas'] {
+  return Object.fromEntries(
+    [...stage.processes].map(([name, { client }]) => {
+      const schema = client.schema();
+      return [name, schema === undefined ? null : canonicalText(schema)];
+    }),
+  );
+}
+
+/** A server that reads its log shows nothing. */
+function inspect(stage: Stage): Quiescence['server'] {
+  if (stage.judge.state().server.phase !== 'running') return null;
+  const { schema, ...view } = stage.hosts.server().inspect();
+  return { ...view, schema: schema === null ? null : canonicalText(schema) };
 }
 
 function labelOfHeld(stage: Stage, bytes: string | undefined): string | null {
@@ -192,7 +249,7 @@ const heartbeatBoundMs = 100_000;
 
 /** Every session ends; nothing of it may be left. */
 async function farewell(stage: Stage): Promise<void> {
-  const { world, judge, server } = stage;
+  const { world, judge, hosts } = stage;
   const isAnyHalfOpen = [...stage.processes.keys()].some((name) => world.isHalfOpen(name));
   for (const [name, process] of stage.processes) {
     // A command that still waits for a callback would begin what this ends.
@@ -203,6 +260,6 @@ async function farewell(stage: Stage): Promise<void> {
   await quiesce(stage);
   if (isAnyHalfOpen && judge.failure() === null) await advance(stage, heartbeatBoundMs);
   if (judge.failure() !== null) return;
-  const view = server.inspect();
+  const view = hosts.server().inspect();
   judge.ended({ timers: world.openTimers(), groups: view.groups.map((group) => group.id), connections: view.connections });
 }

@@ -7,8 +7,8 @@ import { allowedSequences } from '../../model/index.ts';
 import type { Finding, Remains, Watch } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import { beginLockstep } from '../checks/lockstep.ts';
+import type { Coverage } from '../coverage/coverage.ts';
 import type { Failure } from '../trace.ts';
-import type { Coverage } from './coverage.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface Judge {
@@ -30,14 +30,14 @@ export interface JudgeOptions {
   readonly recorder: Recorder;
   readonly coverage: Coverage;
   readonly now: () => number;
+  /** In the place of the model and of all checks. */
+  readonly witness?: Watch | undefined;
 }
 
-export function createJudge({ configuration, recorder, coverage, now }: JudgeOptions): Judge {
+export function createJudge({ configuration, recorder, coverage, now, witness }: JudgeOptions): Judge {
   const lockstep = beginLockstep(configuration);
-  const watches: readonly { readonly name: string; readonly watch: Watch }[] = checks.map((check) => ({
-    name: check.name,
-    watch: check.begin(),
-  }));
+  const watches: readonly { readonly name: string; readonly watch: Watch }[] =
+    witness === undefined ? checks.map((check) => ({ name: check.name, watch: check.begin() })) : [{ name: 'witness', watch: witness }];
   const model = { state: lockstep.state };
   let failure: Failure | null = null;
   let step = -1;
@@ -60,13 +60,14 @@ export function createJudge({ configuration, recorder, coverage, now }: JudgeOpt
   function tell(action: Action): void {
     if (failure !== null || isAdjourned) return;
     recorder.record({ step, atMs: now(), process: processOf(action), event: action.kind, detail: detailOf(action) });
-    if (action.kind === 'observed') countAllowed(lockstep.state(), action.client, coverage);
-    const finding = lockstep.tell(action);
+    const before = lockstep.state();
+    if (action.kind === 'observed') countAllowed(before, action.client, coverage);
+    const finding = witness === undefined ? lockstep.tell(action) : null;
     if (finding !== null) {
       accuse(finding, 'lockstep');
       return;
     }
-    coverage.action(action);
+    if (witness === undefined) coverage.action(action, before, lockstep.state());
     for (const { name, watch } of watches) {
       judgeLast(watch.onAction?.(action, model), name);
     }
@@ -114,6 +115,9 @@ function processOf(action: Action): string {
     case 'clientClosed':
     case 'clientHeardClose':
     case 'stored':
+    case 'notStored':
+    case 'cleared':
+    case 'clientCrashed':
       return action.client;
     case 'serverReceived':
     case 'serverSent':
@@ -124,6 +128,17 @@ function processOf(action: Action): string {
     case 'evaluated':
     case 'encoded':
     case 'keysFetched':
+    case 'refused':
+    case 'schemaPushed':
+    case 'schemaAppendBegan':
+    case 'schemaCommitted':
+    case 'pushSettled':
+    case 'appendFailed':
+    case 'recoveryBegan':
+    case 'serverStopping':
+    case 'serverStopped':
+    case 'recovered':
+    case 'strangerHeard':
       return 'server';
     case 'wallJumped':
       return action.process;

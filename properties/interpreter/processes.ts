@@ -1,33 +1,48 @@
 /** The client and server of a run, listened to: every callback, promise outcome and linearisation point becomes an action. */
-import type { Observation } from '../../model/index.ts';
-import type { ClientEnvironment, RefreshOptions, ServerObserver, SystemClient } from '../../sut/system.ts';
+import type { Action, Observation, Schema } from '../../model/index.ts';
+import type { RefreshOptions, ServerObserver, SystemClient } from '../../sut/system.ts';
 import type { CommandStep, HandlerAnswer, RefreshSpec } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
 import type { Judge } from './judge.ts';
 import type { Minted, Purse } from './purse.ts';
 
-export type CallbackKind = 'status' | 'sessionError' | 'results' | 'synced';
+export type CallbackKind = 'status' | 'sessionError' | 'results' | 'synced' | 'syncFailed';
 
 /** One client under test, with what the interpreter must remember of it. */
 export interface ClientProcess {
   readonly name: string;
   readonly client: SystemClient;
   readonly unsubscribes: Map<string, () => void>;
-  readonly watchedEntities: Set<string>;
+  /** By `collection/id`. */
+  readonly watchedEntities: Map<string, { readonly collection: string; readonly id: string }>;
+  readonly schema: Schema | null;
   /** Commands that wait for the next callback of a kind. */
   readonly armed: Map<CallbackKind, (() => void)[]>;
   refreshCalls: number;
+  /** False once it was killed: what it still says is not heard. */
+  isAlive: boolean;
 }
 
-export function createClientProcess(name: string, client: SystemClient, judge: Judge): ClientProcess {
-  const process: ClientProcess = { name, client, unsubscribes: new Map(), watchedEntities: new Set(), armed: new Map(), refreshCalls: 0 };
+export function createClientProcess(name: string, client: SystemClient, judge: Judge, schema: Schema | null): ClientProcess {
+  const process: ClientProcess = {
+    name,
+    client,
+    schema,
+    unsubscribes: new Map(),
+    watchedEntities: new Map(),
+    armed: new Map(),
+    refreshCalls: 0,
+    isAlive: true,
+  };
   client.onStatusChange((status) => show(process, judge, { saw: 'status', status }, 'status'));
   client.onSessionError((type) => show(process, judge, { saw: 'sessionError', type }, 'sessionError'));
+  client.onFailureToSyncWrites((error) => show(process, judge, { saw: 'syncFailed', error: error.name }, 'syncFailed'));
   return process;
 }
 
 /** Tells an observation, then runs what was armed for that kind of callback, inside the callback. */
 export function show(process: ClientProcess, judge: Judge, observation: Observation, kind: CallbackKind | null): void {
+  if (!process.isAlive) return;
   judge.tell({ kind: 'observed', client: process.name, observation });
   const [command, ...later] = kind === null ? [] : (process.armed.get(kind) ?? []);
   if (command === undefined || kind === null) return;
@@ -37,8 +52,9 @@ export function show(process: ClientProcess, judge: Judge, observation: Observat
 
 /** A call with a promise: its outcome is an observation. */
 export function watchPromise(process: ClientProcess, judge: Judge, promise: string, outcome: Promise<unknown>): void {
-  const settled = (error: string | null): void =>
-    judge.tell({ kind: 'observed', client: process.name, observation: { saw: 'settled', promise, error } });
+  const settled = (error: string | null): void => {
+    if (process.isAlive) judge.tell({ kind: 'observed', client: process.name, observation: { saw: 'settled', promise, error } });
+  };
   outcome.then(
     () => settled(null),
     (problem: unknown) => settled(problem instanceof Error ? problem.name : String(problem)),
@@ -48,8 +64,11 @@ export function watchPromise(process: ClientProcess, judge: Judge, promise: stri
 export function watchEntity(process: ClientProcess, judge: Judge, collection: string, id: string): void {
   const entity = `${collection}/${id}`;
   if (process.watchedEntities.has(entity)) return;
-  process.watchedEntities.add(entity);
+  process.watchedEntities.set(entity, { collection, id });
   process.client.onEntitySyncSuccess(collection, id, () => show(process, judge, { saw: 'synced', collection, id }, 'synced'));
+  process.client.onEntitySyncError(collection, id, (error) =>
+    show(process, judge, { saw: 'notSynced', collection, id, error: error.name }, null),
+  );
 }
 
 export function subscribe(process: ClientProcess, judge: Judge, step: Extract<CommandStep, { readonly do: 'subscribe' }>): void {
@@ -87,28 +106,21 @@ async function answerOf(process: ClientProcess, purse: Purse, answer: HandlerAns
   return answer?.answer === 'token' ? purse.mint(answer.token, process.client.token()) : null;
 }
 
-/** The client's storage tells when it holds a write: only then may it be sent (W1). */
-export function observedEnvironment(environment: ClientEnvironment, client: string, judge: Judge): ClientEnvironment {
-  const { storage } = environment;
-  const enqueue: typeof storage.enqueue = async (entry) => {
-    await storage.enqueue(entry);
-    judge.tell({ kind: 'stored', client, sequence: entry.sequence });
+/** The server's linearisation points and costs, as long as its process lives. */
+export function createObserver(judge: Judge, isAlive: () => boolean): ServerObserver {
+  const tell = (action: Action): void => {
+    if (isAlive()) judge.tell(action);
   };
-  return { ...environment, storage: { ...storage, enqueue } };
-}
-
-/** The server tells by connection label and client id; the model knows client names. */
-export function createObserver(judge: Judge): ServerObserver {
-  const names = new Map<string, string>();
   return {
-    onAppendBegin: (connection, clientId, sequence) => {
-      names.set(clientId, connection);
-      judge.tell({ kind: 'appendBegan', client: connection, sequence });
-    },
-    onCommit: (clientId, sequence, version) =>
-      judge.tell({ kind: 'committed', client: names.get(clientId) ?? clientId, sequence, version }),
-    onEvaluate: (group, version) => judge.tell({ kind: 'evaluated', group, version }),
-    onEncode: (group, version) => judge.tell({ kind: 'encoded', group, version }),
-    onKeysFetched: (keys) => judge.tell({ kind: 'keysFetched', keys }),
+    onAppendBegin: (connection, clientId, sequence) => tell({ kind: 'appendBegan', client: connection, clientId, sequence }),
+    onCommit: (clientId, sequence, version) => tell({ kind: 'committed', clientId, sequence, version }),
+    onReject: (clientId, sequence, version, error) => tell({ kind: 'refused', clientId, sequence, version, error }),
+    onSchemaAppendBegin: () => tell({ kind: 'schemaAppendBegan' }),
+    onSchemaCommit: (version) => tell({ kind: 'schemaCommitted', version }),
+    onRecoveryBegin: () => tell({ kind: 'recoveryBegan' }),
+    onRecovered: (version) => tell({ kind: 'recovered', version }),
+    onEvaluate: (group, version) => tell({ kind: 'evaluated', group, version }),
+    onEncode: (group, version) => tell({ kind: 'encoded', group, version }),
+    onKeysFetched: (keys) => tell({ kind: 'keysFetched', keys }),
   };
 }

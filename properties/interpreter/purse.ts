@@ -37,8 +37,9 @@ function tokenOf(spec: Extract<TokenSpec, { readonly kind: 'fresh' }>, nowMs: nu
   const notBeforeMs = spec.validFromMs === null ? null : nowMs + spec.validFromMs;
   const until = expiresAtMs === null ? 'forever' : `until ${seconds(expiresAtMs - epochMs)}`;
   const from = notBeforeMs === null ? '' : `, from ${seconds(notBeforeMs - epochMs)}`;
-  const label = `${user}/${role}/${plan} ${until}${from}${flaw === 'none' ? '' : `, ${flaw}`}, ${key}`;
-  return { label, user, role, plan, expiresAtMs, notBeforeMs, flaw, key };
+  const secret = spec.secret === true;
+  const label = `${user}/${role}/${plan} ${until}${from}${flaw === 'none' ? '' : `, ${flaw}`}${secret ? ', secret' : ''}, ${key}`;
+  return { label, user, role, plan, expiresAtMs, notBeforeMs, flaw, key, ...(secret ? { secret } : {}) };
 }
 
 function seconds(ms: number): string {

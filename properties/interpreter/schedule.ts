@@ -1,7 +1,8 @@
-/** The canonical schedule: fair, in a fixed order, until nothing can move; every task is followed by the checks. */
-import type { World } from '../worlds/world.ts';
-import type { Coverage } from './coverage.ts';
+/** Runs tasks of the world, each followed by the checks: one by its label, or all in some order until nothing can move. */
+import type { Coverage } from '../coverage/coverage.ts';
+import type { Task, World } from '../worlds/world.ts';
 import type { Judge } from './judge.ts';
+import { type Order, roundRobin } from './strategies.ts';
 
 /** Thrown when a bound is hit: the run is neither held nor failed. */
 export class Undecided extends Error {
@@ -12,8 +13,10 @@ export class Undecided extends Error {
 }
 
 export interface Schedule {
-  /** Runs tasks that are not held, round robin over labels, until none is left or the run has failed. */
-  readonly settle: () => Promise<void>;
+  /** Runs tasks that are not held until none is left or the run has failed; round robin over labels unless told otherwise. */
+  readonly settle: (order?: Order) => Promise<void>;
+  /** Tasks that are not held, sorted by label. */
+  readonly enabled: () => readonly Task[];
   /** Runs the next task of a label, held or not; false where there is none. */
   readonly runOne: (label: string) => Promise<boolean>;
   /** Tasks executed so far. */
@@ -24,37 +27,28 @@ export interface Schedule {
 const tasksPerStepMax = 20_000;
 
 export function createSchedule(world: World, judge: Judge, coverage: Coverage): Schedule {
-  let last = '';
+  const fairOrder = roundRobin();
   let executed = 0;
 
   async function runOne(label: string): Promise<boolean> {
+    const before = judge.state();
     if (!(await world.execute(label))) return false;
     executed += 1;
-    coverage.count(`task:${familyOf(label)}`);
+    coverage.task(label, before);
     judge.tell({ kind: 'taskEnded' });
     return true;
   }
 
-  /** The first enabled label after the one that ran last, around the circle. */
-  function nextLabel(): string | undefined {
-    const enabled = world.tasks().filter((task) => !task.held);
-    return (enabled.find((task) => task.label > last) ?? enabled[0])?.label;
-  }
+  const enabled = (): readonly Task[] => world.tasks().filter((task) => !task.held);
 
-  async function settle(): Promise<void> {
+  async function settle(order: Order = fairOrder): Promise<void> {
     for (let tasks = 0; judge.failure() === null; tasks += 1) {
-      const label = nextLabel();
+      const label = order(enabled().map((task) => task.label));
       if (label === undefined) return;
       if (tasks >= tasksPerStepMax) throw new Undecided(`more than ${tasksPerStepMax} tasks without quiescence, the last one ${label}`);
-      last = label;
       await runOne(label);
     }
   }
 
-  return { settle, runOne, executed: () => executed };
-}
-
-/** `c2→server` and `c1→server` are one family. */
-export function familyOf(label: string): string {
-  return label.replace(/\bc\d+\b/g, 'c');
+  return { settle, enabled, runOne, executed: () => executed };
 }

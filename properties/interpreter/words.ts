@@ -1,14 +1,18 @@
 /** Tells the wire in the model's words: frames become words, token bytes become labels, close texts become reasons. */
-import type { Action, ClientWord, CloseReason, Closing, ServerWord } from '../../model/index.ts';
+import type { Action, ClientWord, CloseReason, Closing, Nonsense, ServerWord } from '../../model/index.ts';
 import type { Describer, System, WireWord } from '../../sut/system.ts';
 import type { WorldEvent } from '../worlds/world.ts';
 
 export interface Translator {
-  readonly translate: (event: WorldEvent) => Action;
+  /** The next frame that is injected is that nonsense. */
+  readonly expect: (nonsense: Nonsense) => void;
+  /** null where there is nothing to tell the model. */
+  readonly translate: (event: WorldEvent) => Action | null;
 }
 
 /** Frames under way in one direction of one connection: a frame is described when sent, and told in the same words when delivered. */
-type UnderWay = { readonly data: string; readonly word: WireWord }[];
+type Said = WireWord | { readonly word: 'nonsense'; readonly nonsense: Nonsense };
+type UnderWay = { readonly data: string; readonly word: Said }[];
 
 export function createTranslator(system: System, labelOf: (token: string) => string | undefined): Translator {
   const describers = new Map<number, Describer>();
@@ -34,13 +38,22 @@ export function createTranslator(system: System, labelOf: (token: string) => str
     return word;
   };
   /** Links are first in first out; what a cut swallowed is passed over. */
-  const delivered = (connection: number, from: 'client' | 'server', data: string): WireWord => {
+  const delivered = (connection: number, from: 'client' | 'server', data: string): Said => {
     const queue = queueOf(connection, from);
     for (let head = queue.shift(); head !== undefined; head = queue.shift()) if (head.data === data) return head.word;
     throw new Error(`a frame was delivered on connection ${connection} that nobody sent: ${data}`);
   };
 
-  function translate(event: WorldEvent): Action {
+  let expected: Nonsense | null = null;
+  /** What is injected joins what is under way; nobody said it, so the model is told when it arrives. */
+  function noteInjection(connection: number, to: 'server' | 'client', data: string): null {
+    if (expected === null) throw new Error('nonsense was injected that nobody asked for');
+    queueOf(connection, to === 'server' ? 'client' : 'server').push({ data, word: { word: 'nonsense', nonsense: expected } });
+    expected = null;
+    return null;
+  }
+
+  function translate(event: WorldEvent): Action | null {
     const { client, connection } = event;
     switch (event.event) {
       case 'attempted':
@@ -61,12 +74,19 @@ export function createTranslator(system: System, labelOf: (token: string) => str
         return { kind: event.event, client, connection, closing: closing(event.reason), givenUp: event.givenUp };
       case 'clientHeardClose':
         return { kind: event.event, client, connection, closing: closing(event.reason) };
+      case 'injected':
+        return noteInjection(connection, event.to, event.data);
     }
   }
-  return { translate };
+  return {
+    translate,
+    expect: (nonsense) => {
+      expected = nonsense;
+    },
+  };
 }
 
-function closingOf(system: System, text: string): Closing {
+export function closingOf(system: System, text: string): Closing {
   const described = system.describeClose(text);
   if (described === null) return { reason: null, retry: true };
   return { reason: closeReason(described.reason), retry: described.retry };
@@ -86,9 +106,11 @@ function closeReason(text: string): CloseReason {
   return reasons.find((reason) => reason === text) ?? 'UNKNOWN';
 }
 
-function clientWord(word: WireWord): ClientWord {
+function clientWord(word: Said): ClientWord {
   switch (word.word) {
     case 'hello':
+    case 'schemaSaid':
+    case 'nonsense':
     case 'updateToken':
     case 'subscribe':
     case 'unsubscribe':
@@ -100,9 +122,10 @@ function clientWord(word: WireWord): ClientWord {
   }
 }
 
-function serverWord(word: WireWord): ServerWord {
+function serverWord(word: Said): ServerWord {
   switch (word.word) {
     case 'hello':
+    case 'schemaSaid':
     case 'updateToken':
     case 'subscribe':
     case 'unsubscribe':

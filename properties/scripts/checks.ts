@@ -16,10 +16,12 @@ export function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Every key must be known and there: a misspelt key in a script written by hand must not pass unseen. */
-export function readObject(value: unknown, path: string, keys: readonly string[]): Fields {
+/** Every key must be known and, unless optional, there: a misspelt key in a script written by hand must not pass unseen. */
+export function readObject(value: unknown, path: string, keys: readonly string[], optional: readonly string[] = []): Fields {
   if (!isObject(value)) throw wrong(path, 'an object');
-  for (const key of Object.keys(value)) if (!keys.includes(key)) throw new ScriptError(`${join(path, key)}: unknown key`);
+  for (const key of Object.keys(value)) {
+    if (!keys.includes(key) && !optional.includes(key)) throw new ScriptError(`${join(path, key)}: unknown key`);
+  }
   for (const key of keys) if (!Object.hasOwn(value, key)) throw new ScriptError(`${join(path, key)}: missing`);
   return value;
 }
@@ -31,6 +33,13 @@ export function join(path: string, key: string): string {
 export function readList<Item>(value: unknown, path: string, read: (item: unknown, path: string) => Item): readonly Item[] {
   if (!Array.isArray(value)) throw wrong(path, 'a list');
   return value.map((item: unknown, index) => read(item, `${path}[${index}]`));
+}
+
+/** An object of things of one kind by name; comes back in the order of the names, so that equal ones read equal. */
+export function readTable<Item>(value: unknown, path: string, read: (item: unknown, path: string) => Item): Readonly<Record<string, Item>> {
+  if (!isObject(value)) throw wrong(path, 'an object');
+  const names = Object.keys(value).sort();
+  return Object.fromEntries(names.map((name) => [name, read(value[name], join(path, name))]));
 }
 
 export function readText(value: unknown, path: string): string {
@@ -87,7 +96,7 @@ export function readValue(value: unknown, path: string): Value {
   return readList(value, path, readScalar);
 }
 
-function readScalar(value: unknown, path: string): Scalar {
+export function readScalar(value: unknown, path: string): Scalar {
   if (!isScalar(value)) throw wrong(path, 'a text, a number, true, false or null');
   return value;
 }

@@ -2,15 +2,21 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { issuesOfRow } from '../../model/conform.ts';
+import { hashedPart, isCompatible } from '../../model/difference.ts';
 import type { Filter, Query } from '../../model/query.ts';
+import { idOf, rowsFit } from './forecast/access.ts';
+import { foresee, initialForecast } from './forecast/foresee.ts';
 import { drawnOf, scriptArbitrary, scriptOf } from './generate.ts';
 import { formatScript, parseScript } from './parse.ts';
 import { operators } from './parse-query.ts';
-import { flaws, stepKinds } from './parse-steps.ts';
+import { stepKinds } from './parse-steps.ts';
+import { flaws } from './parse-tokens.ts';
 import { isGroup, isList } from './query-shape.ts';
 import { recipes } from './recipes/index.ts';
 import type { CommandStep, Script, TokenSpec } from './script.ts';
 import { commandsOf, filtersOf, mapTokens } from './simplify/walk.ts';
+import { families } from './swarm.ts';
 
 const drawn = Array.from({ length: 300 }, (_, run) => drawnOf(7, run));
 const scripts = drawn.map(({ script }) => script);
@@ -109,6 +115,13 @@ describe('what 300 scripts hold', () => {
     expect(count(drawn, (each) => each.recipes.includes(name))).toBeGreaterThanOrEqual(3);
   });
 
+  test('secret tokens are rare', () => {
+    const tokens = commands.flatMap(tokensOf);
+    const secret = count(tokens, (token) => token.kind === 'fresh' && token.secret === true);
+    expect(secret).toBeGreaterThan(10);
+    expect(secret).toBeLessThan(tokens.length / 20);
+  });
+
   test('tokens of every time of life', () => {
     const tokens = commands.flatMap(tokensOf).flatMap((token) => (token.kind === 'fresh' ? [token] : []));
     expect(count(tokens, ({ lifetimeMs }) => lifetimeMs === null)).toBeGreaterThan(100);
@@ -125,6 +138,88 @@ describe('what 300 scripts hold', () => {
     expect(count(filters, (filter) => isGroup(filter) && filter.mod === 'or')).toBeGreaterThan(300);
     expect(count(filters, (filter) => !isGroup(filter) && filter[2] === null)).toBeGreaterThan(10);
     expect(count(filters, (filter) => !isGroup(filter) && filter[1] === '=' && isList(filter[2]))).toBeGreaterThan(3);
+  });
+
+  test('half of them have a schema, and their rows fit it', () => {
+    const schemas = scripts.map(({ configuration }) => configuration.schema ?? null);
+    expect(count(schemas, (schema) => schema !== null)).toBeGreaterThan(120);
+    expect(count(schemas, (schema) => schema !== null)).toBeLessThan(180);
+    for (const { configuration } of scripts) {
+      for (const [collection, rows] of Object.entries(configuration.rows)) {
+        const { schema } = configuration;
+        if (schema !== undefined && schema !== null) {
+          expect(rows.flatMap((row) => issuesOfRow(schema, collection, row))).toEqual([]);
+        }
+      }
+    }
+  });
+
+  test('permissions of many kinds', () => {
+    const texts = scripts.map(({ configuration }) => JSON.stringify(configuration.schema ?? null));
+    for (const part of ['$token.sub', '$role.user', '$token.plan', '$token.team', '"postUpdate"', '"permissions":{}', '"match":{}']) {
+      expect(
+        count(texts, (text) => text.includes(part)),
+        part,
+      ).toBeGreaterThanOrEqual(3);
+    }
+    expect(count(texts, (text) => text.includes('"filter"'))).toBeGreaterThan(60);
+  });
+
+  test('clients with the same schema, none, one the server gets along with, and one it does not', () => {
+    const pairs = scripts.flatMap(({ configuration: { schema, clients } }) =>
+      clients.map((client) => [schema ?? null, client.schema ?? null] as const),
+    );
+    const both = pairs.flatMap(([server, client]) => (server !== null && client !== null ? [[server, client] as const] : []));
+    const equal = ([server, client]: (typeof both)[number]): boolean => hashedPart(server) === hashedPart(client);
+    expect(count(pairs, ([server, client]) => server !== null && client === null)).toBeGreaterThan(50);
+    expect(count(both, equal)).toBeGreaterThan(50);
+    expect(count(both, ([server, client]) => !equal([server, client]) && isCompatible(client, server))).toBeGreaterThan(10);
+    expect(count(both, ([server, client]) => !isCompatible(client, server))).toBeGreaterThan(5);
+  });
+
+  test('pushes that are compatible and not, taken and refused, of permissions alone', () => {
+    const seen = { compatible: 0, incompatible: 0, refused: 0, permissions: 0, same: 0 };
+    for (const script of scripts) {
+      const forecast = initialForecast(script.configuration);
+      for (const step of script.steps) {
+        const before = forecast.schema;
+        if (step.do === 'pushSchema' && before !== null) {
+          seen[isCompatible(before, step.schema) ? 'compatible' : 'incompatible'] += 1;
+          if (!rowsFit(forecast, step.schema)) seen.refused += 1;
+          const alike = hashedPart(before) === hashedPart(step.schema);
+          if (alike) seen[JSON.stringify(before) === JSON.stringify(step.schema) ? 'same' : 'permissions'] += 1;
+        }
+        foresee(forecast, step);
+      }
+    }
+    for (const [kind, times] of Object.entries(seen)) expect(times, kind).toBeGreaterThanOrEqual(5);
+  });
+
+  test('limits from 0 to 4, with and without a cursor', () => {
+    const queries = scripts.flatMap(queriesOf);
+    for (const limit of [0, 1, 2, 3, 4])
+      expect(
+        count(queries, (query) => query.limit === limit),
+        `limit ${limit}`,
+      ).toBeGreaterThan(3);
+    expect(count(queries, ({ after }) => after !== undefined)).toBeGreaterThan(30);
+    expect(count(queries, ({ limit }) => limit === undefined)).toBeGreaterThan(queries.length / 2);
+  });
+
+  test('each family in some runs, and most in none', () => {
+    for (const family of families) {
+      const share = count(scripts, ({ profile }) => profile.split(', without')[0]?.includes(family) === true) / scripts.length;
+      expect(share, family).toBeGreaterThan(0.2);
+      expect(share, family).toBeLessThan(0.45);
+    }
+  });
+
+  test('transactions of two to four operations, the same row twice and two collections among them', () => {
+    const transactions = commands.flatMap((command) => (command.do === 'transact' ? [command.operations] : []));
+    expect(count(transactions, ({ length }) => length >= 2 && length <= 4)).toBeGreaterThan(transactions.length * 0.8);
+    const keys = transactions.map((operations) => operations.map((operation) => `${operation.collection}/${idOf(operation)}`));
+    expect(count(keys, (each) => new Set(each).size < each.length)).toBeGreaterThan(10);
+    expect(count(transactions, (operations) => new Set(operations.map(({ collection }) => collection)).size > 1)).toBeGreaterThan(10);
   });
 
   test('one query in several spellings, in a tenth of the scripts with two subscriptions or more', () => {

@@ -4,12 +4,16 @@
  * run give the same script on every machine and Node version.
  */
 import fc from 'fast-check';
+import type { Schema } from '../../model/schema.ts';
 import { type Chance, chanceOf, seedOfRun } from './chance.ts';
 import { drawCast } from './draws/cast.ts';
 import { commandDraws } from './draws/commands.ts';
 import type { Drawing } from './draws/drawing.ts';
 import { drawRow } from './draws/rows.ts';
+import { drawClientSchema } from './draws/schema-changes.ts';
+import { castSchema, drawSchema } from './draws/schemas.ts';
 import { stepDraws } from './draws/steps.ts';
+import { type Schedules, withDrawnSchedule } from './draws/strategies.ts';
 import { foresee, initialForecast } from './forecast/foresee.ts';
 import { readScript, ScriptError } from './parse.ts';
 import { stepKinds } from './parse-steps.ts';
@@ -21,6 +25,8 @@ import { drawProfile, type Kind, type Profile } from './swarm.ts';
 export interface ScriptOptions {
   /** Draws exactly that many steps instead of a profile's own length. */
   readonly steps?: number;
+  /** How the runs are ordered; a share of them by priorities unless told otherwise. */
+  readonly schedules?: Schedules | undefined;
 }
 
 /** A script, and which recipes went into it. */
@@ -29,12 +35,12 @@ export interface Drawn {
   readonly recipes: readonly string[];
 }
 
-export function scriptOf(seed: number, run: number): Script {
-  return drawnOf(seed, run).script;
+export function scriptOf(seed: number, run: number, schedules?: Schedules): Script {
+  return drawnOf(seed, run, { schedules }).script;
 }
 
-export function drawnOf(seed: number, run: number): Drawn {
-  const [drawn] = fc.sample(new DrawnArbitrary({}), { seed: seedOfRun(seed, run), numRuns: 1 });
+export function drawnOf(seed: number, run: number, options: ScriptOptions = {}): Drawn {
+  const [drawn] = fc.sample(new DrawnArbitrary(options), { seed: seedOfRun(seed, run), numRuns: 1 });
   if (drawn === undefined) throw new Error('fast-check drew nothing');
   return drawn;
 }
@@ -91,11 +97,18 @@ export function drawScript(chance: Chance, options: ScriptOptions): Drawn {
     steps.push(step);
     foresee(drawing.forecast, step);
   }
-  return { script: { version: scriptVersion, profile: profile.name, configuration, steps }, recipes: played };
+  return {
+    script: withDrawnSchedule(chance, { version: scriptVersion, profile: profile.name, configuration, steps }, options.schedules),
+    recipes: played,
+  };
 }
 
 function drawConfiguration(chance: Chance, profile: Profile, cast: Drawing['cast']): Configuration {
-  const clients = Array.from({ length: profile.clients }, (_, index) => drawClient(chance, `c${index + 1}`));
+  const schema = profile.schema ? drawSchema(chance, cast, profile.families.includes('permissions')) : null;
+  const clients = Array.from({ length: profile.clients }, (_, index) => ({
+    ...drawClient(chance, `c${index + 1}`),
+    ...schemaOfClient(chance, cast, profile, schema),
+  }));
   const authentication = chance.weighted<Configuration['authentication']>([
     [5, 'HS256'],
     [2, 'ES256'],
@@ -109,7 +122,20 @@ function drawConfiguration(chance: Chance, profile: Profile, cast: Drawing['cast
     authentication,
     claimsPath: chance.percent(25) ? chance.pick(['app', 'app.claims']) : null,
     rows: rows.length === 0 ? {} : { todos: rows },
+    ...(schema !== null && { schema }),
   };
+}
+
+/** Where the server has none, it may yet be pushed one. */
+function schemaOfClient(
+  chance: Chance,
+  cast: Drawing['cast'],
+  profile: Profile,
+  schema: Schema | null,
+): Pick<ClientConfiguration, 'schema'> {
+  if (schema === null && !profile.families.includes('pushes')) return {};
+  const drawn = drawClientSchema(chance, cast, schema ?? castSchema);
+  return drawn === null ? {} : { schema: drawn };
 }
 
 function drawClient(chance: Chance, name: string): ClientConfiguration {

@@ -8,6 +8,8 @@ export const storeOf = (client: string): string => `${client} store`;
 export const verifyOf = (client: string): string => `server verify of ${client}`;
 export const keySetFetch = 'server key set fetch';
 export const append = 'server append';
+/** The log is read again after a restart or a failed append. */
+export const load = 'server load';
 export const refreshTimerOf = (client: string): string => `${client} refresh timer`;
 export const reconnectTimerOf = (client: string): string => `${client} reconnect timer`;
 export const heartbeatTimerOf = (client: string): string => `${client} heartbeat timer`;
@@ -39,7 +41,7 @@ export function clientOfLabel(label: string): string | undefined {
 }
 
 export function isLabel(text: string): boolean {
-  return text === append || text === keySetFetch || clientOfLabel(text) !== undefined;
+  return text === append || text === load || text === keySetFetch || clientOfLabel(text) !== undefined;
 }
 
 /** The label with another client's name in the place of its own. */

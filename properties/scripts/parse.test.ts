@@ -22,6 +22,28 @@ const small: Script = {
   ],
 };
 
+const plainAttribute = { type: 'string', items: null, nullable: false, optional: false, enum: null };
+const schema = {
+  collections: {
+    todos: {
+      attributes: { text: plainAttribute, tags: { ...plainAttribute, type: 'set', items: 'string' } },
+      permissions: { guest: {}, member: { read: { filter: [['assignee', 'in', '$token.teams']] }, insert: {} } },
+    },
+  },
+  roles: { guest: { match: { role: 'guest' } }, member: { match: { role: 'member', sub: '$user' } } },
+};
+
+/** A script of that one step, as text. */
+function alone(step: object): string {
+  return JSON.stringify({ ...small, steps: [step] });
+}
+
+function pushed(change: (changed: typeof schema) => void): string {
+  const changing = structuredClone(schema);
+  change(changing);
+  return alone({ do: 'pushSchema', schema: changing });
+}
+
 /** The small script with one place changed, as text. */
 function broken(change: (script: ReturnType<typeof plain>) => void): string {
   const script = plain();
@@ -67,6 +89,113 @@ describe('parse and format', () => {
       steps: [{ do: 'insert', client: 'c1', collection: 'todos', row: { id: 'a', done: true, text: 'x' } }],
     };
     expect(formatScript(turned)).toBe(formatScript(other));
+  });
+
+  test.each([
+    { do: 'pushSchema', schema },
+    { do: 'restartServer', how: 'crash', keepsTail: true },
+    { do: 'restartClient', client: 'c1', keepsTail: false },
+    { do: 'failStorage', process: 'server', keepsTail: true },
+    { do: 'inject', client: 'c1', to: 'server', nonsense: 'writeGap' },
+    { do: 'stranger', says: 'otherVersion' },
+    { do: 'clear', client: 'c1' },
+    { do: 'hold', label: 'server load' },
+    { do: 'inCallback', client: 'c1', callback: 'syncFailed', command: { do: 'clear', client: 'c1' } },
+    { do: 'transact', client: 'c1', operations: [] },
+    {
+      do: 'transact',
+      client: 'c1',
+      operations: [
+        { do: 'insert', collection: 'todos', row: { id: 'milk', done: true } },
+        { do: 'update', collection: 'todos', id: 'milk', changes: { done: false } },
+        { do: 'delete', collection: 'notes', id: 'rent' },
+      ],
+    },
+    {
+      do: 'subscribe',
+      client: 'c1',
+      subscription: 'q1',
+      query: { collection: 'todos', where: [], order: [['done', 'ASC']], limit: 0, after: { values: [null], id: 'milk' } },
+    },
+  ])('step by step: %#', (step) => {
+    expect(formatScript(parseScript(alone(step)))).toContain(step.do);
+    expect(parseScript(alone(step)).steps).toEqual([step]);
+  });
+
+  test('what is absent stays absent, and no schema is none', () => {
+    const bare = parseScript(JSON.stringify({ ...small, configuration: { ...small.configuration, schema: null } }));
+    expect(Object.keys(bare.configuration)).toEqual(['clients', 'authentication', 'claimsPath', 'rows']);
+    const [token] = parseScript(broken(({ steps }) => Object.assign(steps[0]?.token ?? {}, { secret: false }))).steps;
+    expect(JSON.stringify(token)).not.toContain('secret');
+  });
+
+  test('the order of a schema does not show', () => {
+    const turned = {
+      roles: { member: schema.roles.member, guest: schema.roles.guest },
+      collections: {
+        todos: {
+          permissions: { member: { insert: {}, read: schema.collections.todos.permissions.member.read }, guest: {} },
+          attributes: { text: plainAttribute, tags: schema.collections.todos.attributes.tags },
+        },
+      },
+    };
+    const text = (value: object) => formatScript(parseScript(alone({ do: 'pushSchema', schema: value })));
+    expect(text(turned)).toBe(text(schema));
+  });
+
+  test.each([
+    [pushed((changed) => Object.assign(changed.collections.todos.attributes, { id: plainAttribute })), 'attributes: expected no id'],
+    [pushed((changed) => Object.assign(changed.collections.todos.attributes.text, { type: 'text' })), 'text.type: expected one of string'],
+    [pushed((changed) => Object.assign(changed.collections.todos.attributes.text, { items: 'string' })), 'text.items: expected null'],
+    [pushed((changed) => Object.assign(changed.collections.todos.attributes.tags, { items: null })), 'tags.items: expected one of'],
+    [pushed((changed) => Object.assign(changed.collections.todos.attributes.tags, { enum: ['a'] })), 'tags.enum: expected null'],
+    [
+      pushed((changed) => Object.assign(changed.collections.todos.attributes.text, { enum: ['a', 'a'] })),
+      'text.enum: expected a list without',
+    ],
+    [pushed((changed) => Object.assign(changed.collections.todos.permissions.member, { write: {} })), 'member.write: unknown key'],
+    [pushed((changed) => Object.assign(changed.collections.todos, { permissions: [] })), 'todos.permissions: expected an object'],
+    [pushed((changed) => Object.assign(changed.roles.guest, { match: 'guest' })), 'guest.match: expected an object'],
+    [alone({ do: 'restartServer', how: 'abrupt', keepsTail: true }), 'steps[0].how: expected one of graceful, crash'],
+    [alone({ do: 'restartServer', how: 'crash' }), 'steps[0].keepsTail: missing'],
+    [alone({ do: 'failStorage', process: 'storage', keepsTail: true }), 'steps[0].process: expected server or a client like c1'],
+    [alone({ do: 'inject', client: 'c1', to: 'c2', nonsense: 'notJson' }), 'steps[0].to: expected one of server, client'],
+    [alone({ do: 'inject', client: 'c1', to: 'server', nonsense: 'hello' }), 'steps[0].nonsense: expected one of notJson'],
+    [alone({ do: 'stranger', says: 'hello' }), 'steps[0].says: expected one of notJson'],
+    [
+      alone({ do: 'transact', client: 'c1', operations: [{ do: 'clear' }] }),
+      'steps[0].operations[0].do: expected one of insert, update, delete',
+    ],
+    [
+      alone({ do: 'transact', client: 'c1', operations: [{ do: 'update', collection: 'todos', id: 'a', changes: { id: 'b' } }] }),
+      'steps[0].operations[0].changes: expected no id',
+    ],
+    [
+      alone({ do: 'subscribe', client: 'c1', subscription: 'q1', query: { collection: 'todos', where: [], order: [], limit: -1 } }),
+      'steps[0].query.limit: expected a whole number of at least 0',
+    ],
+    [
+      alone({
+        do: 'subscribe',
+        client: 'c1',
+        subscription: 'q1',
+        query: { collection: 'todos', where: [], order: [], after: { values: [1], id: 'a' } },
+      }),
+      'steps[0].query.after.values: expected a value for each attribute of the order (0)',
+    ],
+    [
+      alone({
+        do: 'subscribe',
+        client: 'c1',
+        subscription: 'q1',
+        query: { collection: 'todos', where: [['assignee', 'in', '$token.teams']], order: [] },
+      }),
+      'steps[0].query.where[0][2]: expected a list',
+    ],
+    [broken(({ configuration }) => Object.assign(configuration, { schema: {} })), 'configuration.schema.collections: missing'],
+  ])('what is wrong with the new steps is told in one line: %#', (text, message) => {
+    expect(messageOf(text)).toContain(message);
+    expect(messageOf(text)).not.toContain('\n');
   });
 
   test.each([

@@ -1,21 +1,26 @@
 /** Reads a script from text and writes it back. Everything is checked: a script is written by people too, and comes from files. */
+import type { Schema } from '../../model/schema.ts';
 import {
   isObject,
-  join,
   readChoice,
   readFlag,
   readList,
   readName,
   readNumber,
   readObject,
+  readTable,
   readText,
   ScriptError,
   wrong,
 } from './checks.ts';
+import { readClient } from './parse-commands.ts';
 import { readRow } from './parse-query.ts';
-import { readAnyStep, readClient } from './parse-steps.ts';
+import { readSchedule } from './parse-schedule.ts';
+import { readSchema } from './parse-schema.ts';
+import { readAnyStep } from './parse-steps.ts';
 import { pretty } from './pretty.ts';
-import { type ClientConfiguration, type Configuration, type Script, scriptVersion } from './script.ts';
+import { fair } from './schedule-words.ts';
+import { type ClientConfiguration, type Configuration, type RelationSpec, type Script, scriptVersion } from './script.ts';
 
 export { ScriptError } from './checks.ts';
 
@@ -44,13 +49,21 @@ function parseJson(text: string): unknown {
 export function readScript(value: unknown): Script {
   if (!isObject(value)) throw wrong('script', 'an object');
   readVersion(value.version);
-  const fields = readObject(value, 'script', ['version', 'profile', 'configuration', 'steps']);
+  const hasRelation = Object.hasOwn(value, 'relation');
+  const required = ['version', 'profile', 'configuration', 'steps'];
+  const fields = readObject(value, 'script', hasRelation ? [...required, 'relation'] : required);
   return {
     version: scriptVersion,
     profile: readText(fields.profile, 'profile'),
     configuration: readConfiguration(fields.configuration, 'configuration'),
     steps: readList(fields.steps, 'steps', readAnyStep),
+    ...(hasRelation && { relation: readRelation(fields.relation, 'relation') }),
   };
+}
+
+function readRelation(value: unknown, path: string): RelationSpec {
+  const fields = readObject(value, path, ['name', 'salt']);
+  return { name: readName(fields.name, `${path}.name`), salt: readNumber(fields.salt, `${path}.salt`) };
 }
 
 function readVersion(version: unknown): void {
@@ -61,22 +74,31 @@ function readVersion(version: unknown): void {
 }
 
 function readConfiguration(value: unknown, path: string): Configuration {
-  const fields = readObject(value, path, ['clients', 'authentication', 'claimsPath', 'rows']);
+  const fields = readObject(value, path, ['clients', 'authentication', 'claimsPath', 'rows'], ['schema', 'schedule']);
+  const schedule = fields.schedule === undefined ? fair : readSchedule(fields.schedule, `${path}.schedule`);
   return {
     clients: readClients(fields.clients, `${path}.clients`),
     authentication: readChoice(fields.authentication, `${path}.authentication`, authentications),
     claimsPath: fields.claimsPath === null ? null : readName(fields.claimsPath, `${path}.claimsPath`),
     rows: readRows(fields.rows, `${path}.rows`),
+    ...readOwnSchema(fields.schema, `${path}.schema`),
+    ...(schedule.kind !== 'fair' && { schedule }),
   };
+}
+
+/** To say null is to say nothing. */
+function readOwnSchema(value: unknown, path: string): { readonly schema?: Schema } {
+  return value === undefined || value === null ? {} : { schema: readSchema(value, path) };
 }
 
 function readClients(value: unknown, path: string): readonly ClientConfiguration[] {
   const clients = readList(value, path, (item, itemPath) => {
-    const fields = readObject(item, itemPath, ['name', 'knowsRoles', 'wallClockSkewMs']);
+    const fields = readObject(item, itemPath, ['name', 'knowsRoles', 'wallClockSkewMs'], ['schema']);
     return {
       name: readClient(fields.name, `${itemPath}.name`),
       knowsRoles: readFlag(fields.knowsRoles, `${itemPath}.knowsRoles`),
       wallClockSkewMs: readNumber(fields.wallClockSkewMs, `${itemPath}.wallClockSkewMs`),
+      ...readOwnSchema(fields.schema, `${itemPath}.schema`),
     };
   });
   if (clients.length === 0) throw wrong(path, 'at least one client');
@@ -87,15 +109,12 @@ function readClients(value: unknown, path: string): readonly ClientConfiguration
 
 function readRows(value: unknown, path: string): Configuration['rows'] {
   if (!isObject(value)) throw wrong(path, 'an object of collections');
-  const collections = Object.keys(value).sort();
-  return Object.fromEntries(
-    collections.map((collection) => {
-      const rows = readList(value[collection], join(path, collection), readRow);
-      const repeated = repeatedOf(rows.map((row) => row.id));
-      if (repeated !== undefined) throw new ScriptError(`${join(path, collection)}: the id ${repeated} is there twice`);
-      return [collection, rows];
-    }),
-  );
+  return readTable(value, path, (held, at) => {
+    const rows = readList(held, at, readRow);
+    const repeated = repeatedOf(rows.map((row) => row.id));
+    if (repeated !== undefined) throw new ScriptError(`${at}: the id ${repeated} is there twice`);
+    return rows;
+  });
 }
 
 function repeatedOf(names: readonly string[]): string | undefined {

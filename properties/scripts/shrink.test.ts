@@ -23,11 +23,25 @@ const orWithMember: Predicate = ({ steps }) =>
 const twoClients: Predicate = ({ steps, configuration }) =>
   configuration.clients.length >= 2 && new Set(steps.flatMap(commandsOf).map(({ client }) => client)).size >= 2;
 
+const twoOperations: Predicate = ({ steps }) =>
+  steps.flatMap(commandsOf).some((command) => command.do === 'transact' && command.operations.length >= 2);
+const readsByClaims: Predicate = ({ steps }) =>
+  steps.some((step) => step.do === 'pushSchema' && JSON.stringify(step.schema).includes('"$token.'));
+const crashAfterWrite: Predicate = ({ steps }) => {
+  const write = steps.findIndex((step) => commandsOf(step).some(({ do: kind }) => kind === 'insert' || kind === 'transact'));
+  return write >= 0 && steps.slice(write).some((step) => step.do === 'restartServer' && step.how === 'crash');
+};
+const limitOfTwo: Predicate = ({ steps }) => steps.some((step) => step.do === 'subscribe' && (step.query.limit ?? 0) >= 2);
+
 const predicates: readonly (readonly [name: string, predicate: Predicate, most: number])[] = [
   ['a cut after an insert', cutAfterInsert, 2],
   ['three seconds in all', slowEnough, 1],
   ['an or with a statement', orWithMember, 1],
   ['two clients', twoClients, 2],
+  ['a transaction of two operations', twoOperations, 1],
+  ['a push of a schema that reads by claims', readsByClaims, 1],
+  ['a crash of the server after a write', crashAfterWrite, 2],
+  ['a limit of two', limitOfTwo, 1],
   ['a hold and a release', (script) => has(script, 'hold') && has(script, 'release'), 2],
 ];
 
@@ -97,6 +111,33 @@ describe('shrinking', () => {
       rows: {},
     });
     expect(shrunk.steps).toEqual([{ do: 'startSession', client: 'c1', token: { kind: 'current' }, connect: true, refresh: null }]);
+  });
+
+  test('schemas lose what does not matter, everywhere at once', async () => {
+    const bitten = (candidate: Script): boolean =>
+      JSON.stringify(candidate.configuration.schema ?? null).includes('"assignee","=","$token.sub"') && has(candidate, 'subscribe');
+    const [script] = failing(bitten);
+    if (script === undefined) throw new Error('no such script');
+    const { script: shrunk, oneMinimal } = await shrinkScript(script, async (candidate) => bitten(candidate));
+    expect(oneMinimal).toBe(true);
+    expect(shrunk.steps.length).toBe(1);
+    expect(shrunk.configuration.clients).toEqual([{ name: 'c1', knowsRoles: true, wallClockSkewMs: 0 }]);
+    const [collection, ...others] = Object.values(shrunk.configuration.schema?.collections ?? {});
+    expect(others).toEqual([]);
+    expect(collection?.attributes).toEqual({});
+    expect(Object.keys(collection?.permissions ?? {}).length).toBe(1);
+    expect(shrunk.configuration.schema?.roles).toEqual({});
+  });
+
+  test('crashes, failures and nonsense become the plainest of their kind', async () => {
+    for (const kind of ['restartServer', 'restartClient', 'failStorage', 'inject', 'stranger'] as const) {
+      const [script] = failing((candidate) => has(candidate, kind));
+      if (script === undefined) throw new Error(`no script with ${kind}`);
+      const { script: shrunk } = await shrinkScript(script, async (candidate) => has(candidate, kind));
+      expect(shrunk.steps.length).toBe(1);
+      expect(JSON.stringify(shrunk.steps)).not.toMatch(/"crash"|true|"client":"c[2-9]|"to":"client"|unknownType|otherVersion/);
+      expect(readScript(shrunk)).toEqual(shrunk);
+    }
   });
 
   test('a bound that is hit is told', async () => {

@@ -6,7 +6,7 @@
 import type { Script } from './script.ts';
 import { smallerAt, smallerWholes, withoutChunk } from './simplify/candidates.ts';
 import { withoutStepsAndDependents } from './simplify/dependents.ts';
-import { withSteps } from './simplify/walk.ts';
+import { keepSteps } from './simplify/schedules.ts';
 
 export { shrinkCandidates } from './simplify/candidates.ts';
 export { isSmaller, scriptSize } from './simplify/size.ts';
@@ -91,7 +91,7 @@ async function cutTail(trial: Trial): Promise<void> {
   let least = 0;
   while (least < trial.best.steps.length) {
     const middle = Math.floor((least + trial.best.steps.length) / 2);
-    if (!(await trial.take(withSteps(trial.best, trial.best.steps.slice(0, middle))))) least = middle + 1;
+    if (!(await trial.take(keepSteps(trial.best, trial.best.steps.slice(0, middle))))) least = middle + 1;
   }
 }
 
@@ -121,8 +121,8 @@ async function deleteSingles(trial: Trial): Promise<boolean> {
 function* singleDeletions(script: Script, place: number): Generator<Script> {
   const alone = script.steps.filter((_, index) => index !== place);
   const withDependents = withoutStepsAndDependents(script.steps, new Set([place]));
-  if (withDependents.length < alone.length) yield withSteps(script, withDependents);
-  yield withSteps(script, alone);
+  if (withDependents.length < alone.length) yield keepSteps(script, withDependents);
+  yield keepSteps(script, alone);
 }
 
 /** Takes the first candidate that fails; tells whether there was one. */

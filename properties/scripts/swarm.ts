@@ -9,10 +9,29 @@ import type { StepKind } from './script.ts';
 export type Kind = StepKind | 'recipe';
 export type Weights = Readonly<Record<Kind, number>>;
 
+/** What a run does beside the core; most runs leave most of them out. */
+export const families = ['permissions', 'pushes', 'storage', 'crashes', 'clear', 'nonsense', 'limits', 'transactions'] as const;
+export type Family = (typeof families)[number];
+
+/** The family that a kind of step belongs to; the others are of the core. */
+const familyOf: Partial<Readonly<Record<Kind, Family>>> = {
+  pushSchema: 'pushes',
+  failStorage: 'storage',
+  restartServer: 'crashes',
+  restartClient: 'crashes',
+  clear: 'clear',
+  inject: 'nonsense',
+  stranger: 'nonsense',
+  transact: 'transactions',
+};
+
 export interface Profile {
   /** Tells the draw: theme, clients, and what was left out. */
   readonly name: string;
   readonly weights: Weights;
+  readonly families: readonly Family[];
+  /** Whether the server begins with a schema. */
+  readonly schema: boolean;
   readonly clients: number;
   readonly steps: number;
   readonly tokens: TokenTaste;
@@ -44,7 +63,15 @@ const base: Weights = {
   acceptConnections: 20,
   jumpWallClock: 10,
   rotateKeys: 12,
-  recipe: 60,
+  recipe: 72,
+  transact: 90,
+  clear: 30,
+  pushSchema: 50,
+  restartServer: 30,
+  restartClient: 25,
+  failStorage: 30,
+  inject: 45,
+  stranger: 20,
 };
 
 interface Theme {
@@ -105,26 +132,51 @@ const core: readonly Kind[] = ['startSession', 'subscribe', 'insert', 'update', 
 
 export function drawProfile(chance: Chance): Profile {
   const theme = chance.weighted(themes);
-  const left = drawLeftOut(chance, theme);
+  const schema = chance.percent(50);
+  const drawn = drawFamilies(chance, schema);
+  const left = drawLeftOut(chance, theme, drawn);
   const clients = chance.weighted([
     [30, 1],
     [45, 2],
     [25, 3],
   ]);
-  const without = left.length === 0 ? '' : `, without ${left.join(', ')}`;
+  const told = left.filter((kind) => familyOf[kind] === undefined);
+  const without = told.length === 0 ? '' : `, without ${told.join(', ')}`;
+  const beside = [...(schema ? ['a schema'] : []), ...drawn];
   return {
-    name: `${theme.name}${without}`,
+    name: `${theme.name}${beside.length === 0 ? '' : ` with ${beside.join(', ')}`}${without}`,
     weights: drawWeights(chance, theme, left),
+    families: drawn,
+    schema,
     clients,
     steps: drawLength(chance, theme.meanSteps),
-    tokens: { short: theme.short, unsound: theme.unsound, claimsPath: false },
+    tokens: { short: theme.short, unsound: theme.unsound, claimsPath: false, ...drawClaims(drawn) },
     alike: theme.alike,
     notes: chance.pick([0, 10, 10, 30]),
   };
 }
 
-function drawLeftOut(chance: Chance, theme: Theme): readonly Kind[] {
-  return kinds.filter((kind) => !core.includes(kind) && theme.more[kind] === undefined && chance.percent(25));
+/** Permissions are part of a schema. */
+function drawFamilies(chance: Chance, schema: boolean): readonly Family[] {
+  return families.filter((family) => chance.percent(shareOf(family, schema)));
+}
+
+function shareOf(family: Family, schema: boolean): number {
+  if (family === 'permissions') return schema ? 65 : 0;
+  return family === 'pushes' && schema ? 40 : 27;
+}
+
+/** Where permissions look at claims, claims change. */
+function drawClaims(drawn: readonly Family[]): Pick<TokenTaste, 'secret' | 'otherPlan'> {
+  return drawn.includes('permissions') ? { secret: 5, otherPlan: 50 } : { secret: 0, otherPlan: 30 };
+}
+
+function drawLeftOut(chance: Chance, theme: Theme, drawn: readonly Family[]): readonly Kind[] {
+  return kinds.filter((kind) => {
+    const family = familyOf[kind];
+    if (family !== undefined) return !drawn.includes(family);
+    return !core.includes(kind) && theme.more[kind] === undefined && chance.percent(25);
+  });
 }
 
 function drawWeights(chance: Chance, theme: Theme, left: readonly Kind[]): Weights {

@@ -6,10 +6,12 @@ import { isGroup, isList } from './query-shape.ts';
 export function sayQuery(query: Query): string {
   const where = query.where.length === 0 ? '' : ` where ${sayAll(query.where)}`;
   const order = query.order.length === 0 ? '' : `, ordered by ${query.order.map(sayOrdering).join(', ')}`;
-  return `${query.collection}${where}${order}`;
+  const after = query.after === undefined ? '' : `, after ${[...query.after.values, query.after.id].map(sayValue).join(' ')}`;
+  const limit = query.limit === undefined ? '' : `, at most ${query.limit}`;
+  return `${query.collection}${where}${order}${after}${limit}`;
 }
 
-function sayAll(filters: readonly Filter[]): string {
+export function sayAll(filters: readonly Filter[]): string {
   const [only] = filters;
   return filters.length === 1 && only !== undefined ? sayFilter(only) : filters.map(sayMember).join(' and ');
 }

@@ -1,9 +1,15 @@
 /** Steps in readable words: one line each, for failures, replays and pages. */
-import type { TokenFlaw } from '../../model/actions.ts';
-import type { HandlerAnswer, RefreshSpec, Step, TokenSpec } from './script.ts';
+import type { Nonsense, StrangerWord, TransactionOperation } from '../../model/actions.ts';
+import type { Step } from './script.ts';
 import { sayAttributes, sayQuery } from './words-query.ts';
+import { saySchema } from './words-schema.ts';
+import { sayDuration } from './words-time.ts';
+import { sayRefresh, sayToken } from './words-tokens.ts';
 
 export { sayFilter, sayQuery } from './words-query.ts';
+export { saySchema } from './words-schema.ts';
+export { sayDuration } from './words-time.ts';
+export { sayToken } from './words-tokens.ts';
 
 export function sayStep(step: Step): string {
   switch (step.do) {
@@ -22,11 +28,13 @@ export function sayStep(step: Step): string {
     case 'unsubscribe':
       return `${step.client} unsubscribes ${step.subscription}`;
     case 'insert':
-      return `${step.client} inserts ${step.collection}/${step.row.id}${sayContent(step.row)}`;
     case 'update':
-      return `${step.client} updates ${step.collection}/${step.id}: ${sayAttributes(step.changes) || 'nothing'}`;
     case 'delete':
-      return `${step.client} deletes ${step.collection}/${step.id}`;
+      return `${step.client} ${sayOperation(step)}`;
+    case 'transact':
+      return `${step.client} in one transaction ${step.operations.map(sayOperation).join(', ') || 'does nothing'}`;
+    case 'clear':
+      return `${step.client} clears its store`;
     case 'together':
       return `at once: ${step.commands.map(sayStep).join('; ')}`;
     case 'inCallback':
@@ -46,74 +54,69 @@ export function sayStep(step: Step): string {
     case 'acceptConnections':
       return `connections of ${step.client} are accepted again`;
     case 'jumpWallClock':
-      return `the wall clock of ${step.process === 'server' ? 'the server' : step.process} jumps ${sayDuration(Math.abs(step.byMs))} ${step.byMs < 0 ? 'back' : 'ahead'}`;
+      return `the wall clock of ${sayProcess(step.process)} jumps ${sayDuration(Math.abs(step.byMs))} ${step.byMs < 0 ? 'back' : 'ahead'}`;
     case 'rotateKeys':
       return 'the signing keys are rotated';
+    case 'pushSchema':
+      return `the server's schema becomes ${saySchema(step.schema)}`;
+    case 'restartServer':
+      return `the server ${step.how === 'crash' ? 'crashes and is' : 'is'} restarted${step.keepsTail ? ', what it was appending is kept' : ''}`;
+    case 'restartClient':
+      return `${step.client} crashes and is restarted${step.keepsTail ? ', what it was storing is kept' : ''}`;
+    case 'failStorage':
+      return `the storage of ${sayProcess(step.process)} fails once${step.keepsTail ? ', and keeps the entry all the same' : ''}`;
+    case 'inject':
+      return `${step.to === 'server' ? `the server hears from ${step.client}` : `${step.client} hears`} ${nonsenseWords[step.nonsense]}`;
+    case 'stranger':
+      return `a stranger connects and says ${strangerSays[step.says]}`;
   }
 }
 
-const callbackWords = { status: 'status', sessionError: 'session error', results: 'results', synced: 'synced' } as const;
+function sayOperation(operation: TransactionOperation): string {
+  switch (operation.do) {
+    case 'insert':
+      return `inserts ${operation.collection}/${operation.row.id}${sayContent(operation.row)}`;
+    case 'update':
+      return `updates ${operation.collection}/${operation.id}: ${sayAttributes(operation.changes) || 'nothing'}`;
+    case 'delete':
+      return `deletes ${operation.collection}/${operation.id}`;
+  }
+}
+
+function sayProcess(process: string): string {
+  return process === 'server' ? 'the server' : process;
+}
+
+const nonsenseWords: Readonly<Record<Nonsense, string>> = {
+  notJson: 'what is no JSON',
+  notAFrame: 'what is no frame',
+  unknownType: 'a frame of an unknown type',
+  missingField: 'a frame that lacks a field',
+  badFilter: 'a query with a filter that is none',
+  helloAgain: 'a second hello',
+  subscribedTwice: 'a name of a subscription for the second time',
+  writeGap: 'a write out of order',
+  requestGap: 'a token update out of order',
+  oversized: 'a frame that is too long',
+};
+const strangerSays: Readonly<Record<StrangerWord, string>> = {
+  notJson: 'what is no JSON',
+  oversized: 'a frame that is too long',
+  beforeHello: 'something before its hello',
+  otherVersion: 'hello in another version of the protocol',
+};
+
+const callbackWords = {
+  status: 'status',
+  sessionError: 'session error',
+  results: 'results',
+  synced: 'synced',
+  syncFailed: 'failure to sync',
+} as const;
 const cutWords = { clean: 'is closed by the network', abrupt: 'is lost', halfOpen: 'goes half-open' } as const;
 
 function sayContent(row: Readonly<Record<string, Parameters<typeof sayAttributes>[0][string]>>): string {
   const { id: _, ...attributes } = row;
   const words = sayAttributes(attributes);
   return words === '' ? '' : `: ${words}`;
-}
-
-/** `ann (member, 60 s)`; the free plan is not told. */
-export function sayToken(token: TokenSpec): string {
-  if (token.kind === 'current') return 'before (the same token)';
-  const plan = token.plan === 'free' ? [] : [token.plan];
-  const validity = token.validFromMs === null ? [] : [`valid ${sayDuration(token.validFromMs)} from now`];
-  const flaw = token.flaw === 'none' ? [] : [flawWords[token.flaw]];
-  return `${token.user} (${[token.role, ...plan, sayLifetime(token.lifetimeMs), ...validity, ...flaw].join(', ')})`;
-}
-
-const flawWords: Readonly<Record<TokenFlaw, string>> = {
-  none: 'sound',
-  undecodable: 'undecodable',
-  wrongSignature: 'wrong signature',
-  wrongAlgorithm: 'wrong algorithm',
-  missingAlgorithm: 'no algorithm',
-  noneAlgorithm: 'algorithm none',
-  keyConfusion: 'key confusion',
-  tampered: 'tampered with',
-  wrongClaimsPath: 'claims at another path',
-};
-
-function sayLifetime(lifetimeMs: number | null): string {
-  if (lifetimeMs === null) return 'never expires';
-  if (lifetimeMs > 0) return sayDuration(lifetimeMs);
-  return lifetimeMs === 0 ? 'expired just now' : `expired ${sayDuration(-lifetimeMs)} ago`;
-}
-
-function sayRefresh(refresh: RefreshSpec | null): string {
-  if (refresh === null) return '';
-  const every = refresh.intervalMs === null ? '' : ` every ${sayDuration(refresh.intervalMs)}`;
-  return `, refreshed${every} by ${refresh.answers.map(sayAnswer).join(', then ')}`;
-}
-
-function sayAnswer(answer: HandlerAnswer): string {
-  switch (answer.answer) {
-    case 'token':
-      return sayToken(answer.token);
-    case 'null':
-      return 'nothing';
-    case 'throw':
-      return 'a throw';
-  }
-}
-
-const units = [
-  { ms: 86_400_000, name: 'd' },
-  { ms: 3_600_000, name: 'h' },
-  { ms: 60_000, name: 'min' },
-] as const;
-
-/** `250 ms`, `1.5 s`, `60 s`, `2 min`, `30 d`: exact, in the largest unit of which it is a whole number (seconds below two minutes). */
-export function sayDuration(ms: number): string {
-  const unit = units.find((candidate) => ms % candidate.ms === 0 && ms >= candidate.ms && ms >= 120_000);
-  if (unit !== undefined) return `${ms / unit.ms} ${unit.name}`;
-  return ms % 100 === 0 && ms >= 100 ? `${ms / 1000} s` : `${ms} ms`;
 }

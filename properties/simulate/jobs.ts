@@ -2,10 +2,14 @@
  * What the pool and its workers say to each other: plain data that survives structured cloning. A run is named by
  * its number, never sent as a script, because a worker can draw the script itself.
  */
+import type { Schedules } from '../scripts/draws/strategies.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Outcome, RunOptions, RunResult } from '../trace.ts';
 
 export type WorldName = RunOptions['world'];
+
+/** Names of the relations that every run plays, in turn; empty or absent: the usual share of all. */
+export type Relations = readonly string[];
 
 export type Job =
   /** The runs `from` (inclusive) to `to` (exclusive) of a seed; one `ran` answer each, in order. */
@@ -16,6 +20,8 @@ export type Job =
       readonly to: number;
       readonly world: WorldName;
       readonly twice: boolean;
+      readonly schedules?: Schedules | undefined;
+      readonly relations?: Relations | undefined;
     }
   /** One script; one `ranScript` answer. */
   | { readonly job: 'script'; readonly script: Script; readonly world: WorldName; readonly keepTrace: boolean; readonly twice: boolean }
@@ -29,7 +35,15 @@ export type Job =
       readonly twice: boolean;
     }
   /** Shrinks the script of a run, keeping the failure class; `smaller` answers on the way, then one `shrunk`. */
-  | { readonly job: 'shrink'; readonly seed: number; readonly run: number; readonly failureClass: string; readonly world: WorldName };
+  | {
+      readonly job: 'shrink';
+      readonly seed: number;
+      readonly run: number;
+      readonly failureClass: string;
+      readonly world: WorldName;
+      readonly schedules?: Schedules | undefined;
+      readonly relations?: Relations | undefined;
+    };
 
 /** A run without its trace. */
 export type RunSummary = Omit<RunResult, 'trace'>;
@@ -58,7 +72,7 @@ export type Answer =
 
 /** The workings of a worker, so that tests can put small ones in their place. */
 export interface Workings {
-  scriptOf(seed: number, run: number): Script;
+  scriptOf(seed: number, run: number, schedules?: Schedules, relations?: Relations): Script;
   runScript(script: Script, options: RunOptions): Promise<RunResult>;
   shrinkScript(
     script: Script,

@@ -56,7 +56,7 @@ function once(workings: Workings, script: Script, how: HowToRun): Promise<RunRes
 /** A run that throws is neither held nor failed: the fault is the harness's own. */
 async function summaryOfRun(workings: Workings, job: Extract<Job, { job: 'runs' }>, run: number): Promise<RunSummary> {
   try {
-    const script = workings.scriptOf(job.seed, run);
+    const script = workings.scriptOf(job.seed, run, job.schedules, job.relations);
     const { trace: _, ...summary } = await once(workings, script, { ...job, keepTrace: false });
     return summary;
   } catch (error) {
@@ -70,7 +70,7 @@ export function undecidedRun(why: string): RunSummary {
 }
 
 async function shrink(job: Extract<Job, { job: 'shrink' }>, workings: Workings, answer: (said: Answer) => void): Promise<void> {
-  const script = workings.scriptOf(job.seed, job.run);
+  const script = workings.scriptOf(job.seed, job.run, job.schedules, job.relations);
   const twice = job.failureClass === 'determinism';
   const outcomeOf = async (candidate: Script): Promise<Outcome> =>
     (await once(workings, candidate, { world: job.world, keepTrace: false, twice })).outcome;

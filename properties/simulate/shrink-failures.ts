@@ -45,7 +45,15 @@ async function shrinkOne(
   let shrunk: ShrunkScript | undefined;
   let attempts = 0;
   const end = await pool.perform(
-    { job: 'shrink', seed: options.seed, run: failureClass.firstRun, failureClass: failureClass.failure.class, world: options.world },
+    {
+      job: 'shrink',
+      seed: options.seed,
+      run: failureClass.firstRun,
+      failureClass: failureClass.failure.class,
+      world: options.world,
+      schedules: options.schedules,
+      relations: options.relations,
+    },
     (answer) => {
       if (answer.answer === 'shrunk') shrunk = answer.shrunk;
       if (answer.answer === 'smaller' || answer.answer === 'attempted') attempts += 1;
@@ -67,7 +75,7 @@ async function describe(options: SimulationOptions, failureClass: FailureClass, 
   const { failure, firstRun, count } = failureClass;
   const found = { class: failure.class, failure, firstRun, count };
   if ('brokenOff' in shrinking) {
-    const whole = await drawScript(options.seed, firstRun);
+    const whole = await drawScript(options, firstRun);
     const { best, attempts, brokenOff } = shrinking;
     return { ...found, script: best ?? whole, shrunkFrom: whole.steps.length, attempts, shrinking: { brokenOff } };
   }
@@ -80,7 +88,7 @@ async function describe(options: SimulationOptions, failureClass: FailureClass, 
 }
 
 /** Imported only here and only when needed, since the generator is large and the workers draw their own. */
-async function drawScript(seed: number, run: number): Promise<Script> {
-  const { scriptOf } = await import('../scripts/generate.ts');
-  return scriptOf(seed, run);
+async function drawScript({ seed, schedules, relations }: SimulationOptions, run: number): Promise<Script> {
+  const { drawnScriptOf } = await import('../relations/draw.ts');
+  return drawnScriptOf(seed, run, schedules, relations);
 }

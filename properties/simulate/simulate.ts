@@ -2,6 +2,7 @@
  * The main job: hands the runs of a seed out to the workers in small batches, adds them up in order, and shrinks the
  * lowest run of each class of failure.
  */
+import type { Job } from './jobs.ts';
 import type { Pool } from './pool.ts';
 import { openPool } from './pool.ts';
 import { openReduction, type Reduction } from './reduction.ts';
@@ -79,16 +80,13 @@ async function runAll(
   const runBatch = async (first: number, end: number): Promise<void> => {
     let from = first;
     while (from < end) {
-      const ended = await pool.perform(
-        { job: 'runs', seed: options.seed, from, to: end, world: options.world, twice: options.twice },
-        (answer) => {
-          if (answer.answer !== 'ran') return;
-          from = answer.run + 1;
-          failedEarly ||= answer.summary.outcome.outcome === 'failed';
-          reduction.add(answer.run, answer.summary);
-          tell();
-        },
-      );
+      const ended = await pool.perform(jobOf(options, from, end), (answer) => {
+        if (answer.answer !== 'ran') return;
+        from = answer.run + 1;
+        failedEarly ||= answer.summary.outcome.outcome === 'failed';
+        reduction.add(answer.run, answer.summary);
+        tell();
+      });
       if (signal?.aborted === true && ended.end === 'died') return;
       if (from >= end || ended.end === 'done') return;
       reduction.add(from, undecidedRun(ended.why));
@@ -106,6 +104,10 @@ async function runAll(
   const impatience = endImpatiently(pool, signal);
   await Promise.all(Array.from({ length: options.workers }, lane));
   impatience.over();
+}
+
+function jobOf({ seed, world, twice, schedules, relations }: SimulationOptions, from: number, to: number): Job {
+  return { job: 'runs', seed, from, to, world, twice, schedules, relations };
 }
 
 /** After an interruption the runs at hand may end by themselves, but not forever. */

@@ -1,5 +1,6 @@
 /** What a simulation is asked for and what it gives: plain data, from which every report is drawn. */
 import type { Fault } from '../faults/fault.ts';
+import type { Schedules } from '../scripts/draws/strategies.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Failure } from '../trace.ts';
 import type { WorldName } from './jobs.ts';
@@ -17,6 +18,10 @@ export interface SimulationOptions {
   readonly only: readonly string[];
   readonly fault: Fault | undefined;
   readonly stopAfterFirstFailure: boolean;
+  /** Orders all runs alike; where not given, each draws its own way. */
+  readonly schedules?: Schedules | undefined;
+  /** Names of the relations that every run plays, in turn; empty or absent: the usual share of all. */
+  readonly relations?: readonly string[] | undefined;
 }
 
 /** All failing runs of one class, told by the lowest of them. */

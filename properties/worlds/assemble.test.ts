@@ -67,7 +67,7 @@ describe('completions', () => {
     expect(world.hold('server append')).toBe(true);
     expect(world.hold('server append')).toBe(false);
     await world.run(() => {
-      void world.serverEnvironment().storage.append({ version: 1, clientId: 'c1', sequence: 1, operations: [] });
+      void world.serverEnvironment().storage.append({ kind: 'write', version: 1, clientId: 'c1', sequence: 1, operations: [] });
     });
     expect(world.tasks()).toEqual([{ label: 'server append', held: true }]);
     expect(world.held()).toEqual(['server append']);
@@ -162,23 +162,6 @@ test('ids follow from the seed, name their process, and are never the same twice
   expect(await draw(8)).not.toEqual(ids);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids[0]).toMatch(/^c1-[0-9a-f]{8}$/);
-});
-
-test('a client storage keeps what was stored, over several environments of the client', async () => {
-  const world = await start();
-  const kept: unknown[] = [];
-  await world.run(() => {
-    const { storage } = world.clientEnvironment('c1');
-    const keep = async () => {
-      await storage.identify('me');
-      await storage.enqueue({ sequence: 1, operations: [] });
-      kept.push(await world.clientEnvironment('c1').storage.load());
-    };
-    void keep();
-  });
-  expect(world.tasks()).toEqual([{ label: 'c1 store', held: false }]);
-  await world.execute('c1 store');
-  expect(kept).toEqual([{ clientId: 'me', outbox: [{ sequence: 1, operations: [] }], nextSequence: 2 }]);
 });
 
 test('what moves by itself after a drain is named', async () => {

@@ -2,17 +2,17 @@
  * A world made of its parts: clocks, timers, network, completions and storages under one scheduler of labelled tasks.
  * Both worlds are this one; they differ in what carries the frames and in whether ambient time is guarded.
  */
-import type { Logger } from '../../sut/runtime/ports.ts';
 import { createActivity } from './activity.ts';
 import type { Carrier } from './carrier.ts';
 import { createClocks } from './clocks.ts';
 import { createCompletions } from './completions.ts';
 import type { Guard } from './guard.ts';
 import { createHolds } from './holds.ts';
-import { createRandom } from './ids.ts';
-import { clientTimerLabel, compareLabels, holdableLabels, serverLabel } from './labels.ts';
+import { compareLabels, holdableLabels, serverLabel } from './labels.ts';
 import { createNetwork } from './network.ts';
-import { createClientStorage, createServerStorage } from './storages.ts';
+import { createProcesses } from './processes.ts';
+import { makeVisit, strangerName } from './stranger.ts';
+import type { NextTask } from './task.ts';
 import { createTimers } from './timers.ts';
 import { createTurns } from './turns.ts';
 import type { World, WorldEvent, WorldOptions } from './world.ts';
@@ -23,7 +23,7 @@ export interface AssembledWorld extends World {
   openTimers(): readonly string[];
 }
 
-const silentLogger: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const strangersVerification = serverLabel(`verify of ${strangerName}`);
 
 export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Guard | undefined): AssembledWorld {
   const clients = options.clients.map((client) => client.name);
@@ -39,15 +39,17 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
   const timers = createTimers({ now: clocks.now, note, isHeld: holds.isHeld });
   const completions = createCompletions({ note, isHeld: holds.isHeld });
   const network = createNetwork({ clients, carrier, tell, note, isHeld: holds.isHeld });
-  const serverStorage = createServerStorage(options.initialLog, completions, note);
-  const clientStorages = new Map(clients.map((client) => [client, createClientStorage(client, completions, note)]));
-  const randoms = new Map(clients.map((client) => [client, createRandom(client, options.seed, note)]));
+  const processes = createProcesses(options, { clocks, timers, completions, network, note });
 
   const releaseAll = (): void => {
     for (const label of [...network.held(), ...holds.all()]) release(label);
   };
   const hold = (label: string): boolean => network.hold(label) || holds.hold(label);
   const release = (label: string): boolean => network.release(label) || holds.release(label);
+  const perform = async (task: NextTask): Promise<void> => {
+    if (task.ready !== undefined) await task.ready;
+    await turns.take(task.perform);
+  };
   const assertNoViolation = (): void => {
     const [violation] = guard?.violations() ?? [];
     if (violation !== undefined) throw new Error(violation);
@@ -57,22 +59,8 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
     listen: (listener) => {
       listeners.push(listener);
     },
-    serverEnvironment: () => ({
-      wallClock: clocks.wallClock('server'),
-      timers: timers.portOf(serverLabel),
-      listener: network.listener,
-      storage: serverStorage,
-      logger: silentLogger,
-      complete: (name, work) => completions.complete(serverLabel(name), work),
-    }),
-    clientEnvironment: (client) => ({
-      wallClock: clocks.wallClock(client),
-      timers: timers.portOf((name) => clientTimerLabel(client, name)),
-      random: present(randoms.get(client), client),
-      transport: network.transport(client),
-      storage: present(clientStorages.get(client), client),
-      logger: silentLogger,
-    }),
+    serverEnvironment: processes.serverEnvironment,
+    clientEnvironment: processes.clientEnvironment,
     complete: completions.complete,
     run: turns.take,
     tasks: () =>
@@ -80,8 +68,7 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
     execute: async (label) => {
       const task = network.next(label) ?? completions.next(label) ?? timers.next(label);
       if (task === undefined) return false;
-      if (task.ready !== undefined) await task.ready;
-      await turns.take(task.perform);
+      await perform(task);
       return true;
     },
     hold,
@@ -97,11 +84,17 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
     },
     jumpWallClock: clocks.jump,
     cut: network.cut,
+    inject: network.inject,
+    stranger: (frames) => makeVisit(network.welcome(), frames, { perform, nextCompletion: () => completions.next(strangersVerification) }),
+    killServer: processes.killServer,
+    killClient: processes.killClient,
+    failStorage: processes.failStorage,
     refuseConnections: network.refuse,
     acceptConnections: network.accept,
     isHalfOpen: network.isHalfOpen,
     heal: () => {
       releaseAll();
+      processes.disarm();
       for (const client of clients) network.accept(client);
     },
     assertQuiescent: async () => {
@@ -119,11 +112,6 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
     },
     openTimers: timers.open,
   };
-}
-
-function present<Part>(part: Part | undefined, client: string): Part {
-  if (part === undefined) throw new RangeError(`no client named ${client}`);
-  return part;
 }
 
 function assertReachable(nowMs: number, currentMs: number, nextTimerMs: number | undefined): void {

@@ -3,12 +3,14 @@
  * real, but its result reaches the system only when its task is run. So the order that the system sees depends on
  * labels alone, never on the thread pool.
  */
+import { processOf } from './labels.ts';
 import { withWatchdog } from './stuck.ts';
 import type { NextTask } from './task.ts';
 import type { Completions, Task } from './world.ts';
 
 interface Waiting {
-  readonly settled: Promise<void>;
+  /** Undefined for work that is done when its task runs. */
+  readonly settled: Promise<void> | undefined;
   /** Tells the system; undefined until the real work has ended. */
   tell: (() => void) | undefined;
 }
@@ -18,9 +20,16 @@ export interface CompletionsOptions {
   readonly isHeld: (label: string) => boolean;
 }
 
-export interface SimulatedCompletions extends Completions {
+/** Work that is done when its task runs, not when it is asked for. */
+export interface Deferring {
+  defer<Result>(label: string, work: () => Result): Promise<Result>;
+}
+
+export interface SimulatedCompletions extends Completions, Deferring {
   tasks(): readonly Task[];
   next(label: string): NextTask | undefined;
+  /** That process is gone: what it waits for never comes. */
+  forget(process: string): void;
   clear(): void;
 }
 
@@ -56,17 +65,34 @@ export function createCompletions(options: CompletionsOptions): SimulatedComplet
         enqueue(label, waiting);
       });
     },
+    defer: (label, work) => {
+      options.note(label);
+      return new Promise((resolve, reject) => {
+        const tell = (): void => {
+          try {
+            resolve(work());
+          } catch (error) {
+            reject(error);
+          }
+        };
+        enqueue(label, { settled: undefined, tell });
+      });
+    },
     tasks: () => [...queues.keys()].map((label) => ({ label, held: options.isHeld(label) })),
     next: (label) => {
       const waiting = queues.get(label)?.[0];
       if (waiting === undefined) return undefined;
       return {
-        ready: waiting.tell === undefined ? withWatchdog(waiting.settled, `the work of ${label}`) : undefined,
+        ready:
+          waiting.tell === undefined && waiting.settled !== undefined ? withWatchdog(waiting.settled, `the work of ${label}`) : undefined,
         perform: () => {
           dequeue(label);
           waiting.tell?.();
         },
       };
+    },
+    forget: (process) => {
+      for (const label of [...queues.keys()]) if (processOf(label) === process) queues.delete(label);
     },
     clear: () => queues.clear(),
   };

@@ -82,6 +82,17 @@ export function send(connection: Connection, end: EndName, data: string, around:
   if (frame !== undefined) around.carrier.send(number, link.direction, frame);
 }
 
+/** A frame that `end` never sent joins those on their way from it; false where the connection does not carry both ways. */
+export function inject(connection: Connection, end: EndName, data: string, around: Surroundings): boolean {
+  const link = outgoing(connection, end);
+  const { client, number, ends } = connection;
+  if (link.sealed || ends.client !== 'open' || ends.server !== 'open') return false;
+  around.tell({ event: 'injected', client, connection: number, to: receiverOf(link), data });
+  const frame = enterFrame(link, data);
+  if (frame !== undefined) around.carrier.send(number, link.direction, frame);
+  return true;
+}
+
 /** Begins the closing handshake, behind what was sent. On a half-open connection this end is done: nothing can answer. */
 export function closeEnd(connection: Connection, end: EndName, code: number, reason: string, around: Surroundings): void {
   const state = connection.ends[end];

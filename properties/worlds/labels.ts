@@ -19,6 +19,13 @@ export function storeLabel(client: string): string {
 }
 
 export const appendLabel = 'server append';
+/** The log is read again, after a restart or a failed append. */
+export const loadLabel = 'server load';
+
+/** The process that sets a timer or waits for a completion: the first word of its label. */
+export function processOf(label: string): string {
+  return label.slice(0, label.indexOf(' '));
+}
 
 /** A client names its timers `refresh`, `reconnect`, …: the label is `c1 refresh timer`. */
 export function clientTimerLabel(client: string, name: string): string {
@@ -42,7 +49,7 @@ const labelsOfClient = (client: string): readonly string[] => [
 
 /** The labels of openings, completions and timers that a script may hold, whether or not they wait already. Links are not among them. */
 export function holdableLabels(clients: readonly string[]): ReadonlySet<string> {
-  return new Set([...clients.flatMap(labelsOfClient), serverLabel('key set fetch'), appendLabel]);
+  return new Set([...clients.flatMap(labelsOfClient), serverLabel('key set fetch'), appendLabel, loadLabel]);
 }
 
 /** By UTF-16 code unit: the same on every machine. */

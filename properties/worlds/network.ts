@@ -4,12 +4,14 @@
  */
 import type { Listener, Socket, SocketEvents, Transport } from '../../sut/runtime/ports.ts';
 import type { Carrier } from './carrier.ts';
-import { type Connection, createConnection, deliver, finish, hearClose, isOpening, type Surroundings, terminateEnd } from './connection.ts';
+import { type Connection, createConnection, type EndName, inject, isOpening, type Surroundings, terminateEnd } from './connection.ts';
 import { type CutKind, cutConnection, isUnknowinglyLost } from './cuts.ts';
+import { crashClientEnd, crashServerEnd, leaveServerEnd } from './deaths.ts';
 import { type Direction, linkLabel } from './labels.ts';
-import { abruptClose, type Link } from './link.ts';
+import { type Accept, acceptanceOf, deliveryOf, failureOf } from './network-tasks.ts';
 import { createParty, heldLinks, holdLinks, linkOf, nextOn, type Party, setRefused, tasksOf } from './party.ts';
-import { serverConnectionOf, socketOf } from './ports-of-connection.ts';
+import { socketOf } from './ports-of-connection.ts';
+import { type Visit, visitBy } from './stranger.ts';
 import type { NextTask } from './task.ts';
 import type { Task, WorldEvent } from './world.ts';
 
@@ -33,14 +35,19 @@ export interface Network {
   /** Labels of links that are held, each once. */
   held(): readonly string[];
   cut(client: string, how: CutKind): boolean;
+  /** A frame that nobody sent joins those on their way to that end of the client's newest connection. */
+  inject(client: string, to: EndName, data: string): boolean;
+  /** Somebody unknown is about to connect. */
+  welcome(): Visit;
+  /** The server's process is gone: nobody listens, and its ends of all connections are gone too. */
+  killServer(how: 'graceful' | 'crash'): void;
+  killClient(client: string): void;
   refuse(client: string): boolean;
   accept(client: string): boolean;
   isHalfOpen(client: string): boolean;
   /** Ends everything without telling anybody; rejects with the name of what could not be closed. */
   close(): Promise<void>;
 }
-
-type Accept = Parameters<Listener['listen']>[1];
 
 export function createNetwork(options: NetworkOptions): Network {
   const { carrier, note } = options;
@@ -49,6 +56,7 @@ export function createNetwork(options: NetworkOptions): Network {
   const openings = new Map(everyParty.map((party) => [party.openingLabel, party]));
   const links = linksByLabel(everyParty);
   let attempts = 0;
+  let strangers = 0;
   let accept: Accept | undefined;
 
   const partyOf = (client: string): Party => {
@@ -75,22 +83,25 @@ export function createNetwork(options: NetworkOptions): Network {
     return socketOf(connection, around, note);
   };
 
+  const openingOf = (connection: Connection, isRefused: boolean, surroundings: Surroundings): NextTask => {
+    if (connection.ends.client === 'closing') return failureOf(connection, undefined, surroundings);
+    if (isRefused || connection.doomed || accept === undefined) return failureOf(connection, carrier.refuse(), surroundings);
+    return acceptanceOf(connection, accept, surroundings, note);
+  };
   const nextOpening = (party: Party): NextTask | undefined => {
     const connection = party.alive.find(isOpening);
-    if (connection === undefined) return undefined;
-    const accepting = accept;
-    if (connection.ends.client === 'closing') return failedOpening(connection, undefined, around);
-    if (party.refused || connection.doomed || accepting === undefined) return failedOpening(connection, carrier.refuse(), around);
-    return {
-      ready: carrier.open(connection.number),
-      perform: () => openBothEnds(connection, accepting, around, note),
-    };
+    return connection === undefined ? undefined : openingOf(connection, party.refused, around);
+  };
+  const newestOf = (client: string): Connection | undefined => {
+    const { newest, alive } = partyOf(client);
+    return newest !== undefined && alive.includes(newest) ? newest : undefined;
   };
 
+  const everyConnection = (): readonly Connection[] => everyParty.flatMap((party) => party.alive);
   const stopListening = (): Promise<void> => {
     note('server listener');
     accept = undefined;
-    const opened = everyParty.flatMap((party) => party.alive).filter((connection) => connection.ends.server !== 'waiting');
+    const opened = everyConnection().filter((connection) => connection.ends.server !== 'waiting');
     for (const connection of opened) terminateEnd(connection, 'server', around);
     return Promise.resolve();
   };
@@ -126,8 +137,24 @@ export function createNetwork(options: NetworkOptions): Network {
     release: (label) => holdOrRelease(label, false),
     held: () => everyParty.flatMap(heldLinks),
     cut: (client, how) => {
-      const { newest, alive } = partyOf(client);
-      return newest !== undefined && alive.includes(newest) && cutConnection(newest, how, around);
+      const newest = newestOf(client);
+      return newest !== undefined && cutConnection(newest, how, around);
+    },
+    inject: (client, to, data) => {
+      const newest = newestOf(client);
+      return newest !== undefined && inject(newest, to === 'server' ? 'client' : 'server', data, around);
+    },
+    welcome: () => {
+      strangers += 1;
+      return visitBy(-strangers, carrier, (connection, surroundings) => openingOf(connection, false, surroundings));
+    },
+    killServer: (how) => {
+      accept = undefined;
+      const lose = how === 'crash' ? crashServerEnd : leaveServerEnd;
+      for (const connection of everyConnection()) lose(connection, around);
+    },
+    killClient: (client) => {
+      for (const connection of [...partyOf(client).alive]) crashClientEnd(connection, around);
     },
     refuse: (client) => setRefused(partyOf(client), true),
     accept: (client) => setRefused(partyOf(client), false),
@@ -154,45 +181,7 @@ function linksByLabel(parties: readonly Party[]): ReadonlyMap<string, NamedLink>
   );
 }
 
-/** The server's accept comes first: its end is open before the client can know. */
-function openBothEnds(connection: Connection, accept: Accept, around: Surroundings, note: (port: string) => void): void {
-  connection.ends.client = 'open';
-  connection.ends.server = 'open';
-  around.tell({ event: 'opened', client: connection.client, connection: connection.number });
-  connection.connectionEvents = accept(serverConnectionOf(connection, around, note));
-  connection.socketEvents.onOpen();
-}
-
-/** Refused, cut on the way, or withdrawn by the client: the server never sees it. */
-function failedOpening(connection: Connection, ready: Promise<void> | undefined, around: Surroundings): NextTask {
-  return {
-    ready,
-    perform: () => {
-      connection.ends.server = 'ended';
-      finish(connection, 'client', around);
-      hearClose(connection, 'client', abruptClose, around);
-    },
-  };
-}
-
 function nextDelivery(party: Party, direction: Direction, around: Surroundings): NextTask | undefined {
   const connection = nextOn(party, direction);
   return connection === undefined ? undefined : deliveryOf(connection, linkOf(connection, direction), around);
-}
-
-function deliveryOf(connection: Connection, link: Link, around: Surroundings): NextTask | undefined {
-  const [item] = link.items;
-  if (item === undefined) return undefined;
-  const { carrier } = around;
-  const { number, endings } = connection;
-  if (item.item === 'close') {
-    return {
-      ready: carrier.ending(number, link.direction, item, endings),
-      perform: () => deliver(connection, link, undefined, around),
-    };
-  }
-  return {
-    ready: carrier.arrival(number, link.direction, item),
-    perform: () => deliver(connection, link, carrier.received(number, link.direction, item), around),
-  };
 }

@@ -37,7 +37,7 @@ export function tasksOf(party: Party, isHeld: (label: string) => boolean): reado
     const connection = nextOn(party, direction);
     if (connection === undefined) continue;
     const { label, held } = linkOf(connection, direction);
-    found.push({ label, held });
+    found.push({ label, held, connection: connection.number });
   }
   return found;
 }

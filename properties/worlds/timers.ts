@@ -3,6 +3,7 @@
  * so that what a timer races against is decided by the schedule.
  */
 import type { Timer, Timers } from '../../sut/runtime/ports.ts';
+import { processOf } from './labels.ts';
 import type { NextTask } from './task.ts';
 import type { Task } from './world.ts';
 
@@ -28,6 +29,8 @@ export interface SimulatedTimers {
   nextDueMs(): number | undefined;
   /** Labels of all timers set, due or not, in the order in which they fall due. */
   open(): readonly string[];
+  /** That process is gone, and its timers with it. */
+  forget(process: string): void;
   clear(): void;
 }
 
@@ -81,6 +84,9 @@ export function createTimers(options: TimersOptions): SimulatedTimers {
     next,
     nextDueMs: () => pending.find((timer) => !options.isHeld(timer.label))?.dueMs,
     open: () => pending.map((timer) => timer.label),
+    forget: (process) => {
+      for (const timer of [...pending]) if (processOf(timer.label) === process) remove(timer);
+    },
     clear: () => {
       pending.length = 0;
     },

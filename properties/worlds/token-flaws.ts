@@ -67,7 +67,8 @@ function elsewhere(claimsPath: string | null): string {
 
 /** `exp` and `nbf` stay at the top, in seconds with a fraction; `jti` makes the bytes of two labels differ. */
 function payloadOf(token: Token, claimsPath: string | null): JWTPayload {
-  const claims = { sub: token.user, role: token.role, plan: token.plan };
+  const secret = token.secret === true ? { 'x-triplit-token-type': 'secret' } : {};
+  const claims = { sub: token.user, role: token.role, plan: token.plan, ...secret };
   const path = claimsPath === null ? [] : claimsPath.split('.');
   const nested = path.reduceRight<Readonly<Record<string, unknown>>>((inner, key) => ({ [key]: inner }), claims);
   return {

@@ -22,6 +22,23 @@ const operation: fc.Arbitrary<ToyOperation> = fc.oneof(
       how: fc.constantFrom('clean' as const, 'abrupt' as const, 'halfOpen' as const),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('inject' as const), client, to: fc.constantFrom('server' as const, 'client' as const), text }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('stranger' as const),
+      texts: fc.array(fc.oneof(text, fc.constantFrom('bye', 'shoo')), { maxLength: 3 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('killServer' as const), how: fc.constantFrom('graceful' as const, 'crash' as const) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('startServer' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('killClient' as const), client }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('refuse' as const, 'accept' as const), client }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('hold' as const, 'release' as const), label }) },
   { weight: 8, arbitrary: fc.record({ do: fc.constant('execute' as const), label }) },

@@ -52,6 +52,10 @@ test('nothing is left open, whatever was going on at the end', async () => {
     { do: 'execute', label: 'c2 opening' },
     { do: 'cut', client: 'c2', how: 'halfOpen' },
     { do: 'connect', client: 'c2' },
+    { do: 'stranger', texts: ['hello'] },
+    { do: 'killClient', client: 'c1' },
+    { do: 'killServer', how: 'crash' },
+    { do: 'stranger', texts: ['hello'] },
   ];
   for (const operation of open) await toy.perform(operation);
   await world.close();

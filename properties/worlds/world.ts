@@ -5,7 +5,8 @@
  *
  * Labels, all of them:
  *   links        `c1→server`, `server→c1`  (frames and close events, first in first out)
- *   completions  `c1 opening`, `c1 refresh handler`, `c1 store`, `server verify of c1`, `server key set fetch`, `server append`
+ *   completions  `c1 opening`, `c1 refresh handler`, `c1 store`, `server verify of c1`, `server key set fetch`, `server append`,
+ *                `server load` (the log is read again after a restart or a failed append; the first time it is there at once)
  *   timers       `c1 refresh timer`, `c1 reconnect timer`, `c1 heartbeat timer`, `c1 closing timer`,
  *                `server expiry timer of c1`, `server heartbeat timer of c1`
  *
@@ -45,12 +46,32 @@ export type WorldEvent =
       readonly code: number;
       readonly reason: string;
     }
-  | { readonly event: 'serverHeardClose'; readonly client: string; readonly connection: number };
+  | { readonly event: 'serverHeardClose'; readonly client: string; readonly connection: number }
+  /** A frame that nobody sent joined a link; its delivery is told as `serverReceived` or `clientHeard`. */
+  | {
+      readonly event: 'injected';
+      readonly client: string;
+      readonly connection: number;
+      readonly to: 'server' | 'client';
+      readonly data: string;
+    };
 
 /** A task that the world could run now. `held` tasks run only by `deliver`. */
 export interface Task {
   readonly label: string;
   readonly held: boolean;
+  /** The connection whose item a link would deliver: a client may have several, and the label alone does not tell which. */
+  readonly connection?: number;
+}
+
+/** How a storage of the world fails. `kept`: it holds the entry all the same, as an unknown outcome may. */
+export class StorageFailure extends Error {
+  readonly kept: boolean;
+  constructor(kept: boolean) {
+    super('the storage failed');
+    this.name = 'StorageFailure';
+    this.kept = kept;
+  }
 }
 
 export interface World extends Completions {
@@ -83,6 +104,20 @@ export interface World extends Completions {
 
   /** False where the client has no connection (a skip). */
   cut(client: string, how: 'clean' | 'abrupt' | 'halfOpen'): boolean;
+  /** Puts a text on the link of the client's newest connection; false unless it is open at both ends and carries. */
+  inject(client: string, to: 'server' | 'client', data: string): boolean;
+  /** Connects as nobody known, says the frames, and lets everything that follows at once happen; the close it hears, null without one. */
+  stranger(frames: readonly string[]): Promise<{ readonly code: number; readonly reason: string } | null>;
+  /**
+   * The server's process is gone: its timers and completions with it, its ends of connections too. `crash`: what was in
+   * flight is lost and clients hear an abrupt close; `graceful`: `close()` was called before, what it said still arrives.
+   * An append under way is durable afterwards if `keepsTail`; tells whether there was one and it was kept. Then `serverEnvironment()` may be asked anew.
+   */
+  killServer(how: 'graceful' | 'crash', keepsTail: boolean): boolean;
+  /** The client's process is gone, its connection cut abruptly; storage stays, with what it was doing done if `keepsTail` (tells so). Then `clientEnvironment` may be asked anew. */
+  killClient(client: string, keepsTail: boolean): boolean;
+  /** The write under way at that process's storage, or else its next one, fails with a `StorageFailure`; false where that is arranged already. */
+  failStorage(process: string, keepsTail: boolean): boolean;
   refuseConnections(client: string): boolean;
   acceptConnections(client: string): boolean;
   /** Whether anything of this client's is cut off without its knowing (half-open), so that progress needs a heartbeat. */

@@ -1,4 +1,4 @@
-/** What was exercised, in a few lines: counters are grouped by their first word, and what should be there but is not is named. */
+/** What was explored, in a few lines: counters are grouped by their first word, and what can be there but is not is named. */
 import { sayNumber, sayShare } from './text.ts';
 
 /** The names that a group should hold; a group that is not here is told without a denominator. */
@@ -13,9 +13,14 @@ export interface CoverageLine {
 const groupsLeftOut: readonly string[] = ['skipped', 'other'];
 /** Groups whose names are sizes: their distribution is what matters. */
 const histograms: readonly string[] = ['allowed'];
+/** Groups of few and short names: each is told with its count. */
+const toldWhole: readonly string[] = ['rule'];
+/** Groups of which what was never reached is told at some length. */
+const toldAtLength: readonly string[] = ['milestone'];
 
-/** Names told when they are the rarest, or missing. */
-const namesTold = 6;
+/** Names told when they are missing; more of them where that is what matters. */
+const namesTold = 4;
+const namesToldAtLength = 12;
 
 export function coverageLines(coverage: Readonly<Record<string, number>>, expected: ExpectedCoverage): readonly CoverageLine[] {
   const groups = groupsOf(coverage);
@@ -24,7 +29,7 @@ export function coverageLines(coverage: Readonly<Record<string, number>>, expect
     .filter((group) => !groupsLeftOut.includes(group))
     .map((group) => {
       const members = groups.get(group) ?? new Map<string, number>();
-      return { group, text: histograms.includes(group) ? sayHistogram(members) : sayGroup(members, expected[group]) };
+      return { group, text: histograms.includes(group) ? sayHistogram(members) : sayGroup(group, members, expected[group]) };
     });
 }
 
@@ -39,14 +44,20 @@ function groupsOf(coverage: Readonly<Record<string, number>>): ReadonlyMap<strin
   return groups;
 }
 
-function sayGroup(members: ReadonlyMap<string, number>, expected: readonly string[] | undefined): string {
+function sayGroup(group: string, members: ReadonlyMap<string, number>, expected: readonly string[] | undefined): string {
   const reached = [...members].filter(([, count]) => count > 0);
-  if (expected !== undefined) {
-    const missing = expected.filter((name) => (members.get(name) ?? 0) === 0);
-    const share = `${expected.length - missing.length} of ${expected.length}`;
-    return missing.length === 0 ? `all ${expected.length}; ${sayRarest(reached)}` : `${share}; never: ${sayFew(missing)}`;
-  }
-  return `${reached.length}; ${sayRarest(reached)}`;
+  if (expected === undefined) return `${reached.length}; ${sayRarest(reached)}`;
+  const missing = expected.filter((name) => (members.get(name) ?? 0) === 0);
+  const share = missing.length === 0 ? `all ${expected.length}` : `${expected.length - missing.length} of ${expected.length}`;
+  const never = missing.length === 0 ? '' : `; never: ${sayFew(missing, toldAtLength.includes(group) ? namesToldAtLength : namesTold)}`;
+  if (reached.length === 0) return share;
+  if (toldWhole.includes(group)) return `${share}${never}; ${sayCounts(expected, members)}`;
+  return `${share}${never}; ${sayRarest(reached)}`;
+}
+
+/** `S1 1,306, S2 90, …`, in the order in which they are expected. */
+function sayCounts(expected: readonly string[], members: ReadonlyMap<string, number>): string {
+  return expected.flatMap((name) => (members.has(name) ? `${name} ${sayNumber(members.get(name) ?? 0)}` : [])).join(', ');
 }
 
 /** `1: 90 %, 2: 8 %, 3–4: 2 %`. */
@@ -67,7 +78,7 @@ function sayRarest(members: readonly (readonly [string, number])[]): string {
   return `rarest: ${rarest.map(([name, count]) => `${name} (${sayNumber(count)})`).join(', ')}`;
 }
 
-function sayFew(names: readonly string[]): string {
-  const more = names.length - namesTold;
-  return names.slice(0, namesTold).join(', ') + (more > 0 ? ` and ${more} more` : '');
+function sayFew(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return names.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

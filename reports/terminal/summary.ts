@@ -30,7 +30,12 @@ const groupNames: Readonly<Record<string, string>> = {
   received: 'received',
   close: 'closes',
   status: 'statuses',
-  saw: 'callbacks',
+  saw: 'observed',
+  callback: 'in callbacks',
+  input: 'bad input',
+  state: 'status×event',
+  pair: 'faults struck',
+  relation: 'relations',
   allowed: 'allowed sets',
   milestone: 'milestones',
 };

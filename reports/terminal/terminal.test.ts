@@ -73,7 +73,7 @@ describe('the summary', () => {
     expect(text.split('\n')[0]).toBe('HELD  420 runs, every property held');
     expect(text).toContain('8,400 a second');
     expect(text).toContain('300, 5 % of the script steps');
-    expect(text).toContain('0 of 2; never: S1, S2');
+    expect(text).toContain('rules         0 of 2');
     expect(text).toContain('trace hash    abc');
   });
 
@@ -88,9 +88,13 @@ describe('the summary', () => {
   });
 
   test('coverage names what is missing and what is rare', () => {
-    expect(coverageLines({ 'rule:S1': 5, 'step:cut': 2, 'step:insert': 9 }, { rule: ['S1'] })).toEqual([
-      { group: 'rule', text: 'all 1; rarest: S1 (5)' },
+    expect(coverageLines({ 'rule:S1': 1_205, 'step:cut': 2, 'step:insert': 9 }, { rule: ['S1'] })).toEqual([
+      { group: 'rule', text: 'all 1; S1 1,205' },
       { group: 'step', text: '2; rarest: cut (2), insert (9)' },
+    ]);
+    expect(coverageLines({ 'rule:S2': 3, 'pair:a': 7 }, { rule: ['S1', 'S2'], pair: ['a', 'b'] })).toEqual([
+      { group: 'rule', text: '1 of 2; never: S1; S2 3' },
+      { group: 'pair', text: '1 of 2; never: b; rarest: a (7)' },
     ]);
     expect(coverageLines({ 'allowed:more than 8': 10, 'allowed:1': 60, 'allowed:3–4': 30, 'skipped:cut': 2, quiescence: 4 }, {})).toEqual([
       { group: 'allowed', text: '1: 60 %, 3–4: 30 %, more than 8: 10 %' },

@@ -7,6 +7,7 @@ import type { Attributes, Query } from '../query/types.ts';
 import { defaultLogger, defaultRuntime } from '../runtime/defaults.ts';
 import type { Logger, Random, Timers, Transport, WallClock } from '../runtime/ports.ts';
 import { websocketTransport } from '../runtime/websocket-transport.ts';
+import { ClientTransaction } from './client-transaction.ts';
 import { type Core, createCore, type FailedWrite } from './core.ts';
 import { updateBy } from './draft.ts';
 import { fetchRows } from './fetch.ts';
@@ -14,6 +15,8 @@ import type { ResultsInfo } from './live-subscription.ts';
 import { QueryBuilder } from './query-builder.ts';
 import type { RefreshOptions } from './refresh.ts';
 import type { ChangesOf, CollectionName, Collections, DraftOf, InsertOf, RowOf } from './schema/collections.ts';
+import { frozenCopy } from './schema/frozen.ts';
+import { plainSchema } from './schema/plain.ts';
 import { apiRow, insertedRow, requireCollection } from './schema/shape.ts';
 import type { SessionError } from './session.ts';
 import type { Status } from './session-table.ts';
@@ -23,6 +26,7 @@ import type { UpdateOutcome } from './token-updates.ts';
 import { websocketUrl } from './websocket-url.ts';
 
 export interface ClientOptions<Schema extends Collections = Collections> {
+  /** Copied: what becomes of the object afterwards is no matter of the client (C1). */
   readonly schema?: Schema | undefined;
   /** With them the client refuses by itself a token of other roles (S3). */
   readonly roles?: Roles | undefined;
@@ -61,12 +65,13 @@ export class TriplitClient<const Schema extends Collections = Collections> {
 
   constructor(options: ClientOptions<Schema> = {}) {
     const runtime = options.runtime ?? defaultRuntime;
-    this.#schema = options.schema;
+    this.#schema = frozenCopy(options.schema);
     this.#random = runtime.random;
     this.#core = createCore({
       serverUrl: options.serverUrl === undefined ? undefined : websocketUrl(options.serverUrl),
       roles: options.roles,
       claimsPath: options.claimsPath,
+      schema: this.#schema === undefined ? undefined : plainSchema(this.#schema, options.roles),
       transport: options.transport ?? websocketTransport,
       storage: options.storage ?? memoryClientStorage(),
       logger: options.logger ?? defaultLogger,
@@ -121,6 +126,7 @@ export class TriplitClient<const Schema extends Collections = Collections> {
     return this.#core.session.token();
   }
 
+  /** As it was given; frozen, for it is the one that the client goes by. */
   getSchema(): Schema | undefined {
     return this.#schema;
   }
@@ -170,7 +176,7 @@ export class TriplitClient<const Schema extends Collections = Collections> {
     return subscribeWithStatus<RowOf<Schema, Name>>(
       {
         subscribe: (onResults, onError) => this.subscribe(query, onResults, onError, options),
-        onNewSession: (listener) => this.#core.onNewSession.add(listener),
+        onUnfulfilled: (listener) => this.#core.onUnfulfilled.add(listener),
         onConnectionStatusChange: (listener, runImmediately) => this.onConnectionStatusChange(listener, runImmediately),
       },
       callback,
@@ -185,7 +191,7 @@ export class TriplitClient<const Schema extends Collections = Collections> {
 
   /** The first row of the result, or null. */
   async fetchOne<Name extends CollectionName<Schema>>(query: QueryOf<Name>): Promise<RowOf<Schema, Name> | null> {
-    const [first] = await this.fetch(query);
+    const [first] = await this.fetch({ ...query, limit: Math.min(1, query.limit ?? 1) });
     return first ?? null;
   }
 
@@ -216,6 +222,25 @@ export class TriplitClient<const Schema extends Collections = Collections> {
   async delete(collection: CollectionName<Schema>, id: string): Promise<void> {
     requireCollection(this.#schema, collection);
     await this.#core.writes.delete(collection, id);
+  }
+
+  /**
+   * All operations that the callback makes are one write: all take effect, or none (W4). At the call itself where the
+   * callback returns no promise, else when that resolves. Resolves with what the callback returned once storage holds the
+   * write; rejects with what the callback threw, or with what the first operation failed for, and then nothing is written.
+   */
+  transact<Result>(callback: (transaction: ClientTransaction<Schema>) => Result | PromiseLike<Result>): Promise<Result> {
+    return this.#core.writes.transact((plain) => callback(new ClientTransaction(plain, this.#schema, () => this.#random.uuid())));
+  }
+
+  /**
+   * Empties data, cache and outbox at once and begins anew under a fresh id; session and subscriptions stay, and fill again
+   * (K1). Writes that were not kept yet reject with WriteDiscardedError. Resolves when storage is empty too.
+   */
+  clear(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#core.turns.run(() => this.#core.clear({ resolve, reject }));
+    });
   }
 
   /** A write of the entity was acknowledged by the server. */

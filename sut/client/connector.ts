@@ -4,6 +4,7 @@
  */
 import { type ClientFrame, type CloseFrame, protocolVersion, type ServerFrame } from '../protocol/frames.ts';
 import type { Logger, Timer, Timers, Transport } from '../runtime/ports.ts';
+import type { PlainSchema } from '../schema/types.ts';
 import { reconnectDelayMs } from './backoff.ts';
 import { type Connection, dial } from './connection.ts';
 import { type Effect, type Status, sessionTable, type Trigger } from './session-table.ts';
@@ -13,12 +14,20 @@ export const closeTimeoutMs = 5_000;
 
 export type Send = (frame: ClientFrame) => void;
 
+/** The client's schema, and what it says of it with each hello (C4). */
+export interface SaidSchema {
+  readonly hash: string;
+  readonly schema: PlainSchema;
+}
+
 export interface ConnectorPorts {
   readonly transport: Transport;
   readonly timers: Timers;
   readonly logger: Logger;
   readonly turns: Turns;
   readonly serverUrl: string;
+  /** Undefined: the client has none. */
+  readonly schema: SaidSchema | undefined;
 }
 
 export interface ConnectorHandlers {
@@ -105,7 +114,8 @@ export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandle
     handlers.identify(
       (clientId) => {
         const token = handlers.token();
-        if (attempt.isLive() && token !== undefined) attempt.send({ type: 'hello', versions: [protocolVersion], clientId, token });
+        if (!attempt.isLive() || token === undefined) return;
+        attempt.send({ type: 'hello', versions: [protocolVersion], clientId, token, schema: ports.schema?.hash ?? null });
       },
       () => {
         if (!attempt.isLive()) return;
@@ -117,7 +127,12 @@ export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandle
 
   function hear(frame: ServerFrame): void {
     if (frame.type === 'accepted') fire('accepted');
+    else if (frame.type === 'schemaRequested') saySchema();
     else if (status === 'OPEN') handlers.onFrame(frame);
+  }
+
+  function saySchema(): void {
+    if (status === 'CONNECTING' && ports.schema !== undefined) connection?.send({ type: 'schema', schema: ports.schema.schema });
   }
 
   function send(frame: ClientFrame): void {

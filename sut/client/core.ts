@@ -6,10 +6,14 @@ import type { Operation } from '../protocol/frames.ts';
 import type { Roles } from '../protocol/roles.ts';
 import type { Attributes, Query } from '../query/types.ts';
 import type { Logger, Random, Timers, Transport, WallClock } from '../runtime/ports.ts';
+import { schemaHash } from '../schema/hash.ts';
+import type { PlainSchema } from '../schema/types.ts';
+import { createCache } from './cache.ts';
 import { createEntityListeners, type EntityListeners } from './entity-listeners.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { localResult } from './local-rows.ts';
-import { createOutbox, type Outbox, writeFrame } from './outbox.ts';
+import { createOutbox, type Outbox, type WritePromise, writeFrame } from './outbox.ts';
+import { queryText } from './plain-query.ts';
 import { createSessionMachine, type DataFrame, type SessionError, type SessionHost, type SessionMachine } from './session.ts';
 import type { Status } from './session-table.ts';
 import type { ClientStorage } from './storage.ts';
@@ -22,6 +26,8 @@ export interface CoreOptions {
   readonly serverUrl: string | undefined;
   readonly roles: Roles | undefined;
   readonly claimsPath: string | undefined;
+  /** The client's own copy: what it says to the server. */
+  readonly schema: PlainSchema | undefined;
   readonly transport: Transport;
   readonly storage: ClientStorage;
   readonly wallClock: WallClock;
@@ -41,29 +47,38 @@ export interface Core {
   readonly subscriptions: Subscriptions;
   readonly writes: Writes;
   readonly onStatus: Listeners<Status>;
-  /** A session began or ended: every subscription is unfulfilled until its next first answer (Q6). */
-  readonly onNewSession: Listeners<undefined>;
+  /** A session began or ended, or the client began anew: every subscription is unfulfilled until its next first answer (Q6, K1). */
+  readonly onUnfulfilled: Listeners<undefined>;
   readonly onSessionError: Listeners<SessionError>;
   readonly onSynced: EntityListeners<undefined>;
   readonly onNotSynced: EntityListeners<FailedWrite>;
   readonly onAnyNotSynced: Listeners<FailedWrite>;
+  /** Calls back when storage has been read, or has failed to be; at once where it has been. */
+  whenLoaded(callback: () => void): void;
   /** The result over what is held locally. */
   local(query: Query): readonly Attributes[];
+  /** The client begins anew under a fresh id: data, cache and outbox are gone at once, from storage when the promise settles (K1). */
+  clear(promise: WritePromise): void;
 }
 
 export function createCore(options: CoreOptions): Core {
   const turns = createTurns(options.logger);
   const news = {
     onStatus: createListeners<Status>(turns),
-    onNewSession: createListeners<undefined>(turns),
+    onUnfulfilled: createListeners<undefined>(turns),
     onSessionError: createListeners<SessionError>(turns),
     onSynced: createEntityListeners<undefined>(turns),
     onNotSynced: createEntityListeners<FailedWrite>(turns),
     onAnyNotSynced: createListeners<FailedWrite>(turns),
   };
+  const cache = createCache(options.storage, options.logger);
   const outbox: Outbox = createOutbox(
     { storage: options.storage, random: options.random, logger: options.logger, turns },
     {
+      onLoaded: (results) => {
+        cache.load(results);
+        subscriptions.onLoaded();
+      },
       onChange: (operations) => subscriptions.onWrites(new Set(operations.map(({ collection }) => collection))),
       onKept: (write) => session.send(writeFrame(write)),
       onAcknowledged: ({ operations }) => news.onSynced.tell(operations, undefined),
@@ -73,7 +88,7 @@ export function createCore(options: CoreOptions): Core {
       },
     },
   );
-  const subscriptions = createSubscriptions(turns, outbox);
+  const subscriptions = createSubscriptions(turns, outbox, cache);
 
   function onData(frame: DataFrame): void {
     switch (frame.type) {
@@ -106,14 +121,33 @@ export function createCore(options: CoreOptions): Core {
     onError: (error) => news.onSessionError.tell(error),
     onNewSession: () => {
       subscriptions.onNewSession();
-      news.onNewSession.tell(undefined);
+      news.onUnfulfilled.tell(undefined);
     },
     identify: (onKnown, onFailed) => outbox.identify(onKnown, onFailed),
     sendWrites: (send) => outbox.sendAll(send),
     sendSubscriptions: (send) => subscriptions.connect(send),
     onData,
   };
-  const session = createSessionMachine({ ...options, turns, tokens: createTokenReader(options.roles, options.claimsPath) }, host);
+  const schema = options.schema === undefined ? undefined : { hash: schemaHash(options.schema), schema: options.schema };
+  const tokens = createTokenReader(options.roles, options.claimsPath);
+  const session = createSessionMachine({ ...options, schema, turns, tokens }, host);
   const writes = createWrites(turns, outbox, subscriptions);
-  return { turns, session, subscriptions, writes, ...news, local: (query) => localResult(subscriptions.all(), outbox.writes(), query) };
+
+  function local(query: Query): readonly Attributes[] {
+    const cached = cache.recall(queryText(query));
+    const left = cached === undefined ? [] : [{ ...cached, collection: query.collection, settledSequence: 0 }];
+    return localResult([...subscriptions.all(), ...left], outbox.writes(), query);
+  }
+
+  /** First the data, then the connection: a callback that hears of the one finds the other. */
+  function clear(promise: WritePromise): void {
+    outbox.identify(() => {
+      outbox.clear(promise);
+      subscriptions.clear();
+      news.onUnfulfilled.tell(undefined);
+      session.renew();
+    }, promise.reject);
+  }
+
+  return { turns, session, subscriptions, writes, ...news, whenLoaded: (callback) => outbox.identify(callback, callback), local, clear };
 }

@@ -85,3 +85,19 @@ export class RemoteError extends TriplitError {
     this.name = error.name;
   }
 }
+
+/** `clear` came before storage had kept the write: it never was (K1). */
+export class WriteDiscardedError extends TriplitError {
+  override readonly name = 'WriteDiscardedError';
+  constructor() {
+    super('The write was discarded by clear.');
+  }
+}
+
+/** An operation was asked of a transaction that is over. */
+export class TransactionEndedError extends TriplitError {
+  override readonly name = 'TransactionEndedError';
+  constructor() {
+    super('The transaction is over: its operations are made before its callback is done.');
+  }
+}

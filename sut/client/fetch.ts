@@ -1,12 +1,15 @@
 /** One answer instead of a subscription: the server's where it can be had, else what is held locally. */
 import type { Attributes, Query } from '../query/types.ts';
 import type { Core } from './core.ts';
+import { plainQuery } from './plain-query.ts';
 
-export function fetchRows(core: Core, query: Query): Promise<readonly Attributes[]> {
+/** Rejects with InvalidValueError for a query that is none. */
+export function fetchRows(core: Core, asked: Query): Promise<readonly Attributes[]> {
   return new Promise((resolve, reject) => {
+    const query = plainQuery(asked);
     core.turns.run(() => {
       if (core.session.status() === 'OPEN') askServer(core, query, resolve, reject);
-      else resolve(core.local(query));
+      else core.whenLoaded(() => resolve(core.local(query)));
     });
   });
 }

@@ -8,8 +8,12 @@ import type { LiveSubscription } from './live-subscription.ts';
 export interface Link {
   subscribe(subscription: LiveSubscription): void;
   unsubscribe(subscription: LiveSubscription): void;
-  /** Whom an answer to that name is for. The server answers in order, so a name used again is no confusion. */
-  takeAsked(name: string): LiveSubscription | undefined;
+  /**
+   * Whom an answer to that name is for: the one that was asked for first and has none yet, for the server answers in
+   * order; else the one that bears the name, which is answered anew (C5, S6).
+   */
+  answerTo(name: string): LiveSubscription | undefined;
+  /** Of that group alone from here on. */
   follow(subscription: LiveSubscription, group: string): void;
   followers(group: string): Iterable<LiveSubscription>;
   /** Every subscription that was answered on this connection. */
@@ -18,6 +22,7 @@ export interface Link {
 
 export function createLink(send: (frame: ClientFrame) => void): Link {
   const asked = new Map<string, LiveSubscription[]>();
+  const bearers = new Map<string, LiveSubscription>();
   const groups = new Map<string, Set<LiveSubscription>>();
   const groupOf = new Map<LiveSubscription, string>();
 
@@ -34,18 +39,19 @@ export function createLink(send: (frame: ClientFrame) => void): Link {
     subscribe: (subscription) => {
       const { name, query } = subscription;
       asked.set(name, [...(asked.get(name) ?? []), subscription]);
-      const { collection, where, order } = query;
-      send({ type: 'subscribe', subscription: name, query: { collection, where, order } });
+      bearers.set(name, subscription);
+      send({ type: 'subscribe', subscription: name, query });
     },
     unsubscribe: (subscription) => {
       leave(subscription);
+      if (bearers.get(subscription.name) === subscription) bearers.delete(subscription.name);
       send({ type: 'unsubscribe', subscription: subscription.name });
     },
-    takeAsked: (name) => {
+    answerTo: (name) => {
       const [oldest, ...younger] = asked.get(name) ?? [];
       if (younger.length === 0) asked.delete(name);
       else asked.set(name, younger);
-      return oldest;
+      return oldest ?? bearers.get(name);
     },
     follow: (subscription, group) => {
       leave(subscription);

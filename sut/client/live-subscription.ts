@@ -1,9 +1,10 @@
 /** One subscription: what it holds of the server's rows, what it has shown last, and what it shows now (Q2, Q6). */
-import { compileFilter } from '../query/filter.ts';
-import { compareRows } from '../query/order.ts';
 import type { Attributes, Query, StoredRow } from '../query/types.ts';
 import { sameAttributes } from '../query/value.ts';
+import { prepare } from '../query/window.ts';
+import type { Held } from './cache.ts';
 import { isPendingFor, nothingHeard, overlay, type PendingWrite } from './pending-writes.ts';
+import { queryText } from './plain-query.ts';
 
 export interface ResultsInfo {
   /** Whether the server has answered in this session (Q6). */
@@ -19,10 +20,12 @@ export interface LiveSubscription {
   /** Its name on the wire. */
   readonly name: string;
   readonly query: Query;
+  /** By which the cache knows the query. */
+  readonly text: string;
   readonly collection: string;
-  readonly settledSequence: number;
+  settledSequence: number;
   readonly handlers: SubscriptionHandlers;
-  /** The query made ready: which of the rows, in which order. */
+  /** The query made ready: which of the rows, in which order, from where and how many. */
   readonly select: (rows: Iterable<StoredRow>) => readonly Attributes[];
   /** False once unsubscribed: nothing is told any more. */
   isLive: boolean;
@@ -38,14 +41,11 @@ export interface LiveSubscription {
 }
 
 export function selector(query: Query): LiveSubscription['select'] {
-  const passes = compileFilter(query.where);
-  const compare = compareRows(query.order);
-  return (rows) => {
-    const passing: Attributes[] = [];
-    for (const { attributes } of rows) if (passes(attributes)) passing.push(attributes);
-    return passing.sort(compare);
-  };
+  const { select } = prepare(query);
+  return (rows) => select(rows).map(({ attributes }) => attributes);
 }
+
+const nothing: Held['held'] = new Map();
 
 export function createLiveSubscription(
   name: string,
@@ -56,12 +56,13 @@ export function createLiveSubscription(
   return {
     name,
     query,
+    text: queryText(query),
     collection: query.collection,
     settledSequence,
     handlers,
     select: selector(query),
     isLive: true,
-    held: new Map(),
+    held: nothing,
     version: nothingHeard,
     isFulfilled: false,
     lastShown: undefined,
@@ -70,7 +71,15 @@ export function createLiveSubscription(
   };
 }
 
-/** Shown = order(filter(held rows + own pending writes)). */
+/** The client is as new (K1): nothing is held, nothing was heard, no write was acknowledged. */
+export function empty(subscription: LiveSubscription): void {
+  subscription.held = nothing;
+  subscription.version = nothingHeard;
+  subscription.settledSequence = 0;
+  subscription.isFulfilled = false;
+}
+
+/** Shown = limit(order(filter(held rows + own pending writes))). */
 export function shownNow(subscription: LiveSubscription, writes: readonly PendingWrite[]): readonly Attributes[] {
   const pending = writes.filter((write) => isPendingFor(write, subscription));
   return subscription.select(overlay(subscription.held, subscription.collection, pending).values());

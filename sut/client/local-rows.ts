@@ -1,12 +1,16 @@
 /** The rows that a client can see without asking: what its subscriptions hold together, under its own writes (W3, `fetch`). */
 import type { Attributes, Query, StoredRow } from '../query/types.ts';
-import { type LiveSubscription, selector } from './live-subscription.ts';
-import { isPendingFor, overlay, type PendingWrite } from './pending-writes.ts';
+import type { Held } from './cache.ts';
+import { selector } from './live-subscription.ts';
+import { type Horizon, isPendingFor, overlay, type PendingWrite } from './pending-writes.ts';
 
-/** The subscription that holds the row at the highest version; the first of equals. */
-function freshestHolder(subscriptions: Iterable<LiveSubscription>, collection: string, id: string): LiveSubscription | undefined {
-  let freshest: LiveSubscription | undefined;
-  for (const candidate of subscriptions) {
+/** Whoever holds rows of the server: a live subscription, or what is left of one. */
+export type Holder = Horizon & Held;
+
+/** The one that holds the row at the highest version; the first of equals. */
+function freshestHolder(holders: Iterable<Holder>, collection: string, id: string): Holder | undefined {
+  let freshest: Holder | undefined;
+  for (const candidate of holders) {
     if (candidate.collection !== collection || !candidate.held.has(id)) continue;
     if (freshest === undefined || candidate.version > freshest.version) freshest = candidate;
   }
@@ -14,23 +18,18 @@ function freshestHolder(subscriptions: Iterable<LiveSubscription>, collection: s
 }
 
 /** The row as the client shows it: the freshest one held under the writes pending for it, else what own writes make of nothing. */
-export function rowSeen(
-  subscriptions: Iterable<LiveSubscription>,
-  writes: readonly PendingWrite[],
-  collection: string,
-  id: string,
-): StoredRow | undefined {
-  const holder = freshestHolder(subscriptions, collection, id);
+export function rowSeen(holders: Iterable<Holder>, writes: readonly PendingWrite[], collection: string, id: string): StoredRow | undefined {
+  const holder = freshestHolder(holders, collection, id);
   const row = holder?.held.get(id);
   const base: ReadonlyMap<string, StoredRow> = row === undefined ? new Map() : new Map([[id, row]]);
   const pending = holder === undefined ? writes : writes.filter((write) => isPendingFor(write, holder));
   return overlay(base, collection, pending).get(id);
 }
 
-function idsSeen(subscriptions: Iterable<LiveSubscription>, writes: readonly PendingWrite[], collection: string): ReadonlySet<string> {
+function idsSeen(holders: Iterable<Holder>, writes: readonly PendingWrite[], collection: string): ReadonlySet<string> {
   const ids = new Set<string>();
-  for (const subscription of subscriptions) {
-    if (subscription.collection === collection) for (const id of subscription.held.keys()) ids.add(id);
+  for (const holder of holders) {
+    if (holder.collection === collection) for (const id of holder.held.keys()) ids.add(id);
   }
   for (const { operations } of writes) {
     for (const operation of operations) if (operation.collection === collection) ids.add(operation.id);
@@ -39,13 +38,7 @@ function idsSeen(subscriptions: Iterable<LiveSubscription>, writes: readonly Pen
 }
 
 /** The result of a query over everything that is held locally. */
-export function localResult(
-  subscriptions: Iterable<LiveSubscription>,
-  writes: readonly PendingWrite[],
-  query: Query,
-): readonly Attributes[] {
-  const rows = [...idsSeen(subscriptions, writes, query.collection)].flatMap(
-    (id) => rowSeen(subscriptions, writes, query.collection, id) ?? [],
-  );
+export function localResult(holders: readonly Holder[], writes: readonly PendingWrite[], query: Query): readonly Attributes[] {
+  const rows = [...idsSeen(holders, writes, query.collection)].flatMap((id) => rowSeen(holders, writes, query.collection, id) ?? []);
   return selector(query)(rows);
 }

@@ -1,21 +1,18 @@
 /**
- * The client's identity and its writes (W1, W5): numbered in the order of the calls, kept by storage one after the
- * other, sent, acknowledged. A write stays here, acknowledged, while some subscription has not reached its commit.
+ * The client's writes (W1, W4, W5): numbered in the order of the calls, kept by storage one after the other, sent,
+ * acknowledged or rejected, or discarded by `clear` (K1). A write stays here, acknowledged, while some subscription has
+ * not reached its commit.
  */
 import type { ClientFrame, Operation } from '../protocol/frames.ts';
-import type { Logger, Random } from '../runtime/ports.ts';
-import { RemoteError, StorageError } from './errors.ts';
+import { RemoteError, StorageError, WriteDiscardedError } from './errors.ts';
+import { createIdentity, type StoragePorts } from './identity.ts';
 import type { PendingWrite } from './pending-writes.ts';
-import type { ClientStorage, StoredClient } from './storage.ts';
-import type { Turns } from './turns.ts';
+import type { CachedResult, StoredClient } from './storage.ts';
+import { createStorageLine } from './storage-line.ts';
 
-export interface OutboxPorts {
-  readonly storage: ClientStorage;
-  readonly random: Random;
-  readonly logger: Logger;
-  readonly turns: Turns;
-}
 export interface OutboxEvents {
+  /** Storage has been read; what else it held is this. Told before `onChange`. */
+  onLoaded(cache: readonly CachedResult[]): void;
   /** The writes differ: some came, went, or were acknowledged. */
   onChange(operations: readonly Operation[]): void;
   /** Storage holds the write: it may be sent. */
@@ -31,8 +28,8 @@ export interface WritePromise {
 export interface Outbox {
   /** Calls back with the client's id, at once where it is known; after a failure the next call tries again. */
   identify(onKnown: (clientId: string) => void, onFailed: (error: Error) => void): void;
-  /** Only for a client that is identified. The promise settles when storage has answered. */
-  add(operations: readonly Operation[], promise: WritePromise): void;
+  /** Only for a client that is identified. `operationsOf` is given the write's own generation. The promise settles when storage has answered. */
+  add(operationsOf: (generation: string) => readonly Operation[], promise: WritePromise): void;
   /** In order; acknowledged ones that are still remembered included. */
   writes(): readonly PendingWrite[];
   /** Every write that storage holds and that was not acknowledged. */
@@ -42,65 +39,44 @@ export interface Outbox {
   lastAcknowledgedSequence(): number;
   /** Forgets acknowledged writes that nobody needs any more. */
   forgetUnless(isNeeded: (write: PendingWrite) => boolean): void;
+  /** Only for a client that is identified: begins anew under a fresh id. The promise settles when storage has done so. */
+  clear(promise: WritePromise): void;
 }
 
 export function writeFrame({ sequence, operations }: PendingWrite): ClientFrame {
   return { type: 'write', sequence, operations };
 }
 
-type Identity = { readonly at: 'loading' } | { readonly at: 'known'; readonly clientId: string } | { readonly at: 'failed' };
-
-export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
+export function createOutbox(ports: StoragePorts, events: OutboxEvents): Outbox {
   const { storage, turns, logger } = ports;
+  const identity = createIdentity(ports, onLoaded);
+  const line = createStorageLine(turns);
   const promises = new Map<number, WritePromise>();
-  let identity: Identity = { at: 'loading' };
-  let waiting: { readonly onKnown: (clientId: string) => void; readonly onFailed: (error: Error) => void }[] = [];
   let writes: readonly PendingWrite[] = [];
   let nextSequence = 1;
   let lastAcknowledgedSequence = 0;
-  let isKeeping = false;
+  /** Storage still holds what `clear` was to forget: before it has done so nothing new can be kept there. */
+  let isUncleared = false;
 
-  async function loadOrBegin(): Promise<StoredClient> {
-    const stored = await storage.load();
-    if (stored !== undefined) return stored;
-    const clientId = ports.random.uuid();
-    await storage.identify(clientId);
-    return { clientId, outbox: [], nextSequence: 1 };
+  function knownId(): string {
+    const clientId = identity.clientId();
+    if (clientId === undefined) throw new Error('the client is not identified yet');
+    return clientId;
   }
 
-  function load(): void {
-    identity = { at: 'loading' };
-    loadOrBegin().then(
-      (stored) => turns.run(() => onLoaded(stored)),
-      (error: unknown) => turns.run(() => onLoadFailed(new StorageError('load', error))),
-    );
-  }
+  const generationOf = (sequence: number): string => `${knownId()}:${sequence}`;
 
   function onLoaded(stored: StoredClient): void {
-    const { clientId } = stored;
-    identity = { at: 'known', clientId };
     nextSequence = stored.nextSequence;
     lastAcknowledgedSequence = (stored.outbox[0]?.sequence ?? nextSequence) - 1;
     writes = stored.outbox.map((entry) => ({
       ...entry,
-      generation: `${clientId}:${entry.sequence}`,
+      generation: generationOf(entry.sequence),
       isKept: true,
       commitVersion: undefined,
     }));
+    events.onLoaded(stored.cache);
     events.onChange(writes.flatMap((write) => write.operations));
-    for (const { onKnown } of takeWaiting()) onKnown(clientId);
-  }
-
-  function onLoadFailed(error: StorageError): void {
-    identity = { at: 'failed' };
-    logger.error(`${error.message} ${String(error.cause)}`);
-    for (const { onFailed } of takeWaiting()) onFailed(error);
-  }
-
-  function takeWaiting(): typeof waiting {
-    const taken = waiting;
-    waiting = [];
-    return taken;
   }
 
   function replace(write: PendingWrite, change: Partial<PendingWrite>): PendingWrite {
@@ -109,36 +85,35 @@ export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
     return changed;
   }
 
-  /** One at a time, so that after a failure none that follows has been kept. */
   function keepNext(): void {
     const write = writes.find((candidate) => !candidate.isKept);
-    if (write === undefined || isKeeping) return;
-    isKeeping = true;
-    keep(write).then(
-      () => turns.run(() => onKept(write)),
-      (error: unknown) => turns.run(() => onNotKept(write, new StorageError('keep a write', error))),
+    if (write === undefined || line.isBusy()) return;
+    if (isUncleared) clearStorage({ resolve: () => {}, reject: () => {} });
+    else keep(write);
+  }
+
+  function keep(write: PendingWrite): void {
+    const { sequence, operations } = write;
+    line.begin(
+      () => storage.enqueue({ sequence, operations }),
+      () => onKept(write),
+      (cause) => lose(sequence, new StorageError('keep a write', cause)),
     );
   }
 
-  async function keep({ sequence, operations }: PendingWrite): Promise<void> {
-    await storage.enqueue({ sequence, operations });
-  }
-
   function onKept(write: PendingWrite): void {
-    isKeeping = false;
     settle(write.sequence)?.resolve();
     events.onKept(replace(write, { isKept: true }));
     keepNext();
   }
 
   /** The write and those after it, which may rest on it, never were: their numbers are free again. */
-  function onNotKept(write: PendingWrite, error: StorageError): void {
-    isKeeping = false;
-    const lost = writes.filter((candidate) => candidate.sequence >= write.sequence);
-    writes = writes.filter((candidate) => candidate.sequence < write.sequence);
-    nextSequence = write.sequence;
+  function lose(firstSequence: number, error: StorageError): void {
+    const lost = writes.filter(({ sequence }) => sequence >= firstSequence);
+    writes = writes.filter(({ sequence }) => sequence < firstSequence);
+    nextSequence = firstSequence;
     for (const { sequence } of lost) settle(sequence)?.reject(error);
-    events.onChange(lost.flatMap((candidate) => candidate.operations));
+    events.onChange(lost.flatMap(({ operations }) => operations));
   }
 
   function settle(sequence: number): WritePromise | undefined {
@@ -147,31 +122,46 @@ export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
     return promise;
   }
 
-  /** Undefined for a write that is not in the outbox: acknowledged twice, or never sent. */
+  function clearStorage(promise: WritePromise): void {
+    const clientId = knownId();
+    isUncleared = true;
+    const work = async (): Promise<void> => {
+      try {
+        await storage.clear(clientId);
+      } catch (cause) {
+        const error = new StorageError('clear itself', cause);
+        promise.reject(error);
+        throw error;
+      }
+      promise.resolve();
+    };
+    const onDone = (): void => {
+      isUncleared = false;
+      keepNext();
+    };
+    // Nothing was kept since, so all that there is was lost; the next write asks storage to clear itself again.
+    line.begin(work, onDone, (cause) => lose(1, new StorageError('clear itself', cause)));
+  }
+
+  /** Undefined for a write that is not in the outbox: answered twice, or never sent. */
   function find(sequence: number): PendingWrite | undefined {
     return writes.find((write) => write.sequence === sequence && write.isKept && write.commitVersion === undefined);
   }
 
   function dequeue(sequence: number): void {
     const drop = async (): Promise<void> => storage.dequeue(sequence);
-    // Harmless: after a restart the write is sent again and, being known, acknowledged without effect.
+    // Harmless: after a restart the write is sent again and, being known, answered as before without effect.
     drop().catch((error: unknown) => logger.warn(`The client's storage failed to forget a write: ${String(error)}`));
   }
 
-  load();
   return {
-    identify: (onKnown, onFailed) => {
-      if (identity.at === 'known') return onKnown(identity.clientId);
-      waiting.push({ onKnown, onFailed });
-      if (identity.at === 'failed') load();
-    },
-    add: (operations, promise) => {
-      if (identity.at !== 'known') throw new Error('a write before the client is identified');
-      const sequence = nextSequence;
+    identify: identity.whenKnown,
+    add: (operationsOf, promise) => {
+      const generation = generationOf(nextSequence);
+      const operations = operationsOf(generation);
+      promises.set(nextSequence, promise);
+      writes = [...writes, { sequence: nextSequence, generation, operations, isKept: false, commitVersion: undefined }];
       nextSequence += 1;
-      promises.set(sequence, promise);
-      const generation = `${identity.clientId}:${sequence}`;
-      writes = [...writes, { sequence, generation, operations, isKept: false, commitVersion: undefined }];
       events.onChange(operations);
       keepNext();
     },
@@ -201,6 +191,15 @@ export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
     forgetUnless: (isNeeded) => {
       if (writes.every((write) => write.commitVersion === undefined)) return;
       writes = writes.filter((write) => write.commitVersion === undefined || isNeeded(write));
+    },
+    clear: (promise) => {
+      const unkept = writes.filter(({ isKept }) => !isKept);
+      identity.renew();
+      writes = [];
+      nextSequence = 1;
+      lastAcknowledgedSequence = 0;
+      for (const { sequence } of unkept) settle(sequence)?.reject(new WriteDiscardedError());
+      clearStorage(promise);
     },
   };
 }

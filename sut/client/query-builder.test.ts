@@ -48,3 +48,19 @@ test('what is no filter is refused', () => {
   // @ts-expect-error: no such operator
   expect(() => todos.Where([['a', 'resembles', 1]])).toThrow('A filter is');
 });
+
+test('a limit and a place to go on from', () => {
+  const sorted = todos.Order('priority', 'DESC').Order('text');
+  expect(todos.limit).toBeUndefined();
+  expect(sorted.Limit(2).limit).toBe(2);
+  expect(sorted.After({ id: 'x', priority: 3 }).Limit(0)).toMatchObject({ limit: 0, after: { values: [3, null], id: 'x' } });
+  expect(sorted.After([new Date(0), null], '').after).toEqual({ values: ['1970-01-01T00:00:00.000Z', null], id: '' });
+  expect(sorted.After([1, 'a'], 'x').Where('done', '=', true).after).toEqual({ values: [1, 'a'], id: 'x' });
+});
+
+test('what is no limit and no place is refused', () => {
+  for (const limit of [-1, 1.5, Number.NaN]) expect(() => todos.Limit(limit)).toThrow('limit: expected a whole number');
+  expect(() => todos.Order('a').After([], 'x')).toThrow('after: expected a value for each of the 1 attributes');
+  expect(() => todos.Order('a').After({ id: 'x', a: ['set'] })).toThrow('a: a set is no place in an order');
+  expect(() => todos.After({ id: 'x' }).Order('a')).toThrow('order');
+});

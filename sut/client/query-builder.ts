@@ -2,7 +2,9 @@
  * Queries as immutable values: each step gives a new query and leaves the one before as it was, so a query may be
  * kept, shared and refined. A builder is itself a plain `Query` to whoever reads its data.
  */
-import type { Filter, FilterGroup, Operator, Ordering, Query } from '../query/types.ts';
+import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Scalar } from '../query/types.ts';
+import { InvalidValueError } from './errors.ts';
+import { checkLimit } from './plain-query.ts';
 import { barePlainOf } from './schema/values.ts';
 
 /** A clause as the user writes it: values may be dates and sets. */
@@ -54,11 +56,15 @@ export class QueryBuilder<Row, const Name extends string> implements Query {
   readonly collection: Name;
   readonly where: readonly Filter[];
   readonly order: readonly Ordering[];
+  readonly limit: number | undefined;
+  readonly after: Cursor | undefined;
 
-  constructor(collection: Name, where: readonly Filter[] = [], order: readonly Ordering[] = []) {
+  constructor(collection: Name, { where = [], order = [], limit, after }: Partial<Query> = {}) {
     this.collection = collection;
     this.where = where;
     this.order = order;
+    this.limit = limit;
+    this.after = after;
   }
 
   /** Adds clauses; all of them must hold. */
@@ -70,12 +76,30 @@ export class QueryBuilder<Row, const Name extends string> implements Query {
   Where(...filters: readonly FilterInput[]): QueryBuilder<Row, Name>;
   Where(filters: readonly FilterInput[]): QueryBuilder<Row, Name>;
   Where(...given: readonly unknown[]): QueryBuilder<Row, Name> {
-    return new QueryBuilder(this.collection, [...this.where, ...clausesOf(given).map(plainFilter)], this.order);
+    return this.#with({ where: [...this.where, ...clausesOf(given).map(plainFilter)] });
   }
 
   /** Adds an attribute to order by, after those there are; rows that are equal in all of them order by `id`. */
   Order(attribute: keyof Row & string, direction: Direction = 'ASC'): QueryBuilder<Row, Name> {
-    return new QueryBuilder(this.collection, this.where, [...this.order, [attribute, direction]]);
+    if (this.after !== undefined)
+      throw new InvalidValueError('order: what is ordered by comes before After, which is a place in that order');
+    return this.#with({ order: [...this.order, [attribute, direction]] });
+  }
+
+  /** At most so many rows, from the first in the order or the first after the cursor on. */
+  Limit(limit: number): QueryBuilder<Row, Name> {
+    return this.#with({ limit: checkLimit(limit) });
+  }
+
+  /** Only rows strictly after that place in the order: that of a row, or of a value for each attribute of the order and an id. */
+  After(row: Row): QueryBuilder<Row, Name>;
+  After(values: readonly unknown[], id: string): QueryBuilder<Row, Name>;
+  After(place: unknown, id?: string): QueryBuilder<Row, Name> {
+    return this.#with({ after: Array.isArray(place) ? cursorAt(this.order, place, id) : cursorOf(this.order, place) });
+  }
+
+  #with(change: Partial<Query>): QueryBuilder<Row, Name> {
+    return new QueryBuilder(this.collection, { ...this, ...change });
   }
 }
 
@@ -119,4 +143,26 @@ function asFilter(value: unknown): FilterInput {
   if (Array.isArray(value) && isTriple(value)) return value;
   if (isGroup(value)) return { mod: value.mod, filters: value.filters.map(asFilter) };
   throw new TypeError(`A filter is [attribute, operator, value], or(…) or and(…), not ${JSON.stringify(value)}.`);
+}
+
+function cursorAt(order: readonly Ordering[], values: readonly unknown[], id: unknown): Cursor {
+  if (typeof id !== 'string') throw new InvalidValueError('after: expected an id beside the values');
+  if (values.length !== order.length) {
+    throw new InvalidValueError(`after: expected a value for each of the ${order.length} attributes of the order, not ${values.length}`);
+  }
+  return { values: order.map(([attribute], index) => cursorValue(attribute, values[index])), id };
+}
+
+/** A missing value orders like null (Q1). */
+function cursorValue(attribute: string, value: unknown): Scalar {
+  const plain = value === undefined ? null : barePlainOf(attribute, value);
+  if (typeof plain === 'object' && plain !== null) throw new InvalidValueError(`${attribute}: a set is no place in an order`);
+  return plain;
+}
+
+function cursorOf(order: readonly Ordering[], row: unknown): Cursor {
+  if (typeof row !== 'object' || row === null) throw new InvalidValueError('after: expected a row, or values and an id');
+  const attributes = new Map<string, unknown>(Object.entries(row));
+  const values = order.map(([attribute]) => attributes.get(attribute));
+  return cursorAt(order, values, attributes.get('id'));
 }

@@ -14,6 +14,8 @@ export type Trigger =
   /** An attempt is wanted: by the user, by the back-off, by a fresh token. */
   | 'connect'
   | 'disconnect'
+  /** The client is another one than its connection was made for (K1). */
+  | 'renew'
   /** The server accepted the token. */
   | 'accepted'
   /** The connection is over, and worth another attempt. */
@@ -26,7 +28,7 @@ export type Effect =
   | 'dial'
   /** Everything that is due after acceptance goes out. */
   | 'greet'
-  /** Close for the sake of a new session; nothing of it counts any more. */
+  /** Close for the sake of a new connection; nothing of it counts any more. */
   | 'override'
   /** Close by the user's wish, and wait for the close event. */
   | 'bow'
@@ -53,6 +55,7 @@ export const sessionTable: Readonly<Record<Status, Readonly<Record<Trigger, Tran
     end: never,
     connect: never,
     disconnect: never,
+    renew: never,
     accepted: never,
     lost: never,
     refused: never,
@@ -64,6 +67,7 @@ export const sessionTable: Readonly<Record<Status, Readonly<Record<Trigger, Tran
     end: to('UNINITIALIZED', 'cancelReconnect'),
     connect: to('CONNECTING', 'cancelReconnect', 'dial'),
     disconnect: to('CLOSED', 'cancelReconnect'),
+    renew: never,
     accepted: never,
     lost: never,
     refused: never,
@@ -75,6 +79,7 @@ export const sessionTable: Readonly<Record<Status, Readonly<Record<Trigger, Tran
     end: to('UNINITIALIZED', 'leave'),
     connect: never,
     disconnect: to('CLOSING', 'bow'),
+    renew: to('CONNECTING', 'override', 'dial'),
     accepted: to('OPEN', 'greet'),
     lost: to('CLOSED', 'forget', 'scheduleReconnect'),
     refused: to('CLOSED', 'forget'),
@@ -86,6 +91,7 @@ export const sessionTable: Readonly<Record<Status, Readonly<Record<Trigger, Tran
     end: to('UNINITIALIZED', 'leave'),
     connect: never,
     disconnect: to('CLOSING', 'bow'),
+    renew: to('CONNECTING', 'override', 'dial'),
     accepted: never,
     lost: to('CLOSED', 'forget', 'scheduleReconnect'),
     refused: to('CLOSED', 'forget'),
@@ -97,6 +103,7 @@ export const sessionTable: Readonly<Record<Status, Readonly<Record<Trigger, Tran
     end: to('UNINITIALIZED', 'forget'),
     connect: to('CONNECTING', 'forget', 'dial'),
     disconnect: never,
+    renew: never,
     accepted: never,
     lost: to('CLOSED', 'forget'),
     refused: to('CLOSED', 'forget'),

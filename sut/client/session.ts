@@ -20,7 +20,7 @@ export interface SessionError {
 }
 
 /** Frames that are no matter of the session. */
-export type DataFrame = Exclude<ServerFrame, { readonly type: 'accepted' | 'tokenAccepted' | 'tokenRefused' | 'pong' }>;
+export type DataFrame = Exclude<ServerFrame, { readonly type: 'accepted' | 'schemaRequested' | 'tokenAccepted' | 'tokenRefused' | 'pong' }>;
 
 /** What the session needs of the rest of the client. */
 export interface SessionHost {
@@ -57,6 +57,8 @@ export interface SessionMachine {
   end(): void;
   connect(): void;
   disconnect(): void;
+  /** The client's id is another: a live connection is left for one under the new id (K1). */
+  renew(): void;
   send: Send;
 }
 
@@ -110,6 +112,7 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
         hearTokenAnswer(frame.request, refusal(frame.reason));
         break;
       case 'accepted':
+      case 'schemaRequested':
       case 'pong':
         break;
       default:
@@ -294,6 +297,12 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     storeUpdates(false);
   }
 
+  function renew(): void {
+    if (!connector.isAttached()) return;
+    connector.fire('renew');
+    storeUpdates(false);
+  }
+
   return {
     status: connector.status,
     token: () => session?.token,
@@ -302,6 +311,7 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     end,
     connect,
     disconnect,
+    renew,
     send: connector.send,
   };
 }

@@ -1,15 +1,24 @@
-/** Where a client keeps its identity and its outbox, so that a write once stored is sent sooner or later (W1, W5). */
+/** Where a client keeps its identity, its outbox and its cache: what it finds again after a crash (W1, W5, K1, K2). */
 import type { Operation } from '../protocol/frames.ts';
+import type { StoredRow } from '../query/types.ts';
 
 export interface OutboxEntry {
   readonly sequence: number;
   readonly operations: readonly Operation[];
+}
+/** What a subscription to one query held last. */
+export interface CachedResult {
+  /** The query, as canonical text. */
+  readonly query: string;
+  readonly version: number;
+  readonly rows: readonly StoredRow[];
 }
 export interface StoredClient {
   readonly clientId: string;
   readonly outbox: readonly OutboxEntry[];
   /** The sequence number that the next write takes. */
   readonly nextSequence: number;
+  readonly cache: readonly CachedResult[];
 }
 
 export interface ClientStorage {
@@ -20,6 +29,10 @@ export interface ClientStorage {
   enqueue(entry: OutboxEntry): Promise<void>;
   /** Forgets the write; it was acknowledged or rejected. */
   dequeue(sequence: number): Promise<void>;
+  /** Keeps the result of a query in place of what was kept for it. Nobody waits for it, and what it reports is only logged. */
+  remember(result: CachedResult): Promise<void>;
+  /** Forgets everything and goes on as that client: all of it or nothing. Takes effect after what was asked for before it. */
+  clear(clientId: string): Promise<void>;
 }
 
 /** The embedded default: gone with the process. */
@@ -27,8 +40,10 @@ export function memoryClientStorage(): ClientStorage {
   let clientId: string | undefined;
   let nextSequence = 1;
   const outbox: OutboxEntry[] = [];
+  const cache = new Map<string, CachedResult>();
   return {
-    load: () => Promise.resolve(clientId === undefined ? undefined : { clientId, outbox: [...outbox], nextSequence }),
+    load: () =>
+      Promise.resolve(clientId === undefined ? undefined : { clientId, outbox: [...outbox], nextSequence, cache: [...cache.values()] }),
     identify: (id) => {
       clientId = id;
       return Promise.resolve();
@@ -41,6 +56,17 @@ export function memoryClientStorage(): ClientStorage {
     dequeue: (sequence) => {
       const at = outbox.findIndex((entry) => entry.sequence === sequence);
       if (at >= 0) outbox.splice(at, 1);
+      return Promise.resolve();
+    },
+    remember: (result) => {
+      cache.set(result.query, result);
+      return Promise.resolve();
+    },
+    clear: (id) => {
+      clientId = id;
+      nextSequence = 1;
+      outbox.length = 0;
+      cache.clear();
       return Promise.resolve();
     },
   };

@@ -17,7 +17,7 @@ export interface StatusSources<Row> {
     onResults: (rows: readonly Row[], info: { readonly hasRemoteFulfilled: boolean }) => void,
     onError: (error: Error) => void,
   ): () => void;
-  onNewSession(callback: () => void): () => void;
+  onUnfulfilled(callback: () => void): () => void;
   onConnectionStatusChange(callback: (status: Status) => void, runImmediately: boolean): () => void;
 }
 
@@ -42,7 +42,7 @@ export function subscribeWithStatus<Row>(sources: StatusSources<Row>, callback: 
     callback(told);
   }
 
-  const forgetSessions = sources.onNewSession(() => {
+  const stopForgetting = sources.onUnfulfilled(() => {
     isFulfilled = false;
     tell();
   });
@@ -63,7 +63,7 @@ export function subscribeWithStatus<Row>(sources: StatusSources<Row>, callback: 
     },
   );
   return () => {
-    forgetSessions();
+    stopForgetting();
     stopListening();
     unsubscribe();
   };

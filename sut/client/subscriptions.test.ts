@@ -149,7 +149,7 @@ test('fetch asks the server where it can, and falls back on what is held', async
   expect(socket().sent.at(-1)).toEqual({ type: 'unsubscribe', subscription });
   const lost = client.fetch(allTodos);
   socket().close();
-  expect(await lost).toEqual([{ id: 'milk' }]);
+  expect((await lost).map(({ id }) => id)).toEqual(['milk', 'rent']);
   void client.insert('todos', { id: 'tax', done: true });
   expect(await client.fetchById('todos', 'tax')).toEqual({ id: 'tax', done: true });
   expect(await client.fetchById('todos', 'gone')).toBeNull();
@@ -181,4 +181,40 @@ test('subscribeWithStatus tells what is loading', async () => {
     [1, false],
     [1, true],
   ]);
+});
+
+test('a limited window over what is held and own writes; what falls out comes back when there is room', async () => {
+  const { client, socket } = await opened();
+  const shown: string[] = [];
+  const query = client.query('todos').Order('n').After([0], '').Limit(2);
+  client.subscribe(query, (rows) => shown.push(rows.map(({ id }) => id).join('+')), undefined, { subscriptionName: 'q1' });
+  expect(socket().sent.at(-1)).toMatchObject({ query: { limit: 2, after: { values: [0], id: '' } } });
+  await settled();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('b', { n: 2 }), row('d', { n: 4 })] });
+  await client.insert('todos', { id: 'before', n: -1 });
+  await client.insert('todos', { id: 'c', n: 3 });
+  await client.delete('todos', 'b');
+  await client.delete('todos', 'c');
+  expect(shown).toEqual(['', 'b+d', 'b+c', 'c+d', 'd']);
+});
+
+test('an answer anew leaves the old group, and is told only where rows differ', async () => {
+  const { subscribe, take, socket } = await opened();
+  subscribe('q1');
+  await settled();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g1', version: 1, rows: [row('milk')] });
+  take();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g2', version: 2, rows: [row('milk')] });
+  expect(take()).toEqual([]);
+  socket().say({ type: 'update', group: 'g1', version: 3, upserts: [row('rent')], removals: [] });
+  expect(take()).toEqual([]);
+  socket().say({ type: 'update', group: 'g2', version: 3, upserts: [row('tax')], removals: [] });
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g3', version: 4, rows: [] });
+  expect(take()).toEqual(['q1 milk+tax remote', 'q1  remote']);
+});
+
+test('a query that is none is refused at once', async () => {
+  const { client } = await opened();
+  expect(() => client.subscribe({ ...allTodos, limit: -1 }, () => {})).toThrow('limit');
+  expect(() => client.subscribe({ ...allTodos, after: { values: [1], id: 'x' } }, () => {})).toThrow('after');
 });

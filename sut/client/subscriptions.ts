@@ -3,24 +3,36 @@
  * has changed, at most once for each change.
  */
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
+import { idOf } from '../query/row.ts';
 import type { Query, StoredRow } from '../query/types.ts';
+import type { Cache } from './cache.ts';
 import { RemoteError } from './errors.ts';
 import { createLink, type Link } from './link.ts';
-import { createLiveSubscription, type LiveSubscription, type SubscriptionHandlers, sameRows, shownNow } from './live-subscription.ts';
-import { isPendingFor, type PendingWrite } from './pending-writes.ts';
+import {
+  createLiveSubscription,
+  empty,
+  type LiveSubscription,
+  type SubscriptionHandlers,
+  sameRows,
+  shownNow,
+} from './live-subscription.ts';
+import { isPendingFor, nothingHeard, type PendingWrite } from './pending-writes.ts';
+import { plainQuery } from './plain-query.ts';
 import type { Turns } from './turns.ts';
 
 type Frame<Type extends ServerFrame['type']> = Extract<ServerFrame, { readonly type: Type }>;
 
 /** The writes as the subscriptions need them; the outbox has them. */
 export interface WritesView {
+  /** Calls one of them back when storage has been read, at once where it has been. */
+  identify(onKnown: () => void, onFailed: () => void): void;
   writes(): readonly PendingWrite[];
   lastAcknowledgedSequence(): number;
   forgetUnless(isNeeded: (write: PendingWrite) => boolean): void;
 }
 
 export interface Subscriptions {
-  /** `name`: how it is called on the wire, instead of a name of its own. */
+  /** `name`: how it is called on the wire, instead of a name of its own. @throws InvalidValueError for a query that is none. */
   subscribe(query: Query, handlers: SubscriptionHandlers, name: string | undefined): () => void;
   /** In order of `subscribe`. */
   all(): Iterable<LiveSubscription>;
@@ -33,11 +45,15 @@ export interface Subscriptions {
   onFailure(frame: Frame<'subscriptionFailed'>): void;
   onUpdate(frame: Frame<'update'>): void;
   onProgress(frame: Frame<'progress'>): void;
+  /** Storage has been read: what it held of the cache is there. */
+  onLoaded(): void;
+  /** The client begins anew: nothing that was held counts any more (K1). */
+  clear(): void;
   /** Own writes in these collections came, went or were acknowledged. */
   onWrites(collections: ReadonlySet<string>): void;
 }
 
-export function createSubscriptions(turns: Turns, outbox: WritesView): Subscriptions {
+export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cache): Subscriptions {
   const live = new Set<LiveSubscription>();
   const toConsider = new Set<LiveSubscription>();
   let link: Link | undefined;
@@ -69,8 +85,19 @@ export function createSubscriptions(turns: Turns, outbox: WritesView): Subscript
     subscription.handlers.onRemoteFulfilled();
   }
 
-  function advance(subscription: LiveSubscription, version: number): void {
-    subscription.version = Math.max(subscription.version, version);
+  /** What the server tells of it: kept from this moment on. */
+  function hold(subscription: LiveSubscription, held: LiveSubscription['held'], version: number): void {
+    subscription.held = held;
+    subscription.version = version;
+    cache.remember(subscription.text, subscription);
+  }
+
+  /** Begins with what a subscription to the very same query held last. */
+  function recall(subscription: LiveSubscription): void {
+    const cached = cache.recall(subscription.text);
+    if (cached === undefined) return;
+    subscription.held = cached.held;
+    subscription.version = cached.version;
   }
 
   function forgetWrites(): void {
@@ -91,11 +118,13 @@ export function createSubscriptions(turns: Turns, outbox: WritesView): Subscript
   return {
     subscribe: (query, handlers, name) => {
       named += 1;
-      const subscription = createLiveSubscription(name ?? `s${named}`, query, outbox.lastAcknowledgedSequence(), handlers);
+      const subscription = createLiveSubscription(name ?? `s${named}`, plainQuery(query), outbox.lastAcknowledgedSequence(), handlers);
+      recall(subscription);
       live.add(subscription);
       link?.subscribe(subscription);
+      const begin = (): void => consider(subscription);
       // Not inside the call, so that the callback may use what `subscribe` returns.
-      queueMicrotask(() => turns.run(() => consider(subscription)));
+      queueMicrotask(() => turns.run(() => outbox.identify(begin, begin)));
       return () => turns.run(() => unsubscribe(subscription));
     },
     all: () => live,
@@ -110,11 +139,10 @@ export function createSubscriptions(turns: Turns, outbox: WritesView): Subscript
       for (const subscription of live) subscription.isFulfilled = false;
     },
     onAnswer: ({ subscription: name, group, version, rows }) => {
-      const subscription = link?.takeAsked(name);
+      const subscription = link?.answerTo(name);
       if (subscription === undefined || !subscription.isLive) return;
       link?.follow(subscription, group);
-      subscription.held = new Map(rows.map((row) => [idOf(row), row]));
-      subscription.version = version;
+      hold(subscription, new Map(rows.map((row) => [idOf(row), row])), version);
       if (!subscription.isFulfilled) {
         subscription.isFulfilled = true;
         subscription.mustShow = true;
@@ -124,7 +152,7 @@ export function createSubscriptions(turns: Turns, outbox: WritesView): Subscript
       forgetWrites();
     },
     onFailure: ({ subscription: name, error }) => {
-      const subscription = link?.takeAsked(name);
+      const subscription = link?.answerTo(name);
       if (subscription === undefined) return;
       turns.tell(() => {
         if (subscription.isLive) subscription.handlers.onError(new RemoteError(error));
@@ -133,11 +161,7 @@ export function createSubscriptions(turns: Turns, outbox: WritesView): Subscript
     onUpdate: ({ group, version, upserts, removals }) => {
       for (const subscription of link?.followers(group) ?? []) {
         if (version <= subscription.version) continue;
-        const held = new Map(subscription.held);
-        for (const id of removals) held.delete(id);
-        for (const row of upserts) held.set(idOf(row), row);
-        subscription.held = held;
-        subscription.version = version;
+        hold(subscription, changed(subscription.held, upserts, removals), version);
         consider(subscription);
       }
       forgetWrites();
@@ -145,10 +169,20 @@ export function createSubscriptions(turns: Turns, outbox: WritesView): Subscript
     onProgress: ({ version }) => {
       const isWaitedFor = outbox.writes().length > 0;
       for (const subscription of link?.answered() ?? []) {
-        advance(subscription, version);
+        if (version > subscription.version) hold(subscription, subscription.held, version);
         if (isWaitedFor) consider(subscription);
       }
       forgetWrites();
+    },
+    onLoaded: () => {
+      for (const subscription of live) if (subscription.version === nothingHeard) recall(subscription);
+    },
+    clear: () => {
+      cache.forgetAll();
+      for (const subscription of live) {
+        empty(subscription);
+        consider(subscription);
+      }
     },
     onWrites: (collections) => {
       for (const subscription of live) if (collections.has(subscription.collection)) consider(subscription);
@@ -157,6 +191,13 @@ export function createSubscriptions(turns: Turns, outbox: WritesView): Subscript
   };
 }
 
-function idOf({ attributes }: StoredRow): string {
-  return String(attributes.id);
+function changed(
+  held: LiveSubscription['held'],
+  upserts: readonly StoredRow[],
+  removals: readonly string[],
+): ReadonlyMap<string, StoredRow> {
+  const result = new Map(held);
+  for (const id of removals) result.delete(id);
+  for (const row of upserts) result.set(idOf(row), row);
+  return result;
 }

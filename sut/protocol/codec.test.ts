@@ -1,13 +1,42 @@
 /** Frames survive the way to text and back; what is no frame is named as such. */
 import { describe, expect, test } from 'vitest';
+import type { PlainSchema } from '../schema/types.ts';
 import { decodeClientFrame, decodeServerFrame, encodeClientFrame, encodeServerFrame, frameLimitBytes, ProtocolError } from './codec.ts';
 import type { ClientFrame, ServerFrame } from './frames.ts';
 
 const row = { generation: 'c1:1', attributes: { id: 'milk', done: false, rank: 1.5, tags: ['a', 'b'], note: null } };
 
+const schema: PlainSchema = {
+  collections: {
+    todos: {
+      attributes: { title: { type: 'string', items: null, nullable: false, optional: true, enum: ['a'] } },
+      permissions: { member: { read: { filter: [['lists', 'in', '$token.lists']] }, insert: {} } },
+    },
+  },
+  roles: { member: { match: { sub: '$user' } } },
+};
+
 const clientFrames: readonly ClientFrame[] = [
   { type: 'hello', versions: [1, 2], clientId: 'c1', token: '' },
+  { type: 'hello', versions: [1], clientId: 'c1', token: 'a.b.c', schema: null },
+  { type: 'hello', versions: [1], clientId: 'c1', token: 'a.b.c', schema: '4f53' },
+  { type: 'schema', schema },
   { type: 'updateToken', request: 1, token: 'a.b.c' },
+  { type: 'subscribe', subscription: 's2', query: { collection: 'todos', where: [], order: [], limit: 0 } },
+  {
+    type: 'subscribe',
+    subscription: 's3',
+    query: {
+      collection: 'todos',
+      where: [['owner', '=', '$role.user']],
+      order: [
+        ['rank', 'ASC'],
+        ['title', 'DESC'],
+      ],
+      limit: 10,
+      after: { values: [null, 'x'], id: 'milk' },
+    },
+  },
   {
     type: 'subscribe',
     subscription: 's1',
@@ -35,6 +64,7 @@ const clientFrames: readonly ClientFrame[] = [
 
 const serverFrames: readonly ServerFrame[] = [
   { type: 'accepted', version: 0 },
+  { type: 'schemaRequested' },
   { type: 'tokenAccepted', request: 1 },
   { type: 'tokenRefused', request: 2, reason: 'TOKEN_EXPIRED' },
   { type: 'answer', subscription: 's1', group: 'g1', version: 3, rows: [row] },
@@ -73,6 +103,13 @@ describe('what is no client frame', () => {
     ['a version that is text', { type: 'hello', versions: ['1'], clientId: 'c', token: 't' }, /whole number/],
     ['an empty client id', { type: 'hello', versions: [1], clientId: '', token: 't' }, /clientId .* not empty/],
     ['a token that is no text', { type: 'hello', versions: [1], clientId: 'c', token: 5 }, /token must be a string/],
+    [
+      'a schema hash that is no text',
+      { type: 'hello', versions: [1], clientId: 'c', token: 't', schema: 1 },
+      /hello\.schema must be a string/,
+    ],
+    ['a schema hash that is empty', { type: 'hello', versions: [1], clientId: 'c', token: 't', schema: '' }, /hello\.schema/],
+    ['a schema that is none', { type: 'schema', schema: { collections: [] } }, /schema\.schema\.collections must be an object/],
     ['a fractional request', { type: 'updateToken', request: 1.5, token: 't' }, /whole number/],
     ['request zero', { type: 'updateToken', request: 0, token: 't' }, /at least 1/],
     ['a sequence too large to count', { type: 'write', sequence: 2 ** 53, operations: [] }, /whole number/],
@@ -91,6 +128,22 @@ describe('what is no client frame', () => {
     ['a query without order', subscribe({ collection: 'todos', where: [] }), /order must be a list/],
     ['an order without direction', subscribe({ collection: 'todos', where: [], order: [['a']] }), /ordering/],
     ['an unknown direction', subscribe({ collection: 'todos', where: [], order: [['a', 'asc']] }), /direction/],
+    ['a limit below zero', subscribe({ collection: 'todos', where: [], order: [], limit: -1 }), /limit must be a whole number, at least 0/],
+    ['a limit of a half', subscribe({ collection: 'todos', where: [], order: [], limit: 0.5 }), /limit must be/],
+    ['a limit that is null', subscribe({ collection: 'todos', where: [], order: [], limit: null }), /limit must be/],
+    ['a cursor that is a text', subscribe({ collection: 'todos', where: [], order: [], after: 'a' }), /after must be an object/],
+    ['a cursor without id', subscribe({ collection: 'todos', where: [], order: [], after: { values: [] } }), /after\.id must be a string/],
+    [
+      'a cursor that does not fit the order',
+      subscribe({ collection: 'todos', where: [], order: [['a', 'ASC']], after: { values: [], id: 'a' } }),
+      /one value for each attribute/,
+    ],
+    [
+      'a cursor at a set',
+      subscribe({ collection: 'todos', where: [], order: [['a', 'ASC']], after: { values: [[1]], id: 'a' } }),
+      /values must be no list/,
+    ],
+    ['a variable where a list belongs', where(['a', 'in', '$token.lists']), /in takes a list/],
     ['an unknown operator', where(['a', '==', 1]), /unknown operator "=="/],
     ['an inherited name as operator', where(['a', 'toString', 1]), /unknown operator/],
     ['a statement too short', where(['a', '=']), /statement/],
@@ -102,6 +155,13 @@ describe('what is no client frame', () => {
     const decode = () => decodeClientFrame(JSON.stringify(data));
     expect(decode).toThrow(ProtocolError);
     expect(decode).toThrow(message);
+  });
+
+  test('numbers too large to be numbers, which would read as null the next time', () => {
+    const data = '{"type":"subscribe","subscription":"s","query":{"collection":"t","where":[["a","=",1e999]],"order":[]}}';
+    expect(() => decodeClientFrame(data)).toThrow(/finite number/);
+    const row = '{"kind":"insert","collection":"t","id":"a","attributes":{"x":1e999}}';
+    expect(() => decodeClientFrame(`{"type":"write","sequence":1,"operations":[${row}]}`)).toThrow(/attributes must be/);
   });
 
   test('broken JSON', () => {
@@ -121,6 +181,12 @@ describe('what is no client frame', () => {
     expect(() => decodeClientFrame(frame('a'.repeat(room + 1)))).toThrow(/bytes long at most/);
     expect(() => decodeClientFrame(frame('ä'.repeat(room / 2 + 1)))).toThrow(/bytes long at most/);
   });
+});
+
+test('B1: whoever runs the server says how long a frame may be', () => {
+  const data = encodeClientFrame({ type: 'ping' });
+  expect(decodeClientFrame(data, { frameBytesMax: data.length })).toEqual({ type: 'ping' });
+  expect(() => decodeClientFrame(data, { frameBytesMax: data.length - 1 })).toThrow(`a frame may be ${data.length - 1} bytes long at most`);
 });
 
 describe('what is no server frame', () => {

@@ -11,7 +11,7 @@ import { isLongerThan } from './text-size.ts';
 export { decodeCloseFrame, encodeCloseFrame } from './close-frame.ts';
 export { ProtocolError } from './protocol-error.ts';
 
-/** The longest frame that a server takes from a client, in bytes. What a server sends is not limited: an answer is as long as its rows. */
+/** The longest frame that a server takes from a client unless told otherwise, in bytes. What a server sends is not limited: an answer is as long as its rows. */
 export const frameLimitBytes = 1_048_576;
 
 export function encodeClientFrame(frame: ClientFrame): string {
@@ -32,8 +32,14 @@ function parseFrame(data: string): Fields {
   return fields(parsed, 'a frame');
 }
 
-export function decodeClientFrame(data: string): ClientFrame {
-  if (isLongerThan(data, frameLimitBytes)) return fail(`a frame may be ${frameLimitBytes} bytes long at most`);
+export interface FrameLimits {
+  /** In UTF-8. */
+  readonly frameBytesMax: number;
+}
+
+/** Throws a ProtocolError for whatever is no frame, or longer than allowed (B1). */
+export function decodeClientFrame(data: string, { frameBytesMax }: FrameLimits = { frameBytesMax: frameLimitBytes }): ClientFrame {
+  if (isLongerThan(data, frameBytesMax)) return fail(`a frame may be ${frameBytesMax} bytes long at most`);
   return readClientFrame(parseFrame(data));
 }
 

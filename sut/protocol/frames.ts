@@ -4,6 +4,7 @@
  * JSON of `CloseFrame`. README.md in this folder is the reference for people.
  */
 import type { Attributes, Query, StoredRow } from '../query/types.ts';
+import type { PlainSchema } from '../schema/types.ts';
 
 export const protocolVersion = 1;
 export const closeCode = 4000;
@@ -24,7 +25,16 @@ export type Operation =
   | { readonly kind: 'delete'; readonly collection: string; readonly id: string; readonly generation: string };
 
 export type ClientFrame =
-  | { readonly type: 'hello'; readonly versions: readonly number[]; readonly clientId: string; readonly token: string }
+  /** `schema` is the hash of the client's schema (C4); null or absent: it has none. */
+  | {
+      readonly type: 'hello';
+      readonly versions: readonly number[];
+      readonly clientId: string;
+      readonly token: string;
+      readonly schema?: string | null | undefined;
+    }
+  /** Answers `schemaRequested`; nothing else may come before the acceptance. */
+  | { readonly type: 'schema'; readonly schema: PlainSchema }
   /** `request` counts from 1 on each connection; answered in order. */
   | { readonly type: 'updateToken'; readonly request: number; readonly token: string }
   /** `subscription` is the client's name for it, unique on its connection. */
@@ -36,9 +46,11 @@ export type ClientFrame =
 
 export type ServerFrame =
   | { readonly type: 'accepted'; readonly version: number }
+  /** The server does not know the hash of `hello` (C4). */
+  | { readonly type: 'schemaRequested' }
   | { readonly type: 'tokenAccepted'; readonly request: number }
   | { readonly type: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
-  /** All rows of the query at `version`; from here on the subscription follows `group`. */
+  /** All rows of the query at `version`, in place of what it held; from here on the subscription follows `group`, no other. */
   | {
       readonly type: 'answer';
       readonly subscription: string;

@@ -1,4 +1,5 @@
 /** Reading what a client sends. The server trusts nothing of it, so every field is checked. */
+import { readSchema } from '../schema/read-schema.ts';
 import type { ClientFrame, Operation } from './frames.ts';
 import { readAttributes, readQuery } from './read-data.ts';
 import { type Fields, fail, fields, list, nonEmptyText, text, wholeNumber } from './shape.ts';
@@ -30,6 +31,11 @@ function readOperations(value: unknown): readonly Operation[] {
   return operations.length > 0 ? operations : fail('write.operations must hold at least one operation');
 }
 
+/** Null: the client has no schema (C4). */
+function readSchemaHash(value: unknown): string | null {
+  return value === null ? null : nonEmptyText(value, 'hello.schema');
+}
+
 export function readClientFrame(frame: Fields): ClientFrame {
   switch (frame.type) {
     case 'hello':
@@ -38,7 +44,10 @@ export function readClientFrame(frame: Fields): ClientFrame {
         versions: list(frame.versions, 'hello.versions', (version, where) => wholeNumber(version, 0, where)),
         clientId: nonEmptyText(frame.clientId, 'hello.clientId'),
         token: text(frame.token, 'hello.token'),
+        ...(frame.schema === undefined ? {} : { schema: readSchemaHash(frame.schema) }),
       };
+    case 'schema':
+      return { type: 'schema', schema: readSchema(frame.schema, 'schema.schema') };
     case 'updateToken':
       return {
         type: 'updateToken',

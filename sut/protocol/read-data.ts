@@ -2,8 +2,20 @@
  * Reading rows and queries out of untrusted JSON. What has the right shape is handed on as it is, not copied: it came
  * fresh from the parser and belongs to nobody else.
  */
-import type { Attributes, Filter, FilterGroup, Operator, Ordering, Query, Scalar, Statement, StoredRow, Value } from '../query/types.ts';
-import { fail, fields, isFields, list, nonEmptyText, text } from './shape.ts';
+import type {
+  Attributes,
+  Cursor,
+  Filter,
+  FilterGroup,
+  Operator,
+  Ordering,
+  Query,
+  Scalar,
+  Statement,
+  StoredRow,
+  Value,
+} from '../query/types.ts';
+import { fail, fields, isFields, list, nonEmptyText, text, wholeNumber } from './shape.ts';
 
 /** How deep filters may nest. Deeper than anyone writes by hand, shallow enough for recursion to be safe. */
 export const filterDepthLimit = 200;
@@ -23,8 +35,9 @@ const operators: Readonly<Record<Operator, true>> = {
   isDefined: true,
 };
 
-function isScalar(value: unknown): value is Scalar {
-  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+/** `1e999` is valid JSON and reads as infinity, which could not be written down again. */
+export function isScalar(value: unknown): value is Scalar {
+  return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
 }
 
 function isValue(value: unknown): value is Value {
@@ -38,7 +51,7 @@ function isAttributes(value: unknown): value is Attributes {
 }
 
 export function readAttributes(value: unknown, where: string): Attributes {
-  return isAttributes(value) ? value : fail(`${where} must be an object of strings, numbers, booleans, nulls or lists of those`);
+  return isAttributes(value) ? value : fail(`${where} must be an object of strings, finite numbers, booleans, nulls or lists of those`);
 }
 
 export function readStoredRow(value: unknown, where: string): StoredRow {
@@ -52,28 +65,40 @@ function isOperator(value: unknown): value is Operator {
   return typeof value === 'string' && Object.hasOwn(operators, value);
 }
 
-/** `in` and `nin` take a list, `isDefined` a boolean, `like` a string; the rest takes any value. */
+/** What the reading of a filter depends on. */
+export interface FilterContext {
+  /** How deep this filter is nested, from 1. */
+  readonly depth: number;
+  /** Whether a value stands for another one that is not known yet, so that the operator cannot be held to it. */
+  readonly standsForAny: (value: Value) => boolean;
+}
+
+/** `in` and `nin` take a list, `isDefined` a boolean; the rest takes any value. */
 function checkOperand(operator: Operator, value: Value, where: string): void {
   if ((operator === 'in' || operator === 'nin') && !Array.isArray(value)) fail(`${where}: ${operator} takes a list`);
   if (operator === 'isDefined' && typeof value !== 'boolean') fail(`${where}: isDefined takes true or false`);
 }
 
-function readStatement(parts: readonly unknown[], where: string): Statement {
+function readStatement(parts: readonly unknown[], where: string, { standsForAny }: FilterContext): Statement {
   const [attribute, operator, value] = parts;
   if (parts.length !== 3) return fail(`${where}: a statement is [attribute, operator, value]`);
   if (!isOperator(operator)) return fail(`${where}: unknown operator ${JSON.stringify(operator)}`);
-  if (!isValue(value)) return fail(`${where}: a value must be a string, a number, a boolean, null or a list of those`);
-  checkOperand(operator, value, where);
+  if (!isValue(value)) return fail(`${where}: a value must be a string, a finite number, a boolean, null or a list of those`);
+  if (!standsForAny(value)) checkOperand(operator, value, where);
   return [text(attribute, `${where}: an attribute`), operator, value];
 }
 
-function readFilter(value: unknown, where: string, depth: number): Filter {
-  if (depth > filterDepthLimit) return fail(`${where}: filters nest deeper than ${filterDepthLimit}`);
-  if (Array.isArray(value)) return readStatement(value, where);
+export function readFilter(value: unknown, where: string, context: FilterContext): Filter {
+  if (context.depth > filterDepthLimit) return fail(`${where}: filters nest deeper than ${filterDepthLimit}`);
+  if (Array.isArray(value)) return readStatement(value, where, context);
   const group = fields(value, where);
   const mod: FilterGroup['mod'] = group.mod === 'and' || group.mod === 'or' ? group.mod : fail(`${where}: a group's mod is "and" or "or"`);
-  return { mod, filters: list(group.filters, `${where}.filters`, (filter) => readFilter(filter, where, depth + 1)) };
+  const inner: FilterContext = { ...context, depth: context.depth + 1 };
+  return { mod, filters: list(group.filters, `${where}.filters`, (filter, place) => readFilter(filter, place, inner)) };
 }
+
+/** In a query's own clauses a text is just a text (P1). */
+const inQuery: FilterContext = { depth: 1, standsForAny: () => false };
 
 function readOrdering(value: unknown, where: string): Ordering {
   if (!Array.isArray(value) || value.length !== 2) return fail(`${where}: an ordering is [attribute, "ASC" or "DESC"]`);
@@ -82,11 +107,24 @@ function readOrdering(value: unknown, where: string): Ordering {
   return [text(attribute, `${where}: an attribute`), direction];
 }
 
+/** One value for each attribute of the order (Q2). */
+function readCursor(value: unknown, order: readonly Ordering[], where: string): Cursor {
+  const cursor = fields(value, where);
+  const values = list(cursor.values, `${where}.values`, (held, place) =>
+    isScalar(held) ? held : fail(`${place} must be no list or object`),
+  );
+  if (values.length !== order.length) return fail(`${where}.values must hold one value for each attribute of the order`);
+  return { values, id: text(cursor.id, `${where}.id`) };
+}
+
 export function readQuery(value: unknown, where: string): Query {
   const query = fields(value, where);
+  const order = list(query.order, `${where}.order`, readOrdering);
   return {
     collection: nonEmptyText(query.collection, `${where}.collection`),
-    where: list(query.where, `${where}.where`, (filter, place) => readFilter(filter, place, 1)),
-    order: list(query.order, `${where}.order`, readOrdering),
+    where: list(query.where, `${where}.where`, (filter, place) => readFilter(filter, place, inQuery)),
+    order,
+    ...(query.limit === undefined ? {} : { limit: wholeNumber(query.limit, 0, `${where}.limit`) }),
+    ...(query.after === undefined ? {} : { after: readCursor(query.after, order, `${where}.after`) }),
   };
 }

@@ -22,6 +22,8 @@ export function readServerFrame(frame: Fields): ServerFrame {
   switch (frame.type) {
     case 'accepted':
       return { type: 'accepted', version: readVersion(frame, 'accepted') };
+    case 'schemaRequested':
+      return { type: 'schemaRequested' };
     case 'tokenAccepted':
       return { type: 'tokenAccepted', request: wholeNumber(frame.request, 1, 'tokenAccepted.request') };
     case 'tokenRefused':

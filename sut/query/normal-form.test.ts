@@ -9,7 +9,7 @@ const c: Filter = ['c', 'like', 'x%'];
 const and = (...filters: readonly Filter[]): Filter => ({ mod: 'and', filters });
 const or = (...filters: readonly Filter[]): Filter => ({ mod: 'or', filters });
 const query = (...where: readonly Filter[]): Query => ({ collection: 'todos', where, order: [] });
-const keyOf = (given: Query): string => normalForm(given).key;
+const keyOf = (given: Query): string => normalForm(given, null, 0).key;
 
 describe('H1: equal normal forms', () => {
   test.each<readonly [name: string, left: Query, right: Query]>([
@@ -24,6 +24,11 @@ describe('H1: equal normal forms', () => {
     ['an empty or alone', query(or()), query(or(or()))],
     ['an empty and among others', query(a, and()), query(a)],
     ['in lists sorted and deduplicated', query(['a', 'in', [3, 1, 3, 2]]), query(['a', 'in', [1, 2, 3]])],
+    [
+      'the same limit and place',
+      { ...query(a), limit: 3, after: { values: [], id: 'x' } },
+      { ...query(a), after: { id: 'x', values: [] }, limit: 3 },
+    ],
     ['nin lists too', query(['a', 'nin', ['x', null, 'x']]), query(['a', 'nin', [null, 'x']])],
   ])('%s', (_name, left, right) => {
     expect(keyOf(left)).toBe(keyOf(right));
@@ -62,11 +67,34 @@ describe('H1: other normal forms', () => {
         ],
       },
     ],
+    ['a limit', query(a), { ...query(a), limit: 0 }],
+    ['another limit', { ...query(a), limit: 1 }, { ...query(a), limit: 10 }],
+    ['a place to begin after', query(a), { ...query(a), after: { values: [], id: '' } }],
+    ['another id of the place', { ...query(a), after: { values: [], id: '1' } }, { ...query(a), after: { values: [], id: '2' } }],
+    ['1 and "1" in the place', { ...query(a), after: { values: [1], id: 'x' } }, { ...query(a), after: { values: ['1'], id: 'x' } }],
     ['quotes in a value', query(['a', '=', 'x"],["b","=","y']), query(['a', '=', 'x'], ['b', '=', 'y'])],
     ['where a list ends', query(['a', 'in', ['x', 'y']]), query(['a', 'in', ['x","y']])],
     ['nesting that means something', query(or(and(a, b), c)), query(or(and(a, c), b))],
     ['distribution is not folded', query(or(and(a, b), and(a, c))), query(and(a, or(b, c)))],
   ])('%s', (_name, left, right) => {
     expect(keyOf(left)).not.toBe(keyOf(right));
+  });
+});
+
+describe('H1: the rest of the key', () => {
+  const reads = or(and(b));
+
+  test('the schema version', () => {
+    expect(normalForm(query(a), null, 1).key).not.toBe(normalForm(query(a), null, 2).key);
+  });
+  test('what may be read is one more member of the and', () => {
+    expect(normalForm(query(a), reads, 0).key).toBe(keyOf(query(b, a)));
+    expect(normalForm(query(), reads, 0).key).toBe(keyOf(query(b)));
+    expect(normalForm(query(a, b), reads, 0).key).toBe(keyOf(query(a, b)));
+    expect(normalForm(query(a), or(), 0).key).toBe(keyOf(query(a, or())));
+    expect(normalForm(query(a), or(and(b), and(c)), 0).key).toBe(keyOf(query(a, or(b, c))));
+  });
+  test('without one nothing is added', () => {
+    expect(normalForm(query(a), null, 0).filter).toEqual(a);
   });
 });

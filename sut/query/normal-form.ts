@@ -3,7 +3,7 @@
  * keeps 1 and "1", null and "null", and the edges of every list apart, so no two normal forms collide.
  */
 import { isStatement } from './statement.ts';
-import type { Filter, FilterGroup, Query, Scalar, Statement } from './types.ts';
+import type { Cursor, Filter, FilterGroup, Ordering, Query, Scalar, Statement } from './types.ts';
 import { compareText, isSet } from './value.ts';
 
 /** A filter beside its own canonical text, by which it is sorted and compared. */
@@ -49,14 +49,27 @@ function normaliseFilter(filter: Filter): Canonical {
 }
 
 export interface NormalForm {
-  /** Equal for two queries exactly when they share. */
+  /** Equal for two subscriptions exactly when they share. */
   readonly key: string;
   readonly collection: string;
-  /** All of `where` as one filter. */
+  /** All of `where`, and what may be read, as one filter. */
   readonly filter: Filter;
+  readonly order: readonly Ordering[];
+  readonly limit: number | undefined;
+  readonly after: Cursor | undefined;
 }
 
-export function normalForm({ collection, where, order }: Query): NormalForm {
-  const { filter } = normaliseGroup({ mod: 'and', filters: where });
-  return { key: JSON.stringify([collection, filter, order]), collection, filter };
+/**
+ * `readFilter`: what the permissions let the subscriber read, null for everything (`sut/schema/permissions.ts`).
+ * `schemaVersion`: how many schemas were pushed.
+ */
+export function normalForm(
+  { collection, where, order, limit, after }: Query,
+  readFilter: Filter | null,
+  schemaVersion: number,
+): NormalForm {
+  const { filter } = normaliseGroup({ mod: 'and', filters: readFilter === null ? where : [...where, readFilter] });
+  const place = after === undefined ? null : [after.values, after.id];
+  const key = JSON.stringify([schemaVersion, collection, filter, order, limit ?? null, place]);
+  return { key, collection, filter, order, limit, after };
 }

@@ -1,5 +1,5 @@
 /** The order of rows (Q1): any two values compare, whatever their kinds, and ties fall to the id, so that an order is always total. */
-import type { Attributes, Ordering, Value } from './types.ts';
+import type { Attributes, Cursor, Ordering, Value } from './types.ts';
 import { attributeOf, compareText, isSet } from './value.ts';
 
 /** Kinds in ascending order; missing and null are one kind. */
@@ -37,5 +37,16 @@ export function compareRows(order: readonly Ordering[]): (left: Attributes, righ
       if (comparison !== 0) return direction === 'DESC' ? -comparison : comparison;
     }
     return compareText(idOf(left), idOf(right));
+  };
+}
+
+/** Whether a row comes strictly after the cursor in that order (Q2). The cursor's values belong to `order` place by place. */
+export function isAfter(order: readonly Ordering[], { values, id }: Cursor): (attributes: Attributes) => boolean {
+  return (attributes) => {
+    for (const [place, [attribute, direction]] of order.entries()) {
+      const comparison = compareValues(attributeOf(attributes, attribute), values[place]);
+      if (comparison !== 0) return direction === 'DESC' ? comparison < 0 : comparison > 0;
+    }
+    return compareText(idOf(attributes), id) > 0;
   };
 }

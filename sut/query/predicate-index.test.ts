@@ -1,5 +1,6 @@
 /** The index finds little else than what a row satisfies, where equalities narrow it down. That it misses nothing: `random-filters.test.ts`. */
 import { describe, expect, test } from 'vitest';
+import { normalForm } from './normal-form.ts';
 import { createPredicateIndex } from './predicate-index.ts';
 import type { Attributes, Filter } from './types.ts';
 
@@ -22,6 +23,23 @@ describe('the predicate index', () => {
     const index = indexOf([[0, { mod: 'and', filters: [] }]]);
     expect(found(index, { id: 'a' }).size).toBe(1);
     expect(found(index, { id: 'a' }, 'notes').size).toBe(0);
+  });
+
+  test('finds by what may be read where the query itself narrows nothing down', () => {
+    const reads = (user: number): Filter => ({
+      mod: 'or',
+      filters: [{ mod: 'and', filters: [['owner', '=', user]] }, ['list', '=', user]],
+    });
+    const entries = Array.from({ length: 1_000 }, (_, user): Entry => {
+      const query = { collection: 'todos', where: [['rank', '>', 1] as const], order: [], limit: 10 };
+      return [user, normalForm(query, reads(user), 0).filter];
+    });
+    expect([...found(indexOf(entries), { id: 'a', owner: 7, list: 8, rank: 0 })].map(([name]) => name)).toEqual([8, 7]);
+  });
+
+  test('never finds who may read nothing', () => {
+    const { filter } = normalForm({ collection: 'todos', where: [], order: [] }, { mod: 'or', filters: [] }, 0);
+    expect(found(indexOf([[0, filter]]), { id: 'a' }).size).toBe(0);
   });
 
   test.each<readonly [name: string, filter: (constant: number) => Filter]>([

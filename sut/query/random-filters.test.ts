@@ -34,7 +34,7 @@ const rowArbitrary: fc.Arbitrary<Attributes> = fc
 const or = (...filters: readonly Filter[]): Filter => ({ mod: 'or', filters });
 const and = (...filters: readonly Filter[]): Filter => ({ mod: 'and', filters });
 const query = (...where: readonly Filter[]): Query => ({ collection: 'todos', where, order: [] });
-const keyOf = (given: Query): string => normalForm(given).key;
+const keyOf = (given: Query): string => normalForm(given, null, 0).key;
 
 describe('H1: at random', () => {
   const reversed = (filter: Filter): Filter =>
@@ -56,10 +56,23 @@ describe('H1: at random', () => {
   test('the normal form is its own, and lets the same rows through', () => {
     fc.assert(
       fc.property(filterArbitrary, rowArbitrary, (filter, row) => {
-        const form = normalForm(query(filter));
+        const form = normalForm(query(filter), null, 0);
         expect(keyOf(query(form.filter))).toBe(form.key);
         expect(matches([form.filter], row)).toBe(matches([filter], row));
       }),
+    );
+  });
+});
+
+describe('H1: what may be read', () => {
+  test('joined, it lets through what both let through, and shares with whoever asked for it', () => {
+    fc.assert(
+      fc.property(filterArbitrary, filterArbitrary, rowArbitrary, (asked, readable, row) => {
+        const form = normalForm(query(asked), readable, 3);
+        expect(matches([form.filter], row)).toBe(matches([asked], row) && matches([readable], row));
+        expect(form.key).toBe(normalForm(query(readable, asked), null, 3).key);
+      }),
+      { seed: 7 },
     );
   });
 });

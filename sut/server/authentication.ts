@@ -1,12 +1,15 @@
-/** Accepting a connection by its first token (S11), and taking a new one in-band (S3, S6). */
+/** Accepting a connection by its first token and its schema (S11, C4), and taking a new token in-band (S3, S6). */
 import { type ClientFrame, protocolVersion } from '../protocol/frames.ts';
-import { sameRoles } from '../protocol/roles.ts';
-import { protocolViolation, temporaryFailure } from './closes.ts';
-import type { Peer, Session } from './peer.ts';
+import { type BoundRoles, boundRoles, sameRoles } from '../protocol/roles.ts';
+import { isCompatible } from '../schema/difference.ts';
+import { schemaHash } from '../schema/hash.ts';
+import type { PlainSchema } from '../schema/types.ts';
+import { protocolViolation, schemaMismatch, temporaryFailure } from './closes.ts';
+import type { Hello, Peer, Session } from './peer.ts';
 import type { Services } from './services.ts';
+import { regroup } from './subscriptions.ts';
 import { type AcceptedToken, KeySetError, type Verdict } from './tokens.ts';
 
-type Hello = Extract<ClientFrame, { type: 'hello' }>;
 type UpdateToken = Extract<ClientFrame, { type: 'updateToken' }>;
 
 /** Undefined where nothing can be said of the token, and the connection was closed for that. A peer that ended meanwhile is deaf to any verdict. */
@@ -21,31 +24,65 @@ async function judge(peer: Peer, { tokens, logger }: Services, token: string): P
   }
 }
 
-export async function acceptHello(peer: Peer, services: Services, { versions, clientId, token }: Hello): Promise<void> {
-  if (!versions.includes(protocolVersion)) {
+/** Undefined where the connection was closed because of the token of its hello. */
+async function judgeHello(peer: Peer, services: Services, { token }: Hello): Promise<AcceptedToken | undefined> {
+  const verdict = await judge(peer, services, token);
+  if (verdict?.verdict === 'refused') peer.close({ type: verdict.reason, retry: false });
+  return verdict?.verdict === 'accepted' ? verdict.token : undefined;
+}
+
+function accept(peer: Peer, { database }: Services, { clientId }: Hello, token: AcceptedToken, schema: PlainSchema | null): void {
+  const current = database.schema();
+  if (!isCompatible(schema, current)) {
+    peer.close(schemaMismatch(schema, current));
+    return;
+  }
+  peer.open({ clientId, token, schema, requests: 0 });
+  peer.sendControl({ type: 'accepted', version: database.version() });
+}
+
+export async function acceptHello(peer: Peer, services: Services, hello: Hello): Promise<void> {
+  if (!hello.versions.includes(protocolVersion)) {
     peer.close(protocolViolation(`This server speaks protocol version ${protocolVersion} only.`));
     return;
   }
-  const verdict = await judge(peer, services, token);
-  switch (verdict?.verdict) {
-    case undefined:
-      return;
-    case 'refused':
-      peer.close({ type: verdict.reason, retry: false });
-      return;
-    case 'accepted':
-      peer.open({ clientId, token: verdict.token, requests: 0 });
-      peer.sendControl({ type: 'accepted', version: services.database.version() });
+  const token = await judgeHello(peer, services, hello);
+  if (token === undefined) return;
+  const hash = hello.schema ?? null;
+  const schema = hash === null ? null : services.schemas.find(hash);
+  if (schema !== undefined) {
+    accept(peer, services, hello, token, schema);
+    return;
   }
+  peer.awaitSchema(hello);
+  peer.sendControl({ type: 'schemaRequested' });
 }
 
-function replaceToken(peer: Peer, session: Session, request: number, token: AcceptedToken): void {
-  if (!sameRoles(session.token.roles, token.roles)) {
+/** The token is judged again in full: time went by since, and keys may have changed. */
+export async function acceptSchema(peer: Peer, services: Services, hello: Hello, schema: PlainSchema): Promise<void> {
+  const hash = schemaHash(schema);
+  const isAsSaid = hash === hello.schema;
+  if (isAsSaid) services.schemas.tell(hash, schema);
+  const token = await judgeHello(peer, services, hello);
+  if (token === undefined) return;
+  if (isAsSaid) accept(peer, services, hello, token, schema);
+  else peer.close({ type: 'SCHEMA_MISMATCH', retry: false, message: 'The schema is not the one that hello named.' });
+}
+
+/** By the roles that count now: those of a schema that was pushed since concern old claims as well as new ones. */
+function rolesOf({ database, roles }: Services, { claims }: AcceptedToken): BoundRoles {
+  const schema = database.schema();
+  return boundRoles(schema === null ? roles : schema.roles, claims);
+}
+
+function replaceToken(peer: Peer, services: Services, session: Session, request: number, token: AcceptedToken): void {
+  if (!sameRoles(rolesOf(services, session.token), rolesOf(services, token))) {
     peer.close({ type: 'ROLES_MISMATCH', retry: false });
     return;
   }
   peer.open({ ...session, token, requests: request });
   peer.sendControl({ type: 'tokenAccepted', request });
+  regroup(peer, services);
 }
 
 /** A token that is refused leaves the connection with the one it has. */
@@ -63,6 +100,6 @@ export async function updateToken(peer: Peer, services: Services, session: Sessi
       peer.sendControl({ type: 'tokenRefused', request, reason: verdict.reason });
       return;
     case 'accepted':
-      replaceToken(peer, session, request, verdict.token);
+      replaceToken(peer, services, session, request, verdict.token);
   }
 }

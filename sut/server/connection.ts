@@ -5,9 +5,9 @@
 import { decodeClientFrame, ProtocolError } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import type { Connection, ConnectionEvents } from '../runtime/ports.ts';
-import { acceptHello, updateToken } from './authentication.ts';
+import { acceptHello, acceptSchema, updateToken } from './authentication.ts';
 import { protocolViolation, temporaryFailure } from './closes.ts';
-import { createPeer, type Peer, type Session } from './peer.ts';
+import { createPeer, type Hello, type Peer, type Session } from './peer.ts';
 import type { Services } from './services.ts';
 import { subscribe, unsubscribe, unsubscribeAll } from './subscriptions.ts';
 import { createWorker } from './worker.ts';
@@ -17,26 +17,36 @@ function handleInSession(peer: Peer, services: Services, session: Session, frame
   switch (frame.type) {
     case 'hello':
       throw new ProtocolError('A connection says hello once.');
+    case 'schema':
+      throw new ProtocolError('A schema is said when it is asked for.');
     case 'updateToken':
       return updateToken(peer, services, session, frame);
     case 'subscribe':
-      return subscribe(peer, services, frame);
+      return subscribe(peer, services, session, frame);
     case 'unsubscribe':
       return unsubscribe(peer, services, frame.subscription);
     case 'write':
-      return write(peer, services, session.clientId, frame);
+      return write(peer, services, session, frame);
     case 'ping':
       return peer.sendControl({ type: 'pong' });
   }
 }
 
+function handleGreeting(peer: Peer, services: Services, asked: Hello | undefined, frame: ClientFrame): Promise<void> {
+  if (asked === undefined) {
+    if (frame.type === 'hello') return acceptHello(peer, services, frame);
+    throw new ProtocolError(`A connection begins with hello, not with ${frame.type}.`);
+  }
+  if (frame.type === 'schema') return acceptSchema(peer, services, asked, frame.schema);
+  throw new ProtocolError(`A schema was asked for, not ${frame.type}.`);
+}
+
 function handle(peer: Peer, services: Services, data: string): void | Promise<void> {
   const state = peer.state();
   if (state.phase === 'closed') return;
-  const frame = decodeClientFrame(data);
+  const frame = decodeClientFrame(data, services);
   if (state.phase === 'open') return handleInSession(peer, services, state.session, frame);
-  if (frame.type === 'hello') return acceptHello(peer, services, frame);
-  throw new ProtocolError(`A connection begins with hello, not with ${frame.type}.`);
+  return handleGreeting(peer, services, state.awaitsSchema, frame);
 }
 
 /** `onEnd` is called once, when the connection is over for the server. */

@@ -7,7 +7,7 @@ export interface Counters {
   /** Updates of groups turned into text. */
   encodings: number;
   framesSent: number;
-  /** Appends begun. */
+  /** Appends begun: of writes, rejections and schemas. */
   appends: number;
 }
 

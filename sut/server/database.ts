@@ -1,30 +1,41 @@
 /**
- * What the log says: the rows, the version and the last sequence number of each client id. Everything here follows from
- * the entries applied, in order, so a server that starts again from its log is where it was (W1, W3).
+ * What the log says: the rows, the schema, the version, and what became of the writes of each client id. Everything here
+ * follows from the entries applied, in order, so a server that starts again from its log is where it was (W1 to W4).
  */
 import type { Operation } from '../protocol/frames.ts';
 import type { StoredRow } from '../query/types.ts';
-import type { LogEntry } from './storage.ts';
+import type { PlainSchema } from '../schema/types.ts';
+import { frozenSchema } from './frozen-schema.ts';
+import type { LogEntry, RejectionEntry, SchemaEntry, WriteEntry } from './storage.ts';
 
-/** A row that an entry wrote, before and after the whole entry; `undefined` where there was or is none. */
+/** A row that was written, before and after; `undefined` where there was or is none. */
 export interface RowChange {
   readonly collection: string;
   readonly id: string;
   readonly before: StoredRow | undefined;
   readonly after: StoredRow | undefined;
 }
+export type Rejection = RejectionEntry['error'];
+export type Write = Pick<WriteEntry, 'clientId' | 'sequence' | 'operations'>;
 
 export interface Database {
   /** The number of entries applied. */
   version(): number;
+  /** The current one; null: none. Frozen, so that it can be handed out (C1). */
+  schema(): PlainSchema | null;
+  /** How many schemas were pushed (H1). */
+  schemaVersion(): number;
   /** 0 for a client id that never wrote. */
   lastSequence(clientId: string): number;
+  /** Why this write was rejected; undefined for one that was not. */
+  rejection(clientId: string, sequence: number): Rejection | undefined;
   rowsOf(collection: string): Iterable<StoredRow>;
-  /** Applies the entry and tells what it wrote. Throws if it is not the next one. */
+  collections(): Iterable<readonly [collection: string, rows: Iterable<StoredRow>]>;
+  /** What each operation would do to its row as the ones before it would leave it; nothing (before is after) where the generation is dead. */
+  effectsOf(write: Write): readonly RowChange[];
+  /** Applies the entry and tells what the whole of it changed, once a row. Throws if it is not the next one. */
   apply(entry: LogEntry): readonly RowChange[];
 }
-
-type Collections = Map<string, Map<string, StoredRow>>;
 
 /** The row after the operation. An update or delete whose generation is dead leaves it as it is (W3). */
 function written(row: StoredRow | undefined, operation: Operation, generation: string): StoredRow | undefined {
@@ -39,43 +50,109 @@ function written(row: StoredRow | undefined, operation: Operation, generation: s
   }
 }
 
-function write(collections: Collections, operation: Operation, generation: string): RowChange {
-  const { collection, id } = operation;
-  const rows = collections.get(collection) ?? new Map<string, StoredRow>();
-  const before = rows.get(id);
-  const after = written(before, operation, generation);
-  if (after === undefined) rows.delete(id);
-  else rows.set(id, after);
-  if (rows.size > 0) collections.set(collection, rows);
-  else collections.delete(collection);
-  return { collection, id, before, after };
+function nameOf({ collection, id }: { readonly collection: string; readonly id: string }): string {
+  return JSON.stringify([collection, id]);
 }
 
 /** Several operations on one row are one change of it; none at all where the row is what it was. */
 function merged(changes: readonly RowChange[]): readonly RowChange[] {
+  if (changes.length === 1) return changes.filter(({ before, after }) => before !== after);
   const byRow = new Map<string, RowChange>();
   for (const change of changes) {
-    const name = JSON.stringify([change.collection, change.id]);
+    const name = nameOf(change);
     byRow.set(name, { ...change, before: (byRow.get(name) ?? change).before });
   }
   return [...byRow.values()].filter(({ before, after }) => before !== after);
 }
 
-export function createDatabase(log: readonly LogEntry[]): Database {
-  const collections: Collections = new Map();
-  const lastSequences = new Map<string, number>();
+function createRows() {
+  const collections = new Map<string, Map<string, StoredRow>>();
+  return {
+    collections,
+    get: (collection: string, id: string) => collections.get(collection)?.get(id),
+    set({ collection, id, after }: RowChange): void {
+      const rows = collections.get(collection) ?? new Map<string, StoredRow>();
+      if (after === undefined) rows.delete(id);
+      else rows.set(id, after);
+      if (rows.size > 0) collections.set(collection, rows);
+      else collections.delete(collection);
+    },
+  };
+}
+
+/** What is known of the writes of one client id. */
+interface History {
+  lastSequence: number;
+  readonly rejections: Map<number, Rejection>;
+}
+
+/** `initialSchema` holds until the log has one. */
+export function createDatabase(log: readonly LogEntry[], initialSchema: PlainSchema | null): Database {
+  const rows = createRows();
+  const histories = new Map<string, History>();
   let version = 0;
+  let schema = initialSchema;
+  let schemaVersion = 0;
+
+  function historyOf(clientId: string): History {
+    const history = histories.get(clientId) ?? { lastSequence: 0, rejections: new Map<number, Rejection>() };
+    histories.set(clientId, history);
+    return history;
+  }
+
+  function applyWrite(entry: WriteEntry): readonly RowChange[] {
+    historyOf(entry.clientId).lastSequence = entry.sequence;
+    const changes = merged(database.effectsOf(entry));
+    for (const change of changes) rows.set(change);
+    return changes;
+  }
+
+  function applyRejection({ clientId, sequence, error }: RejectionEntry): readonly RowChange[] {
+    const history = historyOf(clientId);
+    history.lastSequence = sequence;
+    history.rejections.set(sequence, error);
+    return [];
+  }
+
+  function applySchema(entry: SchemaEntry): readonly RowChange[] {
+    schema = frozenSchema(entry.schema);
+    schemaVersion += 1;
+    return [];
+  }
 
   const database: Database = {
     version: () => version,
-    lastSequence: (clientId) => lastSequences.get(clientId) ?? 0,
-    rowsOf: (collection) => collections.get(collection)?.values() ?? [],
+    schema: () => schema,
+    schemaVersion: () => schemaVersion,
+    lastSequence: (clientId) => histories.get(clientId)?.lastSequence ?? 0,
+    rejection: (clientId, sequence) => histories.get(clientId)?.rejections.get(sequence),
+    rowsOf: (collection) => rows.collections.get(collection)?.values() ?? [],
+    *collections() {
+      for (const [collection, held] of rows.collections) yield [collection, held.values()] as const;
+    },
+    effectsOf({ clientId, sequence, operations }) {
+      const generation = `${clientId}:${sequence}`;
+      const left = new Map<string, StoredRow | undefined>();
+      return operations.map((operation) => {
+        const { collection, id } = operation;
+        const name = nameOf(operation);
+        const before = left.has(name) ? left.get(name) : rows.get(collection, id);
+        const after = written(before, operation, generation);
+        left.set(name, after);
+        return { collection, id, before, after };
+      });
+    },
     apply(entry) {
       if (entry.version !== version + 1) throw new Error(`The log goes from version ${version} to ${entry.version}.`);
       version = entry.version;
-      lastSequences.set(entry.clientId, entry.sequence);
-      const generation = `${entry.clientId}:${entry.sequence}`;
-      return merged(entry.operations.map((operation) => write(collections, operation, generation)));
+      switch (entry.kind) {
+        case 'write':
+          return applyWrite(entry);
+        case 'rejection':
+          return applyRejection(entry);
+        case 'schema':
+          return applySchema(entry);
+      }
     },
   };
   for (const entry of log) database.apply(entry);

@@ -1,15 +1,24 @@
-/** A server that runs: its parts put together over the log it was started from, and all its connections. */
+/**
+ * A server between one reading of its log and the next: its parts put together over what the log says, and all its
+ * connections. When storage fails it ends for good, and another one begins from the log as it turns out to be (W2).
+ */
 import type { CloseFrame } from '../protocol/frames.ts';
 import type { Roles } from '../protocol/roles.ts';
 import { compareText } from '../query/value.ts';
 import type { Connection, ConnectionEvents, Logger, Timers, WallClock } from '../runtime/ports.ts';
+import { dataIssues } from '../schema/conform.ts';
+import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import type { ServerObserver, ServerView } from '../system.ts';
 import { createAppendQueue } from './append-queue.ts';
 import { serveConnection } from './connection.ts';
-import { type Counters, zeroCounters } from './counters.ts';
-import { createDatabase } from './database.ts';
+import type { Counters } from './counters.ts';
+import { createDatabase, type Database } from './database.ts';
+import { frozenSchema } from './frozen-schema.ts';
 import { createGroups } from './groups.ts';
+import { issueText } from './judgement.ts';
+import { createKnownSchemas, type KnownSchemas } from './known-schemas.ts';
 import type { Peer } from './peer.ts';
+import { createSchemaPushes } from './schema-pushes.ts';
 import type { Services } from './services.ts';
 import type { LogEntry, ServerStorage } from './storage.ts';
 import { createTokenVerifier, type KeySource } from './tokens.ts';
@@ -19,6 +28,9 @@ export interface EngineOptions {
   readonly keys: KeySource;
   readonly roles: Roles | undefined;
   readonly claimsPath: string | undefined;
+  /** The server's own copy of the one it begins with. */
+  readonly schema: PlainSchema | null;
+  readonly frameBytesMax: number;
   readonly wallClock: WallClock;
   readonly timers: Timers;
   readonly complete: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
@@ -26,63 +38,87 @@ export interface EngineOptions {
   readonly logger: Logger;
 }
 
-export type ServerInspection = ServerView & { readonly counters: Readonly<Counters> };
-
 export interface Engine {
   accept(connection: Connection): ConnectionEvents;
-  inspect(): ServerInspection;
-  /** Body of the health check: JSON. */
-  health(): string;
-  /** Closes every connection, and every one that still comes; clients try again later. */
-  stop(): void;
+  /** Rejects for what is no schema, and when the engine ends before the outcome is known. */
+  overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
+  view(): ServerView;
+  version(): number;
+  connectionCount(): number;
+  /** Nothing more comes of it: connections are closed, pushes reject, what it had begun is told to nobody. */
+  end(closing: CloseFrame, reason: Error): void;
 }
 
-const stopping: CloseFrame = { type: 'UNKNOWN', retry: true, message: 'The server is closing.' };
+/** The data come first (C3), also where they were there before the schema. */
+function checkData(database: Database): void {
+  const schema = database.schema();
+  const issues = schema === null ? [] : dataIssues(schema, database.collections());
+  const [first] = issues;
+  if (first !== undefined) throw new Error(`The rows do not fit the schema: ${issueText(first)} (${issues.length} in all).`);
+}
 
-function createServices(options: EngineOptions, log: readonly LogEntry[]): Services {
-  const { wallClock, timers, logger, observer, storage } = options;
-  const database = createDatabase(log);
-  const counters = zeroCounters();
-  return {
+/** Those that were current once (W2). */
+function ownSchemas(initial: PlainSchema | null, log: readonly LogEntry[]): KnownSchemas {
+  const known = createKnownSchemas();
+  if (initial !== null) known.own(initial);
+  for (const entry of log) if (entry.kind === 'schema') known.own(frozenSchema(entry.schema));
+  return known;
+}
+
+/** Throws where the log is not one, or its rows do not fit the schema. `onFailure`: an append failed; the engine is to be ended. */
+export function createEngine(options: EngineOptions, log: readonly LogEntry[], counters: Counters, onFailure: () => void): Engine {
+  const { wallClock, timers, logger, observer, storage, schema, roles, frameBytesMax } = options;
+  const database = createDatabase(log, schema);
+  checkData(database);
+  const peers = new Set<Peer>();
+  let isOver = false;
+  const services: Services = {
     wallClock,
     timers,
     logger,
     observer,
-    storage,
+    roles,
+    frameBytesMax,
     database,
     counters,
+    schemas: ownSchemas(schema, log),
     groups: createGroups(database, observer, counters),
-    appends: createAppendQueue(),
-    tokens: createTokenVerifier({ ...options, onKeysFetched: (keys) => observer.onKeysFetched(keys) }),
+    appends: createAppendQueue(storage, (error) => {
+      logger.error(`An append failed: ${String(error)}`);
+      onFailure();
+    }),
+    tokens: createTokenVerifier({
+      ...options,
+      onKeysFetched: (keys) => {
+        if (!isOver) observer.onKeysFetched(keys);
+      },
+    }),
   };
-}
-
-export function createEngine(options: EngineOptions, log: readonly LogEntry[]): Engine {
-  const services = createServices(options, log);
-  const { database, groups, counters } = services;
-  const peers = new Set<Peer>();
-  let isStopping = false;
+  const pushes = createSchemaPushes(services, peers);
 
   return {
     accept(connection) {
       const { peer, events } = serveConnection(connection, services, (ended) => peers.delete(ended));
       peers.add(peer);
-      if (isStopping) peer.close(stopping);
       return events;
     },
-    inspect() {
+    overrideSchema: pushes.push,
+    view() {
       const open = [...peers].filter((peer) => peer.state().phase === 'open');
       return {
         version: database.version(),
         connections: open.map((peer) => peer.label).sort(compareText),
-        groups: groups.view(),
-        counters: { ...counters },
+        groups: services.groups.view(),
+        schema: database.schema(),
       };
     },
-    health: () => JSON.stringify({ status: 'ok', version: database.version(), connections: peers.size }),
-    stop() {
-      isStopping = true;
-      for (const peer of [...peers]) peer.close(stopping);
+    version: database.version,
+    connectionCount: () => peers.size,
+    end(closing, reason) {
+      isOver = true;
+      services.appends.stop();
+      pushes.abandon(reason);
+      for (const peer of [...peers]) peer.close(closing);
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Expiry to the millisecond (S5), and the server's heartbeat (S9), on clocks set by hand. */
 import { describe, expect, test } from 'vitest';
-import { insertion, startTestServer, subscribeFrame, writeFrame } from '../testing/server-environment.ts';
+import { insertion, nameOfEntry, startTestServer, subscribeFrame, writeFrame } from '../testing/server-environment.ts';
 
 const expired = { type: 'TOKEN_EXPIRED', retry: false };
 const types = (frames: readonly { readonly type: string }[]) => frames.map(({ type }) => type);
@@ -88,7 +88,7 @@ describe('S5', () => {
     world.jumpWallClock(5000);
     world.appends.release();
     await world.settle();
-    expect(world.log.map(({ clientId }) => clientId)).toEqual(['c2']);
+    expect(world.log.map(nameOfEntry)).toEqual(['c2:1']);
     expect(client.closed()).toEqual(expired);
   });
 

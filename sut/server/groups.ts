@@ -3,18 +3,18 @@
  * written, and gone with their last member.
  */
 import { encodeServerFrame } from '../protocol/codec.ts';
-import { normalForm } from '../query/normal-form.ts';
+import type { SeenWrite } from '../query/live-window.ts';
+import type { NormalForm } from '../query/normal-form.ts';
 import { createPredicateIndex } from '../query/predicate-index.ts';
-import type { Query } from '../query/types.ts';
 import { compareText } from '../query/value.ts';
 import type { GroupView, ServerObserver } from '../system.ts';
 import type { Counters } from './counters.ts';
 import type { Database, RowChange } from './database.ts';
-import { createGroup, evaluate, type Group, type GroupChange, type Member, type SeenChange, seenBy } from './group.ts';
+import { createGroup, type Group, type GroupChange, type Member } from './group.ts';
 
 export interface Groups {
-  /** The group of this query, with the member in it; its result is that of the database's current version. */
-  join(query: Query, member: Member, subscription: string): Group;
+  /** The group of this normal form, with the member in it; its result is that of the database's current version. */
+  join(form: NormalForm, member: Member, subscription: string): Group;
   /** Forgets the member's subscription, and the group with its last one. */
   leave(group: Group, member: Member, subscription: string): void;
   /** Brings every group up to date with a commit; returns those whose result changed, oldest group first. */
@@ -38,12 +38,12 @@ export function createGroups(database: Database, observer: ServerObserver, count
   let created = 0;
 
   /** The groups that one of the rows concerns, before or after, each with those rows. */
-  function affected(changes: readonly RowChange[]): readonly (readonly [Group, readonly SeenChange[]])[] {
-    const found = new Map<Group, SeenChange[]>();
+  function affected(changes: readonly RowChange[]): readonly (readonly [Group, readonly SeenWrite[]])[] {
+    const found = new Map<Group, SeenWrite[]>();
     for (const change of changes) {
       for (const group of candidates(change)) {
         counters.probes += 1;
-        const seen = seenBy(group, change);
+        const seen = group.window.see(change);
         if (seen === undefined) continue;
         const all = found.get(group);
         if (all === undefined) found.set(group, [seen]);
@@ -61,8 +61,7 @@ export function createGroups(database: Database, observer: ServerObserver, count
     return groups;
   }
 
-  function create(query: Query): Group {
-    const form = normalForm(query);
+  function find(form: NormalForm): Group {
     const known = byKey.get(form.key);
     if (known !== undefined) return known;
     created += 1;
@@ -73,8 +72,8 @@ export function createGroups(database: Database, observer: ServerObserver, count
   }
 
   return {
-    join(query, member, subscription) {
-      const group = create(query);
+    join(form, member, subscription) {
+      const group = find(form);
       const names = group.members.get(member);
       if (names === undefined) group.members.set(member, new Set([subscription]));
       else names.add(subscription);
@@ -92,7 +91,8 @@ export function createGroups(database: Database, observer: ServerObserver, count
       return affected(changes).flatMap(([group, seen]) => {
         counters.evaluations += 1;
         observer.onEvaluate(group.id, version);
-        return evaluate(group, seen) ?? [];
+        const change = group.window.apply(seen);
+        return change === undefined ? [] : [{ ...change, group }];
       });
     },
     publish(version, { group, upserts, removals }) {

@@ -4,33 +4,48 @@
  * by a connection that ended (H3), however it ended.
  */
 import { encodeCloseFrame, encodeServerFrame } from '../protocol/codec.ts';
-import { type CloseFrame, closeCode, type ServerFrame } from '../protocol/frames.ts';
+import { type ClientFrame, type CloseFrame, closeCode, type ServerFrame } from '../protocol/frames.ts';
+import type { Query } from '../query/types.ts';
 import type { Connection, Logger, Timers, WallClock } from '../runtime/ports.ts';
+import type { PlainSchema } from '../schema/types.ts';
 import type { Counters } from './counters.ts';
 import { createExpiryWatch } from './expiry.ts';
 import type { Group, Member } from './group.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
 import type { AcceptedToken } from './tokens.ts';
 
+export type Hello = Extract<ClientFrame, { type: 'hello' }>;
+
 /** What the connection was accepted with. */
 export interface Session {
   readonly clientId: string;
   readonly token: AcceptedToken;
+  /** The client's; null: it has none. */
+  readonly schema: PlainSchema | null;
   /** The number of token updates answered on this connection. */
   readonly requests: number;
 }
 
 export type PeerState =
-  | { readonly phase: 'greeting' }
+  /** `awaitsSchema`: its hello was good but for the schema, which it was asked for (C4). */
+  | { readonly phase: 'greeting'; readonly awaitsSchema: Hello | undefined }
   | { readonly phase: 'open'; readonly session: Session }
   | { readonly phase: 'closed' };
 
+/** One query that a connection follows, as the client asked it. */
+export interface Followed {
+  readonly query: Query;
+  readonly group: Group;
+}
+
 export interface Peer extends Member {
   state(): PeerState;
-  /** What it subscribed to, by its own names. */
-  readonly subscriptions: Map<string, Group>;
+  /** What it subscribed to, by its own names, in the order in which it did. */
+  readonly subscriptions: Map<string, Followed>;
   /** Something came from the other end. */
   heard(): void;
+  /** The next frame is to be the client's schema. Nothing where it is closed already. */
+  awaitSchema(hello: Hello): void;
   /** From now on the connection is accepted with this; a new token is watched from here on. Nothing where it is closed already. */
   open(session: Session): void;
   /** Frames that hold no data: they go out whatever the token says. */
@@ -55,7 +70,7 @@ const tokenExpired: CloseFrame = { type: 'TOKEN_EXPIRED', retry: false };
 
 export function createPeer(connection: Connection, { wallClock, timers, logger, counters, onEnd }: PeerPorts): Peer {
   const { label } = connection;
-  let state: PeerState = { phase: 'greeting' };
+  let state: PeerState = { phase: 'greeting', awaitsSchema: undefined };
   const expiry = createExpiryWatch(timers, wallClock, label, () => peer.close(tokenExpired));
   const heartbeat: Heartbeat = startHeartbeat(timers, label, giveUp);
 
@@ -82,6 +97,9 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
     subscriptions: new Map(),
     state: () => state,
     heard: heartbeat.heard,
+    awaitSchema(hello) {
+      if (state.phase === 'greeting') state = { phase: 'greeting', awaitsSchema: hello };
+    },
     open(session) {
       if (state.phase === 'closed') return;
       const isNewToken = state.phase === 'greeting' || state.session.token !== session.token;

@@ -2,15 +2,19 @@
  * The server of the library: `createServer` with a secret or a key set is all it takes. Whatever is not deterministic
  * comes through `runtime`, so that a test may own it.
  */
+import { frameLimitBytes } from '../protocol/codec.ts';
 import { consoleLogger } from '../runtime/loggers.ts';
 import { nodeTimers } from '../runtime/node-timers.ts';
 import type { Listener, Listening, Logger, Timers, WallClock } from '../runtime/ports.ts';
 import { systemClock } from '../runtime/system-clock.ts';
 import { wsListener } from '../runtime/ws-listener.ts';
+import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import type { Roles, ServerObserver } from '../system.ts';
 import { zeroCounters } from './counters.ts';
-import { createEngine, type Engine, type EngineOptions, type ServerInspection } from './engine.ts';
+import type { EngineOptions } from './engine.ts';
+import { frozenSchema } from './frozen-schema.ts';
 import { type KeyOptions, keySourceOf } from './key-options.ts';
+import { type Running, run, type ServerInspection } from './recovery.ts';
 import { memoryServerStorage, type ServerStorage } from './storage.ts';
 
 /** What the server is given of the world around it; each part has a real default. */
@@ -25,20 +29,30 @@ export interface ServerRuntime {
 export interface ServerOptions extends KeyOptions {
   /** Where the log is kept; in memory unless told otherwise. */
   readonly storage?: ServerStorage | undefined;
-  /** Role patterns; without any, all tokens are of equal roles. */
+  /** What counts until the log holds one that was pushed; its rows must fit it. None: anything may be written, and read by all. */
+  readonly schema?: PlainSchema | undefined;
+  /** Role patterns where there is no schema; without any, all tokens are of equal roles. */
   readonly roles?: Roles | undefined;
   /** Where in a token's payload its claims are: keys separated by dots. The payload itself unless told otherwise. */
   readonly claimsPath?: string | undefined;
+  /** The longest frame that a client may send, in bytes of UTF-8: 1 MiB unless told otherwise (B1). */
+  readonly frameBytesMax?: number | undefined;
   readonly runtime?: Partial<ServerRuntime> | undefined;
   readonly observer?: ServerObserver | undefined;
   readonly logger?: Logger | undefined;
 }
 
 export interface Server {
-  /** Reads the log and listens; port 0 takes any that is free. Rejects if the log cannot be read or the port not be had. */
+  /** Reads the log and listens; port 0 takes any that is free. Rejects if the log cannot be read, its rows do not fit the schema, or the port cannot be had. */
   start(port: number): Promise<{ readonly port: number }>;
   /** Closes all connections and stops listening. A write not yet acknowledged may or may not be stored; its client sends it again. */
   close(): Promise<void>;
+  /**
+   * Replaces the schema, with its permissions and roles (C2, C3). Resolves with `accepted: false` and the issues where
+   * rows do not fit it; then nothing changed. Rejects for what is no schema, if the server is not running, and if storage
+   * fails or the server is closed meanwhile: then it may have been stored or not. What was given may be changed afterwards.
+   */
+  overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
   inspect(): ServerInspection;
 }
 
@@ -46,24 +60,33 @@ const ignore = (): void => {};
 const nobody: ServerObserver = {
   onAppendBegin: ignore,
   onCommit: ignore,
+  onReject: ignore,
+  onSchemaAppendBegin: ignore,
+  onSchemaCommit: ignore,
+  onRecoveryBegin: ignore,
+  onRecovered: ignore,
   onEvaluate: ignore,
   onEncode: ignore,
   onKeysFetched: ignore,
 };
 
+const nothingToSee = (): ServerInspection => ({ version: 0, connections: [], groups: [], schema: null, counters: zeroCounters() });
+
 type Lifecycle =
   | { readonly phase: 'new' }
   | { readonly phase: 'starting' }
-  | { readonly phase: 'running'; readonly engine: Engine; readonly listening: Listening }
+  | { readonly phase: 'running'; readonly running: Running; readonly listening: Listening }
   | { readonly phase: 'closed' };
 
 function engineOptionsOf(options: ServerOptions): EngineOptions {
-  const { runtime = {}, storage, roles, claimsPath, observer = nobody, logger } = options;
+  const { runtime = {}, storage, schema, roles, claimsPath, frameBytesMax, observer = nobody, logger } = options;
   return {
     storage: storage ?? memoryServerStorage(),
     keys: keySourceOf(options),
     roles,
     claimsPath,
+    schema: schema === undefined ? null : frozenSchema(schema),
+    frameBytesMax: frameBytesMax ?? frameLimitBytes,
     wallClock: runtime.wallClock ?? systemClock,
     timers: runtime.timers ?? nodeTimers,
     complete: runtime.complete ?? ((_name, work) => work()),
@@ -72,15 +95,15 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
   };
 }
 
-/** Throws if it is not told exactly one source of keys. */
+/** Throws if it is not told exactly one source of keys, or given a schema that is none. */
 export function createServer(options: ServerOptions): Server {
   const engineOptions = engineOptionsOf(options);
   const listener = options.runtime?.listener ?? wsListener();
   let lifecycle: Lifecycle = { phase: 'new' };
 
-  async function listen(port: number): Promise<{ readonly engine: Engine; readonly listening: Listening }> {
-    const engine = createEngine(engineOptions, await engineOptions.storage.load());
-    return { engine, listening: await listener.listen(port, engine.accept, engine.health) };
+  async function listen(port: number): Promise<{ readonly running: Running; readonly listening: Listening }> {
+    const running = await run(engineOptions);
+    return { running, listening: await listener.listen(port, running.accept, running.health) };
   }
 
   return {
@@ -101,10 +124,13 @@ export function createServer(options: ServerOptions): Server {
       const ended = lifecycle;
       lifecycle = { phase: 'closed' };
       if (ended.phase !== 'running') return;
-      ended.engine.stop();
+      ended.running.stop();
       await ended.listening.close();
     },
-    inspect: () =>
-      lifecycle.phase === 'running' ? lifecycle.engine.inspect() : { version: 0, connections: [], groups: [], counters: zeroCounters() },
+    async overrideSchema(schema) {
+      if (lifecycle.phase !== 'running') throw new Error('The server is not running.');
+      return lifecycle.running.overrideSchema(schema);
+    },
+    inspect: () => (lifecycle.phase === 'running' ? lifecycle.running.inspect() : nothingToSee()),
   };
 }

@@ -1,11 +1,12 @@
 /** What the handling of frames works with: the parts of one running server. */
+import type { Roles } from '../protocol/roles.ts';
 import type { Logger, Timers, WallClock } from '../runtime/ports.ts';
 import type { ServerObserver } from '../system.ts';
 import type { AppendQueue } from './append-queue.ts';
 import type { Counters } from './counters.ts';
 import type { Database } from './database.ts';
 import type { Groups } from './groups.ts';
-import type { ServerStorage } from './storage.ts';
+import type { KnownSchemas } from './known-schemas.ts';
 import type { TokenVerifier } from './tokens.ts';
 
 export interface Services {
@@ -13,9 +14,12 @@ export interface Services {
   readonly timers: Timers;
   readonly logger: Logger;
   readonly observer: ServerObserver;
-  readonly storage: ServerStorage;
   readonly tokens: TokenVerifier;
+  /** Where there is no schema. */
+  readonly roles: Roles | undefined;
+  readonly frameBytesMax: number;
   readonly database: Database;
+  readonly schemas: KnownSchemas;
   readonly groups: Groups;
   readonly appends: AppendQueue;
   readonly counters: Counters;

@@ -113,6 +113,23 @@ describe('H2', () => {
     ]);
   });
 
+  test('several operations on one row are one change of it, from before the commit to after it', async () => {
+    const world = await startTestServer();
+    const client = await world.connect('c1');
+    await client.send(writeFrame(1, insertion('milk', { list: 'home' })));
+    await client.send(subscribeFrame('s1', home));
+    await client.send(subscribeFrame('s2', ['list', '=', 'away']));
+    client.fresh();
+    await client.send(writeFrame(2, update('milk', 'c1:1', { list: 'away' }), update('milk', 'c1:1', { list: 'work' })));
+    await client.send(
+      writeFrame(3, insertion('eggs', { list: 'home' }), { kind: 'delete', collection: 'todos', id: 'eggs', generation: 'c1:3' }),
+    );
+    expect(client.fresh().filter(({ type }) => type === 'update')).toEqual([
+      { type: 'update', group: 'g1', version: 2, upserts: [], removals: ['milk'] },
+    ]);
+    expect(costs(world)).toEqual(['evaluate g1 @2', 'encode g1 @2']);
+  });
+
   test('a row that keeps its attributes but begins a generation is sent: updates will name it', async () => {
     const world = await startTestServer();
     const client = await world.connect('c1');

@@ -1,31 +1,61 @@
-/** Joining and leaving sharing groups on behalf of one connection (Q4, H1). */
+/** Joining, leaving and changing sharing groups on behalf of one connection (Q4, H1): what it asks for, as far as it may read. */
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
+import { type NormalForm, normalForm } from '../query/normal-form.ts';
+import type { Query } from '../query/types.ts';
+import { readFilter } from '../schema/permissions.ts';
 import { protocolViolation } from './closes.ts';
-import type { Peer } from './peer.ts';
+import type { Peer, Session } from './peer.ts';
 import type { Services } from './services.ts';
 
 type Subscribe = Extract<ClientFrame, { type: 'subscribe' }>;
 
-export function subscribe(peer: Peer, { groups, database }: Services, { subscription, query }: Subscribe): void {
+/** Of the query as this session may see it now. */
+function formOf({ database }: Services, { token }: Session, query: Query): NormalForm {
+  return normalForm(query, readFilter(database.schema(), query.collection, token.claims), database.schemaVersion());
+}
+
+/** A name that is in use keeps its place in the order of subscriptions. */
+function follow(peer: Peer, { groups, database }: Services, subscription: string, query: Query, form: NormalForm): void {
+  const group = groups.join(form, peer, subscription);
+  peer.subscriptions.set(subscription, { query, group });
+  peer.sendData(() =>
+    encodeServerFrame({ type: 'answer', subscription, group: group.id, version: database.version(), rows: group.window.rows() }),
+  );
+}
+
+export function subscribe(peer: Peer, services: Services, session: Session, { subscription, query }: Subscribe): void {
   if (peer.subscriptions.has(subscription)) {
     peer.close(protocolViolation(`There is a subscription ${JSON.stringify(subscription)} already.`));
     return;
   }
   if (!peer.isCurrent()) return;
-  const group = groups.join(query, peer, subscription);
-  peer.subscriptions.set(subscription, group);
-  peer.sendData(() =>
-    encodeServerFrame({ type: 'answer', subscription, group: group.id, version: database.version(), rows: [...group.result.values()] }),
-  );
+  follow(peer, services, subscription, query, formOf(services, session, query));
+}
+
+/**
+ * After its claims or the schema changed: subscriptions that see something else now leave their groups and are answered
+ * anew, in the order in which they were made; the others are left alone (S6, C5).
+ */
+export function regroup(peer: Peer, services: Services): void {
+  if (!peer.isCurrent()) return;
+  for (const [subscription, { query, group }] of [...peer.subscriptions]) {
+    const state = peer.state();
+    // It may end on the way: its token may expire, or sending fail.
+    if (state.phase !== 'open') return;
+    const form = formOf(services, state.session, query);
+    if (form.key === group.key) continue;
+    services.groups.leave(group, peer, subscription);
+    follow(peer, services, subscription, query, form);
+  }
 }
 
 /** A subscription that is not there is none of anyone's concern. */
 export function unsubscribe(peer: Peer, { groups }: Services, subscription: string): void {
-  const group = peer.subscriptions.get(subscription);
-  if (group === undefined) return;
+  const followed = peer.subscriptions.get(subscription);
+  if (followed === undefined) return;
   peer.subscriptions.delete(subscription);
-  groups.leave(group, peer, subscription);
+  groups.leave(followed.group, peer, subscription);
 }
 
 export function unsubscribeAll(peer: Peer, services: Services): void {

@@ -3,7 +3,7 @@
  * moment of judgement, after the signature was checked, and so are the keys: a key set may have been replaced meanwhile.
  */
 import { decodeJwt, decodeProtectedHeader, type JSONWebKeySet, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
-import { type BoundRoles, boundRoles, claimsAt, type Roles } from '../protocol/roles.ts';
+import { claimsAt } from '../protocol/roles.ts';
 import type { WallClock } from '../runtime/ports.ts';
 import { instantMs } from './instant.ts';
 import { type HeldKeys, isKeySet, keysOf, secretKey } from './keys.ts';
@@ -15,10 +15,9 @@ export type KeySource =
   /** `fetch` brings the key set; called again when a token names a key that is not held (S11). */
   | { readonly kind: 'keySet'; readonly fetch: () => Promise<JSONWebKeySet> };
 
-/** What an accepted token gives its connection. */
+/** What an accepted token gives its connection. Which roles its claims match is asked when it matters: a schema may bring others (C5). */
 export interface AcceptedToken {
   readonly claims: Readonly<Record<string, unknown>>;
-  readonly roles: BoundRoles;
   /** The first millisecond of the wall clock at which it is expired; undefined: never. */
   readonly expiresAtMs: number | undefined;
 }
@@ -34,7 +33,6 @@ export class KeySetError extends Error {
 export interface TokenVerifierOptions {
   readonly keys: KeySource;
   readonly claimsPath: string | undefined;
-  readonly roles: Roles | undefined;
   readonly wallClock: WallClock;
   readonly complete: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
   readonly onKeysFetched: (keys: readonly string[]) => void;
@@ -100,7 +98,7 @@ function isInstant(value: unknown): value is number | undefined {
 }
 
 /** Of a token whose signature holds. */
-function judgeClaims(payload: JWTPayload, { claimsPath, roles, wallClock }: TokenVerifierOptions): Verdict {
+function judgeClaims(payload: JWTPayload, { claimsPath, wallClock }: TokenVerifierOptions): Verdict {
   const claims = claimsAt(payload, claimsPath);
   const { nbf, exp } = payload;
   if (claims === undefined || !isInstant(nbf) || !isInstant(exp)) return refused;
@@ -108,7 +106,7 @@ function judgeClaims(payload: JWTPayload, { claimsPath, roles, wallClock }: Toke
   if (nbf !== undefined && nowMs < instantMs(nbf)) return refused;
   const expiresAtMs = exp === undefined ? undefined : instantMs(exp);
   if (expiresAtMs !== undefined && nowMs >= expiresAtMs) return expired;
-  return { verdict: 'accepted', token: { claims, roles: boundRoles(roles, claims), expiresAtMs } };
+  return { verdict: 'accepted', token: { claims, expiresAtMs } };
 }
 
 /** The signature is checked again in the rare case that the key went, came or changed while it was checked. */

@@ -1,18 +1,26 @@
 /**
- * Writes: each appended once, in one order for all, and told to everyone whom it concerns in the same breath (W1, W3).
- * Everything is checked when the write's turn comes: an older connection of the same client may have brought it already.
+ * Writes: each judged and appended once, in one order for all, and told to everyone whom it concerns in the same breath
+ * (W1, W3, W4). Everything is checked when the write's turn comes: an older connection of the same client may have
+ * brought it already, and what its schema and permissions allow may have changed while it waited.
  */
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
-import { protocolViolation, temporaryFailure } from './closes.ts';
-import type { Peer } from './peer.ts';
+import { protocolViolation } from './closes.ts';
+import type { Rejection, Write } from './database.ts';
+import { judgeWrite } from './judgement.ts';
+import type { Peer, Session } from './peer.ts';
 import type { Services } from './services.ts';
-import type { LogEntry } from './storage.ts';
+import type { RejectionEntry, WriteEntry } from './storage.ts';
 
-type Write = Extract<ClientFrame, { type: 'write' }>;
+type WriteFrame = Extract<ClientFrame, { type: 'write' }>;
 
 function acknowledge(peer: Peer, sequence: number, version: number): void {
   peer.sendData(() => encodeServerFrame({ type: 'acknowledged', sequence, version }));
+}
+
+/** Data like an acknowledgement: nobody with an expired token is told what became of a write. */
+function tellRejection(peer: Peer, sequence: number, { name, message }: Rejection): void {
+  peer.sendData(() => encodeServerFrame({ type: 'rejected', sequence, error: { name, message } }));
 }
 
 function tellProgress(peer: Peer, version: number): void {
@@ -20,7 +28,7 @@ function tellProgress(peer: Peer, version: number): void {
 }
 
 /** The entry is durable: from here to the end nothing waits, so nobody sees half of it. */
-function commit(writer: Peer, { database, groups, observer }: Services, entry: LogEntry): void {
+function commit(writer: Peer, { database, groups, observer }: Services, entry: WriteEntry): void {
   const { version, sequence } = entry;
   const changes = database.apply(entry);
   observer.onCommit(entry.clientId, sequence, version);
@@ -30,23 +38,42 @@ function commit(writer: Peer, { database, groups, observer }: Services, entry: L
   tellProgress(writer, version);
 }
 
-/** The version of an append that failed is used by the next one. */
-async function append(writer: Peer, services: Services, entry: LogEntry): Promise<void> {
-  const { observer, counters, storage, logger } = services;
-  observer.onAppendBegin(writer.label, entry.clientId, entry.sequence);
-  counters.appends += 1;
-  try {
-    await storage.append(entry);
-  } catch (error) {
-    logger.error(`${writer.label}: write ${entry.sequence} could not be stored: ${String(error)}`);
-    writer.close(temporaryFailure('The write could not be stored.'));
-    return;
-  }
-  commit(writer, services, entry);
+/** A rejection changes no row, so there is nothing to evaluate and nothing to be current with. */
+function commitRejection(writer: Peer, { database, observer }: Services, entry: RejectionEntry): void {
+  const { clientId, sequence, version, error } = entry;
+  database.apply(entry);
+  observer.onReject(clientId, sequence, version, error.name);
+  tellRejection(writer, sequence, error);
 }
 
-async function takeTurn(writer: Peer, services: Services, clientId: string, { sequence, operations }: Write): Promise<void> {
+async function append(writer: Peer, services: Services, entry: WriteEntry | RejectionEntry): Promise<void> {
+  const { observer, counters, appends } = services;
+  observer.onAppendBegin(writer.label, entry.clientId, entry.sequence);
+  counters.appends += 1;
+  if (!(await appends.append(entry))) return;
+  if (entry.kind === 'write') commit(writer, services, entry);
+  else commitRejection(writer, services, entry);
+}
+
+/** Without a schema everything may be written. */
+function judge({ database }: Services, { token }: Session, write: Write): Rejection | undefined {
+  const schema = database.schema();
+  return schema === null ? undefined : judgeWrite(schema, token.claims, write.operations, database.effectsOf(write));
+}
+
+/** What is to be appended for a write whose turn has come. */
+function entryOf(services: Services, session: Session, { sequence, operations }: WriteFrame): WriteEntry | RejectionEntry {
+  const { clientId } = session;
+  const version = services.database.version() + 1;
+  const error = judge(services, session, { clientId, sequence, operations });
+  if (error !== undefined) return { kind: 'rejection', version, clientId, sequence, error };
+  return { kind: 'write', version, clientId, sequence, operations };
+}
+
+async function takeTurn(writer: Peer, services: Services, session: Session, frame: WriteFrame): Promise<void> {
   const { database } = services;
+  const { clientId } = session;
+  const { sequence } = frame;
   if (!writer.isCurrent()) return;
   const due = database.lastSequence(clientId) + 1;
   if (sequence > due) {
@@ -54,14 +81,16 @@ async function takeTurn(writer: Peer, services: Services, clientId: string, { se
     return;
   }
   if (sequence < due) {
+    const rejection = database.rejection(clientId, sequence);
+    if (rejection !== undefined) return tellRejection(writer, sequence, rejection);
     // No progress: a later write of this connection may be committed by an older one and not be acknowledged here yet.
     acknowledge(writer, sequence, database.version());
     return;
   }
-  await append(writer, services, { version: database.version() + 1, clientId, sequence, operations });
+  await append(writer, services, entryOf(services, session, frame));
 }
 
-/** Done when the write is acknowledged, or can no longer be. */
-export function write(writer: Peer, services: Services, clientId: string, frame: Write): Promise<void> {
-  return services.appends.run(() => takeTurn(writer, services, clientId, frame));
+/** Done when the write is answered, or can no longer be. */
+export function write(writer: Peer, services: Services, session: Session, frame: WriteFrame): Promise<void> {
+  return services.appends.run(() => takeTurn(writer, services, session, frame));
 }

@@ -8,7 +8,7 @@ import { decodeCloseFrame, decodeServerFrame, encodeClientFrame } from '../proto
 import type { ClientFrame, CloseFrame, Operation, ServerFrame } from '../protocol/frames.ts';
 import type { Attributes, Filter, Query } from '../query/types.ts';
 import type { Connection, ConnectionEvents, Listener, Timers } from '../runtime/ports.ts';
-import type { ServerInspection } from '../server/engine.ts';
+import type { ServerInspection } from '../server/recovery.ts';
 import { createServer, type Server, type ServerOptions } from '../server/server.ts';
 import type { LogEntry, ServerStorage } from '../server/storage.ts';
 
@@ -114,10 +114,13 @@ function createFakeConnection(label: string) {
 
 export interface TestServer {
   readonly server: Server;
-  /** Told by the observer, in order: `evaluate g1 @2`. */
-  readonly observed: readonly string[];
+  /** Told by the observer since the start, in order: `evaluate g1 @2`. A test may empty it. */
+  readonly observed: string[];
   readonly log: readonly LogEntry[];
-  readonly appends: { hold(): void; release(): void; fail(): void };
+  /** `fail`: the next one does; `kept`: the entry is in the log all the same. */
+  readonly appends: { hold(): void; release(): void; fail(kept?: boolean): void };
+  /** Of the log, after the first. */
+  readonly loads: { hold(): void; release(): void; fail(): void };
   readonly completions: { readonly names: readonly string[]; hold(): void; release(): void };
   wallMs(): number;
   jumpWallClock(byMs: number): void;
@@ -130,7 +133,7 @@ export interface TestServer {
   /** A connection that has said nothing yet. */
   dial(label: string): FakeClient;
   /** A connection that was accepted, with what was received so far taken off. */
-  connect(label: string, options?: { readonly token?: string; readonly clientId?: string }): Promise<FakeClient>;
+  connect(label: string, options?: { readonly token?: string; readonly clientId?: string; readonly schema?: string }): Promise<FakeClient>;
   /** `lifetimeMs` counts from now; undefined: no `exp`. */
   token(claims?: Readonly<Record<string, unknown>>, lifetimeMs?: number): Promise<string>;
 }
@@ -161,20 +164,27 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
   const completionNames: string[] = [];
   const observed: string[] = [];
   const log: LogEntry[] = [...initialLog];
-  let failures = 0;
+  const loading = createGate();
+  const failures: { readonly kept: boolean }[] = [];
+  let loadFailures = 0;
   let jumpedMs = 0;
   let accept: ((connection: Connection) => ConnectionEvents) | undefined;
   const wallMs = () => epochMs + clock.now() + jumpedMs;
 
   const storage: ServerStorage = {
-    load: () => Promise.resolve([...log]),
+    async load() {
+      await loading.pass();
+      if (loadFailures > 0) {
+        loadFailures -= 1;
+        throw new Error('disk gone');
+      }
+      return [...log];
+    },
     async append(entry) {
       await storing.pass();
-      if (failures > 0) {
-        failures -= 1;
-        throw new Error('disk full');
-      }
-      log.push(entry);
+      const failure = failures.shift();
+      if (failure?.kept !== false) log.push(entry);
+      if (failure !== undefined) throw new Error('disk full');
     },
   };
   const listener: Listener = {
@@ -190,6 +200,11 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     observer: {
       onAppendBegin: (connection, clientId, sequence) => observed.push(`append ${clientId}:${sequence} by ${connection}`),
       onCommit: (clientId, sequence, version) => observed.push(`commit ${clientId}:${sequence} @${version}`),
+      onReject: (clientId, sequence, version, error) => observed.push(`reject ${clientId}:${sequence} @${version} ${error}`),
+      onSchemaAppendBegin: () => observed.push('append schema'),
+      onSchemaCommit: (version) => observed.push(`commit schema @${version}`),
+      onRecoveryBegin: () => observed.push('recovery'),
+      onRecovered: (version) => observed.push(`recovered @${version}`),
       onEvaluate: (group, version) => observed.push(`evaluate ${group} @${version}`),
       onEncode: (group, version) => observed.push(`encode ${group} @${version}`),
       onKeysFetched: (keys) => observed.push(`keys ${keys.join(' ')}`),
@@ -208,6 +223,8 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     },
   });
   await server.start(1);
+  // Every server begins so; what a test looks at comes after.
+  observed.length = 0;
 
   function dial(label: string): FakeClient {
     if (accept === undefined) throw new Error('nobody listens');
@@ -251,8 +268,13 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     appends: {
       hold: storing.hold,
       release: storing.release,
+      fail: (kept = false) => failures.push({ kept }),
+    },
+    loads: {
+      hold: loading.hold,
+      release: loading.release,
       fail: () => {
-        failures += 1;
+        loadFailures += 1;
       },
     },
     completions: { names: completionNames, hold: verification.hold, release: verification.release },
@@ -270,7 +292,8 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     dial,
     async connect(label, given = {}) {
       const client = dial(label);
-      await client.send({ type: 'hello', versions: [1], clientId: given.clientId ?? label, token: given.token ?? (await token()) });
+      const { clientId = label, schema = null } = given;
+      await client.send({ type: 'hello', versions: [1], clientId, token: given.token ?? (await token()), schema });
       client.fresh();
       return client;
     },
@@ -292,4 +315,9 @@ export function insertion(id: string, attributes: Attributes = {}): Operation {
 
 export function writeFrame(sequence: number, ...operations: readonly Operation[]): ClientFrame {
   return { type: 'write', sequence, operations };
+}
+
+/** Who wrote it and with which number; `schema` for a push: `c1:2`. */
+export function nameOfEntry(entry: LogEntry): string {
+  return entry.kind === 'schema' ? 'schema' : `${entry.clientId}:${entry.sequence}`;
 }

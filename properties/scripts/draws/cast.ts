@@ -21,7 +21,9 @@ export function idsOfCollection(collection: string): readonly string[] {
   return collection === 'notes' ? noteIds : todoIds;
 }
 
+/** Some of them are people that rows are assigned to, and plans are tags, so that permissions by claims bite (P1). */
 export const users = ['ann', 'ben', 'cas'] as const;
+export const plans = ['free', 'pro'] as const;
 
 /** Text whose order differs between code units, code points and locales (Q1). */
 const peculiarTexts = ['Zoe', 'apple', 'éclair', '｡dot', '😀 party', '10', '9', '', '100% sure', 'under_score'] as const;
@@ -30,8 +32,8 @@ export function drawCast(chance: Chance): Cast {
   faker.seed(chance.integer(0, 0x7fff_ffff));
   const texts = Array.from({ length: 6 }, () => `${faker.word.verb()} the ${faker.word.noun()}`);
   return {
-    people: distinct(['ann', ...Array.from({ length: 3 }, () => faker.person.firstName().toLowerCase())]),
-    tags: distinct([...Array.from({ length: 4 }, () => faker.word.adjective()), 'home']),
+    people: distinct(['ann', 'ben', ...Array.from({ length: 2 }, () => faker.person.firstName().toLowerCase())]),
+    tags: distinct([...Array.from({ length: 3 }, () => faker.word.adjective()), 'home', ...plans]),
     dates: [1, 2, 3, 14].map((day) => `2030-01-${String(day).padStart(2, '0')}T09:00:00.000Z`),
     texts: distinct([...texts, chance.pick(peculiarTexts), chance.pick(peculiarTexts)]),
   };

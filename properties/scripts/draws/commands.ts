@@ -1,6 +1,7 @@
 /** The commands, each with how well it suits a client now (0: not at all, 10: as well as any) and how it is drawn. */
 
 import { type ClientForecast, type Forecast, isConnected } from '../forecast/state.ts';
+import { storeOf } from '../labels.ts';
 import type { CommandStep } from '../script.ts';
 import { idsOfCollection } from './cast.ts';
 import {
@@ -14,8 +15,10 @@ import {
   liveSubscriptions,
   nextSubscription,
 } from './drawing.ts';
+import { fitChanges, fitRow } from './fitting.ts';
 import { drawChanges, drawMeeting, drawRow } from './rows.ts';
 import { drawRefresh, drawToken } from './tokens.ts';
+import { drawTransaction } from './transactions.ts';
 
 export type CommandKind = CommandStep['do'];
 export interface CommandDraw {
@@ -74,7 +77,8 @@ export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
     draw: (drawing, client) => {
       const { chance, cast, forecast } = drawing;
       const { collection, id } = drawHeld(drawing, client);
-      return { do: 'update', client: client.name, collection, id, changes: drawChanges(chance, cast, collection, liveQueries(forecast)) };
+      const changes = fitChanges(drawing, client, collection, drawChanges(chance, cast, collection, liveQueries(forecast)));
+      return { do: 'update', client: client.name, collection, id, changes };
     },
   },
   delete: {
@@ -83,6 +87,14 @@ export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
       const { collection, id } = drawHeld(drawing, client);
       return { do: 'delete', client: client.name, collection, id };
     },
+  },
+  transact: {
+    suits: (client, forecast) => (holdsRows(forecast, client) ? 14 : 8),
+    draw: drawTransaction,
+  },
+  clear: {
+    suits: (client, forecast) => (client.outbox.length > 0 || forecast.held.has(storeOf(client.name)) ? 25 : 8),
+    draw: (_, client) => ({ do: 'clear', client: client.name }),
   },
 };
 
@@ -102,7 +114,8 @@ function drawInsert(drawing: Drawing, client: ClientForecast): CommandStep {
   const free = ids.filter((id) => !forecast.rows.has(`${collection}/${id}`));
   const row = drawRow(chance, cast, collection, chance.pick(free.length > 0 && chance.percent(70) ? free : ids));
   const met = chance.percent(50) ? drawMeeting(chance, collection, liveQueries(forecast)) : undefined;
-  return { do: 'insert', client: client.name, collection, row: met === undefined ? row : { ...row, [met[0]]: met[1] } };
+  const drawn = met === undefined ? row : { ...row, [met[0]]: met[1] };
+  return { do: 'insert', client: client.name, collection, row: fitRow(drawing, client, collection, drawn) };
 }
 
 /** Mostly a row that the client shows; now and then any, which is rejected locally. */

@@ -1,10 +1,15 @@
 /** What every draw has in hand: chance, the run's profile and cast, and the forecast of the run so far. */
+
+import { resultOf } from '../../../model/evaluate.ts';
 import type { Query, Row } from '../../../model/query.ts';
 import type { Chance } from '../chance.ts';
+import { idOf, maySee } from '../forecast/access.ts';
 import { matchesQuery } from '../forecast/matches.ts';
 import type { ClientForecast, Forecast, SubscriptionForecast } from '../forecast/state.ts';
+import type { Step } from '../script.ts';
 import type { Profile } from '../swarm.ts';
 import type { Cast } from './cast.ts';
+import { otherEnd, withEnds } from './ends.ts';
 import { drawQuery } from './filters.ts';
 import { nearMiss, respell } from './respell.ts';
 
@@ -16,6 +21,12 @@ export interface Drawing {
   readonly names: { subscriptions: number };
 }
 
+/** How much a kind of step suits the run now, on a scale where 10 is usual, and how it is drawn. */
+export interface StepDraw {
+  suits(drawing: Drawing): number;
+  draw(drawing: Drawing): Step;
+}
+
 export function drawCollection({ chance, profile }: Drawing): string {
   return chance.percent(profile.notes) ? 'notes' : 'todos';
 }
@@ -24,8 +35,13 @@ export function drawCollection({ chance, profile }: Drawing): string {
 export function drawAnyQuery(drawing: Drawing): Query {
   const { chance, cast, profile } = drawing;
   const earlier = earlierQueries(drawing.forecast);
-  if (earlier.length === 0 || !chance.percent(profile.alike)) return drawQuery(chance, cast, drawCollection(drawing));
+  const limited = profile.families.includes('limits');
+  if (earlier.length === 0 || !chance.percent(profile.alike)) {
+    const query = drawQuery(chance, cast, drawCollection(drawing));
+    return limited && chance.percent(60) ? withEnds(chance, drawing.forecast, query) : query;
+  }
   const query = chance.pick(earlier);
+  if (limited && chance.percent(25)) return otherEnd(chance, query);
   switch (chance.integer(1, 10)) {
     case 1:
     case 2:
@@ -65,27 +81,38 @@ export interface Held {
 
 /** The rows that the client probably shows, and so may update and delete. */
 export function heldRows(forecast: Forecast, client: ClientForecast): readonly Held[] {
-  const queries = liveSubscriptions(client).map(({ query }) => query);
   const held = new Map<string, Held>();
-  for (const [key, { collection, row }] of forecast.rows) {
-    const shown = queries.some((query) => query.collection === collection && matchesQuery(row, query));
-    if (shown) held.set(key, { collection, id: row.id, row });
+  for (const { query } of liveSubscriptions(client)) {
+    const { collection } = query;
+    for (const row of shownBy(forecast, client, query)) held.set(`${collection}/${row.id}`, { collection, id: row.id, row });
   }
-  for (const write of client.outbox) {
-    const key = `${write.collection}/${write.id}`;
-    if (write.do === 'insert') held.set(key, { collection: write.collection, id: write.id, row: write.row });
-    if (write.do === 'delete') held.delete(key);
+  for (const operation of client.outbox.flatMap(({ operations }) => operations)) {
+    const key = `${operation.collection}/${idOf(operation)}`;
+    const { collection } = operation;
+    if (operation.do === 'insert') held.set(key, { collection, id: operation.row.id, row: operation.row });
+    if (operation.do === 'delete') held.delete(key);
   }
   return [...held.values()];
 }
 
-/** Whether `heldRows` would find any; asked at every step. */
+/** Cursors and limits are dear to reckon, and most queries have none. */
+function shownBy(forecast: Forecast, client: ClientForecast, query: Query): readonly Row[] {
+  const readable: Row[] = [];
+  for (const { collection, row } of forecast.rows.values()) {
+    const matched = collection === query.collection && matchesQuery(row, query);
+    if (matched && maySee(forecast, client, collection, row)) readable.push(row);
+  }
+  return query.limit === undefined && query.after === undefined ? readable : resultOf(query, readable);
+}
+
+/** Whether `heldRows` would find any, cursors left out; asked at every step. */
 export function holdsRows(forecast: Forecast, client: ClientForecast): boolean {
-  if (client.outbox.some((write) => write.do === 'insert')) return true;
-  const live = client.subscriptions.filter((subscription) => subscription.live);
+  if (client.outbox.some(({ operations }) => operations.some((operation) => operation.do === 'insert'))) return true;
+  const live = client.subscriptions.filter((subscription) => subscription.live && subscription.query.limit !== 0);
   if (live.length === 0) return false;
   for (const { collection, row } of forecast.rows.values()) {
-    if (live.some(({ query }) => query.collection === collection && matchesQuery(row, query))) return true;
+    const shown = live.some(({ query }) => query.collection === collection && matchesQuery(row, query));
+    if (shown && maySee(forecast, client, collection, row)) return true;
   }
   return false;
 }

@@ -48,10 +48,22 @@ function respellFilter(chance: Chance, filter: Filter): Filter {
 
 /** Alike, and another query: one constant, operator, group or order differs. */
 export function nearMiss(chance: Chance, query: Query): Query {
-  const reordered: Query = { ...query, order: query.order.length > 0 ? query.order.slice(1) : [['text', 'DESC']] };
+  const reordered = reorder(query);
   if (query.where.length === 0 || chance.percent(20)) return reordered;
   const place = chance.integer(0, query.where.length - 1);
   return { ...query, where: query.where.map((filter, index) => (index === place ? missFilter(chance, filter) : filter)) };
+}
+
+/** A cursor keeps a value for each attribute of the order. */
+function reorder(query: Query): Query {
+  const { order, after } = query;
+  const shorter = order.length > 0;
+  const values = after === undefined ? [] : shorter ? after.values.slice(1) : ['m'];
+  return {
+    ...query,
+    order: shorter ? order.slice(1) : [['text', 'DESC']],
+    ...(after !== undefined && { after: { ...after, values } }),
+  };
 }
 
 function missFilter(chance: Chance, filter: Filter): Filter {

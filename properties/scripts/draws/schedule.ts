@@ -8,6 +8,7 @@ import {
   expiryTimerOf,
   heartbeatTimerOf,
   keySetFetch,
+  load,
   openingOf,
   reconnectTimerOf,
   refreshHandlerOf,
@@ -24,8 +25,10 @@ import type { Drawing } from './drawing.ts';
 type Weighed = readonly (readonly [weight: number, label: string])[];
 
 /** Labels that are not held and whose hold would sooner or later keep something back. */
-export function usefulHolds(forecast: Forecast): Weighed {
+function usefulHolds({ forecast, profile }: Drawing): Weighed {
+  const restarts = profile.families.includes('crashes') || profile.families.includes('storage');
   const ofServer: Weighed = [
+    [restarts ? 3 : 0, load],
     [forecast.clients.some(isConnected) ? 6 : 1, append],
     [forecast.keySet ? 2 : 0, keySetFetch],
   ];
@@ -53,8 +56,9 @@ function holdsOfClient(client: ClientForecast): Weighed {
   ];
 }
 
-export function drawHold({ chance, forecast }: Drawing): Step {
-  return { do: 'hold', label: chance.weighted(usefulHolds(forecast)) };
+export function drawHold(drawing: Drawing): Step {
+  const { chance } = drawing;
+  return { do: 'hold', label: chance.weighted(usefulHolds(drawing)) };
 }
 
 /** The held labels, those first behind which something waits. */

@@ -1,17 +1,15 @@
 /** Every kind of step: how much it suits the run now (a factor on the profile's weight; 0: not at all), and how it is drawn. */
 
+import { cloneForecast } from '../forecast/clone.ts';
 import { foresee } from '../forecast/foresee.ts';
 import type { CallbackKind, ClientForecast } from '../forecast/state.ts';
 import { callbacks } from '../parse-steps.ts';
 import type { CommandStep, Step, StepKind } from '../script.ts';
 import { type CommandKind, commandDraws } from './commands.ts';
-import type { Drawing } from './drawing.ts';
+import type { Drawing, StepDraw } from './drawing.ts';
+import { faultDraws, isCuttable } from './faults.ts';
 import { drawAdvance, drawDeliver, drawHold, drawRelease, labelsWaiting } from './schedule.ts';
-
-export interface StepDraw {
-  suits(drawing: Drawing): number;
-  draw(drawing: Drawing): Step;
-}
+import { drawPushed } from './schema-changes.ts';
 
 function commandDraw(kind: CommandKind): StepDraw {
   return {
@@ -39,6 +37,8 @@ export const stepDraws: Readonly<Record<StepKind, StepDraw>> = {
   insert: commandDraw('insert'),
   update: commandDraw('update'),
   delete: commandDraw('delete'),
+  transact: commandDraw('transact'),
+  clear: commandDraw('clear'),
   together: { suits: () => 10, draw: drawTogether },
   inCallback: { suits: ({ forecast }) => (forecast.clients.some(({ callbacks }) => callbacks.length > 1) ? 0 : 10), draw: drawInCallback },
   // Four labels of every client are always worth holding, so with fewer held there is one left.
@@ -77,11 +77,12 @@ export const stepDraws: Readonly<Record<StepKind, StepDraw>> = {
     }),
   },
   rotateKeys: { suits: ({ forecast }) => (forecast.keySet ? 10 : 0), draw: () => ({ do: 'rotateKeys' }) },
+  pushSchema: {
+    suits: ({ forecast }) => (forecast.up ? 10 : 0),
+    draw: (drawing) => ({ do: 'pushSchema', schema: drawPushed(drawing) }),
+  },
+  ...faultDraws,
 };
-
-function isCuttable(client: ClientForecast): boolean {
-  return (client.stage === 'greeting' || client.stage === 'open') && !client.halfOpen;
-}
 
 const grouped: readonly (readonly [number, CommandKind])[] = [
   [4, 'startSession'],
@@ -94,6 +95,8 @@ const grouped: readonly (readonly [number, CommandKind])[] = [
   [6, 'insert'],
   [8, 'update'],
   [5, 'delete'],
+  [6, 'transact'],
+  [1, 'clear'],
 ];
 
 /** The command kinds of this run that suit this client, by weight; what the profile left out stays out. */
@@ -114,7 +117,7 @@ function drawTogether(drawing: Drawing): Step {
     [3, 3],
     [1, 4],
   ]);
-  const ahead: Drawing = { ...drawing, forecast: structuredClone(forecast) };
+  const ahead: Drawing = { ...drawing, forecast: cloneForecast(forecast) };
   const commands: CommandStep[] = [];
   for (let index = 0; index < count; index += 1) {
     const client = only ?? chance.pick(forecast.clients);
@@ -133,7 +136,9 @@ function drawCommandOf(drawing: Drawing, name: string): CommandStep {
 function drawInCallback(drawing: Drawing): Step {
   const client = drawing.chance.pick(drawing.forecast.clients);
   const live = client.subscriptions.some((subscription) => subscription.live);
-  const likely: readonly CallbackKind[] = live ? [...callbacks, 'results', 'results'] : callbacks;
+  const judged = drawing.forecast.schema !== null;
+  const fitting = callbacks.filter((callback) => judged || callback !== 'syncFailed');
+  const likely: readonly CallbackKind[] = live ? [...fitting, 'results', 'results'] : fitting;
   const callback = drawing.chance.pick(likely);
   return { do: 'inCallback', client: client.name, callback, command: drawCommandOf(drawing, client.name) };
 }

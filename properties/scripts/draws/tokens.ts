@@ -3,13 +3,16 @@ import type { TokenFlaw } from '../../../model/actions.ts';
 import type { Chance } from '../chance.ts';
 import type { FreshToken } from '../forecast/state.ts';
 import type { HandlerAnswer, RefreshSpec } from '../script.ts';
-import { users } from './cast.ts';
+import { plans, users } from './cast.ts';
 
 /** How a run likes its tokens: the percentage of short-lived ones, and of those that ought to be refused. */
 export interface TokenTaste {
   readonly short: number;
   readonly unsound: number;
   readonly claimsPath: boolean;
+  /** Percentage of secret ones, and of those whose plan changes. */
+  readonly secret: number;
+  readonly otherPlan: number;
 }
 
 const day = 86_400_000;
@@ -24,15 +27,21 @@ export function drawToken(chance: Chance, taste: TokenTaste, like?: FreshToken):
 
 function drawSound(chance: Chance, taste: TokenTaste, like: FreshToken | undefined): FreshToken {
   const lifetimeMs = chance.percent(taste.short) ? drawShortLifetimeMs(chance) : chance.pick(longLifetimes);
-  if (like !== undefined && chance.percent(88))
-    return { ...like, ...drawClaims(chance, like), lifetimeMs, validFromMs: null, flaw: 'none' };
+  if (like !== undefined && chance.percent(88)) {
+    const { secret: _, ...claims } = like;
+    return { ...claims, ...drawClaims(chance, taste, like), lifetimeMs, validFromMs: null, flaw: 'none', ...drawSecret(chance, taste) };
+  }
   const role = chance.weighted([
     [60, 'member'],
     [38, 'guest'],
     [2, 'visitor'],
   ]);
   const user = chance.percent(60) ? 'ann' : chance.pick(users);
-  return { kind: 'fresh', user, role, plan: drawPlan(chance), lifetimeMs, validFromMs: null, flaw: 'none' };
+  return { kind: 'fresh', user, role, plan: drawPlan(chance), lifetimeMs, validFromMs: null, flaw: 'none', ...drawSecret(chance, taste) };
+}
+
+function drawSecret(chance: Chance, taste: TokenTaste): { readonly secret?: true } {
+  return taste.secret > 0 && chance.percent(taste.secret) ? { secret: true } : {};
 }
 
 export function drawShortLifetimeMs(chance: Chance): number {
@@ -40,13 +49,13 @@ export function drawShortLifetimeMs(chance: Chance): number {
 }
 
 /** Under the guest role user and plan may change, under the member role the plan alone (S6). */
-function drawClaims(chance: Chance, like: FreshToken): { readonly user: string; readonly plan: string } {
+function drawClaims(chance: Chance, taste: TokenTaste, like: FreshToken): { readonly user: string; readonly plan: string } {
   const user = like.role === 'guest' && chance.percent(30) ? chance.pick(users) : like.user;
-  return { user, plan: chance.percent(30) ? drawPlan(chance) : like.plan };
+  return { user, plan: chance.percent(taste.otherPlan) ? drawPlan(chance) : like.plan };
 }
 
 function drawPlan(chance: Chance): string {
-  return chance.pick(['free', 'free', 'pro']);
+  return chance.pick(['free', ...plans]);
 }
 
 function spoil(chance: Chance, taste: TokenTaste, sound: FreshToken): FreshToken {

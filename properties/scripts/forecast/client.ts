@@ -1,10 +1,12 @@
 /** The clients' part of the forecast: what they do with what reaches them, and by themselves. */
 import { openingOf, refreshHandlerOf, storeOf } from '../labels.ts';
+import { roles } from '../roles.ts';
 import type { RefreshSpec } from '../script.ts';
 import { complete, current, fire, sendToServer } from './route.ts';
 import { forget } from './server.ts';
 import {
   type ClientForecast,
+  type CloseReason,
   type ConnectionHappening,
   clientOf,
   type Forecast,
@@ -22,15 +24,26 @@ import {
 export function happenInSession(forecast: Forecast, happening: SessionHappening): void {
   const client = clientOf(forecast, happening.client);
   if (client === undefined) return;
+  if (happening.what === 'cleared') return;
   if (happening.what === 'stored') {
-    client.outbox.push(happening.write);
-    if (client.stage === 'open') sendWrite(forecast, client, happening.write);
+    if (happening.epoch === client.epoch) stored(forecast, client, happening.write);
     return;
   }
   const session = client.session;
   if (session === undefined || session.number !== happening.session) return;
   if (happening.what === 'refreshDue') ask(forecast, client, session);
   else answer(forecast, client, session);
+}
+
+/** Where the storage fails, this write and all behind it never were (W1). */
+function stored(forecast: Forecast, client: ClientForecast, write: Write): void {
+  if (client.storageFails) {
+    client.storageFails = false;
+    forecast.held.get(storeOf(client.name))?.queue.splice(0);
+    return;
+  }
+  client.outbox.push(write);
+  if (client.stage === 'open') sendWrite(forecast, client, write);
 }
 
 export function happenOnConnection(forecast: Forecast, happening: ConnectionHappening): void {
@@ -71,12 +84,19 @@ function hear(
     case 'tokenRefused':
       answered(forecast, client, happening.what === 'tokenAccepted' ? happening.token : undefined);
       return;
-    case 'acknowledged': {
+    case 'acknowledged':
+    case 'rejected': {
       const place = client.outbox.findIndex((write) => write.number === happening.write.number);
       if (place >= 0) client.outbox.splice(place, 1);
-      fire(forecast, client, 'synced');
+      fire(forecast, client, happening.what === 'acknowledged' ? 'synced' : 'syncFailed');
       return;
     }
+    case 'schemaAsked':
+      sendToServer(forecast, client, { ...happening, what: 'schemaSaid' });
+      return;
+    case 'babble':
+      lose(forecast, client);
+      return;
     case 'pong':
       return;
     case 'data':
@@ -115,7 +135,7 @@ function beat(forecast: Forecast, client: ClientForecast): void {
 
 function opened(forecast: Forecast, client: ClientForecast): void {
   if (client.stage !== 'opening' || client.session === undefined) return;
-  if (client.refused) {
+  if (client.refused || !forecast.up) {
     lose(forecast, client);
     return;
   }
@@ -136,13 +156,18 @@ function welcomed(forecast: Forecast, client: ClientForecast): void {
   for (const write of [...client.outbox]) sendWrite(forecast, client, write);
 }
 
-function refused(forecast: Forecast, client: ClientForecast, reason: string): void {
+function refused(forecast: Forecast, client: ClientForecast, reason: CloseReason): void {
+  if (reason === 'SERVER_FAILED') {
+    lose(forecast, client);
+    return;
+  }
   const session = client.session;
   forget(client);
   settleUpdates(client);
   setStage(forecast, client, 'closed');
+  if (reason === 'PROTOCOL_BROKEN') return;
   fire(forecast, client, 'sessionError');
-  if (session === undefined || session.refresh === null) return;
+  if (session === undefined || session.refresh === null || reason === 'SCHEMA_MISMATCH') return;
   if (reason === 'TOKEN_EXPIRED') ask(forecast, client, session);
   else retryRefresh(forecast, session);
 }
@@ -223,7 +248,7 @@ export function updateToken(forecast: Forecast, client: ClientForecast, token: M
 }
 
 export function store(forecast: Forecast, client: ClientForecast, write: Write): void {
-  complete(forecast, storeOf(client.name), { what: 'stored', client: client.name, write });
+  complete(forecast, storeOf(client.name), { what: 'stored', client: client.name, epoch: client.epoch, write });
   fire(forecast, client, 'results');
 }
 
@@ -247,7 +272,7 @@ function settleUpdates(client: ClientForecast): void {
 
 function passesChecks(forecast: Forecast, client: ClientForecast, session: SessionForecast, token: MintedToken): boolean {
   if (token.spec.flaw === 'undecodable' || isExpired(token, forecast.nowMs, client.wallAheadMs)) return false;
-  return !client.knowsRoles || sameRoles(session.token.spec, token.spec);
+  return !client.knowsRoles || sameRoles(roles, session.token.spec, token.spec);
 }
 
 function scheduleRefresh(forecast: Forecast, client: ClientForecast, session: SessionForecast): void {

@@ -1,7 +1,9 @@
 /** What a command does in the forecast. */
+import { clientOfLabel, storeOf } from '../labels.ts';
 import type { CommandStep, RefreshSpec, TokenSpec } from '../script.ts';
 import { ask, attempt, leave, setStage, store, updateToken } from './client.ts';
-import { fire, sendToServer } from './route.ts';
+import { complete, fire, sendToServer } from './route.ts';
+import { forget } from './server.ts';
 import {
   type ClientForecast,
   clientOf,
@@ -11,6 +13,7 @@ import {
   type MintedToken,
   mint,
   type SessionForecast,
+  type Write,
 } from './state.ts';
 
 export function runCommand(forecast: Forecast, command: CommandStep): void {
@@ -51,7 +54,13 @@ export function runCommand(forecast: Forecast, command: CommandStep): void {
     case 'insert':
     case 'update':
     case 'delete':
-      write(forecast, client, command);
+      write(forecast, client, [command]);
+      return;
+    case 'transact':
+      if (command.operations.length > 0) write(forecast, client, command.operations);
+      return;
+    case 'clear':
+      clear(forecast, client);
   }
 }
 
@@ -110,11 +119,36 @@ function begin(forecast: Forecast, client: ClientForecast, session: SessionForec
   if (asksFirst) ask(forecast, client, session);
 }
 
-function write(forecast: Forecast, client: ClientForecast, command: Extract<CommandStep, { do: 'insert' | 'update' | 'delete' }>): void {
+function write(forecast: Forecast, client: ClientForecast, operations: Write['operations']): void {
   forecast.writes += 1;
-  const { collection } = command;
-  const number = forecast.writes;
-  if (command.do === 'insert') store(forecast, client, { number, do: 'insert', collection, id: command.row.id, row: command.row });
-  if (command.do === 'update') store(forecast, client, { number, do: 'update', collection, id: command.id, changes: command.changes });
-  if (command.do === 'delete') store(forecast, client, { number, do: 'delete', collection, id: command.id });
+  store(forecast, client, { number: forecast.writes, operations });
+}
+
+/** What was on its way to the store is discarded; a live connection is left for one of the fresh client id (K1). */
+function clear(forecast: Forecast, client: ClientForecast): void {
+  client.epoch += 1;
+  client.outbox.length = 0;
+  complete(forecast, storeOf(client.name), { what: 'cleared', client: client.name });
+  fire(forecast, client, 'results');
+  if (!isConnected(client)) return;
+  leave(forecast, client, 'closed');
+  attempt(forecast, client);
+}
+
+/** Store and outbox stay, with what was being stored if it turns out done; session, subscriptions and callbacks go (K2). */
+export function restartClient(forecast: Forecast, client: ClientForecast, keepsTail: boolean): void {
+  const underWay = forecast.held.get(storeOf(client.name))?.queue[0];
+  if (keepsTail && underWay?.what === 'stored' && underWay.epoch === client.epoch) client.outbox.push(underWay.write);
+  for (const [label, hold] of forecast.held) if (clientOfLabel(label) === client.name) hold.queue.length = 0;
+  forget(client);
+  client.session = undefined;
+  client.stage = 'none';
+  client.connection = 0;
+  client.halfOpen = false;
+  client.failures = 0;
+  client.retryDueMs = null;
+  client.beatDueMs = null;
+  client.closingDueMs = null;
+  client.subscriptions.length = 0;
+  client.callbacks.length = 0;
 }

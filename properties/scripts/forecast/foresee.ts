@@ -1,9 +1,10 @@
 /** What a step does to the forecast. The only door for the generator: `initialForecast`, then `foresee` step by step. */
-import { toClient, toServer } from '../labels.ts';
+import { append, toClient, toServer } from '../labels.ts';
 import type { Step } from '../script.ts';
 import { lose } from './client.ts';
-import { runCommand } from './commands.ts';
-import { sendToClient } from './route.ts';
+import { restartClient, runCommand } from './commands.ts';
+import { complete, sendToClient, sendToServer } from './route.ts';
+import { restartServer } from './server.ts';
 import { settle } from './settle.ts';
 import { type ClientForecast, clientOf, type Forecast, isConnected } from './state.ts';
 import { advance } from './time.ts';
@@ -52,6 +53,28 @@ function change(forecast: Forecast, step: Step): void {
     case 'rotateKeys':
       if (forecast.keySet) forecast.key += 1;
       return;
+    case 'pushSchema':
+      if (forecast.up) complete(forecast, append, { what: 'push', schema: step.schema });
+      return;
+    case 'restartServer':
+      restartServer(forecast, step);
+      return;
+    case 'restartClient':
+    case 'inject': {
+      const client = clientOf(forecast, step.client);
+      if (client === undefined) return;
+      if (step.do === 'restartClient') restartClient(forecast, client, step.keepsTail);
+      else inject(forecast, client, step.to);
+      return;
+    }
+    case 'failStorage': {
+      const client = clientOf(forecast, step.process);
+      if (client !== undefined) client.storageFails = true;
+      else forecast.failing = { keepsTail: step.keepsTail };
+      return;
+    }
+    case 'stranger':
+      return;
     default:
       runCommand(forecast, step);
   }
@@ -81,6 +104,12 @@ function disturb(
   if (step.how === 'abrupt') for (const hold of linksHeld(forecast, client)) hold.queue.length = 0;
   if (client.halfOpen) lose(forecast, client);
   else sendToClient(forecast, client, { what: 'lost', client: client.name, connection: client.connection });
+}
+
+function inject(forecast: Forecast, client: ClientForecast, to: 'server' | 'client'): void {
+  const { name, connection } = client;
+  if (to === 'server') sendToServer(forecast, client, { what: 'nonsense', client: name, connection });
+  else sendToClient(forecast, client, { what: 'babble', client: name, connection });
 }
 
 function linksHeld(forecast: Forecast, client: ClientForecast) {

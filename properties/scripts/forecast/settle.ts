@@ -22,6 +22,7 @@ function happen(forecast: Forecast, happening: Happening): void {
       runCommand(forecast, happening.command);
       return;
     case 'stored':
+    case 'cleared':
     case 'refreshDue':
     case 'answer':
       happenInSession(forecast, happening);
@@ -36,6 +37,10 @@ function happen(forecast: Forecast, happening: Happening): void {
     case 'clientClose':
     case 'expiry':
     case 'ping':
+    case 'nonsense':
+    case 'schemaSaid':
+    case 'push':
+    case 'loaded':
       happenInServer(forecast, happening);
       return;
     default:

@@ -3,8 +3,12 @@
  * still tell which step would mean something. It is a guess and judges nothing: being wrong costs a skipped step. It
  * is changed in place, since a script is drawn step by step and nobody looks back.
  */
-import type { Query, Row, Value } from '../../../model/query.ts';
-import type { CommandStep, Configuration, RefreshSpec, Step, TokenSpec } from '../script.ts';
+import type { SessionErrorType, TransactionOperation } from '../../../model/actions.ts';
+import { hashedPart } from '../../../model/difference.ts';
+import type { Query, Row } from '../../../model/query.ts';
+import { boundRoles, type Claims, type RolePatterns } from '../../../model/roles.ts';
+import type { Schema } from '../../../model/schema.ts';
+import type { ClientConfiguration, CommandStep, Configuration, RefreshSpec, Step, TokenSpec } from '../script.ts';
 
 export type FreshToken = Extract<TokenSpec, { kind: 'fresh' }>;
 
@@ -39,16 +43,11 @@ export interface SubscriptionForecast {
   live: boolean;
 }
 
-export type Write =
-  | { readonly number: number; readonly do: 'insert'; readonly collection: string; readonly id: string; readonly row: Row }
-  | {
-      readonly number: number;
-      readonly do: 'update';
-      readonly collection: string;
-      readonly id: string;
-      readonly changes: Readonly<Record<string, Value>>;
-    }
-  | { readonly number: number; readonly do: 'delete'; readonly collection: string; readonly id: string };
+/** One write, of one operation or of a whole transaction. */
+export interface Write {
+  readonly number: number;
+  readonly operations: readonly TransactionOperation[];
+}
 
 export type CallbackKind = Extract<Step, { do: 'inCallback' }>['callback'];
 
@@ -70,6 +69,11 @@ export interface ClientForecast {
   beatDueMs: number | null;
   closingDueMs: number | null;
   heard: boolean;
+  readonly schema: Schema | null;
+  /** Its storage fails the next write. */
+  storageFails: boolean;
+  /** Counts the clears. */
+  epoch: number;
   readonly outbox: Write[];
   readonly subscriptions: SubscriptionForecast[];
   readonly callbacks: { readonly callback: CallbackKind; readonly command: CommandStep }[];
@@ -86,27 +90,43 @@ interface OnConnection {
   readonly client: string;
   readonly connection: number;
 }
+type WriteHappening<What extends string> = { readonly what: What; readonly write: Write } & OnConnection;
 /** What reaches the server, or completes or fires there. */
 export type ServerHappening =
   | ({ readonly what: 'hello' | 'updateToken'; readonly token: MintedToken } & OnConnection)
   | ({ readonly what: 'fetched' | 'verified'; readonly token: MintedToken; readonly update: boolean } & OnConnection)
-  | ({ readonly what: 'write' | 'append'; readonly write: Write } & OnConnection)
-  | ({ readonly what: 'subscribe' | 'clientClose' | 'expiry' | 'ping' } & OnConnection);
+  | WriteHappening<'write'>
+  | WriteHappening<'append'>
+  | ({ readonly what: 'schemaSaid'; readonly token: MintedToken } & OnConnection)
+  | ({ readonly what: 'subscribe' | 'clientClose' | 'expiry' | 'ping' | 'nonsense' } & OnConnection)
+  | OwnersHappening;
+/** What the server does by itself or for its owner, whoever is connected. */
+export type OwnersHappening = { readonly what: 'push'; readonly schema: Schema } | { readonly what: 'loaded' };
+/** After `SERVER_FAILED` a client tries again by itself, after the others it does not. */
+export type CloseReason = SessionErrorType | 'SERVER_FAILED' | 'PROTOCOL_BROKEN';
 /** What reaches a client on a connection, or fires for it. */
 export type ConnectionHappening =
   | ({ readonly what: 'opening' | 'accepted' | 'tokenRefused' | 'data' | 'lost' | 'pong' | 'beat' | 'retry' | 'closing' } & OnConnection)
   | ({ readonly what: 'tokenAccepted'; readonly token: MintedToken } & OnConnection)
-  | ({ readonly what: 'acknowledged'; readonly write: Write } & OnConnection)
-  | ({ readonly what: 'serverClose'; readonly reason: string } & OnConnection);
+  | ({ readonly what: 'acknowledged' | 'rejected'; readonly write: Write } & OnConnection)
+  | ({ readonly what: 'schemaAsked'; readonly token: MintedToken } & OnConnection)
+  | ({ readonly what: 'babble' } & OnConnection)
+  | ({ readonly what: 'serverClose'; readonly reason: CloseReason } & OnConnection);
 /** What completes or fires in a client whatever its connection. */
 export type SessionHappening =
-  | { readonly what: 'stored'; readonly client: string; readonly write: Write }
+  | { readonly what: 'stored'; readonly client: string; readonly epoch: number; readonly write: Write }
+  | { readonly what: 'cleared'; readonly client: string }
   | { readonly what: 'refreshDue' | 'answer'; readonly client: string; readonly session: number };
 
 export interface Hold {
   /** The connection whose link is held; null for a completion or a timer. */
   readonly connection: number | null;
   readonly queue: Happening[];
+}
+
+export interface StoredRow {
+  readonly collection: string;
+  readonly row: Row;
 }
 
 export interface Forecast {
@@ -123,14 +143,26 @@ export interface Forecast {
   readonly clients: readonly ClientForecast[];
   readonly held: Map<string, Hold>;
   /** What the server holds, by `collection/id`. */
-  readonly rows: Map<string, { readonly collection: string; row: Row }>;
+  readonly rows: Map<string, StoredRow>;
+  /** The numbers of the writes that were answered, rejections among them. */
   readonly applied: Set<number>;
+  readonly rejected: Set<number>;
+  /** The server's schema. */
+  schema: Schema | null;
+  /** The hashed parts of the schemas that were the server's once, and of those that it was told since it started (C4). */
+  readonly known: Set<string>;
+  readonly told: Set<string>;
+  /** False while the server reads its log again. */
+  up: boolean;
+  /** The server's storage fails the next append, or the one under way. */
+  failing: { readonly keepsTail: boolean } | null;
 }
 
 export function initialForecast(configuration: Configuration): Forecast {
   const rows = Object.entries(configuration.rows).flatMap(([collection, members]) =>
-    members.map((row): [string, { collection: string; row: Row }] => [`${collection}/${row.id}`, { collection, row }]),
+    members.map((row): [string, StoredRow] => [`${collection}/${row.id}`, { collection, row }]),
   );
+  const schema = configuration.schema ?? null;
   return {
     nowMs: 0,
     serverWallAheadMs: 0,
@@ -141,18 +173,27 @@ export function initialForecast(configuration: Configuration): Forecast {
     sessions: 0,
     writes: 0,
     agenda: [],
-    clients: configuration.clients.map(({ name, knowsRoles, wallClockSkewMs }) => initialClient(name, knowsRoles, wallClockSkewMs)),
+    clients: configuration.clients.map(initialClient),
     held: new Map(),
     rows: new Map(rows),
     applied: new Set(),
+    rejected: new Set(),
+    schema,
+    known: new Set(schema === null ? [] : [hashedPartOf(schema)]),
+    told: new Set(),
+    up: true,
+    failing: null,
   };
 }
 
-function initialClient(name: string, knowsRoles: boolean, wallAheadMs: number): ClientForecast {
+function initialClient({ name, knowsRoles, wallClockSkewMs, schema }: ClientConfiguration): ClientForecast {
   return {
     name,
     knowsRoles,
-    wallAheadMs,
+    wallAheadMs: wallClockSkewMs,
+    schema: schema ?? null,
+    storageFails: false,
+    epoch: 0,
     session: undefined,
     stage: 'none',
     connection: 0,
@@ -192,12 +233,20 @@ export function isExpired(token: MintedToken, nowMs: number, wallAheadMs: number
   return token.expiresAtMs !== null && nowMs + wallAheadMs >= token.expiresAtMs;
 }
 
-/** Whether both tokens bind the same roles (`properties/scripts/roles.ts`). */
-export function sameRoles(one: FreshToken, other: FreshToken): boolean {
-  if (one.role !== other.role) return !hasRole(one.role) && !hasRole(other.role);
-  return one.role !== 'member' || one.user === other.user;
+/** Whether both tokens bind the same roles (S6). */
+export function sameRoles(patterns: RolePatterns, one: FreshToken, other: FreshToken): boolean {
+  return one === other || boundRoles(patterns, claimsOf(one)) === boundRoles(patterns, claimsOf(other));
 }
 
-function hasRole(role: string): boolean {
-  return role === 'member' || role === 'guest';
+function claimsOf({ user, role, plan }: FreshToken): Claims {
+  return { sub: user, role, plan };
 }
+
+/** What of a schema is hashed (C4); the few schemas of a run are asked about again and again. */
+export function hashedPartOf(schema: Schema): string {
+  const text = hashedParts.get(schema) ?? hashedPart(schema);
+  hashedParts.set(schema, text);
+  return text;
+}
+
+const hashedParts = new WeakMap<Schema, string>();

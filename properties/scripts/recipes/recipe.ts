@@ -2,15 +2,17 @@
  * A recipe: a few steps in a row that chance alone would seldom find, each drawn when its turn comes, with the
  * forecast as it then is. Other steps may come in between.
  */
-import type { Query, Row } from '../../../model/query.ts';
+import type { Query, Row, Value } from '../../../model/query.ts';
 import { idsOfCollection } from '../draws/cast.ts';
 import type { Drawing } from '../draws/drawing.ts';
 import { nextSubscription } from '../draws/drawing.ts';
 import { drawFilter } from '../draws/filters.ts';
+import { drawFittingRow } from '../draws/fitting.ts';
 import { drawMeeting, drawRow } from '../draws/rows.ts';
 import { drawToken } from '../draws/tokens.ts';
 import type { ClientForecast, FreshToken } from '../forecast/state.ts';
 import type { CommandStep, RefreshSpec, Step } from '../script.ts';
+import type { Family } from '../swarm.ts';
 
 export interface Recipe {
   /** The name of its file. */
@@ -101,6 +103,26 @@ export function orQuery({ chance, cast }: Drawing): Query {
 
 export function todo({ chance, cast }: Drawing, id: string): Row {
   return drawRow(chance, cast, 'todos', id);
+}
+
+/** A row that the server's schema takes, and often its permissions. */
+export function fittingTodo(drawing: Drawing, client: ClientForecast, id: string, given: Readonly<Record<string, Value>> = {}): Row {
+  return { ...drawFittingRow(drawing, client, 'todos', id), ...given, id };
+}
+
+/** Where all of the families are in the run it is worth more than a recipe of the core, since seldom they are. */
+export function within(families: readonly Family[], suits: (drawing: Drawing) => number): (drawing: Drawing) => number {
+  return (drawing) => (families.every((family) => drawing.profile.families.includes(family)) ? 4 * suits(drawing) : 0);
+}
+
+/** Where nobody has a schema, nothing is rejected. */
+export function anyFlowingWithSchema(drawing: Drawing): number {
+  return drawing.forecast.schema === null ? 0 : 2 * anyFlowing(drawing);
+}
+
+/** A row that no schema of a run takes. */
+export function illTodo(id: string): Row {
+  return { id, text: 7, whim: true };
 }
 
 export function insert(client: ClientForecast, row: Row): CommandStep {

@@ -1,6 +1,7 @@
 /** Everything that a script may be shrunk to in one go: valid, and smaller by `scriptSize`, bold ones first. */
 import type { Script } from '../script.ts';
 import { withoutStepsAndDependents } from './dependents.ts';
+import { keepSteps } from './schedules.ts';
 import { isSmaller } from './size.ts';
 import { plainerSteps } from './steps.ts';
 import { replaceAt, withSteps } from './walk.ts';
@@ -23,8 +24,8 @@ export function* withoutChunk(script: Script, from: number, length: number): Gen
   const gone = new Set(Array.from({ length }, (_, index) => from + index));
   const alone = script.steps.filter((_, place) => !gone.has(place));
   const withDependents = withoutStepsAndDependents(script.steps, gone);
-  if (withDependents.length < alone.length) yield withSteps(script, withDependents);
-  yield withSteps(script, alone);
+  if (withDependents.length < alone.length) yield keepSteps(script, withDependents);
+  yield keepSteps(script, alone);
 }
 
 export function* smallerWholes(script: Script): Generator<Script> {

@@ -1,4 +1,4 @@
-/** Plainer queries: fewer clauses, a group in place of which one member stands, plainer operators and constants. */
+/** Plainer queries: no limits and cursors, fewer clauses, a group in place of which one member stands, plainer operators and constants. */
 import type { Filter, Query, Statement, Value } from '../../../model/query.ts';
 import { isGroup, isList } from '../query-shape.ts';
 import { plainerValues } from './values.ts';
@@ -6,15 +6,46 @@ import { replaceAt, withoutOne } from './walk.ts';
 
 export function* plainerQueries(query: Query): Generator<Query> {
   if (query.where.length > 0) yield { ...query, where: [] };
-  if (query.order.length > 0) yield { ...query, order: [] };
+  yield* withoutEnds(query);
+  if (query.order.length > 0) yield unordered(query);
   for (const where of plainerLists(query.where)) yield { ...query, where };
-  for (const order of withoutOne(query.order)) yield { ...query, order };
+  for (const place of query.order.keys()) yield withoutOrdering(query, place);
   for (const [place, [attribute, direction]] of query.order.entries()) {
     if (direction === 'DESC') yield { ...query, order: replaceAt(query.order, place, [attribute, 'ASC']) };
   }
 }
 
-function* plainerLists(filters: readonly Filter[]): Generator<readonly Filter[]> {
+/** Without a limit, without a cursor, or with a plainer one. */
+function* withoutEnds(query: Query): Generator<Query> {
+  const { limit, after, ...whole } = query;
+  if (limit !== undefined && after !== undefined) yield whole;
+  if (limit !== undefined) yield after === undefined ? whole : { ...whole, after };
+  if (after === undefined) return;
+  yield limit === undefined ? whole : { ...whole, limit };
+  for (const [place, value] of after.values.entries()) {
+    for (const plainer of plainerValues(value)) {
+      if (!isList(plainer)) yield { ...query, after: { ...after, values: replaceAt(after.values, place, plainer) } };
+    }
+  }
+}
+
+export function unlimited({ collection, where, order }: Query): Query {
+  return { collection, where, order };
+}
+
+/** A cursor has a value for each attribute of the order. */
+export function unordered(query: Query): Query {
+  const { after } = query;
+  return { ...query, order: [], ...(after !== undefined && { after: { ...after, values: [] } }) };
+}
+
+function withoutOrdering(query: Query, place: number): Query {
+  const { after } = query;
+  const order = replaceAt(query.order, place);
+  return { ...query, order, ...(after !== undefined && { after: { ...after, values: replaceAt(after.values, place) } }) };
+}
+
+export function* plainerLists(filters: readonly Filter[]): Generator<readonly Filter[]> {
   yield* withoutOne(filters);
   for (const [place, filter] of filters.entries()) {
     if (isGroup(filter)) yield replaceAt(filters, place, ...filter.filters);

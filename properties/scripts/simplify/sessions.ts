@@ -21,6 +21,8 @@ export function* plainerTokens(token: TokenSpec): Generator<TokenSpec> {
   yield { ...token, user: 'ann', plan: 'free' };
   yield { ...token, user: 'ann', role: 'member', plan: 'free' };
   yield { ...token, plan: 'free' };
+  const { secret, ...common } = token;
+  if (secret !== undefined) yield common;
   yield { ...token, flaw: 'none' };
   if (token.flaw !== 'none') yield { ...token, flaw: 'undecodable' };
   yield { ...token, validFromMs: null };

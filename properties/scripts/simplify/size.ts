@@ -2,9 +2,12 @@
  * How large a script is: numbers to be compared one after the other. Shrinking accepts only what is smaller, so that
  * it ends, and so that *smaller* has one meaning: fewer steps first, then fewer parts, then plainer ones.
  */
+import type { TransactionOperation } from '../../../model/actions.ts';
 import type { Operator, Value } from '../../../model/query.ts';
+import type { Schema } from '../../../model/schema.ts';
 import { operators } from '../parse-query.ts';
-import { cuts, flaws } from '../parse-steps.ts';
+import { cuts, nonsenses, restarts, strangerWords } from '../parse-steps.ts';
+import { flaws } from '../parse-tokens.ts';
 import { isGroup } from '../query-shape.ts';
 import type { ClientConfiguration, CommandStep, RefreshSpec, Script, Step, TokenSpec } from '../script.ts';
 import { filtersOf } from './walk.ts';
@@ -22,10 +25,11 @@ export function scriptSize(script: Script): readonly number[] {
 const sizes = new WeakMap<Script, readonly number[]>();
 
 function measure(script: Script): readonly number[] {
-  const { clients, authentication, claimsPath, rows } = script.configuration;
+  const { clients, authentication, claimsPath, rows, schema, schedule } = script.configuration;
+  const ofSteps = sum(script.steps, oddityOfStep);
   const oddities =
-    sum(script.steps, oddityOfStep) + sum(clients, oddityOfClient) + Number(authentication !== 'HS256') + Number(claimsPath !== null);
-  const leaves = leavesOf([clients.map((client) => [client.wallClockSkewMs]), rows, script.steps]);
+    ofSteps + sum(clients, oddityOfClient) + oddityOfSchema(schema) + Number(authentication !== 'HS256') + Number(claimsPath !== null);
+  const leaves = leavesOf([clients.map((client) => [client.wallClockSkewMs, client.schema]), rows, schema, schedule, script.steps]);
   const names = sum(clients, ({ name }) => Number(name.slice(1)));
   return [
     sum(script.steps, weightOfStep),
@@ -58,8 +62,8 @@ function partsOf(value: unknown): number {
   return 1;
 }
 
-function oddityOfClient({ knowsRoles, wallClockSkewMs }: ClientConfiguration): number {
-  return Number(!knowsRoles) + Number(wallClockSkewMs !== 0);
+function oddityOfClient({ knowsRoles, wallClockSkewMs, schema }: ClientConfiguration): number {
+  return Number(!knowsRoles) + Number(wallClockSkewMs !== 0) + oddityOfSchema(schema);
 }
 
 function oddityOfStep(step: Step): number {
@@ -79,19 +83,52 @@ function oddityOfStep(step: Step): number {
     case 'subscribe':
       return oddityOfQuery(step);
     case 'insert':
-      return sum(Object.values(step.row), oddityOfValue);
     case 'update':
-      return sum(Object.values(step.changes), oddityOfValue);
+    case 'delete':
+      return oddityOfOperation(step);
+    case 'transact':
+      return sum(step.operations, oddityOfOperation);
+    case 'pushSchema':
+      return oddityOfSchema(step.schema);
+    case 'restartServer':
+      return restarts.indexOf(step.how) + Number(step.keepsTail);
+    case 'restartClient':
+      return Number(step.keepsTail);
+    case 'failStorage':
+      return Number(step.process !== 'server') + Number(step.keepsTail);
+    case 'inject':
+      return Number(step.to === 'client') + nonsenses.indexOf(step.nonsense);
+    case 'stranger':
+      return strangerWords.indexOf(step.says);
     default:
       return 0;
   }
+}
+
+function oddityOfOperation(operation: TransactionOperation): number {
+  if (operation.do === 'delete') return 0;
+  return sum(Object.values(operation.do === 'insert' ? operation.row : operation.changes), oddityOfValue);
+}
+
+/** Of required attributes that are texts, and open to all, is the plain one. */
+function oddityOfSchema(schema: Schema | null | undefined): number {
+  const collections = Object.values(schema?.collections ?? {});
+  const attributes = collections.flatMap((collection) => Object.values(collection.attributes));
+  const ofAttributes = sum(attributes, ({ type, nullable, optional }) => Number(type !== 'string') + Number(nullable) + Number(optional));
+  return ofAttributes + sum(collections, ({ permissions }) => (permissions === null ? 0 : 1));
 }
 
 /** A sound token of ann's that never expires is the plain one. */
 function oddityOfToken(token: TokenSpec): number {
   if (token.kind === 'current') return 0;
   const claims = Number(token.user !== 'ann') + Number(token.role !== 'member') + Number(token.plan !== 'free');
-  return claims + Number(token.lifetimeMs !== null) + Number(token.validFromMs !== null) + Math.min(2, flaws.indexOf(token.flaw));
+  return (
+    claims +
+    Number(token.secret === true) +
+    Number(token.lifetimeMs !== null) +
+    Number(token.validFromMs !== null) +
+    Math.min(2, flaws.indexOf(token.flaw))
+  );
 }
 
 const answerOddity = { token: 0, null: 1, throw: 2 } as const;

@@ -1,6 +1,9 @@
 /** Plainer steps: what may stand in the place of one step. */
+import type { TransactionOperation } from '../../../model/actions.ts';
+import { nonsenses, strangerWords } from '../parse-steps.ts';
 import type { CommandStep, Step } from '../script.ts';
 import { plainerQueries } from './queries.ts';
+import { plainerSchemas } from './schemas.ts';
 import { plainerRefreshes, plainerTokens } from './sessions.ts';
 import { plainerAttributes, plainerNumbers, plainerRows } from './values.ts';
 import { replaceAt, withoutOne } from './walk.ts';
@@ -35,9 +38,33 @@ export function* plainerSteps(step: Step): Generator<readonly Step[]> {
     case 'acceptConnections':
     case 'rotateKeys':
       return;
+    case 'pushSchema':
+      for (const schema of plainerSchemas(step.schema)) yield [{ ...step, schema }];
+      return;
+    case 'restartServer':
+      if (step.how !== 'graceful') yield [{ ...step, how: 'graceful' }];
+      if (step.keepsTail) yield [{ ...step, keepsTail: false }];
+      return;
+    case 'restartClient':
+      if (step.keepsTail) yield [{ ...step, keepsTail: false }];
+      return;
+    case 'failStorage':
+      if (step.keepsTail) yield [{ ...step, keepsTail: false }];
+      return;
+    case 'inject':
+      for (const nonsense of earlier(nonsenses, step.nonsense)) yield [{ ...step, nonsense }];
+      if (step.to === 'client') yield [{ ...step, to: 'server' }];
+      return;
+    case 'stranger':
+      for (const says of earlier(strangerWords, step.says)) yield [{ ...step, says }];
+      return;
     default:
       for (const command of plainerCommands(step)) yield [command];
   }
+}
+
+function earlier<Word>(words: readonly Word[], word: Word): readonly Word[] {
+  return words.slice(0, words.indexOf(word));
 }
 
 function* plainerTogether(step: Extract<Step, { do: 'together' }>): Generator<readonly Step[]> {
@@ -63,15 +90,38 @@ function* plainerCommands(command: CommandStep): Generator<CommandStep> {
       for (const query of plainerQueries(command.query)) yield { ...command, query };
       return;
     case 'insert':
-      for (const row of plainerRows(command.row)) yield { ...command, row };
-      return;
     case 'update':
-      for (const changes of plainerAttributes(command.changes)) yield { ...command, changes };
+    case 'delete':
+      for (const operation of plainerOperations(command)) yield { ...operation, client: command.client };
+      return;
+    case 'transact':
+      for (const operation of command.operations) yield { ...operation, client: command.client };
+      for (const operations of withoutOne(command.operations)) yield { ...command, operations };
+      for (const [place, operation] of command.operations.entries()) {
+        for (const plainer of plainerOperations(operation)) {
+          yield { ...command, operations: replaceAt(command.operations, place, plainer) };
+        }
+      }
       return;
     case 'endSession':
     case 'connect':
     case 'disconnect':
     case 'unsubscribe':
+    case 'clear':
+      return;
+  }
+}
+
+function* plainerOperations(operation: TransactionOperation): Generator<TransactionOperation> {
+  switch (operation.do) {
+    case 'insert':
+      for (const row of plainerRows(operation.row)) yield { do: 'insert', collection: operation.collection, row };
+      return;
+    case 'update':
+      for (const changes of plainerAttributes(operation.changes)) {
+        yield { do: 'update', collection: operation.collection, id: operation.id, changes };
+      }
+      return;
     case 'delete':
       return;
   }

@@ -1,4 +1,5 @@
 /** Walks over scripts, and rebuilds of single parts of them. */
+import type { TransactionOperation } from '../../../model/actions.ts';
 import type { Filter, Query } from '../../../model/query.ts';
 import { isGroup } from '../query-shape.ts';
 import type { CommandStep, Script, Step, TokenSpec } from '../script.ts';
@@ -25,6 +26,12 @@ export function commandsOf(step: Step): readonly CommandStep[] {
     case 'acceptConnections':
     case 'jumpWallClock':
     case 'rotateKeys':
+    case 'pushSchema':
+    case 'restartServer':
+    case 'restartClient':
+    case 'failStorage':
+    case 'inject':
+    case 'stranger':
       return [];
     default:
       return [step];
@@ -42,6 +49,16 @@ export function mapCommands(step: Step, change: (command: CommandStep) => Comman
       return command === undefined ? step : change(command);
     }
   }
+}
+
+/** What is written, in commands and in transactions. */
+export function mapOperations(step: Step, change: (operation: TransactionOperation) => TransactionOperation): Step {
+  return mapCommands(step, (command) => {
+    if (command.do === 'transact') return { ...command, operations: command.operations.map(change) };
+    if (command.do !== 'insert' && command.do !== 'update' && command.do !== 'delete') return command;
+    const { client, ...operation } = command;
+    return { ...change(operation), client };
+  });
 }
 
 export function mapTokens(command: CommandStep, change: (token: TokenSpec) => TokenSpec): CommandStep {

@@ -1,12 +1,17 @@
 /** Simplifications of the whole script at once: configuration, names, and what is plain everywhere or nowhere. */
 import { clientOfLabel, relabel } from '../labels.ts';
 import type { CommandStep, Configuration, Script, Step } from '../script.ts';
+import { unlimited, unordered } from './queries.ts';
+import { plainerSchedules, relabelSchedule } from './schedules.ts';
+import { plainerSchemasEverywhere } from './schemas.ts';
 import { plainToken } from './sessions.ts';
 import { plainerRows } from './values.ts';
 import { commandsOf, mapCommands, mapTokens, replaceAt, withoutOne, withSteps } from './walk.ts';
 
 /** Bold strokes first: where they succeed they save the small ones. */
 export function* plainerWholes(script: Script): Generator<Script> {
+  yield* plainerSchedules(script);
+  yield* plainerSchemasEverywhere(script);
   yield* plainerConfigurations(script);
   yield* plainerEverywhere(script);
   yield* mergedAdvances(script);
@@ -23,7 +28,7 @@ function* plainerConfigurations(script: Script): Generator<Script> {
   yield configured(script, { rows: {} });
   yield configured(script, { authentication: 'HS256' });
   if (!usesClaimsPath(script)) yield configured(script, { claimsPath: null });
-  const plainClients = configuration.clients.map(({ name }) => ({ name, knowsRoles: true, wallClockSkewMs: 0 }));
+  const plainClients = configuration.clients.map((client) => ({ ...client, knowsRoles: true, wallClockSkewMs: 0 }));
   yield configured(script, { clients: plainClients });
   for (const [place, client] of configuration.clients.entries()) {
     yield configured(script, { clients: replaceAt(configuration.clients, place, { ...client, wallClockSkewMs: 0 }) });
@@ -67,7 +72,8 @@ function* plainerEverywhere(script: Script): Generator<Script> {
     yield everywhere((command) => mapTokens(command, (token) => (token.kind === 'current' ? token : { ...token, ...claims })));
   }
   yield everywhere((command) => (command.do === 'startSession' ? { ...command, refresh: null } : command));
-  yield everywhere((command) => (command.do === 'subscribe' ? { ...command, query: { ...command.query, order: [] } } : command));
+  yield everywhere((command) => (command.do === 'subscribe' ? { ...command, query: unordered(command.query) } : command));
+  yield everywhere((command) => (command.do === 'subscribe' ? { ...command, query: unlimited(command.query) } : command));
   yield everywhere((command) => (command.do === 'subscribe' ? { ...command, query: { ...command.query, where: [] } } : command));
   yield everywhere((command) => (command.do === 'insert' ? { ...command, row: { id: command.row.id } } : command));
 }
@@ -103,8 +109,10 @@ function* movedToOneClient(script: Script): Generator<Script> {
 function withRenamedClients(script: Script, renamed: ReadonlyMap<string, string>): Script {
   const rename = (name: string): string => renamed.get(name) ?? name;
   const clients = script.configuration.clients.map((client) => ({ ...client, name: rename(client.name) }));
+  const { schedule } = script.configuration;
+  const relabelled = schedule === undefined ? {} : { schedule: relabelSchedule(schedule, (label) => relabel(label, rename)) };
   return withSteps(
-    configured(script, { clients }),
+    configured(script, { clients, ...relabelled }),
     script.steps.map((step) => renameStep(step, rename)),
   );
 }
@@ -120,8 +128,11 @@ function renameStep(step: Step, rename: (name: string) => string): Step {
     case 'cut':
     case 'refuseConnections':
     case 'acceptConnections':
+    case 'restartClient':
+    case 'inject':
       return { ...inner, client: rename(inner.client) };
     case 'jumpWallClock':
+    case 'failStorage':
       return { ...inner, process: rename(inner.process) };
     default:
       return inner;
@@ -143,10 +154,13 @@ function clientsOfStep(step: Step): readonly string[] {
     case 'cut':
     case 'refuseConnections':
     case 'acceptConnections':
+    case 'restartClient':
+    case 'inject':
       return [step.client];
     case 'inCallback':
       return [step.client, step.command.client];
     case 'jumpWallClock':
+    case 'failStorage':
       return [step.process];
     default:
       return commandsOf(step).map(({ client }) => client);

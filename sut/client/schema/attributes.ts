@@ -14,6 +14,8 @@ export interface Definition {
   readonly items?: ItemKind;
   readonly nullable: boolean;
   readonly optional: boolean;
+  /** The only texts allowed, for a string; absent: all. */
+  readonly enum?: readonly string[];
   /** As it is sent and stored; undefined: none. */
   readonly default: Value | undefined;
 }
@@ -31,11 +33,17 @@ export interface AttributeOptions<Api> {
   readonly nullable?: boolean;
   readonly default?: Api | null;
 }
+export interface StringOptions extends AttributeOptions<string> {
+  /** The only texts allowed. */
+  readonly enum?: readonly string[];
+}
+type TextOf<Options> = Options extends { readonly enum: readonly (infer Text extends string)[] } ? Text : string;
 type ApiOf<Api, Options> = Options extends { readonly nullable: true } ? Api | null : Api;
 type GivenOf<Options> = Options extends { readonly default: unknown } ? 'maybe' : 'always';
 
-function define(kind: AttributeKind, options: AttributeOptions<unknown> | undefined, items?: ItemKind): Definition {
-  const shape = { kind, nullable: options?.nullable ?? false, optional: false, ...(items === undefined ? {} : { items }) };
+type More = Pick<Definition, 'items' | 'enum'>;
+function define(kind: AttributeKind, options: AttributeOptions<unknown> | undefined, more: More = {}): Definition {
+  const shape = { kind, nullable: options?.nullable ?? false, optional: false, ...more };
   return { ...shape, default: defaultValue({ ...shape, default: undefined }, options?.default) };
 }
 
@@ -45,10 +53,10 @@ export function Id(): Attribute<string, 'maybe', 'always'> {
 }
 
 // `const Options` keeps the literal types of what is passed, so that `{ nullable: true }` is told from `{ nullable: false }`.
-export function StringType<const Options extends AttributeOptions<string>>(
+export function StringType<const Options extends StringOptions>(
   options?: Options,
-): Attribute<ApiOf<string, Options>, GivenOf<Options>, 'always'> {
-  return define('string', options);
+): Attribute<ApiOf<TextOf<Options>, Options>, GivenOf<Options>, 'always'> {
+  return define('string', options, options?.enum === undefined ? {} : { enum: [...options.enum] });
 }
 
 export function NumberType<const Options extends AttributeOptions<number>>(
@@ -74,7 +82,7 @@ export function SetType<Item extends string | number | boolean, const Options ex
   items: Attribute<Item>,
   options?: Options,
 ): Attribute<ApiOf<ReadonlySet<Item>, Options>, GivenOf<Options>, 'always'> {
-  if (items.kind === 'string' || items.kind === 'number' || items.kind === 'boolean') return define('set', options, items.kind);
+  if (items.kind === 'string' || items.kind === 'number' || items.kind === 'boolean') return define('set', options, { items: items.kind });
   throw new TypeError(`A set holds strings, numbers or booleans, not values of type ${items.kind}.`);
 }
 

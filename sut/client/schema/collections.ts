@@ -1,10 +1,25 @@
 /** Collections as a schema defines them, and the types of rows that follow from that. */
 import type { Value } from '../../query/types.ts';
+import type { FilterInput } from '../query-builder.ts';
 import type { AnyAttribute, Attribute } from './attributes.ts';
 
 export type AttributeMap = Readonly<Record<string, AnyAttribute>>;
+/** Every clause must hold; `$role.x` and `$token.x` stand for a variable of the role and a claim (P1). An empty list allows, none denies. */
+export interface RuleDefinition {
+  readonly filter?: readonly FilterInput[] | undefined;
+}
+export interface RoleDefinition {
+  readonly read?: RuleDefinition | undefined;
+  readonly insert?: RuleDefinition | undefined;
+  readonly update?: RuleDefinition | undefined;
+  /** What an update leaves behind must pass it too. */
+  readonly postUpdate?: RuleDefinition | undefined;
+  readonly delete?: RuleDefinition | undefined;
+}
 export interface CollectionDefinition {
   readonly schema: AttributeMap;
+  /** By role: something is allowed where one of the roles allows it. Absent: everything is; `{}`: nothing is. The server judges by its own. */
+  readonly permissions?: Readonly<Record<string, RoleDefinition>> | undefined;
 }
 export type Collections = Readonly<Record<string, CollectionDefinition>>;
 

@@ -11,6 +11,7 @@ const schema = S.Collections({
       priority: S.Number({ default: 1 }),
       assignee: S.String({ nullable: true, default: null }),
       due: S.Optional(S.Date({ nullable: true })),
+      state: S.Optional(S.String({ enum: ['open', 'done'] })),
       tags: S.Set(S.String(), { default: new Set(['b', 'a']) }),
     }),
   },
@@ -34,6 +35,10 @@ describe('insert', () => {
     [{ text: null }, 'text: expected a value (it is not nullable)'],
     [{ text: 'x', priority: Number.POSITIVE_INFINITY }, 'priority: expected a finite number'],
     [{ text: 'x', due: new Date(Number.NaN) }, 'due: expected a date'],
+    [{ text: 'x', due: '2030-01-01' }, 'due: expected a date'],
+    [{ text: 'x', due: '2030-02-30T00:00:00.000Z' }, 'due: expected a date'],
+    [{ text: 'x', due: new Date(8e15) }, 'due: expected a date'],
+    [{ text: 'x', state: 'lost' }, 'state: expected one of "open", "done", not "lost"'],
     [{ text: 'x', tags: new Set([1]) }, 'tags: expected a string, not 1'],
     [{ text: 'x', colour: 'red' }, 'colour: the schema has no such attribute'],
     [{ text: 'x', id: '' }, 'id: expected a string that is not empty'],
@@ -50,6 +55,14 @@ describe('insert', () => {
 test('update takes some attributes, and never the id', () => {
   expect(changedAttributes(schema, 'todos', { due: new Date(0), text: undefined })).toEqual({ due: '1970-01-01T00:00:00.000Z' });
   expect(() => changedAttributes(schema, 'todos', { id: 'y' })).toThrow('id: the id of an entity cannot be changed');
+});
+
+test('a value that does not fit comes out as it is', () => {
+  expect(apiRow(schema, 'todos', { id: 'x', due: 'soon', tags: 'a' })).toEqual({ id: 'x', due: 'soon', tags: 'a' });
+});
+
+test('a default must fit', () => {
+  expect(() => S.String({ enum: ['open'], default: 'lost' })).toThrow('default: expected one of "open"');
 });
 
 test('rows come out rich, and as copies', () => {

@@ -7,6 +7,7 @@ const schema = S.Collections({
     schema: S.Schema({
       id: S.Id(),
       text: S.String(),
+      state: S.String({ enum: ['open', 'shut'], default: 'open' }),
       done: S.Boolean({ default: false }),
       assignee: S.String({ nullable: true }),
       due: S.Optional(S.Date()),
@@ -18,6 +19,7 @@ const schema = S.Collections({
 interface Todo {
   readonly id: string;
   readonly text: string;
+  readonly state: 'open' | 'shut';
   readonly done: boolean;
   readonly assignee: string | null;
   readonly due?: Date;
@@ -34,10 +36,19 @@ test('rows, inserts and updates are typed by the schema', async () => {
     draft.tags.add('shop');
   });
   await client.update('todos', id, (draft) => ({ text: `${draft.text}!` }));
-  const query = client.query('todos').Where('done', '=', true).Where('tags', 'has', 'shop').Order('due', 'DESC');
+  const other = await client.transact((tx) => {
+    const row = tx.insert('todos', { text: 'Sell milk', assignee: 'bob' });
+    expectTypeOf(row).toEqualTypeOf<Todo>();
+    tx.update('todos', row.id, (draft) => {
+      draft.state = 'shut';
+    });
+    return row.id;
+  });
+  expect(await client.fetchById('todos', other)).toMatchObject({ state: 'shut', tags: new Set() });
+  const query = client.query('todos').Where('done', '=', true).Where('tags', 'has', 'shop').Order('due', 'DESC').Limit(1);
   const row = await client.fetchOne(query);
   expectTypeOf(row).toEqualTypeOf<Todo | null>();
-  expect(row).toEqual({ id, text: 'Buy milk!', done: true, assignee: null, tags: new Set(['shop']) });
+  expect(row).toEqual({ id, text: 'Buy milk!', state: 'open', done: true, assignee: null, tags: new Set(['shop']) });
 });
 
 test('what the schema does not know is an error of the compiler', () => {
@@ -46,6 +57,8 @@ test('what the schema does not know is an error of the compiler', () => {
   expect(() => client.subscribe(client.query('notes'), () => {})).toThrow('"notes"');
   // @ts-expect-error: no such attribute
   client.query('todos').Where('colour', '=', 'red');
+  // @ts-expect-error: not one of the enumeration
+  client.query('todos').Where('state', '=', 'lost');
   // @ts-expect-error: another type
   client.query('todos').Where('done', '=', 'yes');
   // @ts-expect-error: no such attribute

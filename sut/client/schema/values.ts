@@ -16,10 +16,24 @@ function finite(name: string, value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : fail(name, 'a finite number', value);
 }
 
-function isoOf(name: string, value: unknown): string {
+/** The one spelling of an instant that is sent (C3); years beyond 9999 have none. */
+const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** A text that is not spelled so is no date: how other spellings are read depends on the machine. */
+function dateOf(value: unknown): Date | undefined {
   const date = typeof value === 'string' ? new Date(value) : value;
-  if (!(date instanceof Date) || Number.isNaN(date.getTime())) return fail(name, 'a date', value);
-  return date.toISOString();
+  if (!(date instanceof Date) || Number.isNaN(date.getTime())) return undefined;
+  const iso = date.toISOString();
+  return isoPattern.test(iso) && (typeof value !== 'string' || value === iso) ? date : undefined;
+}
+
+function isoOf(name: string, value: unknown): string {
+  return dateOf(value)?.toISOString() ?? fail(name, 'a date', value);
+}
+
+function textOf(name: string, { enum: texts }: Definition, value: unknown): string {
+  const text = typeof value === 'string' ? value : fail(name, 'a string', value);
+  return texts === undefined || texts.includes(text) ? text : fail(name, `one of ${texts.map(say).join(', ')}`, value);
 }
 
 function scalarOf(name: string, kind: ItemKind, value: unknown): string | number | boolean {
@@ -54,6 +68,7 @@ export function plainOf(name: string, definition: Definition, value: unknown): V
     case 'id':
       return typeof value === 'string' && value !== '' ? value : fail(name, 'a string that is not empty', value);
     case 'string':
+      return textOf(name, definition, value);
     case 'number':
     case 'boolean':
       return scalarOf(name, definition.kind, value);
@@ -84,7 +99,7 @@ export function barePlainOf(name: string, value: unknown): Value {
 /** What the user is given for a stored value. A value that does not fit (another client's schema) is given as it is. */
 export function apiOf(definition: Definition | undefined, value: Value): unknown {
   if (value === null || definition === undefined) return value;
-  if (definition.kind === 'date') return typeof value === 'string' ? new Date(value) : value;
+  if (definition.kind === 'date') return dateOf(value) ?? value;
   if (definition.kind === 'set') return Array.isArray(value) ? new Set(value) : value;
   return value;
 }

@@ -1,0 +1,85 @@
+/**
+ * Every cell that there is, by family, with its place in one numeric table. All of it follows from alphabets that the
+ * compiler holds complete, from the labels of the worlds, and from the lists of rules and milestones; nothing is kept by hand.
+ */
+import { stepKinds } from '../scripts/parse-steps.ts';
+import { holdableLabels, linkLabel } from '../worlds/labels.ts';
+import { callbackKinds, clientWords, nonsense, observations, serverWords, statuses, strangerWords } from './alphabets.ts';
+import { closeNames } from './closes.ts';
+import { milestoneProbes } from './milestones/index.ts';
+import { pairNames } from './pairs.ts';
+import { ruleProbes } from './rules/index.ts';
+import { stateNames } from './states.ts';
+
+export type FamilyName =
+  | 'rule'
+  | 'step'
+  | 'skipped'
+  | 'callback'
+  | 'task'
+  | 'status'
+  | 'saw'
+  | 'heard'
+  | 'received'
+  | 'close'
+  | 'input'
+  | 'state'
+  | 'pair'
+  | 'milestone';
+
+/** `c2→server` and `c1→server` are one family. */
+export function familyOf(label: string): string {
+  return label.replace(/\bc\d+\b/g, 'c');
+}
+
+const taskFamilies: readonly string[] = [...holdableLabels(['c1']), linkLabel('c1', 'toServer'), linkLabel('c1', 'toClient')].map(familyOf);
+
+export const families: Readonly<Record<FamilyName, readonly string[]>> = {
+  rule: ruleProbes.map(({ name }) => name),
+  step: stepKinds,
+  skipped: stepKinds,
+  callback: callbackKinds,
+  task: taskFamilies,
+  status: statuses,
+  saw: observations,
+  heard: serverWords,
+  received: clientWords,
+  close: closeNames,
+  input: [...nonsense.flatMap((kind) => [`to server ${kind}`, `to client ${kind}`]), ...strangerWords.map((said) => `stranger ${said}`)],
+  state: stateNames,
+  pair: pairNames,
+  milestone: milestoneProbes.map(({ name }) => name),
+};
+
+const entries = Object.entries(families);
+
+/** `rule:S1`, `state:OPEN×heard pong` … by place. */
+export const cellNames: readonly string[] = entries.flatMap(([family, names]) => names.map((name) => `${family}:${name}`));
+
+/** Where a family begins in the table. */
+export const firstOf: Readonly<Record<FamilyName, number>> = {
+  rule: firstPlace('rule'),
+  step: firstPlace('step'),
+  skipped: firstPlace('skipped'),
+  callback: firstPlace('callback'),
+  task: firstPlace('task'),
+  status: firstPlace('status'),
+  saw: firstPlace('saw'),
+  heard: firstPlace('heard'),
+  received: firstPlace('received'),
+  close: firstPlace('close'),
+  input: firstPlace('input'),
+  state: firstPlace('state'),
+  pair: firstPlace('pair'),
+  milestone: firstPlace('milestone'),
+};
+
+function firstPlace(family: FamilyName): number {
+  const at = entries.findIndex(([name]) => name === family);
+  return entries.slice(0, at).reduce((sum, [, names]) => sum + names.length, 0);
+}
+
+/** From the names of a family to their places in the table. */
+export function placesOf(family: FamilyName): Readonly<Record<string, number>> {
+  return Object.fromEntries(families[family].map((name, index) => [name, firstOf[family] + index]));
+}

@@ -1,0 +1,175 @@
+/** What must happen now and then to permissions, to schemas, and with bad input. */
+import { noting, on, onWord, type Probe, probe } from '../probe.ts';
+import { isServed, some } from '../reading.ts';
+
+export const changeMilestones: readonly Probe[] = [
+  probe(
+    'write denied',
+    'A write is rejected for want of permission.',
+    on('refused', ({ error }) => error === 'PermissionDeniedError'),
+  ),
+  probe(
+    'write against the schema',
+    'A write is rejected that the schema forbids.',
+    on('refused', ({ error }) => error === 'SchemaViolationError'),
+  ),
+  probe(
+    'rows held back',
+    'An answer leaves out rows for want of permission.',
+    onWord('serverSent', ['answered'], ({ connection, word }, { after }) => {
+      const served = after.connections[connection]?.subscriptions[word.subscription];
+      if (served?.permit == null || served.query.where.length > 0 || served.query.limit !== undefined) return false;
+      const rows = Object.keys(after.server.versions[word.version] ?? {});
+      return word.rows.length < rows.filter((key) => key.startsWith(`${served.query.collection}/`)).length;
+    }),
+  ),
+  probe(
+    'secret token passes',
+    'A secret token is accepted while the schema restricts a collection.',
+    onWord('serverSent', ['accepted', 'tokenAccepted'], ({ connection }, { before, after }) => {
+      if (after.connections[connection]?.accepted?.secret !== true) return false;
+      return some(before.server.schema?.collections ?? {}, ({ permissions }) => permissions != null);
+    }),
+  ),
+  probe(
+    'permission change takes a row away',
+    'The answer after a push holds fewer rows than the subscription had.',
+    onWord('clientHeard', ['answered'], ({ client, connection, word }, { before }) => {
+      const known = before.clients[client];
+      if (known?.connection !== connection) return false;
+      const shown = known.subscriptions[word.subscription];
+      return shown?.answeredOn === connection && shown.shown !== null && word.rows.length < shown.shown.rows.length;
+    }),
+  ),
+  probe(
+    'permission change brings a row',
+    'The answer after a push holds more rows than the subscription had.',
+    onWord('clientHeard', ['answered'], ({ client, connection, word }, { before }) => {
+      const known = before.clients[client];
+      if (known?.connection !== connection) return false;
+      const shown = known.subscriptions[word.subscription];
+      return shown?.answeredOn === connection && shown.shown !== null && word.rows.length > shown.shown.rows.length;
+    }),
+  ),
+  probe(
+    'schema asked for',
+    'The server does not know a hash and asks.',
+    onWord('serverSent', ['schemaAsked'], () => true),
+  ),
+  probe(
+    'accepted after its schema',
+    'A client is accepted that was asked for its schema.',
+    onWord('serverSent', ['accepted'], ({ connection }, { before }) => before.connections[connection]?.schema === 'received'),
+  ),
+  probe(
+    'refused for its schema',
+    'A client that has not been accepted is closed with SCHEMA_MISMATCH.',
+    on(
+      'serverClosed',
+      ({ connection, closing }, { before }) => closing.reason === 'SCHEMA_MISMATCH' && before.connections[connection]?.accepted === null,
+    ),
+  ),
+  probe(
+    'token goes bad while its schema is asked for',
+    'A client is refused as UNAUTHORIZED or expired after it was asked for its schema.',
+    on(
+      'serverClosed',
+      ({ connection, closing }, { before }) =>
+        (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') &&
+        before.connections[connection]?.accepted === null &&
+        before.connections[connection]?.schema !== 'unasked',
+    ),
+  ),
+  probe(
+    'push refused by data',
+    'A push is refused, since rows of the current version violate it.',
+    on('pushSettled', ({ outcome }) => outcome.outcome === 'refused'),
+  ),
+  probe(
+    'push breaks one client and not another',
+    'An accepted client is closed with SCHEMA_MISMATCH while another one with a schema lives on.',
+    on('serverClosed', ({ connection, closing }, { before }) => {
+      if (closing.reason !== 'SCHEMA_MISMATCH' || before.connections[connection]?.accepted == null) return false;
+      return some(
+        before.connections,
+        (other, number) => Number(number) !== connection && isServed(other) && other.mustClose === null && other.hello?.schema != null,
+      );
+    }),
+  ),
+  probe(
+    'compatible push over live subscriptions',
+    'A schema is committed, and a connected client with a schema lives on.',
+    on('schemaCommitted', (_action, { before, after }) =>
+      some(
+        after.connections,
+        (connection, number) =>
+          isServed(connection) &&
+          connection.mustClose === null &&
+          connection.hello?.schema != null &&
+          before.connections[Number(number)]?.accepted != null,
+      ),
+    ),
+  ),
+  probe(
+    'push waits for a write',
+    'A push is called for while a write is being appended.',
+    on('schemaPushed', (_action, { before }) => before.server.appending?.what === 'write'),
+  ),
+  probe(
+    'write waits for a push',
+    'A write reaches the server while a schema is being appended.',
+    onWord('serverReceived', ['write'], (_action, { before }) => before.server.appending?.what === 'schema'),
+  ),
+  probe(
+    'push waits for a push',
+    'A push is called for while another one is not decided.',
+    on('schemaPushed', (_action, { before }) => before.server.appending?.what === 'schema' || before.server.pushes.length > 0),
+  ),
+  probe(
+    'push fails with its server',
+    'overrideSchema rejects: storage failed, or the server was closed.',
+    on('pushSettled', ({ outcome }) => outcome.outcome === 'failed'),
+  ),
+  probe(
+    'first schema',
+    'A schema is committed where there was none.',
+    on('schemaCommitted', (_action, { before }) => before.server.schema === null),
+  ),
+  probe(
+    'schema outlives a restart',
+    'The server begins again with a schema that was pushed.',
+    on('recovered', (_action, { after }) => after.server.schema !== null && after.server.schemaVersion > 0),
+  ),
+  probe(
+    'nonsense beside a sound connection',
+    'A frame of nonsense arrives at the server while another client is connected.',
+    onWord('serverReceived', ['nonsense'], ({ connection }, { before }) =>
+      some(before.connections, (other, number) => Number(number) !== connection && isServed(other)),
+    ),
+  ),
+  probe(
+    'nonsense behind a write',
+    'A frame of nonsense arrives while a write of the same connection is not decided: what came before it is handled first.',
+    onWord('serverReceived', ['nonsense'], ({ client, connection }, { before }) => {
+      const present = before.connections[connection];
+      if (present === undefined) return false;
+      return (
+        before.clients[client]?.writes.some(({ decided, sequence }) => decided === null && present.writesReceived.includes(sequence)) ===
+        true
+      );
+    }),
+  ),
+  probe(
+    'client hears nonsense and comes back',
+    'A client gives up a connection on which it heard nonsense, and is accepted again.',
+    onWord('clientHeard', ['accepted'], ({ client }, { past }) => past.has(`heard nonsense ${client}`)),
+    noting('clientHeard', ({ client, connection, word }, { before, past }) => {
+      if (word.word === 'nonsense' && before.clients[client]?.connection === connection) past.note(`heard nonsense ${client}`);
+    }),
+  ),
+  probe(
+    'stranger beside a client',
+    'A stranger says something while a client is connected.',
+    on('strangerHeard', (_action, { before }) => some(before.connections, isServed)),
+  ),
+];

@@ -1,0 +1,141 @@
+/**
+ * What counts under a name: a sentence for people, and triggers that look at an action and at the model before and
+ * after it. What a trigger must remember of the run it notes in the past, after all triggers of that action were asked.
+ */
+import type { Action, State } from '../../model/index.ts';
+import type { ActionKind } from './alphabets.ts';
+
+export interface Moment {
+  readonly before: State;
+  readonly after: State;
+  readonly past: Past;
+}
+
+/** What was noted of this run so far. */
+export interface Past {
+  readonly note: (word: string) => void;
+  readonly forget: (word: string) => void;
+  readonly has: (word: string) => boolean;
+}
+
+export interface Trigger {
+  readonly kind: ActionKind;
+  /** Only for actions about one of these: words, kinds of commands, what was seen. Null: all. */
+  readonly about: readonly string[] | null;
+  readonly role: 'counts' | 'notes';
+  readonly holds: (action: Action, moment: Moment) => boolean;
+}
+
+export interface Probe {
+  readonly name: string;
+  /** What counts, in one sentence. */
+  readonly sentence: string;
+  readonly triggers: readonly Trigger[];
+}
+
+type ActionOf<Kind extends ActionKind> = Extract<Action, { readonly kind: Kind }>;
+type WordOf<Kind extends ActionKind> = ActionOf<Kind> extends { readonly word: infer Word } ? Word : never;
+type SpokenAction = 'clientHeard' | 'clientSent' | 'serverReceived' | 'serverSent';
+type Spoken<Kind extends SpokenAction> = WordOf<Kind> extends { readonly word: infer Name extends string } ? Name : never;
+type SpokenOf<Kind extends SpokenAction, Name extends string> = ActionOf<Kind> & {
+  readonly word: Extract<WordOf<Kind>, { readonly word: Name }>;
+};
+type CommandOf<Name extends string> = ActionOf<'command'> & {
+  readonly command: Extract<ActionOf<'command'>['command'], { readonly do: Name }>;
+};
+type SeenOf<Name extends string> = ActionOf<'observed'> & {
+  readonly observation: Extract<ActionOf<'observed'>['observation'], { readonly saw: Name }>;
+};
+type Question<Of> = (action: Of, moment: Moment) => boolean;
+
+/** What an action is about, by which triggers are found; null where its kind says it all. */
+export function subjectOf(action: Action): string | null {
+  switch (action.kind) {
+    case 'clientHeard':
+    case 'clientSent':
+    case 'serverReceived':
+    case 'serverSent':
+      return action.word.word;
+    case 'command':
+      return action.command.do;
+    case 'observed':
+      return action.observation.saw;
+    default:
+      return null;
+  }
+}
+
+function isOf<Kind extends ActionKind>(action: Action, kind: Kind): action is ActionOf<Kind> {
+  return action.kind === kind;
+}
+function isAmong(name: string, names: readonly string[]): boolean {
+  return names.includes(name);
+}
+function isSpoken<Kind extends SpokenAction, Name extends string>(
+  action: Action,
+  kind: Kind,
+  names: readonly Name[],
+): action is SpokenOf<Kind, Name> {
+  return action.kind === kind && isAmong(action.word.word, names);
+}
+function isCommand<Name extends string>(action: Action, names: readonly Name[]): action is CommandOf<Name> {
+  return action.kind === 'command' && isAmong(action.command.do, names);
+}
+function isSeen<Name extends string>(action: Action, name: Name): action is SeenOf<Name> {
+  return action.kind === 'observed' && action.observation.saw === name;
+}
+
+/** Counts where an action of the kind satisfies the question. */
+export function on<Kind extends ActionKind>(kind: Kind, holds: Question<ActionOf<Kind>>): Trigger {
+  return { kind, about: null, role: 'counts', holds: (action, moment) => isOf(action, kind) && holds(action, moment) };
+}
+
+/** Counts where one of the words that is sent or arrives satisfies the question. */
+export function onWord<Kind extends SpokenAction, Name extends Spoken<Kind>>(
+  kind: Kind,
+  names: readonly Name[],
+  holds: Question<SpokenOf<Kind, Name>>,
+): Trigger {
+  return { kind, about: names, role: 'counts', holds: (action, moment) => isSpoken(action, kind, names) && holds(action, moment) };
+}
+
+export function onCommand<Name extends ActionOf<'command'>['command']['do']>(
+  names: readonly Name[],
+  holds: Question<CommandOf<Name>>,
+): Trigger {
+  return { kind: 'command', about: names, role: 'counts', holds: (action, moment) => isCommand(action, names) && holds(action, moment) };
+}
+
+export function onSeen<Name extends ActionOf<'observed'>['observation']['saw']>(name: Name, holds: Question<SeenOf<Name>>): Trigger {
+  return { kind: 'observed', about: [name], role: 'counts', holds: (action, moment) => isSeen(action, name) && holds(action, moment) };
+}
+
+/** Counts nothing, but notes something of an action for later. */
+export function noting<Kind extends ActionKind>(kind: Kind, note: (action: ActionOf<Kind>, moment: Moment) => void): Trigger {
+  return {
+    kind,
+    about: null,
+    role: 'notes',
+    holds: (action, moment) => {
+      if (isOf(action, kind)) note(action, moment);
+      return false;
+    },
+  };
+}
+
+export function probe(name: string, sentence: string, ...triggers: readonly Trigger[]): Probe {
+  return { name, sentence, triggers };
+}
+
+export function createPast(): Past {
+  const words = new Set<string>();
+  return {
+    note: (word) => {
+      words.add(word);
+    },
+    forget: (word) => {
+      words.delete(word);
+    },
+    has: (word) => words.has(word),
+  };
+}

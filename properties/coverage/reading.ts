@@ -1,0 +1,90 @@
+/** Small questions to the model's state, asked by everything that counts. None allocates more than it must: they are asked at every action. */
+import type { State } from '../../model/index.ts';
+
+export type ClientState = State['clients'][string];
+export type ConnectionState = State['connections'][number];
+export type Subscription = ClientState['subscriptions'][string];
+export type Write = ClientState['writes'][number];
+export type Token = NonNullable<ConnectionState['accepted']>;
+
+/** What neither the session nor a close under way listens to any more (S2). */
+export function isLeftBehind(client: ClientState | undefined, connection: number): boolean {
+  return client !== undefined && client.connection !== connection && client.closing?.connection !== connection;
+}
+
+/** In the outbox: neither acknowledged nor rejected. */
+export function isPending(write: Write): boolean {
+  return !write.acknowledged && !write.isRolledBack;
+}
+
+export function hasPending(client: ClientState | undefined): boolean {
+  return client?.writes.some(isPending) ?? false;
+}
+
+export function some<Item>(record: Readonly<Record<string, Item>>, holds: (item: Item, key: string) => boolean): boolean {
+  for (const key in record) {
+    const item = record[key];
+    if (item !== undefined && holds(item, key)) return true;
+  }
+  return false;
+}
+
+export function hasLiveSubscription(client: ClientState | undefined): boolean {
+  return client !== undefined && some(client.subscriptions, ({ fulfilled }) => fulfilled);
+}
+
+/** A connection that the server has accepted and not given up. */
+export function isServed(connection: ConnectionState): boolean {
+  return connection.accepted !== null && connection.openAtServer && connection.serverClosing === null;
+}
+
+/** Whether another live subscription, of this or another connection, satisfies the question. */
+export function someServed(
+  state: State,
+  holds: (connection: number, subscription: string, served: ConnectionState['subscriptions'][string]) => boolean,
+): boolean {
+  return some(
+    state.connections,
+    (connection, number) =>
+      isServed(connection) &&
+      some(
+        connection.subscriptions,
+        (served, subscription) =>
+          served.answered && !connection.unsubscribed.includes(subscription) && holds(Number(number), subscription, served),
+      ),
+  );
+}
+
+/** Whether another connection has a member in a group of this one. */
+export function sharesAGroup(state: State, connection: number, subscription?: string): boolean {
+  const own = state.connections[connection];
+  if (own === undefined) return false;
+  return some(
+    own.subscriptions,
+    ({ group }, name) =>
+      group !== null &&
+      (subscription === undefined || subscription === name) &&
+      someServed(state, (other, _name, served) => other !== connection && served.group === group),
+  );
+}
+
+/** The write that the server decided at that version; undefined for a schema, and where a crash has forgotten it. */
+export function writeAt(state: State, version: number): Write | undefined {
+  for (const client of Object.values(state.clients)) {
+    const found = client.writes.find(({ decided }) => decided?.version === version);
+    if (found !== undefined) return found;
+    for (const discarded of Object.values(client.discarded)) {
+      const kept = discarded.find(({ decided }) => decided?.version === version);
+      if (kept !== undefined) return kept;
+    }
+  }
+  return undefined;
+}
+
+export function sameClaims(left: Token, right: Token): boolean {
+  return left.user === right.user && left.role === right.role && left.plan === right.plan && left.secret === right.secret;
+}
+
+export function isRestricted(state: State, collection: string): boolean {
+  return (state.server.schema?.collections[collection]?.permissions ?? null) !== null;
+}

@@ -1,0 +1,68 @@
+/** When a rule of queries and subscriptions (Q) is put to the test. */
+import type { State } from '../../../model/index.ts';
+import { on, onCommand, onSeen, onWord, type Probe, probe } from '../probe.ts';
+import { some } from '../reading.ts';
+
+/** Rows of a collection at a version. */
+function countRows(state: State, version: number, collection: string): number {
+  const rows = state.server.versions[version] ?? {};
+  return Object.keys(rows).filter((key) => key.startsWith(`${collection}/`)).length;
+}
+
+export const subscriptionRules: readonly Probe[] = [
+  probe(
+    'Q1',
+    'An answer to a query with clauses held some rows of its collection and left others out.',
+    onWord('serverSent', ['answered'], ({ client, word }, { before }) => {
+      if (word.rows.length === 0) return false;
+      const query = before.clients[client]?.queries[word.subscription];
+      return query !== undefined && query.where.length > 0 && word.rows.length < countRows(before, word.version, query.collection);
+    }),
+  ),
+  probe(
+    'Q2',
+    'A subscription told its results.',
+    onSeen('results', () => true),
+  ),
+  probe(
+    'Q3',
+    'A client was OPEN at quiescence with a subscription that the server had answered on that connection.',
+    on('quiescent', (_action, { before }) =>
+      some(
+        before.clients,
+        ({ status, connection, subscriptions }) => status === 'OPEN' && some(subscriptions, ({ answeredOn }) => answeredOn === connection),
+      ),
+    ),
+  ),
+  probe(
+    'Q4',
+    'A subscription ended while another one of its collection lived on, or was answered again at a later version on another connection.',
+    onCommand(['unsubscribe'], ({ client, command }, { before }) => {
+      const all = before.clients[client]?.subscriptions ?? {};
+      const collection = all[command.subscription]?.query.collection;
+      return some(all, ({ query }, name) => name !== command.subscription && query.collection === collection);
+    }),
+    onWord('clientHeard', ['answered'], ({ client, connection, word }, { before }) => {
+      const known = before.clients[client]?.subscriptions[word.subscription];
+      return known?.held != null && known.answeredOn !== connection && known.held.version < word.version;
+    }),
+  ),
+  probe(
+    'Q5',
+    'Results were told that hold another set of rows than the last ones.',
+    onSeen('results', ({ client, observation }, { before }) => {
+      const shown = before.clients[client]?.subscriptions[observation.subscription]?.shown?.rows;
+      if (shown === undefined) return false;
+      if (shown.length !== observation.rows.length) return true;
+      return shown.some(({ id }) => observation.rows.every((row) => row.id !== id));
+    }),
+  ),
+  probe(
+    'Q6',
+    'The first answer of a session was heard by a subscription.',
+    onWord('clientHeard', ['answered'], ({ client, connection, word }, { before }) => {
+      const known = before.clients[client];
+      return known?.connection === connection && known.subscriptions[word.subscription]?.fulfilled === false;
+    }),
+  ),
+];

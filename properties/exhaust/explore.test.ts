@@ -1,0 +1,81 @@
+/** Exhaustion finds what is planted, counts truly, and merging states loses nothing. */
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { bundleWorker } from '../faults/bundle.ts';
+import { readFault } from '../faults/fault.ts';
+import { runScript } from '../run.ts';
+import { parseScript } from '../scripts/parse.ts';
+import { repositoryRoot } from '../simulate/root.ts';
+import { exhaust, verdictOf } from './exhaust.ts';
+import { explore } from './explore.ts';
+import type { Exhausted, ExhaustJob } from './jobs.ts';
+import { endSession } from './scopes/end-session.ts';
+import { expiryAndWrite } from './scopes/expiry-and-write.ts';
+
+const all = { budgetRuns: 10_000, merge: true, stopAtFirstFailure: false };
+
+async function explored(scope: string, fault: string, options: Partial<ExhaustJob> = {}): Promise<Exhausted> {
+  const path = join(repositoryRoot(), 'properties', 'faults', `${fault}.json`);
+  const bundle = await bundleWorker({ fault: readFault(path), entry: 'properties/exhaust/worker.ts' });
+  const [end] = await exhaust([{ scope, shrink: false, ...all, ...options }], { bundle, workers: 1 });
+  if (end === undefined || end.result === null) throw new Error(`no result: ${JSON.stringify(end)}`);
+  return end.result;
+}
+
+const classesOf = ({ failures }: Pick<Exhausted, 'failures'>): readonly string[] => failures.map(({ failure }) => failure.class).sort();
+
+describe('on the sound system', () => {
+  test('every schedule is counted: merged states tell as many as there are runs without merging', async () => {
+    const merged = await explore(endSession, runScript, all);
+    const single = await explore(endSession, runScript, { ...all, merge: false });
+    expect(merged).toMatchObject({ exhausted: true, failures: [], undecided: [] });
+    expect(single).toMatchObject({ exhausted: true, failures: [], undecided: [], merged: 0, runs: single.schedules });
+    expect(merged.schedules).toBe(single.runs);
+    expect(merged.runs).toBeLessThan(single.runs);
+  });
+
+  test('exploring is deterministic', async () => {
+    const some = { ...all, budgetRuns: 10 };
+    const once = await explore(expiryAndWrite, runScript, some);
+    expect(await explore(expiryAndWrite, runScript, some)).toEqual(once);
+  });
+
+  test('a budget that is hit leaves it undecided', async () => {
+    const cut = await explore(expiryAndWrite, runScript, { ...all, budgetRuns: 5 });
+    expect(cut).toMatchObject({ runs: 5, exhausted: false, failures: [] });
+    const result = { ...cut, failures: [], scope: 'expiry-and-write', seconds: 0 };
+    expect(verdictOf([{ scope: 'expiry-and-write', result }])).toBe('undecided');
+    expect(verdictOf([{ scope: 'expiry-and-write', result: { ...result, exhausted: true } }])).toBe('held');
+    expect(verdictOf([{ scope: 'expiry-and-write', result: null, why: 'it was interrupted' }])).toBe('undecided');
+    expect(verdictOf([])).toBe('undecided');
+  });
+});
+
+describe('on a broken system', () => {
+  test.each(['refresh-timer-survives-session', 'ended-connection-left-open'])(
+    'merging loses no failure: %s',
+    async (fault) => {
+      const merged = await explored('end-session', fault);
+      const single = await explored('end-session', fault, { merge: false });
+      expect(classesOf(merged)).not.toEqual([]);
+      expect(classesOf(merged)).toEqual(classesOf(single));
+      expect(merged.schedules).toBe(single.runs);
+    },
+    60_000,
+  );
+
+  test('a failing schedule is a script, and shrinks as one', async () => {
+    const { failures } = await explored('replaced-while-opening', 'late-close-hits-new-session', {
+      stopAtFirstFailure: true,
+      shrink: true,
+    });
+    const [found] = failures;
+    expect(found?.failure.rule).toBe('S2');
+    expect(found?.script.steps.length).toBeLessThan(found?.shrunkFrom ?? 0);
+    expect(found?.oneMinimal).toBe(true);
+    for (const script of [found?.script, found?.found]) {
+      const parsed = parseScript(JSON.stringify(script));
+      expect((await runScript(parsed, { world: 'simulated', keepTrace: false })).outcome).toEqual({ outcome: 'held' });
+    }
+  }, 60_000);
+});

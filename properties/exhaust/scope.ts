@@ -1,0 +1,59 @@
+/**
+ * A scope: a scenario so small that all its schedules can be run. After a fixed set-up, some threads of steps race with
+ * each other, with every task of the world, and with at most one fault, which may come at any moment or never.
+ */
+import type { Query } from '../../model/query.ts';
+import type { CommandStep, Configuration, RefreshSpec, Step, TokenSpec } from '../scripts/script.ts';
+
+export interface Scope {
+  /** As the file is named. */
+  readonly name: string;
+  readonly sentence: string;
+  readonly rows: Configuration['rows'];
+  readonly clients: readonly string[];
+  /** Taken one after the other, each followed by quiescence. */
+  readonly setup: readonly Step[];
+  /** Each keeps its own order; at most five steps in all. An `advance` waits until nothing can move. */
+  readonly threads: readonly (readonly Step[])[];
+  readonly fault?: Step;
+}
+
+/** A sound token that stays valid unless told otherwise. */
+export function tokenOf(user: string, lifetimeMs: number | null = null): TokenSpec {
+  return { kind: 'fresh', user, role: 'member', plan: 'free', lifetimeMs, validFromMs: null, flaw: 'none' };
+}
+
+export function startSession(client: string, token: TokenSpec, refresh: RefreshSpec | null = null): CommandStep {
+  return { do: 'startSession', client, token, connect: true, refresh };
+}
+
+export const openTodos: Query = { collection: 'todos', where: [['done', '=', false]], order: [] };
+
+export function subscribe(client: string, subscription: string, query: Query = openTodos): CommandStep {
+  return { do: 'subscribe', client, subscription, query };
+}
+
+export function retitle(client: string, title: string): CommandStep {
+  return { do: 'update', client, collection: 'todos', id: 'milk', changes: { title } };
+}
+
+/** One row that every scope may write. */
+export const milk: Configuration['rows'] = { todos: [{ id: 'milk', title: 'milk', done: false }] };
+
+/** Both clients are OPEN and follow the open todos. */
+export const bothFollow: readonly Step[] = [
+  startSession('c1', tokenOf('ann')),
+  startSession('c2', tokenOf('bob')),
+  subscribe('c1', 's1'),
+  subscribe('c2', 's2'),
+];
+
+/** The row leaves what both follow. */
+export function done(client: string): CommandStep {
+  return { do: 'update', client, collection: 'todos', id: 'milk', changes: { done: true } };
+}
+
+/** A row that enters what both follow; possible without following anything oneself, where a change of a row is not. */
+export function add(client: string, id: string): CommandStep {
+  return { do: 'insert', client, collection: 'todos', row: { id, title: id, done: false } };
+}

@@ -1,0 +1,17 @@
+import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
+
+/** A client disconnects and connects again while another one writes. */
+export const disconnectAndWrite: Scope = {
+  name: 'disconnect-and-write',
+  sentence: 'a client disconnects and connects again while another one writes',
+  rows: milk,
+  clients: ['c1', 'c2'],
+  setup: bothFollow,
+  threads: [
+    [
+      { do: 'disconnect', client: 'c1' },
+      { do: 'connect', client: 'c1' },
+    ],
+    [retitle('c2', 'of c2')],
+  ],
+};

@@ -1,0 +1,10 @@
+import type { Scope } from '../scope.ts';
+import { endSessionAndRefresh } from './end-session-and-refresh.ts';
+
+/** The smallest of all, so that each of its schedules can be run by itself too. */
+export const endSession: Scope = {
+  ...endSessionAndRefresh,
+  name: 'end-session',
+  sentence: 'a session ends while its token is being refreshed',
+  threads: [[{ do: 'endSession', client: 'c1' }]],
+};

@@ -1,0 +1,20 @@
+import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+
+/** A token expires while appends of two clients are under way. */
+export const expiryAndAppend: Scope = {
+  name: 'expiry-and-append',
+  sentence: 'a token expires while appends of two clients are under way',
+  rows: milk,
+  clients: ['c1', 'c2'],
+  setup: [
+    startSession('c1', tokenOf('ann', 20_000)),
+    startSession('c2', tokenOf('bob')),
+    subscribe('c1', 's1'),
+    subscribe('c2', 's2'),
+    { do: 'hold', label: 'server append' },
+    retitle('c1', 'of c1'),
+    retitle('c2', 'of c2'),
+    { do: 'advance', ms: 20_000 },
+  ],
+  threads: [[{ do: 'release', label: 'server append' }], [retitle('c1', 'second of c1')]],
+};

@@ -1,0 +1,17 @@
+import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+
+/** A token expires while its client and another one write. */
+export const expiryAndWrite: Scope = {
+  name: 'expiry-and-write',
+  sentence: 'a token expires while its client and another one write',
+  rows: milk,
+  clients: ['c1', 'c2'],
+  setup: [
+    startSession('c1', tokenOf('ann', 20_000)),
+    startSession('c2', tokenOf('bob')),
+    subscribe('c1', 's1'),
+    subscribe('c2', 's2'),
+    { do: 'advance', ms: 20_000 },
+  ],
+  threads: [[retitle('c1', 'of c1')], [retitle('c2', 'of c2')]],
+};

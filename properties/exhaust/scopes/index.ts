@@ -1,0 +1,45 @@
+/** All scopes, those that take longest first, so that no worker is left alone with a long one. The test beside holds the list and the folder together. */
+import type { Scope } from '../scope.ts';
+import { cleanCutAndWrite } from './clean-cut-and-write.ts';
+import { clearAndWrite } from './clear-and-write.ts';
+import { clientCrashAndWrite } from './client-crash-and-write.ts';
+import { cutAndWrite } from './cut-and-write.ts';
+import { deleteAndUpdate } from './delete-and-update.ts';
+import { disconnectAndWrite } from './disconnect-and-write.ts';
+import { endSession } from './end-session.ts';
+import { endSessionAndRefresh } from './end-session-and-refresh.ts';
+import { expiryAndAppend } from './expiry-and-append.ts';
+import { expiryAndWrite } from './expiry-and-write.ts';
+import { halfOpenAndWrite } from './half-open-and-write.ts';
+import { openingAndCut } from './opening-and-cut.ts';
+import { refreshAndWrite } from './refresh-and-write.ts';
+import { replacedAndWrite } from './replaced-and-write.ts';
+import { replacedWhileOpening } from './replaced-while-opening.ts';
+import { serverCrashAndWrite } from './server-crash-and-write.ts';
+import { subscribeAndWrite } from './subscribe-and-write.ts';
+import { twoWriters } from './two-writers.ts';
+import { unsubscribeAndWrite } from './unsubscribe-and-write.ts';
+import { updateTokenAndCut } from './update-token-and-cut.ts';
+
+export const scopes: readonly Scope[] = [
+  twoWriters,
+  refreshAndWrite,
+  deleteAndUpdate,
+  openingAndCut,
+  cleanCutAndWrite,
+  cutAndWrite,
+  replacedWhileOpening,
+  unsubscribeAndWrite,
+  disconnectAndWrite,
+  updateTokenAndCut,
+  expiryAndAppend,
+  replacedAndWrite,
+  halfOpenAndWrite,
+  subscribeAndWrite,
+  expiryAndWrite,
+  endSessionAndRefresh,
+  clearAndWrite,
+  serverCrashAndWrite,
+  clientCrashAndWrite,
+  endSession,
+];

@@ -1,0 +1,29 @@
+/** Scopes stay small, and nothing in them is idle: a command that means nothing would make a large figure of an empty race. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runScript } from '../../run.ts';
+import { repositoryRoot } from '../../simulate/root.ts';
+import { scriptOf } from '../tour.ts';
+import { scopes } from './index.ts';
+
+test('the list of scopes is the folder', () => {
+  const files = readdirSync(join(repositoryRoot(), 'properties', 'exhaust', 'scopes'));
+  const named = files.filter((file) => !file.endsWith('.test.ts') && file !== 'index.ts').map((file) => file.replace(/\.ts$/, ''));
+  expect(scopes.map(({ name }) => name).sort()).toEqual(named.sort());
+});
+
+describe.each(scopes)('$name', (scope) => {
+  test('has at most two clients and five racing steps', () => {
+    expect(scope.clients.length).toBeLessThanOrEqual(2);
+    expect(scope.threads.flat().length).toBeLessThanOrEqual(5);
+  });
+
+  test('every step means something, one after the other', async () => {
+    const steps = [...scope.setup, ...scope.threads.flat(), ...(scope.fault === undefined ? [] : [scope.fault])];
+    const { outcome, skipped, trace } = await runScript(scriptOf(scope, steps, []), { world: 'simulated', keepTrace: true });
+    expect(outcome).toEqual({ outcome: 'held' });
+    expect(skipped).toBe(0);
+    expect(trace.filter(({ detail }) => detail.includes('"error":"'))).toEqual([]);
+  });
+});

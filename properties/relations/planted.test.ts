@@ -1,0 +1,73 @@
+/**
+ * Each relation alone, without the verdict of the model, finds a fault that was planted for it; what it found is shrunk
+ * (it failed once more then), can be written to a file, and holds on the sound system.
+ */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundleWorker } from '../faults/bundle.ts';
+import { readFault } from '../faults/fault.ts';
+import { formatScript, parseScript } from '../scripts/parse.ts';
+import type { Script } from '../scripts/script.ts';
+import { openPool, type Pool } from '../simulate/pool.ts';
+import { repositoryRoot } from '../simulate/root.ts';
+import { simulate } from '../simulate/simulate.ts';
+import type { Outcome } from '../trace.ts';
+import { relations } from './index.ts';
+
+const faults: Readonly<Record<string, string>> = {
+  'sharing-off': 'unsubscribe-leaves-for-both',
+  'filter-algebra': 'or-forgets-a-branch',
+  'late-subscriber': 'delta-looks-at-new-row-only',
+  'refresh-inserted': 'refreshed-connection-goes-quiet',
+  reconnected: 'answer-merged-not-replaced',
+};
+const runs = 200;
+const mostSteps = 10;
+
+let sound: Pool;
+beforeAll(async () => {
+  sound = openPool({ bundle: await bundleWorker(), workers: 1 });
+});
+afterAll(() => sound.terminate());
+
+async function outcomeOf(pool: Pool, script: Script): Promise<Outcome | undefined> {
+  let outcome: Outcome | undefined;
+  await pool.perform({ job: 'script', script, world: 'simulated', keepTrace: false, twice: false }, (answer) => {
+    if (answer.answer === 'ranScript') outcome = answer.result.outcome;
+  });
+  return outcome;
+}
+
+describe('a planted fault', () => {
+  test.each(relations)(
+    'is found by $name alone, shrunk and replayed',
+    async ({ name }) => {
+      const fault = readFault(join(repositoryRoot(), 'properties', 'faults', `${faults[name]}.json`));
+      const bundle = await bundleWorker({ fault });
+      const property = `relations/${name}`;
+      const simulation = await simulate(
+        {
+          seed: 1,
+          runs,
+          minutes: null,
+          world: 'simulated',
+          workers: 1,
+          twice: false,
+          only: [property],
+          relations: [name],
+          fault,
+          stopAfterFirstFailure: true,
+        },
+        { bundle },
+      );
+      const [found] = simulation.failures;
+      expect(found).toMatchObject({ failure: { property }, shrinking: 'oneMinimal' });
+      if (found === undefined) return;
+      expect(found.script.steps.length).toBeLessThanOrEqual(mostSteps);
+      const fromFile = parseScript(formatScript(found.script));
+      expect(fromFile.relation).toMatchObject({ name });
+      expect(await outcomeOf(sound, fromFile)).toEqual({ outcome: 'held' });
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,52 @@
+/**
+ * Takes out of a script what the precondition of a relation forbids. Twins differ in a few frames, so whatever counts
+ * tasks or depends on how long something took would part them for reasons that are no fault.
+ */
+import { clientOfLabel } from '../scripts/labels.ts';
+import type { CommandStep, Script, Step, TokenSpec } from '../scripts/script.ts';
+import { commandsOf, mapCommands, mapTokens } from '../scripts/simplify/walk.ts';
+
+/** Beyond it an advance may be cut short by its number of tasks, which twins do not share. */
+const longestAdvanceMs = 60_000;
+
+/** The fair schedule (orders that count moves part twins), and advances that never end early. */
+export function tamed(script: Script): Script {
+  const { schedule: _, ...configuration } = script.configuration;
+  const steps = script.steps.map((step): Step => (step.do === 'advance' ? { ...step, ms: Math.min(step.ms, longestAdvanceMs) } : step));
+  return { ...script, configuration, steps };
+}
+
+/** Longer than all advances of a script together. */
+export const lastingMs = 7 * 24 * 3_600_000;
+
+export type FreshToken = Extract<TokenSpec, { readonly kind: 'fresh' }>;
+
+/** The first token that the client is given, made sound; undefined where it never begins a session by one. */
+export function soundTokenOf(script: Script, client: string, lifetimeMs: number | null): FreshToken | undefined {
+  const tokens = script.steps.flatMap(commandsOf).flatMap((command) => {
+    return command.do === 'startSession' && command.client === client && command.token.kind === 'fresh' ? [command.token] : [];
+  });
+  const [first] = tokens;
+  return first === undefined ? undefined : { ...first, lifetimeMs, validFromMs: null, flaw: 'none' };
+}
+
+/** Every token of the client says the same and lasts; no handler acts at times of its own. */
+export function withSoundTokens(steps: readonly Step[], client: string, token: FreshToken): readonly Step[] {
+  const change = (command: CommandStep): CommandStep => {
+    if (command.client !== client) return command;
+    const sound = mapTokens(command, (spec) => (spec.kind === 'fresh' ? token : spec));
+    return sound.do === 'startSession' ? { ...sound, refresh: null } : sound;
+  };
+  return steps.map((step) => mapCommands(step, change));
+}
+
+/** Whether a label is the client's, or one of the server's that everybody waits for. */
+export function concerns(label: string, client: string): boolean {
+  const owner = clientOfLabel(label);
+  return owner === undefined || owner === client;
+}
+
+/** Whether the step gives a command to the client, now or in a callback. */
+export function isCommandOf(step: Step, client: string): boolean {
+  return commandsOf(step).some((command) => command.client === client);
+}

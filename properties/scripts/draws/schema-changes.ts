@@ -1,0 +1,206 @@
+/** Schemas that follow on another one: compatible and not (C2), refused by the data or not (C3), permissions or roles alone. */
+import { isCompatible } from '../../../model/difference.ts';
+import type { Attribute, Schema } from '../../../model/schema.ts';
+import type { Chance } from '../chance.ts';
+import { rowsFit } from '../forecast/access.ts';
+import type { Cast } from './cast.ts';
+import type { Drawing } from './drawing.ts';
+import { drawRoles } from './permissions.ts';
+import { castSchema, changeAttribute, sorted, withAttribute, withPermissions } from './schemas.ts';
+
+type Edit = (chance: Chance, cast: Cast, schema: Schema) => Schema;
+
+interface Place {
+  readonly collection: string;
+  readonly name: string;
+  readonly attribute: Attribute;
+}
+
+function placesOf(schema: Schema, suits: (attribute: Attribute) => boolean): readonly Place[] {
+  return Object.entries(schema.collections).flatMap(([collection, { attributes }]) =>
+    Object.entries(attributes).flatMap(([name, attribute]) => (suits(attribute) ? [{ collection, name, attribute }] : [])),
+  );
+}
+
+/** Changes one attribute of those that suit; the same schema where none does. */
+function edit(
+  suits: (attribute: Attribute) => boolean,
+  change: (chance: Chance, cast: Cast, attribute: Attribute) => Partial<Attribute>,
+): Edit {
+  return (chance, cast, schema) => {
+    const places = placesOf(schema, suits);
+    if (places.length === 0) return schema;
+    const { collection, name, attribute } = chance.pick(places);
+    return changeAttribute(schema, collection, name, change(chance, cast, attribute));
+  };
+}
+
+const plain: Attribute = { type: 'string', items: null, nullable: false, optional: false, enum: null };
+const newNames = ['color', 'link', 'size', 'starred'] as const;
+const newAttributes: readonly Attribute[] = [
+  plain,
+  { ...plain, type: 'number' },
+  { ...plain, type: 'boolean' },
+  { ...plain, type: 'set', items: 'number' },
+];
+
+function adding(optional: boolean): Edit {
+  return (chance, _, schema) => {
+    const collections = Object.keys(schema.collections);
+    if (collections.length === 0) return schema;
+    const attribute = { ...chance.pick(newAttributes), optional, nullable: chance.percent(25) };
+    return withAttribute(schema, chance.pick(collections), chance.pick(newNames), attribute);
+  };
+}
+
+const compatibleEdits: readonly Edit[] = [
+  adding(true),
+  adding(true),
+  edit(({ enum: values }) => values !== null, widened),
+  edit(
+    ({ optional }) => !optional,
+    () => ({ optional: true }),
+  ),
+  edit(
+    ({ nullable }) => !nullable,
+    () => ({ nullable: true }),
+  ),
+  (_chance, _cast, schema) => ({
+    ...schema,
+    collections: sorted({ ...schema.collections, lists: { attributes: { title: plain }, permissions: null } }),
+  }),
+];
+
+function widened(chance: Chance, _: Cast, { enum: values }: Attribute): Partial<Attribute> {
+  return { enum: values === null || chance.percent(40) ? null : [...new Set([...values, 'zoe'])] };
+}
+
+const otherTypes = ['string', 'number', 'boolean', 'date'] as const;
+
+const incompatibleEdits: readonly Edit[] = [
+  adding(false),
+  (chance, _, schema) => {
+    const places = placesOf(schema, () => true);
+    if (places.length === 0) return schema;
+    const { collection, name } = chance.pick(places);
+    return withAttribute(schema, collection, name, undefined);
+  },
+  (chance, _, schema) => {
+    const names = Object.keys(schema.collections);
+    if (names.length < 2) return schema;
+    const { [chance.pick(names)]: _gone, ...collections } = schema.collections;
+    return { ...schema, collections };
+  },
+  edit(
+    () => true,
+    (chance, _, { type }) => ({ type: chance.pick(otherTypes.filter((other) => other !== type)), items: null, enum: null }),
+  ),
+  edit(
+    ({ type }) => type === 'set',
+    () => ({ items: 'number' }),
+  ),
+  edit(
+    ({ optional }) => optional,
+    () => ({ optional: false }),
+  ),
+  edit(
+    ({ nullable }) => nullable,
+    () => ({ nullable: false }),
+  ),
+  edit(
+    ({ type }) => type === 'string',
+    (_, cast, { enum: values }) => ({ enum: values === null ? [...cast.people] : values.slice(1) }),
+  ),
+];
+
+export function compatibleChange(chance: Chance, cast: Cast, schema: Schema): Schema {
+  return firstOf(chance, cast, schema, compatibleEdits, (changed) => changed !== schema && isCompatible(schema, changed));
+}
+
+/** One that the data allow, or do not, where such a one is found. */
+export function incompatibleChange({ chance, cast, forecast }: Drawing, schema: Schema, accepted: boolean): Schema {
+  return firstOf(
+    chance,
+    cast,
+    schema,
+    incompatibleEdits,
+    (changed) => !isCompatible(schema, changed) && rowsFit(forecast, changed) === accepted,
+  );
+}
+
+/** A guess is enough: after a few draws the last one it is. */
+function firstOf(chance: Chance, cast: Cast, schema: Schema, edits: readonly Edit[], wanted: (changed: Schema) => boolean): Schema {
+  let changed = schema;
+  for (let tries = 0; tries < 6; tries += 1) {
+    changed = chance.pick(edits)(chance, cast, schema);
+    if (wanted(changed)) return changed;
+  }
+  return changed;
+}
+
+/** The schema that a push would begin from. */
+export function schemaNow({ forecast }: Drawing): Schema {
+  return forecast.schema ?? castSchema;
+}
+
+export function drawPushed(drawing: Drawing): Schema {
+  const { chance, cast, forecast, profile } = drawing;
+  const now = schemaNow(drawing);
+  const broken = forecast.clients.flatMap(({ schema }) => (schema !== null && !isCompatible(schema, now) ? [schema] : []));
+  const permitted = profile.families.includes('permissions');
+  const kind = chance.weighted<'compatible' | 'incompatible' | 'permissions' | 'roles' | 'same' | 'back'>([
+    [6, 'compatible'],
+    [6, 'incompatible'],
+    [permitted ? 7 : 1, 'permissions'],
+    [permitted ? 2 : 1, 'roles'],
+    [2, 'same'],
+    [broken.length > 0 ? 10 : 1, 'back'],
+  ]);
+  switch (kind) {
+    case 'compatible':
+      return compatibleChange(chance, cast, now);
+    case 'incompatible':
+      return incompatibleChange(drawing, now, chance.percent(60));
+    case 'permissions':
+      return withPermissions(chance, now);
+    case 'roles':
+      return { ...now, roles: drawRoles(chance) };
+    case 'same':
+      return now;
+    case 'back':
+      return broken.length > 0 ? { ...chance.pick(broken), roles: now.roles } : castSchema;
+  }
+}
+
+/** A schema for a client beside the server's: the very same, one that can live with it, or one that cannot (C4). */
+export function drawClientSchema(chance: Chance, cast: Cast, schema: Schema): Schema | null {
+  switch (chance.integer(1, 12)) {
+    case 1:
+    case 2:
+    case 3:
+    case 4:
+      return unpermitted(chance, schema);
+    case 5:
+    case 6:
+      return unpermitted(chance, older(chance, schema));
+    case 7:
+      return unpermitted(chance, chance.percent(70) ? compatibleChange(chance, cast, schema) : adding(true)(chance, cast, schema));
+    default:
+      return null;
+  }
+}
+
+/** Lacks an optional attribute: the server never had it, and gets along with it. */
+function older(chance: Chance, schema: Schema): Schema {
+  const places = placesOf(schema, ({ optional }) => optional);
+  if (places.length === 0) return schema;
+  const { collection, name } = chance.pick(places);
+  return withAttribute(schema, collection, name, undefined);
+}
+
+/** Permissions are no matter of the client's, and not hashed. */
+function unpermitted(chance: Chance, schema: Schema): Schema {
+  if (chance.percent(40)) return schema;
+  const collections = Object.entries(schema.collections).map(([name, { attributes }]) => [name, { attributes, permissions: null }]);
+  return { ...schema, collections: Object.fromEntries(collections) };
+}

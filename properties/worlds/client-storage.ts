@@ -1,0 +1,87 @@
+/**
+ * The durable storage of a run's client, which outlives its processes. A write is kept, and everything forgotten, when
+ * the task `c1 store` has run; the rest is durable at the call, because nothing is decided by when it ends. What is kept
+ * and what is handed out are copies: nothing that a process does to its objects reaches the storage.
+ */
+import type { CachedResult, ClientStorage, OutboxEntry, StoredClient } from '../../sut/client/storage.ts';
+import type { Attributes, Value } from '../../sut/query/types.ts';
+import type { Deferring } from './completions.ts';
+import { storeLabel } from './labels.ts';
+import { createWritesUnderWay, type WritesUnderWay } from './writes-under-way.ts';
+
+/** A storage, and what can happen to it. */
+export interface DurableClientStorage extends ClientStorage {
+  readonly writes: WritesUnderWay;
+}
+
+/** `order` counts what was asked of the storage: a clear forgets what was remembered before it was asked for, not after. */
+interface Remembered {
+  readonly result: CachedResult;
+  readonly order: number;
+}
+
+export function createClientStorage(client: string, completions: Deferring, note: (port: string) => void): DurableClientStorage {
+  const port = `${client} storage`;
+  const writes = createWritesUnderWay(storeLabel(client), completions);
+  const cache = new Map<string, Remembered>();
+  let owner: string | undefined;
+  let outbox: readonly OutboxEntry[] = [];
+  let nextSequence = 1;
+  let asked = 0;
+
+  const done = (): Promise<void> => {
+    note(port);
+    return Promise.resolve();
+  };
+  const forget = (clientId: string, order: number): void => {
+    owner = clientId;
+    outbox = [];
+    nextSequence = 1;
+    for (const [query, remembered] of [...cache]) if (remembered.order < order) cache.delete(query);
+  };
+  const read = (clientId: string): StoredClient =>
+    structuredClone({ clientId, outbox, nextSequence, cache: [...cache.values()].map(({ result }) => result) });
+  return {
+    writes,
+    load: async () => {
+      note(port);
+      return owner === undefined ? undefined : read(owner);
+    },
+    identify: (clientId) => {
+      owner = clientId;
+      return done();
+    },
+    enqueue: (entry) => {
+      const kept = structuredClone(entry);
+      return writes.begin(() => {
+        outbox = [...outbox, kept];
+        nextSequence = kept.sequence + 1;
+      }, true);
+    },
+    dequeue: (sequence) => {
+      outbox = outbox.filter((entry) => entry.sequence !== sequence);
+      return done();
+    },
+    remember: (result) => {
+      asked += 1;
+      cache.set(result.query, { result: copyOf(result), order: asked });
+      return done();
+    },
+    clear: (clientId) => {
+      asked += 1;
+      const order = asked;
+      return writes.begin(() => forget(clientId, order), false);
+    },
+  };
+}
+
+/** By hand, since it is done for every update of every subscription and a structured clone costs thirty times as much. */
+function copyOf({ query, version, rows }: CachedResult): CachedResult {
+  return { query, version, rows: rows.map(({ generation, attributes }) => ({ generation, attributes: copyOfAttributes(attributes) })) };
+}
+
+function copyOfAttributes(attributes: Attributes): Attributes {
+  const copy: Record<string, Value> = { ...attributes };
+  for (const [name, value] of Object.entries(attributes)) if (typeof value === 'object' && value !== null) copy[name] = [...value];
+  return copy;
+}

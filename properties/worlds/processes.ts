@@ -1,0 +1,109 @@
+/**
+ * The processes of a run: what each is given of the world, and what is left of it when it dies. Clocks, storages and
+ * chance outlive a process; its timers, and all that it waits for, do not.
+ */
+import type { Logger } from '../../sut/runtime/ports.ts';
+import type { ClientEnvironment } from '../../sut/system.ts';
+import { createClientStorage } from './client-storage.ts';
+import type { Clocks } from './clocks.ts';
+import type { SimulatedCompletions } from './completions.ts';
+import { createRandom } from './ids.ts';
+import { clientTimerLabel, serverLabel } from './labels.ts';
+import { beginLife, type Life } from './life.ts';
+import {
+  mortalClientStorage,
+  mortalComplete,
+  mortalListener,
+  mortalRandom,
+  mortalServerStorage,
+  mortalTimers,
+  mortalTransport,
+} from './mortal-ports.ts';
+import type { Network } from './network.ts';
+import { createServerStorage } from './server-storage.ts';
+import type { SimulatedTimers } from './timers.ts';
+import type { World, WorldOptions } from './world.ts';
+import type { WritesUnderWay } from './writes-under-way.ts';
+
+export interface ProcessParts {
+  readonly clocks: Clocks;
+  readonly timers: SimulatedTimers;
+  readonly completions: SimulatedCompletions;
+  readonly network: Network;
+  readonly note: (port: string) => void;
+}
+
+/** The part of the port of worlds that is about processes; see `World`. */
+export interface Processes extends Pick<World, 'serverEnvironment' | 'clientEnvironment' | 'killServer' | 'killClient' | 'failStorage'> {
+  /** No storage fails any more. */
+  disarm(): void;
+}
+
+const silentLogger: Logger = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+
+export function createProcesses(options: WorldOptions, parts: ProcessParts): Processes {
+  const { clocks, timers, completions, network, note } = parts;
+  const clients = options.clients.map((client) => client.name);
+  const serverStorage = createServerStorage(options.initialLog, completions, note);
+  const clientStorages = new Map(clients.map((client) => [client, createClientStorage(client, completions, note)]));
+  const randoms = new Map(clients.map((client) => [client, createRandom(client, options.seed, note)]));
+  const lives = new Map(['server', ...clients].map((process) => [process, beginLife()]));
+  const writes = new Map<string, WritesUnderWay>([
+    ['server', serverStorage.writes],
+    ...[...clientStorages].map(([client, storage]) => [client, storage.writes] as const),
+  ]);
+
+  const lifeOf = (process: string): Life => present(lives.get(process), process);
+  const end = (process: string, keepsTail: boolean): boolean => {
+    lifeOf(process).end();
+    lives.set(process, beginLife());
+    timers.forget(process);
+    completions.forget(process);
+    return present(writes.get(process), process).crash(keepsTail);
+  };
+  const clientEnvironment = (client: string): ClientEnvironment => {
+    const life = lifeOf(client);
+    return {
+      wallClock: clocks.wallClock(client),
+      timers: mortalTimers(
+        life,
+        timers.portOf((name) => clientTimerLabel(client, name)),
+      ),
+      random: mortalRandom(life, present(randoms.get(client), client)),
+      transport: mortalTransport(life, network.transport(client)),
+      storage: mortalClientStorage(life, present(clientStorages.get(client), client)),
+      logger: silentLogger,
+    };
+  };
+  return {
+    serverEnvironment: () => {
+      const life = lifeOf('server');
+      return {
+        wallClock: clocks.wallClock('server'),
+        timers: mortalTimers(life, timers.portOf(serverLabel)),
+        listener: mortalListener(life, network.listener),
+        storage: mortalServerStorage(life, serverStorage),
+        logger: silentLogger,
+        complete: mortalComplete(life, (name, work) => completions.complete(serverLabel(name), work)),
+      };
+    },
+    clientEnvironment,
+    killServer: (how, keepsTail) => {
+      network.killServer(how);
+      return end('server', keepsTail);
+    },
+    killClient: (client, keepsTail) => {
+      network.killClient(client);
+      return end(client, keepsTail);
+    },
+    failStorage: (process, keepsTail) => present(writes.get(process), process).fail(keepsTail && process === 'server'),
+    disarm: () => {
+      for (const each of writes.values()) each.disarm();
+    },
+  };
+}
+
+function present<Part>(part: Part | undefined, process: string): Part {
+  if (part === undefined) throw new RangeError(`no process named ${process}`);
+  return part;
+}

@@ -1,0 +1,253 @@
+/** The durable storages: when a write takes effect, how it fails, what a crash leaves, and that what is kept cannot be changed. */
+import { afterEach, describe, expect, test } from 'vitest';
+import type { CachedResult, ClientStorage } from '../../sut/client/storage.ts';
+import type { WriteEntry } from '../../sut/server/storage.ts';
+import type { AssembledWorld } from './assemble.ts';
+import { twoClients } from './every-world.ts';
+import { createSimulatedWorld } from './simulated.ts';
+import { StorageFailure } from './world.ts';
+
+const worlds: AssembledWorld[] = [];
+afterEach(async () => {
+  for (const world of worlds.splice(0)) await world.close();
+});
+
+async function start(initialLog: readonly WriteEntry[] = []): Promise<AssembledWorld> {
+  const world = await createSimulatedWorld({ ...twoClients, initialLog });
+  worlds.push(world);
+  return world;
+}
+
+const entry = (version: number): WriteEntry => ({ kind: 'write', version, clientId: 'c1', sequence: version, operations: [] });
+const cached = (query: string, version: number): CachedResult => ({
+  query,
+  version,
+  rows: [{ generation: 'c1:1', attributes: { id: 't1', tags: ['a'] } }],
+});
+
+/** How promises settled, in order: the name alone, or with the failure behind it. */
+function createLog() {
+  const settled: string[] = [];
+  const watch = (name: string, promise: Promise<unknown>): void => {
+    promise.then(
+      () => settled.push(name),
+      (error: unknown) => settled.push(`${name} ${error instanceof StorageFailure ? `failed, kept: ${error.kept}` : String(error)}`),
+    );
+  };
+  return { settled, watch };
+}
+
+async function logOf(world: AssembledWorld): Promise<readonly number[]> {
+  const versions: number[] = [];
+  await world.run(
+    () =>
+      void world
+        .serverEnvironment()
+        .storage.load()
+        .then((log) => versions.push(...log.map(({ version }) => version))),
+  );
+  await world.execute('server load');
+  return versions;
+}
+
+async function storedOf(world: AssembledWorld, client = 'c1') {
+  const found: Awaited<ReturnType<ClientStorage['load']>>[] = [];
+  await world.run(() => void world.clientEnvironment(client).storage.load().then(found.push.bind(found)));
+  return found[0];
+}
+
+describe('the log of the server', () => {
+  test('is there at once the first time, and later when its task runs, as it is then', async () => {
+    const world = await start([entry(1)]);
+    const { storage } = world.serverEnvironment();
+    const loads: number[] = [];
+    const load = () => void storage.load().then((log) => loads.push(log.length));
+    await world.run(load);
+    expect(loads).toEqual([1]);
+    world.hold('server load');
+    await world.run(() => {
+      load();
+      void storage.append(entry(2));
+    });
+    expect(world.tasks()).toEqual([
+      { label: 'server append', held: false },
+      { label: 'server load', held: true },
+    ]);
+    await world.execute('server append');
+    await world.execute('server load');
+    expect(loads).toEqual([1, 2]);
+  });
+
+  test.each([
+    { how: 'crash', keepsTail: true, versions: [1] },
+    { how: 'crash', keepsTail: false, versions: [] },
+    { how: 'graceful', keepsTail: true, versions: [1] },
+    { how: 'graceful', keepsTail: false, versions: [] },
+  ] as const)('$how with an append under way, its tail kept: $keepsTail', async ({ how, keepsTail, versions }) => {
+    const world = await start();
+    const { settled, watch } = createLog();
+    await world.run(() => watch('append', world.serverEnvironment().storage.append(entry(1))));
+    expect(world.killServer(how, keepsTail)).toBe(keepsTail);
+    expect(await world.execute('server append')).toBe(false);
+    expect(await logOf(world)).toEqual(versions);
+    expect(world.killServer(how, true)).toBe(false);
+    expect(await logOf(world)).toEqual(versions);
+    expect(settled).toEqual([]);
+  });
+
+  test.each([true, false])('an append under way fails, kept: %s', async (kept) => {
+    const world = await start();
+    const { settled, watch } = createLog();
+    const { storage } = world.serverEnvironment();
+    await world.run(() => watch('first', storage.append(entry(1))));
+    expect(world.failStorage('server', kept)).toBe(true);
+    expect(world.failStorage('server', kept)).toBe(false);
+    await world.execute('server append');
+    await world.run(() => watch('second', storage.append(entry(2))));
+    await world.execute('server append');
+    expect(settled).toEqual([`first failed, kept: ${kept}`, 'second']);
+    expect(await logOf(world)).toEqual(kept ? [1, 2] : [2]);
+  });
+
+  test('the next append fails where none is under way, in the next process too, unless the world heals', async () => {
+    const world = await start();
+    const { settled, watch } = createLog();
+    const append = () => world.run(() => watch('append', world.serverEnvironment().storage.append(entry(1))));
+    expect(world.failStorage('server', false)).toBe(true);
+    expect(world.failStorage('server', true)).toBe(false);
+    world.killServer('crash', false);
+    await append();
+    await world.execute('server append');
+    world.failStorage('server', false);
+    world.heal();
+    await append();
+    world.failStorage('server', false);
+    world.heal();
+    await world.execute('server append');
+    expect(settled).toEqual(['append failed, kept: false', 'append']);
+  });
+
+  test('a failure that was arranged for an append under way dies with it', async () => {
+    const world = await start();
+    const { settled, watch } = createLog();
+    await world.run(() => watch('first', world.serverEnvironment().storage.append(entry(1))));
+    world.failStorage('server', false);
+    expect(world.killServer('crash', true)).toBe(true);
+    await world.run(() => watch('second', world.serverEnvironment().storage.append(entry(2))));
+    await world.execute('server append');
+    expect(settled).toEqual(['second']);
+    expect(await logOf(world)).toEqual([1, 2]);
+  });
+
+  test('is not changed by what a process does to its objects', async () => {
+    const world = await start();
+    const operations: WriteEntry['operations'][number][] = [];
+    await world.run(() => void world.serverEnvironment().storage.append({ ...entry(1), operations }));
+    operations.push({ kind: 'delete', collection: 'todos', id: 't1', generation: 'c1:1' });
+    await world.execute('server append');
+    operations.push({ kind: 'delete', collection: 'todos', id: 't2', generation: 'c1:1' });
+    const loaded: unknown[] = [];
+    await world.run(() => void world.serverEnvironment().storage.load().then(loaded.push.bind(loaded)));
+    expect(loaded).toEqual([[entry(1)]]);
+  });
+});
+
+describe('the storage of a client', () => {
+  test('keeps a write when its task runs, and the rest at the call', async () => {
+    const world = await start();
+    const { storage } = world.clientEnvironment('c1');
+    await world.run(() => {
+      void storage.identify('me');
+      void storage.enqueue({ sequence: 1, operations: [] });
+      void storage.enqueue({ sequence: 2, operations: [] });
+      void storage.remember(cached('one', 3));
+      void storage.remember(cached('two', 4));
+      void storage.remember(cached('one', 5));
+    });
+    expect(await storedOf(world)).toEqual({ clientId: 'me', outbox: [], nextSequence: 1, cache: [cached('one', 5), cached('two', 4)] });
+    await world.execute('c1 store');
+    expect(await storedOf(world)).toMatchObject({ outbox: [{ sequence: 1 }], nextSequence: 2 });
+    await world.execute('c1 store');
+    await world.run(() => void storage.dequeue(1));
+    expect(await storedOf(world)).toMatchObject({ outbox: [{ sequence: 2 }], nextSequence: 3 });
+    expect(await storedOf(world, 'c2')).toBeUndefined();
+  });
+
+  test('clears after what was asked for before, and not what is remembered or written after', async () => {
+    const world = await start();
+    const { settled, watch } = createLog();
+    const { storage } = world.clientEnvironment('c1');
+    await world.run(() => {
+      void storage.identify('me');
+      void storage.remember(cached('one', 3));
+      void storage.remember(cached('two', 3));
+      watch('old write', storage.enqueue({ sequence: 7, operations: [] }));
+      watch('clear', storage.clear('me again'));
+      watch('new write', storage.enqueue({ sequence: 1, operations: [] }));
+      void storage.remember(cached('two', 9));
+    });
+    await world.execute('c1 store');
+    expect(await storedOf(world)).toMatchObject({ clientId: 'me', outbox: [{ sequence: 7 }], cache: [{ version: 3 }, { version: 9 }] });
+    await world.execute('c1 store');
+    expect(await storedOf(world)).toEqual({ clientId: 'me again', outbox: [], nextSequence: 1, cache: [cached('two', 9)] });
+    await world.execute('c1 store');
+    expect(await storedOf(world)).toMatchObject({ outbox: [{ sequence: 1 }], nextSequence: 2 });
+    expect(settled).toEqual(['old write', 'clear', 'new write']);
+  });
+
+  test.each([true, false])('after a crash all that was under way is done, or nothing: %s', async (keepsTail) => {
+    const world = await start();
+    const { settled, watch } = createLog();
+    const { storage } = world.clientEnvironment('c1');
+    await world.run(() => {
+      void storage.identify('me');
+      watch('write', storage.enqueue({ sequence: 7, operations: [] }));
+      watch('clear', storage.clear('me again'));
+      watch('new write', storage.enqueue({ sequence: 1, operations: [] }));
+    });
+    expect(world.killClient('c1', keepsTail)).toBe(keepsTail);
+    expect(world.tasks()).toEqual([]);
+    const kept = { clientId: 'me again', outbox: [{ sequence: 1, operations: [] }], nextSequence: 2, cache: [] };
+    expect(await storedOf(world)).toEqual(keepsTail ? kept : { clientId: 'me', outbox: [], nextSequence: 1, cache: [] });
+    expect(settled).toEqual([]);
+  });
+
+  test('fails in a write, never in a clear, and then does not keep it', async () => {
+    const world = await start();
+    const { settled, watch } = createLog();
+    const { storage } = world.clientEnvironment('c1');
+    await world.run(() => {
+      void storage.identify('me');
+      watch('clear', storage.clear('me again'));
+    });
+    expect(world.failStorage('c1', true)).toBe(true);
+    await world.run(() => watch('write', storage.enqueue({ sequence: 1, operations: [] })));
+    expect(world.failStorage('c1', true)).toBe(false);
+    expect(world.failStorage('c2', true)).toBe(true);
+    await world.execute('c1 store');
+    await world.execute('c1 store');
+    expect(settled).toEqual(['clear', 'write failed, kept: false']);
+    expect(await storedOf(world)).toEqual({ clientId: 'me again', outbox: [], nextSequence: 1, cache: [] });
+  });
+
+  test('is not changed by what a process does to its objects', async () => {
+    const world = await start();
+    const { storage } = world.clientEnvironment('c1');
+    const tags = ['a'];
+    const attributes: Record<string, string | readonly string[]> = { id: 't1', tags };
+    const rows = [{ generation: 'c1:1', attributes }];
+    await world.run(() => {
+      void storage.identify('me');
+      void storage.remember({ query: 'one', version: 1, rows });
+    });
+    const before = await storedOf(world);
+    expect(before?.cache).toEqual([cached('one', 1)]);
+    tags.push('b');
+    attributes.done = 'yes';
+    rows.length = 0;
+    expect(await storedOf(world)).toEqual(before);
+    const [result] = before?.cache ?? [];
+    Object.assign(result?.rows[0] ?? {}, { generation: 'changed' });
+    expect((await storedOf(world))?.cache).toEqual([cached('one', 1)]);
+  });
+});

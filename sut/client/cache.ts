@@ -1,0 +1,57 @@
+/**
+ * What subscriptions held last, query by query (Q2, K2): in memory for the next subscription to the very same query, and
+ * in storage for the next life of the client. Results are shared, never copied: nobody changes a result that is held.
+ */
+
+import { idOf } from '../query/row.ts';
+import type { StoredRow } from '../query/types.ts';
+import type { Logger } from '../runtime/ports.ts';
+import type { CachedResult, ClientStorage } from './storage.ts';
+
+export interface Held {
+  /** The version up to which it has been heard. */
+  readonly version: number;
+  readonly held: ReadonlyMap<string, StoredRow>;
+}
+
+export interface Cache {
+  load(results: readonly CachedResult[]): void;
+  /** `query` is the text of `queryText`. */
+  recall(query: string): Held | undefined;
+  remember(query: string, result: Held): void;
+  /** In memory; storage forgets its own by `clear`. */
+  forgetAll(): void;
+}
+
+/** `rows` are those of `held`, as storage takes them. */
+type Entry = Held & { readonly rows: readonly StoredRow[] };
+
+export function createCache(storage: ClientStorage, logger: Logger): Cache {
+  const entries = new Map<string, Entry>();
+
+  async function keep(query: string, { version, rows }: Entry): Promise<void> {
+    try {
+      await storage.remember({ query, version, rows });
+    } catch (error) {
+      logger.warn(`The client's storage failed to keep the result of a query: ${String(error)}`);
+    }
+  }
+
+  return {
+    load: (results) => {
+      for (const { query, version, rows } of results) {
+        entries.set(query, { version, rows, held: new Map(rows.map((row) => [idOf(row), row])) });
+      }
+    },
+    recall: (query) => entries.get(query),
+    remember: (query, { version, held }) => {
+      const before = entries.get(query);
+      const isSame = before?.held === held;
+      if (isSame && before.version === version) return;
+      const entry = { version, held, rows: isSame ? before.rows : [...held.values()] };
+      entries.set(query, entry);
+      void keep(query, entry);
+    },
+    forgetAll: () => entries.clear(),
+  };
+}

@@ -1,0 +1,64 @@
+/** A schema of the API as plain data, which is how it is hashed, sent and stored (C4), and back. */
+import { ProtocolError } from '../../protocol/protocol-error.ts';
+import type { Roles } from '../../protocol/roles.ts';
+import { copySchema } from '../../schema/read-schema.ts';
+import type { Attribute, CollectionSchema, PlainSchema, RolePermissions, Rule } from '../../schema/types.ts';
+import { InvalidValueError } from '../errors.ts';
+import { plainFilter } from '../query-builder.ts';
+import type { Definition } from './attributes.ts';
+import type { CollectionDefinition, Collections, RoleDefinition, RuleDefinition } from './collections.ts';
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Readonly<Record<string, To>> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));
+}
+
+function plainAttribute({ kind, items, nullable, optional, enum: texts }: Definition): Attribute {
+  return { type: kind === 'id' ? 'string' : kind, items: items ?? null, nullable, optional, enum: texts ?? null };
+}
+
+function plainRule(rule: RuleDefinition | undefined): Rule | undefined {
+  return rule?.filter === undefined ? rule && {} : { filter: rule.filter.map(plainFilter) };
+}
+
+/** What is not one of the operations stays, to be refused by name. */
+function plainRole(role: RoleDefinition): RolePermissions {
+  return {
+    ...role,
+    read: plainRule(role.read),
+    insert: plainRule(role.insert),
+    update: plainRule(role.update),
+    postUpdate: plainRule(role.postUpdate),
+    delete: plainRule(role.delete),
+  };
+}
+
+function plainCollection({ schema, permissions }: CollectionDefinition): CollectionSchema {
+  const { id: _everyRowHasOne, ...attributes } = schema;
+  return {
+    attributes: mapValues(attributes, plainAttribute),
+    permissions: permissions === undefined ? null : mapValues(permissions, plainRole),
+  };
+}
+
+/** Shares nothing with what is given (C1). @throws InvalidValueError that names the place */
+export function plainSchema(collections: Collections, roles: Roles | undefined): PlainSchema {
+  try {
+    return copySchema({ collections: mapValues(collections, plainCollection), roles: roles ?? {} });
+  } catch (error) {
+    throw error instanceof ProtocolError ? new InvalidValueError(error.message) : error;
+  }
+}
+
+function definitionOf({ type, items, nullable, optional, enum: texts }: Attribute): Definition {
+  const more = { ...(items === null ? {} : { items }), ...(texts === null ? {} : { enum: texts }) };
+  return { kind: type, nullable, optional, default: undefined, ...more };
+}
+
+/** What `plainSchema` turns into the same again, but for the roles: they stand beside a schema of the API. */
+export function collectionsOf({ collections }: PlainSchema): Collections {
+  const id: Definition = { kind: 'id', nullable: false, optional: false, default: undefined };
+  return mapValues(collections, ({ attributes, permissions }) => ({
+    schema: { id, ...mapValues(attributes, definitionOf) },
+    ...(permissions === null ? {} : { permissions }),
+  }));
+}

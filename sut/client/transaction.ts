@@ -1,0 +1,86 @@
+/**
+ * Operations on their way to be one write (W4): each sees what the client shows with the ones before it on top. Where
+ * one fails the whole has failed, even if the callback goes on.
+ */
+import type { Operation } from '../protocol/frames.ts';
+import type { Attributes, StoredRow } from '../query/types.ts';
+import { EntityNotFoundError, TransactionEndedError } from './errors.ts';
+import type { PendingWrite } from './pending-writes.ts';
+
+export interface Transaction {
+  /** The row is whole and its `id` a string. */
+  insert(collection: string, id: string, attributes: Attributes): void;
+  /** `change` is given the row as the transaction sees it and tells what changes. */
+  update(collection: string, id: string, change: (row: Attributes) => Attributes): void;
+  delete(collection: string, id: string): void;
+  /** Whatever `work` throws fails the whole. */
+  attempt<Result>(work: () => Result): Result;
+}
+
+export interface TransactionDraft {
+  readonly transaction: Transaction;
+  /** No operation is taken any more. @throws what failed first */
+  end(): void;
+  isEmpty(): boolean;
+  /** `generation` is the one that inserts of this write begin. */
+  operations(generation: string): readonly Operation[];
+}
+
+/** Stands for the generation that the write will have, which is known only when it is numbered. No generation is empty. */
+const ownGeneration = '';
+
+function withGeneration(operation: Operation, generation: string): Operation {
+  return operation.kind === 'insert' || operation.generation !== ownGeneration ? operation : { ...operation, generation };
+}
+
+/** `rowSeen` looks a row up with that write on top of all others. */
+export function createTransaction(
+  rowSeen: (staged: PendingWrite, collection: string, id: string) => StoredRow | undefined,
+): TransactionDraft {
+  const operations: Operation[] = [];
+  const staged: PendingWrite = {
+    sequence: Number.POSITIVE_INFINITY,
+    generation: ownGeneration,
+    operations,
+    isKept: false,
+    commitVersion: undefined,
+  };
+  let failure: { readonly error: unknown } | undefined;
+  let isOver = false;
+
+  function attempt<Result>(work: () => Result): Result {
+    if (isOver) throw new TransactionEndedError();
+    try {
+      return work();
+    } catch (error) {
+      failure ??= { error };
+      throw error;
+    }
+  }
+
+  function seen(collection: string, id: string): StoredRow {
+    const row = rowSeen(staged, collection, id);
+    if (row === undefined) throw new EntityNotFoundError(collection, id);
+    return row;
+  }
+
+  const add = (operationOf: () => Operation): void => attempt(() => void operations.push(operationOf()));
+  return {
+    transaction: {
+      insert: (collection, id, attributes) => add(() => ({ kind: 'insert', collection, id, attributes })),
+      update: (collection, id, change) =>
+        add(() => {
+          const { generation, attributes } = seen(collection, id);
+          return { kind: 'update', collection, id, generation, changes: change(attributes) };
+        }),
+      delete: (collection, id) => add(() => ({ kind: 'delete', collection, id, generation: seen(collection, id).generation })),
+      attempt,
+    },
+    end: () => {
+      isOver = true;
+      if (failure !== undefined) throw failure.error;
+    },
+    isEmpty: () => operations.length === 0,
+    operations: (generation) => operations.map((operation) => withGeneration(operation, generation)),
+  };
+}

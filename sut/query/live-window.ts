@@ -1,0 +1,60 @@
+/**
+ * The result of a query that is kept up to date as rows are written (H2, Q5): filter, cursor, order and limit. The server
+ * holds one for each sharing group. A commit costs what it wrote, not what the window holds.
+ */
+import { createLimitedResult } from './limited-result.ts';
+import type { NormalForm } from './normal-form.ts';
+import type { StoredRow } from './types.ts';
+import { createUnlimitedResult } from './unlimited-result.ts';
+import { prepare } from './window.ts';
+
+/** A row that a commit wrote, as it is after the whole commit; `undefined`: it is gone. */
+export interface RowWrite {
+  readonly id: string;
+  readonly after: StoredRow | undefined;
+}
+/** How a result changed: rows that came or differ, and ids of rows that left. */
+export interface WindowChange {
+  readonly upserts: readonly StoredRow[];
+  readonly removals: readonly string[];
+}
+
+/** A written row as one window sees it. */
+export interface SeenWrite {
+  readonly id: string;
+  /** Undefined where the filter does not let it through (any more). */
+  readonly after: StoredRow | undefined;
+}
+
+export interface LiveWindow {
+  /** Undefined where the filter let the row through neither before nor now: the write is nothing to this window (H2). */
+  see(write: RowWrite): SeenWrite | undefined;
+  /** Takes one commit in; undefined where the result is as it was. Each row may come once only. */
+  apply(writes: readonly SeenWrite[]): WindowChange | undefined;
+  /** The result as it is now; in order where there is a limit, in no particular order without. */
+  rows(): readonly StoredRow[];
+}
+
+/** What is told of a result that is kept, beside its filter. */
+export interface KeptResult {
+  /** Whether the filter let a row of this id through, in the window or beyond its limit. */
+  has(id: string): boolean;
+  apply(writes: readonly SeenWrite[]): WindowChange | undefined;
+  rows(): readonly StoredRow[];
+}
+
+/** `rows`: all of the collection, each id once. */
+export function createLiveWindow({ filter, order, limit, after }: NormalForm, rows: Iterable<StoredRow>): LiveWindow {
+  const { test, compare } = prepare({ where: [filter], order, after });
+  const passing: StoredRow[] = [];
+  for (const row of rows) if (test(row.attributes)) passing.push(row);
+  const result: KeptResult = limit === undefined ? createUnlimitedResult(passing) : createLimitedResult(passing, compare, limit);
+  return {
+    see(write) {
+      const seen = write.after !== undefined && test(write.after.attributes) ? write.after : undefined;
+      return seen !== undefined || result.has(write.id) ? { id: write.id, after: seen } : undefined;
+    },
+    apply: (writes) => result.apply(writes),
+    rows: () => result.rows(),
+  };
+}

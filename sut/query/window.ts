@@ -1,0 +1,35 @@
+/** A query made ready: which of the rows, in which order, from where and how many (Q2). */
+import { compileFilter, type RowTest } from './filter.ts';
+import { compareRows, isAfter } from './order.ts';
+import type { Attributes, Query, StoredRow } from './types.ts';
+
+export interface Selection {
+  /** Filter and cursor: whether the row could be in the result at all. */
+  readonly test: RowTest;
+  /** The order, ties by id. */
+  readonly compare: (left: Attributes, right: Attributes) => number;
+  /** At most so many; infinite without a limit. */
+  readonly limit: number;
+  /** The result of the query over these rows, in order. No two of them may have the same id. */
+  select(rows: Iterable<StoredRow>): readonly StoredRow[];
+}
+
+/** Filters and order are compiled here, once; `select` may be called often. */
+export function prepare({ where, order, limit, after }: Pick<Query, 'where' | 'order' | 'limit' | 'after'>): Selection {
+  const passes = compileFilter(where);
+  const follows = after === undefined ? undefined : isAfter(order, after);
+  const test: RowTest = follows === undefined ? passes : (attributes) => passes(attributes) && follows(attributes);
+  const compare = compareRows(order);
+  const most = limit ?? Number.POSITIVE_INFINITY;
+  return {
+    test,
+    compare,
+    limit: most,
+    select(rows) {
+      const passing: StoredRow[] = [];
+      for (const row of rows) if (test(row.attributes)) passing.push(row);
+      passing.sort((left, right) => compare(left.attributes, right.attributes));
+      return passing.length > most ? passing.slice(0, most) : passing;
+    },
+  };
+}

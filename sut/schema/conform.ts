@@ -1,0 +1,78 @@
+/** How rows fail a schema (C3): the judgement of data before a push, and of each write before its append (W4). */
+import type { Attributes, StoredRow, Value } from '../query/types.ts';
+import { compareText, isSet } from '../query/value.ts';
+import { own } from './lookup.ts';
+import type { Attribute, PlainSchema, SchemaIssue } from './types.ts';
+
+type Problem = SchemaIssue['problem'];
+
+const datePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** The one spelling of an instant that exists: no thirteenth month, and no 30th of February. */
+function isDateText(value: Value): boolean {
+  if (typeof value !== 'string' || !datePattern.test(value)) return false;
+  const date = new Date(value);
+  return !Number.isNaN(date.getTime()) && date.toISOString() === value;
+}
+
+function isOfType({ type, items }: Attribute, value: Value): boolean {
+  switch (type) {
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return typeof value === type;
+    case 'date':
+      return isDateText(value);
+    case 'set':
+      return isSet(value) && value.every((member) => typeof member === items);
+  }
+}
+
+function problemOf(attribute: Attribute, value: Value | undefined): Problem | undefined {
+  if (value === undefined) return attribute.optional ? undefined : 'missing';
+  if (value === null) return attribute.nullable ? undefined : 'null';
+  if (!isOfType(attribute, value)) return 'type';
+  if (attribute.enum !== null && typeof value === 'string' && !attribute.enum.includes(value)) return 'value';
+  return undefined;
+}
+
+/** `id` is in every row and in no schema. */
+const idName = 'id';
+
+/** Of one whole row, by attribute; none: it fits. */
+export function rowIssues(schema: PlainSchema, collection: string, row: Attributes): readonly SchemaIssue[] {
+  const id = String(own(row, idName) ?? '');
+  const attributes = own(schema.collections, collection)?.attributes;
+  if (attributes === undefined) return [{ collection, id, attribute: null, problem: 'unknown' }];
+  const issues: SchemaIssue[] = [];
+  for (const attribute of Object.keys(attributes)) {
+    const definition = attributes[attribute];
+    const problem = definition === undefined ? undefined : problemOf(definition, own(row, attribute));
+    if (problem !== undefined) issues.push({ collection, id, attribute, problem });
+  }
+  for (const attribute of Object.keys(row)) {
+    if (attribute !== idName && !Object.hasOwn(attributes, attribute)) issues.push({ collection, id, attribute, problem: 'unknown' });
+  }
+  return issues.sort(byPlace);
+}
+
+/** By collection, id and attribute, so that the same data give the same list whatever the order in which they were written. */
+function byPlace(left: SchemaIssue, right: SchemaIssue): number {
+  return (
+    compareText(left.collection, right.collection) ||
+    compareText(left.id, right.id) ||
+    compareText(left.attribute ?? '', right.attribute ?? '')
+  );
+}
+
+/** Of all data: by collection, id and attribute. */
+export function dataIssues(
+  schema: PlainSchema,
+  rowsByCollection: Iterable<readonly [collection: string, rows: Iterable<StoredRow>]>,
+): readonly SchemaIssue[] {
+  const issues: SchemaIssue[] = [];
+  for (const [collection, rows] of rowsByCollection) {
+    for (const { attributes } of rows) issues.push(...rowIssues(schema, collection, attributes));
+  }
+  return issues.sort(byPlace);
+}
