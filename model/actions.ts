@@ -193,6 +193,8 @@ export type Action =
   | { readonly kind: 'schemaCommitted'; readonly version: number }
   /** What `overrideSchema` came to; `issues` as `collection/id attribute problem`, sorted. */
   | { readonly kind: 'pushSettled'; readonly push: string; readonly outcome: PushOutcome }
+  /** The server's storage holds what was being appended. */
+  | { readonly kind: 'appendDurable' }
   /** The server's storage failed an append; `kept`: what it holds all the same. */
   | { readonly kind: 'appendFailed'; readonly kept: KeptEntry | null }
   | { readonly kind: 'recoveryBegan' }

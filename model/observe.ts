@@ -60,21 +60,22 @@ export function matchOne(state: State, name: ClientName, observation: Observatio
       if (at < 0) return unexpected(client, 'W1', 'onEntitySyncSuccess', ['no acknowledgement']);
       return withClient(state, name, { expectedSyncs: client.expectedSyncs.filter((_entity, index) => index !== at) });
     }
-    case 'notSynced': {
-      const entity = `${observation.collection}/${observation.id}`;
-      const at = client.expectedNotSynced.findIndex((expected) => expected.entity === entity && expected.error === observation.error);
-      if (at < 0) return unexpected(client, 'W4', `onEntitySyncError ${observation.error}`, ['no rejection']);
-      return withClient(state, name, { expectedNotSynced: client.expectedNotSynced.filter((_expected, index) => index !== at) });
-    }
-    case 'syncFailed': {
-      const [next, ...rest] = client.expectedSyncFailures;
-      if (next !== observation.error)
-        return unexpected(client, 'W4', `onFailureToSyncWrites ${observation.error}`, [next ?? 'no rejection']);
-      return withClient(state, name, { expectedSyncFailures: rest });
-    }
+    case 'notSynced':
+      return matchFailure(state, client, `${observation.collection}/${observation.id}`, observation.error);
+    case 'syncFailed':
+      return matchFailure(state, client, null, observation.error);
     case 'refreshAsked':
       return state;
   }
+}
+
+/** Entity by entity in order of first mention, then the write as a whole (W4). */
+function matchFailure(state: State, client: ClientState, entity: string | null, error: string): State {
+  const [next, ...rest] = client.expectedFailures;
+  const shown = entity === null ? 'onFailureToSyncWrites' : 'onEntitySyncError';
+  const allowed = next === undefined ? 'no rejection' : `${next.entity ?? 'onFailureToSyncWrites'}: ${next.error}`;
+  if (next === undefined || next.entity !== entity || next.error !== error) return unexpected(client, 'W4', `${shown} ${error}`, [allowed]);
+  return withClient(state, client.name, { expectedFailures: rest });
 }
 
 /** Whether a status is the one expected now, and so need not wait for the end of the task. */
@@ -184,8 +185,8 @@ export function requireNothingMissing(client: ClientState): void {
   const [error] = client.expectedErrors;
   if (error !== undefined) missing('S8', `session error ${error}`);
   if (client.expectedSyncs.length > 0) missing('W1', 'onEntitySyncSuccess');
-  if (client.expectedNotSynced.length > 0) missing('W4', 'onEntitySyncError');
-  if (client.expectedSyncFailures.length > 0) missing('W4', 'onFailureToSyncWrites');
+  const [failure] = client.expectedFailures;
+  if (failure !== undefined) missing('W4', failure.entity === null ? 'onFailureToSyncWrites' : 'onEntitySyncError');
   for (const promise of Object.values(client.promises)) {
     if (promise.outcome === 'open') continue;
     missing(

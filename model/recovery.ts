@@ -20,7 +20,15 @@ function settleAppend(state: State, kept: KeptEntry | null): State {
 export function failAppend(state: State, kept: KeptEntry | null): State {
   if (state.server.appending === null)
     return reject('W2', 'append failed unasked', 'an append failed that had not begun', ['nothing'], 'a failure');
-  return settleAppend(withServer(state, { phase: 'recovering' }), kept);
+  return settleAppend(withServer(failPushes(state), { phase: 'recovering' }), kept);
+}
+
+/** Whoever waits for a push, under way or not, is told that it failed (W2). */
+function failPushes(state: State): State {
+  const { appending, pushes, expectedPushes } = state.server;
+  const waiting = appending?.what === 'schema' ? [appending.push, ...pushes] : pushes;
+  const failed = waiting.map(({ push }) => [push, { outcome: 'failed' }] as const);
+  return withServer(state, { pushes: [], expectedPushes: { ...expectedPushes, ...Object.fromEntries(failed) } });
 }
 
 /** Every connection is closed in this breath; what waited to be pushed rejects. */
@@ -29,13 +37,10 @@ export function beginRecovery(state: State): State {
     return reject('W2', 'recovery unasked', 'the server reads its log anew, though no append failed', ['it goes on'], 'recovery');
   const mustClose = { rule: 'W2', reason: 'INTERNAL_ERROR', retry: true } as const;
   const told = Object.entries(state.server.knownSchemas).map(([text, how]) => [text, how === 'told' ? 'maybe' : how] as const);
-  const failed = state.server.pushes.map(({ push }) => [push, { outcome: 'failed' }] as const);
   return withServer(
     withEveryConnection(state, (connection) => ({ ...connection, mustClose })),
     {
       knownSchemas: Object.fromEntries(told),
-      pushes: [],
-      expectedPushes: { ...state.server.expectedPushes, ...Object.fromEntries(failed) },
       groups: {},
       cost: null,
     },
@@ -54,7 +59,7 @@ function withEveryConnection(state: State, change: (connection: ConnectionState)
 export function beginStop(state: State): State {
   const mustClose = { rule: 'W2', reason: 'UNKNOWN', retry: true } as const;
   return withServer(
-    withEveryConnection(state, (connection) => ({ ...connection, mustClose })),
+    withEveryConnection(failPushes(state), (connection) => ({ ...connection, mustClose })),
     { phase: 'stopping' },
   );
 }
@@ -64,6 +69,9 @@ export function stop(state: State, how: 'graceful' | 'crash', kept: KeptEntry | 
   const untold = Object.values(state.connections).find((connection) => connection.openAtServer && connection.serverClosing === null);
   if (how === 'graceful' && untold !== undefined)
     return reject('W2', 'closed without a word', `the server closed and did not tell ${untold.client}`, ['UNKNOWN, retry'], 'nothing');
+  const [unsettled] = how === 'graceful' ? Object.keys(state.server.expectedPushes) : [];
+  if (unsettled !== undefined)
+    return reject('W2', 'push never settled', `the server closed and left ${unsettled} waiting`, ['failed'], 'nothing');
   const settled = settleAppend(state, kept);
   const own = Object.entries(settled.server.knownSchemas).filter(([, known]) => known === 'own');
   const gone = Object.entries(settled.connections).map(([number, connection]): [string, ConnectionState] => [

@@ -5,12 +5,13 @@ import { issuesOfRows } from './conform.ts';
 import { hashedPart, isCompatible } from './difference.ts';
 import { reject } from './rejection.ts';
 import type { Schema } from './schema.ts';
-import { type ConnectionState, type Push, type ServedSubscription, type State, versionOf } from './state.ts';
+import { requireDurable } from './server.ts';
+import { type Append, type ConnectionState, type Push, type ServedSubscription, type State, versionOf } from './state.ts';
 
 export function pushSchema(state: State, push: string, schema: Schema): State {
   if (state.server.phase !== 'running')
     return withServer(state, { expectedPushes: { ...state.server.expectedPushes, [push]: { outcome: 'failed' } } });
-  return withServer(state, { pushes: [...state.server.pushes, { push, schema }] });
+  return withServer(state, { pushes: [...state.server.pushes, { push, schema, behind: state.server.appending }] });
 }
 
 function issuesNow(state: State, schema: Schema): readonly string[] {
@@ -38,7 +39,7 @@ export function beginSchemaAppend(state: State): State {
     );
   const outcome = outcomeNow(state, next.schema);
   const taken = withServer(state, { pushes: later });
-  if (outcome.outcome === 'accepted') return withServer(taken, { appending: { what: 'schema', push: next } });
+  if (outcome.outcome === 'accepted') return withServer(taken, { appending: { what: 'schema', push: next, durable: false } });
   return beginSchemaAppend(withServer(taken, { expectedPushes: { ...state.server.expectedPushes, [next.push]: outcome } }));
 }
 
@@ -48,6 +49,7 @@ export function commitSchema(state: State, version: number): State {
     return reject('C3', 'schema committed unbegun', 'a schema was committed without its append', ['nothing'], `version ${version}`);
   if (version !== versionOf(state) + 1)
     return reject('W1', 'version skipped', 'versions count without gaps', [`version ${versionOf(state) + 1}`], `version ${version}`);
+  requireDurable(state);
   const compatible = isCompatible(state.server.schema, appending.push.schema);
   const applied = applySchema(withServer(state, { appending: null }), appending.push);
   const told: PushOutcome = { outcome: 'accepted', compatible, issues: [] };
@@ -89,9 +91,10 @@ function afterPush(state: State, connection: ConnectionState, schema: Schema): C
 
 /** What `overrideSchema` resolved or rejected with. A refusal is told when it is decided, with nothing committed in between. */
 export function settlePush(state: State, push: string, shown: PushOutcome): State {
-  const { expectedPushes, pushes } = state.server;
+  const { expectedPushes, pushes, appending } = state.server;
   const [next, ...later] = pushes;
-  const isNext = expectedPushes[push] === undefined && next?.push === push;
+  const isNext =
+    expectedPushes[push] === undefined && next?.push === push && (next.behind === null || !isSameAppend(next.behind, appending));
   const expected = isNext ? outcomeNow(state, next.schema) : expectedPushes[push];
   if (expected === undefined || (isNext && expected.outcome !== 'refused'))
     return reject('C3', 'push settled early', `${push} settled before its turn`, ['not settled yet'], sayOutcome(shown));
@@ -101,6 +104,13 @@ export function settlePush(state: State, push: string, shown: PushOutcome): Stat
     return reject('C3', `push ${shown.outcome}`, `${push} came to another end`, [sayOutcome(expected)], sayOutcome(shown));
   const { [push]: _settled, ...rest } = expectedPushes;
   return withServer(state, { pushes: isNext ? later : pushes, expectedPushes: rest });
+}
+
+/** The same one, whatever storage has said of it since. */
+function isSameAppend(before: Append, now: Append | null): boolean {
+  if (now === null || before.what !== now.what) return false;
+  if (before.what === 'write') return now.what === 'write' && before.clientId === now.clientId && before.sequence === now.sequence;
+  return now.what === 'schema' && before.push.push === now.push.push;
 }
 
 function sayOutcome(outcome: PushOutcome): string {

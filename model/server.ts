@@ -33,7 +33,7 @@ export function receive(state: State, connection: number, word: ClientWord): Sta
         hello: { token: tokenNamed(state, word.token), fetchesBefore: state.server.fetches, schema: word.schema },
       });
     case 'schemaSaid':
-      return withConnection(heard, connection, { schema: 'received' });
+      return learnSchema(withConnection(heard, connection, { schema: 'received' }), present, 'maybe');
     case 'nonsense':
       return withConnection(heard, connection, { broken: true });
     case 'updateToken': {
@@ -76,6 +76,7 @@ export function say(state: State, connection: number, word: ServerWord): State {
       return refuseUpdate(state, connection, present, word.request, word.reason);
     case 'answered':
       requireReadable(state, present, [word.subscription], word.rows);
+      if (present.subscriptions[word.subscription]?.stale === null) requireNothingStale(present);
       return answered(requireData(state, connection, present, word.version), connection, word.subscription, word.group, word.version);
     case 'updated':
       requireFollowers(present, word.subscriptions);
@@ -84,6 +85,7 @@ export function say(state: State, connection: number, word: ServerWord): State {
       return requireData(state, connection, present, word.version);
     case 'progressed':
       requireNothingStale(present);
+      requireNoRejectionAt(state, word.version);
       return requireData(state, connection, present, word.version);
     case 'acknowledged':
       return acknowledged(state, connection, present, word.sequence, word.version);
@@ -106,13 +108,25 @@ function requireFollowers(present: ConnectionState, subscriptions: readonly stri
 }
 
 function accept(state: State, connection: number, present: ConnectionState): State {
+  if (state.server.phase !== 'running')
+    return reject('W2', 'accepted while down', `${present.client} was accepted while the server was not running`, ['nothing'], 'accepted');
   if (present.hello === null || present.accepted !== null)
     return reject('S11', 'accepted unasked', 'the server accepted a connection that had not said hello', [], 'accepted');
   const judgement = judge(state, present.hello.token);
   if (judgement !== 'good')
     return reject('S11', `accepted ${judgement}`, `the server accepted ${present.hello.token.label}`, [judgement], 'accepted');
   requireSchemaFits(state, present);
-  return withAccepted(state, connection, present.hello.token);
+  return withAccepted(present.schema === 'received' ? learnSchema(state, present, 'told') : state, connection, present.hello.token);
+}
+
+/** A schema that was told is known for certain once something was decided by it: before that its token may have gone bad (C4). */
+function learnSchema(state: State, present: ConnectionState, how: 'told' | 'maybe'): State {
+  const schema = state.clients[present.client]?.schema ?? null;
+  if (schema === null) return state;
+  const { knownSchemas } = state.server;
+  const text = hashedPart(schema);
+  if (knownSchemas[text] === 'own' || knownSchemas[text] === 'told') return state;
+  return withServer(state, { knownSchemas: { ...knownSchemas, [text]: how } });
 }
 
 /** The schema that this connection's client said, by its hash; null: none, or not to be known from the hash (C4). */
@@ -192,6 +206,12 @@ export function authorityOf(state: State): Authority {
 
 function formOf(state: State, query: Query, token: Token): string {
   return normalForm(query, readPermit(authorityOf(state), token, query.collection), state.server.schemaVersion);
+}
+
+/** A rejection changes nothing, so there is no progress to tell (W4). */
+function requireNoRejectionAt(state: State, version: number): void {
+  if (state.server.rejections.includes(version))
+    reject('W4', 'progress for a rejection', `version ${version} changed no row`, ['nothing'], `progress to ${version}`);
 }
 
 function requireNothingStale(present: ConnectionState): void {
@@ -321,6 +341,7 @@ function answered(state: State, connection: number, subscription: string, group:
 /** Each answer to a write is given as often as the write arrived, in order, once it is decided (W1, W4). */
 function requireAnswerable(state: State, present: ConnectionState, sequence: number): Write {
   requireUnexpired(state, present);
+  requireNothingStale(present);
   const received = present.writesReceived.filter((candidate) => candidate === sequence).length;
   const repeated = present.acknowledged.filter((candidate) => candidate === sequence).length >= received;
   if (repeated)
@@ -410,7 +431,7 @@ export function closeByServer(state: State, connection: number, closing: Closing
     );
   }
   requireCloseAllowed(state, present, closing);
-  return ended;
+  return closing.reason === 'SCHEMA_MISMATCH' && present.schema === 'received' ? learnSchema(ended, present, 'told') : ended;
 }
 
 /** A close is allowed only for the reason it gives, judged now (S5, S6, S11, W2, C4, B1). */
@@ -434,7 +455,7 @@ function requireCloseAllowed(state: State, present: ConnectionState, closing: Cl
     !sameRolesAtServer(state, accepted, oldest.token)
   )
     finally_('ROLES_MISMATCH');
-  if (present.broken) finally_('INTERNAL_ERROR');
+  if (present.broken && isAllHandled(present)) finally_('INTERNAL_ERROR');
   if (state.server.phase === 'recovering') reasons.push({ reason: 'INTERNAL_ERROR', retry: true });
   if (reasons.some(({ reason, retry }) => reason === closing.reason && retry === closing.retry)) return;
   reject(
@@ -444,6 +465,22 @@ function requireCloseAllowed(state: State, present: ConnectionState, closing: Cl
     reasons.length > 0 ? reasons.map(({ reason, retry }) => `${reason}${retry ? ', retry' : ''}`) : ['the connection stays open'],
     `${closing.reason ?? 'no reason'}${closing.retry ? ', retry' : ''}`,
   );
+}
+
+/** What came before the nonsense is handled first (B1). */
+function isAllHandled({
+  hello,
+  accepted,
+  schema,
+  updates,
+  writesReceived,
+  acknowledged,
+  subscriptions,
+  unsubscribed,
+}: ConnectionState): boolean {
+  const isGreeted = hello === null || accepted !== null || (schema !== 'unasked' && schema !== 'received');
+  const areAnswered = Object.entries(subscriptions).every(([name, { answered }]) => answered || unsubscribed.includes(name));
+  return isGreeted && updates.length === 0 && areAnswered && writesReceived.length === acknowledged.length;
 }
 
 function ruleOfClose({ mustClose, broken }: ConnectionState, reason: CloseReason | null): string {
@@ -490,7 +527,20 @@ export function beginAppend(state: State, name: ClientName, clientId: string, se
       ['no append begins'],
       `append of ${sequence}`,
     );
-  return withServer(state, { appending: { what: 'write', client: name, epoch, clientId, sequence, carriers } });
+  return withServer(state, { appending: { what: 'write', client: name, epoch, clientId, sequence, carriers, durable: false } });
+}
+
+/** Nothing is told of an append before storage says that it is durable (W2). */
+export function requireDurable(state: State): void {
+  if (state.server.appending?.durable !== true)
+    reject('W2', 'told before it is durable', 'an append took effect before storage had it', ['nothing yet'], 'a commit');
+}
+
+export function endAppend(state: State): State {
+  const { appending } = state.server;
+  if (appending === null)
+    return reject('W2', 'durable unasked', 'storage holds an entry whose append had not begun', ['nothing'], 'an entry');
+  return withServer(state, { appending: { ...appending, durable: true } });
 }
 
 function epochNamed(client: ClientState, clientId: string): number {
@@ -505,6 +555,7 @@ export function concludeAppend(state: State, clientId: string, sequence: number,
   const { appending, versions } = state.server;
   if (appending?.what !== 'write' || appending.clientId !== clientId || appending.sequence !== sequence)
     return reject('W1', 'committed unbegun', `write ${sequence} of ${clientId} committed without its append`, [], `commit of ${sequence}`);
+  requireDurable(state);
   if (version !== versions.length)
     return reject('W1', 'version skipped', 'versions count without gaps', [`version ${versions.length}`], `version ${version}`);
   const before = versions.at(-1) ?? {};
@@ -535,6 +586,7 @@ export function decide(state: State, appending: Extract<Append, { readonly what:
   const logged = withServer(state, {
     versions: [...versions, error === null ? applyAll(before, write.changes) : before],
     lastSequence: { ...lastSequence, [clientId]: sequence },
+    rejections: error === null ? state.server.rejections : [...state.server.rejections, versions.length],
   });
   return withDecision(logged, name, epoch, sequence, { version: versions.length, error });
 }

@@ -83,8 +83,10 @@ export function costOf(state: State, version: Version, before: Rows, after: Rows
     const mustSend =
       staying.has(group) &&
       own.some(
-        ({ connection: { accepted } }) =>
-          accepted !== null && (accepted.expiresAtMs === null || wallMs(state, 'server') < accepted.expiresAtMs),
+        ({ subscription, connection: { accepted, unsubscribed } }) =>
+          !unsubscribed.includes(subscription) &&
+          accepted !== null &&
+          (accepted.expiresAtMs === null || wallMs(state, 'server') < accepted.expiresAtMs),
       );
     return [{ group, touched, changed, mustSend }];
   });

@@ -143,13 +143,18 @@ export interface ClientState {
   readonly expectedStatuses: readonly Status[];
   readonly expectedErrors: readonly string[];
   readonly expectedSyncs: readonly string[];
-  /** Entities of rejected writes, and the errors of the writes (W4). */
-  readonly expectedNotSynced: readonly { readonly entity: string; readonly error: string }[];
-  readonly expectedSyncFailures: readonly string[];
+  /** What is told of rejected writes, in order (W4). */
+  readonly expectedFailures: readonly ExpectedFailure[];
   readonly observed: readonly Observation[];
   /** Something of a replaced or ended session arrived in this task: what follows from it is S2's matter. */
   readonly late: boolean;
 }
+/** One entity of a rejected write, or, with null, the write as a whole. */
+export interface ExpectedFailure {
+  readonly entity: string | null;
+  readonly error: string;
+}
+
 /** What a client's storage keeps (K2). */
 export type Kept = Pick<ClientState, 'epoch' | 'writes' | 'cache'>;
 
@@ -226,11 +231,15 @@ export type Append =
       readonly clientId: string;
       readonly sequence: number;
       readonly carriers: readonly Token[];
+      /** Storage holds it, or so it says (W2). */
+      readonly durable: boolean;
     }
-  | { readonly what: 'schema'; readonly push: Push };
+  | { readonly what: 'schema'; readonly push: Push; readonly durable: boolean };
 export interface Push {
   readonly push: string;
   readonly schema: Schema;
+  /** What was being appended when it was pushed: its turn does not come before that has ended (C3). */
+  readonly behind: Append | null;
 }
 
 export interface ServerState {
@@ -252,6 +261,8 @@ export interface ServerState {
   readonly appending: Append | null;
   /** Rows at each version: `versions[v]`. */
   readonly versions: readonly Rows[];
+  /** Versions that are rejections (W4). */
+  readonly rejections: readonly Version[];
   /** By client id. */
   readonly lastSequence: Readonly<Record<string, number>>;
   /** Normal form by group id, as the answers told it (H1). */

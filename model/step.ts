@@ -14,10 +14,18 @@ import { onAnswered, onAsked } from './refresh.ts';
 import { type Rejected, Rejection, reject } from './rejection.ts';
 import type { Schema } from './schema.ts';
 import { beginSchemaAppend, commitSchema, pushSchema, settlePush } from './schema-changes.ts';
-import { beginAppend, closeByServer, concludeAppend, receive, say } from './server.ts';
+import { beginAppend, closeByServer, concludeAppend, endAppend, receive, say } from './server.ts';
 import { connect, disconnect, endSession, startSession, updateSessionToken } from './session.ts';
 import { countEncoding, countEvaluation, requirePartition, settleCost, settleUnsubscribes } from './sharing.ts';
-import { type ClientState, type ModelConfiguration, type State, versionOf, wallMs } from './state.ts';
+import {
+  type ClientState,
+  type ConnectionState,
+  type ModelConfiguration,
+  type ServedSubscription,
+  type State,
+  versionOf,
+  wallMs,
+} from './state.ts';
 import { clear, crash, finishClear } from './store.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
 import { keep, lose, write } from './writes.ts';
@@ -62,6 +70,7 @@ export function initialState(configuration: ModelConfiguration): State {
       fetches: 0,
       appending: null,
       versions: seededVersions(configuration),
+      rejections: [],
       lastSequence: {},
       groups: {},
       cost: null,
@@ -94,8 +103,7 @@ function newClient(name: ClientName, knowsRoles: boolean, schema: Schema | null)
     expectedStatuses: [],
     expectedErrors: [],
     expectedSyncs: [],
-    expectedNotSynced: [],
-    expectedSyncFailures: [],
+    expectedFailures: [],
     observed: [],
     late: false,
   };
@@ -119,6 +127,8 @@ function next(state: State, action: Action): State {
         openAtClient: true,
         openedMs: state.nowMs,
         serverHeardMs: state.nowMs,
+        // A server that reads its log takes nobody (W2).
+        mustClose: state.server.phase === 'recovering' ? { rule: 'W2', reason: 'INTERNAL_ERROR', retry: true } : null,
       });
     case 'clientSent':
       return send(state, action.client, action.connection, action.word);
@@ -156,6 +166,8 @@ function next(state: State, action: Action): State {
       return commitSchema(state, action.version);
     case 'pushSettled':
       return settlePush(state, action.push, action.outcome);
+    case 'appendDurable':
+      return endAppend(state);
     case 'appendFailed':
       return failAppend(state, action.kept);
     case 'recoveryBegan':
@@ -416,9 +428,23 @@ function judgeStranger(state: State, { said, closing }: Extract<Action, { readon
   return reject(rule, `a stranger's ${said}`, 'a stranger broke the protocol', ['INTERNAL_ERROR, explained, no retry'], shown);
 }
 
+function staleOf({ subscriptions, unsubscribed }: ConnectionState): readonly [string, ServedSubscription] | undefined {
+  return Object.entries(subscriptions).find(([name, { stale }]) => stale !== null && !unsubscribed.includes(name));
+}
+
 /** What the server must do in the same breath, and a client that heard nonsense too (W2, C4, B1). */
 function requireBreathEnded(state: State): State {
-  for (const { mustClose, serverClosing, openAtServer, client, heardNonsense, openAtClient } of Object.values(state.connections)) {
+  for (const connection of Object.values(state.connections)) {
+    const { mustClose, serverClosing, openAtServer, client, heardNonsense, openAtClient } = connection;
+    const stale = openAtServer && serverClosing === null ? staleOf(connection) : undefined;
+    if (stale !== undefined)
+      reject(
+        stale[1].stale ?? 'C5',
+        'not answered anew',
+        `${stale[0]} of ${client} was not answered anew at once`,
+        ['an answer'],
+        'nothing',
+      );
     if (mustClose !== null && openAtServer && serverClosing === null)
       reject(mustClose.rule, 'not closed', `the server did not close a connection of ${client}`, [mustClose.reason], 'it is open');
     if (heardNonsense && openAtClient)

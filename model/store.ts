@@ -48,6 +48,11 @@ export function finishClear(state: State, name: ClientName, epoch: number): Stat
   return settle(withClient(state, name, { clears: later }), name, promise, null);
 }
 
+/** A result is kept from the moment it is heard, a clear only once it is done: what it should have emptied is there, with what came since. */
+function cacheFound(client: ClientState): ClientState['cache'] {
+  return [...client.clears.map(({ before }) => before.cache), client.cache].reduce((all, cache) => ({ ...all, ...cache }), {});
+}
+
 /** The process is gone; what storage kept is found again, by a client that has no session yet (K2). */
 export function crash(state: State, name: ClientName): State {
   const client = clientOf(state, name);
@@ -60,7 +65,7 @@ export function crash(state: State, name: ClientName): State {
   const cut = client.connection === null ? state : withConnection(state, client.connection, { openAtClient: false });
   return withClient(cut, name, {
     epoch: found.epoch,
-    cache: found.cache,
+    cache: cacheFound(client),
     writes,
     clears: [],
     status: 'UNINITIALIZED',
@@ -75,8 +80,7 @@ export function crash(state: State, name: ClientName): State {
     expectedStatuses: [],
     expectedErrors: [],
     expectedSyncs: [],
-    expectedNotSynced: [],
-    expectedSyncFailures: [],
+    expectedFailures: [],
     observed: [],
     late: false,
   });

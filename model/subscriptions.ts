@@ -109,11 +109,10 @@ export function rollBack(state: State, name: ClientName, sequence: number, error
   const write = client.writes.find((candidate) => candidate.sequence === sequence);
   if (write === undefined || write.acknowledged || write.isRolledBack) return state;
   const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, isRolledBack: true } : candidate));
-  const told = entitiesOf(write).map((entity) => ({ entity, error }));
+  const told = [...entitiesOf(write), null].map((entity) => ({ entity, error }));
   const rolledBack = withClient(state, name, {
     writes,
-    expectedNotSynced: [...client.expectedNotSynced, ...told],
-    expectedSyncFailures: [...client.expectedSyncFailures, error],
+    expectedFailures: [...client.expectedFailures, ...told],
   });
   return reconsider(rolledBack, name);
 }

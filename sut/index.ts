@@ -1,18 +1,30 @@
 /** The public face of the library: everything that a user of client or server imports. */
 export { type ClientOptions, type QueryOf, type SubscribeOptions, TriplitClient } from './client/client.ts';
+export type { ClientTransaction } from './client/client-transaction.ts';
 export type { FailedWrite } from './client/core.ts';
 export * from './client/errors.ts';
 export type { ResultsInfo } from './client/live-subscription.ts';
 export { and, type FilterGroupInput, type FilterInput, or, QueryBuilder } from './client/query-builder.ts';
 export type { RefreshOptions } from './client/refresh.ts';
-export type { ChangesOf, Collections, DraftOf, InsertOf, PlainRow, RowOf } from './client/schema/collections.ts';
+export type {
+  ChangesOf,
+  CollectionDefinition,
+  Collections,
+  DraftOf,
+  InsertOf,
+  PlainRow,
+  RoleDefinition,
+  RowOf,
+  RuleDefinition,
+} from './client/schema/collections.ts';
 export * as Schema from './client/schema/index.ts';
+export { collectionsOf, plainSchema } from './client/schema/plain.ts';
 export type { SessionError, SessionErrorType } from './client/session.ts';
 export type { Status as ConnectionStatus } from './client/session-table.ts';
-export { type ClientStorage, memoryClientStorage, type OutboxEntry, type StoredClient } from './client/storage.ts';
+export { type CachedResult, type ClientStorage, memoryClientStorage, type OutboxEntry, type StoredClient } from './client/storage.ts';
 export type { SubscriptionState } from './client/subscribe-with-status.ts';
 export type { Roles } from './protocol/roles.ts';
-export type { Filter, FilterGroup, Operator, Ordering, Query, Scalar, Statement, Value } from './query/types.ts';
+export type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Scalar, Statement, Value } from './query/types.ts';
 export { consoleLogger, silentLogger } from './runtime/loggers.ts';
 export type * from './runtime/ports.ts';
 export { websocketTransport } from './runtime/websocket-transport.ts';

@@ -23,6 +23,7 @@ export const traces: RuleTraces = {
     actions: [
       ...appended('bob'),
       { kind: 'appendBegan', client: 'c1', clientId: "c1's id", sequence: 1 },
+      { kind: 'appendDurable' },
       { kind: 'committed', clientId: "c1's id", sequence: 1, version: 4 },
     ],
   },

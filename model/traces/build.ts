@@ -173,11 +173,16 @@ export function appendBegan(client: ClientName, sequence: number): Action {
 /** A commit, with one evaluation and one encoding for each group named. */
 export function committed(client: ClientName, sequence: number, version: number, ...groups: readonly string[]): readonly Action[] {
   const costs = groups.flatMap((group): readonly Action[] => [evaluated(group, version), { kind: 'encoded', group, version }]);
-  return [appendBegan(client, sequence), { kind: 'committed', clientId: idOf(client), sequence, version }, ...costs];
+  return [
+    appendBegan(client, sequence),
+    { kind: 'appendDurable' },
+    { kind: 'committed', clientId: idOf(client), sequence, version },
+    ...costs,
+  ];
 }
 /** The write is judged and refused, and that is in the log. */
 export function refused(client: ClientName, sequence: number, version: number, error: string): readonly Action[] {
-  return [appendBegan(client, sequence), { kind: 'refused', clientId: idOf(client), sequence, version, error }];
+  return [appendBegan(client, sequence), { kind: 'appendDurable' }, { kind: 'refused', clientId: idOf(client), sequence, version, error }];
 }
 export function pushed(push: string, schema: Schema): Action {
   return { kind: 'schemaPushed', push, schema };
@@ -189,6 +194,7 @@ export function pushSettled(push: string, outcome: PushOutcome): Action {
 export function schemaCommitted(push: string, version: number, compatible: boolean): readonly Action[] {
   return [
     { kind: 'schemaAppendBegan' },
+    { kind: 'appendDurable' },
     { kind: 'schemaCommitted', version },
     pushSettled(push, { outcome: 'accepted', compatible, issues: [] }),
   ];

@@ -69,7 +69,7 @@ export function createCoverage(): Coverage {
       const watchers = watchersFor(action);
       if (watchers === undefined || watchers.length === 0) return;
       const moment: Moment = { before, after, past };
-      for (const { place, holds } of watchers) if (holds(action, moment)) bump(place);
+      for (const { place, trigger } of watchers) if (trigger.holds(action, moment)) bump(place);
     },
     allowed: (size) => count(`allowed:${bucketOf(size)}`),
     counts: () => {
@@ -124,7 +124,7 @@ function countWords(action: Action, bump: (place: number | undefined) => void): 
 
 interface Watcher {
   readonly place: number;
-  readonly holds: Trigger['holds'];
+  readonly trigger: Trigger;
 }
 
 type Watchers = readonly Watcher[];
@@ -146,15 +146,12 @@ function watchersFor(action: Action): Watchers | undefined {
   return subject === null ? known.always : (known.about[subject] ?? known.always);
 }
 
-interface Placed extends Watcher {
-  readonly trigger: Trigger;
-}
-function placed(first: number, probes: readonly Probe[]): readonly Placed[] {
-  return probes.flatMap(({ triggers }, index) => triggers.map((trigger) => ({ place: first + index, holds: trigger.holds, trigger })));
+function placed(first: number, probes: readonly Probe[]): readonly Watcher[] {
+  return probes.flatMap(({ triggers }, index) => triggers.map((trigger) => ({ place: first + index, trigger })));
 }
 
 /** What only notes comes last, so that the past holds no present. */
-function watchingOf(all: readonly Placed[]): typeof watching {
+function watchingOf(all: readonly Watcher[]): typeof watching {
   const ordered = [...all.filter(({ trigger }) => trigger.role === 'counts'), ...all.filter(({ trigger }) => trigger.role === 'notes')];
   const kinds = new Set(ordered.map(({ trigger }) => trigger.kind));
   return Object.fromEntries(
@@ -163,7 +160,7 @@ function watchingOf(all: readonly Placed[]): typeof watching {
       const subjects = new Set(own.flatMap(({ trigger }) => trigger.about ?? []));
       const isAbout =
         (subject: string | null) =>
-        ({ trigger }: Placed) =>
+        ({ trigger }: Watcher) =>
           trigger.about === null || (subject !== null && trigger.about.includes(subject));
       const about = [...subjects].map((subject): [string, Watchers] => [subject, own.filter(isAbout(subject))]);
       return [kind, { always: own.filter(isAbout(null)), about: Object.fromEntries(about) }];

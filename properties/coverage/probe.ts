@@ -23,7 +23,8 @@ export interface Trigger {
   /** Only for actions about one of these: words, kinds of commands, what was seen. Null: all. */
   readonly about: readonly string[] | null;
   readonly role: 'counts' | 'notes';
-  readonly holds: (action: Action, moment: Moment) => boolean;
+  /** Asked only about actions of that kind and about that: a method, so that a question may say so in its type. */
+  holds(action: Action, moment: Moment): boolean;
 }
 
 export interface Probe {
@@ -65,62 +66,38 @@ export function subjectOf(action: Action): string | null {
   }
 }
 
-function isOf<Kind extends ActionKind>(action: Action, kind: Kind): action is ActionOf<Kind> {
-  return action.kind === kind;
-}
-function isAmong(name: string, names: readonly string[]): boolean {
-  return names.includes(name);
-}
-function isSpoken<Kind extends SpokenAction, Name extends string>(
-  action: Action,
-  kind: Kind,
-  names: readonly Name[],
-): action is SpokenOf<Kind, Name> {
-  return action.kind === kind && isAmong(action.word.word, names);
-}
-function isCommand<Name extends string>(action: Action, names: readonly Name[]): action is CommandOf<Name> {
-  return action.kind === 'command' && isAmong(action.command.do, names);
-}
-function isSeen<Name extends string>(action: Action, name: Name): action is SeenOf<Name> {
-  return action.kind === 'observed' && action.observation.saw === name;
-}
-
 /** Counts where an action of the kind satisfies the question. */
 export function on<Kind extends ActionKind>(kind: Kind, holds: Question<ActionOf<Kind>>): Trigger {
-  return { kind, about: null, role: 'counts', holds: (action, moment) => isOf(action, kind) && holds(action, moment) };
+  return { kind, about: null, role: 'counts', holds };
 }
 
 /** Counts where one of the words that is sent or arrives satisfies the question. */
 export function onWord<Kind extends SpokenAction, Name extends Spoken<Kind>>(
   kind: Kind,
-  names: readonly Name[],
+  about: readonly Name[],
   holds: Question<SpokenOf<Kind, Name>>,
 ): Trigger {
-  return { kind, about: names, role: 'counts', holds: (action, moment) => isSpoken(action, kind, names) && holds(action, moment) };
+  return { kind, about, role: 'counts', holds };
 }
 
 export function onCommand<Name extends ActionOf<'command'>['command']['do']>(
-  names: readonly Name[],
+  about: readonly Name[],
   holds: Question<CommandOf<Name>>,
 ): Trigger {
-  return { kind: 'command', about: names, role: 'counts', holds: (action, moment) => isCommand(action, names) && holds(action, moment) };
+  return { kind: 'command', about, role: 'counts', holds };
 }
 
 export function onSeen<Name extends ActionOf<'observed'>['observation']['saw']>(name: Name, holds: Question<SeenOf<Name>>): Trigger {
-  return { kind: 'observed', about: [name], role: 'counts', holds: (action, moment) => isSeen(action, name) && holds(action, moment) };
+  return { kind: 'observed', about: [name], role: 'counts', holds };
 }
 
 /** Counts nothing, but notes something of an action for later. */
 export function noting<Kind extends ActionKind>(kind: Kind, note: (action: ActionOf<Kind>, moment: Moment) => void): Trigger {
-  return {
-    kind,
-    about: null,
-    role: 'notes',
-    holds: (action, moment) => {
-      if (isOf(action, kind)) note(action, moment);
-      return false;
-    },
+  const holds = (action: ActionOf<Kind>, moment: Moment): boolean => {
+    note(action, moment);
+    return false;
   };
+  return { kind, about: null, role: 'notes', holds };
 }
 
 export function probe(name: string, sentence: string, ...triggers: readonly Trigger[]): Probe {

@@ -67,6 +67,7 @@ export function createHosts({ system, world, judge, configuration, keys }: Hosts
       underWay = kept;
       try {
         await environment.storage.append(entry);
+        if (isAlive()) judge.tell({ kind: 'appendDurable' });
       } catch (problem) {
         const isKept = problem instanceof StorageFailure && problem.kept;
         if (isAlive()) judge.tell({ kind: 'appendFailed', kept: isKept ? kept : null });

@@ -44,10 +44,10 @@ export function createIncidents(system: System, world: World, hosts: Hosts, judg
   /** The name of a subscription that the server follows for the client, for nonsense about it. */
   function subscriptionOf(client: string): string | null {
     const { clients, connections } = judge.state();
-    const number = clients[client]?.connection ?? null;
+    const { connection: number = null, subscriptions = {} } = clients[client] ?? {};
     const connection = number === null ? undefined : connections[number];
     const served = Object.entries(connection?.subscriptions ?? {}).find(
-      ([name, { answered }]) => answered && connection?.unsubscribed.includes(name) === false,
+      ([name, { answered }]) => answered && subscriptions[name] !== undefined && connection?.unsubscribed.includes(name) === false,
     );
     return served?.[0] ?? null;
   }

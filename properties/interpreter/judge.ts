@@ -133,6 +133,7 @@ function processOf(action: Action): string {
     case 'schemaAppendBegan':
     case 'schemaCommitted':
     case 'pushSettled':
+    case 'appendDurable':
     case 'appendFailed':
     case 'recoveryBegan':
     case 'serverStopping':

@@ -63,14 +63,14 @@ const base: Weights = {
   acceptConnections: 20,
   jumpWallClock: 10,
   rotateKeys: 12,
-  recipe: 72,
+  recipe: 85,
   transact: 90,
   clear: 30,
   pushSchema: 50,
   restartServer: 30,
   restartClient: 25,
   failStorage: 30,
-  inject: 45,
+  inject: 80,
   stranger: 20,
 };
 

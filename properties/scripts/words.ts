@@ -64,7 +64,7 @@ export function sayStep(step: Step): string {
     case 'restartClient':
       return `${step.client} crashes and is restarted${step.keepsTail ? ', what it was storing is kept' : ''}`;
     case 'failStorage':
-      return `the storage of ${sayProcess(step.process)} fails once${step.keepsTail ? ', and keeps the entry all the same' : ''}`;
+      return `the storage of ${sayProcess(step.process)} fails once${step.keepsTail && step.process === 'server' ? ', and keeps the entry all the same' : ''}`;
     case 'inject':
       return `${step.to === 'server' ? `the server hears from ${step.client}` : `${step.client} hears`} ${nonsenseWords[step.nonsense]}`;
     case 'stranger':

@@ -22,8 +22,20 @@ export function rowSeen(holders: Iterable<Holder>, writes: readonly PendingWrite
   const holder = freshestHolder(holders, collection, id);
   const row = holder?.held.get(id);
   const base: ReadonlyMap<string, StoredRow> = row === undefined ? new Map() : new Map([[id, row]]);
-  const pending = holder === undefined ? writes : writes.filter((write) => isPendingFor(write, holder));
+  const isPending = (write: PendingWrite): boolean =>
+    holder === undefined ? isUnsettled(write, holders, collection) : isPendingFor(write, holder);
+  const pending = writes.filter(isPending);
   return overlay(base, collection, pending).get(id);
+}
+
+/**
+ * Acknowledged, a write counts only as long as some holder of this very collection has not reached its commit: one of
+ * several collections may be remembered for the sake of another.
+ */
+function isUnsettled(write: PendingWrite, holders: Iterable<Holder>, collection: string): boolean {
+  if (write.commitVersion === undefined) return true;
+  for (const holder of holders) if (holder.collection === collection && isPendingFor(write, holder)) return true;
+  return false;
 }
 
 function idsSeen(holders: Iterable<Holder>, writes: readonly PendingWrite[], collection: string): ReadonlySet<string> {

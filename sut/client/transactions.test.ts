@@ -143,3 +143,15 @@ test('an acknowledged one is told once an entity', async () => {
   socket().say({ type: 'acknowledged', sequence: 1, version: 2 });
   expect(told).toEqual(['rent', 'milk']);
 });
+
+test('acknowledged, it counts in each collection only as long as somebody there has not reached its commit', async () => {
+  const { client, socket, shown } = await opened();
+  await client.transact((tx) => {
+    tx.insert('todos', { id: 'rent' });
+    tx.insert('notes', { id: 'ideas' });
+  });
+  socket().say({ type: 'acknowledged', sequence: 1, version: 2 });
+  expect(shown.at(-1)).toBe('milk:false+rent:undefined');
+  expect(await outcomeOf(client.delete('notes', 'ideas'))).toBe('EntityNotFoundError');
+  expect(await outcomeOf(client.update('todos', 'rent', { done: true }))).toBe('resolved');
+});

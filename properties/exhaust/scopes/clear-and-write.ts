@@ -1,11 +1,11 @@
-import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
+import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
 
-/** A client writes and clears its store while another one writes. */
+/** A client clears its store while its own write is under way. */
 export const clearAndWrite: Scope = {
   name: 'clear-and-write',
-  sentence: 'a client writes and clears its store while another one writes',
+  sentence: 'a client clears its store while its own write is under way',
   rows: milk,
-  clients: ['c1', 'c2'],
-  setup: bothFollow,
-  threads: [[retitle('c1', 'of c1'), { do: 'clear', client: 'c1' }], [retitle('c2', 'of c2')]],
+  clients: ['c1'],
+  setup: [startSession('c1', tokenOf('ann')), subscribe('c1', 's1')],
+  threads: [[retitle('c1', 'of c1'), { do: 'clear', client: 'c1' }]],
 };

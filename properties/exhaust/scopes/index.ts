@@ -11,6 +11,7 @@ import { endSessionAndRefresh } from './end-session-and-refresh.ts';
 import { expiryAndAppend } from './expiry-and-append.ts';
 import { expiryAndWrite } from './expiry-and-write.ts';
 import { halfOpenAndWrite } from './half-open-and-write.ts';
+import { oneAttribute } from './one-attribute.ts';
 import { openingAndCut } from './opening-and-cut.ts';
 import { refreshAndWrite } from './refresh-and-write.ts';
 import { replacedAndWrite } from './replaced-and-write.ts';
@@ -22,12 +23,14 @@ import { unsubscribeAndWrite } from './unsubscribe-and-write.ts';
 import { updateTokenAndCut } from './update-token-and-cut.ts';
 
 export const scopes: readonly Scope[] = [
-  twoWriters,
   refreshAndWrite,
   deleteAndUpdate,
   openingAndCut,
+  twoWriters,
   cleanCutAndWrite,
   cutAndWrite,
+  clientCrashAndWrite,
+  serverCrashAndWrite,
   replacedWhileOpening,
   unsubscribeAndWrite,
   disconnectAndWrite,
@@ -37,9 +40,8 @@ export const scopes: readonly Scope[] = [
   halfOpenAndWrite,
   subscribeAndWrite,
   expiryAndWrite,
-  endSessionAndRefresh,
   clearAndWrite,
-  serverCrashAndWrite,
-  clientCrashAndWrite,
+  endSessionAndRefresh,
+  oneAttribute,
   endSession,
 ];

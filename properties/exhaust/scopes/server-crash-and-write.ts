@@ -1,12 +1,12 @@
-import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+import { add, milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
 
-/** The server may crash, and lose what it was appending, while a client writes. */
+/** The server may crash, and lose what it was appending, while two clients write. */
 export const serverCrashAndWrite: Scope = {
   name: 'server-crash-and-write',
-  sentence: 'the server may crash, and lose what it was appending, while a client writes',
+  sentence: 'the server may crash, and lose what it was appending, while two clients write',
   rows: milk,
-  clients: ['c1'],
-  setup: [startSession('c1', tokenOf('ann')), subscribe('c1', 's1')],
-  threads: [[retitle('c1', 'of c1')]],
+  clients: ['c1', 'c2'],
+  setup: [startSession('c1', tokenOf('ann')), subscribe('c1', 's1'), startSession('c2', tokenOf('bob'))],
+  threads: [[retitle('c1', 'of c1')], [add('c2', 'rent')]],
   fault: { do: 'restartServer', how: 'crash', keepsTail: false },
 };

@@ -1,11 +1,11 @@
-import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
+import { add, milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
 
-/** Two clients write one attribute of one row, one of them twice. */
+/** One client updates a row twice while another one, which does not follow it, inserts the same row. */
 export const twoWriters: Scope = {
   name: 'two-writers',
-  sentence: 'two clients write one attribute of one row, one of them twice',
+  sentence: 'one client updates a row twice while another one, which does not follow it, inserts the same row',
   rows: milk,
   clients: ['c1', 'c2'],
-  setup: bothFollow,
-  threads: [[retitle('c1', 'first of c1'), retitle('c1', 'second of c1')], [retitle('c2', 'of c2')]],
+  setup: [startSession('c1', tokenOf('ann')), subscribe('c1', 's1'), startSession('c2', tokenOf('bob'))],
+  threads: [[retitle('c1', 'first of c1'), retitle('c1', 'second of c1')], [add('c2', 'milk')]],
 };

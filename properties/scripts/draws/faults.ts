@@ -26,7 +26,7 @@ export const faultDraws: Readonly<Record<FaultKind, StepDraw>> = {
     suits: ({ forecast }) => (processesToFail(forecast).length === 0 ? 0 : isWaiting(forecast, append) ? 30 : 10),
     draw: ({ chance, forecast }) => {
       const process = chance.pick(processesToFail(forecast));
-      return { do: 'failStorage', process, keepsTail: chance.percent(50) };
+      return { do: 'failStorage', process, keepsTail: process === 'server' && chance.percent(50) };
     },
   },
   inject: {

@@ -3,10 +3,11 @@ import { isCompatible } from '../../../model/difference.ts';
 import type { Attribute, Schema } from '../../../model/schema.ts';
 import type { Chance } from '../chance.ts';
 import { rowsFit } from '../forecast/access.ts';
+import type { ClientForecast } from '../forecast/state.ts';
 import type { Cast } from './cast.ts';
 import type { Drawing } from './drawing.ts';
 import { drawRoles } from './permissions.ts';
-import { castSchema, changeAttribute, sorted, withAttribute, withPermissions } from './schemas.ts';
+import { castSchema, changeAttribute, sorted, spareNames, withAttribute, withPermissions } from './schemas.ts';
 
 type Edit = (chance: Chance, cast: Cast, schema: Schema) => Schema;
 
@@ -36,7 +37,6 @@ function edit(
 }
 
 const plain: Attribute = { type: 'string', items: null, nullable: false, optional: false, enum: null };
-const newNames = ['color', 'link', 'size', 'starred'] as const;
 const newAttributes: readonly Attribute[] = [
   plain,
   { ...plain, type: 'number' },
@@ -49,7 +49,7 @@ function adding(optional: boolean): Edit {
     const collections = Object.keys(schema.collections);
     if (collections.length === 0) return schema;
     const attribute = { ...chance.pick(newAttributes), optional, nullable: chance.percent(25) };
-    return withAttribute(schema, chance.pick(collections), chance.pick(newNames), attribute);
+    return withAttribute(schema, chance.pick(collections), chance.pick(spareNames), attribute);
   };
 }
 
@@ -193,9 +193,34 @@ export function drawClientSchema(chance: Chance, cast: Cast, schema: Schema): Sc
 /** Lacks an optional attribute: the server never had it, and gets along with it. */
 function older(chance: Chance, schema: Schema): Schema {
   const places = placesOf(schema, ({ optional }) => optional);
+  const spare = places.filter(isSpare);
   if (places.length === 0) return schema;
-  const { collection, name } = chance.pick(places);
+  const { collection, name } = chance.pick(spare.length > 0 && chance.percent(80) ? spare : places);
   return withAttribute(schema, collection, name, undefined);
+}
+
+function isSpare({ name }: Place): boolean {
+  return spareNames.some((spare) => spare === name);
+}
+
+/** A change that one client cannot live with, but the others and the data can, where a few draws find one. */
+export function changeThatBreaks(drawing: Drawing, client: ClientForecast): Schema {
+  const { chance, forecast } = drawing;
+  const now = schemaNow(drawing);
+  const others = forecast.clients.filter((other) => other !== client);
+  const suits = (changed: Schema): boolean =>
+    !isCompatible(client.schema, changed) && others.every(({ schema }) => isCompatible(schema, changed)) && rowsFit(forecast, changed);
+  for (const place of chance.shuffled(placesOf(now, ({ optional }) => optional))) {
+    const { collection, name, attribute } = place;
+    const retyped = changeAttribute(now, collection, name, {
+      type: attribute.type === 'number' ? 'string' : 'number',
+      items: null,
+      enum: null,
+    });
+    const without = withAttribute(now, collection, name, undefined);
+    for (const changed of chance.shuffled([retyped, without])) if (suits(changed)) return changed;
+  }
+  return incompatibleChange(drawing, now, true);
 }
 
 /** Permissions are no matter of the client's, and not hashed. */

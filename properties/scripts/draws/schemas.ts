@@ -36,8 +36,16 @@ export const castSchema: Schema = {
   roles: sorted<Schema['roles'][string]>(roles),
 };
 
+const spare: SchemaAttribute = { type: 'string', items: null, nullable: false, optional: true, enum: null };
+
+/** Attributes that no row of the cast has: what a schema may gain and lose while the rows look on. */
+export const spareNames = ['color', 'link', 'size', 'starred'] as const;
+
 export function drawSchema(chance: Chance, cast: Cast, permitted: boolean): Schema {
-  const enumerated = chance.percent(25) ? changeAttribute(castSchema, 'todos', 'assignee', { enum: [...cast.people] }) : castSchema;
+  const spared = chance.percent(40)
+    ? withAttribute(castSchema, chance.pick(['notes', 'todos']), chance.pick(spareNames), spare)
+    : castSchema;
+  const enumerated = chance.percent(25) ? changeAttribute(spared, 'todos', 'assignee', { enum: [...cast.people] }) : spared;
   return permitted ? withPermissions(chance, { ...enumerated, roles: drawRoles(chance) }) : enumerated;
 }
 

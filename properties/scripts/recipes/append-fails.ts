@@ -1,4 +1,5 @@
 /** An append fails with an unknown outcome: everybody is closed, the log read anew, the write sent again (W2). */
+import { compatibleChange, schemaNow } from '../draws/schema-changes.ts';
 import { append } from '../labels.ts';
 import { anyFlowing, fittingTodo, holding, holdOnce, insert, pickFlowing, type Recipe, releaseHeld, update, within } from './recipe.ts';
 
@@ -12,7 +13,8 @@ export const appendFails: Recipe = {
     yield* holding(drawing, client, 'rent');
     const under = chance.percent(50);
     if (under) yield* holdOnce(drawing, append);
-    else yield { do: 'failStorage', process, keepsTail: chance.percent(50) };
+    else yield { do: 'failStorage', process, keepsTail: process === 'server' && chance.percent(50) };
+    if (chance.percent(20)) yield { do: 'pushSchema', schema: compatibleChange(chance, drawing.cast, schemaNow(drawing)) };
     yield insert(client, fittingTodo(drawing, client, 'milk'));
     if (under && drawing.forecast.failing === null) yield { do: 'failStorage', process: 'server', keepsTail: chance.percent(50) };
     yield* releaseHeld(drawing, append);

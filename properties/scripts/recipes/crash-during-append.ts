@@ -1,4 +1,5 @@
 /** The server crashes while it appends: the write is there or not, and is sent again (W2, W1). */
+import { compatibleChange, schemaNow } from '../draws/schema-changes.ts';
 import { append, load } from '../labels.ts';
 import { anyFlowing, fittingTodo, holdOnce, insert, pickFlowing, pickFlowingOr, type Recipe, releaseHeld, within } from './recipe.ts';
 
@@ -10,6 +11,7 @@ export const crashDuringAppend: Recipe = {
     const client = pickFlowing(drawing);
     const other = pickFlowingOr(drawing, client);
     yield* holdOnce(drawing, append);
+    if (chance.percent(15)) yield { do: 'pushSchema', schema: compatibleChange(chance, drawing.cast, schemaNow(drawing)) };
     yield insert(client, fittingTodo(drawing, client, 'milk'));
     if (chance.percent(50)) yield insert(other, fittingTodo(drawing, other, chance.pick(['milk', 'rent'])));
     if (chance.percent(30)) yield* holdOnce(drawing, load);

@@ -1,7 +1,7 @@
 /** A push that one client cannot live with closes it, and nobody else (C4, H4). */
 import { isCompatible } from '../../../model/difference.ts';
 import type { Drawing } from '../draws/drawing.ts';
-import { incompatibleChange, schemaNow } from '../draws/schema-changes.ts';
+import { changeThatBreaks, schemaNow } from '../draws/schema-changes.ts';
 import type { ClientForecast } from '../forecast/state.ts';
 import { fittingTodo, insert, isFlowing, pickFlowingOr, type Recipe, within } from './recipe.ts';
 
@@ -13,7 +13,7 @@ export const pushBreaksOne: Recipe = {
     const client = chance.pick(breakable(drawing));
     const other = pickFlowingOr(drawing, client);
     const before = schemaNow(drawing);
-    yield { do: 'pushSchema', schema: incompatibleChange(drawing, client.schema ?? before, true) };
+    yield { do: 'pushSchema', schema: changeThatBreaks(drawing, client) };
     yield insert(client, fittingTodo(drawing, client, 'milk'));
     yield insert(other, fittingTodo(drawing, other, 'rent'));
     if (chance.percent(60)) yield { do: 'pushSchema', schema: before };

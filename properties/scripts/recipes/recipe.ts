@@ -112,7 +112,7 @@ export function fittingTodo(drawing: Drawing, client: ClientForecast, id: string
 
 /** Where all of the families are in the run it is worth more than a recipe of the core, since seldom they are. */
 export function within(families: readonly Family[], suits: (drawing: Drawing) => number): (drawing: Drawing) => number {
-  return (drawing) => (families.every((family) => drawing.profile.families.includes(family)) ? 4 * suits(drawing) : 0);
+  return (drawing) => (families.every((family) => drawing.profile.families.includes(family)) ? 3 * suits(drawing) : 0);
 }
 
 /** Where nobody has a schema, nothing is rejected. */

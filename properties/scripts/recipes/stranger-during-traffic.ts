@@ -1,4 +1,4 @@
-/** Somebody talks nonsense while others work, and they do not notice (B1, B2). */
+/** Somebody talks nonsense while others work and do not notice, or behind a write of its own that still counts (B1, B2). */
 import { append, toServer } from '../labels.ts';
 import { nonsenses, strangerWords } from '../parse-steps.ts';
 import { anyFlowing, fittingTodo, holdOnce, insert, pickFlowing, pickFlowingOr, type Recipe, releaseHeld, within } from './recipe.ts';
@@ -13,9 +13,9 @@ export const strangerDuringTraffic: Recipe = {
     const label = chance.pick([append, toServer(client.name)]);
     yield* holdOnce(drawing, label);
     yield insert(client, fittingTodo(drawing, client, 'milk'));
-    if (other !== client && chance.percent(60)) {
+    if (chance.percent(60)) {
       const talked = nonsenses.filter((nonsense) => nonsense !== 'subscribedTwice');
-      yield { do: 'inject', client: other.name, to: 'server', nonsense: chance.pick(talked) };
+      yield { do: 'inject', client: chance.pick([client, other]).name, to: 'server', nonsense: chance.pick(talked) };
     } else yield { do: 'stranger', says: chance.pick(strangerWords) };
     yield insert(client, fittingTodo(drawing, client, 'rent'));
     yield* releaseHeld(drawing, label);

@@ -4,7 +4,7 @@ import type { Drawing } from '../draws/drawing.ts';
 import { compatibleChange, incompatibleChange, schemaNow } from '../draws/schema-changes.ts';
 import { type ClientForecast, hashedPartOf } from '../forecast/state.ts';
 import { toClient, toServer, verifyOf } from '../labels.ts';
-import { holdOnce, type Recipe, releaseHeld, soundToken, startSession, within } from './recipe.ts';
+import { holdOnce, type Recipe, releaseHeld, shortToken, soundToken, startSession, within } from './recipe.ts';
 
 export const unknownHash: Recipe = {
   name: 'unknown-hash',
@@ -15,7 +15,8 @@ export const unknownHash: Recipe = {
     const { name } = client;
     const link = chance.pick([toClient(name), toServer(name)]);
     yield* holdOnce(drawing, verifyOf(name));
-    yield startSession(client, soundToken(drawing));
+    const brief = chance.percent(25);
+    yield startSession(client, brief ? shortToken(drawing, 2000) : soundToken(drawing));
     if (chance.percent(70)) yield* holdOnce(drawing, link);
     yield* releaseHeld(drawing, verifyOf(name));
     if (within(['pushes'], () => 1)(drawing) > 0 && chance.percent(60)) {
@@ -25,6 +26,7 @@ export const unknownHash: Recipe = {
         schema: chance.percent(50) ? compatibleChange(chance, drawing.cast, now) : incompatibleChange(drawing, now, true),
       };
     }
+    if (brief) yield { do: 'advance', ms: 2000 };
     yield* releaseHeld(drawing, link);
   },
 };
