@@ -27,8 +27,23 @@ function isAttributeCompatible(before: Attribute, after: Attribute): boolean {
   return allowed === null || (before.enum?.every((value) => allowed.includes(value)) ?? false);
 }
 
+/** A schema never changes, so its texts are worked out once. */
+function once(work: (schema: Schema) => string): (schema: Schema) => string {
+  const known = new WeakMap<Schema, string>();
+  return (schema) => {
+    const text = known.get(schema) ?? work(schema);
+    known.set(schema, text);
+    return text;
+  };
+}
+
+/** The whole of a schema, as text: equal schemas, equal texts (C1). */
+export const textOfSchema = once(canonicalText);
+
 /** What the hash of a schema is of: equal texts, equal hashes (C4). */
-export function hashedPart(schema: Schema): string {
+export const hashedPart = once(hashedText);
+
+function hashedText(schema: Schema): string {
   const collections = Object.entries(schema.collections).map(([name, { attributes }]): [string, unknown] => [
     name,
     Object.fromEntries(

@@ -4,7 +4,7 @@
  */
 import type { Action, ClientName, ClientWord, Command, Observation, Quiescence } from './actions.ts';
 import { clientOf, connectionOf, withClient, withConnection, withServer, withStatus } from './change.ts';
-import { canonicalText, hashedPart } from './difference.ts';
+import { hashedPart, textOfSchema } from './difference.ts';
 import { closeByClient, hear, hearClose } from './hearing.ts';
 import { seededVersions } from './log.ts';
 import { isStatusDue, matchOne, matchStatuses, requireNothingMissing } from './observe.ts';
@@ -514,7 +514,7 @@ function markCutOff(state: State, name: ClientName): State {
 
 /** Nobody but `overrideSchema` changed it (C1). */
 function requireSchema(whose: string, expected: Schema | null, shown: string | null | undefined): void {
-  const text = expected === null ? null : canonicalText(expected);
+  const text = expected === null ? null : textOfSchema(expected);
   if (text !== (shown ?? null)) reject('C1', 'schema changed', `${whose} is not what it was`, [text ?? 'none'], shown ?? 'none');
 }
 

@@ -50,7 +50,7 @@ export function finishClear(state: State, name: ClientName, epoch: number): Stat
 
 /** A result is kept from the moment it is heard, a clear only once it is done: what it should have emptied is there, with what came since. */
 function cacheFound(client: ClientState): ClientState['cache'] {
-  return [...client.clears.map(({ before }) => before.cache), client.cache].reduce((all, cache) => ({ ...all, ...cache }), {});
+  return Object.assign({}, ...client.clears.map(({ before }) => before.cache), client.cache);
 }
 
 /** The process is gone; what storage kept is found again, by a client that has no session yet (K2). */

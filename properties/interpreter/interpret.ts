@@ -1,5 +1,5 @@
 /** Executes one script on one world: steps, the schedule between them, healing and farewell. */
-import { canonicalText, owedInTheEnd, type Quiescence } from '../../model/index.ts';
+import { owedInTheEnd, type Quiescence } from '../../model/index.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { CommandStep, Script, Step } from '../scripts/script.ts';
 import { sayStep } from '../scripts/words.ts';
@@ -14,6 +14,7 @@ import type { ClientProcess } from './processes.ts';
 import type { Purse } from './purse.ts';
 import type { Recorder } from './recorder.ts';
 import type { Schedule } from './schedule.ts';
+import { schemaText } from './schema-text.ts';
 import { type Order, roundRobin, type Strategy } from './strategies.ts';
 
 export interface Stage {
@@ -213,7 +214,7 @@ function schemasOf(stage: Stage): Quiescence['schemas'] {
   return Object.fromEntries(
     [...stage.processes].map(([name, { client }]) => {
       const schema = client.schema();
-      return [name, schema === undefined ? null : canonicalText(schema)];
+      return [name, schema === undefined ? null : schemaText(schema)];
     }),
   );
 }
@@ -222,7 +223,7 @@ function schemasOf(stage: Stage): Quiescence['schemas'] {
 function inspect(stage: Stage): Quiescence['server'] {
   if (stage.judge.state().server.phase !== 'running') return null;
   const { schema, ...view } = stage.hosts.server().inspect();
-  return { ...view, schema: schema === null ? null : canonicalText(schema) };
+  return { ...view, schema: schema === null ? null : schemaText(schema) };
 }
 
 function labelOfHeld(stage: Stage, bytes: string | undefined): string | null {

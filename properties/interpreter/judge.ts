@@ -153,6 +153,8 @@ function processOf(action: Action): string {
 
 function detailOf(action: Action): string {
   if (action.kind === 'taskEnded') return '';
+  // The schemas of a quiescence are long, and equal to those that the model knows.
+  if (action.kind === 'quiescent') return JSON.stringify({ ...action.quiescence, schemas: undefined });
   const { kind: _kind, ...rest } = action;
   return JSON.stringify(rest);
 }

@@ -10,7 +10,7 @@ import { drawCast } from './draws/cast.ts';
 import { commandDraws } from './draws/commands.ts';
 import type { Drawing } from './draws/drawing.ts';
 import { drawRow } from './draws/rows.ts';
-import { drawClientSchema } from './draws/schema-changes.ts';
+import { drawClientSchemas } from './draws/schema-changes.ts';
 import { castSchema, drawSchema } from './draws/schemas.ts';
 import { stepDraws } from './draws/steps.ts';
 import { type Schedules, withDrawnSchedule } from './draws/strategies.ts';
@@ -105,10 +105,8 @@ export function drawScript(chance: Chance, options: ScriptOptions): Drawn {
 
 function drawConfiguration(chance: Chance, profile: Profile, cast: Drawing['cast']): Configuration {
   const schema = profile.schema ? drawSchema(chance, cast, profile.families.includes('permissions')) : null;
-  const clients = Array.from({ length: profile.clients }, (_, index) => ({
-    ...drawClient(chance, `c${index + 1}`),
-    ...schemaOfClient(chance, cast, profile, schema),
-  }));
+  const schemas = drawSchemasOfClients(chance, cast, profile, schema);
+  const clients = Array.from({ length: profile.clients }, (_, index) => drawClient(chance, `c${index + 1}`, schemas[index] ?? null));
   const authentication = chance.weighted<Configuration['authentication']>([
     [5, 'HS256'],
     [2, 'ES256'],
@@ -127,21 +125,15 @@ function drawConfiguration(chance: Chance, profile: Profile, cast: Drawing['cast
 }
 
 /** Where the server has none, it may yet be pushed one. */
-function schemaOfClient(
-  chance: Chance,
-  cast: Drawing['cast'],
-  profile: Profile,
-  schema: Schema | null,
-): Pick<ClientConfiguration, 'schema'> {
-  if (schema === null && !profile.families.includes('pushes')) return {};
-  const drawn = drawClientSchema(chance, cast, schema ?? castSchema);
-  return drawn === null ? {} : { schema: drawn };
+function drawSchemasOfClients(chance: Chance, cast: Drawing['cast'], profile: Profile, schema: Schema | null): readonly (Schema | null)[] {
+  const pushes = profile.families.includes('pushes');
+  return schema === null && !pushes ? [] : drawClientSchemas(chance, cast, schema ?? castSchema, profile.clients, pushes);
 }
 
-function drawClient(chance: Chance, name: string): ClientConfiguration {
+function drawClient(chance: Chance, name: string, schema: Schema | null): ClientConfiguration {
   const skewed = chance.percent(25);
   const wallClockSkewMs = skewed ? chance.pick([500, -500, 2000, -2000, 30_000, -30_000, 120_000, -120_000]) : 0;
-  return { name, knowsRoles: chance.percent(70), wallClockSkewMs };
+  return { name, knowsRoles: chance.percent(70), wallClockSkewMs, ...(schema !== null && { schema }) };
 }
 
 /** Without an end of its own: a recipe goes on where it was after a step that came in between. */

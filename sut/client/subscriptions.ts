@@ -4,7 +4,7 @@
  */
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { idOf } from '../query/row.ts';
-import type { Query, StoredRow } from '../query/types.ts';
+import type { Query } from '../query/types.ts';
 import type { Cache } from './cache.ts';
 import { RemoteError } from './errors.ts';
 import { createLink, type Link } from './link.ts';
@@ -161,7 +161,10 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
     onUpdate: ({ group, version, upserts, removals }) => {
       for (const subscription of link?.followers(group) ?? []) {
         if (version <= subscription.version) continue;
-        hold(subscription, changed(subscription.held, upserts, removals), version);
+        const held = new Map(subscription.held);
+        for (const id of removals) held.delete(id);
+        for (const row of upserts) held.set(idOf(row), row);
+        hold(subscription, held, version);
         consider(subscription);
       }
       forgetWrites();
@@ -189,15 +192,4 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
       forgetWrites();
     },
   };
-}
-
-function changed(
-  held: LiveSubscription['held'],
-  upserts: readonly StoredRow[],
-  removals: readonly string[],
-): ReadonlyMap<string, StoredRow> {
-  const result = new Map(held);
-  for (const id of removals) result.delete(id);
-  for (const row of upserts) result.set(idOf(row), row);
-  return result;
 }

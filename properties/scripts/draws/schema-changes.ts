@@ -172,22 +172,25 @@ export function drawPushed(drawing: Drawing): Schema {
   }
 }
 
-/** A schema for a client beside the server's: the very same, one that can live with it, or one that cannot (C4). */
-export function drawClientSchema(chance: Chance, cast: Cast, schema: Schema): Schema | null {
-  switch (chance.integer(1, 12)) {
-    case 1:
-    case 2:
-    case 3:
-    case 4:
-      return unpermitted(chance, schema);
-    case 5:
-    case 6:
-      return unpermitted(chance, older(chance, schema));
-    case 7:
-      return unpermitted(chance, chance.percent(70) ? compatibleChange(chance, cast, schema) : adding(true)(chance, cast, schema));
-    default:
-      return null;
-  }
+/**
+ * Schemas for clients beside the server's: the very same, one that can live with it, or one that cannot (C4). Where
+ * schemas are pushed more of the clients have one, often such that a push may break one and not the other.
+ */
+export function drawClientSchemas(chance: Chance, cast: Cast, schema: Schema, count: number, pushes: boolean): readonly (Schema | null)[] {
+  const contrast =
+    pushes && count > 1 && chance.percent(50) ? [unpermitted(chance, schema), unpermitted(chance, older(chance, schema))] : [];
+  const others = Array.from({ length: count - contrast.length }, () => drawClientSchema(chance, cast, schema, pushes));
+  return chance.shuffled([...contrast, ...others]);
+}
+
+function drawClientSchema(chance: Chance, cast: Cast, schema: Schema, pushes: boolean): Schema | null {
+  const draw = chance.weighted<() => Schema | null>([
+    [pushes ? 2 : 5, () => null],
+    [4, () => unpermitted(chance, schema)],
+    [pushes ? 3 : 2, () => unpermitted(chance, older(chance, schema))],
+    [1, () => unpermitted(chance, chance.percent(70) ? compatibleChange(chance, cast, schema) : adding(true)(chance, cast, schema))],
+  ]);
+  return draw();
 }
 
 /** Lacks an optional attribute: the server never had it, and gets along with it. */
@@ -203,8 +206,8 @@ function isSpare({ name }: Place): boolean {
   return spareNames.some((spare) => spare === name);
 }
 
-/** A change that one client cannot live with, but the others and the data can, where a few draws find one. */
-export function changeThatBreaks(drawing: Drawing, client: ClientForecast): Schema {
+/** A change that one client cannot live with, but the others and the data can, where there is one of an optional attribute. */
+export function changeThatBreaks(drawing: Drawing, client: ClientForecast): Schema | undefined {
   const { chance, forecast } = drawing;
   const now = schemaNow(drawing);
   const others = forecast.clients.filter((other) => other !== client);
@@ -220,7 +223,7 @@ export function changeThatBreaks(drawing: Drawing, client: ClientForecast): Sche
     const without = withAttribute(now, collection, name, undefined);
     for (const changed of chance.shuffled([retyped, without])) if (suits(changed)) return changed;
   }
-  return incompatibleChange(drawing, now, true);
+  return undefined;
 }
 
 /** Permissions are no matter of the client's, and not hashed. */

@@ -42,7 +42,7 @@ const spare: SchemaAttribute = { type: 'string', items: null, nullable: false, o
 export const spareNames = ['color', 'link', 'size', 'starred'] as const;
 
 export function drawSchema(chance: Chance, cast: Cast, permitted: boolean): Schema {
-  const spared = chance.percent(40)
+  const spared = chance.percent(60)
     ? withAttribute(castSchema, chance.pick(['notes', 'todos']), chance.pick(spareNames), spare)
     : castSchema;
   const enumerated = chance.percent(25) ? changeAttribute(spared, 'todos', 'assignee', { enum: [...cast.people] }) : spared;
