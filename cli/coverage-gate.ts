@@ -71,8 +71,8 @@ function judge(simulation: Simulation, judgement: Judgement): ExitCode {
     ...judgement.idle.map(({ family, why }) => `the reason "${why}" covers no cell of ${family}`),
   ];
   for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
-  const visited = judgement.reachable - judgement.unvisited.length;
-  process.stdout.write(`${visited} of ${judgement.reachable} cells visited, ${sayCount(complaints.length, 'complaint')}\n`);
+  const visited = judgement.demanded - judgement.unvisited.length;
+  process.stdout.write(`${visited} of ${judgement.demanded} cells visited, ${sayCount(complaints.length, 'complaint')}\n`);
   if (verdict === 'undecided') return 3;
   return verdict === 'held' && complaints.length === 0 ? 0 : 1;
 }

@@ -165,6 +165,8 @@ export type Action =
   | { readonly kind: 'serverReceived'; readonly client: ClientName; readonly connection: number; readonly word: ClientWord }
   | { readonly kind: 'serverSent'; readonly client: ClientName; readonly connection: number; readonly word: ServerWord }
   | { readonly kind: 'clientHeard'; readonly client: ClientName; readonly connection: number; readonly word: ServerWord }
+  /** The newest connection of a client carries nothing from now on, and neither end is told. */
+  | { readonly kind: 'fellSilent'; readonly client: ClientName }
   /** An end called close or gave the connection up. `givenUp`: without a handshake (lost heartbeat). */
   | { readonly kind: 'clientClosed'; readonly client: ClientName; readonly connection: number; readonly givenUp: boolean }
   | {

@@ -126,6 +126,7 @@ const nonsense: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: is('pushSettled'), push: fc.constantFrom('push1', 'push2'), outcome: is({ outcome: 'failed' }) }),
   fc.record({ kind: is('appendFailed'), kept: fc.constantFrom(null, { kind: 'write' } as const, { kind: 'schema' } as const) }),
   fc.record({ kind: is('appendDurable') }),
+  fc.record({ kind: is('fellSilent'), client }),
   fc.record({ kind: is('recoveryBegan') }),
   fc.record({ kind: is('serverStopping') }),
   fc.record({

@@ -166,6 +166,8 @@ function next(state: State, action: Action): State {
       return commitSchema(state, action.version);
     case 'pushSettled':
       return settlePush(state, action.push, action.outcome);
+    case 'fellSilent':
+      return fallSilent(state, action.client);
     case 'appendDurable':
       return endAppend(state);
     case 'appendFailed':
@@ -501,6 +503,12 @@ function requireQuiescence(state: State, quiescence: Quiescence): State {
   return quiescence.blocked.length === 0
     ? settleUnsubscribes(marked)
     : { ...marked, lastBlockedMs: { ...marked.lastBlockedMs, ...blockedNow } };
+}
+
+function fallSilent(state: State, name: ClientName): State {
+  const numbers = Object.keys(state.connections).map(Number);
+  const newest = Math.max(-1, ...numbers.filter((number) => state.connections[number]?.client === name));
+  return newest < 0 ? state : withConnection(state, newest, { cutOff: true });
 }
 
 /** Nothing said on a half-open connection arrives any more: its close is learnt by silence alone. */

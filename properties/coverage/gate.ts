@@ -1,5 +1,4 @@
 /** The judgement on what was explored: every cell that can be visited was, and none that cannot be. */
-
 import { keysOf } from './alphabets.ts';
 import { type FamilyName, families } from './cells.ts';
 import { type Reason, reasons, unreachable } from './unreachable.ts';
@@ -8,9 +7,9 @@ import { type Reason, reasons, unreachable } from './unreachable.ts';
 const notSought: readonly FamilyName[] = ['skipped'];
 
 export interface Judgement {
-  /** Cells that can be visited. */
-  readonly reachable: number;
-  /** Those that were not, by name. */
+  /** Cells that are demanded. */
+  readonly demanded: number;
+  /** Those of them that were not visited, by name. */
   readonly unvisited: readonly string[];
   /** Cells that were visited, though a reason says that they cannot be. */
   readonly refuted: readonly { readonly cell: string; readonly times: number; readonly why: string }[];
@@ -26,14 +25,39 @@ export const reachable: Readonly<Partial<Record<FamilyName, readonly string[]>>>
 );
 
 export function judgeCoverage(counts: Readonly<Record<string, number>>): Judgement {
-  const cells = Object.entries(reachable).flatMap(([family, names]) => names.map((name) => `${family}:${name}`));
+  const demands = Object.entries(reachable).flatMap(([family, names]) => demandsOf(family, names));
   return {
-    reachable: cells.length,
-    unvisited: cells.filter((cell) => (counts[cell] ?? 0) === 0),
+    demanded: demands.length,
+    unvisited: demands.filter(({ cells }) => cells.every((cell) => (counts[cell] ?? 0) === 0)).map(({ name }) => name),
     refuted: [...unreachable].flatMap(([cell, why]) => {
       const times = counts[cell] ?? 0;
       return times === 0 ? [] : [{ cell, times, why }];
     }),
     idle: reasons.filter(({ family, covers }) => !families[family].some(covers)),
   };
+}
+
+/** One of the cells is to be visited. */
+interface Demand {
+  readonly name: string;
+  readonly cells: readonly string[];
+}
+
+function demandsOf(family: string, names: readonly string[]): readonly Demand[] {
+  return family === 'pair' ? pairDemands(names) : names.map((name) => ({ name: `${family}:${name}`, cells: [`${family}:${name}`] }));
+}
+
+/**
+ * Of session phase × fault × subscription phase every two are to meet, whatever the third is. The triples are counted
+ * and reported; to demand each of them would take ten times the runs, since many are as rare as the product of two rarities.
+ */
+function pairDemands(names: readonly string[]): readonly Demand[] {
+  const found = new Map<string, string[]>();
+  for (const name of names) {
+    const [phase = '', fault = '', subscription = ''] = name.split('×');
+    for (const two of [`${phase}×${fault}×any`, `any×${fault}×${subscription}`, `${phase}×any×${subscription}`]) {
+      found.set(two, [...(found.get(two) ?? []), `pair:${name}`]);
+    }
+  }
+  return [...found].map(([two, cells]) => ({ name: `pair:${two}`, cells }));
 }

@@ -26,6 +26,17 @@ export const faults = [
   'injection to client',
   'expiry',
 ] as const;
+/** These strike the connection of the session; one that the session has left behind is another matter, and not counted. */
+export const faultsOfConnections: readonly FaultName[] = [
+  'cut clean',
+  'cut abrupt',
+  'cut halfOpen',
+  'injection to server',
+  'injection to client',
+  'expiry',
+];
+export const phasesWithoutConnection: readonly Phase[] = ['none', 'waiting', 'closed'];
+
 export type Phase = (typeof phases)[number];
 export type FaultName = (typeof faults)[number];
 export type SubscriptionPhase = (typeof subscriptionPhases)[number];
@@ -78,8 +89,10 @@ export function strike({ fault, client }: Strike, state: State, count: (place: n
   const struck = client === null ? Object.values(state.clients) : [state.clients[client]];
   for (const known of struck) {
     if (known === undefined) continue;
-    const first = (phases.indexOf(phaseOf(known)) * faults.length + column) * subscriptionPhases.length;
-    for (const phase of subscriptionPhasesOf(known)) count(first + subscriptionPhases.indexOf(phase));
+    const phase = phaseOf(known);
+    if (faultsOfConnections.includes(fault) && phasesWithoutConnection.includes(phase)) continue;
+    const first = (phases.indexOf(phase) * faults.length + column) * subscriptionPhases.length;
+    for (const one of subscriptionPhasesOf(known)) count(first + subscriptionPhases.indexOf(one));
   }
 }
 

@@ -1,5 +1,14 @@
 /** Which session phases, faults and subscription phases never meet, and why. */
-import { type FaultName, faults, type Phase, phases, type SubscriptionPhase, subscriptionPhases } from './pairs.ts';
+import {
+  type FaultName,
+  faults,
+  faultsOfConnections,
+  type Phase,
+  phases,
+  phasesWithoutConnection,
+  type SubscriptionPhase,
+  subscriptionPhases,
+} from './pairs.ts';
 
 export interface PairReason {
   readonly why: string;
@@ -17,4 +26,6 @@ function pairs(phase: readonly Phase[], fault: readonly FaultName[], subscriptio
 
 export const unreachablePairs: readonly PairReason[] = [
   pairs(['none'], [], ['live'], 'no subscription is fulfilled without a session (Q6)'),
+  pairs(phasesWithoutConnection, faultsOfConnections, [], 'the session has no connection to strike'),
+  pairs(['closing'], ['injection to server', 'injection to client'], [], 'the end of the client is open no more'),
 ];

@@ -52,6 +52,11 @@ export const reasons: readonly Reason[] = [
   states(allBut('CONNECTING', 'OPEN'), ['heartbeat timer'], 'it beats for the connection of a session'),
   states(allBut('CONNECTING'), ['opened'], 'a socket of the session opens while CONNECTING'),
   states(['UNINITIALIZED'], ['handler gave a token', 'handler gave nothing'], 'without a session every answer is late'),
+  names(
+    'input',
+    ['badFilter', 'helloAgain', 'subscribedTwice', 'writeGap', 'requestGap', 'oversized'].map((kind) => `to client ${kind}`),
+    'of what only a server hears',
+  ),
   names('saw', ['subscriptionError'], 'no rule lets a subscription fail'),
   names('close', ['server said MANUAL_DISCONNECT', 'server said CONNECTION_OVERRIDE'], 'only clients say so'),
   ...unreachablePairs.map(({ why, covers }): Reason => ({ family: 'pair', why, covers })),

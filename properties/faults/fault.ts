@@ -15,27 +15,37 @@ export interface Fault {
   readonly file: string;
   readonly find: string;
   readonly replace: string;
+  /** From which generation of the rules on it is planted; from the third on a fault must outlive the smoke profile (`smoke.ts`). Absent: from the first. */
+  readonly since?: number;
 }
 
-const keys = ['name', 'rule', 'file', 'find', 'replace'] as const;
+const texts = ['name', 'rule', 'file', 'find', 'replace'] as const;
+const keys: readonly string[] = [...texts, 'since'];
 
 /** Throws UsageError where the text is no fault. `path` is for the message. */
 export function parseFault(text: string, path: string): Fault {
   const data = parseJson(text, path);
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new UsageError(`${path}: a fault is a JSON object`);
   const entries = new Map<string, unknown>(Object.entries(data));
-  const unknownKey = [...entries.keys()].find((key) => !keys.some((known) => known === key));
+  const unknownKey = [...entries.keys()].find((key) => !keys.includes(key));
   if (unknownKey !== undefined) throw new UsageError(`${path}: a fault has no key "${unknownKey}", only ${keys.join(', ')}`);
-  const textOf = (key: (typeof keys)[number]): string => {
+  const textOf = (key: (typeof texts)[number]): string => {
     const value = entries.get(key);
     if (typeof value !== 'string') throw new UsageError(`${path}: "${key}" of a fault must be a string`);
     return value;
   };
-  const fault = { name: textOf('name'), rule: textOf('rule'), file: textOf('file'), find: textOf('find'), replace: textOf('replace') };
+  const since = entries.get('since');
+  if (since !== undefined && !isGeneration(since)) throw new UsageError(`${path}: "since" of a fault must be a whole number from 1 on`);
+  const edit = { name: textOf('name'), rule: textOf('rule'), file: textOf('file'), find: textOf('find'), replace: textOf('replace') };
+  const fault: Fault = since === undefined ? edit : { ...edit, since };
   if (fault.find === '') throw new UsageError(`${path}: "find" of a fault must not be empty`);
   if (fault.find === fault.replace) throw new UsageError(`${path}: "find" and "replace" are the same`);
   if (!liesInSystem(fault.file)) throw new UsageError(`${path}: "file" must name a file under sut/, not ${fault.file}`);
   return fault;
+}
+
+function isGeneration(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1;
 }
 
 function liesInSystem(file: string): boolean {

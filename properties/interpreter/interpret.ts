@@ -110,7 +110,9 @@ async function perform(stage: Stage, step: Step): Promise<number | null> {
       await advance(stage, step.ms);
       return 0;
     case 'cut':
-      return world.cut(step.client, step.how) ? 0 : null;
+      if (!world.cut(step.client, step.how)) return null;
+      if (step.how === 'halfOpen') judge.tell({ kind: 'fellSilent', client: step.client });
+      return 0;
     case 'refuseConnections':
       return world.refuseConnections(step.client) ? 0 : null;
     case 'acceptConnections':

@@ -118,6 +118,7 @@ function processOf(action: Action): string {
     case 'notStored':
     case 'cleared':
     case 'clientCrashed':
+    case 'fellSilent':
       return action.client;
     case 'serverReceived':
     case 'serverSent':

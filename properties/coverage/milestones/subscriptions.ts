@@ -150,7 +150,7 @@ export const subscriptionMilestones: readonly Probe[] = [
     'answer after regrouping',
     'A subscription that was answered on this connection is answered anew.',
     onWord('serverSent', ['answered'], ({ connection, word }, { before }) => {
-      return before.connections[connection]?.subscriptions[word.subscription]?.answered === true;
+      return before.connections[connection]?.subscriptions[word.subscription]?.stale != null;
     }),
   ),
   probe(

@@ -35,6 +35,7 @@ import { sameTokenAgain } from './same-token-again.ts';
 import { secretBesideGuest } from './secret-beside-guest.ts';
 import { socketStillOpening } from './socket-still-opening.ts';
 import { strangerDuringTraffic } from './stranger-during-traffic.ts';
+import { struckInPhase } from './struck-in-phase.ts';
 import { throughTheBranches } from './through-the-branches.ts';
 import { twinsAndOneLeaves } from './twins-and-one-leaves.ts';
 import { unknownHash } from './unknown-hash.ts';
@@ -78,6 +79,7 @@ export const recipes: readonly Recipe[] = [
   secretBesideGuest,
   socketStillOpening,
   strangerDuringTraffic,
+  struckInPhase,
   throughTheBranches,
   twinsAndOneLeaves,
   unknownHash,
