@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { everyTrace } from '../model/traces/index.ts';
 import { checks } from './checks/index.ts';
 import { readFault } from './faults/fault.ts';
+import { relations } from './relations/index.ts';
 import { ruleNames, rules } from './rules.ts';
 import { repositoryRoot } from './simulate/root.ts';
 
@@ -68,7 +69,10 @@ describe.each(everyRule)('$rule', (references) => {
   });
 
   test('is enforced where it says, and nowhere else', () => {
-    const enforcing = checks.filter((check) => check.rules.includes(rule)).map((check) => checkFile(check.name));
+    const enforcing = [
+      ...checks.filter((check) => check.rules.includes(rule)).map((check) => checkFile(check.name)),
+      ...relations.filter((relation) => relation.rules.includes(rule)).map(({ name }) => `properties/relations/${name}.ts`),
+    ];
     expect([...references.enforcedBy].sort()).toEqual(enforcing.sort());
     for (const file of references.enforcedBy) expect(existsSync(join(root, file)), file).toBe(true);
   });
