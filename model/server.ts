@@ -438,15 +438,15 @@ export function closeByServer(state: State, connection: number, closing: Closing
 function requireCloseAllowed(state: State, present: ConnectionState, closing: Closing): void {
   const { mustClose, accepted, hello } = present;
   const reasons: { readonly reason: CloseReason; readonly retry: boolean }[] = mustClose === null ? [] : [mustClose];
-  const finally_ = (reason: CloseReason) => reasons.push({ reason, retry: false });
+  const forGood = (reason: CloseReason) => reasons.push({ reason, retry: false });
   if (accepted === null && hello !== null) {
     const judgement = judge(state, hello.token);
     if (judgement === closing.reason) requireFetched(state, hello);
-    if (judgement !== 'good') finally_(judgement);
+    if (judgement !== 'good') forGood(judgement);
     else if (!isSchemaFit(state, present) && (standingOfSchema(state, present) !== 'unknown' || present.schema === 'received'))
-      finally_('SCHEMA_MISMATCH');
+      forGood('SCHEMA_MISMATCH');
   }
-  if (accepted !== null && accepted.expiresAtMs !== null && wallMs(state, 'server') >= accepted.expiresAtMs) finally_('TOKEN_EXPIRED');
+  if (accepted !== null && accepted.expiresAtMs !== null && wallMs(state, 'server') >= accepted.expiresAtMs) forGood('TOKEN_EXPIRED');
   const [oldest] = present.updates;
   if (
     accepted !== null &&
@@ -454,8 +454,8 @@ function requireCloseAllowed(state: State, present: ConnectionState, closing: Cl
     judge(state, oldest.token) === 'good' &&
     !sameRolesAtServer(state, accepted, oldest.token)
   )
-    finally_('ROLES_MISMATCH');
-  if (present.broken && isAllHandled(present)) finally_('INTERNAL_ERROR');
+    forGood('ROLES_MISMATCH');
+  if (present.broken && isAllHandled(present)) forGood('INTERNAL_ERROR');
   if (state.server.phase === 'recovering') reasons.push({ reason: 'INTERNAL_ERROR', retry: true });
   if (reasons.some(({ reason, retry }) => reason === closing.reason && retry === closing.retry)) return;
   reject(

@@ -12,6 +12,7 @@ import { type Compared, compareStrategies } from './comparison.ts';
 import { huntByExhaustion } from './exhaust-hunt.ts';
 import { type Fault, readFault } from './fault.ts';
 import { type Hunt, hunt, type Quarry } from './hunt.ts';
+import { complaintsAbout, type SmokeResult, smoke, smokeText } from './smoke.ts';
 import { type FaultResult, isGood, median, medianRuns, medianSteps, mostSteps, verdictOf } from './verdict.ts';
 
 const pinnedSeeds: readonly number[] = [1, 2, 3];
@@ -31,6 +32,8 @@ a script of more than ${mostSteps} steps, a script that fails without the fault,
   --seed-count N    only the first N seeds
   --strategy NAME   how runs are ordered: mixed (as simulate does), fair, priorities; or exhaust, which runs all
                     schedules of the scopes, each up to N runs; or compare, which tells the last three side by side
+  --smoke           instead of hunting: which die in 20 sequential runs of one client; of those planted from the third
+                    generation of the rules on ("since": 3) hardly any may
   --workers W       hunts side by side (${defaultSlots}, or the cores where there are fewer)
   --json FILE       writes the results there
 `;
@@ -40,6 +43,7 @@ type Strategy = (typeof strategies)[number];
 const compared: readonly Strategy[] = ['fair', 'priorities', 'exhaust'];
 
 interface Plan {
+  readonly smoke: boolean;
   readonly strategy: Strategy | 'compare';
   readonly entries: readonly Entry[];
   readonly seeds: readonly number[];
@@ -61,12 +65,30 @@ async function main(words: readonly string[]): Promise<number> {
   }
   const plan = readPlan(words);
   const startMs = performance.now();
+  if (plan.smoke) return smokeAll(plan);
   if (plan.strategy === 'compare') return compare(plan);
   const results = await huntAll(plan, plan.strategy);
   const seconds = (performance.now() - startMs) / 1000;
   process.stdout.write(`${reportText(results, seconds)}\n`);
   if (plan.json !== undefined) writeFileSync(plan.json, `${JSON.stringify(jsonOf(results, seconds), null, 2)}\n`);
   return results.every((result) => isGood(verdictOf(result))) ? 0 : 1;
+}
+
+/** The sound system goes first; canaries change nothing, and stay out. */
+async function smokeAll(plan: Plan): Promise<number> {
+  const faults = [null, ...plan.entries.filter(({ canary }) => !canary).map(({ fault }) => fault)];
+  const results: SmokeResult[] = [];
+  let next = 0;
+  const slot = async (): Promise<void> => {
+    while (next < faults.length) {
+      const place = next++;
+      results[place] = await smoke(faults[place] ?? null);
+    }
+  };
+  await Promise.all(Array.from({ length: plan.slots }, slot));
+  process.stdout.write(`${smokeText(results)}\n`);
+  if (plan.json !== undefined) writeFileSync(plan.json, `${JSON.stringify(results, null, 2)}\n`);
+  return complaintsAbout(results).length === 0 ? 0 : 1;
 }
 
 /** Tells, and judges nothing: no strategy alone is meant to find everything. */
@@ -90,6 +112,7 @@ function readPlan(words: readonly string[]): Plan {
     seeds: 'many values',
     'seed-count': 'one value',
     strategy: 'one value',
+    smoke: 'nothing',
     workers: 'one value',
     json: 'one value',
   });
@@ -102,6 +125,7 @@ function readPlan(words: readonly string[]): Plan {
   const given = options.values('seeds').map((text) => readWhole('--seeds', text, 0, 0xffff_ffff));
   const seeds = given.length > 0 ? given : pinnedSeeds;
   return {
+    smoke: options.has('smoke'),
     strategy: readOneOf('--strategy', options.value('strategy') ?? 'mixed', [...strategies, 'compare']),
     entries: pick(readEntries(), options.values('only')),
     seeds: seeds.slice(0, whole('seed-count', seeds.length)),

@@ -28,7 +28,8 @@ export function relationsAskedFor(only: readonly string[]): readonly string[] {
 /** The script of a run. With `asked` each run plays one of these relations, in turn. */
 export function drawnScriptOf(seed: number, run: number, schedules?: Schedules, asked: readonly string[] = []): Script {
   const script = scriptOf(seed, run, schedules);
-  const name = relationOf(run, asked);
+  // Relations cut connections and the like.
+  const name = schedules === 'sequential' ? undefined : relationOf(run, asked);
   return name === undefined ? script : { ...script, relation: { name, salt: seedOfRun(seed, run) >>> 0 } };
 }
 

@@ -12,6 +12,7 @@ import type { Drawing } from './draws/drawing.ts';
 import { drawRow } from './draws/rows.ts';
 import { drawClientSchemas } from './draws/schema-changes.ts';
 import { castSchema, drawSchema } from './draws/schemas.ts';
+import { sequential } from './draws/sequential.ts';
 import { stepDraws } from './draws/steps.ts';
 import { type Schedules, withDrawnSchedule } from './draws/strategies.ts';
 import { foresee, initialForecast } from './forecast/foresee.ts';
@@ -86,7 +87,8 @@ function isScript(value: unknown): boolean {
 
 export function drawScript(chance: Chance, options: ScriptOptions): Drawn {
   const cast = drawCast(chance);
-  const drawn = drawProfile(chance);
+  const whole = drawProfile(chance);
+  const drawn = options.schedules === 'sequential' ? sequential(whole) : whole;
   const configuration = drawConfiguration(chance, drawn, cast);
   const profile: Profile = { ...drawn, tokens: { ...drawn.tokens, claimsPath: configuration.claimsPath !== null } };
   const drawing: Drawing = { chance, profile, cast, forecast: initialForecast(configuration), names: { subscriptions: 0 } };

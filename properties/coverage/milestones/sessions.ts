@@ -219,10 +219,10 @@ export const sessionMilestones: readonly Probe[] = [
   probe(
     'CLOSING ends by its timer',
     'The close of a disconnect is never heard; the client gives up waiting.',
-    on(
-      'clientClosed',
-      ({ client, connection, givenUp }, { before }) => givenUp && before.clients[client]?.closing?.connection === connection,
-    ),
+    onSeen('status', ({ client, observation }, { before }) => {
+      const closing = before.clients[client]?.closing ?? null;
+      return observation.status === 'CLOSED' && closing !== null && before.nowMs > closing.sinceMs;
+    }),
   ),
   probe(
     'connect while CLOSING',

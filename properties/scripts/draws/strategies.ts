@@ -8,8 +8,8 @@ const mostChangePoints = 3;
 const movesPerStep = 5;
 const mostSeed = 9_999;
 
-/** `mixed`: each run draws its own way. */
-export type Schedules = 'mixed' | 'fair' | 'priorities';
+/** `mixed`: each run draws its own way. `sequential`: fair, and nothing at once (`sequential.ts`). */
+export type Schedules = 'mixed' | 'fair' | 'priorities' | 'sequential';
 
 /** Drawn last, so that the steps are those of the fair run. */
 export function withDrawnSchedule(chance: Chance, script: Script, schedules: Schedules = 'mixed'): Script {

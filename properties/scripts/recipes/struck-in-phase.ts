@@ -3,128 +3,165 @@
  * token, closes, waits between two attempts, or is offline (coverage: session phase × fault × subscription phase).
  */
 import type { Drawing } from '../draws/drawing.ts';
-import type { ClientForecast } from '../forecast/state.ts';
-import { openingOf, storeOf, toClient, toServer, verifyOf } from '../labels.ts';
-import type { Step, StepKind } from '../script.ts';
+import type { ClientForecast, FreshToken } from '../forecast/state.ts';
+import { openingOf, refreshHandlerOf, storeOf, toClient, toServer, verifyOf } from '../labels.ts';
+import type { HandlerAnswer, Step, StepKind, TokenSpec } from '../script.ts';
 import {
   anyFlowing,
   everyTodo,
+  fittingTodo,
   holdOnce,
+  insert,
   isOpen,
   nextToken,
   orQuery,
   pickFlowing,
   type Recipe,
   releaseHeld,
+  shortToken,
   soundToken,
   startSession,
   subscribe,
 } from './recipe.ts';
 
 type Steps = Generator<Step, void, undefined>;
-type Way = (drawing: Drawing, client: ClientForecast) => Steps;
+interface Scene {
+  readonly drawing: Drawing;
+  readonly client: ClientForecast;
+  /** A sound one; one that lives for a moment where expiry is what strikes. */
+  readonly token: () => FreshToken;
+}
+
+/** Far more often than another recipe, since it stands for some hundred cells. */
+const often = 10;
+const momentMs = 3_000;
 
 export const struckInPhase: Recipe = {
   name: 'struck-in-phase',
-  suits: anyFlowing,
+  suits: (drawing) => often * anyFlowing(drawing),
   *play(drawing) {
     const { chance, forecast } = drawing;
     const client = pickFlowing(drawing);
+    const strikes = chance.weighted<'fault' | 'expiry' | 'answer of the handler'>([
+      [70, 'fault'],
+      [10, 'expiry'],
+      [20, 'answer of the handler'],
+    ]);
+    const token = (): FreshToken => (strikes === 'expiry' ? shortToken(drawing, momentMs) : soundToken(drawing));
+    const scene: Scene = { drawing, client, token };
+    if (strikes === 'expiry') yield startSession(client, token());
+    if (strikes === 'answer of the handler') yield* asking(scene);
     if (chance.percent(30)) yield subscribe(drawing, client, orQuery(drawing));
-    yield* chance.weighted(ways)(drawing, client);
+    yield* chance.weighted(ways)(scene);
     if (chance.percent(40)) yield subscribe(drawing, client, everyTodo);
     const faults = faultsFor(drawing, client);
-    if (faults.length > 0) yield chance.pick(faults);
-    for (const label of [openingOf, verifyOf, storeOf, toServer, toClient].map((spell) => spell(client.name)))
-      yield* releaseHeld(drawing, label);
+    if (strikes === 'expiry') yield { do: 'advance', ms: momentMs };
+    if (strikes === 'fault' && faults.length > 0) yield chance.weighted(faults);
+    if (chance.percent(40)) yield insert(client, fittingTodo(drawing, client, 'milk'));
+    const labels = [refreshHandlerOf, openingOf, verifyOf, storeOf, toServer, toClient].map((spell) => spell(client.name));
+    for (const label of labels) yield* releaseHeld(drawing, label);
     if (client.refused && forecast.up) yield { do: 'acceptConnections', client: client.name };
   },
 };
 
-const ways: readonly (readonly [weight: number, way: Way])[] = [
+/** In the place of a fault: the refresh handler is asked, and answers in the phase that follows. */
+function* asking({ drawing, client }: Scene): Steps {
+  const { chance } = drawing;
+  const token = soundToken(drawing);
+  const answer: HandlerAnswer = chance.percent(50) ? { answer: 'token', token } : { answer: 'null' };
+  yield startSession(client, token, { intervalMs: 1_000, answers: [answer] });
+  yield* holdOnce(drawing, refreshHandlerOf(client.name));
+  yield { do: 'advance', ms: 1_000 };
+}
+
+const ways: readonly (readonly [weight: number, way: (scene: Scene) => Steps])[] = [
   [1, ended],
-  [3, connecting],
-  [2, unanswered],
+  [4, connecting],
+  [3, unanswered],
   [4, updating],
-  [4, closing],
+  [6, closing],
   [3, waiting],
   [2, disconnected],
 ];
 
-function* ended(_drawing: Drawing, client: ClientForecast): Steps {
+function* ended({ client }: Scene): Steps {
   yield { do: 'endSession', client: client.name };
 }
 
 /** With the session that it had, whose results are fulfilled, or with another. */
-function* connecting(drawing: Drawing, client: ClientForecast): Steps {
+function* connecting({ drawing, client, token }: Scene): Steps {
   const { chance } = drawing;
   const isSame = chance.percent(50);
   if (isSame) yield { do: 'disconnect', client: client.name };
-  yield* holdOnce(drawing, chance.pick([openingOf(client.name), verifyOf(client.name)]));
-  yield isSame ? { do: 'connect', client: client.name } : startSession(client, soundToken(drawing));
+  yield* holdOnce(drawing, chance.percent(35) ? openingOf(client.name) : verifyOf(client.name));
+  yield isSame ? { do: 'connect', client: client.name } : startSession(client, token());
 }
 
-/** Accepted, and its subscriptions not answered yet. */
-function* unanswered(drawing: Drawing, client: ClientForecast): Steps {
+/** Accepted, and that not heard, or its subscriptions not answered yet. */
+function* unanswered(scene: Scene): Steps {
+  const { drawing, client, token } = scene;
   yield* holdOnce(drawing, verifyOf(client.name));
-  yield startSession(client, soundToken(drawing));
+  yield startSession(client, token());
   yield { do: 'hold', label: toClient(client.name) };
   yield* releaseHeld(drawing, verifyOf(client.name));
+  if (drawing.chance.percent(35)) return;
   yield { do: 'deliver', label: toClient(client.name), count: 1 };
-  if (drawing.chance.percent(40) && isOpen(client)) yield* updating(drawing, client);
+  if (drawing.chance.percent(40) && isOpen(client)) yield* updating(scene);
 }
 
-function* updating(drawing: Drawing, client: ClientForecast): Steps {
+function* updating({ drawing, client }: Scene): Steps {
   yield* holdOnce(drawing, drawing.chance.pick([toServer(client.name), verifyOf(client.name)]));
   yield { do: 'updateSessionToken', client: client.name, token: nextToken(drawing, client) };
 }
 
-function* closing(drawing: Drawing, client: ClientForecast): Steps {
-  yield* holdOnce(drawing, drawing.chance.pick([toServer(client.name), toClient(client.name)]));
-  yield { do: 'disconnect', client: client.name };
+/** The server may not know of it, or may have answered already. */
+function* closing({ drawing, client }: Scene): Steps {
+  const { chance } = drawing;
+  yield* holdOnce(drawing, chance.percent(70) ? toServer(client.name) : toClient(client.name));
+  if (chance.percent(70)) yield { do: 'disconnect', client: client.name };
+  else yield { do: 'startSession', client: client.name, token: { kind: 'current' }, connect: false, refresh: null };
 }
 
-function* waiting(drawing: Drawing, client: ClientForecast): Steps {
+function* waiting({ drawing, client, token }: Scene): Steps {
   const { chance } = drawing;
   if (!client.refused && chance.percent(60)) yield { do: 'refuseConnections', client: client.name };
-  if (client.refused && chance.percent(50)) yield startSession(client, soundToken(drawing));
+  if (client.refused && chance.percent(50)) yield startSession(client, token());
   else yield { do: 'cut', client: client.name, how: chance.pick(['clean', 'abrupt']) };
 }
 
-function* disconnected(drawing: Drawing, client: ClientForecast): Steps {
-  if (drawing.chance.percent(50)) yield { do: 'disconnect', client: client.name };
-  else yield { do: 'startSession', client: client.name, token: soundToken(drawing), connect: false, refresh: null };
+/** The same token again keeps what a session has, another one begins anew. */
+function* disconnected({ drawing, client, token }: Scene): Steps {
+  const { chance } = drawing;
+  const same: TokenSpec = { kind: 'current' };
+  if (chance.percent(50)) yield { do: 'disconnect', client: client.name };
+  else yield { do: 'startSession', client: client.name, token: chance.pick([same, token()]), connect: false, refresh: null };
 }
 
-/** Only of the kinds that this run has at all; as often of each. */
-function faultsFor({ profile, forecast, chance }: Drawing, client: ClientForecast): readonly Step[] {
+/** Only of the kinds that this run has at all; those that few runs have weigh more. */
+function faultsFor({ profile, forecast, chance }: Drawing, client: ClientForecast): readonly (readonly [weight: number, step: Step])[] {
   const { name } = client;
-  const isConnected = client.stage === 'opening' || client.stage === 'greeting' || client.stage === 'open' || client.stage === 'closing';
   const isCarrying = (client.stage === 'greeting' || client.stage === 'open') && !client.halfOpen;
+  const isConnected = isCarrying || client.stage === 'opening' || client.stage === 'closing';
   const keepsTail = chance.percent(50);
-  const some = (kind: StepKind, ...steps: readonly Step[]): readonly Step[] => (profile.weights[kind] > 0 ? steps : []);
-  return [
-    ...(isConnected
-      ? some('cut', ...(['clean', 'abrupt', 'halfOpen'] as const).map((how): Step => ({ do: 'cut', client: name, how })))
-      : []),
-    ...(client.refused ? [] : some('refuseConnections', { do: 'refuseConnections', client: name })),
-    ...some('hold', { do: 'hold', label: storeOf(name) }),
-    ...(forecast.up
-      ? some('restartServer', { do: 'restartServer', how: 'graceful', keepsTail }, { do: 'restartServer', how: 'crash', keepsTail })
-      : []),
-    ...(forecast.failing === null ? some('failStorage', { do: 'failStorage', process: 'server', keepsTail }) : []),
-    ...(client.storageFails ? [] : some('failStorage', { do: 'failStorage', process: name, keepsTail: false })),
-    ...some(
-      'jumpWallClock',
-      ...[name, 'server'].map((process): Step => ({ do: 'jumpWallClock', process, byMs: chance.pick([-60_000, 60_000]) })),
-    ),
-    ...some('restartClient', { do: 'restartClient', client: name, keepsTail }),
-    ...(isCarrying
-      ? some(
-          'inject',
-          { do: 'inject', client: name, to: 'server', nonsense: 'notJson' },
-          { do: 'inject', client: name, to: 'client', nonsense: 'notJson' },
-        )
-      : []),
+  const byMs = chance.pick([-60_000, 60_000]);
+  const everything: readonly (readonly [suits: boolean, step: Step])[] = [
+    [isConnected, { do: 'cut', client: name, how: 'clean' }],
+    [isConnected, { do: 'cut', client: name, how: 'abrupt' }],
+    [isConnected, { do: 'cut', client: name, how: 'halfOpen' }],
+    [!client.refused, { do: 'refuseConnections', client: name }],
+    [!forecast.held.has(storeOf(name)), { do: 'hold', label: storeOf(name) }],
+    [true, { do: 'jumpWallClock', process: name, byMs }],
+    [true, { do: 'jumpWallClock', process: 'server', byMs }],
+    [forecast.up, { do: 'restartServer', how: 'graceful', keepsTail }],
+    [forecast.up, { do: 'restartServer', how: 'crash', keepsTail }],
+    [forecast.failing === null, { do: 'failStorage', process: 'server', keepsTail }],
+    [!client.storageFails, { do: 'failStorage', process: name, keepsTail: false }],
+    [true, { do: 'restartClient', client: name, keepsTail }],
+    [isCarrying, { do: 'inject', client: name, to: 'server', nonsense: 'notJson' }],
+    [isCarrying, { do: 'inject', client: name, to: 'client', nonsense: 'notJson' }],
   ];
+  const seldom: readonly StepKind[] = ['restartServer', 'restartClient', 'failStorage', 'inject'];
+  return everything
+    .filter(([suits, step]) => suits && profile.weights[step.do] > 0)
+    .map(([, step]) => [seldom.includes(step.do) ? 3 : 1, step]);
 }

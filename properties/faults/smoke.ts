@@ -1,0 +1,94 @@
+/**
+ * The smoke profile: a handful of runs of one client that does one thing after the other. A fault that dies there would
+ * be found by any test; the ones planted from the third generation of the rules on must not, but for a few, so that
+ * finding them says something about the search.
+ */
+import { type Column, tableText } from '../../reports/terminal/table.ts';
+import { openPool } from '../simulate/pool.ts';
+import { undecidedRun } from '../simulate/serve.ts';
+import type { Outcome } from '../trace.ts';
+import { bundleWorker } from './bundle.ts';
+import type { Fault } from './fault.ts';
+
+const smokeSeed = 1;
+const smokeRuns = 20;
+const firstNewGeneration = 3;
+/** Of the new faults so many may die there. */
+export const mostNewDying = 5;
+
+export interface SmokeResult {
+  /** Null: the system without a fault. */
+  readonly fault: Fault | null;
+  /** The first run that failed, from 1, and the rule by which it did. */
+  readonly died: { readonly run: number; readonly rule: string } | null;
+  /** Runs without a result. */
+  readonly undecidedRuns: number;
+}
+
+export async function smoke(fault: Fault | null): Promise<SmokeResult> {
+  const pool = openPool({ bundle: await bundleWorker(fault === null ? {} : { fault }), workers: 1, timeLimitMs: 20_000 });
+  const outcomes: Outcome[] = [];
+  const job = { job: 'runs', seed: smokeSeed, to: smokeRuns, world: 'simulated', twice: false, schedules: 'sequential' } as const;
+  while (outcomes.length < smokeRuns) {
+    const end = await pool.perform({ ...job, from: outcomes.length }, (answer) => {
+      if (answer.answer === 'ran') outcomes.push(answer.summary.outcome);
+    });
+    if (end.end !== 'done') outcomes.push(undecidedRun(end.why).outcome);
+  }
+  await pool.finish();
+  return resultOf(fault, outcomes);
+}
+
+function resultOf(fault: Fault | null, outcomes: readonly Outcome[]): SmokeResult {
+  const failed = outcomes.findIndex(({ outcome }) => outcome === 'failed');
+  const first = outcomes[failed];
+  return {
+    fault,
+    died: first?.outcome === 'failed' ? { run: failed + 1, rule: first.failure.rule } : null,
+    undecidedRuns: outcomes.filter(({ outcome }) => outcome === 'unknown').length,
+  };
+}
+
+export function isNew({ since }: Fault): boolean {
+  return since !== undefined && since >= firstNewGeneration;
+}
+
+/** What speaks against them; none: all is well. A run without a result is no survival. */
+export function complaintsAbout(results: readonly SmokeResult[]): readonly string[] {
+  const sound = results.find(({ fault }) => fault === null);
+  const dying = results.filter(({ fault, died }) => fault !== null && isNew(fault) && died !== null);
+  const unknown = results.filter(({ died, undecidedRuns }) => died === null && undecidedRuns > 0);
+  return [
+    ...(sound?.died === null || sound === undefined ? [] : [`without any fault run ${sound.died.run} fails (${sound.died.rule})`]),
+    ...(dying.length <= mostNewDying ? [] : [`${dying.length} of the new faults die in it, more than ${mostNewDying}`]),
+    ...unknown.map(({ fault, undecidedRuns }) => `${nameOf(fault)}: ${undecidedRuns} runs without a result`),
+  ];
+}
+
+const columns: readonly Column[] = [
+  { title: 'fault', align: 'left' },
+  { title: 'rule', align: 'left' },
+  { title: 'died', align: 'left' },
+  { title: 'new', align: 'left' },
+];
+
+/** The faults that die in it, the new ones last, and what speaks against them. */
+export function smokeText(results: readonly SmokeResult[]): string {
+  const planted = results.flatMap(({ fault, died }) => (fault === null ? [] : [{ fault, died }]));
+  const dying = planted.flatMap(({ fault, died }) => (died === null ? [] : [{ fault, died }]));
+  const ordered = [...dying.filter(({ fault }) => !isNew(fault)), ...dying.filter(({ fault }) => isNew(fault))];
+  const rows = ordered.map(({ fault, died }) => [fault.name, fault.rule, `run ${died.run}, ${died.rule}`, isNew(fault) ? 'new' : '']);
+  const fresh = planted.filter(({ fault }) => isNew(fault));
+  const complaints = complaintsAbout(results);
+  return [
+    tableText(columns, rows),
+    '',
+    `${dying.length} of ${planted.length} faults die in ${smokeRuns} sequential runs of one client; ` +
+      `of the ${fresh.length} new ones ${fresh.filter(({ died }) => died !== null).length}, of which ${mostNewDying} may`,
+    ...(complaints.length === 0 ? ['None of it is too easy.'] : complaints),
+  ].join('\n');
+}
+
+function nameOf(fault: Fault | null): string {
+  return fault?.name ?? 'no fault';
+}
