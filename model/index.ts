@@ -16,6 +16,7 @@ export type {
   TokenFlaw,
   TransactionOperation,
 } from './actions.ts';
+export { initialState } from './beginning.ts';
 export { canonicalText } from './difference.ts';
 export { allowedSequences } from './observe.ts';
 export { owedInTheEnd, type Pending } from './pending.ts';
@@ -23,4 +24,4 @@ export type { Cursor, Filter, Operator, Ordering, Query, Row, Scalar, Statement,
 export type { Rejected } from './rejection.ts';
 export type { Attribute, AttributeType, CollectionSchema, Permissions, RolePermissions, Rule, Schema } from './schema.ts';
 export type { ModelConfiguration, State } from './state.ts';
-export { initialState, type Step, step } from './step.ts';
+export { type Step, step } from './step.ts';

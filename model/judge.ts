@@ -19,7 +19,7 @@ export function isKeyKnown(state: State, token: Token): boolean {
 }
 
 /** Expired when now ≥ `exp`, in milliseconds (S5). */
-export function isExpired(token: Token, nowMs: number): boolean {
+function isExpired(token: Token, nowMs: number): boolean {
   return token.expiresAtMs !== null && nowMs >= token.expiresAtMs;
 }
 

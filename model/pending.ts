@@ -1,10 +1,10 @@
 /** What is still owed, to whom and why: empty at quiescence unless something is held, and empty in the end (§3.3, §3.4). */
 import type { ClientName, Quiescence } from './actions.ts';
+import { authorityOf } from './appends.ts';
 import { resultOf } from './evaluate.ts';
 import { rowsOf } from './log.ts';
 import { readPermit } from './permit.ts';
 import type { Row } from './query.ts';
-import { authorityOf } from './server.ts';
 import { hasLostMember } from './sharing.ts';
 import { type ClientState, type ConnectionState, closeTimeoutMs, heartbeatMs, type State, type Subscription, wallMs } from './state.ts';
 import { permitting, resultNow, sameRows } from './subscriptions.ts';
@@ -17,7 +17,7 @@ export interface Pending {
 }
 
 /** Nothing is held, nothing half-open. */
-export const unhindered: Pick<Quiescence, 'blocked' | 'halfOpen'> = { blocked: [], halfOpen: [] };
+const unhindered: Pick<Quiescence, 'blocked' | 'halfOpen'> = { blocked: [], halfOpen: [] };
 
 /** Owed now. What a hold or a half-open link could delay is left out. */
 export function owedNow(state: State, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): readonly Pending[] {

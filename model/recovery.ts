@@ -1,9 +1,9 @@
 /** The server loses its process or its storage's answer, and goes on from its log (W2). */
 import type { KeptEntry } from './actions.ts';
+import { decide } from './appends.ts';
 import { withServer } from './change.ts';
 import { reject } from './rejection.ts';
 import { applySchema } from './schema-changes.ts';
-import { decide } from './server.ts';
 import { type ConnectionState, type State, versionOf } from './state.ts';
 
 /** An append of unknown outcome: in the log after all, or gone. Nobody is told of it now. */

@@ -60,7 +60,7 @@ export function onAsked(state: State, name: ClientName, call: number): State {
   );
 }
 
-export function sayCycle(cycle: RefreshCycle): string {
+function sayCycle(cycle: RefreshCycle): string {
   switch (cycle.at) {
     case 'idle':
       return 'no call is scheduled';

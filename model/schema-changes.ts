@@ -1,11 +1,11 @@
 /** Pushes of schemas: judged at their turn, appended, and what follows for everybody connected (C3, C4, C5). */
 import type { PushOutcome } from './actions.ts';
+import { requireDurable } from './appends.ts';
 import { withServer } from './change.ts';
 import { issuesOfRows } from './conform.ts';
 import { hashedPart, isCompatible } from './difference.ts';
 import { reject } from './rejection.ts';
 import type { Schema } from './schema.ts';
-import { requireDurable } from './server.ts';
 import { type Append, type ConnectionState, type Push, type ServedSubscription, type State, versionOf } from './state.ts';
 
 export function pushSchema(state: State, push: string, schema: Schema): State {

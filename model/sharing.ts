@@ -30,7 +30,7 @@ export function joinGroup(state: State, group: string, form: string, subscriptio
 }
 
 /** Subscriptions answered and not unsubscribed, on connections that are live at the server. */
-export function membersOf(state: State): readonly Member[] {
+function membersOf(state: State): readonly Member[] {
   return everyMember(state).filter(({ connection, subscription }) => !connection.unsubscribed.includes(subscription));
 }
 

@@ -5,10 +5,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Action, ClientWord, Command, Observation, Quiescence, ServerWord, Status } from './actions.ts';
+import { initialState } from './beginning.ts';
 import { allowedSequences } from './observe.ts';
 import { owedInTheEnd } from './pending.ts';
 import type { Schema } from './schema.ts';
-import { initialState, step } from './step.ts';
+import { step } from './step.ts';
 import { idOf } from './traces/build.ts';
 import { ann, annForged, annForOneMinute, bob, configuration, everyTodo, milk, openTodos, seededVersion } from './traces/cast.ts';
 import { everyTrace } from './traces/index.ts';

@@ -29,7 +29,7 @@ export function subscribe(state: State, name: ClientName, subscription: string, 
 }
 
 /** A query as written: what the cache goes by (Q2). */
-export function textOf({ collection, where, order, limit, after }: Query): string {
+function textOf({ collection, where, order, limit, after }: Query): string {
   return JSON.stringify([collection, where, order, limit ?? null, after === undefined ? null : [after.values, after.id]]);
 }
 

@@ -2,8 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Action } from './actions.ts';
+import { initialState } from './beginning.ts';
 import type { ModelConfiguration } from './state.ts';
-import { initialState, step } from './step.ts';
+import { step } from './step.ts';
 import { configuration as plain } from './traces/cast.ts';
 import { everyTrace } from './traces/index.ts';
 

@@ -1,0 +1,75 @@
+/** Quiescence: exact equality where nothing hinders (§3.3), the schemas included (C1). */
+import type { ClientName, Quiescence } from './actions.ts';
+import { withConnection } from './change.ts';
+import { textOfSchema } from './difference.ts';
+import { requireNothingMissing } from './observe.ts';
+import { owedNow } from './pending.ts';
+import { reject } from './rejection.ts';
+import type { Schema } from './schema.ts';
+import { requirePartition, settleUnsubscribes } from './sharing.ts';
+import { type State, versionOf } from './state.ts';
+
+/** Exact equality where nothing hinders: statuses, tokens, results, groups, and nothing owed (§3.3). */
+export function requireQuiescence(state: State, quiescence: Quiescence): State {
+  for (const client of Object.values(state.clients)) {
+    requireNothingMissing(client);
+    const status = quiescence.statuses[client.name];
+    if (status !== client.status) reject('S1', 'status differs', `the status of ${client.name} differs`, [client.status], status ?? 'none');
+    const token = quiescence.tokens[client.name] ?? null;
+    const expected = client.session?.token.label ?? null;
+    if (token !== expected)
+      reject('S3', 'token differs', `the token that ${client.name} holds differs`, [expected ?? 'none'], token ?? 'none');
+  }
+  for (const [push] of Object.entries(state.server.expectedPushes))
+    reject('C3', 'push never settled', `${push} never settled`, ['its outcome'], 'nothing');
+  for (const client of Object.values(state.clients))
+    requireSchema(`the schema of ${client.name}`, client.schema, quiescence.schemas[client.name]);
+  const [owed] = owedNow(state, quiescence);
+  if (owed !== undefined)
+    reject(owed.rule, `owed ${owed.what}`, `at quiescence ${owed.whom} is still owed ${owed.what}`, [owed.what], 'nothing');
+  if (quiescence.server !== null) requireInspection(state, quiescence.server, quiescence);
+  const marked = quiescence.halfOpen.reduce(markCutOff, state);
+  const blockedNow = Object.fromEntries(quiescence.blocked.map((label) => [label, state.nowMs]));
+  return quiescence.blocked.length === 0
+    ? settleUnsubscribes(marked)
+    : { ...marked, lastBlockedMs: { ...marked.lastBlockedMs, ...blockedNow } };
+}
+
+export function fallSilent(state: State, name: ClientName): State {
+  const numbers = Object.keys(state.connections).map(Number);
+  const newest = Math.max(-1, ...numbers.filter((number) => state.connections[number]?.client === name));
+  return newest < 0 ? state : withConnection(state, newest, { cutOff: true });
+}
+
+/** Nothing said on a half-open connection arrives any more: its close is learnt by silence alone. */
+function markCutOff(state: State, name: ClientName): State {
+  return Object.entries(state.connections).reduce(
+    (before, [number, connection]) =>
+      connection.client === name && connection.openAtServer ? withConnection(before, Number(number), { cutOff: true }) : before,
+    state,
+  );
+}
+
+/** Nobody but `overrideSchema` changed it (C1). */
+function requireSchema(whose: string, expected: Schema | null, shown: string | null | undefined): void {
+  const text = expected === null ? null : textOfSchema(expected);
+  if (text !== (shown ?? null)) reject('C1', 'schema changed', `${whose} is not what it was`, [text ?? 'none'], shown ?? 'none');
+}
+
+function requireInspection(state: State, inspection: NonNullable<Quiescence['server']>, quiescence: Quiescence): void {
+  if (inspection.version !== versionOf(state))
+    reject('W1', 'server version', 'the version of the server differs', [`${versionOf(state)}`], `${inspection.version}`);
+  requireSchema('the schema of the server', state.server.schema, inspection.schema);
+  const isHindered = quiescence.blocked.some((label) => label.startsWith('server ') && !label.includes('timer'));
+  if (isHindered) return;
+  requirePartition(state, inspection);
+  const accepted = Object.values(state.connections).filter(
+    (connection) => connection.openAtServer && connection.accepted !== null && connection.serverClosing === null,
+  );
+  const expected = accepted
+    .map((connection) => connection.client)
+    .sort()
+    .join(' ');
+  const shown = [...inspection.connections].sort().join(' ');
+  if (shown !== expected) reject('H3', 'connections', 'the accepted connections of the server differ', [expected], shown);
+}
