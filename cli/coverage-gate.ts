@@ -17,8 +17,8 @@ import { readOptions, readWhole } from './options.ts';
 import { mostSeed, readWorkers } from './shared.ts';
 import type { ExitCode } from './verb.ts';
 
-/** Few enough for half a minute on two cores, and enough that no cell hangs by a single run. */
-const pinned = { seed: 7, runs: 3_000 } as const;
+/** Few enough for some forty seconds on two cores; the rarest cell is visited three times. */
+const pinned = { seed: 21, runs: 2_000 } as const;
 
 const help = `Usage: npm run coverage -- [options]
 

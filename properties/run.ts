@@ -17,6 +17,7 @@ import { roles } from './scripts/roles.ts';
 import { scheduleOf } from './scripts/schedule-words.ts';
 import type { Configuration, Script } from './scripts/script.ts';
 import type { Outcome, RunOptions, RunResult } from './trace.ts';
+import { appendLabel } from './worlds/labels.ts';
 import { createSimulatedWorld } from './worlds/simulated.ts';
 import { createMint } from './worlds/tokens.ts';
 import { createWebSocketWorld } from './worlds/websocket.ts';
@@ -97,6 +98,8 @@ async function leave(world: Stage['world'], hosts: Hosts, accuse: Accuse): Promi
       // Where a failure ended the run while the server was starting, this is refused before it is awaited.
       closed.catch(() => {});
     });
+    // The server waits for what is being appended, which nobody releases any more.
+    await world.execute(appendLabel);
     await closed;
     await world.close();
   } catch (problem) {

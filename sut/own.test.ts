@@ -1,5 +1,7 @@
 /** Our client behind the port of systems: plain data in and out, with a schema too. */
 import { expect, test } from 'vitest';
+import { TriplitClient } from './client/client.ts';
+import { collectionsOf } from './client/schema/plain.ts';
 import { memoryClientStorage } from './client/storage.ts';
 import { fakeTime, settled } from './client/test-world.ts';
 import { ownSystem } from './own.ts';
@@ -54,4 +56,12 @@ test('rows of a client with a schema are plain: dates as text, sets sorted', asy
 
 test('its schema is told as it was given', () => {
   expect(client().schema()).toEqual(schema);
+});
+
+test('it is the one that is hashed and said, and nobody can change it', () => {
+  const given = new TriplitClient({ schema: collectionsOf(schema), roles: schema.roles });
+  const said = given.getPlainSchema();
+  expect(said).toEqual(schema);
+  expect(said).toBe(given.getPlainSchema());
+  expect(Object.values(said?.collections ?? {}).every((collection) => Object.isFrozen(collection.attributes))).toBe(true);
 });

@@ -1,7 +1,7 @@
 /** Our own client and server as a system under test: their public surface, with the world's ports beneath. */
 import { TriplitClient } from './client/client.ts';
 import type { ClientTransaction } from './client/client-transaction.ts';
-import { collectionsOf, plainSchema } from './client/schema/plain.ts';
+import { collectionsOf } from './client/schema/plain.ts';
 import { nonsense, strangerFrames } from './own-nonsense.ts';
 import { plainRow } from './own-rows.ts';
 import { describeClose, describeConnection } from './own-words.ts';
@@ -29,10 +29,10 @@ function createOwnClient(environment: ClientEnvironment, settings: ClientSetting
   const schema = given === undefined ? undefined : collectionsOf(given);
   const client = new TriplitClient({ ...settings, schema, transport, storage, logger, runtime: { wallClock, timers, random } });
 
-  /** Asked of the client each time, so that whatever it did to its schema shows. */
+  /** The very one that the client hashes and says, so that whatever became of it shows. Its roles are those of `settings.roles`, if any. */
   function schemaNow(): PlainSchema | undefined {
-    const collections = client.getSchema();
-    return collections === undefined ? undefined : plainSchema(collections, given?.roles);
+    const said = client.getPlainSchema();
+    return said === undefined || given === undefined ? said : { ...said, roles: given.roles };
   }
 
   return {

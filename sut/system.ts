@@ -133,9 +133,9 @@ export interface SystemServer {
   inspect(): ServerView;
 }
 
-/** One frame, said in words (see `ClientWord` and `ServerWord` of the model; the shapes are equal, the types are not shared). */
+/** One frame, said in words (see `ClientWord` and `ServerWord` of the model: the same shapes, but for nonsense, which no system has a word for; the types are not shared). */
 export type WireWord =
-  /** `schema` is the hash it says, null for none; `versions` are those of the protocol. */
+  /** `schema` is the hash it says, null for none. */
   | { readonly word: 'hello'; readonly token: string; readonly clientId: string; readonly schema: string | null }
   | { readonly word: 'schemaSaid' }
   | { readonly word: 'updateToken'; readonly request: number; readonly token: string }

@@ -2,6 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Action, initialState, type ModelConfiguration, type State, step } from '../../model/index.ts';
 import { rules } from '../rules.ts';
+import { runScript } from '../run.ts';
+import { scriptOf } from '../scripts/generate.ts';
 import { cellNames, families } from './cells.ts';
 import { createCoverage } from './coverage.ts';
 import { judgeCoverage, reachable } from './gate.ts';
@@ -100,6 +102,18 @@ describe('counting', () => {
     };
     expect(countsOf(start, attempted, again)).toMatchObject({ 'rule:S2': 1, 'milestone:session replaced while its socket opens': 1 });
   });
+});
+
+test('a run is counted in known cells alone', async () => {
+  for (let run = 0; run < 4; run += 1) {
+    const { outcome, coverage } = await runScript(scriptOf(3, run), { world: 'simulated', keepTrace: false });
+    expect(outcome).toEqual({ outcome: 'held' });
+    const unknown = Object.keys(coverage).filter(
+      (name) => !cellNames.includes(name) && !/^(allowed:|relation:|quiescence$|advance cut short$)/u.test(name),
+    );
+    expect(unknown).toEqual([]);
+    expect(coverage['rule:S1']).toBeGreaterThan(0);
+  }
 });
 
 describe('the gate', () => {

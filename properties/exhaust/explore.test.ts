@@ -5,10 +5,13 @@ import { bundleWorker } from '../faults/bundle.ts';
 import { readFault } from '../faults/fault.ts';
 import { runScript } from '../run.ts';
 import { parseScript } from '../scripts/parse.ts';
+import type { Step } from '../scripts/script.ts';
 import { repositoryRoot } from '../simulate/root.ts';
 import { exhaust, verdictOf } from './exhaust.ts';
 import { explore } from './explore.ts';
 import type { Exhausted, ExhaustJob } from './jobs.ts';
+import { todosSchema } from './schemas.ts';
+import { add, milk, type Scope, startSession, tokenOf } from './scope.ts';
 import { endSession } from './scopes/end-session.ts';
 import { expiryAndWrite } from './scopes/expiry-and-write.ts';
 
@@ -32,6 +35,29 @@ describe('on the sound system', () => {
     expect(single).toMatchObject({ exhausted: true, failures: [], undecided: [], merged: 0, runs: single.schedules });
     expect(merged.schedules).toBe(single.runs);
     expect(merged.runs).toBeLessThan(single.runs);
+  });
+
+  const one: Scope = {
+    name: 'one',
+    sentence: 'one client writes',
+    rows: milk,
+    clients: ['c1'],
+    setup: [startSession('c1', tokenOf('ann'))],
+    threads: [[add('c1', 'rent')]],
+  };
+  const faults: readonly Step[] = [
+    { do: 'cut', client: 'c1', how: 'abrupt' },
+    { do: 'pushSchema', schema: todosSchema() },
+    { do: 'failStorage', process: 'server', keepsTail: false },
+    { do: 'failStorage', process: 'c1', keepsTail: false },
+    { do: 'restartClient', client: 'c1', keepsTail: false },
+    { do: 'restartServer', how: 'crash', keepsTail: true },
+  ];
+  test.each(faults)('whatever a fault concerns, no schedule is lost: $do', async (fault) => {
+    const merged = await explore({ ...one, fault }, runScript, all);
+    const single = await explore({ ...one, fault }, runScript, { ...all, merge: false });
+    for (const explored of [merged, single]) expect(explored).toMatchObject({ exhausted: true, failures: [], undecided: [] });
+    expect(merged.schedules).toBe(single.runs);
   });
 
   test('exploring is deterministic', async () => {

@@ -50,9 +50,28 @@ function processesOfTask(label: string): readonly string[] {
   return [receiver ?? label.split(' ')[0] ?? label];
 }
 
-/** A command concerns its client, the network between a client and the server both; time, keys, holds and whatever else everybody. */
+/**
+ * A command concerns its client, and the server's own matters the server; what the network or a death does to a client, the
+ * server too, which hears of it. A hold is about who would run the task. Time, keys, a restart of the server and whatever
+ * else: everybody.
+ */
 function processesOfStep(step: Step, everybody: readonly string[]): readonly string[] {
-  if (step.do === 'cut') return [step.client, 'server'];
-  const clients = step.do === 'inCallback' ? [] : commandsOf(step).map(({ client }) => client);
-  return clients.length === 0 ? everybody : [...new Set(clients)];
+  switch (step.do) {
+    case 'cut':
+    case 'restartClient':
+      return [step.client, 'server'];
+    case 'pushSchema':
+      return ['server'];
+    case 'failStorage':
+      return [step.process];
+    case 'hold':
+    case 'release':
+      return processesOfTask(step.label);
+    case 'inCallback':
+      return everybody;
+    default: {
+      const clients = commandsOf(step).map(({ client }) => client);
+      return clients.length === 0 ? everybody : [...new Set(clients)];
+    }
+  }
 }

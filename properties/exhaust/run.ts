@@ -126,12 +126,12 @@ function reportText(ends: readonly ScopeEnd[], seconds: number): string {
     const [most = '', ...others] = figures;
     return [end.scope, exhausted ? most : `over ${most}`, ...others, end.result.seconds.toFixed(1), verdictWords(end)];
   });
-  const sum = (of: 'schedules' | 'states' | 'runs'): string =>
+  const sum = (of: 'schedules' | 'states' | 'merged' | 'runs'): string =>
     sayNumber(ends.reduce((total, { result }) => total + (result?.[of] ?? 0), 0));
   return [
     tableText(columns, rows),
     '',
-    `${sayCount(ends.length, 'scope')}: ${sum('schedules')} schedules, ${sum('states')} states, ${sum('runs')} runs, ${sayDuration(seconds)}`,
+    `${sayCount(ends.length, 'scope')}: ${sum('schedules')} schedules, ${sum('states')} states, ${sum('merged')} merged, ${sum('runs')} runs, ${sayDuration(seconds)}`,
     sayVerdict(ends),
   ].join('\n');
 }

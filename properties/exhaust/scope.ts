@@ -3,6 +3,7 @@
  * each other, with every task of the world, and with at most one fault, which may come at any moment or never.
  */
 import type { Query } from '../../model/query.ts';
+import type { Schema } from '../../model/schema.ts';
 import type { CommandStep, Configuration, RefreshSpec, Step, TokenSpec } from '../scripts/script.ts';
 
 export interface Scope {
@@ -11,6 +12,10 @@ export interface Scope {
   readonly sentence: string;
   readonly rows: Configuration['rows'];
   readonly clients: readonly string[];
+  /** The server's at the start; absent: none. */
+  readonly schema?: Schema;
+  /** Those that clients were built with, by the name of the client. */
+  readonly schemasOfClients?: Readonly<Record<string, Schema>>;
   /** Taken one after the other, each followed by quiescence. */
   readonly setup: readonly Step[];
   /** Each keeps its own order; at most five steps in all. An `advance` waits until nothing can move. */
@@ -21,6 +26,11 @@ export interface Scope {
 /** A sound token that stays valid unless told otherwise. */
 export function tokenOf(user: string, lifetimeMs: number | null = null): TokenSpec {
   return { kind: 'fresh', user, role: 'member', plan: 'free', lifetimeMs, validFromMs: null, flaw: 'none' };
+}
+
+/** A guest's plan may change under equal roles. */
+export function guestToken(user: string, plan: string): TokenSpec {
+  return { kind: 'fresh', user, role: 'guest', plan, lifetimeMs: null, validFromMs: null, flaw: 'none' };
 }
 
 export function startSession(client: string, token: TokenSpec, refresh: RefreshSpec | null = null): CommandStep {

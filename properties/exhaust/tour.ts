@@ -128,15 +128,23 @@ function wordOf(move: Move): string | undefined {
   }
 }
 
-export function scriptOf({ name, clients, rows }: Scope, steps: readonly Step[], choices: readonly string[]): Script {
+export function scriptOf(
+  { name, clients, rows, schema, schemasOfClients }: Scope,
+  steps: readonly Step[],
+  choices: readonly string[],
+): Script {
   return {
     version: scriptVersion,
     profile: `all schedules of ${name}`,
     configuration: {
-      clients: clients.map((client) => ({ name: client, knowsRoles: true, wallClockSkewMs: 0 })),
+      clients: clients.map((client) => {
+        const builtWith = schemasOfClients?.[client];
+        return { name: client, knowsRoles: true, wallClockSkewMs: 0, ...(builtWith === undefined ? {} : { schema: builtWith }) };
+      }),
       authentication: 'HS256',
       claimsPath: null,
       rows,
+      ...(schema === undefined ? {} : { schema }),
       schedule: { kind: 'chosen', choices },
     },
     steps,

@@ -34,6 +34,7 @@ describe('a planted fault', () => {
     ['a fault is a JSON object', []],
     ['"rule" of a fault must be a string', { ...fault, rule: 7 }],
     ['"find" of a fault must not be empty', { ...fault, find: '' }],
+    ['"since" of a fault must be a whole number', { ...fault, since: '3' }],
     ['"find" and "replace" are the same', { ...fault, replace: fault.find }],
     ['a fault has no key "why"', { ...fault, why: '' }],
     ['"file" must name a file under sut/, not model/log.ts', { ...fault, file: 'model/log.ts' }],
@@ -44,7 +45,9 @@ describe('a planted fault', () => {
     expect(() => parseFault(JSON.stringify(data), 'f.json')).toThrow(`f.json: ${complaint}`);
   });
 
-  test('a sound one is read as it is', () => expect(parseFault(JSON.stringify(fault), 'f.json')).toEqual(fault));
+  test.each([fault, { ...fault, since: 3 }])('a sound one is read as it is', (sound) =>
+    expect(parseFault(JSON.stringify(sound), 'f.json')).toEqual(sound),
+  );
 });
 
 describe('a bundle', () => {

@@ -93,8 +93,10 @@ async function smokeAll(plan: Plan): Promise<number> {
 
 /** Tells, and judges nothing: no strategy alone is meant to find everything. */
 async function compare(plan: Plan): Promise<number> {
+  const entries = plan.entries.filter(({ canary }) => !canary);
+  if (entries.length === 0) throw new UsageError('a canary is not meant to be found: there is nothing to compare');
   const hunted: Compared[] = [];
-  for (const strategy of compared) hunted.push({ strategy, results: await huntAll(plan, strategy) });
+  for (const strategy of compared) hunted.push({ strategy, results: await huntAll({ ...plan, entries }, strategy) });
   const { rows, totals } = compareStrategies(hunted);
   const [fault, rule] = columns;
   const runs = compared.map((title): Column => ({ title, align: 'right' }));

@@ -121,3 +121,13 @@ test('what becomes of the object of a query afterwards changes nothing', async (
   world.socket().accept();
   expect(world.socket().sent.at(-1)).toMatchObject({ query: { where: [['done', '=', true]] } });
 });
+
+test('what fetch was answered is not kept', async () => {
+  const remembered: CachedResult[] = [];
+  const storage = memoryClientStorage();
+  const { client, socket } = await opened({ ...storage, remember: async (result) => void remembered.push(result) });
+  const fetched = client.fetch(allTodos);
+  socket().say({ type: 'answer', subscription: 's1', group: 'g', version: 1, rows: [row('milk')] });
+  expect(await fetched).toEqual([{ id: 'milk' }]);
+  expect(remembered).toEqual([]);
+});

@@ -2,11 +2,14 @@
  * The client as its users see it: names, types and conversions around the core. Rows go in and out as the schema
  * types them; everything behind is plain data.
  */
+import { frameLimitOf } from '../protocol/codec.ts';
 import type { Roles } from '../protocol/roles.ts';
 import type { Attributes, Query } from '../query/types.ts';
 import { defaultLogger, defaultRuntime } from '../runtime/defaults.ts';
 import type { Logger, Random, Timers, Transport, WallClock } from '../runtime/ports.ts';
 import { websocketTransport } from '../runtime/websocket-transport.ts';
+import { deepFrozen, frozenCopy } from '../schema/frozen.ts';
+import type { PlainSchema } from '../schema/types.ts';
 import { ClientTransaction } from './client-transaction.ts';
 import { type Core, createCore, type FailedWrite } from './core.ts';
 import { updateBy } from './draft.ts';
@@ -15,7 +18,6 @@ import type { ResultsInfo } from './live-subscription.ts';
 import { QueryBuilder } from './query-builder.ts';
 import type { RefreshOptions } from './refresh.ts';
 import type { ChangesOf, CollectionName, Collections, DraftOf, InsertOf, RowOf } from './schema/collections.ts';
-import { frozenCopy } from './schema/frozen.ts';
 import { plainSchema } from './schema/plain.ts';
 import { apiRow, insertedRow, requireCollection } from './schema/shape.ts';
 import type { SessionError } from './session.ts';
@@ -28,7 +30,7 @@ import { websocketUrl } from './websocket-url.ts';
 export interface ClientOptions<Schema extends Collections = Collections> {
   /** Copied: what becomes of the object afterwards is no matter of the client (C1). */
   readonly schema?: Schema | undefined;
-  /** With them the client refuses by itself a token of other roles (S3). */
+  /** With them the client refuses by itself a token of other roles (S3). Copied (C1). */
   readonly roles?: Roles | undefined;
   /** `ws:`, `wss:`, `http:` or `https:`. Without it the client stays local. */
   readonly serverUrl?: string | undefined;
@@ -39,6 +41,8 @@ export interface ClientOptions<Schema extends Collections = Collections> {
   readonly refreshOptions?: RefreshOptions | undefined;
   /** Where in a token's payload the claims are, as a dotted path; default: the payload itself. */
   readonly claimsPath?: string | undefined;
+  /** The longest frame that the server takes, in bytes of UTF-8; default: 1 MiB (B1). What is longer rejects here. */
+  readonly frameBytesMax?: number | undefined;
   readonly onSessionError?: ((error: SessionError) => void) | undefined;
   /** Default: memory, gone with the process. */
   readonly storage?: ClientStorage | undefined;
@@ -61,17 +65,22 @@ export type QueryOf<Name extends string> = Query & { readonly collection: Name }
 export class TriplitClient<const Schema extends Collections = Collections> {
   readonly #core: Core;
   readonly #schema: Schema | undefined;
+  readonly #plainSchema: PlainSchema | undefined;
   readonly #random: Random;
 
+  /** @throws InvalidValueError for a schema that is none, RangeError for a limit that is none */
   constructor(options: ClientOptions<Schema> = {}) {
     const runtime = options.runtime ?? defaultRuntime;
+    const roles = frozenCopy(options.roles);
     this.#schema = frozenCopy(options.schema);
+    this.#plainSchema = this.#schema === undefined ? undefined : deepFrozen(plainSchema(this.#schema, roles));
     this.#random = runtime.random;
     this.#core = createCore({
       serverUrl: options.serverUrl === undefined ? undefined : websocketUrl(options.serverUrl),
-      roles: options.roles,
+      roles,
       claimsPath: options.claimsPath,
-      schema: this.#schema === undefined ? undefined : plainSchema(this.#schema, options.roles),
+      frameBytesMax: frameLimitOf(options.frameBytesMax),
+      schema: this.#plainSchema,
       transport: options.transport ?? websocketTransport,
       storage: options.storage ?? memoryClientStorage(),
       logger: options.logger ?? defaultLogger,
@@ -131,6 +140,11 @@ export class TriplitClient<const Schema extends Collections = Collections> {
     return this.#schema;
   }
 
+  /** The same as plain data with the roles, frozen: what the client says to the server (C4), and what `createServer` takes. */
+  getPlainSchema(): PlainSchema | undefined {
+    return this.#plainSchema;
+  }
+
   /** The server closed for good: UNAUTHORIZED, TOKEN_EXPIRED, ROLES_MISMATCH or SCHEMA_MISMATCH (S8). */
   onSessionError(callback: (error: SessionError) => void): () => void {
     return this.#core.onSessionError.add(callback);
@@ -164,7 +178,7 @@ export class TriplitClient<const Schema extends Collections = Collections> {
       onRemoteFulfilled: () => options?.onRemoteFulfilled?.(),
     };
     const { turns, subscriptions } = this.#core;
-    return turns.run(() => subscriptions.subscribe(query, handlers, options?.subscriptionName));
+    return turns.run(() => subscriptions.subscribe(query, handlers, { name: options?.subscriptionName }));
   }
 
   /** Like `subscribe`, with the state of loading and failure beside the rows. */

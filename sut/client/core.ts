@@ -26,6 +26,8 @@ export interface CoreOptions {
   readonly serverUrl: string | undefined;
   readonly roles: Roles | undefined;
   readonly claimsPath: string | undefined;
+  /** The longest frame that the server takes, in bytes of UTF-8. */
+  readonly frameBytesMax: number;
   /** The client's own copy: what it says to the server. */
   readonly schema: PlainSchema | undefined;
   readonly transport: Transport;
@@ -73,7 +75,7 @@ export function createCore(options: CoreOptions): Core {
   };
   const cache = createCache(options.storage, options.logger);
   const outbox: Outbox = createOutbox(
-    { storage: options.storage, random: options.random, logger: options.logger, turns },
+    { ...options, turns },
     {
       onLoaded: (results) => {
         cache.load(results);
@@ -88,7 +90,7 @@ export function createCore(options: CoreOptions): Core {
       },
     },
   );
-  const subscriptions = createSubscriptions(turns, outbox, cache);
+  const subscriptions = createSubscriptions(turns, outbox, cache, options);
 
   function onData(frame: DataFrame): void {
     switch (frame.type) {

@@ -1,6 +1,7 @@
 /** `update` takes the attributes that change, or a function that changes a copy of the row in place or returns what changes. */
 import type { Attributes } from '../query/types.ts';
 import { sameValue } from '../query/value.ts';
+import { own } from '../schema/lookup.ts';
 import { InvalidValueError } from './errors.ts';
 import type { Collections } from './schema/collections.ts';
 import { apiRow, changedAttributes } from './schema/shape.ts';
@@ -30,12 +31,29 @@ function changesBy(change: Change, schema: Collections | undefined, collection: 
   if (gone !== undefined) throw new InvalidValueError(`${gone}: an attribute cannot be removed by an update`);
   const { id, ...others } = isChanges(returned) ? { ...draft, ...returned } : draft;
   if (id !== row.id) throw new InvalidValueError('id: the id of an entity cannot be changed');
-  return differing(changedAttributes(schema, collection, others), row);
+  const touched = withoutUntouched(others, apiRow(schema, collection, row));
+  return differing(changedAttributes(schema, collection, touched), row);
+}
+
+/** What the user left alone is not judged: a row of another client's schema may hold what has no place in this one. */
+function withoutUntouched(draft: Changes, before: Changes): Changes {
+  return Object.fromEntries(Object.entries(draft).filter(([name, value]) => !isUntouched(value, own(before, name))));
+}
+
+function isUntouched(value: unknown, before: unknown): boolean {
+  if (value instanceof Date && before instanceof Date) return value.getTime() === before.getTime();
+  if (value instanceof Set && before instanceof Set) return sameMembers([...value], [...before]);
+  if (Array.isArray(value) && Array.isArray(before)) return sameMembers(value, before);
+  return value === before;
+}
+
+function sameMembers(left: readonly unknown[], right: readonly unknown[]): boolean {
+  return left.length === right.length && left.every((member, index) => member === right[index]);
 }
 
 function differing(wanted: Attributes, row: Attributes): Attributes {
   const entries = Object.entries(wanted).filter(([name, value]) => {
-    const held = Object.hasOwn(row, name) ? row[name] : undefined;
+    const held = own(row, name);
     return held === undefined || !sameValue(held, value);
   });
   return Object.fromEntries(entries);

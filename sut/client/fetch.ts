@@ -30,6 +30,7 @@ function askServer(core: Core, query: Query, resolve: (rows: readonly Attributes
       onError: (error) => finish(() => reject(error)),
       onRemoteFulfilled: () => {},
     },
-    undefined,
+    // The cache is for what is asked again and again; what is asked once would fill it without bound.
+    { isRemembered: false },
   );
 }

@@ -25,6 +25,8 @@ export interface LiveSubscription {
   readonly collection: string;
   settledSequence: number;
   readonly handlers: SubscriptionHandlers;
+  /** The cache keeps what it holds. */
+  readonly isRemembered: boolean;
   /** The query made ready: which of the rows, in which order, from where and how many. */
   readonly select: (rows: Iterable<StoredRow>) => readonly Attributes[];
   /** False once unsubscribed: nothing is told any more. */
@@ -48,18 +50,13 @@ export function selector(query: Query): LiveSubscription['select'] {
 const nothing: Held['held'] = new Map();
 
 export function createLiveSubscription(
-  name: string,
-  query: Query,
-  settledSequence: number,
-  handlers: SubscriptionHandlers,
+  begun: Pick<LiveSubscription, 'name' | 'query' | 'settledSequence' | 'handlers' | 'isRemembered'>,
 ): LiveSubscription {
+  const { query } = begun;
   return {
-    name,
-    query,
+    ...begun,
     text: queryText(query),
     collection: query.collection,
-    settledSequence,
-    handlers,
     select: selector(query),
     isLive: true,
     held: nothing,

@@ -3,8 +3,9 @@
  * acknowledged or rejected, or discarded by `clear` (K1). A write stays here, acknowledged, while some subscription has
  * not reached its commit.
  */
+import { type FrameLimits, isTooLong } from '../protocol/codec.ts';
 import type { ClientFrame, Operation } from '../protocol/frames.ts';
-import { RemoteError, StorageError, WriteDiscardedError } from './errors.ts';
+import { InvalidValueError, RemoteError, StorageError, WriteDiscardedError } from './errors.ts';
 import { createIdentity, type StoragePorts } from './identity.ts';
 import type { PendingWrite } from './pending-writes.ts';
 import type { CachedResult, StoredClient } from './storage.ts';
@@ -28,7 +29,10 @@ export interface WritePromise {
 export interface Outbox {
   /** Calls back with the client's id, at once where it is known; after a failure the next call tries again. */
   identify(onKnown: (clientId: string) => void, onFailed: (error: Error) => void): void;
-  /** Only for a client that is identified. `operationsOf` is given the write's own generation. The promise settles when storage has answered. */
+  /**
+   * Only for a client that is identified. `operationsOf` is given the write's own generation. The promise settles when
+   * storage has answered. @throws InvalidValueError for a write that no server would take: it would bar the way for good
+   */
   add(operationsOf: (generation: string) => readonly Operation[], promise: WritePromise): void;
   /** In order; acknowledged ones that are still remembered included. */
   writes(): readonly PendingWrite[];
@@ -47,8 +51,8 @@ export function writeFrame({ sequence, operations }: PendingWrite): ClientFrame 
   return { type: 'write', sequence, operations };
 }
 
-export function createOutbox(ports: StoragePorts, events: OutboxEvents): Outbox {
-  const { storage, turns, logger } = ports;
+export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEvents): Outbox {
+  const { storage, turns, logger, frameBytesMax } = ports;
   const identity = createIdentity(ports, onLoaded);
   const line = createStorageLine(turns);
   const promises = new Map<number, WritePromise>();
@@ -159,8 +163,10 @@ export function createOutbox(ports: StoragePorts, events: OutboxEvents): Outbox 
     add: (operationsOf, promise) => {
       const generation = generationOf(nextSequence);
       const operations = operationsOf(generation);
+      const write: PendingWrite = { sequence: nextSequence, generation, operations, isKept: false, commitVersion: undefined };
+      if (isTooLong(writeFrame(write), ports)) throw new InvalidValueError(`a write may take ${frameBytesMax} bytes at most`);
       promises.set(nextSequence, promise);
-      writes = [...writes, { sequence: nextSequence, generation, operations, isKept: false, commitVersion: undefined }];
+      writes = [...writes, write];
       nextSequence += 1;
       events.onChange(operations);
       keepNext();

@@ -3,8 +3,10 @@
  * for; and its text, by which the cache knows it (Q2). Both spell groups and cursors in one way, whatever the order of
  * their properties was.
  */
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import { readQuery } from '../protocol/read-data.ts';
 import { isStatement } from '../query/statement.ts';
-import type { Cursor, Filter, Query, Value } from '../query/types.ts';
+import type { Filter, Query, Value } from '../query/types.ts';
 import { InvalidValueError } from './errors.ts';
 
 function plainValue(value: Value): Value {
@@ -23,19 +25,25 @@ export function checkLimit(limit: number): number {
   throw new InvalidValueError(`limit: expected a whole number, at least 0, not ${limit}`);
 }
 
-function plainCursor({ values, id }: Cursor, orderings: number): Cursor {
-  if (values.length === orderings) return { values: [...values], id };
-  throw new InvalidValueError(`after: expected a value for each of the ${orderings} attributes of the order, not ${values.length}`);
+/** What the server would refuse is refused here: it would close the connection for it each time (B1). */
+function check(query: Query): void {
+  try {
+    readQuery(query, 'query');
+  } catch (error) {
+    throw error instanceof ProtocolError ? new InvalidValueError(error.message) : error;
+  }
 }
 
-/** @throws InvalidValueError for a limit or a cursor that no query has. */
-export function plainQuery({ collection, where, order, limit, after }: Query): Query {
+/** @throws InvalidValueError for what the server would take for no query. */
+export function plainQuery(query: Query): Query {
+  check(query);
+  const { collection, where, order, limit, after } = query;
   return {
     collection,
     where: where.map(plainFilter),
     order: order.map(([attribute, direction]) => [attribute, direction]),
-    ...(limit === undefined ? {} : { limit: checkLimit(limit) }),
-    ...(after === undefined ? {} : { after: plainCursor(after, order.length) }),
+    ...(limit === undefined ? {} : { limit }),
+    ...(after === undefined ? {} : { after: { values: [...after.values], id: after.id } }),
   };
 }
 

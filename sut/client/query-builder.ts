@@ -2,6 +2,7 @@
  * Queries as immutable values: each step gives a new query and leaves the one before as it was, so a query may be
  * kept, shared and refined. A builder is itself a plain `Query` to whoever reads its data.
  */
+import { isOperator } from '../protocol/read-data.ts';
 import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Scalar } from '../query/types.ts';
 import { InvalidValueError } from './errors.ts';
 import { checkLimit } from './plain-query.ts';
@@ -109,25 +110,6 @@ function clausesOf(given: readonly unknown[]): readonly FilterInput[] {
   if (typeof first === 'string') return [asFilter([first, operator, value])];
   if (given.length === 1 && Array.isArray(first) && !isTriple(first)) return first.map(asFilter);
   return given.map(asFilter);
-}
-
-const operators: Readonly<Record<Operator, true>> = {
-  '=': true,
-  '!=': true,
-  '<': true,
-  '<=': true,
-  '>': true,
-  '>=': true,
-  in: true,
-  nin: true,
-  like: true,
-  has: true,
-  '!has': true,
-  isDefined: true,
-};
-
-function isOperator(value: unknown): value is Operator {
-  return typeof value === 'string' && Object.hasOwn(operators, value);
 }
 
 function isTriple(value: readonly unknown[]): value is readonly [string, Operator, unknown] {

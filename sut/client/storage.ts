@@ -29,7 +29,10 @@ export interface ClientStorage {
   enqueue(entry: OutboxEntry): Promise<void>;
   /** Forgets the write; it was acknowledged or rejected. */
   dequeue(sequence: number): Promise<void>;
-  /** Keeps the result of a query in place of what was kept for it. Nobody waits for it, and what it reports is only logged. */
+  /**
+   * Keeps the result of a query in place of what was kept for it. Nobody waits for it, and what it reports is only logged.
+   * So calls for one query may overlap: the last one asked for must be the one that stays.
+   */
   remember(result: CachedResult): Promise<void>;
   /** Forgets everything and goes on as that client: all of it or nothing. Takes effect after what was asked for before it. */
   clear(clientId: string): Promise<void>;

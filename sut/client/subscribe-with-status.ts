@@ -42,14 +42,7 @@ export function subscribeWithStatus<Row>(sources: StatusSources<Row>, callback: 
     callback(told);
   }
 
-  const stopForgetting = sources.onUnfulfilled(() => {
-    isFulfilled = false;
-    tell();
-  });
-  const stopListening = sources.onConnectionStatusChange((status) => {
-    isConnected = mayAnswer(status);
-    tell();
-  }, true);
+  // First, since it may throw and never calls back inside the call: then nothing is left listening.
   const unsubscribe = sources.subscribe(
     (rows, { hasRemoteFulfilled }) => {
       results = rows;
@@ -62,6 +55,14 @@ export function subscribeWithStatus<Row>(sources: StatusSources<Row>, callback: 
       tell();
     },
   );
+  const stopForgetting = sources.onUnfulfilled(() => {
+    isFulfilled = false;
+    tell();
+  });
+  const stopListening = sources.onConnectionStatusChange((status) => {
+    isConnected = mayAnswer(status);
+    tell();
+  }, true);
   return () => {
     stopForgetting();
     stopListening();

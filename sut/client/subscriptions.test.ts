@@ -1,5 +1,6 @@
 /** What subscriptions show, and when (Q2–Q6). */
 import { expect, test } from 'vitest';
+import { subscribeWithStatus } from './subscribe-with-status.ts';
 import { settled, testWorld } from './test-world.ts';
 
 const allTodos = { collection: 'todos', where: [], order: [] };
@@ -149,7 +150,7 @@ test('fetch asks the server where it can, and falls back on what is held', async
   expect(socket().sent.at(-1)).toEqual({ type: 'unsubscribe', subscription });
   const lost = client.fetch(allTodos);
   socket().close();
-  expect((await lost).map(({ id }) => id)).toEqual(['milk', 'rent']);
+  expect((await lost).map(({ id }) => id)).toEqual(['milk']);
   void client.insert('todos', { id: 'tax', done: true });
   expect(await client.fetchById('todos', 'tax')).toEqual({ id: 'tax', done: true });
   expect(await client.fetchById('todos', 'gone')).toBeNull();
@@ -217,4 +218,19 @@ test('a query that is none is refused at once', async () => {
   const { client } = await opened();
   expect(() => client.subscribe({ ...allTodos, limit: -1 }, () => {})).toThrow('limit');
   expect(() => client.subscribe({ ...allTodos, after: { values: [1], id: 'x' } }, () => {})).toThrow('after');
+});
+
+test('a subscription with status that cannot be had leaves nobody listening', () => {
+  let listening = 0;
+  const listen = (): (() => void) => {
+    listening += 1;
+    return () => {
+      listening -= 1;
+    };
+  };
+  const subscribe = (): never => {
+    throw new Error('no query');
+  };
+  expect(() => subscribeWithStatus({ subscribe, onUnfulfilled: listen, onConnectionStatusChange: listen }, () => {})).toThrow('no query');
+  expect(listening).toBe(0);
 });

@@ -2,11 +2,12 @@
  * All live subscriptions of a client (Q2–Q6): takes in what the server tells of them and emits where what they show
  * has changed, at most once for each change.
  */
+import { type FrameLimits, isTooLong } from '../protocol/codec.ts';
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { idOf } from '../query/row.ts';
 import type { Query } from '../query/types.ts';
 import type { Cache } from './cache.ts';
-import { RemoteError } from './errors.ts';
+import { InvalidValueError, RemoteError } from './errors.ts';
 import { createLink, type Link } from './link.ts';
 import {
   createLiveSubscription,
@@ -31,9 +32,16 @@ export interface WritesView {
   forgetUnless(isNeeded: (write: PendingWrite) => boolean): void;
 }
 
+export interface SubscriptionOptions {
+  /** How it is called on the wire, instead of a name of its own. */
+  readonly name?: string | undefined;
+  /** Whether the cache keeps what it holds; default true. */
+  readonly isRemembered?: boolean;
+}
+
 export interface Subscriptions {
-  /** `name`: how it is called on the wire, instead of a name of its own. @throws InvalidValueError for a query that is none. */
-  subscribe(query: Query, handlers: SubscriptionHandlers, name: string | undefined): () => void;
+  /** @throws InvalidValueError for a query that is none, or longer than the server takes */
+  subscribe(query: Query, handlers: SubscriptionHandlers, options?: SubscriptionOptions): () => void;
   /** In order of `subscribe`. */
   all(): Iterable<LiveSubscription>;
   /** The connection is accepted: everything is asked for. */
@@ -53,7 +61,7 @@ export interface Subscriptions {
   onWrites(collections: ReadonlySet<string>): void;
 }
 
-export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cache): Subscriptions {
+export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cache, limits: FrameLimits): Subscriptions {
   const live = new Set<LiveSubscription>();
   const toConsider = new Set<LiveSubscription>();
   let link: Link | undefined;
@@ -89,7 +97,7 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
   function hold(subscription: LiveSubscription, held: LiveSubscription['held'], version: number): void {
     subscription.held = held;
     subscription.version = version;
-    cache.remember(subscription.text, subscription);
+    if (subscription.isRemembered) cache.remember(subscription.text, subscription);
   }
 
   /** Begins with what a subscription to the very same query held last. */
@@ -116,9 +124,14 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
   }
 
   return {
-    subscribe: (query, handlers, name) => {
+    subscribe: (asked, handlers, { name = `s${named + 1}`, isRemembered = true } = {}) => {
+      const query = plainQuery(asked);
+      if (isTooLong({ type: 'subscribe', subscription: name, query }, limits)) {
+        throw new InvalidValueError(`a query may take ${limits.frameBytesMax} bytes at most`);
+      }
       named += 1;
-      const subscription = createLiveSubscription(name ?? `s${named}`, plainQuery(query), outbox.lastAcknowledgedSequence(), handlers);
+      const settledSequence = outbox.lastAcknowledgedSequence();
+      const subscription = createLiveSubscription({ name, query, settledSequence, handlers, isRemembered });
       recall(subscription);
       live.add(subscription);
       link?.subscribe(subscription);

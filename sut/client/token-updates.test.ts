@@ -74,3 +74,12 @@ test('requests are numbered from 1 on each connection', async () => {
   await settled();
   expect(socket().sent.at(-1)).toMatchObject({ type: 'updateToken', request: 1 });
 });
+
+test('roles are copied: what becomes of the object given is no matter of the client', async () => {
+  const match = { role: 'member', sub: '$user' };
+  const { client, socket, token } = await testWorld({ roles: { member: { match } } });
+  await client.startSession(token('ann'));
+  socket().accept();
+  match.sub = 'ann';
+  expect(await outcomeOf(client.updateSessionToken(token('bob', 60_000)))).toBe('SessionRolesMismatchError');
+});

@@ -1,5 +1,6 @@
 /** Writes: the outbox, exactly once, generations (W1, W3, W5). */
 import { expect, test } from 'vitest';
+import { TriplitClient } from './client.ts';
 import { type ClientStorage, memoryClientStorage, type OutboxEntry } from './storage.ts';
 import { outcomeOf, settled, testWorld } from './test-world.ts';
 
@@ -160,4 +161,29 @@ test('calls before storage has answered are taken in their order', async () => {
   answer();
   await Promise.all(writes);
   expect(socket().types()).toEqual(['hello']);
+});
+
+test('a write that no server would take rejects here, and bars the way for none that follows', async () => {
+  const storage = memoryClientStorage();
+  const { client, socket, token } = await testWorld({ frameBytesMax: 200 }, storage);
+  await client.startSession(token('ann'));
+  socket().accept();
+  const long = client.insert('todos', { id: 'long', text: 'é'.repeat(100) });
+  expect(await outcomeOf(long)).toBe('InvalidValueError');
+  expect(await outcomeOf(client.insert('', { id: 'nowhere' }))).toBe('InvalidValueError');
+  const many = client.transact((tx) => {
+    for (let count = 0; count < 10; count += 1) tx.insert('todos', { id: `todo ${count}` });
+  });
+  expect(await outcomeOf(many)).toBe('InvalidValueError');
+  expect((await storage.load())?.outbox).toEqual([]);
+  await client.insert('todos', { id: 'milk' });
+  expect(socket().sent.at(-1)).toMatchObject({ type: 'write', sequence: 1, operations: [{ id: 'milk' }] });
+  await client.insert('todos', { id: 'rent' });
+  expect(socket().sent.at(-1)).toMatchObject({ type: 'write', sequence: 2 });
+});
+
+test('a limit that bounds nothing is refused', () => {
+  for (const frameBytesMax of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
+    expect(() => new TriplitClient({ frameBytesMax })).toThrow('frameBytesMax');
+  }
 });

@@ -1,6 +1,6 @@
 /** Close reasons always fit into a close frame, and nothing else is taken for one. */
 import { describe, expect, test } from 'vitest';
-import { decodeCloseFrame, encodeCloseFrame } from './close-frame.ts';
+import { cutMessage, decodeCloseFrame, encodeCloseFrame } from './close-frame.ts';
 
 const bytesOf = (content: string) => new TextEncoder().encode(content).length;
 
@@ -17,6 +17,20 @@ describe('close frames', () => {
     const decoded = decodeCloseFrame(encoded);
     expect(decoded?.type).toBe('CONNECTION_OVERRIDE');
     expect(message.startsWith(decoded?.message ?? 'nothing left')).toBe(true);
+  });
+
+  test.each(['x'.repeat(1_048_576), '"'.repeat(1_048_576), `${'x'.repeat(122)}${'😀'.repeat(500_000)}`])(
+    'a message of a megabyte costs no more than a short one',
+    (message) => {
+      const decoded = decodeCloseFrame(encodeCloseFrame({ type: 'INTERNAL_ERROR', retry: false, message }));
+      expect(message.startsWith(decoded?.message ?? 'nothing left')).toBe(true);
+    },
+  );
+
+  test('a message is cut between characters', () => {
+    expect(cutMessage('short')).toBe('short');
+    expect(cutMessage(`${'x'.repeat(122)}😀😀`)).toBe('x'.repeat(122));
+    expect(cutMessage(`${'x'.repeat(121)}😀😀`)).toBe(`${'x'.repeat(121)}😀`);
   });
 
   test.each([

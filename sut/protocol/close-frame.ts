@@ -20,9 +20,16 @@ function isCloseType(value: unknown): value is CloseFrame['type'] {
   return typeof value === 'string' && Object.hasOwn(closeTypes, value);
 }
 
-/** A message too long is cut at its end, between characters. */
+/** The beginning of a message, at most as long as a close frame could hold; not cut within a character. */
+export function cutMessage(message: string): string {
+  if (message.length <= limitBytes) return message;
+  const beginning = message.slice(0, limitBytes);
+  return /[\uD800-\uDBFF]$/.test(beginning) ? beginning.slice(0, -1) : beginning;
+}
+
+/** A message too long is cut at its end, between characters. It may be of any length: a peer's own words can be part of it. */
 export function encodeCloseFrame({ type, retry, message }: CloseFrame): string {
-  const characters = [...(message ?? '')];
+  const characters = [...cutMessage(message ?? '')];
   while (characters.length > 0) {
     const encoded = JSON.stringify({ type, retry, message: characters.join('') });
     if (!isLongerThan(encoded, limitBytes)) return encoded;

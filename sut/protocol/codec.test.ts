@@ -201,3 +201,16 @@ describe('what is no server frame', () => {
     expect(() => decodeServerFrame(JSON.stringify(data))).toThrow(ProtocolError);
   });
 });
+
+test.each([
+  '{"type":@}',
+  '{"type":"write","sequence":1,"operations":[{"collection":"todos","id":"x","kind":@}]}',
+  '{"type":"subscribe","subscription":"s","query":{"collection":"todos","order":[],"where":[["a",@,1]]}}',
+])('nonsense that nests without end is named as nonsense: %s', (frame) => {
+  const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  expect(() => decodeClientFrame(frame.replace('@', () => deep))).toThrow(ProtocolError);
+  expect(() => decodeClientFrame(frame.replace('@', () => deep))).toThrow(
+    /unknown (?:frame type|kind|operator) object|: unknown kind object/,
+  );
+  expect(() => decodeClientFrame(frame.replace('@', '"what"'))).toThrow('"what"');
+});

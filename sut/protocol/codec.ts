@@ -8,7 +8,7 @@ import { readServerFrame } from './read-server-frame.ts';
 import { type Fields, fail, fields } from './shape.ts';
 import { isLongerThan } from './text-size.ts';
 
-export { decodeCloseFrame, encodeCloseFrame } from './close-frame.ts';
+export { cutMessage, decodeCloseFrame, encodeCloseFrame } from './close-frame.ts';
 export { ProtocolError } from './protocol-error.ts';
 
 /** The longest frame that a server takes from a client unless told otherwise, in bytes. What a server sends is not limited: an answer is as long as its rows. */
@@ -16,6 +16,11 @@ export const frameLimitBytes = 1_048_576;
 
 export function encodeClientFrame(frame: ClientFrame): string {
   return JSON.stringify(frame);
+}
+
+/** Whether a server with that bound would refuse the frame for its length. */
+export function isTooLong(frame: ClientFrame, { frameBytesMax }: FrameLimits): boolean {
+  return isLongerThan(encodeClientFrame(frame), frameBytesMax);
 }
 
 export function encodeServerFrame(frame: ServerFrame): string {
@@ -30,6 +35,13 @@ function parseFrame(data: string): Fields {
     return fail('a frame must be JSON');
   }
   return fields(parsed, 'a frame');
+}
+
+/** A bound on frames as it may be asked for; the usual one without. @throws RangeError for what bounds nothing */
+export function frameLimitOf(frameBytesMax: number | undefined): number {
+  const limit = frameBytesMax ?? frameLimitBytes;
+  if (Number.isSafeInteger(limit) && limit > 0) return limit;
+  throw new RangeError(`frameBytesMax must be a whole number of bytes, at least 1, not ${limit}`);
 }
 
 export interface FrameLimits {

@@ -1,6 +1,6 @@
 /**
  * The frames of protocol version 1: one JSON object a WebSocket text message. A connection begins with the client's
- * `hello`; the server answers `accepted` or closes. Close reasons travel in the WebSocket close frame (code 4000) as
+ * `hello`; the server answers `accepted`, asks for the schema first, or closes. Close reasons travel in the WebSocket close frame (code 4000) as
  * JSON of `CloseFrame`. README.md in this folder is the reference for people.
  */
 import type { Attributes, Query, StoredRow } from '../query/types.ts';

@@ -2,7 +2,7 @@
 import { readSchema } from '../schema/read-schema.ts';
 import type { ClientFrame, Operation } from './frames.ts';
 import { readAttributes, readQuery } from './read-data.ts';
-import { type Fields, fail, fields, list, nonEmptyText, text, wholeNumber } from './shape.ts';
+import { type Fields, fail, fields, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
 
 function readOperation(value: unknown, where: string): Operation {
   const operation = fields(value, where);
@@ -22,7 +22,7 @@ function readOperation(value: unknown, where: string): Operation {
     case 'delete':
       return { kind: 'delete', collection, id, generation: nonEmptyText(operation.generation, `${where}: generation`) };
     default:
-      return fail(`${where}: unknown kind ${JSON.stringify(operation.kind)}`);
+      return fail(`${where}: unknown kind ${nameOf(operation.kind)}`);
   }
 }
 
@@ -71,6 +71,6 @@ export function readClientFrame(frame: Fields): ClientFrame {
     case 'ping':
       return { type: 'ping' };
     default:
-      return fail(`unknown frame type ${JSON.stringify(frame.type)}`);
+      return fail(`unknown frame type ${nameOf(frame.type)}`);
   }
 }

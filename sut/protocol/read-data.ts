@@ -15,7 +15,7 @@ import type {
   StoredRow,
   Value,
 } from '../query/types.ts';
-import { fail, fields, isFields, list, nonEmptyText, text, wholeNumber } from './shape.ts';
+import { fail, fields, isFields, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
 
 /** How deep filters may nest. Deeper than anyone writes by hand, shallow enough for recursion to be safe. */
 export const filterDepthLimit = 200;
@@ -61,7 +61,7 @@ export function readStoredRow(value: unknown, where: string): StoredRow {
   return { generation: nonEmptyText(row.generation, `${where}.generation`), attributes };
 }
 
-function isOperator(value: unknown): value is Operator {
+export function isOperator(value: unknown): value is Operator {
   return typeof value === 'string' && Object.hasOwn(operators, value);
 }
 
@@ -82,7 +82,7 @@ function checkOperand(operator: Operator, value: Value, where: string): void {
 function readStatement(parts: readonly unknown[], where: string, { standsForAny }: FilterContext): Statement {
   const [attribute, operator, value] = parts;
   if (parts.length !== 3) return fail(`${where}: a statement is [attribute, operator, value]`);
-  if (!isOperator(operator)) return fail(`${where}: unknown operator ${JSON.stringify(operator)}`);
+  if (!isOperator(operator)) return fail(`${where}: unknown operator ${nameOf(operator)}`);
   if (!isValue(value)) return fail(`${where}: a value must be a string, a finite number, a boolean, null or a list of those`);
   if (!standsForAny(value)) checkOperand(operator, value, where);
   return [text(attribute, `${where}: an attribute`), operator, value];

@@ -3,6 +3,9 @@
  * client refuses early what the server would close for.
  */
 
+import { compareText } from '../query/value.ts';
+import { isFields } from './shape.ts';
+
 /** Role patterns by name: matched against claims by recursive equality, `$name` strings bind variables. */
 export type Roles = Readonly<Record<string, { readonly match: Readonly<Record<string, unknown>> }>>;
 
@@ -17,21 +20,15 @@ export interface BoundVariable {
   readonly value: unknown;
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isVariable(pattern: unknown): pattern is string {
   return typeof pattern === 'string' && pattern.length > 1 && pattern.startsWith('$');
 }
 
-const byText = (left: string, right: string): number => (left === right ? 0 : left < right ? -1 : 1);
-
 /** JSON with sorted keys: equal texts mean equal values. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (!isRecord(value)) return JSON.stringify(value) ?? 'null';
-  const entries = Object.keys(value).sort(byText);
+  if (!isFields(value)) return JSON.stringify(value) ?? 'null';
+  const entries = Object.keys(value).sort(compareText);
   return `{${entries.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join(',')}}`;
 }
 
@@ -42,8 +39,8 @@ function fits(pattern: unknown, claim: unknown, bound: Map<string, unknown>): bo
     if (!Array.isArray(claim) || claim.length !== pattern.length) return false;
     return pattern.every((part, index) => fits(part, claim[index], bound));
   }
-  if (isRecord(pattern)) {
-    if (!isRecord(claim)) return false;
+  if (isFields(pattern)) {
+    if (!isFields(claim)) return false;
     return Object.keys(pattern).every((key) => Object.hasOwn(claim, key) && fits(pattern[key], claim[key], bound));
   }
   return pattern === claim;
@@ -59,14 +56,14 @@ function binds(name: string, claim: unknown, bound: Map<string, unknown>): boole
 function bindRole(role: string, match: unknown, claims: unknown): BoundRole | undefined {
   const bound = new Map<string, unknown>();
   if (!fits(match, claims, bound)) return undefined;
-  const names = [...bound.keys()].sort(byText);
+  const names = [...bound.keys()].sort(compareText);
   return { role, variables: names.map((name) => ({ name, value: bound.get(name) })) };
 }
 
 /** Without roles, or for claims that match none of them, the list is empty. */
 export function boundRoles(roles: Roles | undefined, claims: unknown): BoundRoles {
   if (roles === undefined) return [];
-  const names = Object.keys(roles).sort(byText);
+  const names = Object.keys(roles).sort(compareText);
   return names.flatMap((name) => bindRole(name, roles[name]?.match, claims) ?? []);
 }
 
@@ -79,7 +76,7 @@ export function sameRoles(left: BoundRoles, right: BoundRoles): boolean {
 export function claimsAt(payload: unknown, claimsPath: string | undefined): Readonly<Record<string, unknown>> | undefined {
   let found: unknown = payload;
   for (const step of claimsPath === undefined ? [] : claimsPath.split('.')) {
-    found = isRecord(found) && Object.hasOwn(found, step) ? found[step] : undefined;
+    found = isFields(found) && Object.hasOwn(found, step) ? found[step] : undefined;
   }
-  return isRecord(found) ? found : undefined;
+  return isFields(found) ? found : undefined;
 }

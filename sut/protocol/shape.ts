@@ -11,6 +11,11 @@ export function fail(what: string): never {
   throw new ProtocolError(what);
 }
 
+/** How to call what was found in a message: a text by itself, anything else, which may nest without end, by its type. */
+export function nameOf(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : typeof value;
+}
+
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

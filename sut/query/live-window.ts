@@ -1,6 +1,7 @@
 /**
  * The result of a query that is kept up to date as rows are written (H2, Q5): filter, cursor, order and limit. The server
- * holds one for each sharing group. A commit costs what it wrote, not what the window holds.
+ * holds one for each sharing group. For a commit the filter is tried on what was written alone, and results are never
+ * compared; with a limit, each row written also takes finding its place among all that the filter lets through.
  */
 import { createLimitedResult } from './limited-result.ts';
 import type { NormalForm } from './normal-form.ts';
@@ -8,7 +9,7 @@ import type { StoredRow } from './types.ts';
 import { createUnlimitedResult } from './unlimited-result.ts';
 import { prepare } from './window.ts';
 
-/** A row that a commit wrote, as it is after the whole commit; `undefined`: it is gone. */
+/** A row that a commit wrote, as it is after the whole commit; `after` undefined: it is gone, or the filter does not let it through (any more). */
 export interface RowWrite {
   readonly id: string;
   readonly after: StoredRow | undefined;
@@ -19,18 +20,11 @@ export interface WindowChange {
   readonly removals: readonly string[];
 }
 
-/** A written row as one window sees it. */
-export interface SeenWrite {
-  readonly id: string;
-  /** Undefined where the filter does not let it through (any more). */
-  readonly after: StoredRow | undefined;
-}
-
 export interface LiveWindow {
-  /** Undefined where the filter let the row through neither before nor now: the write is nothing to this window (H2). */
-  see(write: RowWrite): SeenWrite | undefined;
-  /** Takes one commit in; undefined where the result is as it was. Each row may come once only. */
-  apply(writes: readonly SeenWrite[]): WindowChange | undefined;
+  /** The write as this window sees it. Undefined where the filter let the row through neither before nor now: the write is nothing to it (H2). */
+  see(write: RowWrite): RowWrite | undefined;
+  /** Takes one commit in, as it was seen; undefined where the result is as it was. Each row may come once only. */
+  apply(writes: readonly RowWrite[]): WindowChange | undefined;
   /** The result as it is now; in order where there is a limit, in no particular order without. */
   rows(): readonly StoredRow[];
 }
@@ -39,7 +33,7 @@ export interface LiveWindow {
 export interface KeptResult {
   /** Whether the filter let a row of this id through, in the window or beyond its limit. */
   has(id: string): boolean;
-  apply(writes: readonly SeenWrite[]): WindowChange | undefined;
+  apply(writes: readonly RowWrite[]): WindowChange | undefined;
   rows(): readonly StoredRow[];
 }
 

@@ -8,8 +8,6 @@ export interface Selection {
   readonly test: RowTest;
   /** The order, ties by id. */
   readonly compare: (left: Attributes, right: Attributes) => number;
-  /** At most so many; infinite without a limit. */
-  readonly limit: number;
   /** The result of the query over these rows, in order. No two of them may have the same id. */
   select(rows: Iterable<StoredRow>): readonly StoredRow[];
 }
@@ -24,7 +22,6 @@ export function prepare({ where, order, limit, after }: Pick<Query, 'where' | 'o
   return {
     test,
     compare,
-    limit: most,
     select(rows) {
       const passing: StoredRow[] = [];
       for (const row of rows) if (test(row.attributes)) passing.push(row);

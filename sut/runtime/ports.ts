@@ -57,6 +57,8 @@ export interface Connection {
 }
 export interface ConnectionEvents {
   onMessage(data: string): void;
+  /** A message came that is no text, in its place among the others. A listener that carries text alone has none to tell of. */
+  onBinary?(): void;
   /** Called once, whoever closed. */
   onClose(): void;
 }

@@ -1,6 +1,9 @@
 /** The listener on real sockets: frames, close reasons, the health check, and that nothing is left open. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { decodeCloseFrame } from '../protocol/codec.ts';
+import { createServer } from '../server/server.ts';
+import { silentLogger } from './loggers.ts';
 import type { Connection, ConnectionEvents, Listening } from './ports.ts';
 import { wsListener } from './ws-listener.ts';
 
@@ -48,11 +51,44 @@ describe('the listener', () => {
     expect([heard, received]).toEqual([['häé'], ['you said häé']]);
   });
 
-  test('a binary frame is refused', async () => {
-    const port = await listen(() => quiet);
+  test('a binary message is told of in its place', async () => {
+    const heard: string[] = [];
+    const port = await listen((connection) => ({
+      onMessage: (data) => {
+        heard.push(data);
+        if (data === 'end') connection.close(4000, 'enough');
+      },
+      onBinary: () => heard.push('binary'),
+      onClose: () => {},
+    }));
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`);
+    socket.on('open', () => {
+      for (const message of ['begin', Buffer.from([1]), 'end']) socket.send(message);
+    });
+    expect(await closeOf(socket)).toEqual([4000, 'enough']);
+    expect(heard).toEqual(['begin', 'binary', 'end']);
+  });
+
+  test('the server behind it closes for good because of one', async () => {
+    const server = createServer({ jwtSecret: 'secret', logger: silentLogger });
+    const { port } = await server.start(0);
     const socket = new WebSocket(`ws://127.0.0.1:${port}`);
     socket.on('open', () => socket.send(Buffer.from([1])));
-    expect((await closeOf(socket))[0]).toBe(1003);
+    const [code, reason] = await closeOf(socket);
+    expect([code, decodeCloseFrame(reason)]).toEqual([4000, { type: 'INTERNAL_ERROR', retry: false, message: 'A frame is text.' }]);
+    await server.close();
+  });
+
+  test.each([
+    ['is taken where the server allows it', 10_000_000, 'a frame must be JSON'],
+    ['is refused with a reason where it is too long', 4_000_000, 'a frame may be 4000000 bytes long at most'],
+  ])('a message of nine million bytes %s', async (_how, frameBytesMax, message) => {
+    const server = createServer({ jwtSecret: 'secret', logger: silentLogger, frameBytesMax });
+    const { port } = await server.start(0);
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`);
+    socket.on('open', () => socket.send('x'.repeat(9_000_000)));
+    expect(decodeCloseFrame((await closeOf(socket))[1])).toMatchObject({ message });
+    await server.close();
   });
 
   test('a port that is taken is said so', async () => {

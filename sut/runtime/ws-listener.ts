@@ -1,13 +1,13 @@
 /** The listener of the real world: HTTP for the health check and WebSocket (RFC 6455, by `ws`) for everything else, on one port. */
+import { constants } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
 import type { Connection, ConnectionEvents, Listener, Listening } from './ports.ts';
 
-/** Beyond this `ws` itself hangs up. The protocol's own limit is lower, so that it can be answered with a reason. */
-const payloadLimitBytes = 8 * 1_048_576;
+/** How much longer than allowed a message may be before `ws` itself hangs up: up to there it is answered with a reason. */
+const excessLimitBytes = 7 * 1_048_576;
 /** How long a peer may take for its part of the closing handshake when the listener closes. */
 const closingGraceMs = 1_000;
-const unsupportedDataCode = 1003;
 
 function answer(request: IncomingMessage, response: ServerResponse, health: () => string): void {
   const [path] = (request.url ?? '').split('?');
@@ -36,7 +36,7 @@ function connectionOf(socket: WebSocket, { remoteAddress, remotePort }: Incoming
 
 function forward(socket: WebSocket, events: ConnectionEvents): void {
   socket.on('message', (data, isBinary) => {
-    if (isBinary) socket.close(unsupportedDataCode, 'Frames are text.');
+    if (isBinary) events.onBinary?.();
     else events.onMessage(textOf(data));
   });
   socket.on('close', () => events.onClose());
@@ -72,11 +72,18 @@ function closeAll(server: Server, sockets: WebSocketServer): Promise<void> {
   });
 }
 
-export function wsListener(): Listener {
+export interface WsListenerOptions {
+  /** The longest message that whoever listens takes; default: 1 MiB. Somewhat longer ones come through, so that they can be refused with a reason. */
+  readonly messageBytesMax?: number;
+}
+
+export function wsListener({ messageBytesMax = 1_048_576 }: WsListenerOptions = {}): Listener {
+  // What is longer than any string could not be handed on.
+  const maxPayload = Math.min(messageBytesMax + excessLimitBytes, constants.MAX_STRING_LENGTH);
   return {
     async listen(port, accept, health): Promise<Listening> {
       const server = createServer((request, response) => answer(request, response, health));
-      const sockets = new WebSocketServer({ server, maxPayload: payloadLimitBytes, perMessageDeflate: false });
+      const sockets = new WebSocketServer({ server, maxPayload, perMessageDeflate: false });
       // The same errors are told by the HTTP server, where `bind` hears them.
       sockets.on('error', () => {});
       sockets.on('connection', (socket, request) => forward(socket, accept(connectionOf(socket, request.socket))));

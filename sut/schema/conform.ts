@@ -1,19 +1,11 @@
 /** How rows fail a schema (C3): the judgement of data before a push, and of each write before its append (W4). */
 import type { Attributes, StoredRow, Value } from '../query/types.ts';
 import { compareText, isSet } from '../query/value.ts';
+import { isDateText } from './date-text.ts';
 import { own } from './lookup.ts';
 import type { Attribute, PlainSchema, SchemaIssue } from './types.ts';
 
 type Problem = SchemaIssue['problem'];
-
-const datePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
-/** The one spelling of an instant that exists: no thirteenth month, and no 30th of February. */
-function isDateText(value: Value): boolean {
-  if (typeof value !== 'string' || !datePattern.test(value)) return false;
-  const date = new Date(value);
-  return !Number.isNaN(date.getTime()) && date.toISOString() === value;
-}
 
 function isOfType({ type, items }: Attribute, value: Value): boolean {
   switch (type) {

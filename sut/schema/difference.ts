@@ -98,7 +98,7 @@ export function isCompatible(from: PlainSchema | null, to: PlainSchema | null): 
   return !differences(from, to).some((difference) => difference.breaks);
 }
 
-/** A difference that breaks somebody, in words: for messages and logs. */
+/** A difference in words, whether or not it breaks anybody: for messages and logs. */
 export function describeDifference(difference: Difference): string {
   if (difference.kind === 'collectionAdded') return `collection ${difference.collection} was added`;
   if (difference.kind === 'collectionRemoved') return `collection ${difference.collection} was removed`;

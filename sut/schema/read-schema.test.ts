@@ -101,3 +101,11 @@ describe('what is no schema', () => {
     expect(readSchema({ ...schema, more: 1 }, 's')).toEqual(schema);
   });
 });
+
+test('a filter misspelt is refused: it would deny in silence', () => {
+  const rule = (read: unknown) => ({ collections: { todos: { attributes: {}, permissions: { member: { read } } } }, roles: {} });
+  expect(() => readSchema(rule({ filters: [] }), 'schema')).toThrow(
+    'schema.collections.todos.permissions.member.read: a rule has a filter, not "filters"',
+  );
+  expect(readSchema(rule({ filter: [] }), 'schema')).toEqual(rule({ filter: [] }));
+});

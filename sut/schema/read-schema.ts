@@ -75,8 +75,11 @@ function copyFilter(filter: Filter): Filter {
   return [attribute, operator, typeof value === 'object' && value !== null ? [...value] : value];
 }
 
+/** A rule without its filter denies, so a filter misspelt is refused. */
 function readRule(value: unknown, where: string): Rule {
-  const { filter } = fields(value, where);
+  const { filter, ...others } = fields(value, where);
+  const [unknown] = Object.keys(others);
+  if (unknown !== undefined) return fail(`${where}: a rule has a filter, not ${JSON.stringify(unknown)}`);
   return filter === undefined ? {} : { filter: list(filter, `${where}.filter`, readClause) };
 }
 

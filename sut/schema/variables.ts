@@ -4,6 +4,7 @@
  */
 import { isScalar } from '../protocol/read-data.ts';
 import type { BoundVariable } from '../protocol/roles.ts';
+import { isFields } from '../protocol/shape.ts';
 import { isStatement } from '../query/statement.ts';
 import type { Filter, Operator, Statement, Value } from '../query/types.ts';
 import { own } from './lookup.ts';
@@ -33,15 +34,11 @@ export function variableIn(value: Value): Variable | undefined {
   return { scope: scope === 'role' ? 'role' : 'token', path };
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** By its whole name, or else step by step at the dots; undefined where nothing is there. */
 function lookUp(values: Readonly<Record<string, unknown>>, path: string): unknown {
   if (Object.hasOwn(values, path)) return values[path];
   let found: unknown = values;
-  for (const step of path.split('.')) found = isRecord(found) ? own(found, step) : undefined;
+  for (const step of path.split('.')) found = isFields(found) ? own(found, step) : undefined;
   return found;
 }
 

@@ -12,11 +12,14 @@ export interface AppendQueue {
   append(entry: LogEntry): Promise<boolean>;
   /** Drops the turns that wait. What is being appended is left to its fate: it may be stored or not, and nobody is told. */
   stop(): void;
+  /** Storage is done with what is being appended, well or not. Never rejects. */
+  settled(): Promise<void>;
 }
 
 /** `onFailure` is called at most once, and not after `stop`. */
 export function createAppendQueue(storage: ServerStorage, onFailure: (error: unknown) => void): AppendQueue {
   let isStopped = false;
+  let underWay: Promise<void> = Promise.resolve();
   const worker = createWorker<() => Promise<void>>(
     (turn) => turn(),
     () => {},
@@ -33,15 +36,22 @@ export function createAppendQueue(storage: ServerStorage, onFailure: (error: unk
         worker.push(() => turn().then(resolve, reject));
       }),
     async append(entry) {
+      let settle = (): void => {};
+      underWay = new Promise((resolve) => {
+        settle = resolve;
+      });
       try {
         await storage.append(entry);
       } catch (error) {
         if (isStopped) return false;
         stop();
         onFailure(error);
+      } finally {
+        settle();
       }
       return !isStopped;
     },
     stop,
+    settled: () => underWay,
   };
 }

@@ -1,6 +1,6 @@
 /** How connections begin and how their tokens are replaced (S3, S6, S11), over fake connections. */
 import { describe, expect, test } from 'vitest';
-import { startTestServer } from '../testing/server-environment.ts';
+import { insertion, startTestServer, writeFrame } from '../testing/server-environment.ts';
 
 const roles = { member: { match: { role: 'member', sub: '$user' } }, guest: { match: { role: 'guest' } } };
 
@@ -50,6 +50,30 @@ describe('hello', () => {
     await client.sendText('{"type":"jump"}');
     expect(client.closed()).toEqual({ type: 'INTERNAL_ERROR', retry: false, message: 'unknown frame type "jump"' });
     expect(other.closed()).toBeUndefined();
+  });
+
+  test('what is no text closes for good at its turn: what came before is heard, what comes after is not', async () => {
+    const world = await startTestServer();
+    const client = await world.connect('c1');
+    world.appends.hold();
+    await client.send(writeFrame(1, insertion('milk')));
+    await client.sendBinary();
+    await client.send(writeFrame(2, insertion('bread')));
+    expect(client.closed()).toBeUndefined();
+    world.appends.release();
+    await world.settle();
+    expect(client.fresh().map(({ type }) => type)).toEqual(['acknowledged', 'progress']);
+    expect(client.closed()).toEqual({ type: 'INTERNAL_ERROR', retry: false, message: 'A frame is text.' });
+    expect(world.log).toHaveLength(1);
+  });
+
+  test('a megabyte of nonsense is answered, and logged, in a few words', async () => {
+    const logged: string[] = [];
+    const world = await startTestServer({ logger: { debug() {}, info: (message) => logged.push(message), warn() {}, error() {} } });
+    const client = await world.connect('c1');
+    await client.sendText(JSON.stringify({ type: 'x'.repeat(1_000_000) }));
+    expect(client.closed()).toMatchObject({ type: 'INTERNAL_ERROR', retry: false, message: expect.stringContaining('xxx') });
+    expect(Math.max(...logged.map(({ length }) => length))).toBeLessThan(200);
   });
 
   test('a client may have a second connection while an old one lingers', async () => {

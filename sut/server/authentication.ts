@@ -61,11 +61,10 @@ export async function acceptHello(peer: Peer, services: Services, hello: Hello):
 /** The token is judged again in full: time went by since, and keys may have changed. */
 export async function acceptSchema(peer: Peer, services: Services, hello: Hello, schema: PlainSchema): Promise<void> {
   const hash = schemaHash(schema);
-  const isAsSaid = hash === hello.schema;
-  if (isAsSaid) services.schemas.tell(hash, schema);
+  const known = hash === hello.schema ? services.schemas.tell(hash, schema) : undefined;
   const token = await judgeHello(peer, services, hello);
   if (token === undefined) return;
-  if (isAsSaid) accept(peer, services, hello, token, schema);
+  if (known !== undefined) accept(peer, services, hello, token, known);
   else peer.close({ type: 'SCHEMA_MISMATCH', retry: false, message: 'The schema is not the one that hello named.' });
 }
 

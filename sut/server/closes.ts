@@ -1,11 +1,12 @@
 /** The closes that the server decides on, beside those of tokens and roles. */
+import { cutMessage } from '../protocol/codec.ts';
 import type { CloseFrame } from '../protocol/frames.ts';
 import { describeDifference, differences } from '../schema/difference.ts';
 import type { PlainSchema } from '../schema/types.ts';
 
-/** The peer broke the protocol: it would do so again, so it is told not to come back by itself. */
+/** The peer broke the protocol: it would do so again, so it is told not to come back by itself. Its own words may be in the message. */
 export function protocolViolation(message: string): CloseFrame {
-  return { type: 'INTERNAL_ERROR', retry: false, message };
+  return { type: 'INTERNAL_ERROR', retry: false, message: cutMessage(message) };
 }
 
 /** Something failed on this side that may work another time. */

@@ -41,9 +41,13 @@ function handleGreeting(peer: Peer, services: Services, asked: Hello | undefined
   throw new ProtocolError(`A schema was asked for, not ${frame.type}.`);
 }
 
-function handle(peer: Peer, services: Services, data: string): void | Promise<void> {
+/** Stands for a message that was no text. */
+const notText = Symbol('not text');
+
+function handle(peer: Peer, services: Services, data: string | typeof notText): void | Promise<void> {
   const state = peer.state();
   if (state.phase === 'closed') return;
+  if (data === notText) throw new ProtocolError('A frame is text.');
   const frame = decodeClientFrame(data, services);
   if (state.phase === 'open') return handleInSession(peer, services, state.session, frame);
   return handleGreeting(peer, services, state.awaitsSchema, frame);
@@ -63,7 +67,7 @@ export function serveConnection(
       onEnd(ended);
     },
   });
-  const worker = createWorker<string>(
+  const worker = createWorker<string | typeof notText>(
     (data) => handle(peer, services, data),
     (error) => {
       if (error instanceof ProtocolError) {
@@ -78,6 +82,10 @@ export function serveConnection(
     onMessage: (data) => {
       peer.heard();
       worker.push(data);
+    },
+    onBinary: () => {
+      peer.heard();
+      worker.push(notText);
     },
     onClose: () => peer.end(),
   };

@@ -47,6 +47,8 @@ export interface Engine {
   connectionCount(): number;
   /** Nothing more comes of it: connections are closed, pushes reject, what it had begun is told to nobody. */
   end(closing: CloseFrame, reason: Error): void;
+  /** Storage is done with what is being appended, well or not. Never rejects. */
+  settled(): Promise<void>;
 }
 
 /** The data come first (C3), also where they were there before the schema. */
@@ -120,5 +122,6 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
       pushes.abandon(reason);
       for (const peer of [...peers]) peer.close(closing);
     },
+    settled: services.appends.settled,
   };
 }

@@ -3,7 +3,7 @@
  * written, and gone with their last member.
  */
 import { encodeServerFrame } from '../protocol/codec.ts';
-import type { SeenWrite } from '../query/live-window.ts';
+import type { RowWrite } from '../query/live-window.ts';
 import type { NormalForm } from '../query/normal-form.ts';
 import { createPredicateIndex } from '../query/predicate-index.ts';
 import { compareText } from '../query/value.ts';
@@ -38,8 +38,8 @@ export function createGroups(database: Database, observer: ServerObserver, count
   let created = 0;
 
   /** The groups that one of the rows concerns, before or after, each with those rows. */
-  function affected(changes: readonly RowChange[]): readonly (readonly [Group, readonly SeenWrite[]])[] {
-    const found = new Map<Group, SeenWrite[]>();
+  function affected(changes: readonly RowChange[]): readonly (readonly [Group, readonly RowWrite[]])[] {
+    const found = new Map<Group, RowWrite[]>();
     for (const change of changes) {
       for (const group of candidates(change)) {
         counters.probes += 1;

@@ -3,7 +3,7 @@
  * whose schema is among them need not say it.
  */
 import { schemaHash } from '../schema/hash.ts';
-import type { PlainSchema } from '../schema/types.ts';
+import type { CollectionSchema, PlainSchema } from '../schema/types.ts';
 
 /** Enough for every release of an app that is still in use. Beyond it the one told longest ago is forgotten and asked for again. */
 const toldMax = 256;
@@ -11,21 +11,35 @@ const toldMax = 256;
 export interface KnownSchemas {
   /** It is or was the server's own. */
   own(schema: PlainSchema): void;
-  /** A client said it; `hash` is its own. */
-  tell(hash: string, schema: PlainSchema): void;
+  /** A client said it; `hash` is its own. Answers with the one that is kept for all who have it, as far as C2 compares it. */
+  tell(hash: string, schema: PlainSchema): PlainSchema;
   find(hash: string): PlainSchema | undefined;
+}
+
+/** Permissions and roles of a client's schema concern nobody here. */
+function withoutPermissions({ collections }: PlainSchema): PlainSchema {
+  const bare = Object.entries(collections).map(([name, { attributes }]): [string, CollectionSchema] => [
+    name,
+    { attributes, permissions: null },
+  ]);
+  return { collections: Object.fromEntries(bare), roles: {} };
 }
 
 export function createKnownSchemas(): KnownSchemas {
   const owned = new Map<string, PlainSchema>();
   const told = new Map<string, PlainSchema>();
+  const find = (hash: string): PlainSchema | undefined => owned.get(hash) ?? told.get(hash);
   return {
     own: (schema) => owned.set(schemaHash(schema), schema),
     tell(hash, schema) {
-      told.set(hash, schema);
+      const known = find(hash);
+      if (known !== undefined) return known;
+      const kept = withoutPermissions(schema);
+      told.set(hash, kept);
       const [oldest] = told.keys();
       if (told.size > toldMax && oldest !== undefined) told.delete(oldest);
+      return kept;
     },
-    find: (hash) => owned.get(hash) ?? told.get(hash),
+    find,
   };
 }

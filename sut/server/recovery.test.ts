@@ -157,16 +157,36 @@ describe('nothing of what ended', () => {
     expect(world.observed).toEqual(['append schema', 'recovery', 'recovered @0']);
   });
 
+  test('a close waits for an append that fails too, and tells nobody', async () => {
+    const world = await startTestServer();
+    const client = await world.connect('c1');
+    world.appends.hold();
+    world.appends.fail(true);
+    await client.send(writeFrame(1, insertion('milk')));
+    const closed = world.server.close();
+    world.appends.release();
+    await closed;
+    expect(world.observed).toEqual(['append c1:1 by c1']);
+    expect(client.closed()).toMatchObject({ type: 'UNKNOWN', retry: true });
+    expect((await startTestServer({}, world.log)).inspect().version).toBe(1);
+  });
+
   test('an append that ends after the close is told to nobody, and a push rejects at once', async () => {
     const world = await startTestServer();
     const client = await world.connect('c1');
     world.appends.hold();
     const push = world.server.overrideSchema(todosSchema());
     await client.send(writeFrame(1, insertion('milk')));
-    await world.server.close();
-    await expect(push).rejects.toThrow(/was closed/);
-    world.appends.release();
+    let isClosed = false;
+    const rejected = expect(push).rejects.toThrow(/was closed/);
+    const closed = world.server.close().then(() => {
+      isClosed = true;
+    });
+    await rejected;
     await world.settle();
+    expect(isClosed).toBe(false);
+    world.appends.release();
+    await closed;
     expect(world.observed).toEqual(['append schema']);
     expect(world.log).toHaveLength(1);
   });

@@ -23,8 +23,11 @@ export interface Running {
   inspect(): ServerInspection;
   /** Body of the health check: JSON. */
   health(): string;
-  /** Closes every connection, and every one that still comes; clients try again later. */
-  stop(): void;
+  /**
+   * Closes every connection, and every one that still comes; clients try again later. Resolves when storage is done with
+   * what is being appended, whatever comes of it: nobody is told.
+   */
+  stop(): Promise<void>;
 }
 
 type State =
@@ -116,6 +119,7 @@ export async function run(options: EngineOptions): Promise<Running> {
       if (ended.phase === 'recovering') ended.retry?.cancel();
       if (ended.phase === 'serving')
         ended.engine.end(stopping, new Error('The server was closed: whether the schema is stored is unknown.'));
+      return latest(ended).settled();
     },
   };
 }

@@ -61,6 +61,7 @@ export function createSchemaPushes(services: Services, peers: Iterable<Peer>): S
     observer.onSchemaAppendBegin();
     counters.appends += 1;
     if (await appends.append({ kind: 'schema', version, schema })) commit(version, schema);
+    // Told to nobody where it was not committed: then the push was abandoned, and has rejected.
     return { accepted: true, compatible, issues: [] };
   }
 

@@ -3,6 +3,21 @@ import { describe, expect, test } from 'vitest';
 import { insertion, startTestServer, subscribeFrame, writeFrame } from '../testing/server-environment.ts';
 import { createServer } from './server.ts';
 
+describe('limits and roles', () => {
+  test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('a frame limit of %d is refused', (frameBytesMax) => {
+    expect(() => createServer({ jwtSecret: 'a', frameBytesMax })).toThrow('frameBytesMax');
+  });
+
+  test('roles are copied: what becomes of the object given is no matter of the server (C1)', async () => {
+    const match = { role: 'member', sub: '$user' };
+    const world = await startTestServer({ roles: { member: { match } } });
+    const client = await world.connect('c1', { token: await world.token({ role: 'member', sub: 'ann' }) });
+    match.sub = 'ann';
+    await client.send({ type: 'updateToken', request: 1, token: await world.token({ role: 'member', sub: 'bob' }) });
+    expect(client.closed()).toMatchObject({ type: 'ROLES_MISMATCH' });
+  });
+});
+
 describe('keys', () => {
   test.each([{}, { jwtSecret: 'a', jwks: 'https://example.org/keys' }, { jwtSecret: '' }, { jwks: 'no url' }])(
     '%j is refused',
@@ -34,7 +49,7 @@ describe('life', () => {
     await client.send(subscribeFrame('s1'));
     world.appends.hold();
     await client.send(writeFrame(1, insertion('milk')));
-    await world.server.close();
+    const closed = world.server.close();
     await world.server.close();
     expect([client.closed(), silent.closed()]).toEqual([
       expect.objectContaining({ type: 'UNKNOWN', retry: true }),
@@ -43,7 +58,7 @@ describe('life', () => {
     expect(world.dial('c3').closed()).toMatchObject({ retry: true });
     expect(world.timerNames()).toEqual([]);
     world.appends.release();
-    await world.settle();
+    await closed;
     expect(world.log).toHaveLength(1);
   });
 });

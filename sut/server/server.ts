@@ -2,12 +2,13 @@
  * The server of the library: `createServer` with a secret or a key set is all it takes. Whatever is not deterministic
  * comes through `runtime`, so that a test may own it.
  */
-import { frameLimitBytes } from '../protocol/codec.ts';
+import { frameLimitOf } from '../protocol/codec.ts';
 import { consoleLogger } from '../runtime/loggers.ts';
 import { nodeTimers } from '../runtime/node-timers.ts';
 import type { Listener, Listening, Logger, Timers, WallClock } from '../runtime/ports.ts';
 import { systemClock } from '../runtime/system-clock.ts';
 import { wsListener } from '../runtime/ws-listener.ts';
+import { frozenCopy } from '../schema/frozen.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import type { Roles, ServerObserver } from '../system.ts';
 import { zeroCounters } from './counters.ts';
@@ -31,7 +32,7 @@ export interface ServerOptions extends KeyOptions {
   readonly storage?: ServerStorage | undefined;
   /** What counts until the log holds one that was pushed; its rows must fit it. None: anything may be written, and read by all. */
   readonly schema?: PlainSchema | undefined;
-  /** Role patterns where there is no schema; without any, all tokens are of equal roles. */
+  /** Role patterns where there is no schema; without any, all tokens are of equal roles. Copied (C1). */
   readonly roles?: Roles | undefined;
   /** Where in a token's payload its claims are: keys separated by dots. The payload itself unless told otherwise. */
   readonly claimsPath?: string | undefined;
@@ -45,7 +46,10 @@ export interface ServerOptions extends KeyOptions {
 export interface Server {
   /** Reads the log and listens; port 0 takes any that is free. Rejects if the log cannot be read, its rows do not fit the schema, or the port cannot be had. */
   start(port: number): Promise<{ readonly port: number }>;
-  /** Closes all connections and stops listening. A write not yet acknowledged may or may not be stored; its client sends it again. */
+  /**
+   * Closes all connections, stops listening, and waits for storage to be done with what is being appended, so that
+   * another server may read the log. A write not yet acknowledged may or may not be stored; its client sends it again.
+   */
   close(): Promise<void>;
   /**
    * Replaces the schema, with its permissions and roles (C2, C3). Resolves with `accepted: false` and the issues where
@@ -83,10 +87,10 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
   return {
     storage: storage ?? memoryServerStorage(),
     keys: keySourceOf(options),
-    roles,
+    roles: frozenCopy(roles),
     claimsPath,
     schema: schema === undefined ? null : frozenSchema(schema),
-    frameBytesMax: frameBytesMax ?? frameLimitBytes,
+    frameBytesMax: frameLimitOf(frameBytesMax),
     wallClock: runtime.wallClock ?? systemClock,
     timers: runtime.timers ?? nodeTimers,
     complete: runtime.complete ?? ((_name, work) => work()),
@@ -95,10 +99,10 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
   };
 }
 
-/** Throws if it is not told exactly one source of keys, or given a schema that is none. */
+/** Throws if it is not told exactly one source of keys, or given a schema or a limit that is none. */
 export function createServer(options: ServerOptions): Server {
   const engineOptions = engineOptionsOf(options);
-  const listener = options.runtime?.listener ?? wsListener();
+  const listener = options.runtime?.listener ?? wsListener({ messageBytesMax: engineOptions.frameBytesMax });
   let lifecycle: Lifecycle = { phase: 'new' };
 
   async function listen(port: number): Promise<{ readonly running: Running; readonly listening: Listening }> {
@@ -124,8 +128,9 @@ export function createServer(options: ServerOptions): Server {
       const ended = lifecycle;
       lifecycle = { phase: 'closed' };
       if (ended.phase !== 'running') return;
-      ended.running.stop();
+      const appended = ended.running.stop();
       await ended.listening.close();
+      await appended;
     },
     async overrideSchema(schema) {
       if (lifecycle.phase !== 'running') throw new Error('The server is not running.');

@@ -71,6 +71,8 @@ function createGate() {
 export interface FakeClient {
   send(frame: ClientFrame): Promise<void>;
   sendText(data: string): Promise<void>;
+  /** A message that is no text. */
+  sendBinary(): Promise<void>;
   /** Everything sent to it, decoded. */
   readonly received: readonly ServerFrame[];
   /** The same, as it was sent. */
@@ -237,6 +239,10 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
         return settling.settle();
       },
       send: (frame) => client.sendText(encodeClientFrame(frame)),
+      sendBinary() {
+        events.onBinary?.();
+        return settling.settle();
+      },
       get received() {
         return texts.map(decodeServerFrame);
       },

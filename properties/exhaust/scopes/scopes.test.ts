@@ -24,6 +24,8 @@ describe.each(scopes)('$name', (scope) => {
     const { outcome, skipped, trace } = await runScript(scriptOf(scope, steps, []), { world: 'simulated', keepTrace: true });
     expect(outcome).toEqual({ outcome: 'held' });
     expect(skipped).toBe(0);
-    expect(trace.filter(({ detail }) => detail.includes('"error":"'))).toEqual([]);
+    // A promise that rejects means nothing here; a write that the server rejects may be what the scope is about.
+    const isInVain = (detail: string): boolean => detail.includes('"saw":"settled"') && detail.includes('"error":"');
+    expect(trace.filter(({ detail }) => isInVain(detail))).toEqual([]);
   });
 });

@@ -33,8 +33,9 @@ interface Scene {
 }
 
 /** Far more often than another recipe, since it stands for some hundred cells. */
-const often = 10;
+const often = 14;
 const momentMs = 3_000;
+const intervalMs = 1_000;
 
 export const struckInPhase: Recipe = {
   name: 'struck-in-phase',
@@ -43,43 +44,48 @@ export const struckInPhase: Recipe = {
     const { chance, forecast } = drawing;
     const client = pickFlowing(drawing);
     const strikes = chance.weighted<'fault' | 'expiry' | 'answer of the handler'>([
-      [70, 'fault'],
+      [65, 'fault'],
       [10, 'expiry'],
-      [20, 'answer of the handler'],
+      [25, 'answer of the handler'],
     ]);
     const token = (): FreshToken => (strikes === 'expiry' ? shortToken(drawing, momentMs) : soundToken(drawing));
     const scene: Scene = { drawing, client, token };
     if (strikes === 'expiry') yield startSession(client, token());
-    if (strikes === 'answer of the handler') yield* asking(scene);
-    if (chance.percent(30)) yield subscribe(drawing, client, orQuery(drawing));
+    const asksBefore = chance.percent(50);
+    if (strikes === 'answer of the handler') yield* asking(scene, asksBefore);
+    // A client without a subscription is seldom enough.
+    const subscribes = chance.percent(client.subscriptions.length === 0 ? 30 : 100);
+    if (subscribes && chance.percent(30)) yield subscribe(drawing, client, orQuery(drawing));
     yield* chance.weighted(ways)(scene);
-    if (chance.percent(40)) yield subscribe(drawing, client, everyTodo);
+    if (subscribes && chance.percent(40)) yield subscribe(drawing, client, everyTodo);
     const faults = faultsFor(drawing, client);
     if (strikes === 'expiry') yield { do: 'advance', ms: momentMs };
+    if (strikes === 'answer of the handler' && !asksBefore) yield { do: 'advance', ms: intervalMs };
     if (strikes === 'fault' && faults.length > 0) yield chance.weighted(faults);
-    if (chance.percent(40)) yield insert(client, fittingTodo(drawing, client, 'milk'));
+    if (chance.percent(50)) yield insert(client, fittingTodo(drawing, client, 'milk'));
     const labels = [refreshHandlerOf, openingOf, verifyOf, storeOf, toServer, toClient].map((spell) => spell(client.name));
     for (const label of labels) yield* releaseHeld(drawing, label);
     if (client.refused && forecast.up) yield { do: 'acceptConnections', client: client.name };
   },
 };
 
-/** In the place of a fault: the refresh handler is asked, and answers in the phase that follows. */
-function* asking({ drawing, client }: Scene): Steps {
+/** In the place of a fault: the refresh handler answers in the phase that follows, asked before it or in it. */
+function* asking({ drawing, client }: Scene, asksBefore: boolean): Steps {
   const { chance } = drawing;
   const token = soundToken(drawing);
   const answer: HandlerAnswer = chance.percent(50) ? { answer: 'token', token } : { answer: 'null' };
-  yield startSession(client, token, { intervalMs: 1_000, answers: [answer] });
+  yield startSession(client, token, { intervalMs, answers: [answer] });
+  if (!asksBefore) return;
   yield* holdOnce(drawing, refreshHandlerOf(client.name));
-  yield { do: 'advance', ms: 1_000 };
+  yield { do: 'advance', ms: intervalMs };
 }
 
 const ways: readonly (readonly [weight: number, way: (scene: Scene) => Steps])[] = [
   [1, ended],
   [4, connecting],
-  [3, unanswered],
-  [4, updating],
-  [6, closing],
+  [5, unanswered],
+  [6, updating],
+  [8, closing],
   [3, waiting],
   [2, disconnected],
 ];
@@ -118,7 +124,7 @@ function* updating({ drawing, client }: Scene): Steps {
 function* closing({ drawing, client }: Scene): Steps {
   const { chance } = drawing;
   yield* holdOnce(drawing, chance.percent(70) ? toServer(client.name) : toClient(client.name));
-  if (chance.percent(70)) yield { do: 'disconnect', client: client.name };
+  if (chance.percent(50)) yield { do: 'disconnect', client: client.name };
   else yield { do: 'startSession', client: client.name, token: { kind: 'current' }, connect: false, refresh: null };
 }
 
@@ -137,7 +143,17 @@ function* disconnected({ drawing, client, token }: Scene): Steps {
   else yield { do: 'startSession', client: client.name, token: chance.pick([same, token()]), connect: false, refresh: null };
 }
 
-/** Only of the kinds that this run has at all; those that few runs have weigh more. */
+/** Few runs have these at all, so that they weigh more where they are. */
+const weights: Partial<Readonly<Record<StepKind, number>>> = {
+  restartServer: 12,
+  failStorage: 8,
+  inject: 6,
+  restartClient: 4,
+  cut: 2,
+  jumpWallClock: 2,
+};
+
+/** Only of the kinds that this run has. */
 function faultsFor({ profile, forecast, chance }: Drawing, client: ClientForecast): readonly (readonly [weight: number, step: Step])[] {
   const { name } = client;
   const isCarrying = (client.stage === 'greeting' || client.stage === 'open') && !client.halfOpen;
@@ -160,8 +176,5 @@ function faultsFor({ profile, forecast, chance }: Drawing, client: ClientForecas
     [isCarrying, { do: 'inject', client: name, to: 'server', nonsense: 'notJson' }],
     [isCarrying, { do: 'inject', client: name, to: 'client', nonsense: 'notJson' }],
   ];
-  const seldom: readonly StepKind[] = ['restartServer', 'restartClient', 'failStorage', 'inject'];
-  return everything
-    .filter(([suits, step]) => suits && profile.weights[step.do] > 0)
-    .map(([, step]) => [seldom.includes(step.do) ? 3 : 1, step]);
+  return everything.filter(([suits, step]) => suits && profile.weights[step.do] > 0).map(([, step]) => [weights[step.do] ?? 1, step]);
 }

@@ -79,4 +79,9 @@ test('what is no schema is refused with its place', () => {
   const wrong = { notes: { schema: S.Schema({ id: S.Id() }), permissions: { user: { reed: { filter: [] } } } } };
   // @ts-expect-error: no such operation
   expect(() => plainSchema(wrong, undefined)).toThrow('reed');
+  const misspelt = { notes: { schema: S.Schema({ id: S.Id() }), permissions: { user: { read: { filters: [] } } } } };
+  // @ts-expect-error: a rule has a filter
+  expect(() => plainSchema(misspelt, undefined)).toThrow(
+    'schema.collections.notes.permissions.user.read: a rule has a filter, not "filters"',
+  );
 });

@@ -16,8 +16,9 @@ function plainAttribute({ kind, items, nullable, optional, enum: texts }: Defini
   return { type: kind === 'id' ? 'string' : kind, items: items ?? null, nullable, optional, enum: texts ?? null };
 }
 
+/** Here as with roles, what does not belong there stays, to be refused by name. */
 function plainRule(rule: RuleDefinition | undefined): Rule | undefined {
-  return rule?.filter === undefined ? rule && {} : { filter: rule.filter.map(plainFilter) };
+  return rule === undefined ? undefined : { ...rule, filter: rule.filter?.map(plainFilter) };
 }
 
 /** What is not one of the operations stays, to be refused by name. */

@@ -71,6 +71,10 @@ test('rows come out rich, and as copies', () => {
   const plain = apiRow(undefined, 'any', row);
   expect(plain).toEqual(row);
   expect(plain.tags).not.toBe(row.tags);
+  const strange = { id: 'x', due: ['a'], text: ['b'], unknown: ['c'] };
+  const rich = apiRow(schema, 'todos', strange);
+  expect(rich).toEqual(strange);
+  for (const name of ['due', 'text', 'unknown'] as const) expect(rich[name]).not.toBe(strange[name]);
 });
 
 test('an unknown collection is an error', () => {

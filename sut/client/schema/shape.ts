@@ -1,20 +1,18 @@
 /** Rows at the edge of the API, with a schema or without: checked and made plain on the way in, rich again on the way out. */
 import type { Attributes, Value } from '../../query/types.ts';
+import { own } from '../../schema/lookup.ts';
 import { CollectionNotFoundError, InvalidValueError } from '../errors.ts';
 import type { Definition } from './attributes.ts';
 import type { Collections } from './collections.ts';
 import { apiOf, barePlainOf, plainOf } from './values.ts';
 
-/** The attributes of a collection; undefined without a schema. @throws CollectionNotFoundError */
+/** The attributes of a collection; undefined without a schema. @throws InvalidValueError for no name at all, CollectionNotFoundError */
 function definitionsOf(schema: Collections | undefined, collection: string): Readonly<Record<string, Definition>> | undefined {
+  if (typeof collection !== 'string' || collection === '') throw new InvalidValueError('collection: expected a name');
   if (schema === undefined) return undefined;
   const found = Object.hasOwn(schema, collection) ? schema[collection] : undefined;
   if (found === undefined) throw new CollectionNotFoundError(collection);
   return found.schema;
-}
-
-function own<Held>(record: Readonly<Record<string, Held>>, name: string): Held | undefined {
-  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 function requireKnown(definitions: Readonly<Record<string, Definition>>, given: Readonly<Record<string, unknown>>): void {
@@ -88,12 +86,8 @@ export function apiRow(schema: Collections | undefined, collection: string, row:
   const definitions = definitionsOf(schema, collection);
   const entries = Object.entries(row);
   return Object.fromEntries(
-    entries.map(([name, value]) => [name, definitions === undefined ? copyOf(value) : apiOf(own(definitions, name), value)]),
+    entries.map(([name, value]) => [name, apiOf(definitions === undefined ? undefined : own(definitions, name), value)]),
   );
-}
-
-function copyOf(value: Value): Value {
-  return Array.isArray(value) ? [...value] : value;
 }
 
 export function requireCollection(schema: Collections | undefined, collection: string): void {

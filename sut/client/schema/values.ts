@@ -3,6 +3,8 @@
  * against its attribute. Without a schema the same rules hold, as far as a value tells its own type.
  */
 import type { Scalar, Value } from '../../query/types.ts';
+import { isSet } from '../../query/value.ts';
+import { dateTextOf, isDateText } from '../../schema/date-text.ts';
 import { InvalidValueError } from '../errors.ts';
 import type { Definition, ItemKind } from './attributes.ts';
 
@@ -16,19 +18,9 @@ function finite(name: string, value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : fail(name, 'a finite number', value);
 }
 
-/** The one spelling of an instant that is sent (C3); years beyond 9999 have none. */
-const isoPattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-
-/** A text that is not spelled so is no date: how other spellings are read depends on the machine. */
-function dateOf(value: unknown): Date | undefined {
-  const date = typeof value === 'string' ? new Date(value) : value;
-  if (!(date instanceof Date) || Number.isNaN(date.getTime())) return undefined;
-  const iso = date.toISOString();
-  return isoPattern.test(iso) && (typeof value !== 'string' || value === iso) ? date : undefined;
-}
-
 function isoOf(name: string, value: unknown): string {
-  return dateOf(value)?.toISOString() ?? fail(name, 'a date', value);
+  const text = value instanceof Date ? dateTextOf(value) : isDateText(value) ? value : undefined;
+  return text ?? fail(name, 'a date', value);
 }
 
 function textOf(name: string, { enum: texts }: Definition, value: unknown): string {
@@ -96,10 +88,8 @@ export function barePlainOf(name: string, value: unknown): Value {
   return members.map((member) => bareScalar(name, member));
 }
 
-/** What the user is given for a stored value. A value that does not fit (another client's schema) is given as it is. */
+/** What the user is given for a stored value: never the held one itself. One that does not fit (another client's schema) stays what it is. */
 export function apiOf(definition: Definition | undefined, value: Value): unknown {
-  if (value === null || definition === undefined) return value;
-  if (definition.kind === 'date') return dateOf(value) ?? value;
-  if (definition.kind === 'set') return Array.isArray(value) ? new Set(value) : value;
-  return value;
+  if (isSet(value)) return definition?.kind === 'set' ? new Set(value) : [...value];
+  return definition?.kind === 'date' && isDateText(value) ? new Date(value) : value;
 }
