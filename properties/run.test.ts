@@ -1,7 +1,10 @@
 /** The whole of it on real parts: pinned scripts hold, a run repeats byte for byte, and real sockets tell the very same trace. */
 import { describe, expect, test } from 'vitest';
+import { Undecided } from './interpreter/schedule.ts';
+import type { Strategy } from './interpreter/strategies.ts';
 import { runScript } from './run.ts';
 import { scriptOf } from './scripts/generate.ts';
+import { appendLabel } from './worlds/labels.ts';
 
 const seed = 2030;
 const runs = Array.from({ length: 60 }, (_value, run) => run);
@@ -37,5 +40,34 @@ describe('pinned scripts', () => {
     }
     expect(executed).toBeGreaterThan(runs.length * 10);
     expect(skipped * 5).toBeLessThan(executed);
+  });
+});
+
+/** Gives up as soon as something is being appended. */
+function untilAppend(found: () => void): Strategy {
+  return {
+    next: ({ tasks, script }) => {
+      const [task] = tasks;
+      if (tasks.some(({ label }) => label === appendLabel)) {
+        found();
+        throw new Undecided('something is being appended');
+      }
+      if (task !== undefined) return { move: 'task', label: task.label };
+      return script ? { move: 'step' } : { move: 'end' };
+    },
+  };
+}
+
+describe('a run that ends while something is being appended', () => {
+  test.each(['simulated', 'websocket'] as const)('does not wait for it: %s', async (world) => {
+    let found = 0;
+    for (const run of runs.slice(0, 10)) {
+      await runScript(
+        scriptOf(seed, run),
+        { world, keepTrace: false },
+        untilAppend(() => (found += 1)),
+      );
+    }
+    expect(found).toBeGreaterThan(0);
   });
 });

@@ -12,7 +12,8 @@ import { type Compared, compareStrategies } from './comparison.ts';
 import { huntByExhaustion } from './exhaust-hunt.ts';
 import { type Fault, readFault } from './fault.ts';
 import { type Hunt, hunt, type Quarry } from './hunt.ts';
-import { complaintsAbout, type SmokeResult, smoke, smokeText } from './smoke.ts';
+import { complaintsAbout, type SmokeResult, smoke } from './smoke.ts';
+import { smokeText } from './smoke-report.ts';
 import { type FaultResult, isGood, median, medianRuns, medianSteps, mostSteps, verdictOf } from './verdict.ts';
 
 const pinnedSeeds: readonly number[] = [1, 2, 3];

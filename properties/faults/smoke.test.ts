@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Fault } from './fault.ts';
-import { complaintsAbout, mostNewDying, type SmokeResult, smoke, smokeText } from './smoke.ts';
+import { complaintsAbout, mostNewDying, type SmokeResult, smoke } from './smoke.ts';
+import { smokeText } from './smoke-report.ts';
 
 const fault: Fault = { name: 'f', rule: 'S1', file: 'sut/x.ts', find: 'a', replace: 'b' };
 const dead = (since?: number): SmokeResult => ({

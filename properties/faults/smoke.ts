@@ -3,7 +3,6 @@
  * be found by any test; the ones planted from the third generation of the rules on must not, but for a few, so that
  * finding them says something about the search.
  */
-import { type Column, tableText } from '../../reports/terminal/table.ts';
 import { openPool } from '../simulate/pool.ts';
 import { undecidedRun } from '../simulate/serve.ts';
 import type { Outcome } from '../trace.ts';
@@ -11,7 +10,7 @@ import { bundleWorker } from './bundle.ts';
 import type { Fault } from './fault.ts';
 
 const smokeSeed = 1;
-const smokeRuns = 20;
+export const smokeRuns = 20;
 const firstNewGeneration = 3;
 /** Of the new faults so many may die there. */
 export const mostNewDying = 5;
@@ -63,30 +62,6 @@ export function complaintsAbout(results: readonly SmokeResult[]): readonly strin
     ...(dying.length <= mostNewDying ? [] : [`${dying.length} of the new faults die in it, more than ${mostNewDying}`]),
     ...unknown.map(({ fault, undecidedRuns }) => `${nameOf(fault)}: ${undecidedRuns} runs without a result`),
   ];
-}
-
-const columns: readonly Column[] = [
-  { title: 'fault', align: 'left' },
-  { title: 'rule', align: 'left' },
-  { title: 'died', align: 'left' },
-  { title: 'new', align: 'left' },
-];
-
-/** The faults that die in it, the new ones last, and what speaks against them. */
-export function smokeText(results: readonly SmokeResult[]): string {
-  const planted = results.flatMap(({ fault, died }) => (fault === null ? [] : [{ fault, died }]));
-  const dying = planted.flatMap(({ fault, died }) => (died === null ? [] : [{ fault, died }]));
-  const ordered = [...dying.filter(({ fault }) => !isNew(fault)), ...dying.filter(({ fault }) => isNew(fault))];
-  const rows = ordered.map(({ fault, died }) => [fault.name, fault.rule, `run ${died.run}, ${died.rule}`, isNew(fault) ? 'new' : '']);
-  const fresh = planted.filter(({ fault }) => isNew(fault));
-  const complaints = complaintsAbout(results);
-  return [
-    tableText(columns, rows),
-    '',
-    `${dying.length} of ${planted.length} faults die in ${smokeRuns} sequential runs of one client; ` +
-      `of the ${fresh.length} new ones ${fresh.filter(({ died }) => died !== null).length}, of which ${mostNewDying} may`,
-    ...(complaints.length === 0 ? ['None of it is too easy.'] : complaints),
-  ].join('\n');
 }
 
 function nameOf(fault: Fault | null): string {
