@@ -8,6 +8,8 @@ export interface Recorder {
   readonly events: readonly TraceEvent[];
 }
 
+const waitingMost = 16_384;
+
 /** One event as one line: what the hash is over, and what twin runs are compared by. */
 export function traceLine(event: TraceEvent): string {
   return `${event.step} ${event.atMs} ${event.process} ${event.event} ${event.detail}\n`;
@@ -16,12 +18,22 @@ export function traceLine(event: TraceEvent): string {
 export function createRecorder(keepTrace: boolean): Recorder {
   const hash = createHash('sha256');
   const events: TraceEvent[] = [];
+  // A call for each line costs more than the hashing: lines wait until there are some.
+  let waiting = '';
+  const flush = (): void => {
+    hash.update(waiting);
+    waiting = '';
+  };
   return {
     record: (event) => {
-      hash.update(traceLine(event));
+      waiting += traceLine(event);
+      if (waiting.length > waitingMost) flush();
       if (keepTrace) events.push(event);
     },
-    hash: () => hash.digest('hex'),
+    hash: () => {
+      flush();
+      return hash.digest('hex');
+    },
     events,
   };
 }
