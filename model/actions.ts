@@ -150,6 +150,8 @@ export type Observation =
 export interface Closing {
   readonly reason: CloseReason | null;
   readonly retry: boolean;
+  /** Whether it says in words what was wrong. */
+  readonly explained?: boolean;
 }
 
 export type Action =

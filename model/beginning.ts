@@ -42,7 +42,8 @@ export function initialState(configuration: ModelConfiguration): State {
   };
 }
 
-function newClient(name: ClientName, knowsRoles: boolean, schema: Schema | null): ClientState {
+/** Without a session, as a process is when it begins. */
+export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema | null): ClientState {
   return {
     name,
     knowsRoles,

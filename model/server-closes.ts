@@ -51,7 +51,11 @@ function requireCloseAllowed(state: State, present: ConnectionState, closing: Cl
     forGood('ROLES_MISMATCH');
   if (present.broken && isAllHandled(present)) forGood('INTERNAL_ERROR');
   if (state.server.phase === 'recovering') reasons.push({ reason: 'INTERNAL_ERROR', retry: true });
-  if (reasons.some(({ reason, retry }) => reason === closing.reason && retry === closing.retry)) return;
+  if (reasons.some(({ reason, retry }) => reason === closing.reason && retry === closing.retry)) {
+    if (closing.reason === 'INTERNAL_ERROR' && !closing.retry && closing.explained !== true)
+      reject('B1', 'closed without a word', `${present.client} was not told what it did wrong`, ['a message'], 'none');
+    return;
+  }
   reject(
     ruleOfClose(present, closing.reason),
     `closed with ${closing.reason ?? 'no reason'}`,

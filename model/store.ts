@@ -1,5 +1,6 @@
 /** What a client's storage keeps and loses: `clear()`, and a crash with a restart (K1, K2). */
 import type { ClientName } from './actions.ts';
+import { newClient } from './beginning.ts';
 import { clientOf, settle, withClient, withConnection } from './change.ts';
 import { reject } from './rejection.ts';
 import { beginAttempt, storeUpdates, unfulfilled } from './session.ts';
@@ -63,25 +64,7 @@ export function crash(state: State, name: ClientName): State {
     .filter((write) => write.stored)
     .map((write): Write => ({ ...write, decided: decided.find(({ sequence }) => sequence === write.sequence)?.decided ?? write.decided }));
   const cut = client.connection === null ? state : withConnection(state, client.connection, { openAtClient: false });
-  return withClient(cut, name, {
-    epoch: found.epoch,
-    cache: cacheFound(client),
-    writes,
-    clears: [],
-    status: 'UNINITIALIZED',
-    session: null,
-    connection: null,
-    closing: null,
-    attemptDue: null,
-    failuresInARow: 0,
-    updates: [],
-    subscriptions: {},
-    promises: {},
-    expectedStatuses: [],
-    expectedErrors: [],
-    expectedSyncs: [],
-    expectedFailures: [],
-    observed: [],
-    late: false,
-  });
+  const { knowsRoles, schema, queries, clientIds, discarded, epochsBegun } = client;
+  const kept = { queries, clientIds, discarded, epochsBegun, epoch: found.epoch, cache: cacheFound(client), writes };
+  return withClient(cut, name, { ...newClient(name, knowsRoles, schema), ...kept });
 }

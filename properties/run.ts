@@ -4,6 +4,7 @@ import { ownSystem } from '../sut/own.ts';
 import type { LogEntry } from '../sut/server/storage.ts';
 import { createCoverage } from './coverage/coverage.ts';
 import { createCommander } from './interpreter/commands.ts';
+import { createGifts } from './interpreter/gifts.ts';
 import { createHosts, type Hosts } from './interpreter/hosts.ts';
 import { createIncidents } from './interpreter/incidents.ts';
 import { interpret, type Stage, type Tally } from './interpreter/interpret.ts';
@@ -52,24 +53,40 @@ export async function runScript(script: Script, options: RunOptions, explorer?: 
     }
     if (action !== null) judge.tell(action);
   });
-  const hosts = createHosts({ system: ownSystem, world, judge, configuration, keys: mint.keySource });
+  const gifts = createGifts();
+  const hosts = createHosts({ system: ownSystem, world, judge, configuration, keys: mint.keySource, gifts });
   let tally: Tally = { steps: 0, commands: 0, skipped: 0 };
   let outcome: Outcome = { outcome: 'held' };
   try {
     await hosts.start();
     const { processes } = hosts;
     const schedule = createSchedule(world, judge, coverage);
-    const commander = createCommander(processes, judge, world, purse);
+    const commander = createCommander(processes, judge, world, purse, gifts);
     const incidents = createIncidents(ownSystem, world, hosts, judge, translator);
     const strategy = explorer ?? strategyOf(scheduleOf(configuration));
-    const stage: Stage = { world, hosts, incidents, processes, mint, purse, commander, judge, schedule, strategy, coverage, recorder };
+    const stage: Stage = {
+      world,
+      hosts,
+      incidents,
+      gifts,
+      processes,
+      mint,
+      purse,
+      commander,
+      judge,
+      schedule,
+      strategy,
+      coverage,
+      recorder,
+    };
     tally = await interpret(stage, script);
   } catch (problem) {
     outcome = outcomeOf(problem, judge.accuse);
   }
   // From here on the server closes everybody, which no rule speaks of; and a run that could not be decided stays so.
   judge.adjourn();
-  await leave(world, hosts, outcome.outcome === 'unknown' ? () => {} : judge.accuse);
+  const left = await leave(world, hosts, outcome.outcome === 'unknown' ? () => {} : judge.accuse);
+  if (left.outcome === 'unknown') outcome = left;
   const failure = judge.failure();
   if (failure !== null) outcome = { outcome: 'failed', failure };
   return { outcome, ...tally, traceHash: recorder.hash(), trace: recorder.events, coverage: coverage.counts() };
@@ -90,7 +107,7 @@ function shapeOf(message: string): string {
   return message.replace(/\d+/g, 'n').slice(0, 80);
 }
 
-async function leave(world: Stage['world'], hosts: Hosts, accuse: Accuse): Promise<void> {
+async function leave(world: Stage['world'], hosts: Hosts, accuse: Accuse): Promise<Outcome> {
   try {
     let closed: Promise<void> = Promise.resolve();
     await world.run(() => {
@@ -102,8 +119,9 @@ async function leave(world: Stage['world'], hosts: Hosts, accuse: Accuse): Promi
     await world.execute(appendLabel);
     await closed;
     await world.close();
+    return { outcome: 'held' };
   } catch (problem) {
-    outcomeOf(problem, accuse);
+    return outcomeOf(problem, accuse);
   }
 }
 

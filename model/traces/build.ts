@@ -157,7 +157,7 @@ export function clientHeardClose(client: ClientName, connection: number, closing
 }
 /** The server closes a connection for a reason, without asking for another attempt; the client hears it. */
 export function serverCloses(client: ClientName, connection: number, reason: NonNullable<Closing['reason']>): readonly Action[] {
-  const closing: Closing = { reason, retry: false };
+  const closing: Closing = { reason, retry: false, explained: true };
   return [{ kind: 'serverClosed', client, connection, closing, givenUp: false }, clientHeardClose(client, connection, closing)];
 }
 /** The network loses a connection; both ends notice. */

@@ -1,7 +1,8 @@
 /** Small questions to the model's state, asked by everything that counts. None allocates more than it must: they are asked at every action. */
-import type { State } from '../../model/index.ts';
+import { isReadable, type Permissions, type State, wallMs, windowOf } from '../../model/index.ts';
 
 export type ClientState = State['clients'][string];
+export type ServedSubscription = State['connections'][number]['subscriptions'][string];
 export type ConnectionState = State['connections'][number];
 export type Subscription = ClientState['subscriptions'][string];
 export type Write = ClientState['writes'][number];
@@ -85,6 +86,43 @@ export function sameClaims(left: Token, right: Token): boolean {
   return left.user === right.user && left.role === right.role && left.plan === right.plan && left.secret === right.secret;
 }
 
-export function isRestricted(state: State, collection: string): boolean {
-  return (state.server.schema?.collections[collection]?.permissions ?? null) !== null;
+/** On the server's wall clock, of a connection that the server has not closed yet. */
+export function isExpiredAtServer(state: State, connection: number): boolean {
+  const present = state.connections[connection];
+  if (present === undefined || !isServed(present)) return false;
+  const expiresAtMs = present.accepted?.expiresAtMs ?? null;
+  return expiresAtMs !== null && wallMs(state, 'server') >= expiresAtMs;
+}
+
+/**
+ * Whether the rows of a write were looked at, not only its claims: whoever made it is no secret token, and of no role do
+ * the permissions let every row of that operation through.
+ */
+export function isLetThroughByAFilter(before: State, version: number, write: Write | undefined): boolean {
+  const { appending, schema, versions } = before.server;
+  if (appending?.what !== 'write' || appending.carriers.some(({ secret }) => secret === true)) return false;
+  const rows = versions[version - 1] ?? {};
+  return (
+    write?.changes.some((change) => {
+      const permissions = schema?.collections[change.collection]?.permissions ?? null;
+      const isDead = change.kind !== 'insert' && rows[`${change.collection}/${change.id}`]?.generation !== change.generation;
+      return permissions !== null && !isDead && asksOfRows(permissions, change.kind);
+    }) ?? false
+  );
+}
+
+function asksOfRows(permissions: Permissions, operation: Write['changes'][number]['kind']): boolean {
+  return Object.values(permissions).every((role) => role[operation]?.filter?.length !== 0);
+}
+
+/** Whether one permit, null for none, shows a row to the query that the other one hides. */
+export function showsWhatIsHidden(
+  state: State,
+  version: number,
+  query: ServedSubscription['query'],
+  shown: ServedSubscription['permit'],
+  hidden: ServedSubscription['permit'],
+): boolean {
+  if (hidden === null) return false;
+  return some(windowOf(query, shown, state.server.versions[version] ?? {}), ({ row }) => !isReadable(hidden, row));
 }

@@ -54,18 +54,34 @@ function exploreOne(job: ExhaustJob, hooks: ExhaustHooks): Promise<ScopeEnd> {
     });
     const onAbort = (): void => void worker.terminate();
     hooks.signal?.addEventListener('abort', onAbort);
-    let end = nothing(job, 'the worker ended early');
+    let end: ScopeEnd | undefined;
+    let runsKnown = 0;
     worker.on('message', (answer: ExhaustAnswer) => {
-      if (answer.answer === 'progress') hooks.onProgress?.(job.scope, answer.runs, answer.states);
-      else end = answer.answer === 'done' ? { scope: job.scope, result: answer.result } : nothing(job, answer.why);
+      if (answer.answer === 'progress') {
+        runsKnown = answer.runs;
+        hooks.onProgress?.(job.scope, answer.runs, answer.states);
+      } else end ??= answer.answer === 'done' ? { scope: job.scope, result: answer.result } : nothing(job, answer.why);
     });
+    worker.on('messageerror', (error) => {
+      end ??= nothing(job, `its answer cannot be read: ${sayError(error)}`);
+    });
+    // What has been answered before stands, unless it is a result: whatever breaks after that, nothing is certain.
     worker.on('error', (error) => {
-      end = nothing(job, error instanceof Error ? error.message : String(error));
+      if (end === undefined || end.result !== null) end = nothing(job, `the worker died after ${sayRuns(runsKnown)}: ${sayError(error)}`);
     });
-    worker.on('exit', () => {
+    worker.on('exit', (code) => {
       hooks.signal?.removeEventListener('abort', onAbort);
-      resolve(end);
+      const early = `the worker ended with code ${code}, after ${sayRuns(runsKnown)}, without a word`;
+      resolve(end ?? nothing(job, hooks.signal?.aborted === true ? 'interrupted' : early));
     });
     worker.postMessage(job);
   });
+}
+
+function sayRuns(runs: number): string {
+  return runs === 0 ? 'few runs or none' : `${runs} runs or more`;
+}
+
+function sayError(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

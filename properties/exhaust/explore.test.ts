@@ -40,6 +40,7 @@ describe('on the sound system', () => {
   const one: Scope = {
     name: 'one',
     sentence: 'one client writes',
+    rules: ['W1'],
     rows: milk,
     clients: ['c1'],
     setup: [startSession('c1', tokenOf('ann'))],

@@ -15,6 +15,7 @@ import { UsageError } from '../simulate/usage-error.ts';
 import { exhaust, type ScopeEnd, verdictOf } from './exhaust.ts';
 import type { ExhaustJob, ShrunkSchedule } from './jobs.ts';
 import { scopes } from './scopes/index.ts';
+import { biteAll, teethText, toothOf } from './teeth.ts';
 
 const defaultBudgetRuns = 50_000;
 const mostWorkers = 256;
@@ -29,10 +30,11 @@ shrunk and written to reports/out/failures/ as a script for lockstep replay.
   --budget-runs N   runs that a scope may take (${sayNumber(defaultBudgetRuns)}); one that needs more is undecided
   --fault FILE      plants a fault in the system first
   --no-merge        runs every single schedule, for scopes that are very small
+  --teeth           instead: plants in each scope the fault that it must find (properties/exhaust/teeth.ts)
   --workers W       scopes side by side; all cores where not given
   --json FILE       writes the figures there
 
-Exit code: 0 all exhausted and held, 1 a schedule failed, 2 bad usage, 3 could not decide.
+Exit code: 0 all exhausted and held, 1 a schedule failed or a scope has no teeth, 2 bad usage, 3 could not decide.
 `;
 
 async function main(words: readonly string[]): Promise<0 | 1 | 3> {
@@ -45,6 +47,7 @@ async function main(words: readonly string[]): Promise<0 | 1 | 3> {
     'budget-runs': 'one value',
     fault: 'one value',
     'no-merge': 'nothing',
+    teeth: 'nothing',
     workers: 'one value',
     json: 'one value',
   });
@@ -56,7 +59,9 @@ async function main(words: readonly string[]): Promise<0 | 1 | 3> {
   };
   const budgetRuns = whole('budget-runs', defaultBudgetRuns, 1_000_000_000);
   const workers = whole('workers', availableParallelism(), mostWorkers);
-  const jobs = namesOf(options.values('only')).map(
+  const names = namesOf(options.values('only'));
+  if (options.has('teeth')) return showTeeth(names, workers);
+  const jobs = names.map(
     (scope): ExhaustJob => ({ scope, budgetRuns, merge: !options.has('no-merge'), stopAtFirstFailure: false, shrink: true }),
   );
   const bundle = await bundleWorker({ fault: readFaultOption(options), entry: 'properties/exhaust/worker.ts' });
@@ -85,6 +90,16 @@ async function main(words: readonly string[]): Promise<0 | 1 | 3> {
   process.stdout.write(`${reportText(ends, (performance.now() - startMs) / 1000)}\n`);
   const verdict = verdictOf(ends);
   return verdict === 'held' ? 0 : verdict === 'failed' ? 1 : 3;
+}
+
+async function showTeeth(names: readonly string[], workers: number): Promise<0 | 1> {
+  const bites = await biteAll(
+    names.map((name) => [name, toothOf(name)]),
+    workers,
+    ({ scope, fault, found, why }) => process.stderr.write(`${scope}: ${found === null ? why : `finds ${fault}, run ${found.runs}`}\n`),
+  );
+  process.stdout.write(`${teethText(bites)}\n`);
+  return bites.every(({ found }) => found !== null) ? 0 : 1;
 }
 
 function namesOf(only: readonly string[]): readonly string[] {

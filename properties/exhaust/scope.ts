@@ -10,6 +10,8 @@ export interface Scope {
   /** As the file is named. */
   readonly name: string;
   readonly sentence: string;
+  /** Those that it puts to the test most: where a fault breaks one of them, the scope is tried early. */
+  readonly rules: readonly string[];
   readonly rows: Configuration['rows'];
   readonly clients: readonly string[];
   /** The server's at the start; absent: none. */

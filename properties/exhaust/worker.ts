@@ -15,22 +15,32 @@ serve(parentPort);
 function serve(port: MessagePort): void {
   const answer = (said: ExhaustAnswer): void => port.postMessage(said);
   port.once('message', (job: ExhaustJob) => {
-    perform(job, answer)
+    let runsDone = 0;
+    // A promise that nobody will ever settle holds no worker back: it would end without a word.
+    const onIdle = (): void => answer({ answer: 'threw', why: `after ${runsDone} runs it waits for something that can no longer come` });
+    process.once('beforeExit', onIdle);
+    perform(job, answer, () => {
+      runsDone += 1;
+    })
       .then(
         (result) => answer({ answer: 'done', result }),
         (error: unknown) => answer({ answer: 'threw', why: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
       )
-      .finally(() => port.close());
+      .finally(() => {
+        process.off('beforeExit', onIdle);
+        port.close();
+      });
   });
 }
 
-async function perform(job: ExhaustJob, answer: (said: ExhaustAnswer) => void): Promise<Exhausted> {
+async function perform(job: ExhaustJob, answer: (said: ExhaustAnswer) => void, onRun: () => void): Promise<Exhausted> {
   const scope = scopes.find(({ name }) => name === job.scope);
   if (scope === undefined) throw new RangeError(`there is no scope ${job.scope}`);
   const startMs = performance.now();
   const explored = await explore(scope, runScript, {
     ...job,
     onRun: (runs, states) => {
+      onRun();
       if (runs % runsPerProgress === 0) answer({ answer: 'progress', runs, states });
     },
   });

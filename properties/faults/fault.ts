@@ -44,6 +44,11 @@ export function parseFault(text: string, path: string): Fault {
   return fault;
 }
 
+/** A canary is a rewrite that changes nothing, told by the name of its file: it must survive. */
+export function isCanary(file: string): boolean {
+  return file.startsWith('canary-');
+}
+
 function isGeneration(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Hunt } from './hunt.ts';
-import { type FaultResult, median, medianRuns, verdictOf } from './verdict.ts';
+import { complaintsAboutHunts, type FaultResult, median, medianRuns, mediansOf, verdictOf } from './verdict.ts';
 
 const found: Hunt = {
   seed: 1,
@@ -39,4 +39,32 @@ test('medians, with a survivor as infinitely late', () => {
   expect(median([4, 1, 2, 3])).toBe(2.5);
   expect(medianRuns([found, survived, { ...found, runsUntilFound: 30 }])).toBe(30);
   expect(medianRuns([found, survived, survived])).toBe(Number.POSITIVE_INFINITY);
+});
+
+describe('all faults together', () => {
+  const late = result([{ ...found, runsUntilFound: 501 }]);
+  const long = result([{ ...found, steps: 9 }]);
+  const many = (count: number, one: FaultResult): readonly FaultResult[] => Array.from({ length: count }, () => one);
+
+  test('the medians leave canaries out', () =>
+    expect(mediansOf([result([found]), ...many(3, result([survived], true))])).toEqual({ runs: 10, steps: 4 }));
+  test('half of them may be found late or by long scripts', () => {
+    expect(complaintsAboutHunts([...many(2, result([found])), late], true)).toEqual([]);
+    expect(complaintsAboutHunts([...many(2, result([found])), long], true)).toEqual([]);
+    expect(complaintsAboutHunts(many(3, result([{ ...found, runsUntilFound: 500, steps: 8 }])), true)).toEqual([]);
+  });
+  test('more than half may not', () => {
+    expect(complaintsAboutHunts([result([found]), late, late], true)).toEqual(['the median of the runs is above 500']);
+    expect(complaintsAboutHunts([result([found]), long, long], true)).toEqual(['the median of the steps is above 8']);
+  });
+  test('of a few that were picked each is judged alone', () => {
+    expect(complaintsAboutHunts([late, long], false)).toEqual([]);
+    expect(complaintsAboutHunts([result([found, survived])], false)).toEqual(['f: survived']);
+  });
+  test('survivors are infinitely late', () =>
+    expect(complaintsAboutHunts([result([survived])], true)).toEqual([
+      'f: survived',
+      'the median of the runs is above 500',
+      'the median of the steps is above 8',
+    ]));
 });

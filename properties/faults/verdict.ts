@@ -45,3 +45,26 @@ export function medianRuns(hunts: readonly Hunt[]): number {
 export function medianSteps(hunts: readonly Hunt[]): number {
   return median(hunts.map((hunt) => hunt.steps ?? Number.POSITIVE_INFINITY));
 }
+
+/** Half of the faults must be found as soon as this, and by scripts as short as that. */
+export const mostMedianRuns = 500;
+export const mostMedianSteps = 8;
+
+/** Over the faults, each with its median over the seeds; canaries stay out. */
+export function mediansOf(results: readonly FaultResult[]): { readonly runs: number; readonly steps: number } {
+  const faults = results.filter(({ canary }) => !canary);
+  return { runs: median(faults.map(({ hunts }) => medianRuns(hunts))), steps: median(faults.map(({ hunts }) => medianSteps(hunts))) };
+}
+
+/** What speaks against the results, a line each. The medians say something only where all faults were hunted. */
+export function complaintsAboutHunts(results: readonly FaultResult[], huntedAll: boolean): readonly string[] {
+  const bad = results.filter((result) => !isGood(verdictOf(result))).map((result) => `${result.fault.name}: ${verdictOf(result)}`);
+  return huntedAll ? [...bad, ...complaintsAboutMedians(mediansOf(results))] : bad;
+}
+
+function complaintsAboutMedians({ runs, steps }: ReturnType<typeof mediansOf>): readonly string[] {
+  return [
+    ...(runs <= mostMedianRuns ? [] : [`the median of the runs is above ${mostMedianRuns}`]),
+    ...(steps <= mostMedianSteps ? [] : [`the median of the steps is above ${mostMedianSteps}`]),
+  ];
+}

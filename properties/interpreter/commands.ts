@@ -2,29 +2,40 @@
 import type { Command } from '../../model/index.ts';
 import type { CommandStep } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
+import type { Gifts } from './gifts.ts';
 import type { Judge } from './judge.ts';
 import { type ClientProcess, refreshOptions, subscribe, watchEntity, watchPromise } from './processes.ts';
 import type { Purse } from './purse.ts';
 
 export interface Commander {
-  /** Mints what the command needs; the answer issues it, synchronously. null: the command means nothing now (a skip). */
-  readonly prepare: (step: CommandStep) => Promise<(() => void) | null>;
+  /**
+   * Mints what the command needs; the answer issues it, synchronously, and tells whether there was anything to call.
+   * null: the command means nothing now (a skip).
+   */
+  readonly prepare: (step: CommandStep) => Promise<(() => boolean) | null>;
 }
 
-export function createCommander(processes: ReadonlyMap<string, ClientProcess>, judge: Judge, world: World, purse: Purse): Commander {
+export function createCommander(
+  processes: ReadonlyMap<string, ClientProcess>,
+  judge: Judge,
+  world: World,
+  purse: Purse,
+  gifts: Gifts,
+): Commander {
   let promises = 0;
   const nextPromise = (): string => {
     promises += 1;
     return `p${promises}`;
   };
 
-  function call(process: ClientProcess, command: Command, invoke: () => unknown): void {
+  function call(process: ClientProcess, command: Command, invoke: () => unknown): true {
     judge.tell({ kind: 'command', client: process.name, command });
     const outcome = invoke();
     if ('promise' in command && outcome instanceof Promise) watchPromise(process, judge, command.promise, outcome);
+    return true;
   }
 
-  async function prepare(step: CommandStep): Promise<(() => void) | null> {
+  async function prepare(step: CommandStep): Promise<(() => boolean) | null> {
     const process = processes.get(step.client);
     if (process === undefined) return null;
     switch (step.do) {
@@ -35,7 +46,7 @@ export function createCommander(processes: ReadonlyMap<string, ClientProcess>, j
         return () => {
           const options = refresh === null ? undefined : refreshOptions(process, judge, world, purse, refresh);
           const told = refresh === null ? null : { intervalMs: refresh.intervalMs };
-          call(process, { do: 'startSession', promise: nextPromise(), token: minted.token, connect, refresh: told }, () =>
+          return call(process, { do: 'startSession', promise: nextPromise(), token: minted.token, connect, refresh: told }, () =>
             process.client.startSession(minted.bytes, connect, options),
           );
         };
@@ -58,30 +69,34 @@ export function createCommander(processes: ReadonlyMap<string, ClientProcess>, j
       case 'subscribe': {
         const { subscription, query } = step;
         return () => {
-          if (process.unsubscribes.has(subscription) || !isCollectionKnown(process, query.collection)) return;
-          call(process, { do: 'subscribe', subscription, query }, () => subscribe(process, judge, step));
+          if (process.unsubscribes.has(subscription) || !isCollectionKnown(process, query.collection)) return false;
+          return call(process, { do: 'subscribe', subscription, query }, () =>
+            subscribe(process, judge, { ...step, query: gifts.copy(query) }),
+          );
         };
       }
       case 'unsubscribe': {
         const { subscription } = step;
         return () => {
           const unsubscribe = process.unsubscribes.get(subscription);
-          if (unsubscribe !== undefined) call(process, { do: 'unsubscribe', subscription }, unsubscribe);
+          return unsubscribe !== undefined && call(process, { do: 'unsubscribe', subscription }, unsubscribe);
         };
       }
       case 'insert': {
         const { collection, row } = step;
         return () => {
           watchEntity(process, judge, collection, row.id);
-          call(process, { do: 'insert', promise: nextPromise(), collection, row }, () => process.client.insert(collection, row));
+          return call(process, { do: 'insert', promise: nextPromise(), collection, row }, () =>
+            process.client.insert(collection, gifts.copy(row)),
+          );
         };
       }
       case 'update': {
         const { collection, id, changes } = step;
         return () => {
           watchEntity(process, judge, collection, id);
-          call(process, { do: 'update', promise: nextPromise(), collection, id, changes }, () =>
-            process.client.update(collection, id, changes),
+          return call(process, { do: 'update', promise: nextPromise(), collection, id, changes }, () =>
+            process.client.update(collection, id, gifts.copy(changes)),
           );
         };
       }
@@ -89,7 +104,7 @@ export function createCommander(processes: ReadonlyMap<string, ClientProcess>, j
         const { collection, id } = step;
         return () => {
           watchEntity(process, judge, collection, id);
-          call(process, { do: 'delete', promise: nextPromise(), collection, id }, () => process.client.delete(collection, id));
+          return call(process, { do: 'delete', promise: nextPromise(), collection, id }, () => process.client.delete(collection, id));
         };
       }
       case 'transact': {
@@ -97,7 +112,9 @@ export function createCommander(processes: ReadonlyMap<string, ClientProcess>, j
         return () => {
           for (const operation of operations)
             watchEntity(process, judge, operation.collection, operation.do === 'insert' ? operation.row.id : operation.id);
-          call(process, { do: 'transact', promise: nextPromise(), operations }, () => process.client.transact(operations));
+          return call(process, { do: 'transact', promise: nextPromise(), operations }, () =>
+            process.client.transact(gifts.copy(operations)),
+          );
         };
       }
       case 'clear':

@@ -1,5 +1,5 @@
 /** Steps that are nobody's command to a client: what happens to the processes, their storages, and by strangers. */
-import type { Nonsense } from '../../model/index.ts';
+import type { Nonsense, StrangerWord } from '../../model/index.ts';
 import type { System } from '../../sut/system.ts';
 import type { Step } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
@@ -20,9 +20,14 @@ export interface Incidents {
 /** What makes no sense to a client either. */
 const clientNonsense: readonly Nonsense[] = ['notJson', 'notAFrame', 'unknownType', 'missingField'];
 
+/** Another version is told which one is spoken here (B2). */
+function explains(says: StrangerWord, message: string): boolean {
+  return says === 'otherVersion' ? /\d/.test(message) : message !== '';
+}
+
 export function createIncidents(system: System, world: World, hosts: Hosts, judge: Judge, translator: Translator): Incidents {
   let pushes = 0;
-  const phase = () => judge.state().server.phase;
+  const { phase } = hosts;
 
   async function push(step: Extract<Incident, { readonly do: 'pushSchema' }>): Promise<boolean> {
     if (phase() !== 'running' && phase() !== 'recovering') return false;
@@ -57,14 +62,16 @@ export function createIncidents(system: System, world: World, hosts: Hosts, judg
     const text = system.nonsense(nonsense, subscriptionOf(client));
     if (text === null) return false;
     translator.expect(nonsense);
-    return world.inject(client, to, text);
+    const isInjected = world.inject(client, to, text);
+    if (!isInjected) translator.expect(null);
+    return isInjected;
   }
 
   async function stranger({ says }: Extract<Incident, { readonly do: 'stranger' }>): Promise<boolean> {
     if (phase() !== 'running') return false;
     const heard = await world.stranger(system.strangerFrames(says));
     const message = heard === null ? null : (system.describeClose(heard.reason)?.message ?? null);
-    const closing = heard === null ? null : { ...closingOf(system, heard.reason), explained: message !== null && message !== '' };
+    const closing = heard === null ? null : { ...closingOf(system, heard.reason), explained: explains(says, message ?? '') };
     judge.tell({ kind: 'strangerHeard', said: says, closing });
     return true;
   }
@@ -76,8 +83,7 @@ export function createIncidents(system: System, world: World, hosts: Hosts, judg
       case 'restartServer':
         return restartServer(step);
       case 'restartClient':
-        await hosts.restartClient(step.client, step.keepsTail);
-        return true;
+        return hosts.restartClient(step.client, step.keepsTail);
       case 'failStorage':
         return world.failStorage(step.process, step.keepsTail);
       case 'inject':

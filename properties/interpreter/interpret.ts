@@ -6,6 +6,7 @@ import { sayStep } from '../scripts/words.ts';
 import type { Mint } from '../worlds/tokens.ts';
 import type { World } from '../worlds/world.ts';
 import type { Commander } from './commands.ts';
+import type { Gifts } from './gifts.ts';
 import type { Hosts } from './hosts.ts';
 import type { Incidents } from './incidents.ts';
 import type { Judge } from './judge.ts';
@@ -21,6 +22,7 @@ export interface Stage {
   readonly world: World & { readonly openTimers: () => readonly string[] };
   readonly hosts: Hosts;
   readonly incidents: Incidents;
+  readonly gifts: Gifts;
   readonly processes: ReadonlyMap<string, ClientProcess>;
   readonly mint: Mint;
   readonly purse: Purse;
@@ -139,16 +141,17 @@ async function perform(stage: Stage, step: Step): Promise<number | null> {
 
 /** Issued at once, nothing drained between them. */
 async function issue(stage: Stage, commands: readonly CommandStep[]): Promise<number | null> {
-  const prepared: (() => void)[] = [];
+  const prepared: (() => boolean)[] = [];
   for (const command of commands) {
     const call = await stage.commander.prepare(command);
     if (call !== null) prepared.push(call);
   }
   if (prepared.length === 0) return null;
+  let issued = 0;
   await stage.world.run(() => {
-    for (const call of prepared) call();
+    for (const call of prepared) if (call()) issued += 1;
   });
-  return prepared.length;
+  return issued === 0 ? null : issued;
 }
 
 async function arm(stage: Stage, step: Extract<Step, { readonly do: 'inCallback' }>): Promise<number | null> {
@@ -223,7 +226,7 @@ function schemasOf(stage: Stage): Quiescence['schemas'] {
 
 /** A server that reads its log shows nothing. */
 function inspect(stage: Stage): Quiescence['server'] {
-  if (stage.judge.state().server.phase !== 'running') return null;
+  if (stage.hosts.phase() !== 'running') return null;
   const { schema, ...view } = stage.hosts.server().inspect();
   return { ...view, schema: schema === null ? null : schemaText(schema) };
 }
@@ -232,13 +235,16 @@ function labelOfHeld(stage: Stage, bytes: string | undefined): string | null {
   return bytes === undefined ? null : (stage.purse.labelOf(bytes) ?? 'a token of nobody');
 }
 
-/** Faults stop and time flows until nothing is owed, for a bounded virtual time. */
+/** Enough for both sides to notice a dead line and to connect again; hours of heartbeats would tell no more. */
+const witnessedHealingMs = 120_000;
+
+/** Faults stop and time flows until nothing is owed, for a bounded virtual time; where no model knows what is owed, for a fixed one. */
 async function heal(stage: Stage): Promise<void> {
   const { world, judge } = stage;
   world.heal();
-  const boundMs = world.now() + healingBoundMs;
+  const boundMs = world.now() + (judge.isWitnessed ? witnessedHealingMs : healingBoundMs);
   await quiesce(stage);
-  while (judge.failure() === null && owedInTheEnd(judge.state()).length > 0) {
+  while (judge.failure() === null && (judge.isWitnessed || owedInTheEnd(judge.state()).length > 0)) {
     const nextMs = world.nextTimerMs();
     if (nextMs === undefined || nextMs > boundMs) break;
     moveTo(stage, Math.max(nextMs, world.now()));
@@ -264,5 +270,7 @@ async function farewell(stage: Stage): Promise<void> {
   if (isAnyHalfOpen && judge.failure() === null) await advance(stage, heartbeatBoundMs);
   if (judge.failure() !== null) return;
   const view = hosts.server().inspect();
+  const changed = stage.gifts.judge();
+  if (changed !== null) judge.accuse(changed, 'lockstep');
   judge.ended({ timers: world.openTimers(), groups: view.groups.map((group) => group.id), connections: view.connections });
 }

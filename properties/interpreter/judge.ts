@@ -19,6 +19,8 @@ export interface Judge {
   readonly accuse: (finding: Finding, property: string) => void;
   readonly failure: () => Failure | null;
   readonly state: () => State;
+  /** A witness stands in the place of the model, whose state is that of the beginning throughout. */
+  readonly isWitnessed: boolean;
   /** Nothing more is told to anybody: the run is over, what follows is tidying up. */
   readonly adjourn: () => void;
   /** Where the run stands, for the trace. */
@@ -84,6 +86,7 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
     },
     failure: () => failure,
     state: lockstep.state,
+    isWitnessed: witness !== undefined,
     adjourn: () => {
       isAdjourned = true;
     },

@@ -4,6 +4,7 @@
  */
 import type { Step } from '../scripts/script.ts';
 import type { Task } from '../worlds/world.ts';
+import { Undecided } from './schedule.ts';
 import type { Strategy } from './strategies.ts';
 
 export interface Moves {
@@ -16,16 +17,23 @@ export interface Moves {
   readonly quiesce: () => Promise<void>;
 }
 
+/** More moves than this between two quiescences and the run is given up as undecided. */
+const movesMost = 20_000;
+
 export async function play(strategy: Strategy, steps: readonly Step[], moves: Moves): Promise<void> {
   let taken = 0;
   let isJudged = true;
+  let moved = 0;
   while (!moves.isOver()) {
     const tasks = moves.enabled();
     if (tasks.length === 0 && !isJudged) {
       await moves.quiesce();
       isJudged = true;
+      moved = 0;
       continue;
     }
+    moved += 1;
+    if (moved > movesMost) throw new Undecided(`more than ${movesMost} moves without quiescence`);
     const move = strategy.next({ tasks, script: taken < steps.length });
     switch (move.move) {
       case 'end':
@@ -34,6 +42,7 @@ export async function play(strategy: Strategy, steps: readonly Step[], moves: Mo
       case 'settle':
         await moves.quiesce();
         isJudged = true;
+        moved = 0;
         continue;
       case 'task':
         await moves.runTask(move.label);

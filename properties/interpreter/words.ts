@@ -5,7 +5,7 @@ import type { WorldEvent } from '../worlds/world.ts';
 
 export interface Translator {
   /** The next frame that is injected is that nonsense. */
-  readonly expect: (nonsense: Nonsense) => void;
+  readonly expect: (nonsense: Nonsense | null) => void;
   /** null where there is nothing to tell the model. */
   readonly translate: (event: WorldEvent) => Action | null;
 }
@@ -89,7 +89,8 @@ export function createTranslator(system: System, labelOf: (token: string) => str
 export function closingOf(system: System, text: string): Closing {
   const described = system.describeClose(text);
   if (described === null) return { reason: null, retry: true };
-  return { reason: closeReason(described.reason), retry: described.retry };
+  const closing = { reason: closeReason(described.reason), retry: described.retry };
+  return described.message === null || described.message === '' ? closing : { ...closing, explained: true };
 }
 
 const reasons: readonly CloseReason[] = [

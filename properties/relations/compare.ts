@@ -1,7 +1,9 @@
 /** Compares what two runs came to: the part of the comparison that all relations have in common. */
 import type { Row } from '../../model/query.ts';
 import type { Finding } from '../checks/check.ts';
+import { isStranger } from './ending.ts';
 import type { ClientFinal, Final, Shown } from './final.ts';
+import type { Comparison } from './relation.ts';
 
 /** Whether the pair can be compared at all: only runs that decided the same writes in the same order must end alike. */
 export function haveSameDecisions(left: Final, right: Final): boolean {
@@ -30,7 +32,7 @@ export function compareDecided(rule: string, left: Final, right: Final): Finding
 }
 
 /** Statuses, and what is shown where both are connected. */
-export function compareClients(rule: string, left: Final, right: Final): Finding | null {
+export function compareClients(rule: string, left: Final, right: Final): Comparison {
   return compareStatuses(rule, left, right) ?? compareResults(rule, left, right);
 }
 
@@ -41,16 +43,23 @@ function compareStatuses(rule: string, left: Final, right: Final): Finding | nul
   return { rule, shape: 'status', message: `${name} ended in another status`, allowed: [one.status], shown: other.status };
 }
 
-/** What is shown where both are connected. */
-export function compareResults(rule: string, left: Final, right: Final): Finding | null {
+/** What is shown where both are connected. What the strangers of an ending show is compared, but no more than all pairs have. */
+export function compareResults(rule: string, left: Final, right: Final): Comparison {
+  let isIdle = true;
   for (const [name, one, other] of pairs(left, right)) {
     if (!isCurrent(one) || !isCurrent(other)) continue;
     for (const [subscription, shown] of Object.entries(one.subscriptions)) {
       const found = compareShown(rule, `${name}/${subscription}`, shown, other.subscriptions[subscription]);
       if (found !== null) return found;
+      if (!isStranger(name) && saysSomething(shown)) isIdle = false;
     }
   }
-  return null;
+  return isIdle ? 'idle' : null;
+}
+
+/** That two showed no rows is easily so. */
+export function saysSomething({ rows, fulfilled }: Shown): boolean {
+  return fulfilled && rows !== null && rows.length > 0;
 }
 
 export function compareShown(rule: string, name: string, one: Shown, other: Shown | undefined): Finding | null {

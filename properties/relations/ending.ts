@@ -1,19 +1,32 @@
 /**
  * The end of every twin: the network heals, everybody connects, and a witness that had no part in the run reads all
  * that the server holds. The witness is how the server's rows are compared, without names of generations and without
- * looking into the server.
+ * looking into the server. When it leaves, all is looked at as it was; then everybody begins a session with a token
+ * that is sound, so that few pairs end with nobody there to show anything, and the witness comes back.
  */
-
+import type { Action } from '../../model/actions.ts';
 import type { CommandStep, Script, Step } from '../scripts/script.ts';
 import { commandsOf } from '../scripts/simplify/walk.ts';
+import { type FreshToken, soundTokenOf } from './taming.ts';
 
 /** No script names it: while shrinking, clients are dropped whose steps stay. */
 const witness = 'c99';
+/** Another, for relations that need one who acts. */
+export const rival = 'c98';
 
-/** `more` come last: when all that was there is connected and quiet. */
+export function isStranger(client: string): boolean {
+  return client === witness || client === rival;
+}
+
+/** The first moment at which the ends of twins are compared: just before. */
+export function isLeavingOfWitness(action: Action): boolean {
+  return action.kind === 'command' && action.client === witness && action.command.do === 'disconnect';
+}
+
+/** `more` come when all that was there is connected and quiet. */
 export function withEnding(script: Script, more: readonly Step[] = []): Script {
   const whole = withStranger(script, witness);
-  return { ...whole, steps: [...script.steps, ...heal(script), ...witnessing(script), ...more] };
+  return { ...whole, steps: [...script.steps, ...heal(script), ...witnessing(script), ...more, ...beginningAnew(script)] };
 }
 
 /** With one more client, for which the relation has steps of its own. */
@@ -39,19 +52,31 @@ function witnessing(script: Script): readonly Step[] {
   return [arriving(witness), ...collectionsOf(script).map((collection) => followingAll(witness, collection))];
 }
 
-/** Its token bypasses permissions, so that it may read and write every row. */
+/** Who never had a token of its own is given one of somebody else, else the witness's. */
+function beginningAnew(script: Script): readonly Step[] {
+  const names = script.configuration.clients.map(({ name }) => name).filter((name) => !isStranger(name));
+  const [anyToken = witnessToken] = names.flatMap((name) => soundTokenOf(script, name, null) ?? []);
+  const sessions = names.map((client): Step => {
+    const token = soundTokenOf(script, client, null) ?? anyToken;
+    return { do: 'startSession', client, token, connect: true, refresh: null };
+  });
+  return [{ do: 'disconnect', client: witness }, ...sessions, { do: 'connect', client: witness }];
+}
+
+/** It bypasses permissions: who holds it may read and write every row. */
+const witnessToken: FreshToken = {
+  kind: 'fresh',
+  user: 'witness',
+  role: 'member',
+  plan: 'free',
+  lifetimeMs: null,
+  validFromMs: null,
+  flaw: 'none',
+  secret: true,
+};
+
 export function arriving(client: string): Step {
-  const token = {
-    kind: 'fresh',
-    user: 'witness',
-    role: 'member',
-    plan: 'free',
-    lifetimeMs: null,
-    validFromMs: null,
-    flaw: 'none',
-    secret: true,
-  } as const;
-  return { do: 'startSession', client, token, connect: true, refresh: null };
+  return { do: 'startSession', client, token: witnessToken, connect: true, refresh: null };
 }
 
 export function followingAll(client: string, collection: string): Step {

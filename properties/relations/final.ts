@@ -5,6 +5,7 @@
 import type { Action, Command, Status } from '../../model/actions.ts';
 import type { Query, Row } from '../../model/query.ts';
 import type { Watch } from '../checks/check.ts';
+import { isLeavingOfWitness } from './ending.ts';
 
 /** A subscription that nobody ended, as its callbacks showed it last. */
 export interface Shown {
@@ -37,10 +38,12 @@ export interface Final {
   readonly groups: readonly (readonly string[])[];
 }
 
+export type Finals = readonly [asItWas: Final, begunAnew: Final];
+
 export interface Collector {
   readonly watch: Watch;
-  /** null where the run did not come to its end. */
-  readonly final: () => Final | null;
+  /** What there was when all was connected, and what there was after everybody had begun anew; null where the run did not come to its end. */
+  readonly finals: () => Finals | null;
 }
 
 const writing: readonly Command['do'][] = ['insert', 'update', 'delete', 'transact'];
@@ -62,16 +65,20 @@ interface SoFar {
 
 export function createCollector(): Collector {
   const soFar: SoFar = { clients: new Map(), owners: new Map(), decisions: [], decided: [], wasInterrupted: false, quiescence: null };
-  let final: Final | null = null;
+  let asItWas: Final | null = null;
+  let finals: Finals | null = null;
   return {
-    final: () => final,
+    finals: () => finals,
     watch: {
       onAction: (action) => {
-        if (final === null) take(soFar, action);
+        if (finals !== null) return null;
+        if (isLeavingOfWitness(action)) asItWas = finalOf(soFar);
+        take(soFar, action);
         return null;
       },
       onSettled: () => {
-        final = finalOf(soFar);
+        const begunAnew = finalOf(soFar);
+        finals = [asItWas ?? begunAnew, begunAnew];
         return null;
       },
     },
@@ -155,7 +162,7 @@ function finalOf(soFar: SoFar): Final {
   });
   return {
     clients: Object.fromEntries(clients),
-    decisions,
+    decisions: [...decisions],
     wasInterrupted,
     groups: groups.map(({ members }) => members.map(({ connection, subscription }) => `${connection}/${subscription}`)),
   };

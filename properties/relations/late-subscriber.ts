@@ -8,14 +8,13 @@
  * a callback with results, since the late subscriber's first results would set it off.
  */
 import type { Query } from '../../model/query.ts';
-import type { Finding } from '../checks/check.ts';
 import type { Script, Step } from '../scripts/script.ts';
 import { commandsOf, withSteps } from '../scripts/simplify/walk.ts';
-import { compareResults, compareShown, isCurrent } from './compare.ts';
+import { compareResults, compareShown, isCurrent, saysSomething } from './compare.ts';
 import { withEnding } from './ending.ts';
 import type { ClientFinal, Final, Shown } from './final.ts';
 import { drawnFor } from './preferred.ts';
-import type { Relation } from './relation.ts';
+import type { Comparison, Relation } from './relation.ts';
 import { apart } from './sharing-off.ts';
 import { tamed } from './taming.ts';
 
@@ -37,7 +36,8 @@ function lateSteps(script: Script, salt: number): readonly Step[] {
   return [...asked.values()];
 }
 
-function compareLate(right: Final): Finding | null {
+function compareLate(right: Final): Comparison {
+  let isIdle = true;
   for (const [name, client] of Object.entries(right.clients)) {
     if (!isCurrent(client)) continue;
     for (const [subscription, early] of Object.entries(client.subscriptions)) {
@@ -45,10 +45,11 @@ function compareLate(right: Final): Finding | null {
       for (const late of lateOnes(client, early.query)) {
         const found = compareShown('Q3', `${name}/${subscription}`, late, early);
         if (found !== null) return { ...found, message: `${name}/${subscription} showed something else than a late subscriber` };
+        if (saysSomething(late)) isIdle = false;
       }
     }
   }
-  return null;
+  return isIdle ? 'idle' : null;
 }
 
 function lateOnes(client: ClientFinal, query: Query): readonly Shown[] {
@@ -70,5 +71,10 @@ export const lateSubscriber: Relation = {
     if (late.length === 0) return null;
     return { left: withEnding(base), right: withEnding(base, late), difference: 'each query subscribed once more in the end' };
   },
-  compare: (left, right) => compareLate(right) ?? compareResults('Q4', left, right),
+  compare: (left, right) => {
+    const late = compareLate(right);
+    if (late !== null && late !== 'idle') return late;
+    const disturbed = compareResults('Q4', left, right);
+    return disturbed === null || disturbed === 'idle' ? late : disturbed;
+  },
 };

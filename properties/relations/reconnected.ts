@@ -13,7 +13,7 @@
 import type { Script, Step, StepKind } from '../scripts/script.ts';
 import { commandsOf, withSteps } from '../scripts/simplify/walk.ts';
 import { compareClients } from './compare.ts';
-import { arriving, followingAll, withEnding, withStranger } from './ending.ts';
+import { arriving, followingAll, rival, withEnding, withStranger } from './ending.ts';
 import { preferred } from './preferred.ts';
 import type { Relation } from './relation.ts';
 import { concerns, isCommandOf, soundTokenOf, tamed, withSoundTokens } from './taming.ts';
@@ -119,7 +119,6 @@ function isEventful({ client, steps, from }: Place): boolean {
   });
 }
 
-const rival = 'c98';
 const noSteps: readonly Step[] = [];
 
 /** Deletes one row that was there before the gap; nothing where there was none. */

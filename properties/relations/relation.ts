@@ -16,6 +16,9 @@ export interface Twins {
   readonly variant?: string;
 }
 
+/** `idle`: nothing but nothing was compared, because nobody was connected or no row was shown. */
+export type Comparison = Finding | 'idle' | null;
+
 export interface Relation {
   readonly name: string;
   /** The law in one plain sentence. */
@@ -27,6 +30,6 @@ export interface Relation {
    * shrinking of all that it does not name. null: this script cannot show the law.
    */
   readonly twinOf: (script: Script, salt: number) => Twins | null;
-  /** Called only where both runs committed the same writes in the same order. */
-  readonly compare: (left: Final, right: Final) => Finding | null;
+  /** Called only where both runs committed the same writes in the same order. null: what was compared is the same. */
+  readonly compare: (left: Final, right: Final) => Comparison;
 }

@@ -6,7 +6,7 @@ import type { Script } from '../scripts/script.ts';
 import type { Failure, Outcome, RunOptions, RunResult, TraceEvent } from '../trace.ts';
 import { compareDecided, haveSameDecisions } from './compare.ts';
 import { drawnScriptOf, propertyOf } from './draw.ts';
-import { createCollector, type Final } from './final.ts';
+import { createCollector, type Final, type Finals } from './final.ts';
 import { relations } from './index.ts';
 import type { Relation, Twins } from './relation.ts';
 
@@ -50,16 +50,16 @@ function seam(twins: Twins): TraceEvent {
 
 interface Observed {
   readonly result: RunResult;
-  readonly final: Final | null;
+  readonly finals: Finals | null;
 }
 
 async function observe(script: Script, options: RunOptions): Promise<Observed> {
   const collector = createCollector();
   const result = await runScript(script, { ...options, witness: collector.watch });
-  return { result, final: collector.final() };
+  return { result, finals: collector.finals() };
 }
 
-type Word = 'held' | 'discarded' | 'failed' | 'undecided';
+type Word = 'held' | 'idle' | 'discarded' | 'failed' | 'undecided';
 
 /** What one of the two did by itself (a port passed by, a bound hit) comes before the comparison; the relation found it all the same. */
 function outcomeOf(
@@ -75,14 +75,21 @@ function outcomeOf(
     }
     if (outcome.outcome === 'unknown') return { word: 'undecided', outcome };
   }
-  if (left.final === null || right.final === null) {
+  if (left.finals === null || right.finals === null) {
     return { word: 'undecided', outcome: { outcome: 'unknown', why: `a twin of ${relation.name} did not come to its end` } };
   }
-  const decided = compareDecided('W1', left.final, right.final);
-  const isComparable = haveSameDecisions(left.final, right.final);
-  const found = decided ?? (isComparable ? relation.compare(left.final, right.final) : null);
-  if (found !== null) return { word: 'failed', outcome: { outcome: 'failed', failure: failureOf(relation, twins, base, found) } };
-  return { word: isComparable ? 'held' : 'discarded', outcome: { outcome: 'held' } };
+  const asItWas = compareFinals(relation, left.finals[0], right.finals[0]);
+  const begunAnew = typeof asItWas === 'object' ? asItWas : compareFinals(relation, left.finals[1], right.finals[1]);
+  if (typeof begunAnew === 'object') {
+    return { word: 'failed', outcome: { outcome: 'failed', failure: failureOf(relation, twins, base, begunAnew) } };
+  }
+  return { word: begunAnew === 'idle' && asItWas === 'held' ? 'held' : begunAnew, outcome: { outcome: 'held' } };
+}
+
+function compareFinals(relation: Relation, left: Final, right: Final): Finding | 'held' | 'idle' | 'discarded' {
+  const decided = compareDecided('W1', left, right);
+  if (decided !== null) return decided;
+  return haveSameDecisions(left, right) ? (relation.compare(left, right) ?? 'held') : 'discarded';
 }
 
 function failureOf(relation: Relation, twins: Twins, base: Script, finding: Finding): Failure {
@@ -97,14 +104,23 @@ function failureOf(relation: Relation, twins: Twins, base: Script, finding: Find
   };
 }
 
-/** Of the twins' own counters those about steps, so that skips are set against steps; the rest is the lockstep runs' to tell. */
+/**
+ * Of the twins' own counters those about steps, in families of their own: nobody judged those steps, so they prove
+ * nothing explored. The rest is the lockstep runs' to tell.
+ */
 function coverageOf(relation: Relation, twins: Twins, word: Word, results: readonly RunResult[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>([[`relation:${relation.name} ${word}`, 1]]);
   if (twins.variant !== undefined && word === 'held') counts.set(`relation:${relation.name} ${twins.variant}`, 1);
   for (const [name, count] of results.flatMap(({ coverage }) => Object.entries(coverage))) {
-    if (name.startsWith('step:') || name.startsWith('skipped:')) counts.set(name, (counts.get(name) ?? 0) + count);
+    const own = twinNameOf(name);
+    if (own !== null) counts.set(own, (counts.get(own) ?? 0) + count);
   }
   return Object.fromEntries(counts);
+}
+
+function twinNameOf(name: string): string | null {
+  if (name.startsWith('step:')) return `twin-${name}`;
+  return name.startsWith('skipped:') ? `twin-${name}` : null;
 }
 
 const nothing: RunResult = {

@@ -42,6 +42,16 @@ export function readTable<Item>(value: unknown, path: string, read: (item: unkno
   return Object.fromEntries(names.map((name) => [name, read(value[name], join(path, name))]));
 }
 
+/** Names as they were written, since their order may be the point. */
+export function readTableAsWritten<Item>(
+  value: unknown,
+  path: string,
+  read: (item: unknown, path: string) => Item,
+): Readonly<Record<string, Item>> {
+  if (!isObject(value)) throw wrong(path, 'an object');
+  return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, read(held, join(path, name))]));
+}
+
 export function readText(value: unknown, path: string): string {
   if (typeof value !== 'string') throw wrong(path, 'a text');
   return value;

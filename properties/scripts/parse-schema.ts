@@ -1,6 +1,17 @@
-/** Reads schemas: attributes, permissions and roles, everything in the order of its names. */
+/** Reads schemas: attributes, permissions and roles, permissions and roles in the order of their names, collections and attributes as written: their order is not hashed (C4). */
 import type { Attribute, CollectionSchema, Permissions, RolePermissions, Rule, Schema } from '../../model/schema.ts';
-import { isObject, readChoice, readFlag, readList, readName, readObject, readTable, readText, wrong } from './checks.ts';
+import {
+  isObject,
+  readChoice,
+  readFlag,
+  readList,
+  readName,
+  readObject,
+  readTable,
+  readTableAsWritten,
+  readText,
+  wrong,
+} from './checks.ts';
 import { readRuleFilter } from './parse-query.ts';
 
 const types = ['string', 'number', 'boolean', 'date', 'set'] as const;
@@ -11,14 +22,14 @@ export const permittedOperations = ['read', 'insert', 'update', 'postUpdate', 'd
 export function readSchema(value: unknown, path: string): Schema {
   const fields = readObject(value, path, ['collections', 'roles']);
   return {
-    collections: readTable(fields.collections, `${path}.collections`, readCollection),
+    collections: readTableAsWritten(fields.collections, `${path}.collections`, readCollection),
     roles: readTable(fields.roles, `${path}.roles`, readRole),
   };
 }
 
 function readCollection(value: unknown, path: string): CollectionSchema {
   const fields = readObject(value, path, ['attributes', 'permissions']);
-  const attributes = readTable(fields.attributes, `${path}.attributes`, readAttribute);
+  const attributes = readTableAsWritten(fields.attributes, `${path}.attributes`, readAttribute);
   if (Object.hasOwn(attributes, 'id')) throw wrong(`${path}.attributes`, 'no id: every row has one');
   return { attributes, permissions: fields.permissions === null ? null : readPermissions(fields.permissions, `${path}.permissions`) };
 }

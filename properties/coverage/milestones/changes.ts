@@ -1,12 +1,49 @@
 /** What must happen now and then to permissions, to schemas, and with bad input. */
-import { noting, on, onWord, type Probe, probe } from '../probe.ts';
-import { isServed, some } from '../reading.ts';
+import { type Action, hashedPart, isCompatible } from '../../../model/index.ts';
+import { type Moment, noting, on, onWord, type Probe, probe, type Trigger } from '../probe.ts';
+import { isLetThroughByAFilter, isServed, showsWhatIsHidden, some, writeAt } from '../reading.ts';
+
+/** What a push does to the rows of a subscription by its permissions, not by what was written meanwhile. */
+type ByPermissions = 'takes' | 'brings';
+
+function nameOf(does: ByPermissions, connection: number, subscription: string, version: number): string {
+  return `push ${does} a row: ${connection} ${subscription} ${version}`;
+}
+
+/** Of answers that are owed for a push, and not for other claims. Both permits look at the same version. */
+function notePush(
+  does: ByPermissions,
+  { connection, word }: Extract<Action, { readonly kind: 'serverSent' }>,
+  { before, after, past }: Moment,
+): void {
+  if (word.word !== 'answered') return;
+  const old = before.connections[connection]?.subscriptions[word.subscription];
+  const present = after.connections[connection]?.subscriptions[word.subscription];
+  if (old?.stale !== 'C5' || present === undefined) return;
+  const [shown, hidden] = does === 'takes' ? [old.permit, present.permit] : [present.permit, old.permit];
+  if (showsWhatIsHidden(after, word.version, present.query, shown, hidden)) {
+    past.note(nameOf(does, connection, word.subscription, word.version));
+  }
+}
+
+function heardAfterAPush(does: ByPermissions): Trigger {
+  return onWord('clientHeard', ['answered'], ({ client, connection, word }, { before, past }) => {
+    const known = before.clients[client];
+    if (known?.connection !== connection || known.subscriptions[word.subscription] === undefined) return false;
+    return past.has(nameOf(does, connection, word.subscription, word.version));
+  });
+}
 
 export const changeMilestones: readonly Probe[] = [
   probe(
     'write denied',
     'A write is rejected for want of permission.',
     on('refused', ({ error }) => error === 'PermissionDeniedError'),
+  ),
+  probe(
+    'write let through by a filter',
+    'A write commits that was allowed by what its rows are, and not by claims alone.',
+    on('committed', ({ version }, { before, after }) => isLetThroughByAFilter(before, version, writeAt(after, version))),
   ),
   probe(
     'write against the schema',
@@ -33,22 +70,27 @@ export const changeMilestones: readonly Probe[] = [
   ),
   probe(
     'permission change takes a row away',
-    'The answer after a push holds fewer rows than the subscription had.',
-    onWord('clientHeard', ['answered'], ({ client, connection, word }, { before }) => {
-      const known = before.clients[client];
-      if (known?.connection !== connection) return false;
-      const shown = known.subscriptions[word.subscription];
-      return shown?.answeredOn === connection && shown.shown !== null && word.rows.length < shown.shown.rows.length;
-    }),
+    'A client hears the answer after a push, without a row that it would hold by the permissions before.',
+    heardAfterAPush('takes'),
+    noting('serverSent', (action, moment) => notePush('takes', action, moment)),
   ),
   probe(
     'permission change brings a row',
-    'The answer after a push holds more rows than the subscription had.',
-    onWord('clientHeard', ['answered'], ({ client, connection, word }, { before }) => {
-      const known = before.clients[client];
-      if (known?.connection !== connection) return false;
-      const shown = known.subscriptions[word.subscription];
-      return shown?.answeredOn === connection && shown.shown !== null && word.rows.length > shown.shown.rows.length;
+    'A client hears the answer after a push, with a row that it would not hold by the permissions before.',
+    heardAfterAPush('brings'),
+    noting('serverSent', (action, moment) => notePush('brings', action, moment)),
+  ),
+  probe(
+    'incompatible schema over another',
+    'A schema is committed that breaks the clients of the one before.',
+    on('schemaCommitted', (_action, { before, after }) => !isCompatible(before.server.schema, after.server.schema)),
+  ),
+  probe(
+    'compatible schema over another',
+    'A schema with other attributes is committed that breaks no client of the one before.',
+    on('schemaCommitted', (_action, { before, after }) => {
+      const [old, present] = [before.server.schema, after.server.schema];
+      return old !== null && present !== null && isCompatible(old, present) && hashedPart(old) !== hashedPart(present);
     }),
   ),
   probe(

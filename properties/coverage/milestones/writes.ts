@@ -1,6 +1,12 @@
 /** What must happen now and then to writes, to storage, and to processes that die. */
+import { canonicalText, type Query, windowOf } from '../../../model/index.ts';
 import { noting, on, onCommand, onSeen, onWord, type Probe, probe } from '../probe.ts';
 import { hasPending, isPending, some, writeAt } from '../reading.ts';
+
+/** The cache goes by queries, not by subscriptions. */
+function answeredSinceCrash(client: string, query: Query): string {
+  return `answered since a crash ${client} ${canonicalText(query)}`;
+}
 
 export const writeMilestones: readonly Probe[] = [
   probe(
@@ -206,11 +212,23 @@ export const writeMilestones: readonly Probe[] = [
   ),
   probe(
     'cache shown after a restart',
-    'After a crash a subscription shows rows before the server has answered.',
-    onSeen('results', ({ client, observation }, { past }) => {
-      return !observation.fulfilled && observation.rows.length > 0 && past.has(`crashed ${client}`);
+    'After a crash a subscription shows a row that the cache kept over it, before the query is answered again.',
+    onSeen('results', ({ client, observation }, { before, past }) => {
+      if (observation.rows.length === 0 || !past.has(`crashed ${client}`)) return false;
+      const shown = before.clients[client]?.subscriptions[observation.subscription];
+      if (shown?.held == null || past.has(answeredSinceCrash(client, shown.query))) return false;
+      const { query, held } = shown;
+      const kept = windowOf(query, held.permit, before.server.versions[held.version] ?? {});
+      return observation.rows.some(({ id }) => kept[`${query.collection}/${id}`] !== undefined);
     }),
-    noting('clientCrashed', ({ client }, { past }) => past.note(`crashed ${client}`)),
+    noting('clientHeard', ({ client, word }, { before, past }) => {
+      const query = word.word === 'answered' ? before.clients[client]?.queries[word.subscription] : undefined;
+      if (query !== undefined && past.has(`crashed ${client}`)) past.note(answeredSinceCrash(client, query));
+    }),
+    noting('clientCrashed', ({ client }, { before, past }) => {
+      past.note(`crashed ${client}`);
+      for (const query of Object.values(before.clients[client]?.queries ?? {})) past.forget(answeredSinceCrash(client, query));
+    }),
   ),
   probe(
     'cache shown by a second subscription',

@@ -1,25 +1,22 @@
 /** When a rule of permissions (P) or of the schema (C) is put to the test. */
+import { hashedPart, isCompatible } from '../../../model/index.ts';
 import { on, onWord, type Probe, probe } from '../probe.ts';
-import { isRestricted, isServed, some, someServed, writeAt } from '../reading.ts';
+import { isLetThroughByAFilter, isServed, showsWhatIsHidden, some, someServed, writeAt } from '../reading.ts';
 
 export const authorityRules: readonly Probe[] = [
   probe(
     'P1',
-    'A write was judged by the permissions of a restricted collection: denied, or let through.',
+    'A write was denied, or let through by a filter and not by claims alone.',
     on('refused', ({ error }) => error === 'PermissionDeniedError'),
-    on(
-      'committed',
-      ({ version }, { after }) => writeAt(after, version)?.changes.some(({ collection }) => isRestricted(after, collection)) ?? false,
-    ),
+    on('committed', ({ version }, { before, after }) => isLetThroughByAFilter(before, version, writeAt(after, version))),
   ),
   probe(
     'P2',
-    'An answer or update about a restricted collection was sent while the collection had rows.',
-    onWord('serverSent', ['answered', 'updated'], ({ client, word }, { before }) => {
+    'An answer or update was sent that permissions, and nothing else, kept a row out of.',
+    onWord('serverSent', ['answered', 'updated'], ({ connection, word }, { after }) => {
       const subscription = word.word === 'answered' ? word.subscription : word.subscriptions[0];
-      const collection = subscription === undefined ? undefined : before.clients[client]?.queries[subscription]?.collection;
-      if (collection === undefined || !isRestricted(before, collection)) return false;
-      return some(before.server.versions[word.version] ?? {}, (_row, key) => key.startsWith(`${collection}/`));
+      const served = subscription === undefined ? undefined : after.connections[connection]?.subscriptions[subscription];
+      return served !== undefined && showsWhatIsHidden(after, word.version, served.query, null, served.permit);
     }),
   ),
   probe(
@@ -37,8 +34,12 @@ export const authorityRules: readonly Probe[] = [
   ),
   probe(
     'C2',
-    'A schema replaced another one.',
-    on('schemaCommitted', (_action, { before }) => before.server.schema !== null),
+    'A schema replaced another one that it is not compatible with, or that has other attributes all the same.',
+    on('schemaCommitted', (_action, { before, after }) => {
+      const [old, present] = [before.server.schema, after.server.schema];
+      if (old === null || present === null) return false;
+      return !isCompatible(old, present) || hashedPart(old) !== hashedPart(present);
+    }),
   ),
   probe(
     'C3',

@@ -1,6 +1,6 @@
 /** When a rule of sessions (S) is put to the test: what happened must have been able to break it. */
 import { on, onCommand, onSeen, onWord, type Probe, probe } from '../probe.ts';
-import { hasLiveSubscription, hasPending, isLeftBehind, sameClaims } from '../reading.ts';
+import { hasLiveSubscription, hasPending, isExpiredAtServer, isLeftBehind, sameClaims } from '../reading.ts';
 
 export const sessionRules: readonly Probe[] = [
   probe(
@@ -40,15 +40,12 @@ export const sessionRules: readonly Probe[] = [
   ),
   probe(
     'S5',
-    'The server closed an accepted connection as expired, or began an append under a token that expires.',
+    'The server closed an accepted connection as expired, or received a write or a subscription when its token had expired already.',
     on(
       'serverClosed',
       ({ connection, closing }, { before }) => closing.reason === 'TOKEN_EXPIRED' && before.connections[connection]?.accepted != null,
     ),
-    on('appendBegan', ({ client }, { before }) => {
-      const connection = before.clients[client]?.connection;
-      return connection != null && before.connections[connection]?.accepted?.expiresAtMs != null;
-    }),
+    onWord('serverReceived', ['write', 'subscribe'], ({ connection }, { before }) => isExpiredAtServer(before, connection)),
   ),
   probe(
     'S6',

@@ -17,8 +17,8 @@ export const sharingRules: readonly Probe[] = [
   ),
   probe(
     'H2',
-    'A write was committed while a group of its collection lived.',
-    on('committed', (_action, { after }) => (after.server.cost?.groups.length ?? 0) > 0),
+    'A write was committed that touched a group: a row of it, before or after, satisfies the filter of that group.',
+    on('committed', (_action, { after }) => after.server.cost?.groups.some(({ touched }) => touched) === true),
   ),
   probe(
     'H3',

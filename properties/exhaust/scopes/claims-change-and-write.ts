@@ -7,6 +7,7 @@ const byPlan = { filter: [['title', '=', '$token.plan'] as const] };
 export const claimsChangeAndWrite: Scope = {
   name: 'claims-change-and-write',
   sentence: 'the claims of a client change under equal roles while both write what they are about',
+  rules: ['S6', 'C5', 'P1', 'C1', 'Q2'],
   rows: milk,
   clients: ['c1', 'c2'],
   schema: todosSchema({ guest: { read: byPlan, update: byPlan }, member: everything }),

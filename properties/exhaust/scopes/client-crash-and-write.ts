@@ -1,12 +1,13 @@
-import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
+import { bothFollow, milk, retitle, type Scope, startSession, tokenOf } from '../scope.ts';
 
-/** A client may crash, and lose what it was storing, while both write. */
+/** A client that writes may crash, lose what it was storing, and begin a session again. */
 export const clientCrashAndWrite: Scope = {
   name: 'client-crash-and-write',
-  sentence: 'a client may crash, and lose what it was storing, while both write',
+  sentence: 'a client that writes may crash, lose what it was storing, and begin a session again',
+  rules: ['K2', 'W5', 'W1'],
   rows: milk,
   clients: ['c1', 'c2'],
   setup: bothFollow,
-  threads: [[retitle('c1', 'of c1')], [retitle('c2', 'of c2')]],
+  threads: [[retitle('c1', 'of c1'), startSession('c1', tokenOf('ann'))]],
   fault: { do: 'restartClient', client: 'c1', keepsTail: false },
 };

@@ -4,6 +4,7 @@ import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
 export const cutAndWrite: Scope = {
   name: 'cut-and-write',
   sentence: 'two clients write while the connection of one may be lost',
+  rules: ['W1', 'S9', 'Q2', 'H3'],
   rows: milk,
   clients: ['c1', 'c2'],
   setup: bothFollow,

@@ -1,23 +1,19 @@
-import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
+import { add, bothFollow, milk, retitle, type Scope } from '../scope.ts';
 
-/** A row is deleted and inserted anew, in one transaction, while another client updates it: two writes would be ten times as dear. */
+/** A row is deleted and inserted anew while an update of another client, made before it knew, is on its way. Were all three written in the race too, it would be ten times as dear. */
 export const deleteAndUpdate: Scope = {
   name: 'delete-and-update',
-  sentence: 'a row is deleted and inserted anew, in one transaction, while another client updates it',
+  sentence: 'a row is deleted and inserted anew while an update of another client, made before it knew, is on its way',
+  rules: ['W3', 'Q5', 'W4', 'Q2'],
   rows: milk,
   clients: ['c1', 'c2'],
-  setup: bothFollow,
-  threads: [
-    [
-      {
-        do: 'transact',
-        client: 'c1',
-        operations: [
-          { do: 'delete', collection: 'todos', id: 'milk' },
-          { do: 'insert', collection: 'todos', row: { id: 'milk', title: 'anew', done: false } },
-        ],
-      },
-    ],
-    [retitle('c2', 'of c2')],
+  setup: [
+    ...bothFollow,
+    { do: 'hold', label: 'c2→server' },
+    retitle('c2', 'of c2'),
+    { do: 'hold', label: 'server append' },
+    { do: 'delete', client: 'c1', collection: 'todos', id: 'milk' },
+    add('c1', 'milk'),
   ],
+  threads: [[{ do: 'release', label: 'server append' }], [{ do: 'release', label: 'c2→server' }]],
 };

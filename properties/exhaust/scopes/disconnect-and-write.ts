@@ -4,6 +4,7 @@ import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
 export const disconnectAndWrite: Scope = {
   name: 'disconnect-and-write',
   sentence: 'a client disconnects and connects again while another one writes',
+  rules: ['S1', 'S9', 'H3', 'Q6'],
   rows: milk,
   clients: ['c1', 'c2'],
   setup: bothFollow,

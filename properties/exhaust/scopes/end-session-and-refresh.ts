@@ -4,6 +4,7 @@ import { milk, type Scope, startSession, subscribe, tokenOf } from '../scope.ts'
 export const endSessionAndRefresh: Scope = {
   name: 'end-session-and-refresh',
   sentence: 'a session ends while its token is being refreshed, and another one begins',
+  rules: ['S10', 'S2', 'S7'],
   rows: milk,
   clients: ['c1'],
   setup: [

@@ -6,5 +6,6 @@ export const endSession: Scope = {
   ...endSessionAndRefresh,
   name: 'end-session',
   sentence: 'a session ends while its token is being refreshed',
+  rules: ['S10', 'S7'],
   threads: [[{ do: 'endSession', client: 'c1' }]],
 };

@@ -4,6 +4,7 @@ import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../
 export const expiryAndAppend: Scope = {
   name: 'expiry-and-append',
   sentence: 'a token expires while appends of two clients are under way',
+  rules: ['S5', 'S7', 'W1'],
   rows: milk,
   clients: ['c1', 'c2'],
   setup: [

@@ -4,6 +4,7 @@ import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../
 export const expiryAndWrite: Scope = {
   name: 'expiry-and-write',
   sentence: 'a token expires while its client and another one write',
+  rules: ['S5', 'S7', 'S9'],
   rows: milk,
   clients: ['c1', 'c2'],
   setup: [

@@ -5,6 +5,7 @@ import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
 export const failedAppendAndPush: Scope = {
   name: 'failed-append-and-push',
   sentence: 'an append may fail, its entry lost, while a schema is pushed and a client writes',
+  rules: ['W2', 'C3'],
   rows: milk,
   clients: ['c1', 'c2'],
   schema: todosSchema(),

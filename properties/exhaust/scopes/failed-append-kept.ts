@@ -4,6 +4,7 @@ import { add, milk, retitle, type Scope, startSession, subscribe, tokenOf } from
 export const failedAppendKept: Scope = {
   name: 'failed-append-kept',
   sentence: 'an append may fail although its entry is kept, while two clients write',
+  rules: ['W2'],
   rows: milk,
   clients: ['c1', 'c2'],
   setup: [startSession('c1', tokenOf('ann')), subscribe('c1', 's1'), startSession('c2', tokenOf('bob'))],

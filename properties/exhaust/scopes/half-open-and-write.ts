@@ -4,6 +4,7 @@ import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
 export const halfOpenAndWrite: Scope = {
   name: 'half-open-and-write',
   sentence: 'a connection may go half-open while both clients write',
+  rules: ['S9', 'W1'],
   rows: milk,
   clients: ['c1', 'c2'],
   setup: bothFollow,

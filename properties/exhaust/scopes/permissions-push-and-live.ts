@@ -14,6 +14,7 @@ const own: Filter = {
 export const permissionsPushAndLive: Scope = {
   name: 'permissions-push-and-live',
   sentence: 'who may read what changes under the live subscriptions of two clients, while a row passes from one to the other and back',
+  rules: ['C5', 'P1', 'P2', 'C1'],
   rows: milk,
   clients: ['c1', 'c2'],
   schema: todosSchema(),

@@ -4,6 +4,7 @@ import { add, milk, type Scope, startSession, subscribe, tokenOf } from '../scop
 export const refreshAndOtherWrite: Scope = {
   name: 'refresh-and-other-write',
   sentence: 'a token is refreshed by its handler while another client writes',
+  rules: ['S4', 'S7', 'S3'],
   rows: milk,
   clients: ['c1', 'c2'],
   setup: [

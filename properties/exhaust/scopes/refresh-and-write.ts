@@ -1,14 +1,17 @@
 import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
 
-/** A token is refreshed by its handler while its client writes. */
+/** A token is refreshed by its handler while its client writes what another one follows. */
 export const refreshAndWrite: Scope = {
   name: 'refresh-and-write',
-  sentence: 'a token is refreshed by its handler while its client writes',
+  sentence: 'a token is refreshed by its handler while its client writes what another one follows',
+  rules: ['S4', 'S7', 'S3'],
   rows: milk,
-  clients: ['c1'],
+  clients: ['c1', 'c2'],
   setup: [
     startSession('c1', tokenOf('ann'), { intervalMs: 10_000, answers: [{ answer: 'token', token: tokenOf('ann', 60_000) }] }),
+    startSession('c2', tokenOf('bob')),
     subscribe('c1', 's1'),
+    subscribe('c2', 's2'),
     { do: 'advance', ms: 10_000 },
   ],
   threads: [[retitle('c1', 'of c1')]],

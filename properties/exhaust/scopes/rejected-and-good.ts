@@ -5,6 +5,7 @@ import { add, guestToken, milk, retitle, type Scope, startSession, subscribe, to
 export const rejectedAndGood: Scope = {
   name: 'rejected-and-good',
   sentence: 'a write that the server rejects has a good one behind it, while another client writes the same row',
+  rules: ['W4', 'P1'],
   rows: milk,
   clients: ['c1', 'c2'],
   schema: todosSchema({ guest: { ...everything, update: {} }, member: everything }),

@@ -4,6 +4,7 @@ import { milk, type Scope, startSession, subscribe, tokenOf } from '../scope.ts'
 export const replacedWhileOpening: Scope = {
   name: 'replaced-while-opening',
   sentence: 'a session is replaced while its socket may still be opening, with a subscription from before, and a connection may be lost',
+  rules: ['S2', 'S1'],
   rows: milk,
   clients: ['c1'],
   setup: [subscribe('c1', 's1')],

@@ -5,6 +5,7 @@ import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
 export const schemaPushAndWrite: Scope = {
   name: 'schema-push-and-write',
   sentence: 'a schema is pushed that one of two clients cannot live with, while both write',
+  rules: ['C2', 'C3', 'C4', 'C5'],
   rows: milk,
   clients: ['c1', 'c2'],
   schema: notedSchema,

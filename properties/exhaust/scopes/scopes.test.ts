@@ -2,8 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { rules } from '../../rules.ts';
 import { runScript } from '../../run.ts';
 import { repositoryRoot } from '../../simulate/root.ts';
+import { teeth } from '../teeth.ts';
 import { scriptOf } from '../tour.ts';
 import { scopes } from './index.ts';
 
@@ -13,7 +15,18 @@ test('the list of scopes is the folder', () => {
   expect(scopes.map(({ name }) => name).sort()).toEqual(named.sort());
 });
 
+test('every scope has a tooth, which is a fault that there is', () => {
+  const faults = readdirSync(join(repositoryRoot(), 'properties', 'faults'));
+  expect([...teeth.keys()].sort()).toEqual(scopes.map(({ name }) => name).sort());
+  for (const fault of teeth.values()) expect(faults).toContain(`${fault}.json`);
+});
+
 describe.each(scopes)('$name', (scope) => {
+  test('names rules that there are', () => {
+    expect(scope.rules.length).toBeGreaterThan(0);
+    for (const rule of scope.rules) expect([...rules().keys()]).toContain(rule);
+  });
+
   test('has at most two clients and five racing steps', () => {
     expect(scope.clients.length).toBeLessThanOrEqual(2);
     expect(scope.threads.flat().length).toBeLessThanOrEqual(5);

@@ -4,6 +4,7 @@ import { add, milk, retitle, type Scope, startSession, subscribe, tokenOf } from
 export const serverCrashAndWrite: Scope = {
   name: 'server-crash-and-write',
   sentence: 'the server may crash, and lose what it was appending, while two clients write',
+  rules: ['W2', 'W1'],
   rows: milk,
   clients: ['c1', 'c2'],
   setup: [startSession('c1', tokenOf('ann')), subscribe('c1', 's1'), startSession('c2', tokenOf('bob'))],

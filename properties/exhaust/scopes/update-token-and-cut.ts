@@ -4,6 +4,7 @@ import { bothFollow, milk, retitle, type Scope, tokenOf } from '../scope.ts';
 export const updateTokenAndCut: Scope = {
   name: 'update-token-and-cut',
   sentence: 'a token is updated and a row is written while the connection may be lost',
+  rules: ['S3', 'S4', 'S5'],
   rows: milk,
   clients: ['c1', 'c2'],
   setup: bothFollow,

@@ -17,11 +17,13 @@ const ofPlan: Rule = { filter: [['tags', 'has', '$token.plan']] };
 const notOfPlan: Rule = { filter: [['tags', '!has', '$token.plan']] };
 
 /** A statement with a variable that has no value, or not one that its operator takes, is false. */
-const dead: readonly Filter[] = [
+export const negationsWithoutValue: readonly Filter[] = [
   ['assignee', '!=', '$token.team'],
   ['assignee', 'nin', '$token.sub'],
-  ['assignee', '=', '$role.user.name'],
+  ['assignee', 'nin', '$token.team'],
+  ['tags', '!has', '$token.team'],
 ];
+const dead: readonly Filter[] = [...negationsWithoutValue, ['assignee', '=', '$role.user.name'], ['assignee', 'in', '$token.sub']];
 
 function drawRule(chance: Chance): Rule | undefined {
   return chance.weighted<Rule | undefined>([
@@ -35,7 +37,7 @@ function drawRule(chance: Chance): Rule | undefined {
     [3, { filter: [{ mod: 'or', filters: [chance.pick(own.filter ?? []), chance.pick(undone.filter ?? [])] }] }],
     [1, { filter: [{ mod: 'or', filters: [chance.pick(dead), ['done', '=', true]] }] }],
     [1, { filter: [...(undone.filter ?? []), ...(ofPlan.filter ?? [])] }],
-    [1, { filter: [chance.pick(dead)] }],
+    [2, { filter: [chance.pick(dead)] }],
     [1, {}],
     [1, undefined],
   ]);

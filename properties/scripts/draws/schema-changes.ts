@@ -1,6 +1,6 @@
 /** Schemas that follow on another one: compatible and not (C2), refused by the data or not (C3), permissions or roles alone. */
 import { isCompatible } from '../../../model/difference.ts';
-import type { Attribute, Schema } from '../../../model/schema.ts';
+import type { Attribute, CollectionSchema, Schema } from '../../../model/schema.ts';
 import type { Chance } from '../chance.ts';
 import { rowsFit } from '../forecast/access.ts';
 import type { ClientForecast } from '../forecast/state.ts';
@@ -180,7 +180,27 @@ export function drawClientSchemas(chance: Chance, cast: Cast, schema: Schema, co
   const contrast =
     pushes && count > 1 && chance.percent(50) ? [unpermitted(chance, schema), unpermitted(chance, older(chance, schema))] : [];
   const others = Array.from({ length: count - contrast.length }, () => drawClientSchema(chance, cast, schema, pushes));
-  return chance.shuffled([...contrast, ...others]);
+  const schemas = chance.shuffled([...contrast, ...others]);
+  return count === 1 ? schemas : schemas.map((drawn) => (drawn !== null && chance.percent(30) ? rewritten(chance, drawn) : drawn));
+}
+
+/** Collections, attributes and values in another order: to all who hash it the same schema (C4). */
+function rewritten(chance: Chance, { collections, roles }: Schema): Schema {
+  const attributeOf = (attribute: Attribute): Attribute =>
+    attribute.enum === null ? attribute : { ...attribute, enum: chance.shuffled(attribute.enum) };
+  const collectionOf = ({ attributes, permissions }: CollectionSchema): CollectionSchema => ({
+    attributes: rearranged(chance, attributes, attributeOf),
+    permissions,
+  });
+  return { collections: rearranged(chance, collections, collectionOf), roles };
+}
+
+function rearranged<Item>(
+  chance: Chance,
+  table: Readonly<Record<string, Item>>,
+  change: (item: Item) => Item,
+): Readonly<Record<string, Item>> {
+  return Object.fromEntries(chance.shuffled(Object.entries(table)).map(([name, item]) => [name, change(item)]));
 }
 
 function drawClientSchema(chance: Chance, cast: Cast, schema: Schema, pushes: boolean): Schema | null {

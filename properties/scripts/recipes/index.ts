@@ -3,6 +3,7 @@ import { appendFails } from './append-fails.ts';
 import { backOff } from './back-off.ts';
 import { beyondTimers } from './beyond-timers.ts';
 import { claimsNarrowAndWiden } from './claims-narrow-and-widen.ts';
+import { clearBehindAcknowledgement } from './clear-behind-acknowledgement.ts';
 import { clearWithWriteInFlight } from './clear-with-write-in-flight.ts';
 import { clearedWrittenCrashed } from './cleared-written-crashed.ts';
 import { clientCrash } from './client-crash.ts';
@@ -18,6 +19,7 @@ import { lateSubscriber } from './late-subscriber.ts';
 import { lostAcknowledgement } from './lost-acknowledgement.ts';
 import { lostRejection } from './lost-rejection.ts';
 import { nearTwins } from './near-twins.ts';
+import { negationWithoutValue } from './negation-without-value.ts';
 import { outboxOfLastSession } from './outbox-of-last-session.ts';
 import { overTheEdge } from './over-the-edge.ts';
 import { permissionsChangeUnderSubscription } from './permissions-change-under-subscription.ts';
@@ -28,8 +30,11 @@ import type { Recipe } from './recipe.ts';
 import { refreshGoesOn } from './refresh-goes-on.ts';
 import { refreshOverHeldLink } from './refresh-over-held-link.ts';
 import { refusedUpdate } from './refused-update.ts';
+import { regroupBehindAppend } from './regroup-behind-append.ts';
+import { rejectedInTwoCollections } from './rejected-in-two-collections.ts';
 import { rejectedThenGood } from './rejected-then-good.ts';
 import { replacedWithLateClose } from './replaced-with-late-close.ts';
+import { rolesChangeBetweenUpdates } from './roles-change-between-updates.ts';
 import { sameAttributeAtOnce } from './same-attribute-at-once.ts';
 import { sameTokenAgain } from './same-token-again.ts';
 import { secretBesideGuest } from './secret-beside-guest.ts';
@@ -48,6 +53,7 @@ export const recipes: readonly Recipe[] = [
   backOff,
   beyondTimers,
   claimsNarrowAndWiden,
+  clearBehindAcknowledgement,
   clearWithWriteInFlight,
   clearedWrittenCrashed,
   clientCrash,
@@ -63,6 +69,7 @@ export const recipes: readonly Recipe[] = [
   lostAcknowledgement,
   lostRejection,
   nearTwins,
+  negationWithoutValue,
   outboxOfLastSession,
   overTheEdge,
   permissionsChangeUnderSubscription,
@@ -72,8 +79,11 @@ export const recipes: readonly Recipe[] = [
   refreshGoesOn,
   refreshOverHeldLink,
   refusedUpdate,
+  regroupBehindAppend,
+  rejectedInTwoCollections,
   rejectedThenGood,
   replacedWithLateClose,
+  rolesChangeBetweenUpdates,
   sameAttributeAtOnce,
   sameTokenAgain,
   secretBesideGuest,

@@ -90,6 +90,17 @@ export function shortToken(drawing: Drawing, lifetimeMs: number): FreshToken {
   return { ...soundToken(drawing), lifetimeMs };
 }
 
+/** Gives the client a session that lasts, where it is not connected or its links are held. */
+export function* flowing(drawing: Drawing, client: ClientForecast): Generator<Step, void, undefined> {
+  if (!isFlowing(drawing, client)) yield startSession(client, { ...soundToken(drawing), lifetimeMs: null });
+}
+
+/** Another client, where there is one. */
+export function pickOther(drawing: Drawing, client: ClientForecast): ClientForecast {
+  const others = drawing.forecast.clients.filter((other) => other !== client);
+  return others.length === 0 ? client : drawing.chance.pick(others);
+}
+
 export function subscribe(drawing: Drawing, client: ClientForecast, query: Query): CommandStep {
   return { do: 'subscribe', client: client.name, subscription: nextSubscription(drawing), query };
 }
@@ -112,7 +123,7 @@ export function fittingTodo(drawing: Drawing, client: ClientForecast, id: string
 
 /** Where all of the families are in the run it is worth more than a recipe of the core, since seldom they are. */
 export function within(families: readonly Family[], suits: (drawing: Drawing) => number): (drawing: Drawing) => number {
-  return (drawing) => (families.every((family) => drawing.profile.families.includes(family)) ? 3 * suits(drawing) : 0);
+  return (drawing) => (families.every((family) => drawing.profile.families.includes(family)) ? 5 * suits(drawing) : 0);
 }
 
 /** Where nobody has a schema, nothing is rejected. */
