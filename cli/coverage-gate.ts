@@ -23,7 +23,7 @@ const pinned = { seed: 21, runs: 2_000 } as const;
 const help = `Usage: npm run coverage -- [options]
 
 Plays ${pinned.runs.toLocaleString('en-US')} pinned runs and fails unless they visit every cell of the coverage that can be visited, and none
-that properties/coverage/unreachable.ts says cannot be.
+that properties/coverage/unreachable.ts says cannot be, and unless the sets that the model allows are small.
 
   --seed S      another seed (pinned: ${pinned.seed})
   --runs N      another number of runs
@@ -69,12 +69,18 @@ function judge(simulation: Simulation, judgement: Judgement): ExitCode {
     ...judgement.unvisited.map((cell) => `never visited: ${cell}`),
     ...judgement.refuted.map(({ cell, times, why }) => `visited ${sayCount(times, 'time')}, though "${why}": ${cell}`),
     ...judgement.idle.map(({ family, why }) => `the reason "${why}" covers no cell of ${family}`),
+    ...(judgement.large === null ? [] : [sayLarge(judgement.large)]),
   ];
   for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
   const visited = judgement.demanded - judgement.unvisited.length;
   process.stdout.write(`${visited} of ${judgement.demanded} cells visited, ${sayCount(complaints.length, 'complaint')}\n`);
   if (verdict === 'undecided') return 3;
   return verdict === 'held' && complaints.length === 0 ? 0 : 1;
+}
+
+function sayLarge({ share, most }: NonNullable<Judgement['large']>): string {
+  const percent = (part: number): string => `${(part * 100).toFixed(1)} %`;
+  return `${percent(share)} of the allowed sets are larger than 8, at most ${percent(most)} may be`;
 }
 
 try {

@@ -122,7 +122,13 @@ describe('the gate', () => {
   );
 
   test('holds where all is visited that can be', () => {
-    expect(judgeCoverage(everything)).toMatchObject({ unvisited: [], refuted: [], idle: [] });
+    expect(judgeCoverage(everything)).toMatchObject({ unvisited: [], refuted: [], idle: [], large: null });
+  });
+
+  test('allows a small share of large sets, and no more', () => {
+    const allowing = (large: number): typeof everything => ({ ...everything, 'allowed:2': 1_000 - large, 'allowed:more than 8': large });
+    expect(judgeCoverage(allowing(15)).large).toBeNull();
+    expect(judgeCoverage(allowing(16)).large).toEqual({ share: 0.016, most: 0.015 });
   });
 
   test('names what was never visited', () => {

@@ -5,6 +5,7 @@
 import type { Action, State } from '../../model/index.ts';
 import { clientOfLabel } from '../scripts/labels.ts';
 import type { Step } from '../scripts/script.ts';
+import { allowedPrefix, bucketOf } from './allowed.ts';
 import type { ActionKind, CallbackKind } from './alphabets.ts';
 import { cellNames, familyOf, firstOf, placesOf } from './cells.ts';
 import { placeOfClose } from './closes.ts';
@@ -71,7 +72,7 @@ export function createCoverage(): Coverage {
       const moment: Moment = { before, after, past };
       for (const { place, trigger } of watchers) if (trigger.holds(action, moment)) bump(place);
     },
-    allowed: (size) => count(`allowed:${bucketOf(size)}`),
+    allowed: (size) => count(`${allowedPrefix}${bucketOf(size)}`),
     counts: () => {
       const named: Record<string, number> = {};
       table.forEach((times, place) => {
@@ -191,10 +192,4 @@ function taskOf(label: string): KnownTask {
   };
   knownTasks.set(label, read);
   return read;
-}
-
-function bucketOf(size: number): string {
-  if (size <= 2) return String(size);
-  if (size <= 4) return '3–4';
-  return size <= 8 ? '5–8' : 'more than 8';
 }

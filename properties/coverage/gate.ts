@@ -1,4 +1,5 @@
-/** The judgement on what was explored: every cell that can be visited was, and none that cannot be. */
+/** The judgement on what was explored: every cell that can be visited was, none that cannot be, and the model allowed little. */
+import { judgeAllowed, type LargeSets } from './allowed.ts';
 import { keysOf } from './alphabets.ts';
 import { type FamilyName, families } from './cells.ts';
 import { type Reason, reasons, unreachable } from './unreachable.ts';
@@ -15,6 +16,8 @@ export interface Judgement {
   readonly refuted: readonly { readonly cell: string; readonly times: number; readonly why: string }[];
   /** Reasons that cover no cell at all. */
   readonly idle: readonly Reason[];
+  /** Null where few enough of the allowed sets are large. */
+  readonly large: LargeSets | null;
 }
 
 /** By family, the cells that can be visited. */
@@ -34,6 +37,7 @@ export function judgeCoverage(counts: Readonly<Record<string, number>>): Judgeme
       return times === 0 ? [] : [{ cell, times, why }];
     }),
     idle: reasons.filter(({ family, covers }) => !families[family].some(covers)),
+    large: judgeAllowed(counts),
   };
 }
 

@@ -15,7 +15,7 @@ export const teeth: ReadonlyMap<string, string> = new Map([
   ['clean-cut-and-write', 'groups-not-left-on-disconnect'],
   ['clear-and-other-write', 'clear-keeps-cache'],
   ['clear-and-write', 'clear-hears-earlier-storage'],
-  ['client-crash-and-write', 'outbox-not-sent-again'],
+  ['client-crash-and-write', 'acknowledged-write-stays-stored'],
   ['cut-and-write', 'resent-write-not-acknowledged'],
   ['delete-and-update', 'update-revives-generation'],
   ['disconnect-and-write', 'disconnect-waits-for-its-timer'],

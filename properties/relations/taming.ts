@@ -1,7 +1,9 @@
 /**
  * Takes out of a script what the precondition of a relation forbids. Twins differ in a few frames, so whatever counts
- * tasks or depends on how long something took would part them for reasons that are no fault.
+ * tasks or depends on how long something took would part them for reasons that are no fault. And it adds what makes
+ * twins worth comparing: drawn queries often select nothing, so each client follows one that selects much.
  */
+import type { Query } from '../../model/query.ts';
 import { clientOfLabel } from '../scripts/labels.ts';
 import type { CommandStep, Script, Step, TokenSpec } from '../scripts/script.ts';
 import { commandsOf, mapCommands, mapTokens } from '../scripts/simplify/walk.ts';
@@ -9,11 +11,34 @@ import { commandsOf, mapCommands, mapTokens } from '../scripts/simplify/walk.ts'
 /** Beyond it an advance may be cut short by its number of tasks, which twins do not share. */
 const longestAdvanceMs = 60_000;
 
-/** The fair schedule (orders that count moves part twins), and advances that never end early. */
+/** The fair schedule (orders that count moves part twins), advances that never end early, and somebody who is shown rows. */
 export function tamed(script: Script): Script {
   const { schedule: _, ...configuration } = script.configuration;
   const steps = script.steps.map((step): Step => (step.do === 'advance' ? { ...step, ms: Math.min(step.ms, longestAdvanceMs) } : step));
-  return { ...script, configuration, steps };
+  return { ...script, configuration, steps: withBroadQueries(script, steps) };
+}
+
+/** From the beginning, and again by a process that begins anew. */
+function withBroadQueries({ configuration }: Script, steps: readonly Step[]): readonly Step[] {
+  const [collection] = Object.entries(configuration.rows).flatMap(([name, rows]) => (rows.length > 0 ? [name] : []));
+  if (collection === undefined) return steps;
+  const following = (client: string): Step => ({ do: 'subscribe', client, subscription: 'broad', query: broad(collection) });
+  return [
+    ...configuration.clients.map(({ name }) => following(name)),
+    ...steps.flatMap((step) => (step.do === 'restartClient' ? [step, following(step.client)] : [step])),
+  ];
+}
+
+/** Every row meets it, in words that every rewrite has something to do with. */
+function broad(collection: string): Query {
+  const either = {
+    mod: 'or',
+    filters: [
+      ['id', '=', 'no such id'],
+      ['id', 'isDefined', true],
+    ],
+  } as const;
+  return { collection, where: [['id', '!=', 'no id'], either], order: [] };
 }
 
 /** Longer than all advances of a script together. */

@@ -9,8 +9,12 @@ export interface CoverageLine {
   readonly text: string;
 }
 
-/** Told elsewhere, or single counters that say nothing here. */
-const groupsLeftOut: readonly string[] = ['skipped', 'other'];
+/** Where a counter without a group goes. */
+const ungrouped = 'other';
+/** Of those, what is as good as an excuse: time that was meant to flow and did not. Told even where it never happened. */
+const excuses: readonly string[] = ['advance cut short'];
+/** Groups of what should be rare: the commonest first, and all of it. */
+const regretted: readonly string[] = ['skipped'];
 /** Groups whose names are sizes: their distribution is what matters. */
 const histograms: readonly string[] = ['allowed'];
 /** Groups of few and short names: each is told with its count. */
@@ -25,12 +29,16 @@ const namesToldAtLength = 12;
 export function coverageLines(coverage: Readonly<Record<string, number>>, expected: ExpectedCoverage): readonly CoverageLine[] {
   const groups = groupsOf(coverage);
   const names = new Set([...Object.keys(expected), ...[...groups.keys()].sort()]);
-  return [...names]
-    .filter((group) => !groupsLeftOut.includes(group))
-    .map((group) => {
-      const members = groups.get(group) ?? new Map<string, number>();
-      return { group, text: histograms.includes(group) ? sayHistogram(members) : sayGroup(group, members, expected[group]) };
-    });
+  const single = groups.get(ungrouped);
+  const lines = [...names]
+    .filter((group) => group !== ungrouped)
+    .map((group) => ({ group, text: sayMembers(group, groups.get(group) ?? new Map<string, number>(), expected[group]) }));
+  return [...lines, ...excuses.map((group) => ({ group, text: sayNumber(single?.get(group) ?? 0) }))];
+}
+
+function sayMembers(group: string, members: ReadonlyMap<string, number>, expected: readonly string[] | undefined): string {
+  if (histograms.includes(group)) return sayHistogram(members);
+  return regretted.includes(group) ? sayCommonest(members) : sayGroup(group, members, expected);
 }
 
 function groupsOf(coverage: Readonly<Record<string, number>>): ReadonlyMap<string, ReadonlyMap<string, number>> {
@@ -58,6 +66,12 @@ function sayGroup(group: string, members: ReadonlyMap<string, number>, expected:
 /** `S1 1,306, S2 90, …`, in the order in which they are expected. */
 function sayCounts(expected: readonly string[], members: ReadonlyMap<string, number>): string {
   return expected.flatMap((name) => (members.has(name) ? `${name} ${sayNumber(members.get(name) ?? 0)}` : [])).join(', ');
+}
+
+/** `release 194, deliver 108, …`. */
+function sayCommonest(members: ReadonlyMap<string, number>): string {
+  const commonest = [...members].sort(([, a], [, b]) => b - a);
+  return commonest.map(([name, count]) => `${name} ${sayNumber(count)}`).join(', ');
 }
 
 /** `1: 90 %, 2: 8 %, 3–4: 2 %`. */

@@ -38,6 +38,8 @@ const groupNames: Readonly<Record<string, string>> = {
   relation: 'relations',
   allowed: 'allowed sets',
   milestone: 'milestones',
+  skipped: 'skipped kinds',
+  'advance cut short': 'cut short',
 };
 
 function coverageRow(line: { readonly group: string; readonly text: string }): readonly [string, string] {

@@ -91,15 +91,33 @@ describe('the summary', () => {
     expect(coverageLines({ 'rule:S1': 1_205, 'step:cut': 2, 'step:insert': 9 }, { rule: ['S1'] })).toEqual([
       { group: 'rule', text: 'all 1; S1 1,205' },
       { group: 'step', text: '2; rarest: cut (2), insert (9)' },
+      { group: 'advance cut short', text: '0' },
     ]);
     expect(coverageLines({ 'rule:S2': 3, 'pair:a': 7 }, { rule: ['S1', 'S2'], pair: ['a', 'b'] })).toEqual([
       { group: 'rule', text: '1 of 2; never: S1; S2 3' },
       { group: 'pair', text: '1 of 2; never: b; rarest: a (7)' },
+      { group: 'advance cut short', text: '0' },
     ]);
-    expect(coverageLines({ 'allowed:more than 8': 10, 'allowed:1': 60, 'allowed:3–4': 30, 'skipped:cut': 2, quiescence: 4 }, {})).toEqual([
-      { group: 'allowed', text: '1: 60 %, 3–4: 30 %, more than 8: 10 %' },
-    ]);
+    expect(coverageLines({ 'allowed:more than 8': 10, 'allowed:1': 60, 'allowed:3–4': 30 }, {})[0]).toEqual({
+      group: 'allowed',
+      text: '1: 60 %, 3–4: 30 %, more than 8: 10 %',
+    });
   });
+});
+
+test('the summary hides no excuse: what was skipped, by kind, and what time was cut short', () => {
+  const coverage = { 'skipped:cut': 2, 'skipped:release': 1_194, quiescence: 4, 'advance cut short': 3 };
+  expect(coverageLines(coverage, {})).toEqual([
+    { group: 'skipped', text: 'release 1,194, cut 2' },
+    { group: 'advance cut short', text: '3' },
+  ]);
+  const text = summaryText(
+    { simulation: { ...simulation, coverage }, verdict: 'held', expectedCoverage: {}, scriptSteps: 10 },
+    plainStyle,
+    100,
+  );
+  expect(text).toContain('skipped kinds release 1,194, cut 2');
+  expect(text).toContain('cut short     3');
 });
 
 test('the page of a failure tells rule, divergence, steps and the command', () => {
