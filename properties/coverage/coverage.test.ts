@@ -126,7 +126,11 @@ describe('the gate', () => {
   });
 
   test('allows a small share of large sets, and no more', () => {
-    const allowing = (large: number): typeof everything => ({ ...everything, 'allowed:2': 1_000 - large, 'allowed:more than 8': large });
+    const allowing = (large: number): Readonly<Record<string, number>> => ({
+      ...everything,
+      'allowed:2': 1_000 - large,
+      'allowed:more than 8': large,
+    });
     expect(judgeCoverage(allowing(15)).large).toBeNull();
     expect(judgeCoverage(allowing(16)).large).toEqual({ share: 0.016, most: 0.015 });
   });

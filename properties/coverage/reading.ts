@@ -1,5 +1,5 @@
 /** Small questions to the model's state, asked by everything that counts. None allocates more than it must: they are asked at every action. */
-import { isReadable, type Permissions, type State, wallMs, windowOf } from '../../model/index.ts';
+import { hashedPart, isCompatible, isReadable, type Permissions, type State, wallMs, windowOf } from '../../model/index.ts';
 
 export type ClientState = State['clients'][string];
 export type ServedSubscription = State['connections'][number]['subscriptions'][string];
@@ -113,6 +113,13 @@ export function isLetThroughByAFilter(before: State, version: number, write: Wri
 
 function asksOfRows(permissions: Permissions, operation: Write['changes'][number]['kind']): boolean {
   return Object.values(permissions).every((role) => role[operation]?.filter?.length !== 0);
+}
+
+/** How a schema that was just committed compares with the one before (C2); null where only permissions and roles differ, or nothing was replaced. */
+export function verdictOnAttributes(before: State, after: State): 'incompatible' | 'compatible' | null {
+  const [old, present] = [before.server.schema, after.server.schema];
+  if (old === null || present === null || hashedPart(old) === hashedPart(present)) return null;
+  return isCompatible(old, present) ? 'compatible' : 'incompatible';
 }
 
 /** Whether one permit, null for none, shows a row to the query that the other one hides. */

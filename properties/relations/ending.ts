@@ -5,9 +5,8 @@
  * that is sound, so that few pairs end with nobody there to show anything, and the witness comes back.
  */
 import type { Action } from '../../model/actions.ts';
-import type { CommandStep, Script, Step } from '../scripts/script.ts';
-import { commandsOf } from '../scripts/simplify/walk.ts';
-import { type FreshToken, soundTokenOf } from './taming.ts';
+import type { Script, Step } from '../scripts/script.ts';
+import { collectionsOf, type FreshToken, soundTokenOf } from './taming.ts';
 
 /** No script names it: while shrinking, clients are dropped whose steps stay. */
 const witness = 'c99';
@@ -81,15 +80,4 @@ export function arriving(client: string): Step {
 
 export function followingAll(client: string, collection: string): Step {
   return { do: 'subscribe', client, subscription: `all ${collection}`, query: { collection, where: [], order: [] } };
-}
-
-function collectionsOf({ configuration, steps }: Script): readonly string[] {
-  const named = steps.flatMap(commandsOf).flatMap(collectionsOfCommand);
-  return [...new Set([...Object.keys(configuration.rows), ...named])].sort();
-}
-
-function collectionsOfCommand(command: CommandStep): readonly string[] {
-  if (command.do === 'subscribe') return [command.query.collection];
-  if (command.do === 'transact') return command.operations.map(({ collection }) => collection);
-  return 'collection' in command ? [command.collection] : [];
 }

@@ -19,8 +19,11 @@ export function tamed(script: Script): Script {
 }
 
 /** From the beginning, and again by a process that begins anew. */
-function withBroadQueries({ configuration }: Script, steps: readonly Step[]): readonly Step[] {
-  const [collection] = Object.entries(configuration.rows).flatMap(([name, rows]) => (rows.length > 0 ? [name] : []));
+function withBroadQueries(script: Script, steps: readonly Step[]): readonly Step[] {
+  const { configuration } = script;
+  const seeded = Object.entries(configuration.rows).flatMap(([name, rows]) => (rows.length > 0 ? [name] : []));
+  const inserted = steps.flatMap(commandsOf).flatMap((command) => (command.do === 'insert' ? [command.collection] : []));
+  const [collection] = [...seeded, ...inserted, ...collectionsOf(script)];
   if (collection === undefined) return steps;
   const following = (client: string): Step => ({ do: 'subscribe', client, subscription: 'broad', query: broad(collection) });
   return [
@@ -74,4 +77,16 @@ export function concerns(label: string, client: string): boolean {
 /** Whether the step gives a command to the client, now or in a callback. */
 export function isCommandOf(step: Step, client: string): boolean {
   return commandsOf(step).some((command) => command.client === client);
+}
+
+/** Those that hold rows at the beginning, or that a command names. */
+export function collectionsOf({ configuration, steps }: Script): readonly string[] {
+  const named = steps.flatMap(commandsOf).flatMap(collectionsOfCommand);
+  return [...new Set([...Object.keys(configuration.rows), ...named])].sort();
+}
+
+function collectionsOfCommand(command: CommandStep): readonly string[] {
+  if (command.do === 'subscribe') return [command.query.collection];
+  if (command.do === 'transact') return command.operations.map(({ collection }) => collection);
+  return 'collection' in command ? [command.collection] : [];
 }

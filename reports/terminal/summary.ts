@@ -36,6 +36,7 @@ const groupNames: Readonly<Record<string, string>> = {
   state: 'status×event',
   pair: 'faults struck',
   relation: 'relations',
+  'twin-step': 'twins’ steps',
   allowed: 'allowed sets',
   milestone: 'milestones',
   skipped: 'skipped kinds',

@@ -1,7 +1,7 @@
 /** What must happen now and then to permissions, to schemas, and with bad input. */
-import { type Action, hashedPart, isCompatible } from '../../../model/index.ts';
+import type { Action } from '../../../model/index.ts';
 import { type Moment, noting, on, onWord, type Probe, probe, type Trigger } from '../probe.ts';
-import { isLetThroughByAFilter, isServed, showsWhatIsHidden, some, writeAt } from '../reading.ts';
+import { isLetThroughByAFilter, isServed, showsWhatIsHidden, some, verdictOnAttributes, writeAt } from '../reading.ts';
 
 /** What a push does to the rows of a subscription by its permissions, not by what was written meanwhile. */
 type ByPermissions = 'takes' | 'brings';
@@ -83,15 +83,12 @@ export const changeMilestones: readonly Probe[] = [
   probe(
     'incompatible schema over another',
     'A schema is committed that breaks the clients of the one before.',
-    on('schemaCommitted', (_action, { before, after }) => !isCompatible(before.server.schema, after.server.schema)),
+    on('schemaCommitted', (_action, { before, after }) => verdictOnAttributes(before, after) === 'incompatible'),
   ),
   probe(
     'compatible schema over another',
     'A schema with other attributes is committed that breaks no client of the one before.',
-    on('schemaCommitted', (_action, { before, after }) => {
-      const [old, present] = [before.server.schema, after.server.schema];
-      return old !== null && present !== null && isCompatible(old, present) && hashedPart(old) !== hashedPart(present);
-    }),
+    on('schemaCommitted', (_action, { before, after }) => verdictOnAttributes(before, after) === 'compatible'),
   ),
   probe(
     'schema asked for',

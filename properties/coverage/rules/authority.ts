@@ -1,7 +1,6 @@
 /** When a rule of permissions (P) or of the schema (C) is put to the test. */
-import { hashedPart, isCompatible } from '../../../model/index.ts';
 import { on, onWord, type Probe, probe } from '../probe.ts';
-import { isLetThroughByAFilter, isServed, showsWhatIsHidden, some, someServed, writeAt } from '../reading.ts';
+import { isLetThroughByAFilter, isServed, showsWhatIsHidden, some, someServed, verdictOnAttributes, writeAt } from '../reading.ts';
 
 export const authorityRules: readonly Probe[] = [
   probe(
@@ -34,12 +33,8 @@ export const authorityRules: readonly Probe[] = [
   ),
   probe(
     'C2',
-    'A schema replaced another one that it is not compatible with, or that has other attributes all the same.',
-    on('schemaCommitted', (_action, { before, after }) => {
-      const [old, present] = [before.server.schema, after.server.schema];
-      if (old === null || present === null) return false;
-      return !isCompatible(old, present) || hashedPart(old) !== hashedPart(present);
-    }),
+    'A schema replaced another one that has other attributes; each verdict on that is a milestone.',
+    on('schemaCommitted', (_action, { before, after }) => verdictOnAttributes(before, after) !== null),
   ),
   probe(
     'C3',
