@@ -1,8 +1,7 @@
 /** What is commonplace must not count as putting a rule to the test: a count that never falls to zero shows nothing. */
 import { describe, expect, test } from 'vitest';
-import { type Action, initialState, type Schema, type State, type Token } from '../../model/index.ts';
+import { type Action, type Filter, initialState, type Query, type Schema, type State, type Token } from '../../model/index.ts';
 import { createCoverage } from './coverage.ts';
-import { milestoneProbes } from './milestones/index.ts';
 
 type Server = State['server'];
 
@@ -40,6 +39,36 @@ const beginning = initialState({
   epochMs,
   rows: {},
 });
+
+const connected: State['connections'][number] = {
+  client: 'c1',
+  openAtServer: true,
+  openAtClient: true,
+  hello: null,
+  epoch: 1,
+  schema: 'unasked',
+  broken: false,
+  heardNonsense: false,
+  mustClose: null,
+  accepted: token,
+  expiryDueMs: null,
+  updates: [],
+  subscriptions: {},
+  answersUnderWay: [],
+  unsubscribed: [],
+  left: [],
+  writesReceived: [],
+  acknowledged: [],
+  sentSubscriptions: [],
+  saidHello: true,
+  cutOff: false,
+  lastWriteSent: 0,
+  clientSentMs: 0,
+  openedMs: 0,
+  clientHeardMs: 0,
+  serverHeardMs: 0,
+  serverClosing: null,
+};
 
 function withServer(state: State, change: Partial<Server>): State {
   return { ...state, server: { ...state.server, ...change } };
@@ -108,14 +137,101 @@ describe('C2: only a schema with other attributes, by verdict', () => {
   test('what removes', () => expect(cellsOf(two, one)).toEqual(['rule:C2', 'milestone:incompatible schema over another']));
 });
 
-test('S5: not an append under a token that expires some day', () => {
+describe('S5: only where a token has expired', () => {
   const began: Action = { kind: 'appendBegan', client: 'c1', clientId: 'i1', sequence: 1 };
-  expect(counted('rule:S5', began, beginning, beginning)).toBe(false);
+  const received: Action = { kind: 'serverReceived', client: 'c1', connection: 1, word: { word: 'write', sequence: 1 } };
+  const under = (expiresAtMs: number): State => ({
+    ...beginning,
+    connections: { 1: { ...connected, accepted: { ...token, expiresAtMs } } },
+  });
+
+  test('not an append under one that expires some day', () =>
+    expect(counted('rule:S5', began, under(epochMs + 1), under(epochMs + 1))).toBe(false));
+  test.each([
+    { distanceMs: 1, isCounted: false },
+    { distanceMs: 0, isCounted: true },
+  ])('a write, $distanceMs ms before: $isCounted', ({ distanceMs, isCounted }) =>
+    expect(counted('rule:S5', received, under(epochMs + distanceMs), beginning)).toBe(isCounted),
+  );
 });
 
-test('every milestone about a push, a filter or the cache is asked for', () => {
-  const names = milestoneProbes.map(({ name }) => name);
-  for (const name of ['permission change takes a row away', 'permission change brings a row', 'cache shown after a restart']) {
-    expect(names).toContain(name);
+/** A run of actions, each between two states. */
+function countsOf(...moments: readonly (readonly [Action, State, State])[]): Readonly<Record<string, number>> {
+  const coverage = createCoverage();
+  for (const [action, before, after] of moments) coverage.action(action, before, after);
+  return coverage.counts();
+}
+
+const query: Query = { collection: 'notes', where: [], order: [] };
+const noted = withServer(beginning, { versions: [{ 'notes/n1': { generation: 'g1', row: { id: 'n1', owner: 'ann' } } }] });
+
+function following(change: Partial<State['clients'][string]['subscriptions'][string]>, connection: number | null): State {
+  const [client] = Object.values(noted.clients);
+  if (client === undefined) throw new Error('there is no client');
+  const subscription = {
+    query,
+    held: null,
+    ignoredSequences: [],
+    fulfilled: false,
+    answeredOn: null,
+    shown: null,
+    candidates: [],
+    expectedFulfilments: 0,
+    ...change,
+  };
+  return { ...noted, clients: { c1: { ...client, connection, subscriptions: { s1: subscription }, queries: { s1: query } } } };
+}
+
+describe('the cache shown after a restart', () => {
+  const name = 'milestone:cache shown after a restart';
+  const rows = [{ id: 'n1', owner: 'ann' }];
+  const results: Action = { kind: 'observed', client: 'c1', observation: { saw: 'results', subscription: 's1', rows, fulfilled: false } };
+  const answered: Action = {
+    kind: 'clientHeard',
+    client: 'c1',
+    connection: 1,
+    word: { word: 'answered', subscription: 's1', group: 'g', version: 0, rows },
+  };
+  const crashed: Action = { kind: 'clientCrashed', client: 'c1' };
+  const held = { version: 0, permit: null };
+  const withCache = following({ held }, 1);
+  const withoutCache = following({}, 1);
+
+  test('is one', () => expect(countsOf([crashed, noted, noted], [results, withCache, withCache])[name]).toBe(1));
+  test('is none without a crash', () => expect(countsOf([results, withCache, withCache])[name]).toBeUndefined());
+  test('is none where only own writes are shown', () =>
+    expect(countsOf([crashed, noted, noted], [results, withoutCache, withoutCache])[name]).toBeUndefined());
+  test('is none once the query was answered again', () =>
+    expect(countsOf([crashed, noted, noted], [answered, withCache, withCache], [results, withCache, withCache])[name]).toBeUndefined());
+});
+
+describe('the answer after a push', () => {
+  const takes = 'milestone:permission change takes a row away';
+  const brings = 'milestone:permission change brings a row';
+  const nothing: Filter = { mod: 'or', filters: [] };
+
+  /** What is counted where the answer to `s1` is owed for that rule, and the permit changes. */
+  function cellsOf(stale: 'C5' | 'S6', old: Filter | null, present: Filter | null): readonly string[] {
+    const at = (permit: Filter | null, owedFor: 'C5' | 'S6' | null): State => ({
+      ...following({ answeredOn: 1, fulfilled: true }, 1),
+      connections: {
+        1: {
+          ...connected,
+          subscriptions: { s1: { query, answered: owedFor === null, group: null, form: null, permit, stale: owedFor } },
+        },
+      },
+    });
+    const word = { word: 'answered', subscription: 's1', group: 'g', version: 0, rows: [] } as const;
+    const [before, after] = [at(old, stale), at(present, null)];
+    const counts = countsOf(
+      [{ kind: 'serverSent', client: 'c1', connection: 1, word }, before, after],
+      [{ kind: 'clientHeard', client: 'c1', connection: 1, word }, after, after],
+    );
+    return [takes, brings].filter((name) => counts[name] !== undefined);
   }
+
+  test('takes a row away', () => expect(cellsOf('C5', null, nothing)).toEqual([takes]));
+  test('brings a row', () => expect(cellsOf('C5', nothing, null)).toEqual([brings]));
+  test('does neither where the permissions let the same through', () => expect(cellsOf('C5', null, null)).toEqual([]));
+  test('is not the answer after other claims', () => expect(cellsOf('S6', null, nothing)).toEqual([]));
 });

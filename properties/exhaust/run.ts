@@ -15,7 +15,7 @@ import { UsageError } from '../simulate/usage-error.ts';
 import { exhaust, type ScopeEnd, verdictOf } from './exhaust.ts';
 import type { ExhaustJob, ShrunkSchedule } from './jobs.ts';
 import { scopes } from './scopes/index.ts';
-import { biteAll, teethText, toothOf } from './teeth.ts';
+import { type Bite, biteAll, toothOf } from './teeth.ts';
 
 const defaultBudgetRuns = 50_000;
 const mostWorkers = 256;
@@ -100,6 +100,30 @@ async function showTeeth(names: readonly string[], workers: number): Promise<0 |
   );
   process.stdout.write(`${teethText(bites)}\n`);
   return bites.every(({ found }) => found !== null) ? 0 : 1;
+}
+
+const teethColumns: readonly Column[] = [
+  { title: 'scope', align: 'left' },
+  { title: 'fault', align: 'left' },
+  { title: 'found by', align: 'left' },
+  { title: 'runs', align: 'right' },
+];
+
+function teethText(bites: readonly Bite[]): string {
+  const rows = bites.map(({ scope, fault, found, why }) => [
+    scope,
+    fault,
+    found?.rule ?? `✗ ${why}`,
+    found === null ? '–' : String(found.runs),
+  ]);
+  const toothless = bites.filter(({ found }) => found === null);
+  return [
+    tableText(teethColumns, rows),
+    '',
+    toothless.length === 0
+      ? `Each of ${bites.length} scopes finds its fault.`
+      : `Without teeth: ${toothless.map(({ scope }) => scope).join(', ')}`,
+  ].join('\n');
 }
 
 function namesOf(only: readonly string[]): readonly string[] {

@@ -3,7 +3,6 @@
  * nothing. `npm run exhaust -- --teeth` plants them, one at a time.
  */
 import { join } from 'node:path';
-import { type Column, tableText } from '../../reports/terminal/table.ts';
 import { bundleWorker } from '../faults/bundle.ts';
 import { readFault } from '../faults/fault.ts';
 import { repositoryRoot } from '../simulate/root.ts';
@@ -13,8 +12,9 @@ import { exhaust } from './exhaust.ts';
 export const teeth: ReadonlyMap<string, string> = new Map([
   ['claims-change-and-write', 'answer-anew-merged'],
   ['clean-cut-and-write', 'groups-not-left-on-disconnect'],
-  ['clear-and-other-write', 'clear-keeps-cache'],
-  ['clear-and-write', 'clear-hears-earlier-storage'],
+  ['clear-and-other-write', 'groups-not-left-on-disconnect'],
+  ['clear-and-write', 'groups-not-left-on-disconnect'],
+  ['clear-offline-and-write', 'clear-hears-earlier-storage'],
   ['client-crash-and-write', 'acknowledged-write-stays-stored'],
   ['cut-and-write', 'resent-write-not-acknowledged'],
   ['delete-and-update', 'update-revives-generation'],
@@ -95,28 +95,4 @@ async function bite(scope: string, fault: string): Promise<Bite> {
   if (first !== undefined) return { scope, fault, found: { rule: first.failure.rule, runs: first.firstRun }, why: '' };
   const how = exhausted ? 'all its schedules hold with the fault' : `not found in ${runs} runs`;
   return { scope, fault, found: null, why: undecided[0] ?? how };
-}
-
-const columns: readonly Column[] = [
-  { title: 'scope', align: 'left' },
-  { title: 'fault', align: 'left' },
-  { title: 'found by', align: 'left' },
-  { title: 'runs', align: 'right' },
-];
-
-export function teethText(bites: readonly Bite[]): string {
-  const rows = bites.map(({ scope, fault, found, why }) => [
-    scope,
-    fault,
-    found?.rule ?? `✗ ${why}`,
-    found === null ? '–' : String(found.runs),
-  ]);
-  const toothless = bites.filter(({ found }) => found === null);
-  return [
-    tableText(columns, rows),
-    '',
-    toothless.length === 0
-      ? `Each of ${bites.length} scopes finds its fault.`
-      : `Without teeth: ${toothless.map(({ scope }) => scope).join(', ')}`,
-  ].join('\n');
 }

@@ -1,10 +1,16 @@
 /** The list of relations and the folder are one; and on the sound system each holds, without discarding most of its pairs. */
 import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { Action } from '../../model/actions.ts';
+import type { Watch } from '../checks/check.ts';
 import { ruleNames } from '../rules.ts';
+import { runScript } from '../run.ts';
+import { scriptOf } from '../scripts/generate.ts';
+import type { Script } from '../scripts/script.ts';
 import { drawnScriptOf, relationProperties, relationsAskedFor } from './draw.ts';
+import { arriving, followingAll } from './ending.ts';
 import { relations } from './index.ts';
-import { runRelation } from './run.ts';
+import { runAnyScript, runRelation } from './run.ts';
 
 const notRelations = ['compare', 'draw', 'ending', 'final', 'index', 'preferred', 'relation', 'rewrites', 'run', 'taming'];
 const seed = 2030;
@@ -12,7 +18,7 @@ const pairs = 15;
 /** Of the pairs of a relation; more, and it would say little. */
 const mostDiscarded = 0.1;
 /** Of the pairs of a relation: nobody could connect (schemas that do not fit), or no row was left to be shown. */
-const mostIdle = 0.25;
+const mostIdle = 0.2;
 
 async function countsOf(name: string): Promise<Readonly<Record<string, number>>> {
   const relation = relations.find((known) => known.name === name);
@@ -56,6 +62,39 @@ describe('relations', () => {
       const [first, second] = [await runRelation(relation, seed, 3), await runRelation(relation, seed, 3)];
       expect(second).toEqual(first);
     }
+  });
+});
+
+describe('twins', () => {
+  const { schedule: _, ...configuration } = scriptOf(seed, 0).configuration;
+  const sessions: Script['steps'] = configuration.clients.map(({ name }) => arriving(name));
+  const simulated = { world: 'simulated', keepTrace: false } as const;
+
+  test('that showed no rows are idle, not held; and their steps are counted apart', async () => {
+    const steps = [...sessions, followingAll('c1', 'todos'), followingAll('c1', 'notes')];
+    const script: Script = { ...scriptOf(seed, 0), configuration: { ...configuration, rows: {} }, steps };
+    const { coverage } = await runAnyScript({ ...script, relation: { name: 'sharing-off', salt: 1 } }, simulated);
+    expect(coverage).toMatchObject({ 'relation:sharing-off idle': 1 });
+    expect(coverage['twin-step:subscribe']).toBeGreaterThan(0);
+    expect(Object.keys(coverage).filter((name) => /^(step|skipped):/u.test(name))).toEqual([]);
+  });
+
+  test('that nobody judges heal too: time flows, and a server that crashed is seen to run again', async () => {
+    const actions: Action[] = [];
+    const onAction: NonNullable<Watch['onAction']> = (action) => {
+      actions.push(action);
+      return null;
+    };
+    const script: Script = {
+      ...scriptOf(seed, 0),
+      configuration,
+      steps: [...sessions, { do: 'hold', label: 'server load' }, { do: 'restartServer', how: 'crash', keepsTail: false }],
+    };
+    await runScript(script, { ...simulated, witness: { onAction } });
+    const isServerSeen = actions.flatMap((action) => (action.kind === 'quiescent' ? [action.quiescence.server !== null] : []));
+    expect(isServerSeen).toContain(false);
+    expect(isServerSeen.at(-1)).toBe(true);
+    expect(actions.findLast((action) => action.kind === 'time')?.nowMs).toBeGreaterThan(60_000);
   });
 });
 

@@ -14,7 +14,7 @@ const ungrouped = 'other';
 /** Of those, what is as good as an excuse: time that was meant to flow and did not. Told even where it never happened. */
 const excuses: readonly string[] = ['advance cut short'];
 /** Groups of what should be rare: the commonest first, and all of it. */
-const regretted: readonly string[] = ['skipped'];
+const regretted: readonly string[] = ['skipped', 'twin-skipped'];
 /** Groups whose names are sizes: their distribution is what matters. */
 const histograms: readonly string[] = ['allowed'];
 /** Groups of few and short names: each is told with its count. */

@@ -37,6 +37,7 @@ const groupNames: Readonly<Record<string, string>> = {
   pair: 'faults struck',
   relation: 'relations',
   'twin-step': 'twins’ steps',
+  'twin-skipped': 'twins skipped',
   allowed: 'allowed sets',
   milestone: 'milestones',
   skipped: 'skipped kinds',

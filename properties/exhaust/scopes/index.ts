@@ -4,6 +4,7 @@ import { claimsChangeAndWrite } from './claims-change-and-write.ts';
 import { cleanCutAndWrite } from './clean-cut-and-write.ts';
 import { clearAndOtherWrite } from './clear-and-other-write.ts';
 import { clearAndWrite } from './clear-and-write.ts';
+import { clearOfflineAndWrite } from './clear-offline-and-write.ts';
 import { clientCrashAndWrite } from './client-crash-and-write.ts';
 import { cutAndWrite } from './cut-and-write.ts';
 import { deleteAndUpdate } from './delete-and-update.ts';
@@ -34,19 +35,16 @@ import { updateTokenAndCut } from './update-token-and-cut.ts';
 export const scopes: readonly Scope[] = [
   schemaPushAndWrite,
   permissionsPushAndLive,
+  clearAndOtherWrite,
+  twoWriters,
   claimsChangeAndWrite,
   rejectedAndGood,
   failedAppendAndPush,
   failedAppendKept,
   serverCrashKeepsTail,
-  refreshAndWrite,
-  refreshAndOtherWrite,
-  deleteAndUpdate,
   openingAndCut,
-  twoWriters,
   cleanCutAndWrite,
   cutAndWrite,
-  clientCrashAndWrite,
   serverCrashAndWrite,
   replacedWhileOpening,
   unsubscribeAndWrite,
@@ -58,8 +56,12 @@ export const scopes: readonly Scope[] = [
   subscribeAndWrite,
   expiryAndWrite,
   clearAndWrite,
-  clearAndOtherWrite,
+  deleteAndUpdate,
+  refreshAndWrite,
+  clientCrashAndWrite,
   endSessionAndRefresh,
   oneAttribute,
+  refreshAndOtherWrite,
+  clearOfflineAndWrite,
   endSession,
 ];
