@@ -17,7 +17,7 @@ export function writeJsonReport(path: string, simulation: Simulation, verdict: V
   writeFileSync(path, `${JSON.stringify(jsonReport(simulation, verdict), null, 2)}\n`);
 }
 
-export function jsonReport(simulation: Simulation, verdict: Verdict): Readonly<Record<string, unknown>> {
+function jsonReport(simulation: Simulation, verdict: Verdict): Readonly<Record<string, unknown>> {
   const { seed, runs, steps, commands, skipped, seconds, traceHash, coverage } = simulation;
   return {
     seed,

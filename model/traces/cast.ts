@@ -1,7 +1,7 @@
 /** Who and what the traces are about: two clients, a few tokens, three todos and the queries that look at them. */
 import type { Token } from '../actions.ts';
 import type { Query, Row } from '../query.ts';
-import type { Attribute, Permissions, Schema } from '../schema.ts';
+import type { Permissions, Schema } from '../schema.ts';
 import type { ModelConfiguration } from '../state.ts';
 
 export const milk: Row = { id: 't1', title: 'Buy milk', done: false, priority: 2 };
@@ -68,18 +68,3 @@ function withAttribute(optional: boolean): Schema {
   const attributes = { ...todos?.attributes, note: { ...plain, type: 'string', optional } } as const;
   return { ...openSchema, collections: { todos: { attributes, permissions: null } } };
 }
-function attributesOf({ collections: { todos } }: Schema): Readonly<Record<string, Attribute>> {
-  return todos?.attributes ?? {};
-}
-/** Priorities are texts. */
-export const withTextPriority: Schema = {
-  ...openSchema,
-  collections: {
-    todos: { attributes: { ...attributesOf(openSchema), priority: { ...plain, type: 'string' } }, permissions: null },
-  },
-};
-/** Todos and lists. */
-export const withLists: Schema = {
-  ...openSchema,
-  collections: { ...openSchema.collections, lists: { attributes: {}, permissions: null } },
-};

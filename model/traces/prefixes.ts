@@ -46,11 +46,17 @@ export function connected(client: ClientName, connection: number, token: Token, 
   return [...connecting(client, connection, token, options), ...accepted(client, connection, token)];
 }
 
-/** A subscription is told its local rows and asked of the server. */
-export function asked(client: ClientName, connection: number, subscription: string, query: Query): readonly Action[] {
+/** A subscription is told its local rows, none unless the cache holds some, and asked of the server. */
+export function asked(
+  client: ClientName,
+  connection: number,
+  subscription: string,
+  query: Query,
+  local: readonly Row[] = [],
+): readonly Action[] {
   return task(
     subscribe(client, subscription, query),
-    observedLocalResults(client, subscription, []),
+    observedLocalResults(client, subscription, local),
     ...clientSays(client, connection, { word: 'subscribe', subscription }),
   );
 }
@@ -92,14 +98,7 @@ export function subscribedAgain(
   rows: readonly Row[],
   answer?: Answer,
 ): readonly Action[] {
-  return [
-    ...task(
-      subscribe(client, subscription, query),
-      observedLocalResults(client, subscription, rows),
-      ...clientSays(client, connection, { word: 'subscribe', subscription }),
-    ),
-    ...answered(client, connection, subscription, rows, answer),
-  ];
+  return [...asked(client, connection, subscription, query, rows), ...answered(client, connection, subscription, rows, answer)];
 }
 
 /** A write reaches the server and is committed; the groups named are evaluated and their update encoded. */

@@ -52,13 +52,12 @@ export function retitle(client: string, title: string): CommandStep {
 /** One row that every scope may write. */
 export const milk: Configuration['rows'] = { todos: [{ id: 'milk', title: 'milk', done: false }] };
 
+/** Two clients are connected and follow what is open; `first` begins the session of `c1`. */
+export function bothFollowFrom(first: CommandStep): readonly Step[] {
+  return [first, startSession('c2', tokenOf('bob')), subscribe('c1', 's1'), subscribe('c2', 's2')];
+}
 /** Both clients are OPEN and follow the open todos. */
-export const bothFollow: readonly Step[] = [
-  startSession('c1', tokenOf('ann')),
-  startSession('c2', tokenOf('bob')),
-  subscribe('c1', 's1'),
-  subscribe('c2', 's2'),
-];
+export const bothFollow: readonly Step[] = bothFollowFrom(startSession('c1', tokenOf('ann')));
 
 /** The row leaves what both follow. */
 export function done(client: string): CommandStep {

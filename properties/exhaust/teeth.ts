@@ -51,7 +51,7 @@ export function toothOf(scope: string): string {
 }
 
 /** A fault that takes longer is not what the scope is about. */
-export const mostRunsUntilFound = 150;
+const mostRunsUntilFound = 150;
 
 export interface Bite {
   readonly scope: string;

@@ -26,7 +26,7 @@ export function verdictOf(result: FaultResult): FaultVerdict {
   return found.some((hunt) => (hunt.steps ?? 0) > mostSteps) ? 'script too long' : 'found';
 }
 
-export function isGood(verdict: FaultVerdict): boolean {
+function isGood(verdict: FaultVerdict): boolean {
   return verdict === 'found' || verdict === 'alive';
 }
 

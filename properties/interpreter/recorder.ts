@@ -11,7 +11,7 @@ export interface Recorder {
 const waitingMost = 16_384;
 
 /** One event as one line: what the hash is over, and what twin runs are compared by. */
-export function traceLine(event: TraceEvent): string {
+function traceLine(event: TraceEvent): string {
   return `${event.step} ${event.atMs} ${event.process} ${event.event} ${event.detail}\n`;
 }
 

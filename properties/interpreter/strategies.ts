@@ -100,7 +100,7 @@ export function byChoices(choices: readonly string[]): Strategy {
   };
 }
 
-export function moveOf(participant: string | undefined): Move {
+function moveOf(participant: string | undefined): Move {
   switch (participant) {
     case undefined:
       return { move: 'end' };

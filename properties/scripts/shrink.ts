@@ -25,7 +25,7 @@ export interface Shrunk {
   readonly oneMinimal: boolean;
 }
 
-export const defaultLimits: ShrinkLimits = { maxAttempts: 2500, deadlineAttempts: 2000 };
+const defaultLimits: ShrinkLimits = { maxAttempts: 2500, deadlineAttempts: 2000 };
 
 /** `fails` tells whether the candidate fails with the same class as the script, which must itself fail. */
 export async function shrinkScript(

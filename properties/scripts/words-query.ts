@@ -41,7 +41,7 @@ function sayOperator(operator: Operator): string {
   return operator === '!has' ? 'has not' : operator;
 }
 
-export function sayValue(value: Value): string {
+function sayValue(value: Value): string {
   return isList(value) ? `[${value.map((member) => JSON.stringify(member)).join(', ')}]` : JSON.stringify(value);
 }
 

@@ -30,7 +30,7 @@ async function explain(run: Run, script: Script, options: RunOptions): Promise<F
 }
 
 /** The index of the first event that differs, undefined for equal traces. */
-export function firstDifference(first: readonly TraceEvent[], second: readonly TraceEvent[]): number | undefined {
+function firstDifference(first: readonly TraceEvent[], second: readonly TraceEvent[]): number | undefined {
   const longest = Math.max(first.length, second.length);
   for (let index = 0; index < longest; index += 1) {
     if (sayEvent(first[index]) !== sayEvent(second[index])) return index;

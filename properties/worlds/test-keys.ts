@@ -10,7 +10,7 @@ export type Authentication = Configuration['authentication'];
 export type KeyPairAlgorithm = Exclude<Authentication, 'HS256'>;
 export type SigningKey = CryptoKey | Uint8Array;
 
-export const secretName = 'secret';
+const secretName = 'secret';
 export const secret: string = keys.secret;
 export const wrongSecret: string = keys.wrongSecret;
 

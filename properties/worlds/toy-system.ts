@@ -30,7 +30,7 @@ export interface Toy {
   settle(): Promise<void>;
 }
 
-export const toyCloseCode = 4000;
+const toyCloseCode = 4000;
 
 /**
  * A client's operations concern its newest socket; the server's, the newest connection that it accepted of that client.

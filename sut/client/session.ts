@@ -11,7 +11,7 @@ import type { Status } from './session-table.ts';
 import { createTokenUpdates, refusal, type TokenUpdate, type TokenUpdates, type UpdateOutcome } from './token-updates.ts';
 import { isExpired, type TokenReader, whatIsWrong } from './tokens.ts';
 
-export const sessionErrorTypes = ['UNAUTHORIZED', 'TOKEN_EXPIRED', 'ROLES_MISMATCH', 'SCHEMA_MISMATCH'] as const;
+const sessionErrorTypes = ['UNAUTHORIZED', 'TOKEN_EXPIRED', 'ROLES_MISMATCH', 'SCHEMA_MISMATCH'] as const;
 export type SessionErrorType = (typeof sessionErrorTypes)[number];
 export interface SessionError {
   readonly type: SessionErrorType;

@@ -98,7 +98,7 @@ export interface TestWorld {
   token(user: string, expiresInMs?: number, role?: string): string;
 }
 
-export const beginningMs = Date.UTC(2030, 0, 1);
+const beginningMs = Date.UTC(2030, 0, 1);
 
 export async function testWorld(options: ClientOptions = {}, storage: ClientStorage = memoryClientStorage()): Promise<TestWorld> {
   const time = fakeTime(beginningMs);

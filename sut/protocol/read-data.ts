@@ -18,7 +18,7 @@ import type {
 import { fail, fields, isFields, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
 
 /** How deep filters may nest. Deeper than anyone writes by hand, shallow enough for recursion to be safe. */
-export const filterDepthLimit = 200;
+const filterDepthLimit = 200;
 
 const operators: Readonly<Record<Operator, true>> = {
   '=': true,

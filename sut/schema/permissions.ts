@@ -26,7 +26,7 @@ interface Grant {
 }
 
 /** A token of the system itself: it bypasses permissions, not the schema. */
-export function isSecret(claims: Claims): boolean {
+function isSecret(claims: Claims): boolean {
   return own(claims, 'x-triplit-token-type') === 'secret';
 }
 

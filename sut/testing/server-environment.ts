@@ -307,7 +307,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
   };
 }
 
-export function queryOf(...where: readonly Filter[]): Query {
+function queryOf(...where: readonly Filter[]): Query {
   return { collection: 'todos', where, order: [] };
 }
 

@@ -1,4 +1,4 @@
-import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+import { bothFollowFrom, milk, retitle, type Scope, startSession, tokenOf } from '../scope.ts';
 
 /** A token expires while appends of two clients are under way. */
 export const expiryAndAppend: Scope = {
@@ -8,10 +8,7 @@ export const expiryAndAppend: Scope = {
   rows: milk,
   clients: ['c1', 'c2'],
   setup: [
-    startSession('c1', tokenOf('ann', 20_000)),
-    startSession('c2', tokenOf('bob')),
-    subscribe('c1', 's1'),
-    subscribe('c2', 's2'),
+    ...bothFollowFrom(startSession('c1', tokenOf('ann', 20_000))),
     { do: 'hold', label: 'server append' },
     retitle('c1', 'of c1'),
     retitle('c2', 'of c2'),

@@ -1,4 +1,4 @@
-import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+import { bothFollowFrom, milk, retitle, type Scope, startSession, tokenOf } from '../scope.ts';
 
 /** A token expires while its client and another one write. */
 export const expiryAndWrite: Scope = {
@@ -7,12 +7,6 @@ export const expiryAndWrite: Scope = {
   rules: ['S5', 'S7', 'S9'],
   rows: milk,
   clients: ['c1', 'c2'],
-  setup: [
-    startSession('c1', tokenOf('ann', 20_000)),
-    startSession('c2', tokenOf('bob')),
-    subscribe('c1', 's1'),
-    subscribe('c2', 's2'),
-    { do: 'advance', ms: 20_000 },
-  ],
+  setup: [...bothFollowFrom(startSession('c1', tokenOf('ann', 20_000))), { do: 'advance', ms: 20_000 }],
   threads: [[retitle('c1', 'of c1')], [retitle('c2', 'of c2')]],
 };

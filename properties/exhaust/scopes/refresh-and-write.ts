@@ -1,4 +1,4 @@
-import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+import { bothFollowFrom, milk, retitle, type Scope, startSession, tokenOf } from '../scope.ts';
 
 /** A token is refreshed by its handler while its client writes what another one follows. */
 export const refreshAndWrite: Scope = {
@@ -8,10 +8,9 @@ export const refreshAndWrite: Scope = {
   rows: milk,
   clients: ['c1', 'c2'],
   setup: [
-    startSession('c1', tokenOf('ann'), { intervalMs: 10_000, answers: [{ answer: 'token', token: tokenOf('ann', 60_000) }] }),
-    startSession('c2', tokenOf('bob')),
-    subscribe('c1', 's1'),
-    subscribe('c2', 's2'),
+    ...bothFollowFrom(
+      startSession('c1', tokenOf('ann'), { intervalMs: 10_000, answers: [{ answer: 'token', token: tokenOf('ann', 60_000) }] }),
+    ),
     { do: 'advance', ms: 10_000 },
   ],
   threads: [[retitle('c1', 'of c1')]],

@@ -55,7 +55,7 @@ export function drawAnyQuery(drawing: Drawing): Query {
   }
 }
 
-export function earlierQueries(forecast: Forecast): readonly Query[] {
+function earlierQueries(forecast: Forecast): readonly Query[] {
   return forecast.clients.flatMap((client) => client.subscriptions.map(({ query }) => query));
 }
 

@@ -31,7 +31,7 @@ export function drawFilter(chance: Chance, cast: Cast, collection: string, depth
   return { mod, filters: Array.from({ length: count }, () => drawFilter(chance, cast, collection, depth + 1)) };
 }
 
-export function drawStatement(chance: Chance, cast: Cast, collection: string): Statement {
+function drawStatement(chance: Chance, cast: Cast, collection: string): Statement {
   const attribute = chance.pick(attributesOf(collection));
   if (chance.percent(4)) return ['id', chance.pick(['=', '!=', '>', '<=']), chance.pick(idsOfCollection(collection))];
   const operator = drawOperator(chance, attribute);

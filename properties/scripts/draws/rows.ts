@@ -37,7 +37,7 @@ export function drawMeeting(chance: Chance, collection: string, queries: readonl
   return value === undefined || !fits(collection, attribute, value) ? undefined : [attribute, value];
 }
 
-export function statementsOf(filter: Filter): readonly Statement[] {
+function statementsOf(filter: Filter): readonly Statement[] {
   return isGroup(filter) ? filter.filters.flatMap(statementsOf) : [filter];
 }
 

@@ -74,7 +74,7 @@ function updateOf(drawing: Drawing, client: ClientForecast, { collection, id }: 
 }
 
 /** Ill-typed, or somebody else's. Without a schema nothing is forbidden. */
-export function drawForbidden({ chance }: Drawing, client: ClientForecast, held: readonly Held[]): TransactionOperation {
+function drawForbidden({ chance }: Drawing, client: ClientForecast, held: readonly Held[]): TransactionOperation {
   const todos = held.filter(({ collection }) => collection === 'todos');
   const other = client.session?.token.spec.user === 'ben' ? 'ann' : 'ben';
   if (todos.length > 0 && chance.percent(50)) {
