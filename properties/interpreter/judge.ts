@@ -12,6 +12,8 @@ import type { Failure } from '../trace.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface Judge {
+  /** A task of the world begins: what is told from here to `taskEnded` follows from it. */
+  readonly begin: (label: string) => void;
   readonly tell: (action: Action) => void;
   readonly settled: () => void;
   readonly ended: (remains: Remains) => void;
@@ -61,7 +63,9 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
 
   function tell(action: Action): void {
     if (failure !== null || isAdjourned) return;
-    recorder.record({ step, atMs: now(), process: processOf(action), event: action.kind, detail: detailOf(action) });
+    // The end of a task says nothing that its beginning did not.
+    if (action.kind !== 'taskEnded')
+      recorder.record({ step, atMs: now(), process: processOf(action), event: action.kind, detail: detailOf(action) });
     const before = lockstep.state();
     if (action.kind === 'observed') countAllowed(before, action.client, coverage);
     const finding = witness === undefined ? lockstep.tell(action) : null;
@@ -76,6 +80,9 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
   }
 
   return {
+    begin: (label) => {
+      if (failure === null && !isAdjourned) recorder.record({ step, atMs: now(), process: 'world', event: 'task', detail: label });
+    },
     tell,
     accuse,
     settled: () => {
@@ -156,7 +163,6 @@ function processOf(action: Action): string {
 }
 
 function detailOf(action: Action): string {
-  if (action.kind === 'taskEnded') return '';
   // The schemas of a quiescence are long, and equal to those that the model knows.
   if (action.kind === 'quiescent') return JSON.stringify({ ...action.quiescence, schemas: undefined });
   const { kind: _kind, ...rest } = action;

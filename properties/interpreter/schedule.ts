@@ -30,12 +30,18 @@ export function createSchedule(world: World, judge: Judge, coverage: Coverage): 
   const fairOrder = roundRobin();
   let executed = 0;
 
-  async function runOne(label: string): Promise<boolean> {
+  async function run(label: string): Promise<void> {
     const before = judge.state();
-    if (!(await world.execute(label))) return false;
+    judge.begin(label);
+    await world.execute(label);
     executed += 1;
     coverage.task(label, before);
     judge.tell({ kind: 'taskEnded' });
+  }
+
+  async function runOne(label: string): Promise<boolean> {
+    if (!world.tasks().some((task) => task.label === label)) return false;
+    await run(label);
     return true;
   }
 
@@ -46,7 +52,7 @@ export function createSchedule(world: World, judge: Judge, coverage: Coverage): 
       const label = order(enabled().map((task) => task.label));
       if (label === undefined) return;
       if (tasks >= tasksPerStepMax) throw new Undecided(`more than ${tasksPerStepMax} tasks without quiescence, the last one ${label}`);
-      await runOne(label);
+      await run(label);
     }
   }
 
