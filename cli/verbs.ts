@@ -18,4 +18,14 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'runs one script and tells the first divergence',
     load: async () => (await import('./verbs/replay.ts')).replayVerb,
   },
+  {
+    name: 'show',
+    summary: 'writes the page about one script: what happened, message by message',
+    load: async () => (await import('./verbs/show.ts')).showVerb,
+  },
+  {
+    name: 'keep',
+    summary: 'puts a failing script into the corpus, shrunk',
+    load: async () => (await import('./verbs/keep.ts')).keepVerb,
+  },
 ];

@@ -33,6 +33,9 @@ shrunk and written to reports/out/failures/ as a script for lockstep replay.
   --teeth           instead: plants in each scope the fault that it must find (properties/exhaust/teeth.ts)
   --workers W       scopes side by side; all cores where not given
   --json FILE       writes the figures there
+  --help            prints this
+
+Example: npm run exhaust -- --only cut-and-write
 
 Exit code: 0 all exhausted and held, 1 a schedule failed or a scope has no teeth, 2 bad usage, 3 could not decide.
 `;

@@ -2,12 +2,15 @@
 import type { Action, ClientWord, CloseReason, Closing, Nonsense, ServerWord } from '../../model/index.ts';
 import type { Describer, System, WireWord } from '../../sut/system.ts';
 import type { WorldEvent } from '../worlds/world.ts';
+import { createServed, type Served } from './served.ts';
 
 export interface Translator {
   /** The next frame that is injected is that nonsense. */
   readonly expect: (nonsense: Nonsense | null) => void;
   /** null where there is nothing to tell the model. */
   readonly translate: (event: WorldEvent) => Action | null;
+  /** As far as it was translated. */
+  readonly subscriptionOf: Served['subscriptionOf'];
 }
 
 /** Frames under way in one direction of one connection: a frame is described when sent, and told in the same words when delivered. */
@@ -16,6 +19,7 @@ type UnderWay = { readonly data: string; readonly word: Said }[];
 
 export function createTranslator(system: System, labelOf: (token: string) => string | undefined): Translator {
   const describers = new Map<number, Describer>();
+  const served = createServed();
   const underWay = new Map<string, UnderWay>();
   const describerOf = (connection: number): Describer => {
     const known = describers.get(connection) ?? system.describeConnection();
@@ -79,7 +83,12 @@ export function createTranslator(system: System, labelOf: (token: string) => str
     }
   }
   return {
-    translate,
+    translate: (event) => {
+      const action = translate(event);
+      if (action !== null) served.take(action);
+      return action;
+    },
+    subscriptionOf: served.subscriptionOf,
     expect: (nonsense) => {
       expected = nonsense;
     },
@@ -90,7 +99,7 @@ export function closingOf(system: System, text: string): Closing {
   const described = system.describeClose(text);
   if (described === null) return { reason: null, retry: true };
   const closing = { reason: closeReason(described.reason), retry: described.retry };
-  return described.message === null || described.message === '' ? closing : { ...closing, explained: true };
+  return described.message === null || described.message === '' ? closing : { ...closing, explained: true, text: described.message };
 }
 
 const reasons: readonly CloseReason[] = [

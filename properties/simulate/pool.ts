@@ -3,6 +3,7 @@
  * replaced; whoever gave it the job is told, because a dead worker has decided nothing.
  */
 import { Worker } from 'node:worker_threads';
+import { workerHeap } from './heap.ts';
 import type { Answer, Job } from './jobs.ts';
 import { finishMessage } from './serve.ts';
 
@@ -33,8 +34,6 @@ export interface PoolOptions {
 
 const defaultTimeLimitMs = 60_000;
 const defaultFinishLimitMs = 3_000;
-/** Enough for any run; small enough that a leak ends the worker and not the machine. */
-const heapLimitMegabytes = 1024;
 
 interface Slot {
   worker: Worker | undefined;
@@ -82,7 +81,10 @@ export function openPool(options: PoolOptions): Pool {
 }
 
 function startWorker(bundle: string): Worker {
-  const worker = new Worker(bundle, { execArgv: ['--enable-source-maps'], resourceLimits: { maxOldGenerationSizeMb: heapLimitMegabytes } });
+  const worker = new Worker(bundle, {
+    execArgv: ['--enable-source-maps'],
+    resourceLimits: workerHeap,
+  });
   // Without a listener an error would end the whole process; what it means is told to the job at hand.
   worker.on('error', () => undefined);
   return worker;
