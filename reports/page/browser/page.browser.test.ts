@@ -1,18 +1,14 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import puppeteer, { type Browser, type KeyInput, type Page as Tab } from 'puppeteer-core';
+import type { Browser, KeyInput, Page as Tab } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compilePageScript } from '../../../cli/page-script.ts';
 import type { Story } from '../../story/story.ts';
 import { pageHtml } from '../page-html.ts';
 import { longStory, samplePage } from '../sample-stories.ts';
+import { chromium, isChromiumThere, launchChromium, type OpenTab, openTab } from './open-tab.ts';
 import { cutTexts, overlappingTexts } from './texts.ts';
-
-const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const isThere = existsSync(chromium);
-if (!isThere) process.stderr.write(`The page is not tested: there is no Chromium at ${chromium}. Install it, or name it by CHROMIUM.\n`);
 
 const stories: readonly (readonly [string, Story])[] = [
   ['10 steps', longStory(100)],
@@ -21,45 +17,24 @@ const stories: readonly (readonly [string, Story])[] = [
 const widths = [1400, 400] as const;
 const themes = ['light', 'dark'] as const;
 
-describe.skipIf(!isThere)(`the page in ${chromium}`, () => {
+describe.skipIf(!isChromiumThere())(`the page in ${chromium}`, () => {
   const folder = mkdtempSync(join(tmpdir(), 'lockstep-page-'));
   let browser: Browser;
   let script: string;
 
   beforeAll(async () => {
     script = await compilePageScript();
-    browser = await puppeteer.launch({ executablePath: chromium, args: ['--no-sandbox', '--disable-gpu'] });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
-  /** A tab with the page, and all that went wrong in it so far. */
-  async function open(
-    story: Story,
-    width: number,
-    theme: 'light' | 'dark' = 'light',
-    withScript = true,
-  ): Promise<{ tab: Tab; complaints: string[] }> {
+  async function open(story: Story, width: number, theme: 'light' | 'dark' = 'light', withScript = true): Promise<OpenTab> {
     const path = join(folder, `${story.moments.length}.html`);
     writeFileSync(path, pageHtml(samplePage(story), script));
-    const address = pathToFileURL(path).href;
-    const complaints: string[] = [];
-    const tab = await browser.newPage();
-    await tab.setViewport({ width, height: 900 });
-    await tab.emulateMediaFeatures([{ name: 'prefers-color-scheme', value: theme }]);
-    await tab.setJavaScriptEnabled(withScript);
-    await tab.setRequestInterception(true);
-    tab.on('request', (request) => {
-      const own = request.url().split('#')[0] === address || request.url().startsWith('data:');
-      if (!own) complaints.push(`request of ${request.url()}`);
-      void (own ? request.continue() : request.abort());
-    });
-    tab.on('console', (message) => complaints.push(`console: ${message.text()}`));
-    tab.on('pageerror', (error) => complaints.push(`error: ${String(error)}`));
-    await tab.goto(address);
-    return { tab, complaints };
+    return openTab(browser, path, { widthPixels: width, theme, withScript });
   }
 
   const press = async (tab: Tab, ...keys: readonly KeyInput[]): Promise<void> => {
