@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { CorpusEntry } from '../properties/corpus/entry.ts';
 import { fakeWorkings } from '../properties/simulate/fixtures/fake-workings.ts';
 import type { CorpusResult, FoundFailure, Simulation } from '../properties/simulate/simulation.ts';
+import type { FailureCommands } from '../reports/terminal/failure-page.ts';
 import { plainStyle } from '../reports/terminal/style.ts';
 import { failuresToldOnPages, tellFailures } from './failures.ts';
 import { writeJsonReport } from './json-report.ts';
@@ -66,9 +67,14 @@ const simulation: Simulation = {
   leftOpen: 0,
 };
 
+const commandsOf = (name: string): FailureCommands => ({
+  replay: `npx lockstep replay ${name}.json`,
+  show: `npx lockstep show ${name}.json`,
+});
+
 const tell = (failures: readonly FoundFailure[]): string =>
   tellFailures(
-    failures.map((one) => ({ found: one, command: `npx lockstep replay ${one.class.replaceAll(' ', '-')}.json` })),
+    failures.map((one) => ({ found: one, commands: commandsOf(one.class.replaceAll(' ', '-')) })),
     plainStyle,
     100,
   );

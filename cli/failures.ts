@@ -5,34 +5,35 @@ import { formatScript } from '../properties/scripts/parse.ts';
 import { fileNameOf } from '../properties/simulate/file-name.ts';
 import { repositoryRoot } from '../properties/simulate/root.ts';
 import type { FoundFailure, Simulation } from '../properties/simulate/simulation.ts';
-import { type FailureOrigin, failurePageText } from '../reports/terminal/failure-page.ts';
+import { type FailureCommands, type FailureOrigin, failurePageText } from '../reports/terminal/failure-page.ts';
 import type { Style } from '../reports/terminal/style.ts';
 import { paragraph, sayCount } from '../reports/terminal/text.ts';
 import type { Options } from './options.ts';
 import { writeOrigin } from './origin.ts';
-import { failurePage, replayCommand, sayPath } from './shared.ts';
+import { commandsFor, failurePage, sayPath } from './shared.ts';
 
 /** Pages beyond these would push the first ones out of sight; the others get a few lines each. */
 const pagesTold = 3;
 
 export interface WrittenFailure {
   readonly found: FoundFailure;
-  /** Replays its script. */
-  readonly command: string;
+  readonly commands: FailureCommands;
 }
 
 export function writeFailures(simulation: Simulation, options: Options): readonly WrittenFailure[] {
   return writeScripts(simulation).map(({ found, path }) => ({
     found,
-    command: replayCommand(sayPath(path), simulation.world, options),
+    commands: commandsFor(sayPath(path), simulation.world, options),
   }));
 }
 
 /** The text that tells the failures. */
 export function tellFailures(written: readonly WrittenFailure[], style: Style, widthColumns: number): string {
   const told = new Set(failuresToldOnPages(written.map(({ found }) => found)));
-  const pages = written.filter(({ found }) => told.has(found)).map(({ found, command }) => pageOf(found, command, style, widthColumns));
-  const lines = written.filter(({ found }) => !told.has(found)).map(({ found, command }) => lineOf(found, command, style, widthColumns));
+  const pages = written.filter(({ found }) => told.has(found)).map(({ found, commands }) => pageOf(found, commands, style, widthColumns));
+  const lines = written
+    .filter(({ found }) => !told.has(found))
+    .map(({ found, commands }) => lineOf(found, commands.replay, style, widthColumns));
   return [...pages, ...lines, ...(lines.length > 0 ? ['\n'] : [])].join('');
 }
 
@@ -55,8 +56,8 @@ function writeScripts({ failures, seed }: Simulation): readonly { readonly found
   });
 }
 
-function pageOf(found: FoundFailure, command: string, style: Style, widthColumns: number): string {
-  return `${failurePageText(failurePage(found.failure, found.script, originOf(found), command, found.trace), style, widthColumns)}\n`;
+function pageOf(found: FoundFailure, commands: FailureCommands, style: Style, widthColumns: number): string {
+  return `${failurePageText(failurePage(found.failure, found.script, originOf(found), commands, found.trace), style, widthColumns)}\n`;
 }
 
 function lineOf(found: FoundFailure, command: string, style: Style, widthColumns: number): string {

@@ -10,7 +10,7 @@ import { UsageError } from '../properties/simulate/usage-error.ts';
 import type { Failure, TraceEvent } from '../properties/trace.ts';
 import { sayChain } from '../reports/story/say-chain.ts';
 import { saySetting } from '../reports/story/setting.ts';
-import type { FailureOrigin, FailurePage } from '../reports/terminal/failure-page.ts';
+import type { FailureCommands, FailureOrigin, FailurePage } from '../reports/terminal/failure-page.ts';
 import { type Options, readOneOf, readWhole } from './options.ts';
 
 export { saySetting };
@@ -42,11 +42,15 @@ export function sayPath(path: string): string {
   return short.startsWith('..') || isAbsolute(short) ? resolve(path) : short;
 }
 
-/** The command that replays a script under the same circumstances. */
-export function replayCommand(script: string, world: WorldName, options: Options): string {
+/** The commands that replay and show a script under the same circumstances. */
+export function commandsFor(script: string, world: WorldName, options: Options): FailureCommands {
+  return { replay: commandFor('replay', script, world, options), show: commandFor('show', script, world, options) };
+}
+
+function commandFor(verb: keyof FailureCommands, script: string, world: WorldName, options: Options): string {
   const fault = options.value('fault');
   return [
-    'npx lockstep replay',
+    `npx lockstep ${verb}`,
     quote(script),
     ...(world === 'simulated' ? [] : ['--system', world]),
     ...(fault === undefined ? [] : ['--fault', quote(fault)]),
@@ -62,7 +66,7 @@ export function failurePage(
   failure: Failure,
   script: Script,
   origin: FailureOrigin | undefined,
-  command: string | undefined,
+  commands: FailureCommands | undefined,
   trace: readonly TraceEvent[] = [],
 ): FailurePage {
   const sentence = ruleSentence(failure.rule);
@@ -73,6 +77,6 @@ export function failurePage(
     steps: script.steps.map(sayStep),
     chain: sayChain(script, trace, failure, sentence),
     origin,
-    replayCommand: command,
+    commands,
   };
 }

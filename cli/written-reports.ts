@@ -33,7 +33,7 @@ export function reportOf(simulation: Simulation, verdict: Verdict, written: read
   };
 }
 
-function reportedFailure({ found, command }: WrittenFailure): ReportedFailure {
+function reportedFailure({ found, commands }: WrittenFailure): ReportedFailure {
   return {
     failure: found.failure,
     sentence: ruleSentence(found.failure.rule),
@@ -41,7 +41,7 @@ function reportedFailure({ found, command }: WrittenFailure): ReportedFailure {
     steps: found.script.steps.map(sayStep),
     seenIn: saySeenIn(found),
     sameCauseAs: found.sameCauseAs,
-    replayCommand: command,
+    replayCommand: commands.replay,
   };
 }
 

@@ -18,7 +18,7 @@ import { readOrigin } from '../origin.ts';
 import { compilePageScript } from '../page-script.ts';
 import { type Performed, performScript } from '../perform-script.ts';
 import { readTarget, type ScriptTarget } from '../read-script.ts';
-import { readFaultOption, readSystem, replayCommand, sayPath } from '../shared.ts';
+import { commandsFor, readFaultOption, readSystem, sayPath } from '../shared.ts';
 import type { ExitCode, Surroundings, Verb } from '../verb.ts';
 import { lockstepVersion } from '../version.ts';
 
@@ -138,7 +138,7 @@ function pageOf(target: ScriptTarget, performed: Performed, options: Options): P
     verdict: verdictOf(result.outcome),
     story: tellStory(script, result.trace, failure, failure === null ? '' : ruleSentence(failure.rule)),
     facts: factsOf(target, performed, options),
-    replayCommand: replayCommand(file, readSystem(options), options),
+    replayCommand: commandsFor(file, readSystem(options), options).replay,
     script: formatScript(script).trimEnd(),
     test: testOf(target, performed, options, join(repositoryRoot(), 'properties')),
     testFile: `properties/${fileNameOf(nameOf(target))}.test.ts`,

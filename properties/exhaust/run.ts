@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readOptions, readWhole } from '../../cli/options.ts';
-import { failurePage, readFaultOption, replayCommand, sayPath } from '../../cli/shared.ts';
+import { commandsFor, failurePage, readFaultOption, sayPath } from '../../cli/shared.ts';
 import { failurePageText } from '../../reports/terminal/failure-page.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { type Column, tableText } from '../../reports/terminal/table.ts';
@@ -84,7 +84,7 @@ async function main(words: readonly string[]): Promise<0 | 1 | 3> {
   for (const { scope, result } of ends) {
     for (const found of result?.failures ?? []) {
       const path = writeScript(scope, found);
-      const page = failurePage(found.failure, found.script, undefined, replayCommand(sayPath(path), 'simulated', options));
+      const page = failurePage(found.failure, found.script, undefined, commandsFor(sayPath(path), 'simulated', options));
       process.stdout.write(`${failurePageText(page, style, widthOf(process.stdout))}\n`);
     }
   }

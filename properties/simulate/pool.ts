@@ -33,6 +33,7 @@ export interface PoolOptions {
 }
 
 const defaultTimeLimitMs = 60_000;
+const startLimitMs = 60_000;
 const defaultFinishLimitMs = 3_000;
 
 interface Slot {
@@ -99,12 +100,16 @@ function performOn(worker: Worker, job: Job, onAnswer: (answer: Answer) => void,
       worker.off('exit', onExit);
       resolve(end);
     };
-    const watchdog = setTimeout(() => {
-      settle({ end: 'died', why: `no sign of life for ${Math.round(timeLimitMs / 1000)} s` });
-      void worker.terminate();
-    }, timeLimitMs);
+    const watch = (limitMs: number): NodeJS.Timeout =>
+      setTimeout(() => {
+        settle({ end: 'died', why: `no sign of life for ${Math.round(limitMs / 1000)} s` });
+        void worker.terminate();
+      }, limitMs);
+    // A thread that has just been started has its code to load first, which is no fault of the run.
+    let watchdog = watch(Math.max(timeLimitMs, startLimitMs));
     const onMessage = (answer: Answer): void => {
-      watchdog.refresh();
+      clearTimeout(watchdog);
+      watchdog = watch(timeLimitMs);
       if (answer.answer === 'done') settle({ end: 'done' });
       else if (answer.answer === 'threw') settle({ end: 'threw', why: answer.why });
       else onAnswer(answer);

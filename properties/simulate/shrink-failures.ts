@@ -2,6 +2,7 @@
 import type { Script } from '../scripts/script.ts';
 import { isKeptFor, type KnownClass } from './failure-classes.ts';
 import type { ShrunkScript } from './jobs.ts';
+import { traceIn } from './outcome.ts';
 import type { Pool } from './pool.ts';
 import type { FailureClass } from './reduction.ts';
 import type { FoundFailure, SimulationOptions } from './simulation.ts';
@@ -28,7 +29,8 @@ export async function shrinkFailures(
     classes.map(async (known): Promise<Found> => {
       const { runs, entries } = known;
       const fromCorpus = asInCorpus(known);
-      if (runs === undefined || fromCorpus !== undefined) return fromCorpus ?? nothingFound(known);
+      if (fromCorpus !== undefined) return { ...fromCorpus, trace: await traceIn(pool, fromCorpus.script, options.world) };
+      if (runs === undefined) return nothingFound(known);
       const place = toShrink++;
       const shrinking = await shrinkOne(pool, options, runs, place, signal, (steps) => onSmaller(place, steps));
       const corpusEntries = entries.map(({ entry }) => entry.name);

@@ -14,7 +14,7 @@ function pageWith(chain: readonly string[]): string {
     steps: ['c1 connects'],
     chain,
     origin: undefined,
-    replayCommand: undefined,
+    commands: undefined,
   };
   return failurePageText(page, plain, 100);
 }

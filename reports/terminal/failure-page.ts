@@ -19,7 +19,13 @@ export interface FailurePage {
   /** How it came, in sentences in the order of time; absent where the trace was not kept. */
   readonly chain?: readonly string[];
   readonly origin: FailureOrigin | undefined;
-  readonly replayCommand: string | undefined;
+  readonly commands: FailureCommands | undefined;
+}
+
+/** Each is whole, to be pasted. */
+export interface FailureCommands {
+  readonly replay: string;
+  readonly show: string;
 }
 
 export interface FailureOrigin {
@@ -42,9 +48,14 @@ export function failurePageText(page: FailurePage, style: Style, widthColumns: n
     steps(page, style, widthColumns),
     ...chain(page.chain ?? [], style, widthColumns),
     ...(page.origin === undefined ? [] : [style.dim(paragraph(sayOrigin(page.origin, page.steps.length), widthColumns, '  '))]),
-    ...(page.replayCommand === undefined ? [] : [`  Replay it:  ${style.bold(page.replayCommand)}`]),
+    ...(page.commands === undefined ? [] : [commandLines(page.commands, style)]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Never wrapped: they are copied. */
+function commandLines({ replay, show }: FailureCommands, style: Style): string {
+  return `  Replay it:  ${style.bold(replay)}\n  See it:     ${show}`;
 }
 
 function divergence({ failure, steps }: FailurePage, style: Style, widthColumns: number): string {

@@ -98,7 +98,10 @@ test('the page of a failure tells rule, divergence, steps and the command', () =
       setting: 'With c1:',
       steps: ['c1 starts a session', 'c1 connects'],
       origin: { run: 12, count: 3, shrunkFrom: 50, attempts: 200, note: '; no step can be left out' },
-      replayCommand: 'npx lockstep replay reports/out/failures/s1-status.json',
+      commands: {
+        replay: 'npx lockstep replay reports/out/failures/s1-status.json',
+        show: 'npx lockstep show reports/out/failures/s1-status.json',
+      },
     },
     plainStyle,
     100,
@@ -120,6 +123,7 @@ test('the page of a failure tells rule, divergence, steps and the command', () =
   run 12, 3 runs of this class; shrunk from 50 steps to 2 in 200 attempts; no step can be left out
 
   Replay it:  npx lockstep replay reports/out/failures/s1-status.json
+  See it:     npx lockstep show reports/out/failures/s1-status.json
 `);
 });
 
