@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { knownNames } from '../properties/simulate/only.ts';
 import { main } from './main.ts';
 import { verbs } from './verbs.ts';
 
@@ -39,6 +40,7 @@ const goodScript = file('good.json', JSON.stringify(script));
 const relationScript = file('relation.json', JSON.stringify({ ...script, relation: { name: 'reconnected', salt: 1 } }));
 const goodEntry = file('entry.json', JSON.stringify({ rule: 'S1', class: 'S1 x', cause: 'by hand', fault: 'nowhere.json', script }));
 const brokenEntry = file('broken-entry.json', JSON.stringify({ rule: 'S1', cause: 'by hand', script: { ...script, version: 99 } }));
+const wrappedScript = file('wrapped.json', JSON.stringify({ script }));
 const nothing = join(folder, 'nothing.json');
 
 describe('bad usage and bad input: exit code 2 and one clear line', () => {
@@ -58,7 +60,8 @@ describe('bad usage and bad input: exit code 2 and one clear line', () => {
     ['a flag with a value', ['simulate', '--twice=yes'], /--twice takes no value/],
     ['a system that is none', ['simulate', '--system', 'real'], /--system must be one of simulated, websocket, published/],
     ['a system that is not there yet', ['simulate', '--system', 'published'], /--system published is not there yet/],
-    ['a property that is none', ['simulate', '--only', 'S7', 'S77'], /--only does not know "S77"; the names are S1, /],
+    ['a property that is none', ['simulate', '--only', 'S7', 'S77'], /"S77"; near it is S7; lockstep simulate --help lists all names$/m],
+    ['a property like no other', ['simulate', '--only', 'ZZ'], /--only does not know "ZZ"; lockstep simulate --help lists all names$/m],
     ['a report that cannot be written', ['simulate', '--json', join(folder, 'no', 'where.json')], /--json: .* cannot be written/],
     ['a JUnit report that cannot be written', ['simulate', '--junit', join(folder, 'no', 'where.xml')], /--junit: .* cannot be written/],
     ['a fault file that is not there', ['simulate', '--fault', nothing], /nothing.json: no such file/],
@@ -75,7 +78,9 @@ describe('bad usage and bad input: exit code 2 and one clear line', () => {
     ['a stop in a script of a relation', ['replay', relationScript, '--until', '1'], /--until: this is the script of a relation/],
     ['a debugger on a port that is none', ['replay', goodScript, '--inspect=70000'], /--inspect must be a whole number from 0 to 65535/],
     ['a debugger on an empty port', ['replay', goodScript, '--inspect='], /--inspect= needs a value/],
-    ['an entry of the corpus with another script', ['replay', brokenEntry], /broken-entry.json: .*version 99/],
+    ['an entry of the corpus with another script', ['replay', brokenEntry], /broken-entry.json: as an entry of the corpus: .*version 99/],
+    ['a script in another object', ['replay', wrappedScript], /wrapped.json: as an entry of the corpus: rule: expected a text/],
+    ['neither script nor entry', ['replay', misfit], /misfit.json: version: missing [(]is this a script[?][)]/],
     ['a script of another version', ['replay', laterScript], /later.json: .*version 99/],
   ])('%s', async (_, words, complaint) => {
     const { code, out, err } = await lockstep(...words);
@@ -111,6 +116,14 @@ describe('help', () => {
       expect(out).toMatch(/^Usage: lockstep /u);
       expect(out).toMatch(/^Examples?: lockstep /mu);
     }
+  });
+
+  test('of simulate names all that --only knows', async () => {
+    const { out } = await lockstep('simulate', '--help');
+    const names = knownNames();
+    for (const name of names.filter((one) => !/^[A-Z]\d+$/u.test(one))) expect(out).toContain(name);
+    const lastOfLetter = new Map(names.flatMap((name) => (/^[A-Z]\d+$/u.test(name) ? [[name.charAt(0), name] as const] : [])));
+    for (const [letter, last] of lastOfLetter) expect(out).toContain(`${letter}1 to ${last}`);
   });
 
   test('the version', async () => expect((await lockstep('--version')).out).toMatch(/^lockstep \d+\.\d+\.\d+\n$/u));

@@ -39,12 +39,13 @@ export function readTarget(text: string): ScriptTarget {
 /** @throws {UsageError} where there is no such file, or it holds neither a script nor an entry of the corpus. */
 export function readScriptFile(path: string): ReadScriptFile {
   const data = parseJson(readTextFile(path), path);
+  const isEntry = typeof data === 'object' && data !== null && 'script' in data;
   try {
-    if (typeof data !== 'object' || data === null || !('script' in data)) return { script: readScript(data), entry: null };
+    if (!isEntry) return { script: readScript(data), entry: null };
     const entry = readEntry(basename(path, '.json'), data);
     return { script: entry.script, entry };
   } catch (error) {
-    if (error instanceof ScriptError) throw new UsageError(`${path}: ${error.message}`);
+    if (error instanceof ScriptError) throw new UsageError(`${path}: ${isEntry ? 'as an entry of the corpus: ' : ''}${error.message}`);
     throw error;
   }
 }

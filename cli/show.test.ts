@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { repositoryRoot } from '../properties/simulate/root.ts';
 import { main } from './main.ts';
 import { readOrigin, writeOrigin } from './origin.ts';
 
@@ -43,11 +44,19 @@ test('gives the script as a test', async () => {
   expect(printed.out).toContain("steps: [{ do: 'connect', client: 'c1' }],");
 });
 
+test('says in the test that it failed with a fault only', async () => {
+  const entry = join(repositoryRoot(), 'properties', 'corpus', 'planted', 'late-close-hits-new-session.json');
+  const fault = join(repositoryRoot(), 'properties', 'faults', 'late-close-hits-new-session.json');
+  const { out } = await lockstep('show', entry, '--as-test', '--fault', fault);
+  expect(out).toContain("\n// It failed with a fault planted in the system: 'a late close event of an old socket hits the new session'.\n");
+});
+
 test.each<[string, string[], RegExp]>([
   ['of nothing', ['show'], /show needs a FILE or SEED:RUN/],
   ['of two things', ['show', '1:1', '1:2'], /show takes one script, not also "1:2"/],
   ['of a file that is not there', ['show', join(folder, 'none.json')], /none.json: no such file/],
   ['into a place that is none', ['show', script, '--out', script], /--out: .*cannot be written/],
+  ['into a place where nothing can be', ['show', script, '--out', join(script, 'pages')], /--out: .*cannot be written/],
 ])('a page %s is bad usage', async (_, words, complaint) => {
   const { code, out, err } = await lockstep(...words);
   expect({ code, out, lines: err.trimEnd().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });

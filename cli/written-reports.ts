@@ -2,7 +2,7 @@
  * The reports of a simulation that are files: the page with its plots always, Markdown where the build server asks for
  * it (`GITHUB_STEP_SUMMARY`), JUnit XML where the user does. They come after the verdict was told and do not change it.
  */
-import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ruleSentence, rules } from '../properties/rules.ts';
 import { sayStep } from '../properties/scripts/words.ts';
@@ -10,6 +10,7 @@ import { repositoryRoot } from '../properties/simulate/root.ts';
 import type { FoundFailure, Simulation, Verdict } from '../properties/simulate/simulation.ts';
 import type { ReportedFailure, SimulationReport } from '../reports/explored/report.ts';
 import { sayCount } from '../reports/terminal/text.ts';
+import { checkFolder } from './check-folder.ts';
 import { expectedCoverage, scriptStepsOf } from './expected-coverage.ts';
 import type { WrittenFailure } from './failures.ts';
 import { saySetting } from './shared.ts';
@@ -57,7 +58,11 @@ export async function writeReports(report: SimulationReport, junit: string | und
   const markdown = surroundings.environment.GITHUB_STEP_SUMMARY ?? '';
   const write = async (path: string, draw: () => Promise<string>, put: (path: string, text: string) => void): Promise<void> => {
     try {
-      mkdirSync(dirname(path), { recursive: true });
+      const folder = dirname(path);
+      if (!existsSync(folder)) {
+        checkFolder('its folder', folder);
+        mkdirSync(folder, { recursive: true });
+      }
       put(path, await draw());
     } catch (error) {
       surroundings.err.write(`lockstep: ${path} could not be written: ${error instanceof Error ? error.message : String(error)}\n`);

@@ -6,9 +6,9 @@ import type { Row, Value } from './query.ts';
 import { reject } from './rejection.ts';
 import type { ConnectionState, State } from './state.ts';
 
-/** What nobody says by chance: texts of several words. Names and numbers stand in a message for reasons of their own. */
+/** What nobody says by chance: two words at least, of three letters each. Names and numbers stand in a message for reasons of their own. */
 function tellingValues(attributes: Readonly<Record<string, Value>>): readonly string[] {
-  return Object.values(attributes).filter((value): value is string => typeof value === 'string' && value.includes(' '));
+  return Object.values(attributes).filter((value): value is string => typeof value === 'string' && /\S{3,}\s+\S{3,}/u.test(value));
 }
 
 /** What the client wrote itself, whatever became of it. */

@@ -49,12 +49,7 @@ export function finishClear(state: State, name: ClientName, epoch: number): Stat
   return settle(withClient(state, name, { clears: later }), name, promise, null);
 }
 
-/** A result is kept from the moment it is heard, a clear only once it is done: what it should have emptied is there, with what came since. */
-function cacheFound(client: ClientState): ClientState['cache'] {
-  return Object.assign({}, ...client.clears.map(({ before }) => before.cache), client.cache);
-}
-
-/** The process is gone; what storage kept is found again, by a client that has no session yet (K2). */
+/** The process is gone; what storage kept is found again, by a client that has no session yet: of a clear that was not done, nothing, nor of what was heard since (K2). */
 export function crash(state: State, name: ClientName): State {
   const client = clientOf(state, name);
   const [undone] = client.clears;
@@ -65,6 +60,6 @@ export function crash(state: State, name: ClientName): State {
     .map((write): Write => ({ ...write, decided: decided.find(({ sequence }) => sequence === write.sequence)?.decided ?? write.decided }));
   const cut = client.connection === null ? state : withConnection(state, client.connection, { openAtClient: false });
   const { knowsRoles, schema, queries, clientIds, discarded, epochsBegun } = client;
-  const kept = { queries, clientIds, discarded, epochsBegun, epoch: found.epoch, cache: cacheFound(client), writes };
+  const kept = { queries, clientIds, discarded, epochsBegun, epoch: found.epoch, cache: found.cache, writes };
   return withClient(cut, name, { ...newClient(name, knowsRoles, schema), ...kept });
 }

@@ -12,9 +12,19 @@ const folder = mkdtempSync(join(tmpdir(), 'lockstep-keep-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const corpus = join(folder, 'corpus');
 
-async function keep(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+interface Written {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+function keep(...words: string[]): Promise<Written> {
+  return lockstep('keep', ...words, '--into', corpus);
+}
+
+async function lockstep(...words: string[]): Promise<Written> {
   const written = { out: '', err: '' };
-  const code = await main(['keep', ...words, '--into', corpus], {
+  const code = await main(words, {
     out: { write: (text) => (written.out += text) },
     err: { write: (text) => (written.err += text) },
     environment: {},
@@ -61,8 +71,21 @@ describe('keep', () => {
     expect(await keep(file, '--fault', fault, '--name', 'another')).toEqual({
       code: 2,
       out: '',
-      err: 'lockstep: planted/late-close-hits-new-session is there already, of the same class: S2 unexpected status CLOSED\n',
+      err: 'lockstep: planted/late-close-hits-new-session is there already, of the same fault: late-close-hits-new-session.json\n',
     });
+  });
+
+  test('does not boast of shrinking what is as short as it gets', async () => {
+    const short = join(folder, 'short.json');
+    writeFileSync(short, formatScript({ ...script, steps: [start(null), start(0)] }));
+    const { out } = await lockstep('keep', short, '--fault', fault, '--into', join(folder, 'second'));
+    expect(out).toContain('\n  2 steps, already as short as it gets\n');
+  });
+
+  test('refuses a folder that cannot be one before anything is run', async () => {
+    const refused = (path: string) => ({ code: 2, out: '', err: `lockstep: --into: ${path} cannot be written (ENOTDIR)\n` });
+    expect(await lockstep('keep', file, '--into', file)).toEqual(refused(file));
+    expect(await lockstep('keep', file, '--fault', fault, '--into', file)).toEqual(refused(join(file, 'planted')));
   });
 
   test('refuses a script that holds', async () => {
@@ -73,6 +96,7 @@ describe('keep', () => {
     ['nothing', [], /keep needs a FILE or SEED:RUN/],
     ['two scripts', [file, file], /keep takes one script, not also/],
     ['a name that is no file name', [file, '--name', '../x'], /--name must be small letters and digits/],
+    ['a cause that says nothing', [file, '--cause', ' '], /--cause must say something/],
     ['a fault from elsewhere', [file, '--fault', file], /a fault has no key|keep takes faults of properties\/faults\/ only/],
     ['an option of another verb', [file, '--runs', '1'], /keep has no option --runs/],
   ])('refuses %s', async (_, words, complaint) => {

@@ -1,6 +1,6 @@
 /** `lockstep keep`: a failing script becomes an entry of the corpus, shrunk, so that it is run before anything fresh from then on. */
 import { basename, dirname, join, resolve } from 'node:path';
-import { corpusFolder, readCorpus } from '../../properties/corpus/corpus.ts';
+import { corpusFolder, plantedFolder, readCorpus } from '../../properties/corpus/corpus.ts';
 import type { CorpusEntry } from '../../properties/corpus/entry.ts';
 import { type Kept, nameOfEntry, refusalOf } from '../../properties/corpus/keep.ts';
 import { writeEntry } from '../../properties/corpus/write.ts';
@@ -14,6 +14,7 @@ import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { UsageError } from '../../properties/simulate/usage-error.ts';
 import type { Failure } from '../../properties/trace.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
+import { checkFolder } from '../check-folder.ts';
 import { type Options, readOptions } from '../options.ts';
 import { type Performed, performScript } from '../perform-script.ts';
 import { readTarget } from '../read-script.ts';
@@ -51,7 +52,9 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
   const target = readTarget(text);
   const fault = readFaultOption(options);
   const kept: Kept = { faultFile: readFaultFile(options), name: readName(options) };
+  const statedCause = readCause(options);
   const folder = options.value('into') ?? corpusFolder();
+  checkFolder('--into', kept.faultFile === null ? folder : join(folder, plantedFolder));
   const entries = readCorpus(folder);
   const bundle = await bundleWorker({ fault });
   const performed = await performScript(target, { bundle, world: 'simulated', keepTrace: false }, surroundings);
@@ -64,7 +67,7 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
   const shrunk = options.has('as-is') ? asItIs(performed.script, failure) : await shrink(performed.script, failure, bundle, surroundings);
   if (shrunk === undefined) return 3;
   if (kept.faultFile !== null) await checkThatItHolds(shrunk.script);
-  const cause = options.value('cause') ?? (fault === undefined ? shrunk.failure.message : sentenceOf(fault.name));
+  const cause = statedCause ?? (fault === undefined ? shrunk.failure.message : sentenceOf(fault.name));
   const entry: CorpusEntry = {
     name: nameOfEntry(kept, failure),
     rule: failure.rule,
@@ -94,6 +97,13 @@ function readName(options: Options): string | null {
     throw new UsageError(`--name must be small letters and digits, in words joined by "-", not ${JSON.stringify(name)}`);
   }
   return name;
+}
+
+/** Undefined where none was given. */
+function readCause(options: Options): string | undefined {
+  const cause = options.value('cause');
+  if (cause?.trim() === '') throw new UsageError('--cause must say something, or be left out');
+  return cause;
 }
 
 /** Undefined where it could not be decided; why was told. */
@@ -128,11 +138,16 @@ async function shrink(script: Script, failure: Failure, bundle: string, surround
   stopListening();
   await pool.finish();
   if (shrunk?.outcome.outcome === 'failed' && shrunk.outcome.failure.class === failure.class) {
-    const minimal = shrunk.oneMinimal ? 'no step can be left out' : 'more steps might be left out';
-    return { script: shrunk.script, failure: shrunk.outcome.failure, how: `shrunk from ${shrunk.shrunkFrom}; ${minimal}` };
+    return { script: shrunk.script, failure: shrunk.outcome.failure, how: sayHow(shrunk) };
   }
   surroundings.err.write(`lockstep: could not decide: ${shrunk === undefined ? why : 'the shrunk script did not fail a second time'}\n`);
   return undefined;
+}
+
+function sayHow({ script, shrunkFrom, oneMinimal }: ShrunkScript): string {
+  const isShorter = script.steps.length < shrunkFrom;
+  if (oneMinimal) return isShorter ? `shrunk from ${shrunkFrom}; no step can be left out` : 'already as short as it gets';
+  return `${isShorter ? `shrunk from ${shrunkFrom}` : 'not shrunk'}; more steps might be left out`;
 }
 
 async function shrinkIn(

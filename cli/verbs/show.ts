@@ -1,6 +1,6 @@
 /** `lockstep show`: one page that tells a run from its trace, or the script as an ordinary test. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { bundleWorker } from '../../properties/faults/bundle.ts';
 import { ruleSentence } from '../../properties/rules.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
@@ -13,6 +13,7 @@ import { pageHtml } from '../../reports/page/page-html.ts';
 import { fileNameOf } from '../../reports/page/reproduce.ts';
 import { tellStory } from '../../reports/story/tell.ts';
 import { styleOf } from '../../reports/terminal/style.ts';
+import { cannotBeWritten, checkFolder } from '../check-folder.ts';
 import { type Options, readOptions } from '../options.ts';
 import { readOrigin } from '../origin.ts';
 import { compilePageScript } from '../page-script.ts';
@@ -104,11 +105,11 @@ function giveTest(
   return 0;
 }
 
-/** Made before the run, so that a complaint comes before the wait; undefined where a test is to be printed. */
+/** Checked before the run, so that a complaint comes before the wait; undefined where a test is to be printed. */
 function readFolder(options: Options, asTest: boolean): string | undefined {
   const out = options.value('out');
   const folder = out === undefined ? (asTest ? undefined : defaultFolder()) : resolve(out);
-  if (folder !== undefined) complainAs(folder, () => mkdirSync(folder, { recursive: true }));
+  if (folder !== undefined) checkFolder('--out', folder);
   return folder;
 }
 
@@ -117,15 +118,11 @@ function defaultFolder(): string {
 }
 
 function write(path: string, text: string): void {
-  complainAs(path, () => writeFileSync(path, text));
-}
-
-function complainAs(path: string, work: () => void): void {
   try {
-    work();
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
-    throw new UsageError(`--out: ${sayPath(path)} cannot be written (${String(code)})`);
+    throw cannotBeWritten('--out', path, error);
   }
 }
 
@@ -172,7 +169,8 @@ function testOf(target: ScriptTarget, { script, result }: Performed, options: Op
   const title = outcome.outcome === 'failed' ? `${outcome.failure.rule}: ${outcome.failure.message}` : `${nameOf(target)} holds`;
   const up = relative(folder, repositoryRoot()).split(sep).join('/');
   const toRoot = up === '' ? './' : `${up.startsWith('.') ? '' : './'}${up}/`;
-  return testText({ script, title, world: readSystem(options), toRoot });
+  const fault = outcome.outcome === 'failed' ? readFaultOption(options) : undefined;
+  return testText({ script, title, world: readSystem(options), toRoot, plantedFault: fault?.name ?? null });
 }
 
 /** `7-123` for a seed and a run: colons are not for file names everywhere. */

@@ -7,7 +7,7 @@ import type { Only } from '../../properties/simulate/only.ts';
 import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
 import type { Simulation, SimulationOptions, SimulationProgress } from '../../properties/simulate/simulation.ts';
-import { verdictOf } from '../../properties/simulate/simulation.ts';
+import { hasFailed, verdictOf } from '../../properties/simulate/simulation.ts';
 import { UsageError } from '../../properties/simulate/usage-error.ts';
 import { openProgress } from '../../reports/terminal/progress.ts';
 import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
@@ -32,7 +32,7 @@ system did what the model allows. What fails is shrunk, written to reports/out/f
   --seed S        0 to ${mostSeed}; a fresh one, printed, where none is given
   --system NAME   simulated (the default: virtual time and network) or websocket (real sockets on loopback)
   --only NAME…    only failures of these rules or properties count, such as S7 or liveness; where all
-                  are relations (relations/late-subscriber), every run plays one of them
+                  are relations (relations/late-subscriber), every run plays one of them; names are below
   --fault FILE    plants a fault in the system first (see properties/faults/)
   --no-corpus     leaves out the scripts of properties/corpus/, which are run first and count in no other figure
   --twice         runs every script twice and compares the traces event by event
@@ -41,6 +41,13 @@ system did what the model allows. What fails is shrunk, written to reports/out/f
   --junit FILE    writes the result there as JUnit XML, for build servers
   --verbose       lists every cell of what was explored, with its count
   --help          prints this
+
+The names for --only:
+  rules        S1 to S11, Q1 to Q6, H1 to H4, W1 to W5, P1 to P2, C1 to C5, K1 to K2, B1 to B2 (model/SPEC.md)
+  other laws   determinism, liveness, wire, world
+  checks       lockstep, statuses, emissions, liveness, remains
+  relations    relations/sharing-off, relations/filter-algebra, relations/late-subscriber,
+               relations/refresh-inserted, relations/reconnected
 
 What was explored is plotted in reports/out/summary.html, and appended as Markdown to the file that
 GITHUB_STEP_SUMMARY names, where it does.
@@ -126,7 +133,7 @@ async function simulateInterruptibly(asked: SimulationOptions, bundle: string, s
   });
   try {
     const onProgress = (progress: () => SimulationProgress): void => {
-      failed ||= progress().failed > 0;
+      failed ||= hasFailed(progress());
       display.update(progress);
     };
     return await simulate(asked, { bundle, onProgress, signal: interruption.signal });

@@ -67,6 +67,12 @@ describe('the folder', () => {
     expect(readCorpus(folder)[0]).toEqual(entry);
   });
 
+  test('never gets what could not be read back', () => {
+    const other = mkdtempSync(join(folder, 'blank-'));
+    expect(() => writeEntry(other, { ...entry, cause: ' ' })).toThrow('cause: expected a text');
+    expect(readCorpus(other)).toEqual([]);
+  });
+
   test('says which file is no entry', () => {
     const other = mkdtempSync(join(folder, 'bad-'));
     writeFileSync(join(other, 'bad.json'), '{}');
@@ -87,7 +93,13 @@ describe('keeping', () => {
   test('refuses a class that is there, of its own kind', () => {
     expect(refusalOf([entry], unnamed, failure)).toBe('s1-late is there already, of the same class: S1 late');
     expect(refusalOf([planted], unnamed, failure)).toBeNull();
-    expect(refusalOf([entry, planted], { faultFile: 'slow.json', name: 'other' }, failure)).toMatch(/^planted\/slow is there already/u);
+  });
+
+  test('refuses a planted fault that is there, in whatever way it shows', () => {
+    for (const shown of [failure, { ...failure, class: 'S1 other' }]) {
+      const refusal = refusalOf([entry, planted], { faultFile: 'slow.json', name: 'other' }, shown);
+      expect(refusal).toBe('planted/slow is there already, of the same fault: slow.json');
+    }
   });
 
   test('takes each planted fault for itself, though two show alike', () => {

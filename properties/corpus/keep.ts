@@ -1,4 +1,4 @@
-/** What becomes an entry of the corpus, and what is refused: one entry a failure class says all there is to say. */
+/** What becomes an entry of the corpus, and what is refused: one entry a failure class, or a planted fault, says all there is to say. */
 import { fileNameOf } from '../simulate/file-name.ts';
 import type { Failure } from '../trace.ts';
 import { plantedFolder, plantedName } from './corpus.ts';
@@ -19,11 +19,13 @@ export function nameOfEntry({ faultFile, name }: Kept, failure: Failure): string
 
 /**
  * One line on why a failure is not kept; null: nothing speaks against it. Faults are told apart by their files, since
- * each must have its own entry though several show in the same way.
+ * each has one entry of its own, though several show in the same way and one may show in several.
  */
 export function refusalOf(entries: readonly CorpusEntry[], kept: Kept, failure: Failure): string | null {
-  const same = entries.find((entry) => entry.fault === kept.faultFile && entry.class === failure.class);
-  if (same !== undefined) return `${same.name} is there already, of the same class: ${failure.class}`;
+  const same = entries.find(({ fault, class: known }) => fault === kept.faultFile && (fault !== null || known === failure.class));
+  if (same !== undefined) {
+    return `${same.name} is there already, of the same ${same.fault === null ? `class: ${failure.class}` : `fault: ${same.fault}`}`;
+  }
   const name = nameOfEntry(kept, failure);
   const taken = entries.find((entry) => entry.name === name);
   if (taken === undefined) return null;

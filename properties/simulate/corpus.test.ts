@@ -2,8 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { CorpusEntry } from '../corpus/entry.ts';
 import { bundleWorker } from '../faults/bundle.ts';
 import { dyingSeed, failingSeed, fakeWorkings, holdingSeed } from './fixtures/fake-workings.ts';
+import type { Pool } from './pool.ts';
+import { runCorpus } from './run-corpus.ts';
 import { simulate } from './simulate.ts';
-import { type Simulation, type SimulationOptions, verdictOf } from './simulation.ts';
+import { hasFailed, type Simulation, type SimulationOptions, type SimulationProgress, verdictOf } from './simulation.ts';
 
 let bundle: string;
 beforeAll(async () => {
@@ -102,6 +104,39 @@ describe('the corpus in a simulation', () => {
   test('where the first failure is enough, one of the corpus is', async () => {
     const found = await simulateWith({ corpus: [entry('late', failingSeed, 4)], stopAfterFirstFailure: true });
     expect(found).toMatchObject({ runs: 0, end: 'firstFailure' });
+  });
+
+  test('its progress is told, and its failures count from then on', async () => {
+    const told: SimulationProgress[] = [];
+    const corpus = [entry('late', failingSeed, 4), holding];
+    await simulate({ ...usual, corpus, workers: 1 }, { bundle, onProgress: (progress) => told.push(progress()) });
+    const ofCorpus = told.filter(({ phase }) => phase === 'corpus');
+    expect(ofCorpus.map((progress) => [progress.corpus.done, progress.corpus.scripts, hasFailed(progress)])).toEqual([
+      [0, 2, false],
+      [1, 2, true],
+      [2, 2, true],
+    ]);
+    expect(told.slice(ofCorpus.length).every((progress) => progress.phase === 'running' && hasFailed(progress))).toBe(true);
+    expect(told.at(-1)).toMatchObject({ runs: 20, failed: 0 });
+  });
+
+  test('an entry that an interruption breaks off is undecided for no other reason', async () => {
+    const interruption = new AbortController();
+    const pool: Pool = {
+      workers: 1,
+      perform: async () => {
+        interruption.abort();
+        return { end: 'died', why: 'the worker exited with code 1' };
+      },
+      terminate: async () => undefined,
+      finish: async () => 0,
+    };
+    const result = await runCorpus(pool, usual, [holding, holding], interruption.signal, () => undefined);
+    const why = 'interrupted before its end';
+    expect(result.results.map(({ outcome }) => outcome)).toEqual([
+      { outcome: 'unknown', why },
+      { outcome: 'unknown', why },
+    ]);
   });
 
   test('an interruption before it leaves it undecided', async () => {

@@ -4,7 +4,7 @@
  */
 import type { Schedules } from '../scripts/draws/strategies.ts';
 import type { Script } from '../scripts/script.ts';
-import type { Outcome, RunOptions, RunResult, TraceEvent } from '../trace.ts';
+import type { Failure, Outcome, RunOptions, RunResult, TraceEvent } from '../trace.ts';
 
 export type WorldName = RunOptions['world'];
 
@@ -70,10 +70,17 @@ export interface ShrunkScript {
   readonly trace: readonly TraceEvent[];
 }
 
+/** A script on the way to the shortest, with the failure that it ends in itself. */
+export interface SmallerScript {
+  readonly script: Script;
+  readonly shrunkFrom: number;
+  readonly failure: Failure;
+}
+
 export type Answer =
   | { readonly answer: 'ran'; readonly run: number; readonly summary: RunSummary }
   | { readonly answer: 'ranScript'; readonly script: Script; readonly result: RunResult }
-  | { readonly answer: 'smaller'; readonly script: Script; readonly shrunkFrom: number }
+  | { readonly answer: 'smaller'; readonly smaller: SmallerScript }
   /** Still shrinking: keeps the time limit of a single run from ending a long shrink. */
   | { readonly answer: 'attempted' }
   | { readonly answer: 'shrunk'; readonly shrunk: ShrunkScript }

@@ -2,6 +2,7 @@
 import { checks } from '../checks/index.ts';
 import { relationProperties, relationsAskedFor } from '../relations/draw.ts';
 import { ruleNames } from '../rules.ts';
+import { nearestNames } from './nearest-names.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Only {
@@ -11,14 +12,21 @@ export interface Only {
   readonly relations: readonly string[];
 }
 
-/** Throws UsageError with the list of names where one is not known. */
+/** Throws UsageError with the nearest names where one is not known. */
 export function readOnlyNames(option: string, names: readonly string[]): Only {
   return { only: checkNames(option, names), relations: relationsAskedFor(names) };
 }
 
 function checkNames(option: string, names: readonly string[]): readonly string[] {
-  const known = [...new Set([...ruleNames(), ...checks.map((check) => check.name), ...relationProperties()])];
+  const known = knownNames();
   const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new UsageError(`${option} does not know "${unknown}"; the names are ${known.join(', ')}`);
-  return names;
+  if (unknown === undefined) return names;
+  const nearest = nearestNames(unknown, known);
+  const hint = nearest.length === 0 ? '' : `near it ${nearest.length === 1 ? 'is' : 'are'} ${nearest.join(', ')}; `;
+  throw new UsageError(`${option} does not know "${unknown}"; ${hint}lockstep simulate --help lists all names`);
+}
+
+/** In the order of the specification; the names without a rule's number after those with one. */
+export function knownNames(): readonly string[] {
+  return [...new Set([...ruleNames(), ...checks.map((check) => check.name), ...relationProperties()])];
 }

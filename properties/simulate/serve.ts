@@ -1,7 +1,7 @@
 /** The worker's side of the pool: takes one job at a time, does it, answers. It holds nothing between jobs, so that a run cannot depend on where it ran. */
 import type { MessagePort } from 'node:worker_threads';
 import type { Script } from '../scripts/script.ts';
-import type { Outcome, RunOptions, RunResult } from '../trace.ts';
+import type { Failure, Outcome, RunOptions, RunResult } from '../trace.ts';
 import type { Answer, Job, RunSummary, Workings, WorldName } from './jobs.ts';
 import { runTwice } from './twice.ts';
 
@@ -81,17 +81,18 @@ async function shrink(
   const twice = job.failureClass === 'determinism';
   const outcomeOf = async (candidate: Script): Promise<Outcome> =>
     (await once(workings, candidate, { world: job.world, keepTrace: false, twice })).outcome;
+  const shrunkFrom = script.steps.length;
   const shrunk = await workings.shrinkScript(script, async (candidate) => {
-    const fails = isOfClass(await outcomeOf(candidate), job.failureClass);
-    answer(fails ? { answer: 'smaller', script: candidate, shrunkFrom: script.steps.length } : { answer: 'attempted' });
-    return fails;
+    const failure = failureIn(await outcomeOf(candidate), job.failureClass);
+    answer(failure === undefined ? { answer: 'attempted' } : { answer: 'smaller', smaller: { script: candidate, shrunkFrom, failure } });
+    return failure !== undefined;
   });
   const { outcome, trace } = await once(workings, shrunk.script, { world: job.world, keepTrace: true, twice });
-  answer({ answer: 'shrunk', shrunk: { ...shrunk, shrunkFrom: script.steps.length, outcome, trace } });
+  answer({ answer: 'shrunk', shrunk: { ...shrunk, shrunkFrom, outcome, trace } });
 }
 
-function isOfClass(outcome: Outcome, failureClass: string): boolean {
-  return outcome.outcome === 'failed' && outcome.failure.class === failureClass;
+function failureIn(outcome: Outcome, failureClass: string): Failure | undefined {
+  return outcome.outcome === 'failed' && outcome.failure.class === failureClass ? outcome.failure : undefined;
 }
 
 function sayError(error: unknown): string {

@@ -1,7 +1,6 @@
 /** Finds the script that tells each class of failure: one of the corpus as it stands, or the shortest run's, shrunk; all classes side by side on the workers. */
-import type { Script } from '../scripts/script.ts';
 import { isKeptFor, type KnownClass } from './failure-classes.ts';
-import type { ShrunkScript } from './jobs.ts';
+import type { ShrunkScript, SmallerScript } from './jobs.ts';
 import { traceIn } from './outcome.ts';
 import type { Pool } from './pool.ts';
 import type { FailureClass } from './reduction.ts';
@@ -13,7 +12,7 @@ const classesShrunk = 8;
 type Found = Omit<FoundFailure, 'sameCauseAs'>;
 type Shrinking =
   | { readonly shrunk: ShrunkScript }
-  | { readonly brokenOff: string; readonly best: Script | undefined; readonly attempts: number };
+  | { readonly brokenOff: string; readonly best: SmallerScript | undefined; readonly attempts: number };
 
 export async function shrinkFailures(
   pool: Pool,
@@ -74,7 +73,7 @@ async function shrinkOne(
 ): Promise<Shrinking> {
   if (isInterrupted(signal)) return { brokenOff: 'interrupted', best: undefined, attempts: 0 };
   if (place >= classesShrunk) return { brokenOff: `only ${classesShrunk} classes are shrunk`, best: undefined, attempts: 0 };
-  let best: Script | undefined;
+  let best: SmallerScript | undefined;
   let shrunk: ShrunkScript | undefined;
   let attempts = 0;
   const end = await pool.perform(
@@ -91,8 +90,8 @@ async function shrinkOne(
       if (answer.answer === 'shrunk') shrunk = answer.shrunk;
       if (answer.answer === 'smaller' || answer.answer === 'attempted') attempts += 1;
       if (answer.answer === 'smaller') {
-        best = answer.script;
-        onSmaller(best.steps.length);
+        best = answer.smaller;
+        onSmaller(best.script.steps.length);
       }
     },
   );
@@ -108,9 +107,8 @@ async function describe(options: SimulationOptions, runs: FailureClass, shrinkin
   const { failure, firstRun, shortestRun, count } = runs;
   const found = { class: failure.class, failure, firstRun, shrunkRun: shortestRun, count };
   if ('brokenOff' in shrinking) {
-    const whole = await drawScript(options, shortestRun);
     const { best, attempts, brokenOff } = shrinking;
-    return { ...found, script: best ?? whole, shrunkFrom: whole.steps.length, attempts, shrinking: { brokenOff } };
+    return { ...found, ...(best ?? (await wholeScript(options, shortestRun))), attempts, shrinking: { brokenOff } };
   }
   const { script, shrunkFrom, attempts, oneMinimal, outcome, trace } = shrinking.shrunk;
   const shrunk = { ...found, script, shrunkFrom, attempts };
@@ -121,7 +119,8 @@ async function describe(options: SimulationOptions, runs: FailureClass, shrinkin
 }
 
 /** Imported only here and only when needed, since the generator is large and the workers draw their own. */
-async function drawScript({ seed, schedules, relations }: SimulationOptions, run: number): Promise<Script> {
+async function wholeScript({ seed, schedules, relations }: SimulationOptions, run: number): Promise<Pick<Found, 'script' | 'shrunkFrom'>> {
   const { drawnScriptOf } = await import('../relations/draw.ts');
-  return drawnScriptOf(seed, run, schedules, relations);
+  const script = drawnScriptOf(seed, run, schedules, relations);
+  return { script, shrunkFrom: script.steps.length };
 }

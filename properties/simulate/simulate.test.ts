@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { bundleWorker } from '../faults/bundle.ts';
-import { dyingSeed, failingSeed, flickeringSeed, hangingSeed, holdingSeed } from './fixtures/fake-workings.ts';
+import { dyingSeed, endlessSeed, failingSeed, flickeringSeed, hangingSeed, holdingSeed } from './fixtures/fake-workings.ts';
 import { simulate } from './simulate.ts';
-import { type Simulation, type SimulationOptions, verdictOf } from './simulation.ts';
+import { type Simulation, type SimulationOptions, type SimulationProgress, verdictOf } from './simulation.ts';
 
 let bundle: string;
 beforeAll(async () => {
@@ -88,6 +88,17 @@ describe('a simulation', () => {
     const found = await simulateWith({}, { signal: interruption.signal });
     expect(found).toMatchObject({ runs: 0, end: 'interrupted' });
     expect(verdictOf(found)).toBe('undecided');
+  });
+
+  test('where shrinking is broken off, the failure told is that of the script told', async () => {
+    const interruption = new AbortController();
+    const onProgress = (progress: () => SimulationProgress): void => {
+      if (progress().shrunkTo.length > 0) interruption.abort();
+    };
+    const found = await simulate({ ...usual, seed: endlessSeed, runs: 5 }, { bundle, signal: interruption.signal, onProgress });
+    expect(found.failures).toHaveLength(1);
+    expect(found.failures[0]).toMatchObject({ shrunkFrom: 8, shrinking: { brokenOff: 'interrupted' }, failure: { step: 2 } });
+    expect(found.failures[0]?.script.steps[2]).toEqual({ do: 'advance', ms: 3 });
   });
 
   test('a bound in minutes ends it', async () => {

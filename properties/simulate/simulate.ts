@@ -11,7 +11,7 @@ import { openReduction, type Reduction } from './reduction.ts';
 import { runCorpus } from './run-corpus.ts';
 import { undecidedRun } from './serve.ts';
 import { shrinkFailures } from './shrink-failures.ts';
-import type { Simulation, SimulationOptions, SimulationProgress } from './simulation.ts';
+import type { CorpusProgress, Simulation, SimulationOptions, SimulationProgress } from './simulation.ts';
 import { smallestFirst } from './smallest-first.ts';
 
 /** Small, so that the end of a simulation does not wait for one worker; real sockets are slow enough to be handed out singly. */
@@ -32,15 +32,23 @@ export async function simulate(options: SimulationOptions, hooks: SimulationHook
   const pool = openPool({ bundle: hooks.bundle, workers: options.workers, ...(hooks.timeLimitMs && { timeLimitMs: hooks.timeLimitMs }) });
   const reduction = openReduction(options.only, options.stopAfterFirstFailure);
   const impatience = endImpatiently(pool, hooks.signal);
-  const corpus = options.corpus === undefined ? null : await runCorpus(pool, options, options.corpus, hooks.signal);
-  const startMs = performance.now();
+  let startMs = performance.now();
   const shrunkTo: number[] = [];
-  let phase: SimulationProgress['phase'] = 'running';
+  let phase: SimulationProgress['phase'] = 'corpus';
+  let corpusSoFar: CorpusProgress = { scripts: options.corpus?.length ?? 0, done: 0, failed: 0 };
   const pace = openPace();
   const tell = (): void => {
     if (phase === 'running') pace.sample((performance.now() - startMs) / 1000, () => reduction.totals().steps);
-    hooks.onProgress?.(() => progressOf(options, reduction, startMs, phase, shrunkTo));
+    hooks.onProgress?.(() => ({ ...progressOf(options, reduction, startMs), phase, corpus: corpusSoFar, shrunkTo: [...shrunkTo] }));
   };
+  const onCorpusProgress = (soFar: CorpusProgress): void => {
+    corpusSoFar = soFar;
+    tell();
+  };
+  if (options.corpus !== undefined) tell();
+  const corpus = options.corpus === undefined ? null : await runCorpus(pool, options, options.corpus, hooks.signal, onCorpusProgress);
+  phase = 'running';
+  startMs = performance.now();
 
   const failedEarly = (corpus?.failed ?? 0) > 0;
   if (!(options.stopAfterFirstFailure && failedEarly)) await runAll(options, pool, reduction, startMs, hooks.signal, tell);
@@ -142,12 +150,10 @@ function progressOf(
   options: SimulationOptions,
   reduction: Reduction,
   startMs: number,
-  phase: SimulationProgress['phase'],
-  shrunkTo: readonly number[],
-): SimulationProgress {
+): Omit<SimulationProgress, 'phase' | 'corpus' | 'shrunkTo'> {
   const totals = reduction.totals();
   const seconds = (performance.now() - startMs) / 1000;
   const ofRuns = options.runs === null ? 0 : totals.runs / options.runs;
   const ofTime = options.minutes === null ? 0 : seconds / (options.minutes * 60);
-  return { ...totals, phase, seconds, done: Math.min(1, Math.max(ofRuns, ofTime)), shrunkTo: [...shrunkTo] };
+  return { ...totals, seconds, done: Math.min(1, Math.max(ofRuns, ofTime)) };
 }

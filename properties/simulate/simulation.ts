@@ -73,6 +73,14 @@ export interface CorpusEntryResult {
   readonly outcome: Outcome;
 }
 
+export interface CorpusProgress {
+  readonly scripts: number;
+  /** Entries that were run. */
+  readonly done: number;
+  /** Those of them that failed and count. */
+  readonly failed: number;
+}
+
 /** All undecided runs of one reason, told by the lowest of them. */
 export interface Undecided {
   readonly firstRun: number;
@@ -118,12 +126,18 @@ export interface Simulation extends Totals {
 }
 
 export interface SimulationProgress extends Totals {
-  readonly phase: 'running' | 'shrinking';
+  readonly phase: 'corpus' | 'running' | 'shrinking';
+  readonly corpus: CorpusProgress;
   readonly seconds: number;
-  /** Between 0 and 1. */
+  /** Of the runs: between 0 and 1. */
   readonly done: number;
   /** While shrinking: steps of the smallest scripts so far. */
   readonly shrunkTo: readonly number[];
+}
+
+/** Whether the verdict can only be `failed` by now. */
+export function hasFailed({ failed, corpus }: SimulationProgress): boolean {
+  return failed + corpus.failed > 0;
 }
 
 export type Verdict = 'held' | 'failed' | 'undecided';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { scriptOf } from '../scripts/generate.ts';
-import { parseScript } from '../scripts/parse.ts';
+import { formatScript, parseScript } from '../scripts/parse.ts';
 import { type Script, scriptVersion } from '../scripts/script.ts';
 import type { Outcome } from '../trace.ts';
 import { expectHeld, expectSameTrace } from './expect-held.ts';
@@ -39,7 +39,9 @@ function messageOf(call: () => void): string {
   try {
     call();
   } catch (error) {
-    return (error instanceof Error ? error.message : String(error)).replaceAll(folder, 'FOLDER');
+    return (error instanceof Error ? error.message : String(error))
+      .replaceAll(folder, 'FOLDER')
+      .replace(/-[\da-f]{8}[.]json/u, '-HASH.json');
   }
   return 'nothing was thrown';
 }
@@ -64,10 +66,18 @@ describe('a run in a test', () => {
         when     in step 1 of 1: c1 connects
         class    S1 unexpected status OPEN, found by lockstep
 
-      Replay it:  npx lockstep replay FOLDER/s1-unexpected-status-open.json
+      Replay it:  npx lockstep replay FOLDER/s1-unexpected-status-open-HASH.json
       "
     `);
-    expect(parseScript(readFileSync(join(folder, 's1-unexpected-status-open.json'), 'utf8'))).toEqual(script);
+    const [file = ''] = readdirSync(folder);
+    expect(parseScript(readFileSync(join(folder, file), 'utf8'))).toEqual(script);
+  });
+
+  test('leaves the script of another test that failed in the same class', () => {
+    const another: Script = { ...script, steps: [{ do: 'disconnect', client: 'c1' }] };
+    for (const one of [another, script, another]) messageOf(() => expectHeld(one, { outcome: failed }, { folder }));
+    const kept = readdirSync(folder).map((file) => formatScript(parseScript(readFileSync(join(folder, file), 'utf8'))));
+    expect(kept.sort()).toEqual([another, script].map(formatScript).sort());
   });
 
   test('names the system that it ran on', () => {
@@ -78,15 +88,17 @@ describe('a run in a test', () => {
     const drawn = scriptOf(5, 2);
     const said = (source: string): string => messageOf(() => expectHeld(drawn, { outcome: failed }, { folder, source }));
     expect(said('5:2')).toMatch(/replay 5:2$/u);
-    expect(said('5:19')).toMatch(/replay FOLDER\/s1-unexpected-status-open[.]json$/u);
+    expect(said('5:19')).toMatch(/replay FOLDER\/s1-unexpected-status-open-HASH[.]json$/u);
     expect(said('properties/corpus/x.json')).toMatch(/replay properties\/corpus\/x[.]json$/u);
   });
 
   test('that was not decided, or not the same twice, is told with its script too', () => {
     const unknown: Outcome = { outcome: 'unknown', why: 'more than 20000 tasks' };
-    expect(messageOf(() => expectHeld(script, { outcome: unknown }, { folder }))).toMatch(/more than 20000 tasks[\s\S]*undecided[.]json$/u);
+    expect(messageOf(() => expectHeld(script, { outcome: unknown }, { folder }))).toMatch(
+      /more than 20000 tasks[\s\S]*undecided-HASH[.]json$/u,
+    );
     expect(messageOf(() => expectSameTrace(script, { traceHash: 'a' }, { traceHash: 'b' }, { folder }))).toMatch(
-      /a and b[\s\S]*determinism[.]json$/u,
+      /a and b[\s\S]*determinism-HASH[.]json$/u,
     );
   });
 });

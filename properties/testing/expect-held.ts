@@ -3,6 +3,7 @@
  * names the script by its seed, or a file that it is written to. A test that only said "expected held, got failed" would leave the reader to rebuild
  * the run by hand.
  */
+import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { drawnScriptOf } from '../relations/draw.ts';
@@ -13,6 +14,8 @@ import { sayStep } from '../scripts/words.ts';
 import { fileNameOf } from '../simulate/file-name.ts';
 import { repositoryRoot } from '../simulate/root.ts';
 import type { Failure, RunOptions, RunResult } from '../trace.ts';
+
+const hashDigits = 8;
 
 export interface HowItRan {
   /** Where not given: simulated. */
@@ -89,8 +92,11 @@ function gives(source: string, script: Script): boolean {
 function writeScript(script: Script, failureClass: string, { folder }: HowItRan): string {
   const into = folder ?? join(repositoryRoot(), 'reports', 'out', 'failures');
   mkdirSync(into, { recursive: true });
-  const path = join(into, `${fileNameOf(failureClass)}.json`);
-  writeFileSync(path, formatScript(script));
+  const text = formatScript(script);
+  // The class alone would be the name that another test, or `simulate`, gives its own script.
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, hashDigits);
+  const path = join(into, `${fileNameOf(failureClass)}-${hash}.json`);
+  writeFileSync(path, text);
   return path;
 }
 

@@ -1,7 +1,8 @@
 /**
  * The durable storage of a run's client, which outlives its processes. A write is kept, and everything forgotten, when
- * the task `c1 store` has run; the rest is durable at the call, because nothing is decided by when it ends. What is kept
- * and what is handed out are copies: nothing that a process does to its objects reaches the storage.
+ * the task `c1 store` has run; the rest is durable at the call, because nothing is decided by when it ends. Only what is
+ * remembered behind a clear waits for it: a clear that a crash undid must not leave what came after it. What is kept and
+ * what is handed out are copies: nothing that a process does to its objects reaches the storage.
  */
 import type { CachedResult, ClientStorage, OutboxEntry, StoredClient } from '../../sut/client/storage.ts';
 import type { Attributes, Value } from '../../sut/query/types.ts';
@@ -14,7 +15,7 @@ export interface DurableClientStorage extends ClientStorage {
   readonly writes: WritesUnderWay;
 }
 
-/** `order` counts what was asked of the storage: a clear forgets what was remembered before it was asked for, not after. */
+/** `order` counts what was asked of the storage. */
 interface Remembered {
   readonly result: CachedResult;
   readonly order: number;
@@ -23,7 +24,11 @@ interface Remembered {
 export function createClientStorage(client: string, completions: Deferring, note: (port: string) => void): DurableClientStorage {
   const port = `${client} storage`;
   const writes = createWritesUnderWay(storeLabel(client), completions);
-  const cache = new Map<string, Remembered>();
+  const cache = new Map<string, CachedResult>();
+  /** Asked for behind a clear that is not done, in order. */
+  let waiting: readonly Remembered[] = [];
+  /** The order of each clear that is not done. */
+  let clears: readonly number[] = [];
   let owner: string | undefined;
   let outbox: readonly OutboxEntry[] = [];
   let nextSequence = 1;
@@ -37,12 +42,21 @@ export function createClientStorage(client: string, completions: Deferring, note
     owner = clientId;
     outbox = [];
     nextSequence = 1;
-    for (const [query, remembered] of [...cache]) if (remembered.order < order) cache.delete(query);
+    cache.clear();
+    clears = clears.filter((other) => other !== order);
+    const next = clears[0] ?? Number.POSITIVE_INFINITY;
+    for (const { result } of waiting.filter((remembered) => remembered.order < next)) cache.set(result.query, result);
+    waiting = waiting.filter((remembered) => remembered.order >= next);
   };
-  const read = (clientId: string): StoredClient =>
-    structuredClone({ clientId, outbox, nextSequence, cache: [...cache.values()].map(({ result }) => result) });
+  const read = (clientId: string): StoredClient => structuredClone({ clientId, outbox, nextSequence, cache: [...cache.values()] });
+  const crash = (keepsTail: boolean): boolean => {
+    const isKept = writes.crash(keepsTail);
+    waiting = [];
+    clears = [];
+    return isKept;
+  };
   return {
-    writes,
+    writes: { ...writes, crash },
     load: async () => {
       note(port);
       return owner === undefined ? undefined : read(owner);
@@ -64,12 +78,14 @@ export function createClientStorage(client: string, completions: Deferring, note
     },
     remember: (result) => {
       asked += 1;
-      cache.set(result.query, { result: copyOf(result), order: asked });
+      if (clears.length === 0) cache.set(result.query, copyOf(result));
+      else waiting = [...waiting, { result: copyOf(result), order: asked }];
       return done();
     },
     clear: (clientId) => {
       asked += 1;
       const order = asked;
+      clears = [...clears, order];
       return writes.begin(() => forget(clientId, order), false);
     },
   };

@@ -187,12 +187,26 @@ describe('the storage of a client', () => {
       void storage.remember(cached('two', 9));
     });
     await world.execute('c1 store');
-    expect(await storedOf(world)).toMatchObject({ clientId: 'me', outbox: [{ sequence: 7 }], cache: [{ version: 3 }, { version: 9 }] });
+    expect(await storedOf(world)).toMatchObject({ clientId: 'me', outbox: [{ sequence: 7 }], cache: [{ version: 3 }, { version: 3 }] });
     await world.execute('c1 store');
     expect(await storedOf(world)).toEqual({ clientId: 'me again', outbox: [], nextSequence: 1, cache: [cached('two', 9)] });
     await world.execute('c1 store');
     expect(await storedOf(world)).toMatchObject({ outbox: [{ sequence: 1 }], nextSequence: 2 });
     expect(settled).toEqual(['old write', 'clear', 'new write']);
+  });
+
+  test.each([true, false])('after a crash what was remembered behind a clear is there only with the clear: %s', async (keepsTail) => {
+    const world = await start();
+    const { storage } = world.clientEnvironment('c1');
+    await world.run(() => {
+      void storage.identify('me');
+      void storage.remember(cached('one', 3));
+      void storage.clear('me again');
+      void storage.remember(cached('two', 9));
+    });
+    world.killClient('c1', keepsTail);
+    const found = keepsTail ? { clientId: 'me again', cache: [cached('two', 9)] } : { clientId: 'me', cache: [cached('one', 3)] };
+    expect(await storedOf(world)).toMatchObject(found);
   });
 
   test.each([true, false])('after a crash all that was under way is done, or nothing: %s', async (keepsTail) => {

@@ -151,7 +151,8 @@ describe('a script as a test', () => {
       },
     ],
   };
-  const text = testText({ script, title: "S2: it's CLOSED", world: 'simulated', toRoot: '../' });
+  const request = { script, title: "S2: it's CLOSED", world: 'simulated', toRoot: '../', plantedFault: null } as const;
+  const text = testText(request);
 
   test('runs the very script, and expects it to hold', async () => {
     const runs: unknown[] = [];
@@ -160,6 +161,21 @@ describe('a script as a test', () => {
       return { outcome: { outcome: 'held' } };
     });
     expect(runs).toEqual([[script, { world: 'simulated', keepTrace: false }]]);
+  });
+
+  test('runs that of a relation as the twins that it names', () => {
+    const ofRelation = testText({ ...request, script: { ...script, relation: { name: 'reconnected', salt: 1 } } });
+    expect(ofRelation).toContain("import { runAnyScript } from '../properties/relations/run.ts';");
+    expect(ofRelation).toContain('await runAnyScript(script, {');
+    expect(ofRelation).toContain("relation: { name: 'reconnected', salt: 1 }");
+    expect(ofRelation).not.toContain('runScript');
+  });
+
+  test('says of which planted fault it tells, on one line', () => {
+    const [, note, hope] = testText({ ...request, plantedFault: 'a\u2028b\nc' }).match(/\n(\/\/.*)\n(\/\/.*)\ntest\(/u) ?? [];
+    expect(note).toBe("// It failed with a fault planted in the system: 'a\\u2028b\\nc'.");
+    expect(hope).toMatch(/^\/\/ Expect it to hold on the sound system/u);
+    expect(text).not.toContain('//');
   });
 
   test('reads like written by hand', () => {

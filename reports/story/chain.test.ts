@@ -110,6 +110,31 @@ describe('a chain of events', () => {
     `);
   });
 
+  test('says what is sent a second time', async () => {
+    const insert: Step = { do: 'insert', client: 'c1', collection: 'todos', row: { id: 'milk' } };
+    const failure = failureOf({
+      class: 'W1 applied again',
+      rule: 'W1',
+      message: 'write 1 of c1 was not next',
+      allowed: ['write 2'],
+      shown: 'append of 1',
+      step: 3,
+    });
+    const began = event(3, 'server', 'appendBegan', { client: 'c1', clientId: 'c1-1', sequence: 1 });
+    const again: Step = { ...start, token: { ...ann, lifetimeMs: 60_000 } };
+    const held: Step = { do: 'hold', label: 'server append' };
+    const { chain } = await chainOf([start, held, insert, again], { step: 3, kind: 'clientSent' }, [began], failure);
+    expect(chain).toMatchInlineSnapshot(`
+      [
+        "In step 1, c1 starts a session as ann (member, never expires) – c1 is accepted on connection 1.",
+        "In step 2, the script holds back the server's storage.",
+        "In step 3, c1 inserts todos/milk – the storage of c1 holds write 1, and then c1 sends write 1.",
+        "In step 4, c1 starts a session as ann (member, 60 s) – c1 closes connection 1, is accepted on connection 2 and sends write 1 again.",
+        "By W1 (exactly once) the next write of c1 to be applied is write 2; but the server begins the append of write 1.",
+      ]
+    `);
+  });
+
   test('of a relation tells both runs', () => {
     const status = (step: number, shown: string) =>
       event(step, 'c1', 'observed', { client: 'c1', observation: { saw: 'status', status: shown } });

@@ -13,6 +13,7 @@ import type { Passage } from './messages.ts';
 import { namesOf } from './names.ts';
 import { type Phrase, phraseOf } from './phrases.ts';
 import { relationLinks } from './relation-chain.ts';
+import { repeatsOf } from './repeats.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import type { Told } from './told.ts';
@@ -127,6 +128,7 @@ interface Placed extends Phrase {
 
 function phrasesOf({ told }: ChainMatter, subject: Subject, segment: Segment, late: readonly number[]): readonly Placed[] {
   const names = namesOf(told);
+  const repeats = repeatsOf(told);
   const begins = told[segment.from]?.begins ?? null;
   const events = told.slice(segment.from, segment.to);
   const phrases = events.flatMap(({ action }, offset): Placed[] => {
@@ -134,7 +136,7 @@ function phrasesOf({ told }: ChainMatter, subject: Subject, segment: Segment, la
     const isToldElsewhere = late.includes(place) || (place === subject.culprit && action?.kind !== 'quiescent');
     if (action === null || isToldElsewhere || isAttemptThatOpens(action, events)) return [];
     const isOwn = action.kind === 'command' && begins !== null && (begins.do === 'together' || begins.do === action.command.do);
-    const phrase = phraseOf(action, { subject, names, isOwn });
+    const phrase = phraseOf(action, { subject, names, isOwn, isAgain: repeats.has(place) });
     return phrase === null || phrase.weight < leastWeight ? [] : [{ ...phrase, place }];
   });
   return phrases.filter((phrase) => !phrases.some((other) => other.implies === `${phrase.who} ${phrase.does}`));

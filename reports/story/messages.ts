@@ -9,6 +9,8 @@ import { shortWord } from './words.ts';
 
 /** A frame under way, or what became of it. */
 interface Flight {
+  /** Which of the two runs of a relation: the second numbers its connections anew. */
+  readonly twin: number;
   readonly client: string;
   readonly connection: number;
   readonly to: 'server' | 'client';
@@ -51,18 +53,23 @@ export function passagesOf(told: readonly Told[]): readonly Passage[] {
     if (action.kind === 'fellSilent') cut(twin, action.client, index);
     const send = (going: Going | null): void => {
       if (going === null || !opened.has(`${twin} ${going.connection}`)) return;
-      const flight: Flight = { ...going, sent: index, delivered: null, lost: dead.has(`${twin} ${going.connection}`) ? index : null };
+      const flight: Flight = { ...going, twin, sent: index, delivered: null, lost: dead.has(`${twin} ${going.connection}`) ? index : null };
       all.push(flight);
       linkOf(twin, going.connection, going.to).push(flight);
     };
     send(goingOf(action));
     const arrival = arrivalOf(action);
     if (arrival !== null) {
-      const found = deliver(arrival, index, linkOf(twin, arrival.connection, arrival.to), all);
+      const found = deliver(arrival, index, linkOf(twin, arrival.connection, arrival.to));
+      // The network itself ends connections; but a frame that nobody sent was put there.
+      if (found === undefined && !isClose(arrival)) all.push({ ...arrival, twin, sent: null, delivered: index, lost: null });
       // The other end answers a close with a close of its own, unless it had said so already.
-      if (found?.text.startsWith('close') === true && !hasClosed(all, found)) send(confirmationOf(found));
+      if (found !== undefined && isClose(found) && !hasClosed(all, found)) send(confirmationOf(found));
     }
-    endLinks(action, index, (connection, to) => linkOf(twin, connection, to), all);
+    endLinks(action, index, {
+      link: (connection, to) => linkOf(twin, connection, to),
+      all: () => all.filter((flight) => flight.twin === twin),
+    });
   }
   return all.filter(({ text, delivered }) => text !== confirmed || delivered !== null);
 }
@@ -88,8 +95,12 @@ function confirmationOf({ client, connection, to }: Flight): Going {
   return { client, connection, to: to === 'server' ? 'client' : 'server', word: 'close confirmed', text: confirmed };
 }
 
-function hasClosed(all: readonly Flight[], { connection, to }: Flight): boolean {
-  return all.some((other) => other.connection === connection && other.to !== to && other.text.startsWith('close'));
+function hasClosed(all: readonly Flight[], { twin, connection, to }: Flight): boolean {
+  return all.some((other) => other.twin === twin && other.connection === connection && other.to !== to && isClose(other));
+}
+
+function isClose({ text }: Going): boolean {
+  return text.startsWith('close');
 }
 
 function goingOf(action: Action): Going | null {
@@ -107,11 +118,7 @@ function goingOf(action: Action): Going | null {
   }
 }
 
-interface Arrival extends Going {
-  readonly isNonsense: boolean;
-}
-
-function arrivalOf(action: Action): Arrival | null {
+function arrivalOf(action: Action): Going | null {
   switch (action.kind) {
     case 'serverReceived':
     case 'clientHeard':
@@ -119,12 +126,11 @@ function arrivalOf(action: Action): Arrival | null {
         ...endsOf(action),
         to: action.kind === 'clientHeard' ? 'client' : 'server',
         ...said(action.word),
-        isNonsense: action.word.word === 'nonsense',
       };
     case 'serverHeardClose':
-      return { ...endsOf(action), to: 'server', word: 'close', text: 'close', isNonsense: false };
+      return { ...endsOf(action), to: 'server', word: 'close', text: 'close' };
     case 'clientHeardClose':
-      return { ...endsOf(action), to: 'client', ...close(action.closing.reason), isNonsense: false };
+      return { ...endsOf(action), to: 'client', ...close(action.closing.reason) };
     default:
       return null;
   }
@@ -142,45 +148,42 @@ function close(reason: string | null) {
   return { word: reason === null ? 'close' : `close ${reason}`, text: `close ${reason ?? ''}` };
 }
 
-function deliver(arrival: Arrival, index: number, link: Flight[], all: Flight[]): Flight | undefined {
-  const isClose = arrival.text.startsWith('close');
-  const at = link.findIndex(({ text }) => text === arrival.text || (isClose && text === confirmed));
-  if (at < 0) {
-    // The network itself ends connections; but a frame that nobody sent was put there.
-    if (!isClose) all.push({ ...going(arrival), sent: null, delivered: index, lost: null });
-    return undefined;
-  }
+function deliver(arrival: Going, index: number, link: Flight[]): Flight | undefined {
+  const at = link.findIndex(({ text }) => text === arrival.text || (isClose(arrival) && text === confirmed));
+  if (at < 0) return undefined;
   const [found] = link.splice(at, 1);
   for (const passed of link.splice(0, at)) passed.lost ??= index;
   if (found !== undefined) found.delivered = index;
   return found;
 }
 
-function going({ client, connection, to, word, text }: Arrival): Going {
-  return { client, connection, to, word, text };
+/** The frames of one of the two runs. */
+interface Flights {
+  link(connection: number, to: string): readonly Flight[];
+  all(): readonly Flight[];
 }
 
 /** From where an end has closed or heard the close, nothing more reaches it there. */
-function endLinks(action: Action, index: number, linkOf: (connection: number, to: string) => Flight[], all: readonly Flight[]): void {
+function endLinks(action: Action, index: number, flights: Flights): void {
   switch (action.kind) {
     case 'serverHeardClose':
     case 'clientHeardClose': {
       const isServer = action.kind === 'serverHeardClose';
-      markLost(linkOf(action.connection, isServer ? 'server' : 'client'), index);
+      markLost(flights.link(action.connection, isServer ? 'server' : 'client'), index);
       return;
     }
     case 'clientClosed':
     case 'serverClosed':
-      if (action.givenUp) for (const to of ['server', 'client']) markLost(linkOf(action.connection, to), index);
+      if (action.givenUp) for (const to of ['server', 'client']) markLost(flights.link(action.connection, to), index);
       return;
     case 'clientCrashed':
       markLost(
-        all.filter(({ client }) => client === action.client),
+        flights.all().filter(({ client }) => client === action.client),
         index,
       );
       return;
     case 'serverStopped':
-      markLost(action.how === 'crash' ? all : [], index);
+      if (action.how === 'crash') markLost(flights.all(), index);
       return;
     default:
       return;

@@ -22,6 +22,8 @@ export interface PhraseMatter {
   readonly names: Names;
   /** The command is the step under which it stands, and is told by it. */
   readonly isOwn: boolean;
+  /** A word that its client has sent before. */
+  readonly isAgain: boolean;
 }
 
 export function phraseOf(action: Action, matter: PhraseMatter): Phrase | null {
@@ -61,7 +63,7 @@ function subscriptionsOf(action: Action): readonly string[] {
   return 'subscriptions' in action.word ? action.word.subscriptions : [];
 }
 
-function plainPhrase(action: Action, { subject, names, isOwn }: PhraseMatter): Phrase | null {
+function plainPhrase(action: Action, { subject, names, isOwn, isAgain }: PhraseMatter): Phrase | null {
   switch (action.kind) {
     case 'command':
       return isOwn ? null : { weight: 2, who: action.client, does: `calls ${sayCommand(action.command)}` };
@@ -76,8 +78,9 @@ function plainPhrase(action: Action, { subject, names, isOwn }: PhraseMatter): P
     case 'attempted':
       return { weight: 1.5, who: action.client, does: `begins connection ${action.connection}` };
     case 'clientSent':
+      return (isAgain ? sentAgain(action, subject) : null) ?? sent(action.client, action.client, action.word, subject);
     case 'serverSent':
-      return sent(action.kind === 'clientSent' ? action.client : 'the server', action.client, action.word, subject);
+      return sent('the server', action.client, action.word, subject);
     case 'serverReceived':
     case 'clientHeard':
       if (action.word.word === 'accepted')
@@ -115,7 +118,7 @@ function plainPhrase(action: Action, { subject, names, isOwn }: PhraseMatter): P
   }
 }
 
-function observed(client: string, observation: Observation, { names, subject }: Omit<PhraseMatter, 'isOwn'>): Phrase | null {
+function observed(client: string, observation: Observation, { names, subject }: Pick<PhraseMatter, 'names' | 'subject'>): Phrase | null {
   switch (observation.saw) {
     case 'status':
       return {
@@ -154,6 +157,20 @@ function observed(client: string, observation: Observation, { names, subject }: 
 function weightOfStatus(status: Status): number {
   if (status === 'OPEN' || status === 'CONNECTING') return 0.5;
   return status === 'CLOSED' ? 1.6 : 1;
+}
+
+/** Mostly why something happened twice: where rows and writes are at stake, nothing else of a connection tells as much. */
+function sentAgain({ client, word }: Extract<Action, { readonly kind: 'clientSent' }>, { rule }: Subject): Phrase | null {
+  switch (word.word) {
+    case 'write':
+      return { weight: 2.6, who: client, does: `sends write ${word.sequence} again` };
+    case 'subscribe':
+      return { weight: /^[QHP]/u.test(rule) ? 1.5 : 0.6, who: client, does: `subscribes ${word.subscription} again` };
+    case 'hello':
+      return { weight: 0.8, who: client, does: `says hello again as ${sayToken(word.token)}` };
+    default:
+      return null;
+  }
 }
 
 function sent(who: string, client: string, word: ClientWord | ServerWord, { rule }: Subject): Phrase | null {

@@ -65,6 +65,30 @@ describe('messages', () => {
       ]),
     ).toEqual(['close: 2 to 3, lost never', 'close confirmed: 3 to 4, lost never']);
   });
+
+  test('of the second run of a relation are no matter of the first, though its connections are numbered anew', () => {
+    const again = event(-1, 'world', 'twin', 'the same again');
+    const closing = { reason: null, retry: false };
+    const closedByClient = [event(0, 'c1', 'clientClosed', { ...on(1), givenUp: false }), event(0, 'server', 'serverHeardClose', on(1))];
+    const closedByServer = [
+      event(0, 'server', 'serverClosed', { ...on(1), closing, givenUp: false }),
+      event(0, 'c1', 'clientHeardClose', { ...on(1), closing }),
+      event(0, 'server', 'serverHeardClose', on(1)),
+    ];
+    expect(messagesIn([...closedByClient, again, ...opening, ...closedByServer])).toEqual([
+      'close: 2 to 3, lost never',
+      'close: 7 to 8, lost never',
+      'close confirmed: 8 to 9, lost never',
+    ]);
+    const crashes = [event(0, 'c1', 'clientCrashed', { client: 'c1' }), event(0, 'server', 'serverStopped', { how: 'crash', kept: null })];
+    for (const crash of crashes) {
+      const sent = event(0, 'c1', 'clientSent', write(1));
+      expect(messagesIn([sent, again, ...opening, sent, crash])).toEqual([
+        'write 1: 2 to nowhere, lost never',
+        'write 1: 6 to nowhere, lost 7',
+      ]);
+    }
+  });
 });
 
 describe('bands', () => {

@@ -5,6 +5,7 @@ import { type Environment, isWatched } from './style.ts';
 
 const drawEveryMs = 100;
 const sayEveryMs = 10_000;
+const usualColumns = 80;
 
 export interface ProgressStream {
   readonly isTTY?: boolean | undefined;
@@ -40,8 +41,8 @@ export function openProgress(
       if (nowMs() - lastMs < everyMs) return;
       lastMs = nowMs();
       if (live) {
-        // The last column stays free: a terminal that writes there may move on to the next line.
-        stream.write(`${eraseLine}${progressLine(progress(), (stream.columns ?? 80) - 1)}`);
+        // The last column stays free: a terminal that writes there may move on to the next line. Some say that they have none at all.
+        stream.write(`${eraseLine}${progressLine(progress(), (stream.columns || usualColumns) - 1)}`);
         drawn = true;
       } else {
         stream.write(`${plainProgressLine(progress())}\n`);

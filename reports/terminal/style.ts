@@ -54,6 +54,7 @@ export function isWatched(terminal: Terminal, environment: Environment): boolean
 
 /** Columns to write in: those of the terminal, 100 where there is none, never more than people like to read. */
 export function widthOf(terminal: Terminal): number {
-  const columns = terminal.columns ?? 100;
+  // Some terminals say that they have no column at all.
+  const columns = terminal.columns || 100;
   return Math.max(20, Math.min(columns, 120));
 }

@@ -4,12 +4,19 @@ import { columnsOf } from './columns.ts';
 import { failurePageText } from './failure-page.ts';
 import { openProgress } from './progress.ts';
 import { plainProgressLine, progressLine } from './progress-line.ts';
-import { plainStyle, styleOf } from './style.ts';
+import { plainStyle, styleOf, widthOf } from './style.ts';
 import { tableText } from './table.ts';
 import { paragraph, sayDuration, sayShare, wrap } from './text.ts';
 
 const totals = { runs: 420, steps: 84_000, commands: 21_000, skipped: 300, coverage: {}, failed: 0, leftOut: 0, undecidedRuns: 0 };
-const progress: SimulationProgress = { ...totals, phase: 'running', seconds: 10, done: 0.42, shrunkTo: [] };
+const progress: SimulationProgress = {
+  ...totals,
+  phase: 'running',
+  corpus: { scripts: 130, done: 130, failed: 0 },
+  seconds: 10,
+  done: 0.42,
+  shrunkTo: [],
+};
 describe('the progress line', () => {
   test('tells everything where there is room', () => {
     expect(progressLine(progress, 120)).toMatch(
@@ -19,8 +26,15 @@ describe('the progress line', () => {
 
   test('fits into any width from 20 columns on', () => {
     const shrinking = { ...progress, phase: 'shrinking' as const, shrunkTo: [9, 4, 12, 3, 3] };
+    const ofCorpus = { ...progress, failed: 12, corpus: { scripts: 130, done: 130, failed: 4 } };
     for (let width = 20; width <= 130; width += 1) {
-      for (const shown of [progress, { ...progress, failed: 12, done: 1 }, { ...progress, runs: 12_000_000, failed: 3_456 }, shrinking]) {
+      for (const shown of [
+        progress,
+        { ...progress, failed: 12, done: 1 },
+        { ...progress, runs: 12_000_000, failed: 3_456 },
+        shrinking,
+        ofCorpus,
+      ]) {
         const line = progressLine(shown, width);
         expect(line.length).toBeLessThanOrEqual(width);
         expect(line).toMatch(/42 %|100 %/u);
@@ -38,6 +52,17 @@ describe('the progress line', () => {
     expect(progressLine({ ...progress, failed: 12 }, 39)).toBe('42 %  420 runs  12 failed  14 s left');
     expect(progressLine({ ...progress, failed: 12 }, 30)).toBe('42 %  420 runs  12 failed');
     expect(progressLine({ ...progress, phase: 'shrinking', failed: 12, shrunkTo: [3, 2] }, 29)).toBe('42 %  shrinking  12 failed');
+  });
+
+  test('tells how far the corpus is, and what of it failed ever after', () => {
+    const first: SimulationProgress = { ...progress, phase: 'corpus', corpus: { scripts: 130, done: 12, failed: 0 }, runs: 0, done: 0 };
+    expect(plainProgressLine(first)).toBe('corpus, 12 of 130, no failure');
+    expect(progressLine(first, 79)).toBe('corpus  12 of 130  no failure');
+    expect(progressLine(first, 20)).toBe('corpus  12 of 130');
+    const corpus = { scripts: 130, done: 130, failed: 2 };
+    expect(plainProgressLine({ ...first, corpus })).toBe('corpus, 130 of 130, 2 failed');
+    expect(plainProgressLine({ ...progress, corpus })).toMatch(/^42 %, 420 runs, 2 of the corpus failed, 14 s left/u);
+    expect(plainProgressLine({ ...progress, corpus, failed: 3 })).toMatch(/^42 %, 420 runs, 3 and 2 of the corpus failed, /u);
   });
 
   test('is a plain sentence in a log', () => {
@@ -68,6 +93,13 @@ describe('the progress line', () => {
     display.say('ending');
     display.end();
     expect(written).toEqual([`${plainProgressLine(progress)}\n`, 'ending\n']);
+  });
+
+  test('a terminal that does not know its width gets the usual one', () => {
+    const written: string[] = [];
+    openProgress({ isTTY: true, columns: 0, write: (text) => written.push(text) }, {}, () => 0).update(() => progress);
+    expect(written).toEqual([`\r\u001b[2K${progressLine(progress, 79)}`]);
+    expect([widthOf({ columns: 0 }), widthOf({}), widthOf({ columns: 60 })]).toEqual([100, 100, 60]);
   });
 
   test('what is said stands on a line of its own, and the end leaves none behind', () => {

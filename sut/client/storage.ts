@@ -30,7 +30,7 @@ export interface ClientStorage {
   /** Forgets the write; it was acknowledged or rejected. */
   dequeue(sequence: number): Promise<void>;
   /**
-   * Keeps the result of a query in place of what was kept for it. Nobody waits for it, and what it reports is only logged.
+   * Keeps the result of a query in place of what was kept for it; behind a clear, once that is done. Nobody waits for it, and what it reports is only logged.
    * So calls for one query may overlap: the last one asked for must be the one that stays.
    */
   remember(result: CachedResult): Promise<void>;

@@ -1,0 +1,28 @@
+/**
+ * Whether files can be put into a folder that may yet have to be made, asked before the run. It is tried where the
+ * folder would begin: what says "writable" may lie to an administrator, and to make folders below one that takes none,
+ * such as /proc, never ends on Node 20.
+ */
+import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { UsageError } from '../properties/simulate/usage-error.ts';
+import { sayPath } from './shared.ts';
+
+/** Nothing is left behind. `what` begins the complaint, such as the option that names the folder. Throws UsageError. */
+export function checkFolder(what: string, folder: string): void {
+  try {
+    rmdirSync(mkdtempSync(join(nearestExisting(resolve(folder)), '.lockstep-')));
+  } catch (error) {
+    throw cannotBeWritten(what, folder, error);
+  }
+}
+
+export function cannotBeWritten(what: string, path: string, error: unknown): UsageError {
+  const code = error instanceof Error && 'code' in error ? error.code : error;
+  return new UsageError(`${what}: ${sayPath(path)} cannot be written (${String(code)})`);
+}
+
+function nearestExisting(path: string): string {
+  const above = dirname(path);
+  return existsSync(path) || above === path ? path : nearestExisting(above);
+}
