@@ -2,8 +2,8 @@
  * The import rules that keep the oracle honest: the model and the system under test never see each other, and what
  * must be deterministic cannot reach time, chance or sockets. `properties/architecture.test.ts` shows that each bites.
  */
-/** Tests, and the helpers in `sut/` that only tests use. */
-const test = '([.]test|^sut/.*/test-[^/]+)[.]ts$';
+/** Tests, the helpers in `sut/` that only tests use, and what drives a browser: for tests, and for the pictures of the README. */
+const test = '([.]test|^sut/.*/test-[^/]+|^reports/page/browser/(open-tab|picture))[.]ts$';
 const closed = '^sut/(client|server|query|protocol|schema)/';
 /** Where a user of the library gets the real ports without naming them. */
 const entries = '^sut/(server/(server|key-options)|client/client)[.]ts$';
