@@ -59,6 +59,10 @@ const lineHeight = 18;
 const headingSpace = 12;
 const captionHeight = 40;
 /** Headings are bold, which is broader. */
+/** Of the words “first divergence” in their frame. */
+const labelColumns = 19;
+/** As broad as the usual face, times this. */
+const bolder = 1.12;
 const mostColumns = { heading: 68, other: 76 } as const;
 const worldWidth = 50;
 const laneWidth = 60;
@@ -84,7 +88,7 @@ export function layOut(story: Story): Layout {
     lanesWidth: groupsX + tracks * trackWidth + 16,
     timeWidth,
     height,
-    columns: Math.max(0, ...rows.flatMap((row) => row.lines.map(columnsOf))),
+    columns: Math.max(0, ...rows.flatMap(columnsTaken)),
   };
 }
 
@@ -115,6 +119,12 @@ function rowsOf(story: Story, times: readonly string[]): Pick<Layout, 'rows' | '
     top += height;
   });
   return { rows, captions, height: top + rowHeight / 2 };
+}
+
+/** The divergence is set in a bolder face, and a label stands behind its last line. */
+function columnsTaken({ moment, lines }: Row): readonly number[] {
+  if (moment.kind !== 'failed') return lines.map(columnsOf);
+  return lines.map((line, place) => Math.ceil(columnsOf(line) * bolder) + (place === lines.length - 1 ? labelColumns : 0));
 }
 
 /** Twins of a relation have more steps than the script: those are steps, not what comes after. */
