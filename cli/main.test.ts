@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { knownNames } from '../properties/simulate/only.ts';
-import { main } from './main.ts';
+import { lockstep } from './testing/lockstep.ts';
 import { verbs } from './verbs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-cli-'));
@@ -13,17 +13,6 @@ function file(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
-}
-
-async function lockstep(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await main(words, {
-    out: { write: (text) => (written.out += text) },
-    err: { write: (text) => (written.err += text) },
-    environment: {},
-    onInterrupt: () => () => undefined,
-  });
-  return { code, ...written };
 }
 
 const brokenScript = file('broken.json', '{\n  "version": 1,\n');

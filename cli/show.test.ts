@@ -3,22 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { repositoryRoot } from '../properties/simulate/root.ts';
-import { main } from './main.ts';
 import { readOrigin, writeOrigin } from './origin.ts';
+import { lockstep } from './testing/lockstep.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-show-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-async function lockstep(...words: string[]): Promise<{ code: number; out: string; err: string }> {
-  const written = { out: '', err: '' };
-  const code = await main(words, {
-    out: { write: (text) => (written.out += text) },
-    err: { write: (text) => (written.err += text) },
-    environment: {},
-    onInterrupt: () => () => undefined,
-  });
-  return { code, ...written };
-}
 
 const script = join(folder, 'ann.json');
 writeFileSync(

@@ -6,31 +6,14 @@ import { readCorpus } from '../../properties/corpus/corpus.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
 import type { Script, Step } from '../../properties/scripts/script.ts';
 import { repositoryRoot } from '../../properties/simulate/root.ts';
-import { main } from '../main.ts';
+import { type Called, lockstep } from '../testing/lockstep.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-keep-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const corpus = join(folder, 'corpus');
 
-interface Written {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-function keep(...words: string[]): Promise<Written> {
+function keep(...words: string[]): Promise<Called> {
   return lockstep('keep', ...words, '--into', corpus);
-}
-
-async function lockstep(...words: string[]): Promise<Written> {
-  const written = { out: '', err: '' };
-  const code = await main(words, {
-    out: { write: (text) => (written.out += text) },
-    err: { write: (text) => (written.err += text) },
-    environment: {},
-    onInterrupt: () => () => undefined,
-  });
-  return { code, ...written };
 }
 
 /** A session that is replaced; with the fault its late close event hits the new one. */

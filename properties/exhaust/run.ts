@@ -10,6 +10,7 @@ import { type Column, tableText } from '../../reports/terminal/table.ts';
 import { sayCount, sayDuration, sayNumber } from '../../reports/terminal/text.ts';
 import { bundleWorker } from '../faults/bundle.ts';
 import { formatScript } from '../scripts/parse.ts';
+import { fileNameOf } from '../simulate/file-name.ts';
 import { repositoryRoot } from '../simulate/root.ts';
 import { UsageError } from '../simulate/usage-error.ts';
 import { exhaust, type ScopeEnd, verdictOf } from './exhaust.ts';
@@ -192,8 +193,7 @@ function sayVerdict(ends: readonly ScopeEnd[]): string {
 function writeScript(scope: string, { failure, script }: ShrunkSchedule): string {
   const folder = join(repositoryRoot(), 'reports', 'out', 'failures');
   mkdirSync(folder, { recursive: true });
-  const slug = failure.class.toLowerCase().replaceAll(/[^a-z0-9]+/gu, '-');
-  const path = join(folder, `exhaust-${scope}-${slug}.json`);
+  const path = join(folder, `exhaust-${scope}-${fileNameOf(failure.class)}.json`);
   writeFileSync(path, formatScript(script));
   return path;
 }

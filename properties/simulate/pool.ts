@@ -36,6 +36,12 @@ const defaultTimeLimitMs = 60_000;
 const startLimitMs = 60_000;
 const defaultFinishLimitMs = 3_000;
 
+/** How long a worker may be silent: until its first answer to a job, and between answers. */
+interface TimeLimits {
+  readonly firstLimitMs: number;
+  readonly timeLimitMs: number;
+}
+
 interface Slot {
   worker: Worker | undefined;
 }
@@ -61,8 +67,11 @@ export function openPool(options: PoolOptions): Pool {
       const slot = await take();
       try {
         if (over) return { end: 'died', why: 'the workers were ended' };
+        const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs;
+        // A thread that is only now started has its code to load first, which is no fault of the run.
+        const firstLimitMs = slot.worker === undefined ? Math.max(timeLimitMs, startLimitMs) : timeLimitMs;
         slot.worker ??= startWorker(options.bundle);
-        const end = await performOn(slot.worker, job, onAnswer, options.timeLimitMs ?? defaultTimeLimitMs);
+        const end = await performOn(slot.worker, job, onAnswer, { firstLimitMs, timeLimitMs });
         if (end.end === 'died') slot.worker = undefined;
         return end;
       } finally {
@@ -91,7 +100,7 @@ function startWorker(bundle: string): Worker {
   return worker;
 }
 
-function performOn(worker: Worker, job: Job, onAnswer: (answer: Answer) => void, timeLimitMs: number): Promise<JobEnd> {
+function performOn(worker: Worker, job: Job, onAnswer: (answer: Answer) => void, limits: TimeLimits): Promise<JobEnd> {
   return new Promise((resolve) => {
     const settle = (end: JobEnd): void => {
       clearTimeout(watchdog);
@@ -105,11 +114,10 @@ function performOn(worker: Worker, job: Job, onAnswer: (answer: Answer) => void,
         settle({ end: 'died', why: `no sign of life for ${Math.round(limitMs / 1000)} s` });
         void worker.terminate();
       }, limitMs);
-    // A thread that has just been started has its code to load first, which is no fault of the run.
-    let watchdog = watch(Math.max(timeLimitMs, startLimitMs));
+    let watchdog = watch(limits.firstLimitMs);
     const onMessage = (answer: Answer): void => {
       clearTimeout(watchdog);
-      watchdog = watch(timeLimitMs);
+      watchdog = watch(limits.timeLimitMs);
       if (answer.answer === 'done') settle({ end: 'done' });
       else if (answer.answer === 'threw') settle({ end: 'threw', why: answer.why });
       else onAnswer(answer);

@@ -1,29 +1,7 @@
-import { beforeAll, describe, expect, test } from 'vitest';
-import { bundleWorker } from '../faults/bundle.ts';
-import { dyingSeed, endlessSeed, failingSeed, flickeringSeed, hangingSeed, holdingSeed } from './fixtures/fake-workings.ts';
-import { simulate } from './simulate.ts';
-import { type Simulation, type SimulationOptions, type SimulationProgress, verdictOf } from './simulation.ts';
-
-let bundle: string;
-beforeAll(async () => {
-  bundle = await bundleWorker({ entry: 'properties/simulate/fixtures/fake-worker.ts' });
-});
-
-const usual: SimulationOptions = {
-  seed: holdingSeed,
-  runs: 40,
-  minutes: null,
-  world: 'simulated',
-  workers: 2,
-  twice: false,
-  only: [],
-  fault: undefined,
-  stopAfterFirstFailure: false,
-};
-const simulateWith = (
-  changes: Partial<SimulationOptions>,
-  hooks: { timeLimitMs?: number; signal?: AbortSignal } = {},
-): Promise<Simulation> => simulate({ ...usual, ...changes }, { bundle, ...hooks });
+import { describe, expect, test } from 'vitest';
+import { dyingSeed, endlessSeed, failingSeed, flickeringSeed, hangingSeed } from './fixtures/fake-workings.ts';
+import { simulateWith } from './fixtures/simulate-fakes.ts';
+import { type SimulationProgress, verdictOf } from './simulation.ts';
 
 describe('a simulation', () => {
   test('adds up the same figures and hash for every number of workers', async () => {
@@ -95,7 +73,7 @@ describe('a simulation', () => {
     const onProgress = (progress: () => SimulationProgress): void => {
       if (progress().shrunkTo.length > 0) interruption.abort();
     };
-    const found = await simulate({ ...usual, seed: endlessSeed, runs: 5 }, { bundle, signal: interruption.signal, onProgress });
+    const found = await simulateWith({ seed: endlessSeed, runs: 5 }, { signal: interruption.signal, onProgress });
     expect(found.failures).toHaveLength(1);
     expect(found.failures[0]).toMatchObject({ shrunkFrom: 8, shrinking: { brokenOff: 'interrupted' }, failure: { step: 2 } });
     expect(found.failures[0]?.script.steps[2]).toEqual({ do: 'advance', ms: 3 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { main } from '../../../cli/main.ts';
+import { lockstep } from '../../../cli/testing/lockstep.ts';
 import { chromium, isChromiumThere, launchChromium, openTab } from './open-tab.ts';
 import { cutTexts, overlappingTexts } from './texts.ts';
 
@@ -36,13 +36,7 @@ describe.skipIf(!isChromiumThere())(`real pages in ${chromium}`, () => {
   });
 
   async function show(...words: readonly string[]): Promise<string> {
-    let out = '';
-    const code = await main(['show', ...words, '--out', folder], {
-      out: { write: (text) => (out += text) },
-      err: { write: () => undefined },
-      environment: {},
-      onInterrupt: () => () => undefined,
-    });
+    const { code, out } = await lockstep('show', ...words, '--out', folder);
     expect(code).toBe(0);
     return join(folder, basename(out.split('\n')[0] ?? ''));
   }
