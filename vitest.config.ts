@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['model', 'sut', 'properties', 'cli', 'reports', 'bench'].map((folder) => `${folder}/**/*.test.ts`),
-    exclude: ['**/node_modules/**', 'sut/published/**'],
+    exclude: ['**/node_modules/**', 'sut/published/sets/**'],
     pool: 'threads',
     maxWorkers: 2,
     retry: 0,

@@ -18,4 +18,9 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'runs one script and tells the first divergence',
     load: async () => (await import('./verbs/replay.ts')).replayVerb,
   },
+  {
+    name: 'published',
+    summary: 'installs a set of the published packages, to be run as a system under test',
+    load: async () => (await import('./verbs/published.ts')).publishedVerb,
+  },
 ];
