@@ -2,14 +2,17 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Fault, readFault } from '../properties/faults/fault.ts';
+import { publishedSetOf, publishedWorldName } from '../properties/published/set.ts';
 import { ruleSentence } from '../properties/rules.ts';
 import { saySchedule, scheduleOf } from '../properties/scripts/schedule-words.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { sayStep } from '../properties/scripts/words.ts';
 import type { WorldName } from '../properties/simulate/jobs.ts';
+import { repositoryRoot } from '../properties/simulate/root.ts';
 import { UsageError } from '../properties/simulate/usage-error.ts';
 import type { Failure } from '../properties/trace.ts';
 import type { FailureOrigin, FailurePage } from '../reports/terminal/failure-page.ts';
+import { defaultSetName, isInstalled } from '../sut/published/sets.ts';
 import { type Options, readOneOf, readWhole } from './options.ts';
 
 const systems = ['simulated', 'websocket', 'published'] as const;
@@ -19,8 +22,15 @@ export const mostSeed = 0xffff_ffff;
 
 export function readSystem(options: Options): WorldName {
   const name = readOneOf('--system', options.value('system') ?? 'simulated', systems);
-  if (name === 'published') throw new UsageError('--system published is not there yet; there are simulated and websocket');
-  return name;
+  return name === 'published' ? readSet(options) : name;
+}
+
+/** The set of published packages that `--versions` names. */
+function readSet(options: Options): WorldName {
+  const set = options.value('versions') ?? defaultSetName;
+  if (isInstalled(repositoryRoot(), set)) return publishedWorldName(set);
+  const how = set === defaultSetName ? 'lockstep published install' : `lockstep published install --name ${set}`;
+  throw new UsageError(`the published packages "${set}" are not installed; ${how} does that`);
 }
 
 export function readFaultOption(options: Options): Fault | undefined {
@@ -42,12 +52,13 @@ export function sayPath(path: string): string {
 /** The command that replays a script under the same circumstances. */
 export function replayCommand(script: string, world: WorldName, options: Options): string {
   const fault = options.value('fault');
-  return [
-    'npx lockstep replay',
-    quote(script),
-    ...(world === 'simulated' ? [] : ['--system', world]),
-    ...(fault === undefined ? [] : ['--fault', quote(fault)]),
-  ].join(' ');
+  return ['npx lockstep replay', quote(script), ...systemWords(world), ...(fault === undefined ? [] : ['--fault', quote(fault)])].join(' ');
+}
+
+function systemWords(world: WorldName): readonly string[] {
+  const set = publishedSetOf(world);
+  if (set === undefined) return world === 'simulated' ? [] : ['--system', world];
+  return ['--system', 'published', ...(set === defaultSetName ? [] : ['--versions', set])];
 }
 
 function quote(word: string): string {

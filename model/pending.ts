@@ -6,7 +6,16 @@ import { rowsOf } from './log.ts';
 import { readPermit } from './permit.ts';
 import type { Row } from './query.ts';
 import { hasLostMember } from './sharing.ts';
-import { type ClientState, type ConnectionState, closeTimeoutMs, heartbeatMs, type State, type Subscription, wallMs } from './state.ts';
+import {
+  type ClientState,
+  type ConnectionState,
+  closeTimeoutMs,
+  dialectOf,
+  heartbeatMs,
+  type State,
+  type Subscription,
+  wallMs,
+} from './state.ts';
 import { permitting, resultNow, sameRows } from './subscriptions.ts';
 
 export interface Pending {
@@ -159,7 +168,8 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
     connection.accepted?.expiresAtMs !== null &&
     connection.accepted !== null &&
     wallMs(state, 'server') >= (connection.accepted.expiresAtMs ?? Number.POSITIVE_INFINITY);
-  const isTimerDue = connection.expiryDueMs !== null && state.nowMs >= connection.expiryDueMs;
+  const isTimed = !dialectOf(state).noticesExpiryAtNextMessage;
+  const isTimerDue = isTimed && connection.expiryDueMs !== null && state.nowMs >= connection.expiryDueMs;
   if (connection.broken && !isNetworkHindered(connection.client, hindrance))
     owed.push({ rule: 'B1', what: 'the close of a connection that broke the protocol', whom: connection.client });
   if (isExpired && isTimerDue && !isHeld(`server expiry timer of ${connection.client}`))

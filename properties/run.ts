@@ -1,6 +1,5 @@
 /** Runs one script on one world, with every check, and answers with what came of it. */
 import type { Action, ModelConfiguration } from '../model/index.ts';
-import { ownSystem } from '../sut/own.ts';
 import type { LogEntry } from '../sut/server/storage.ts';
 import { createCoverage } from './coverage/coverage.ts';
 import { createCommander } from './interpreter/commands.ts';
@@ -13,33 +12,32 @@ import { createPurse } from './interpreter/purse.ts';
 import { createRecorder } from './interpreter/recorder.ts';
 import { createSchedule, Undecided } from './interpreter/schedule.ts';
 import { type Strategy, strategyOf } from './interpreter/strategies.ts';
-import { createTranslator } from './interpreter/words.ts';
 import { roles } from './scripts/roles.ts';
 import { scheduleOf } from './scripts/schedule-words.ts';
 import type { Configuration, Script } from './scripts/script.ts';
+import { createSetting } from './stage.ts';
 import type { Outcome, RunOptions, RunResult } from './trace.ts';
 import { appendLabel } from './worlds/labels.ts';
-import { createSimulatedWorld } from './worlds/simulated.ts';
 import { createMint } from './worlds/tokens.ts';
-import { createWebSocketWorld } from './worlds/websocket.ts';
 
 /** An `explorer` stands in the place of the script's own schedule. */
 export async function runScript(script: Script, options: RunOptions, explorer?: Strategy): Promise<RunResult> {
   const { configuration } = script;
   const worldOptions = { clients: configuration.clients, initialLog: initialLogOf(configuration), seed: 1 };
-  const world = options.world === 'simulated' ? await createSimulatedWorld(worldOptions) : await createWebSocketWorld(worldOptions);
+  const setting = await createSetting(options.world, worldOptions);
+  const { world } = setting;
   const recorder = createRecorder(options.keepTrace);
   const coverage = createCoverage();
   const mint = createMint({ authentication: configuration.authentication, claimsPath: configuration.claimsPath });
   const judge = createJudge({
-    configuration: modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()),
+    configuration: { ...modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()), dialect: setting.dialect },
     recorder,
     coverage,
     now: world.now,
     witness: options.witness,
   });
-  const purse = createPurse(mint, world.trueWallMs, world.trueWallMs());
-  const translator = createTranslator(ownSystem, purse.labelOf);
+  const purse = createPurse(mint, world.trueWallMs, world.trueWallMs(), setting.tokenGrainMs);
+  const { system, translator, leave: leaveSetting } = setting.populate(judge, purse.labelOf);
   world.listen((event) => {
     let action: Action | null;
     try {
@@ -54,7 +52,7 @@ export async function runScript(script: Script, options: RunOptions, explorer?: 
     if (action !== null) judge.tell(action);
   });
   const gifts = createGifts();
-  const hosts = createHosts({ system: ownSystem, world, judge, configuration, keys: mint.keySource, gifts });
+  const hosts = createHosts({ system, world, judge, configuration, keys: mint.keySource, gifts });
   let tally: Tally = { steps: 0, commands: 0, skipped: 0 };
   let outcome: Outcome = { outcome: 'held' };
   try {
@@ -62,7 +60,7 @@ export async function runScript(script: Script, options: RunOptions, explorer?: 
     const { processes } = hosts;
     const schedule = createSchedule(world, judge, coverage);
     const commander = createCommander(processes, judge, world, purse, gifts);
-    const incidents = createIncidents(ownSystem, world, hosts, judge, translator);
+    const incidents = createIncidents(system, world, hosts, judge, translator);
     const strategy = explorer ?? strategyOf(scheduleOf(configuration));
     const stage: Stage = {
       world,
@@ -86,6 +84,7 @@ export async function runScript(script: Script, options: RunOptions, explorer?: 
   // From here on the server closes everybody, which no rule speaks of; and a run that could not be decided stays so.
   judge.adjourn();
   const left = await leave(world, hosts, outcome.outcome === 'unknown' ? () => {} : judge.accuse);
+  leaveSetting();
   if (left.outcome === 'unknown') outcome = left;
   const failure = judge.failure();
   if (failure !== null) outcome = { outcome: 'failed', failure };

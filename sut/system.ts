@@ -130,7 +130,8 @@ export interface SystemServer {
   close(): Promise<void>;
   /** Replaces the schema, permissions and roles, unless the data forbid it (C3). Rejects if storage fails (W2). */
   overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
-  inspect(): ServerView;
+  /** null: it shows nothing of itself. */
+  inspect(): ServerView | null;
 }
 
 /** One frame, said in words (see `ClientWord` and `ServerWord` of the model: the same shapes, but for nonsense, which no system has a word for; the types are not shared). */

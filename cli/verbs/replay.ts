@@ -21,7 +21,8 @@ const help = `Usage: lockstep replay FILE | SEED:RUN [options]
 
 Runs one script, from a file or drawn from a seed, and tells the first divergence from the model.
 
-  --system NAME   simulated (the default) or websocket
+  --system NAME   simulated (the default), websocket or published
+  --versions NAME the set of published packages
   --fault FILE    plants a fault in the system first
   --trace         prints every event of the run
   --help          prints this
@@ -38,7 +39,7 @@ interface Replayed {
 }
 
 async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const options = readOptions('replay', words, { system: 'one value', fault: 'one value', trace: 'nothing' });
+  const options = readOptions('replay', words, { system: 'one value', versions: 'one value', fault: 'one value', trace: 'nothing' });
   const [target, unexpected] = options.positionals;
   if (target === undefined) throw new UsageError('replay needs a FILE or SEED:RUN; see lockstep replay --help');
   if (unexpected !== undefined) throw new UsageError(`replay takes one script, not also "${unexpected}"`);

@@ -29,7 +29,9 @@ system did what the model allows. What fails is shrunk, written to reports/out/f
   --runs N        runs to do (${defaultRuns.toLocaleString('en-US')} unless --minutes is given)
   --minutes M     stops after M minutes; the number of runs then varies
   --seed S        0 to ${mostSeed}; a fresh one, printed, where none is given
-  --system NAME   simulated (the default: virtual time and network) or websocket (real sockets on loopback)
+  --system NAME   simulated (the default: virtual time and network), websocket (real sockets on loopback)
+                  or published (the packages on npm, in virtual time; see lockstep published --help)
+  --versions NAME the set of published packages
   --only NAME…    only failures of these rules or properties count, such as S7 or liveness; where all
                   are relations (relations/late-subscriber), every run plays one of them
   --fault FILE    plants a fault in the system first (see properties/faults/)
@@ -49,6 +51,7 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
     minutes: 'one value',
     seed: 'one value',
     system: 'one value',
+    versions: 'one value',
     only: 'many values',
     fault: 'one value',
     twice: 'nothing',

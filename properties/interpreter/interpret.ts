@@ -227,7 +227,9 @@ function schemasOf(stage: Stage): Quiescence['schemas'] {
 /** A server that reads its log shows nothing. */
 function inspect(stage: Stage): Quiescence['server'] {
   if (stage.hosts.phase() !== 'running') return null;
-  const { schema, ...view } = stage.hosts.server().inspect();
+  const shown = stage.hosts.server().inspect();
+  if (shown === null) return null;
+  const { schema, ...view } = shown;
   return { ...view, schema: schema === null ? null : schemaText(schema) };
 }
 
@@ -272,5 +274,6 @@ async function farewell(stage: Stage): Promise<void> {
   const view = hosts.server().inspect();
   const changed = stage.gifts.judge();
   if (changed !== null) judge.accuse(changed, 'lockstep');
-  judge.ended({ timers: world.openTimers(), groups: view.groups.map((group) => group.id), connections: view.connections });
+  const groups = view?.groups.map((group) => group.id) ?? [];
+  judge.ended({ timers: world.openTimers(), groups, connections: view?.connections ?? [] });
 }

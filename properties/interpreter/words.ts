@@ -3,6 +3,9 @@ import type { Action, ClientWord, CloseReason, Closing, Nonsense, ServerWord } f
 import type { Describer, System, WireWord } from '../../sut/system.ts';
 import type { WorldEvent } from '../worlds/world.ts';
 
+/** What of a system is known of its wire. */
+export type Wire = Pick<System, 'describeConnection' | 'describeClose'>;
+
 export interface Translator {
   /** The next frame that is injected is that nonsense. */
   readonly expect: (nonsense: Nonsense | null) => void;
@@ -14,7 +17,7 @@ export interface Translator {
 type Said = WireWord | { readonly word: 'nonsense'; readonly nonsense: Nonsense };
 type UnderWay = { readonly data: string; readonly word: Said }[];
 
-export function createTranslator(system: System, labelOf: (token: string) => string | undefined): Translator {
+export function createTranslator(system: Wire, labelOf: (token: string) => string | undefined): Translator {
   const describers = new Map<number, Describer>();
   const underWay = new Map<string, UnderWay>();
   const describerOf = (connection: number): Describer => {
@@ -86,7 +89,7 @@ export function createTranslator(system: System, labelOf: (token: string) => str
   };
 }
 
-export function closingOf(system: System, text: string): Closing {
+export function closingOf(system: Wire, text: string): Closing {
   const described = system.describeClose(text);
   if (described === null) return { reason: null, retry: true };
   const closing = { reason: closeReason(described.reason), retry: described.retry };

@@ -2,7 +2,7 @@
  * The main job: hands the runs of a seed out to the workers in small batches, adds them up in order, and shrinks the
  * lowest run of each class of failure.
  */
-import type { Job } from './jobs.ts';
+import type { Job, WorldName } from './jobs.ts';
 import type { Pool } from './pool.ts';
 import { openPool } from './pool.ts';
 import { openReduction, type Reduction } from './reduction.ts';
@@ -11,7 +11,7 @@ import { shrinkFailures } from './shrink-failures.ts';
 import type { Simulation, SimulationOptions, SimulationProgress } from './simulation.ts';
 
 /** Small, so that the end of a simulation does not wait for one worker; real sockets are slow enough to be handed out singly. */
-const runsABatch = { simulated: 8, websocket: 1 } as const;
+const runsABatch = (world: WorldName): number => (world === 'simulated' ? 8 : 1);
 /** How long an interrupted simulation waits for the runs at hand. */
 const interruptPatienceMs = 2_000;
 
@@ -97,7 +97,7 @@ async function runAll(
   const lane = async (): Promise<void> => {
     while (!isOver()) {
       const first = next;
-      next = Math.min(total, first + runsABatch[options.world]);
+      next = Math.min(total, first + runsABatch(options.world));
       await runBatch(first, next);
     }
   };

@@ -1,0 +1,25 @@
+/**
+ * Where another system promises something else than this specification, and says so: one switch for each promise. A
+ * dialect bends no rule to what a system happens to do; each switch names where the promise is written
+ * (`sut/published/README.md`). Without a dialect every switch is off.
+ */
+export interface Dialect {
+  /** S1: a client is OPEN when its socket opens, before the server has judged its token; the back-off starts over then. */
+  readonly opensWithSocket: boolean;
+  /** S1: a live session that is ended or replaced is told CLOSING first; one begun without connecting is UNINITIALIZED. */
+  readonly tellsReplacedClosing: boolean;
+  /** S5: the server notices that a token has expired when it next sends or hears something. */
+  readonly noticesExpiryAtNextMessage: boolean;
+  /** S11: a token that is expired when it is shown first is UNAUTHORIZED. */
+  readonly refusesExpiredAsUnauthorized: boolean;
+  /** S7: the refresh handler runs by its timer alone, from the start of the session on, and no close of the server asks it. */
+  readonly refreshesByTimerAlone: boolean;
+}
+
+export const noDialect: Dialect = {
+  opensWithSocket: false,
+  tellsReplacedClosing: false,
+  noticesExpiryAtNextMessage: false,
+  refusesExpiredAsUnauthorized: false,
+  refreshesByTimerAlone: false,
+};
