@@ -6,6 +6,12 @@
 export interface Dialect {
   /** S1: a client is OPEN when its socket opens, before the server has judged its token; the back-off starts over then. */
   readonly opensWithSocket: boolean;
+  /** S2, S11: the token travels with the request that opens the socket, so that whoever is left while connecting has shown it. */
+  readonly saysTokenAtOpening: boolean;
+  /** S9: neither end gives up a connection for silence, and nobody owes a ping. */
+  readonly hasNoHeartbeat: boolean;
+  /** S1: nobody promises an end of CLOSING while the other end does not answer. */
+  readonly hasNoClosingTimer: boolean;
   /** S1: a live session that is ended or replaced is told CLOSING first; one begun without connecting is UNINITIALIZED. */
   readonly tellsReplacedClosing: boolean;
   /** S5: the server notices that a token has expired when it next sends or hears something. */
@@ -18,6 +24,9 @@ export interface Dialect {
 
 export const noDialect: Dialect = {
   opensWithSocket: false,
+  saysTokenAtOpening: false,
+  hasNoHeartbeat: false,
+  hasNoClosingTimer: false,
   tellsReplacedClosing: false,
   noticesExpiryAtNextMessage: false,
   refusesExpiredAsUnauthorized: false,

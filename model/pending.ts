@@ -59,7 +59,8 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
     owe('S9', 'an attempt to connect');
   if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs && !(cycle.byTimer && isHeld(`${client.name} refresh timer`)))
     owe('S7', 'a call of the refresh handler');
-  if (client.closing !== null && state.nowMs - client.closing.sinceMs >= closeTimeoutMs && !isHeld(`${client.name} closing timer`))
+  const isClosingTimed = client.closing !== null && !dialectOf(state).hasNoClosingTimer;
+  if (isClosingTimed && state.nowMs - (client.closing?.sinceMs ?? 0) >= closeTimeoutMs && !isHeld(`${client.name} closing timer`))
     owe('S1', 'the end of CLOSING');
   if (isSilent(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'giving up a silent connection');
   if (owesPing(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'a ping');
@@ -85,7 +86,7 @@ function owedToOwner({ server }: State, { blocked }: Pick<Quiescence, 'blocked' 
 }
 
 function isSilent(state: State, client: ClientState): boolean {
-  if (client.connection === null) return false;
+  if (client.connection === null || dialectOf(state).hasNoHeartbeat) return false;
   const connection = state.connections[client.connection];
   if (connection === undefined) return false;
   const sinceMs = Math.max(connection.clientHeardMs, connection.openedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
@@ -95,7 +96,7 @@ function isSilent(state: State, client: ClientState): boolean {
 /** An OPEN client says something at least once a beat, if only a ping (S9). */
 function owesPing(state: State, client: ClientState): boolean {
   const connection = client.connection === null ? undefined : state.connections[client.connection];
-  if (connection === undefined || client.status !== 'OPEN') return false;
+  if (connection === undefined || client.status !== 'OPEN' || dialectOf(state).hasNoHeartbeat) return false;
   const sinceMs = Math.max(connection.clientSentMs, connection.openedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
   return state.nowMs - sinceMs > heartbeatMs.client;
 }
@@ -175,7 +176,7 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
   if (isExpired && isTimerDue && !isHeld(`server expiry timer of ${connection.client}`))
     owed.push({ rule: 'S5', what: 'the close of an expired connection', whom: connection.client });
   const silentMs = state.nowMs - Math.max(connection.serverHeardMs, lastBlockedMs(state, `server heartbeat timer of ${connection.client}`));
-  if (silentMs >= 2 * heartbeatMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
+  if (!dialectOf(state).hasNoHeartbeat && silentMs >= 2 * heartbeatMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
     owed.push({ rule: 'S9', what: 'giving up a silent connection', whom: `the server, of ${connection.client}` });
   return owed;
 }

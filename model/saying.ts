@@ -8,7 +8,7 @@ import type { Row } from './query.ts';
 import { reject } from './rejection.ts';
 import { askSchema } from './schema-exchange.ts';
 import { joinGroup } from './sharing.ts';
-import { type ConnectionState, type State, versionOf, type Write, wallMs } from './state.ts';
+import { type ConnectionState, dialectOf, type State, versionOf, type Write, wallMs } from './state.ts';
 
 export function say(state: State, connection: number, word: ServerWord): State {
   const present = connectionOf(state, connection);
@@ -41,6 +41,8 @@ export function say(state: State, connection: number, word: ServerWord): State {
     case 'nonsense':
       return reject('B1', 'nonsense', 'the server said what is no frame', ['a frame'], word.nonsense);
     case 'pong':
+      // Where no timer does it, whatever is said next must be the close (S5).
+      if (dialectOf(state).noticesExpiryAtNextMessage) requireUnexpired(state, present);
       return state;
   }
 }

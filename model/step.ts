@@ -162,7 +162,8 @@ function withPromise(state: State, name: ClientName, promise: string, of: Comman
 function observe(state: State, name: ClientName, observation: Observation): State {
   if (observation.saw === 'refreshAsked') return onAsked(state, name, observation.call);
   const told = withClient(state, name, { observed: [...clientOf(state, name).observed, observation] });
-  const waits = observation.saw === 'status' && !isStatusDue(told, name, observation.status);
+  const isBehind = clientOf(state, name).observed.length > 0;
+  const waits = observation.saw === 'status' && (isBehind || !isStatusDue(told, name, observation.status));
   return waits ? told : withClient(matchOne(told, name, observation), name, { observed: clientOf(state, name).observed });
 }
 

@@ -3,6 +3,9 @@ import type { Dialect } from '../../model/index.ts';
 
 export const publishedDialect: Dialect = {
   opensWithSocket: true,
+  saysTokenAtOpening: true,
+  hasNoHeartbeat: true,
+  hasNoClosingTimer: true,
   tellsReplacedClosing: true,
   noticesExpiryAtNextMessage: true,
   refusesExpiredAsUnauthorized: true,

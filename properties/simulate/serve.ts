@@ -1,7 +1,6 @@
 /** The worker's side of the pool: takes one job at a time, does it, answers. It holds nothing between jobs, so that a run cannot depend on where it ran. */
 import type { MessagePort } from 'node:worker_threads';
-import { scriptForPublished } from '../published/scripts.ts';
-import { publishedSetOf } from '../published/set.ts';
+import { scriptFor } from '../published/scripts.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Outcome, RunOptions, RunResult } from '../trace.ts';
 import type { Answer, Job, RunSummary, Workings, WorldName } from './jobs.ts';
@@ -35,18 +34,13 @@ async function perform(job: Job, workings: Workings, answer: (said: Answer) => v
       answer({ answer: 'ranScript', script: job.script, result: await once(workings, job.script, job) });
       return;
     case 'drawn': {
-      const script = drawnFor(job.world, workings.scriptOf(job.seed, job.run));
+      const script = scriptFor(job.world, workings.scriptOf(job.seed, job.run));
       answer({ answer: 'ranScript', script, result: await once(workings, script, job) });
       return;
     }
     case 'shrink':
       return shrink(job, workings, answer);
   }
-}
-
-/** Of what is drawn a system is given what it has words for. */
-function drawnFor(world: WorldName, script: Script): Script {
-  return publishedSetOf(world) === undefined ? script : scriptForPublished(script);
 }
 
 interface HowToRun {
@@ -63,7 +57,7 @@ function once(workings: Workings, script: Script, how: HowToRun): Promise<RunRes
 /** A run that throws is neither held nor failed: the fault is the harness's own. */
 async function summaryOfRun(workings: Workings, job: Extract<Job, { job: 'runs' }>, run: number): Promise<RunSummary> {
   try {
-    const script = drawnFor(job.world, workings.scriptOf(job.seed, run, job.schedules, job.relations));
+    const script = scriptFor(job.world, workings.scriptOf(job.seed, run, job.schedules, job.relations));
     const { trace: _, ...summary } = await once(workings, script, { ...job, keepTrace: false });
     return summary;
   } catch (error) {
@@ -77,7 +71,7 @@ export function undecidedRun(why: string): RunSummary {
 }
 
 async function shrink(job: Extract<Job, { job: 'shrink' }>, workings: Workings, answer: (said: Answer) => void): Promise<void> {
-  const script = drawnFor(job.world, workings.scriptOf(job.seed, job.run, job.schedules, job.relations));
+  const script = scriptFor(job.world, workings.scriptOf(job.seed, job.run, job.schedules, job.relations));
   const twice = job.failureClass === 'determinism';
   const outcomeOf = async (candidate: Script): Promise<Outcome> =>
     (await once(workings, candidate, { world: job.world, keepTrace: false, twice })).outcome;

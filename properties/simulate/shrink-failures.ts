@@ -1,4 +1,5 @@
 /** Shrinks the lowest run of each class of failure, all classes side by side on the workers. */
+import { scriptFor } from '../published/scripts.ts';
 import type { Script } from '../scripts/script.ts';
 import type { ShrunkScript } from './jobs.ts';
 import type { Pool } from './pool.ts';
@@ -6,7 +7,7 @@ import type { FailureClass } from './reduction.ts';
 import type { FoundFailure, SimulationOptions } from './simulation.ts';
 
 /** Where one bug shows in very many shapes, shrinking all of them tells no more than the first ones do. */
-const classesShrunk = 8;
+const classesShrunk = 40;
 
 type Shrinking =
   | { readonly shrunk: ShrunkScript }
@@ -88,7 +89,7 @@ async function describe(options: SimulationOptions, failureClass: FailureClass, 
 }
 
 /** Imported only here and only when needed, since the generator is large and the workers draw their own. */
-async function drawScript({ seed, schedules, relations }: SimulationOptions, run: number): Promise<Script> {
+async function drawScript({ seed, world, schedules, relations }: SimulationOptions, run: number): Promise<Script> {
   const { drawnScriptOf } = await import('../relations/draw.ts');
-  return drawnScriptOf(seed, run, schedules, relations);
+  return scriptFor(world, drawnScriptOf(seed, run, schedules, relations));
 }

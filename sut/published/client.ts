@@ -3,7 +3,7 @@ import type { ClientEnvironment, ClientSettings, RefreshOptions, Row, Status, Sy
 import { type Bundle, type Cause, type Process, startProcess } from './process.ts';
 import { queryOf, rowsOf, schemaOptionsOf } from './shapes.ts';
 import { newClient, type PublishedClient } from './surface.ts';
-import { batchingMs } from './ticks.ts';
+import type { TimerKind } from './ticks.ts';
 import { upgradeText } from './words.ts';
 
 export interface ClientParts {
@@ -13,11 +13,11 @@ export interface ClientParts {
   readonly fetch: (url: string, request: unknown) => Promise<unknown>;
 }
 
-/** The published client names no timer; what it is for is known by its kind, its delay and what the process was doing. */
-function timerNameOf(delayMs: number, isInterval: boolean, cause: Cause): string {
-  if (isInterval) return 'heartbeat';
-  if (cause === 'close event') return 'reconnect';
-  return delayMs <= batchingMs ? 'batching' : 'refresh';
+/** The published client names no timer; what it is for is known by its kind and by what the process was doing. */
+function timerNameOf(kind: TimerKind, cause: Cause): string {
+  if (kind === 'batching') return 'batching';
+  if (kind === 'interval') return 'heartbeat';
+  return cause === 'close event' ? 'reconnect' : 'refresh';
 }
 
 export function createPublishedClient(environment: ClientEnvironment, settings: ClientSettings, parts: ClientParts): SystemClient {

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { Script } from 'node:vm';
 import type { Timers, Transport, WallClock } from '../runtime/ports.ts';
 import { type Chance, createChance } from './chance.ts';
-import { createTicks, type Ticks } from './ticks.ts';
+import { createTicks, type Ticks, type TimerKind } from './ticks.ts';
 import { webSocketClass } from './web-socket.ts';
 
 export interface ProcessPorts {
@@ -20,7 +20,7 @@ export interface ProcessPorts {
   readonly fetch?: ((url: string, request: unknown) => Promise<unknown>) | undefined;
   /** Work that ends in real asynchrony (a signature in the thread pool): its end becomes a task of the world. */
   readonly complete?: (<Result>(work: () => Promise<Result>) => Promise<Result>) | undefined;
-  readonly timerNameOf: (delayMs: number, isInterval: boolean, cause: Cause) => string;
+  readonly timerNameOf: (kind: TimerKind, cause: Cause) => string;
 }
 /** What the process is doing when it sets a timer. */
 export type Cause = 'close event' | 'other';
@@ -80,7 +80,7 @@ export function startProcess(bundle: Bundle, ports: ProcessPorts): Process {
   const ticks: Ticks = createTicks({
     timers: ports.timers,
     now,
-    nameOf: (delayMs, isInterval) => ports.timerNameOf(delayMs, isInterval, cause),
+    nameOf: (kind) => ports.timerNameOf(kind, cause),
     deeds: () => deeds,
     enter,
   });

@@ -9,7 +9,6 @@ import type { Handle, HttpAnswer, HttpRequest } from './exchange.ts';
 import { type Bundle, type Process, startProcess } from './process.ts';
 import { schemaOptionsOf } from './shapes.ts';
 import { callMember, memberOf, newApplication, type PublishedApplication, type UpgradeWebSocket } from './surface.ts';
-import { batchingMs } from './ticks.ts';
 import { readUpgrade } from './words.ts';
 
 export interface ServerParts {
@@ -30,7 +29,7 @@ export function createPublishedServer(environment: ServerEnvironment, settings: 
     timers,
     seed: parts.seed,
     complete: (work) => environment.complete(`verify of ${whose}`, work).then((result) => process.enter(() => result)),
-    timerNameOf: (delayMs) => (delayMs <= batchingMs ? 'flush timer' : 'timer'),
+    timerNameOf: (kind) => (kind === 'batching' ? 'flush timer' : 'timer'),
   });
   const on = <Result>(label: string, work: () => Result): Result => {
     whose = label;

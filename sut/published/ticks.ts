@@ -29,11 +29,13 @@ export interface Handle {
   [Symbol.toPrimitive](): number;
 }
 
+export type TimerKind = 'batching' | 'once' | 'interval';
+
 export interface TicksOptions {
   readonly timers: Timers;
   readonly now: () => number;
-  /** What a timer of that delay, set now, is called. */
-  readonly nameOf: (delayMs: number, isInterval: boolean) => string;
+  /** What a timer of that kind, set now, is called. */
+  readonly nameOf: (kind: TimerKind) => string;
   /** Counts what the process did to the outside. */
   readonly deeds: () => number;
   /** Runs a callback of the process, which wakes its intervals. */
@@ -65,7 +67,7 @@ export function createTicks({ timers, now, nameOf, deeds, enter }: TicksOptions)
   };
   const startInterval = (id: number, delayMs: number, call: () => void): Interval => {
     const isBatching = delayMs <= batchingMs;
-    const name = nameOf(delayMs, true);
+    const name = nameOf(isBatching ? 'batching' : 'interval');
     const beganMs = now();
     let timer: Timer | undefined;
     const arm = (): void => {
@@ -97,9 +99,10 @@ export function createTicks({ timers, now, nameOf, deeds, enter }: TicksOptions)
   return {
     setTimeout: (callback, delay, ...parameters) => {
       const delayMs = millisecondsOf(delay);
-      const name = nameOf(delayMs, false);
+      const isBatching = isBatchingDelay(delay);
+      const name = nameOf(isBatching ? 'batching' : 'once');
       return handleOf((id) =>
-        timers.schedule(name, isBatchingDelay(delay) ? 0 : delayMs, () => {
+        timers.schedule(name, isBatching ? 0 : delayMs, () => {
           forget(id);
           enter(() => callback(...parameters));
         }),
