@@ -2,10 +2,11 @@
  * Scripts for the published packages: those of the same generator without the steps that the system has no words for yet.
  * A script stays valid when any step is left out, so nothing else changes.
  */
+
+import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scripts/script.ts';
 import type { WorldName } from '../trace.ts';
 import { publishedSetOf } from './set.ts';
 import { steered } from './steering.ts';
-import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scripts/script.ts';
 
 /** Of what is drawn a system is given what it has words for. */
 export function scriptFor(world: WorldName, script: Script): Script {

@@ -25,12 +25,12 @@ export function rowsOf(rows: unknown): readonly Row[] {
 function rowOf(row: unknown): Row {
   if (typeof row !== 'object' || row === null || !('id' in row) || typeof row.id !== 'string') throw new TypeError('a row has an id');
   const { id } = row;
-  const attributes = Object.entries(row).map(([name, value]): [string, Row[string]] => [name, valueOf(value)]);
+  const attributes = Object.entries(row).map(([name, value]): [string, Row[string]] => [name, plainValueOf(value)]);
   return { ...Object.fromEntries(attributes), id };
 }
 
 /** Sets travel as sorted lists here, dates as texts. */
-function valueOf(value: unknown): Row[string] {
+function plainValueOf(value: unknown): Row[string] {
   if (value instanceof Set) return [...value].map(scalarOf).sort();
   return scalarOf(value);
 }

@@ -50,8 +50,8 @@ function isClient(value: unknown): value is PublishedClient {
 
 /** `exports` is what the bundle of the client exports. */
 export function newClient(exports: unknown, options: object): PublishedClient {
-  const constructor = memberOf(exports, 'TriplitClient');
-  const client: unknown = typeof constructor === 'function' ? Reflect.construct(constructor, [options]) : undefined;
+  const Client = memberOf(exports, 'TriplitClient');
+  const client: unknown = typeof Client === 'function' ? Reflect.construct(Client, [options]) : undefined;
   if (!isClient(client)) throw new TypeError('this is not the client whose interface is known here');
   return client;
 }
