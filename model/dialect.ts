@@ -20,6 +20,10 @@ export interface Dialect {
   readonly refusesExpiredAsUnauthorized: boolean;
   /** S7: the refresh handler runs by its timer alone, from the start of the session on, and no close of the server asks it. */
   readonly refreshesByTimerAlone: boolean;
+  /** Q2, Q6: a client holds all rows in one store, and says apart from the rows whether the server has answered: before that anything may show. */
+  readonly keepsOneStore: boolean;
+  /** H1–H3: the server shows nothing of who shares what. */
+  readonly showsNoGroups: boolean;
 }
 
 export const noDialect: Dialect = {
@@ -31,4 +35,6 @@ export const noDialect: Dialect = {
   noticesExpiryAtNextMessage: false,
   refusesExpiredAsUnauthorized: false,
   refreshesByTimerAlone: false,
+  keepsOneStore: false,
+  showsNoGroups: false,
 };

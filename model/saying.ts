@@ -148,7 +148,7 @@ function answered(state: State, connection: number, subscription: string, group:
   if (present.accepted === null) return state;
   const permit = readPermit(authorityOf(state), present.accepted, known.query.collection);
   const form = formOf(state, known.query, present.accepted);
-  const joined = joinGroup(state, group, form, subscription);
+  const joined = dialectOf(state).showsNoGroups ? state : joinGroup(state, group, form, subscription);
   return withConnection(joined, connection, {
     subscriptions: { ...present.subscriptions, [subscription]: { ...known, answered: true, group, form, permit, stale: null } },
     answersUnderWay: [...present.answersUnderWay, { subscription, held: { version, permit } }],

@@ -39,9 +39,9 @@ export async function runScript(script: Script, options: RunOptions, explorer?: 
   const purse = createPurse(mint, world.trueWallMs, world.trueWallMs(), setting.tokenGrainMs);
   const { system, translator, leave: leaveSetting } = setting.populate(judge, purse.labelOf);
   world.listen((event) => {
-    let action: Action | null;
+    let actions: readonly Action[];
     try {
-      action = translator.translate(event);
+      actions = translator.translate(event);
     } catch (problem) {
       judge.accuse(
         { rule: 'wire', shape: 'undescribable', message: String(problem), allowed: ['a frame of the protocol'], shown: event.event },
@@ -49,7 +49,7 @@ export async function runScript(script: Script, options: RunOptions, explorer?: 
       );
       return;
     }
-    if (action !== null) judge.tell(action);
+    for (const action of actions) judge.tell(action);
   });
   const gifts = createGifts();
   const hosts = createHosts({ system, world, judge, configuration, keys: mint.keySource, gifts });

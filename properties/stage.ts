@@ -14,6 +14,7 @@ import { publishedSetOf } from './published/set.ts';
 import { createTokenEndpointObserver } from './published/token-endpoint.ts';
 import { createPublishedTranslator } from './published/translator.ts';
 import { createPublishedWorld } from './published/world.ts';
+import { castSchema } from './scripts/draws/schemas.ts';
 import { repositoryRoot } from './simulate/root.ts';
 import type { WorldName } from './trace.ts';
 import type { AssembledWorld } from './worlds/assemble.ts';
@@ -54,10 +55,25 @@ async function publishedSetting(set: string, options: WorldOptions): Promise<Set
     dialect: publishedDialect,
     tokenGrainMs: publishedTokenSecondsMs,
     populate: (judge, labelOf) => {
-      const translator = createPublishedTranslator(labelOf);
+      const translator = createPublishedTranslator(labelOf, judge.state);
       const http = { ...world.http, observer: createTokenEndpointObserver(judge, translator, labelOf) };
       const leave = listenForRejections((finding) => judge.accuse(finding, 'rejections'));
-      return { system: createPublishedSystem({ root: repositoryRoot(), set, http, clientNames: world.lastClient }), translator, leave };
+      const system = createPublishedSystem({
+        root: repositoryRoot(),
+        set,
+        http,
+        clientNames: world.lastClient,
+        schema: castSchema,
+        onStored: (client) => tellStored(judge, client),
+      });
+      return { system, translator, leave };
     },
   };
+}
+
+/** Writes are held in the order in which they are made. */
+function tellStored(judge: Judge, client: string): void {
+  const known = judge.state().clients[client];
+  const next = known?.writes.find(({ stored }) => !stored);
+  if (known !== undefined && next !== undefined) judge.tell({ kind: 'stored', client, epoch: known.epoch, sequence: next.sequence });
 }

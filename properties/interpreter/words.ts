@@ -9,8 +9,8 @@ export type Wire = Pick<System, 'describeConnection' | 'describeClose'>;
 export interface Translator {
   /** The next frame that is injected is that nonsense. */
   readonly expect: (nonsense: Nonsense | null) => void;
-  /** null where there is nothing to tell the model. */
-  readonly translate: (event: WorldEvent) => Action | null;
+  /** What there is to tell the model, in order. */
+  readonly translate: (event: WorldEvent) => readonly Action[];
 }
 
 /** Frames under way in one direction of one connection: a frame is described when sent, and told in the same words when delivered. */
@@ -56,7 +56,7 @@ export function createTranslator(system: Wire, labelOf: (token: string) => strin
     return null;
   }
 
-  function translate(event: WorldEvent): Action | null {
+  function actionOf(event: WorldEvent): Action | null {
     const { client, connection } = event;
     switch (event.event) {
       case 'attempted':
@@ -82,7 +82,10 @@ export function createTranslator(system: Wire, labelOf: (token: string) => strin
     }
   }
   return {
-    translate,
+    translate: (event) => {
+      const action = actionOf(event);
+      return action === null ? [] : [action];
+    },
     expect: (nonsense) => {
       expected = nonsense;
     },

@@ -10,6 +10,8 @@ export const publishedDialect: Dialect = {
   noticesExpiryAtNextMessage: true,
   refusesExpiredAsUnauthorized: true,
   refreshesByTimerAlone: true,
+  keepsOneStore: true,
+  showsNoGroups: true,
 };
 
 /** Times in tokens are whole seconds there (RFC 7519 allows fractions, the packages' verification does not read them). */

@@ -6,6 +6,7 @@
 import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scripts/script.ts';
 import type { WorldName } from '../trace.ts';
 import { publishedSetOf } from './set.ts';
+import { onCommands } from './commands.ts';
 import { steered } from './steering.ts';
 
 /** Of what is drawn a system is given what it has words for. */
@@ -16,14 +17,15 @@ export function scriptFor(world: WorldName, script: Script): Script {
 /** What is left out, each with its reason, is listed in `sut/published/README.md`. */
 export function scriptForPublished(script: Script): Script {
   const { relation: _, ...base } = script;
-  return { ...base, configuration: configurationFor(base.configuration), steps: base.steps.flatMap(stepFor) };
+  const { configuration, steps } = base;
+  return withDistinctQueries({ ...base, configuration: configurationFor(configuration), steps: steps.flatMap(stepFor) });
 }
 
-/** Sessions alone: no rows, no schema. */
+/** No schema. */
 function configurationFor(configuration: Configuration): Configuration {
   const { schema: _, ...rest } = configuration;
   const clients = configuration.clients.map(({ name, knowsRoles, wallClockSkewMs }) => ({ name, knowsRoles, wallClockSkewMs }));
-  return { ...rest, clients, rows: {} };
+  return { ...rest, clients };
 }
 
 function stepFor(step: Step): readonly Step[] {
@@ -33,9 +35,7 @@ function stepFor(step: Step): readonly Step[] {
       return commands.length === 0 ? [] : [{ ...step, commands }];
     }
     case 'inCallback':
-      return isTold(step.command) && (step.callback === 'status' || step.callback === 'sessionError')
-        ? [{ ...step, command: commandFor(step.command) }]
-        : [];
+      return isTold(step.command) && step.callback !== 'syncFailed' ? [{ ...step, command: commandFor(step.command) }] : [];
     case 'hold':
     case 'release':
     case 'deliver':
@@ -60,10 +60,22 @@ function stepFor(step: Step): readonly Step[] {
   }
 }
 
-const told: readonly CommandStep['do'][] = ['startSession', 'updateSessionToken', 'endSession', 'connect', 'disconnect'];
-
+/** `clear` leaves the connection as it is there, and a cursor names no id. */
 function isTold(step: CommandStep): boolean {
-  return told.includes(step.do);
+  if (step.do === 'subscribe') return step.query.after === undefined;
+  return step.do !== 'clear';
+}
+
+/** Equal queries of one client are asked for once there, which has no words here: each of them is subscribed once in a script. */
+function withDistinctQueries(script: Script): Script {
+  const known = new Set<string>();
+  return onCommands((command) => {
+    if (command.do !== 'subscribe') return command;
+    const text = JSON.stringify([command.client, command.query]);
+    if (known.has(text)) return null;
+    known.add(text);
+    return command;
+  })(script);
 }
 
 function commandFor(step: CommandStep): CommandStep {

@@ -3,6 +3,7 @@
  * deviation needs. Every script draws the avoidances that it takes, so that each deviation still shows in a share of them.
  */
 import type { CommandStep, Script, Step, TokenSpec } from '../scripts/script.ts';
+import { onCommands } from './commands.ts';
 
 export interface Avoidance {
   readonly name: string;
@@ -36,31 +37,6 @@ function hash(text: string): number {
   for (const character of text) bits = Math.imul(bits ^ (character.codePointAt(0) ?? 0), 0x01000193);
   bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
   return (bits ^ (bits >>> 13)) >>> 0;
-}
-
-/** Applies to each command wherever it stands; a step that is left without a command goes. */
-function onCommands(change: (command: CommandStep) => CommandStep | null): (script: Script) => Script {
-  const changeStep = (step: Step): readonly Step[] => {
-    switch (step.do) {
-      case 'together': {
-        const commands = step.commands.flatMap((command) => change(command) ?? []);
-        return commands.length === 0 ? [] : [{ ...step, commands }];
-      }
-      case 'inCallback': {
-        const command = change(step.command);
-        return command === null ? [] : [{ ...step, command }];
-      }
-      default:
-        return isCommand(step) ? [change(step) ?? []].flat() : [step];
-    }
-  };
-  return (script) => ({ ...script, steps: script.steps.flatMap(changeStep) });
-}
-
-const commandKinds: readonly Step['do'][] = ['startSession', 'updateSessionToken', 'endSession', 'connect', 'disconnect'];
-
-function isCommand(step: Step): step is CommandStep {
-  return commandKinds.includes(step.do);
 }
 
 function without(...kinds: readonly CommandStep['do'][]): (script: Script) => Script {

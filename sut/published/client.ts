@@ -1,7 +1,8 @@
 /** The published client as a system under test: its public surface as plain data, on the ports of one process of the world. */
-import type { ClientEnvironment, ClientSettings, RefreshOptions, Row, Status, SystemClient, TransactionOperation } from '../system.ts';
+import type { ClientEnvironment, ClientSettings, RefreshOptions, Status, SystemClient, TransactionOperation } from '../system.ts';
 import { type Bundle, type Cause, type Process, startProcess } from './process.ts';
-import { queryOf, rowsOf, schemaOptionsOf } from './shapes.ts';
+import type { PlainSchema } from '../schema/types.ts';
+import { queryOf, rowsOf, schemaOptionsOf, writableOf } from './shapes.ts';
 import { newClient, type PublishedClient } from './surface.ts';
 import type { TimerKind } from './ticks.ts';
 import { upgradeText } from './words.ts';
@@ -11,6 +12,10 @@ export interface ClientParts {
   /** The adapter's own name for the client, which stands where other protocols say a client id. */
   readonly clientId: string;
   readonly fetch: (url: string, request: unknown) => Promise<unknown>;
+  /** Stands in where the run has no schema. */
+  readonly schema: PlainSchema;
+  /** The client holds another write of its own. */
+  readonly onStored: () => void;
 }
 
 /** The published client names no timer; what it is for is known by its kind and by what the process was doing. */
@@ -36,13 +41,14 @@ export function createPublishedClient(environment: ClientEnvironment, settings: 
       serverUrl: settings.serverUrl.replace(/^ws/u, 'http'),
       autoConnect: false,
       ...(settings.claimsPath !== undefined && { claimsPath: settings.claimsPath }),
-      ...schemaOptionsOf(settings.schema, settings.roles),
+      ...schemaOptionsOf(settings.schema ?? parts.schema, settings.roles),
     }),
   );
-  return surfaceOf(client, process, settings);
+  return surfaceOf(client, process, settings, parts.onStored);
 }
 
-function surfaceOf(client: PublishedClient, { enter }: Process, settings: ClientSettings): SystemClient {
+function surfaceOf(client: PublishedClient, { enter }: Process, settings: ClientSettings, onStored: () => void): SystemClient {
+  const stored = (write: () => Promise<unknown>): Promise<void> => enter(write).then(onStored);
   return {
     startSession: (token, connect, refresh) => enter(() => nothingOf(client.startSession(token, connect, refreshOptionsOf(refresh)))),
     updateSessionToken: (token) => enter(() => nothingOf(client.updateSessionToken(token))),
@@ -62,10 +68,10 @@ function surfaceOf(client: PublishedClient, { enter }: Process, settings: Client
         );
         return () => enter(unsubscribe);
       }),
-    insert: (collection, row) => enter(() => client.insert(collection, { ...row })),
-    update: (collection, id, changes) => enter(() => client.update(collection, id, (row) => void Object.assign(row, changes))),
-    delete: (collection, id) => enter(() => client.delete(collection, id)),
-    transact: (operations) => enter(() => transact(client, operations)),
+    insert: (collection, row) => stored(() => client.insert(collection, writableOf(row))),
+    update: (collection, id, changes) => stored(() => client.update(collection, id, (row) => void Object.assign(row, writableOf(changes)))),
+    delete: (collection, id) => stored(() => client.delete(collection, id)),
+    transact: (operations) => stored(() => transact(client, operations)),
     clear: () => enter(() => nothingOf(client.clear())),
     // It is told asynchronously only; not compared.
     schema: () => settings.schema,
@@ -90,10 +96,10 @@ function transact(client: PublishedClient, operations: readonly TransactionOpera
     for (const operation of operations) {
       switch (operation.do) {
         case 'insert':
-          await transaction.insert(operation.collection, copyOf(operation.row));
+          await transaction.insert(operation.collection, writableOf(operation.row));
           break;
         case 'update':
-          await transaction.update(operation.collection, operation.id, (row) => void Object.assign(row, operation.changes));
+          await transaction.update(operation.collection, operation.id, (row) => void Object.assign(row, writableOf(operation.changes)));
           break;
         case 'delete':
           await transaction.delete(operation.collection, operation.id);
@@ -101,10 +107,6 @@ function transact(client: PublishedClient, operations: readonly TransactionOpera
       }
     }
   });
-}
-
-function copyOf(row: Row): object {
-  return { ...row };
 }
 
 const statuses: readonly Status[] = ['UNINITIALIZED', 'CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'];

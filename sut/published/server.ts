@@ -2,18 +2,23 @@
  * The published server as a system under test: the application of `@triplit/server/hono` with its own verification of
  * tokens, behind a WebSocket upgrade that gives it the connections of the world.
  */
+import { createHmac } from 'node:crypto';
 import type { Connection, ConnectionEvents, Listening } from '../runtime/ports.ts';
+import type { PlainSchema } from '../schema/types.ts';
+import type { LogEntry } from '../server/storage.ts';
 import type { KeySource } from '../server/tokens.ts';
 import type { ServerEnvironment, ServerSettings, SystemServer } from '../system.ts';
 import type { Handle, HttpAnswer, HttpRequest } from './exchange.ts';
 import { type Bundle, type Process, startProcess } from './process.ts';
-import { schemaOptionsOf } from './shapes.ts';
+import { schemaOptionsOf, writableOf } from './shapes.ts';
 import { callMember, memberOf, newApplication, type PublishedApplication, type UpgradeWebSocket } from './surface.ts';
 import { readUpgrade } from './words.ts';
 
 export interface ServerParts {
   readonly bundle: Bundle;
   readonly seed: string;
+  /** Stands in where the run has no schema. */
+  readonly schema: PlainSchema;
   /** Called with the handler of HTTP requests as soon as the server listens, and with nothing when it no longer does. */
   readonly serve: (handle: Handle | undefined) => void;
 }
@@ -38,7 +43,7 @@ export function createPublishedServer(environment: ServerEnvironment, settings: 
   let listening: Listening | undefined;
 
   async function start(port: number): Promise<{ readonly port: number }> {
-    const options = await optionsOf(settings, keys);
+    const options = await optionsOf(settings, keys, parts.schema);
     if (options.keyNames.length > 0) observer.onKeysFetched(options.keyNames);
     const application = await process.enter(() => newApplication(process.exports, options.options, upgrade));
     listening = await listener.listen(
@@ -48,6 +53,7 @@ export function createPublishedServer(environment: ServerEnvironment, settings: 
     );
     parts.serve((client, request) => on(client, () => handle(application, request)));
     const log = await environment.storage.load();
+    await process.enter(() => seed(application, log));
     observer.onRecovered(log.length);
     return { port: listening.port };
   }
@@ -63,24 +69,45 @@ export function createPublishedServer(environment: ServerEnvironment, settings: 
   };
 }
 
-async function optionsOf(
-  settings: ServerSettings,
-  keys: KeySource,
-): Promise<{ readonly options: object; readonly keyNames: readonly string[] }> {
-  const dbOptions = { dbOptions: { schema: schemaOf(settings) }, logHandler: { log: () => {} }, verboseLogs: false };
-  const claims = settings.claimsPath === undefined ? {} : { claimsPath: settings.claimsPath };
-  if (keys.kind === 'secret') return { options: { ...dbOptions, ...claims, jwtSecret: keys.secret }, keyNames: [] };
-  const [key] = (await keys.fetch()).keys;
-  const text = JSON.stringify(key);
-  return {
-    options: { ...dbOptions, ...claims, jwtSecret: text, externalJwtSecret: text },
-    keyNames: key?.kid === undefined ? [] : [key.kid],
-  };
+/** Tokens of the server's owner are signed by a secret of their own, so that those of clients are verified by the key of the run alone. */
+const ownersSecret = 'of the owner of the server alone';
+
+interface Options {
+  readonly options: object;
+  readonly keyNames: readonly string[];
 }
 
-function schemaOf(settings: ServerSettings): object {
-  const options = schemaOptionsOf(settings.schema, settings.roles);
-  return { collections: memberOf(options, 'schema') ?? {}, roles: memberOf(options, 'roles') ?? {} };
+async function optionsOf(settings: ServerSettings, keys: KeySource, schema: PlainSchema): Promise<Options> {
+  const { schema: collections, roles } = schemaOptionsOf(settings.schema ?? schema, settings.roles);
+  const given = {
+    dbOptions: { schema: { collections, roles } },
+    logHandler: { log: () => {} },
+    jwtSecret: ownersSecret,
+    ...(settings.claimsPath !== undefined && { claimsPath: settings.claimsPath }),
+  };
+  if (keys.kind === 'secret') return { options: { ...given, externalJwtSecret: keys.secret }, keyNames: [] };
+  const [key] = (await keys.fetch()).keys;
+  return { options: { ...given, externalJwtSecret: JSON.stringify(key) }, keyNames: key?.kid === undefined ? [] : [key.kid] };
+}
+
+function ownersToken(): string {
+  const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+  const body = `${encode({ alg: 'HS256' })}.${encode({ 'x-triplit-token-type': 'secret' })}`;
+  return `${body}.${createHmac('sha256', ownersSecret).update(body).digest('base64url')}`;
+}
+
+/** The rows that the log of the run begins with, put in by the owner. */
+async function seed(application: PublishedApplication, log: readonly LogEntry[]): Promise<void> {
+  const rows: Record<string, object[]> = {};
+  for (const entry of log) {
+    if (entry.kind !== 'write') continue;
+    for (const operation of entry.operations)
+      if (operation.kind === 'insert') rows[operation.collection] = [...(rows[operation.collection] ?? []), writableOf(operation.attributes)];
+  }
+  if (Object.keys(rows).length === 0) return;
+  const request = { url: `${origin}/bulk-insert`, method: 'POST', headers: { authorization: `Bearer ${ownersToken()}` }, body: '' };
+  const { status } = await handle(application, request, rows);
+  if (status !== 200) throw new Error(`the server did not take the rows of the run: ${status}`);
 }
 
 /** The handler that `createEvents` asks for a context goes to whoever made the request. */
@@ -143,9 +170,9 @@ function accept(
 }
 
 /** Without the body streams of a real request, which end in real asynchrony. */
-async function handle(application: PublishedApplication, { url, method, headers, body }: HttpRequest): Promise<HttpAnswer> {
+async function handle(application: PublishedApplication, { url, method, headers, body }: HttpRequest, data?: object): Promise<HttpAnswer> {
   const text = async (): Promise<string> => body;
-  const request = { url, method, headers: new Headers(headers), text, json: async (): Promise<unknown> => JSON.parse(body) };
+  const request = { url, method, headers: new Headers(headers), text, json: async (): Promise<unknown> => data ?? JSON.parse(body) };
   const response: unknown = await application.fetch(request, {});
   const status = memberOf(response, 'status');
   if (typeof status !== 'number') throw new TypeError('an answer has a status');

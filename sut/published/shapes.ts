@@ -1,6 +1,6 @@
 /** Queries, rows and schemas, as this project writes them and as the published packages do. */
-import type { Filter, Query } from '../query/types.ts';
-import type { PlainSchema } from '../schema/types.ts';
+import type { Filter, Query, Value } from '../query/types.ts';
+import type { Attribute, PlainSchema } from '../schema/types.ts';
 import type { Roles, Row } from '../system.ts';
 
 export function queryOf({ collection, where, order, limit }: Query): object {
@@ -41,8 +41,35 @@ function scalarOf(value: unknown): string | number | boolean | null {
   throw new TypeError(`a value of which nothing is known: ${String(value)}`);
 }
 
-/** Roles are part of a schema there: without collections they stand in an empty one. */
-export function schemaOptionsOf(schema: PlainSchema | undefined, roles: Roles | undefined): object {
-  if (schema === undefined && roles === undefined) return {};
-  return { schema: {}, roles: schema?.roles ?? roles };
+/** A row as the packages take it: sets are `Set`s. */
+export function writableOf(attributes: Readonly<Record<string, Value>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, isList(value) ? new Set(value) : value]));
+}
+
+function isList(value: Value): value is Extract<Value, readonly unknown[]> {
+  return typeof value === 'object' && value !== null;
+}
+
+export interface SchemaOptions {
+  readonly schema?: object;
+  readonly roles?: Roles | undefined;
+}
+
+/** Roles are part of a schema there, and sets need one: where a run has none, a schema of all that rows may hold stands in. */
+export function schemaOptionsOf(schema: PlainSchema, roles: Roles | undefined): SchemaOptions {
+  const collections = Object.entries(schema.collections).map(([name, { attributes }]) => [name, { schema: recordOf(attributes) }]);
+  return { schema: Object.fromEntries(collections), roles };
+}
+
+function recordOf(attributes: Readonly<Record<string, Attribute>>): object {
+  const properties = Object.entries(attributes).map(([name, attribute]) => [name, typeOf(attribute)]);
+  const id = { type: 'string', config: { nullable: false } };
+  return { type: 'record', config: {}, properties: { id, ...Object.fromEntries(properties) } };
+}
+
+/** Dates are texts here and there: as ISO 8601 they order alike. */
+function typeOf({ type, items, nullable, optional, enum: allowed }: Attribute): object {
+  const config = { ...(nullable && { nullable }), ...(optional && { optional }), ...(allowed !== null && { enum: allowed }) };
+  if (type === 'set') return { type, items: { type: items, config: {} }, config };
+  return { type: type === 'date' ? 'string' : type, config };
 }

@@ -3,6 +3,7 @@
  * HTTP endpoint too, which is no connection of the world.
  */
 import { readFileSync } from 'node:fs';
+import type { PlainSchema } from '../schema/types.ts';
 import type { System } from '../system.ts';
 import { createPublishedClient } from './client.ts';
 import { createExchanges, type HttpWorld } from './exchange.ts';
@@ -19,9 +20,13 @@ export interface PublishedSystemOptions {
   readonly http: HttpWorld;
   /** Whose environment `createClient` is given, in the order of the calls. */
   readonly clientNames: () => string;
+  /** Stands in where the run has no schema. */
+  readonly schema: PlainSchema;
+  /** A client holds another write of its own. */
+  readonly onStored: (client: string) => void;
 }
 
-export function createPublishedSystem({ root, set, http, clientNames }: PublishedSystemOptions): System {
+export function createPublishedSystem({ root, set, http, clientNames, schema, onStored }: PublishedSystemOptions): System {
   const clientBundle = bundleOf(root, set, 'client');
   const serverBundle = bundleOf(root, set, 'server');
   const exchanges = createExchanges(http);
@@ -30,11 +35,17 @@ export function createPublishedSystem({ root, set, http, clientNames }: Publishe
     name: `published ${set}`,
     createServer: (environment, settings) => {
       servers += 1;
-      return createPublishedServer(environment, settings, { bundle: serverBundle, seed: `server ${servers}`, serve: exchanges.serve });
+      return createPublishedServer(environment, settings, { bundle: serverBundle, seed: `server ${servers}`, schema, serve: exchanges.serve });
     },
     createClient: (environment, settings) => {
       const name = clientNames();
-      return createPublishedClient(environment, settings, { bundle: clientBundle, clientId: name, fetch: exchanges.fetchOf(name) });
+      return createPublishedClient(environment, settings, {
+        bundle: clientBundle,
+        clientId: name,
+        fetch: exchanges.fetchOf(name),
+        schema,
+        onStored: () => onStored(name),
+      });
     },
     ...publishedWire,
     // Nobody speaks nonsense to it yet (B1).

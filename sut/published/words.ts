@@ -40,11 +40,24 @@ export function readMessage(text: string): Message {
   return { type, payload: memberOf(data, 'payload') };
 }
 
-/** A word, nothing to tell, or the server's announcement that it closes the connection. */
+/** Rows that a message of the client changes, by collection: those set and those deleted. */
+export interface SaidChanges {
+  readonly [collection: string]: { readonly set: readonly string[]; readonly deleted: readonly string[] };
+}
+
+/**
+ * What a message tells: a word, nothing, the announcement of a close; or something that is a word for several at once,
+ * since the client asks for equal queries once and sends several writes together.
+ */
 export type Told =
   | { readonly told: 'word'; readonly word: WireWord }
   | { readonly told: 'nothing' }
-  | ({ readonly told: 'close' } & DescribedClose);
+  | ({ readonly told: 'close' } & DescribedClose)
+  | { readonly told: 'query'; readonly id: string; readonly query: unknown }
+  | { readonly told: 'leave'; readonly id: string }
+  | { readonly told: 'changes'; readonly changes: SaidChanges }
+  | { readonly told: 'data'; readonly ids: readonly string[] }
+  | { readonly told: 'taken' };
 
 const nothing: Told = { told: 'nothing' };
 const say = (word: WireWord): Told => ({ told: 'word', word });
@@ -52,8 +65,19 @@ const say = (word: WireWord): Told => ({ told: 'word', word });
 export function toldByClient(text: string): Told {
   const upgrade = readUpgrade(text);
   if (upgrade !== null) return say({ word: 'hello', token: upgrade.token, clientId: upgrade.clientId, schema: upgrade.schema });
-  const { type } = readMessage(text);
-  return type === 'PING' ? say({ word: 'ping' }) : nothing;
+  const { type, payload } = readMessage(text);
+  switch (type) {
+    case 'PING':
+      return say({ word: 'ping' });
+    case 'CONNECT_QUERY':
+      return { told: 'query', id: String(memberOf(payload, 'id')), query: memberOf(payload, 'params') };
+    case 'DISCONNECT_QUERY':
+      return { told: 'leave', id: String(memberOf(payload, 'id')) };
+    case 'CHANGES':
+      return { told: 'changes', changes: changesIn(memberOf(memberOf(payload, 'changes'), 'json')) };
+    default:
+      return nothing;
+  }
 }
 
 export function toldByServer(text: string): Told {
@@ -65,6 +89,10 @@ export function toldByServer(text: string): Told {
       return say({ word: 'pong' });
     case 'SCHEMA_REQUEST':
       return say({ word: 'schemaAsked' });
+    case 'ENTITY_DATA':
+      return { told: 'data', ids: listOf(memberOf(payload, 'forQueries')).map(String) };
+    case 'CHANGES_ACK':
+      return { told: 'taken' };
     case 'CLOSE': {
       const close = closeOf(payload);
       return close === null ? nothing : { told: 'close', ...close };
@@ -72,6 +100,23 @@ export function toldByServer(text: string): Told {
     default:
       return nothing;
   }
+}
+
+function changesIn(collections: unknown): SaidChanges {
+  if (typeof collections !== 'object' || collections === null) return {};
+  const changes = Object.entries(collections).map(([collection, change]: [string, unknown]) => [
+    collection,
+    { set: listOf(memberOf(change, 'sets')).map(idOfEntry), deleted: listOf(memberOf(change, 'deletes')).map(String) },
+  ]);
+  return Object.fromEntries(changes);
+}
+
+function idOfEntry(entry: unknown): string {
+  return String(listOf(entry)[0]);
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** The id that the server gave to a connection, where this message tells it. */
