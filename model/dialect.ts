@@ -22,6 +22,14 @@ export interface Dialect {
   readonly refreshesByTimerAlone: boolean;
   /** Q2, Q6: a client holds all rows in one store, and says apart from the rows whether the server has answered: before that anything may show. */
   readonly keepsOneStore: boolean;
+  /** W1: several writes of one row that are acknowledged together are told once. */
+  readonly tellsSyncsTogether: boolean;
+  /** W3: a delete of a row that is not held is no error. */
+  readonly deletesUnseen: boolean;
+  /** C4: a client says nothing of its schema. */
+  readonly saysNoSchema: boolean;
+  /** Q6: that the server has answered is told at each of its answers. */
+  readonly repeatsFulfilment: boolean;
   /** H1–H3: the server shows nothing of who shares what. */
   readonly showsNoGroups: boolean;
 }
@@ -36,5 +44,9 @@ export const noDialect: Dialect = {
   refusesExpiredAsUnauthorized: false,
   refreshesByTimerAlone: false,
   keepsOneStore: false,
+  tellsSyncsTogether: false,
+  deletesUnseen: false,
+  saysNoSchema: false,
+  repeatsFulfilment: false,
   showsNoGroups: false,
 };

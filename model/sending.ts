@@ -10,7 +10,10 @@ export function send(before: State, name: ClientName, connection: number, word: 
   const client = clientOf(before, name);
   const present = connectionOf(before, connection);
   const state = withConnection(before, connection, { clientSentMs: before.nowMs, saidHello: present.saidHello || word.word === 'hello' });
-  if (word.word === 'hello' && dialectOf(before).saysTokenAtOpening) return withClientId(state, client, word.clientId);
+  if (word.word === 'hello' && dialectOf(before).saysTokenAtOpening) {
+    const known = withClientId(state, client, word.clientId);
+    return dialectOf(before).saysNoSchema ? known : withSchemaSaid(known, client, word.schema);
+  }
   if (client.connection !== connection)
     return reject(
       'S2',

@@ -100,7 +100,9 @@ export function acknowledge(state: State, name: ClientName, sequence: number): S
   const write = client.writes.find((candidate) => candidate.sequence === sequence);
   if (write === undefined || write.acknowledged) return state;
   const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, acknowledged: true } : candidate));
-  return withClient(state, name, { writes, expectedSyncs: [...client.expectedSyncs, ...entitiesOf(write)] });
+  const isKnown = (entity: string): boolean => dialectOf(state).tellsSyncsTogether && client.expectedSyncs.includes(entity);
+  const expectedSyncs = [...client.expectedSyncs, ...entitiesOf(write).filter((entity) => !isKnown(entity))];
+  return withClient(state, name, { writes, expectedSyncs });
 }
 
 /** Heard: rolled back as if it had never been, and told once (W4). */

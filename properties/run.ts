@@ -24,7 +24,7 @@ import { createMint } from './worlds/tokens.ts';
 export async function runScript(script: Script, options: RunOptions, explorer?: Strategy): Promise<RunResult> {
   const { configuration } = script;
   const worldOptions = { clients: configuration.clients, initialLog: initialLogOf(configuration), seed: 1 };
-  const setting = await createSetting(options.world, worldOptions);
+  const setting = await createSetting(options.world, worldOptions, configuration.lenient);
   const { world } = setting;
   const recorder = createRecorder(options.keepTrace);
   const coverage = createCoverage();

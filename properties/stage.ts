@@ -15,6 +15,7 @@ import { createTokenEndpointObserver } from './published/token-endpoint.ts';
 import { createPublishedTranslator } from './published/translator.ts';
 import { createPublishedWorld } from './published/world.ts';
 import { castSchema } from './scripts/draws/schemas.ts';
+import type { Lenience } from './scripts/script.ts';
 import { repositoryRoot } from './simulate/root.ts';
 import type { WorldName } from './trace.ts';
 import type { AssembledWorld } from './worlds/assemble.ts';
@@ -37,9 +38,9 @@ export interface Population {
   readonly leave: () => void;
 }
 
-export async function createSetting(name: WorldName, options: WorldOptions): Promise<Setting> {
+export async function createSetting(name: WorldName, options: WorldOptions, lenient: readonly Lenience[] = []): Promise<Setting> {
   const set = publishedSetOf(name);
-  if (set !== undefined) return publishedSetting(set, options);
+  if (set !== undefined) return publishedSetting(set, options, lenient);
   return {
     world: name === 'simulated' ? await createSimulatedWorld(options) : await createWebSocketWorld(options),
     dialect: undefined,
@@ -48,11 +49,11 @@ export async function createSetting(name: WorldName, options: WorldOptions): Pro
   };
 }
 
-async function publishedSetting(set: string, options: WorldOptions): Promise<Setting> {
+async function publishedSetting(set: string, options: WorldOptions, lenient: readonly Lenience[]): Promise<Setting> {
   const world = await createPublishedWorld(options);
   return {
     world,
-    dialect: publishedDialect,
+    dialect: { ...publishedDialect, repeatsFulfilment: lenient.includes('repeatedFulfilment') },
     tokenGrainMs: publishedTokenSecondsMs,
     populate: (judge, labelOf) => {
       const translator = createPublishedTranslator(labelOf, judge.state);

@@ -1,6 +1,6 @@
 /** `lockstep published install`: brings a set of the published packages beside this project, never into it. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { UsageError } from '../../properties/simulate/usage-error.ts';
@@ -54,6 +54,7 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
   surroundings.err.write(`lockstep: installing ${sayVersions(versions)} as ${name}\n`);
   install(root, name, versions, isSame(versions, defaultVersions(root)));
   await bundleSet(root, name);
+  if (name === defaultSetName) linkForReproductions(root);
   surroundings.out.write(`installed ${name}: ${sayVersions(installedVersions(root, name))}\n`);
   return 0;
 }
@@ -104,6 +105,13 @@ function install(root: string, name: string, versions: Versions, isLocked: boole
   if (ended.status === 0) return;
   rmSync(folder, { recursive: true, force: true });
   throw new UsageError(`npm could not install this set: ${firstComplaint(ended.error?.message ?? ended.stderr)}`);
+}
+
+/** The reproductions of deviations find the packages of the default set above them. */
+function linkForReproductions(root: string): void {
+  const link = join(publishedFolder(root), 'node_modules');
+  rmSync(link, { recursive: true, force: true });
+  symlinkSync(join('sets', defaultSetName, 'node_modules'), link, 'junction');
 }
 
 function firstComplaint(text: string): string {

@@ -11,6 +11,10 @@ export const publishedDialect: Dialect = {
   refusesExpiredAsUnauthorized: true,
   refreshesByTimerAlone: true,
   keepsOneStore: true,
+  tellsSyncsTogether: true,
+  deletesUnseen: true,
+  saysNoSchema: true,
+  repeatsFulfilment: false,
   showsNoGroups: true,
 };
 

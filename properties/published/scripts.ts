@@ -6,8 +6,11 @@
 import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scripts/script.ts';
 import type { WorldName } from '../trace.ts';
 import { publishedSetOf } from './set.ts';
+import { castSchema } from '../scripts/draws/schemas.ts';
 import { onCommands } from './commands.ts';
+import { isAskable } from './queries.ts';
 import { steered } from './steering.ts';
+import { withTameWrites } from './writes.ts';
 
 /** Of what is drawn a system is given what it has words for. */
 export function scriptFor(world: WorldName, script: Script): Script {
@@ -18,14 +21,14 @@ export function scriptFor(world: WorldName, script: Script): Script {
 export function scriptForPublished(script: Script): Script {
   const { relation: _, ...base } = script;
   const { configuration, steps } = base;
-  return withDistinctQueries({ ...base, configuration: configurationFor(configuration), steps: steps.flatMap(stepFor) });
+  return withTameWrites(withDistinctQueries({ ...base, configuration: configurationFor(configuration), steps: steps.flatMap(stepFor) }));
 }
 
-/** No schema. */
+/** Everybody has the schema that all rows fit: roles are part of one there, and sets need one. */
 function configurationFor(configuration: Configuration): Configuration {
   const { schema: _, ...rest } = configuration;
-  const clients = configuration.clients.map(({ name, knowsRoles, wallClockSkewMs }) => ({ name, knowsRoles, wallClockSkewMs }));
-  return { ...rest, clients };
+  const clients = configuration.clients.map((client) => ({ ...client, schema: castSchema }));
+  return { ...rest, clients, schema: castSchema };
 }
 
 function stepFor(step: Step): readonly Step[] {
@@ -62,7 +65,7 @@ function stepFor(step: Step): readonly Step[] {
 
 /** `clear` leaves the connection as it is there, and a cursor names no id. */
 function isTold(step: CommandStep): boolean {
-  if (step.do === 'subscribe') return step.query.after === undefined;
+  if (step.do === 'subscribe') return isAskable(step.query);
   return step.do !== 'clear';
 }
 

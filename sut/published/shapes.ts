@@ -7,7 +7,8 @@ export function queryOf({ collection, where, order, limit }: Query): object {
   return {
     collectionName: collection,
     ...(where.length > 0 && { where: where.map(filterOf) }),
-    ...(order.length > 0 && { order: order.map(([attribute, direction]) => [attribute, direction]) }),
+    // Ties are left open there: they are asked for as they fall here.
+    order: [...order.map(([attribute, direction]) => [attribute, direction]), ['id', 'ASC']],
     ...(limit !== undefined && { limit }),
   };
 }
