@@ -8,7 +8,7 @@ const closed = '^sut/(client|server|query|protocol|schema)/';
 /** Where a user of the library gets the real ports without naming them. */
 const entries = '^sut/(server/(server|key-options)|client/client)[.]ts$';
 /** Commands of npm that live beside what they run. */
-const programs = '^properties/((faults|exhaust)/run|faults/smoke-report)[.]ts$';
+const programs = '^properties/((corpus|faults|exhaust)/run|faults/(hunt|smoke)-report)[.]ts$';
 const builtin = { dependencyTypes: ['core'] };
 
 module.exports = {
@@ -84,10 +84,15 @@ module.exports = {
     },
     {
       name: 'reports-draw-data',
-      comment: 'A renderer is given data: of the properties it knows the types, nothing that runs.',
+      comment:
+        'A renderer is given data: of the properties it knows the types, nothing that runs. The words of scripts are pure, and every report has to say the same.',
       severity: 'error',
       from: { path: '^reports/', pathNot: test },
-      to: { path: '^(model|sut|cli|bench|properties)/', pathNot: '^properties/trace[.]ts$', dependencyTypesNot: ['type-only'] },
+      to: {
+        path: '^(model|sut|cli|bench|properties)/',
+        pathNot: ['^properties/trace[.]ts$', '^properties/scripts/words[^/]*[.]ts$', '^properties/scripts/schedule-words[.]ts$'],
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'no-tests-imported',

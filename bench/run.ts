@@ -1,10 +1,27 @@
-/** `npm run bench`: how fast the suite is, beside the ceiling of the empty harness, and where the time goes. All in one process, on one core. */
-import { measureEmptyHarness } from './empty-harness.ts';
+/** `npm run bench`: how fast the suite is, beside the ceiling of the empty harness, and where the time goes. All on one core. */
+import { Worker } from 'node:worker_threads';
+import { bundleWorker } from '../properties/faults/bundle.ts';
+import { workerHeap } from '../properties/simulate/heap.ts';
+import type { Rates } from './rates.ts';
 import { measureSteps } from './steps.ts';
 import { whereTimeGoes } from './where-time-goes.ts';
 
 const seed = 7;
-const rounds = 3;
+
+const help = `Usage: npm run bench
+
+Measures, on one core, the lockstep steps a second, the same scripts over real sockets, the empty harness as the ceiling,
+and where the time goes. It takes about a minute and wants a machine that does nothing else.
+
+  --help  prints this
+
+Example: npm run bench
+`;
+
+if (process.argv.includes('--help')) {
+  process.stdout.write(help);
+  process.exit(0);
+}
 
 function thousands(figure: number): string {
   return Math.round(figure).toLocaleString('en');
@@ -15,31 +32,33 @@ function median(figures: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-await measureSteps(seed, 200, 'simulated');
-await measureEmptyHarness(20_000);
-const ours: number[] = [];
-const ceiling: number[] = [];
-let commandShare = 0;
-for (let round = 0; round < rounds; round += 1) {
-  const rate = await measureSteps(seed, 500, 'simulated');
-  ours.push(rate.stepsPerSecond);
-  commandShare = rate.commands / rate.steps;
-  ceiling.push((await measureEmptyHarness(200_000)).tasksPerSecond);
+async function measured(): Promise<Rates> {
+  const worker = new Worker(await bundleWorker({ entry: 'bench/rates.ts' }), { execArgv: [], resourceLimits: workerHeap });
+  return new Promise((resolve, reject) => {
+    worker.once('message', (rates: Rates) => resolve(rates));
+    worker.once('error', reject);
+  });
 }
-const sockets = await measureSteps(seed, 30, 'websocket');
+
+const { steps, coldSteps, emptyHarnessTasks, overSockets, commandShare } = await measured();
 const shares = await whereTimeGoes(async () => {
   await measureSteps(seed, 500, 'simulated');
 });
 
-console.log(`Node ${process.version}, one core, seed ${seed}, medians of ${rounds} rounds\n`);
-console.log(
-  `lockstep steps a second      ${thousands(median(ours)).padStart(9)}   (commands are ${(commandShare * 100).toFixed(0)} % of the steps)`,
+const say = (label: string, figure: number, note: string): void => {
+  console.log(`${label.padEnd(30)}${thousands(figure).padStart(9)}   (${note})`);
+};
+console.log(`Node ${process.version}, one core, seed ${seed}, medians of ${steps.length} rounds\n`);
+const ours = median(steps);
+const ceiling = median(emptyHarnessTasks);
+say(
+  'lockstep steps a second',
+  ours,
+  `commands are ${(commandShare * 100).toFixed(0)} % of the steps; best round ${thousands(Math.max(...steps))}`,
 );
-console.log(
-  `empty harness, tasks a second${thousands(median(ceiling)).padStart(9)}   (the ceiling: ${(median(ceiling) / median(ours)).toFixed(1)} ×)`,
-);
-console.log(
-  `over real sockets            ${thousands(sockets.stepsPerSecond).padStart(9)}   (1 / ${(median(ours) / sockets.stepsPerSecond).toFixed(1)})\n`,
-);
+say('the first 200 runs', coldSteps, 'before the code is warm');
+say('empty harness, tasks a second', ceiling, `the ceiling: ${(ceiling / ours).toFixed(1)} ×`);
+say('over real sockets', overSockets, `1 / ${(ours / overSockets).toFixed(1)}`);
+console.log('');
 console.log('where the time goes (samples):');
 for (const { part, share } of shares) console.log(`  ${part.padEnd(44)} ${(share * 100).toFixed(1).padStart(5)} %`);

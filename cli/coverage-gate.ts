@@ -8,7 +8,7 @@ import { bundleWorker } from '../properties/faults/bundle.ts';
 import { simulate } from '../properties/simulate/simulate.ts';
 import { type Simulation, verdictOf } from '../properties/simulate/simulation.ts';
 import { UsageError } from '../properties/simulate/usage-error.ts';
-import { styleOf, widthOf } from '../reports/terminal/style.ts';
+import { isWatched, styleOf, widthOf } from '../reports/terminal/style.ts';
 import { summaryText } from '../reports/terminal/summary.ts';
 import { sayCount } from '../reports/terminal/text.ts';
 import { expectedCoverage, scriptStepsOf } from './expected-coverage.ts';
@@ -30,6 +30,8 @@ that properties/coverage/unreachable.ts says cannot be, and unless the sets that
   --workers W   worker threads; all cores where not given
   --json FILE   writes the figures there
   --help        prints this
+
+Example: npm run coverage -- --json coverage.json
 `;
 
 async function main(words: readonly string[]): Promise<ExitCode> {
@@ -58,7 +60,9 @@ async function main(words: readonly string[]): Promise<ExitCode> {
   if (json !== undefined) writeJsonReport(json, simulation, verdict);
   const { coverage } = simulation;
   const summary = { simulation, verdict, expectedCoverage, scriptSteps: scriptStepsOf(coverage) };
-  process.stdout.write(summaryText(summary, styleOf(process.stdout, process.env), widthOf(process.stdout)));
+  const style = styleOf(process.stdout, process.env);
+  const form = { style, widthColumns: widthOf(process.stdout), bars: isWatched(process.stdout, process.env), verbose: true };
+  process.stdout.write(summaryText(summary, form));
   return judge(simulation, judgeCoverage(coverage));
 }
 

@@ -1,37 +1,86 @@
-/** Writes the shrunk script of each failure to a file of its own and tells the first ones on a page each. */
+/** Writes the script of each failure to a file of its own and tells the first ones on a page each, the smallest first. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatScript } from '../properties/scripts/parse.ts';
+import { fileNameOf } from '../properties/simulate/file-name.ts';
 import { repositoryRoot } from '../properties/simulate/root.ts';
 import type { FoundFailure, Simulation } from '../properties/simulate/simulation.ts';
-import { failurePageText } from '../reports/terminal/failure-page.ts';
+import { type FailureCommands, type FailureOrigin, failurePageText } from '../reports/terminal/failure-page.ts';
 import type { Style } from '../reports/terminal/style.ts';
+import { paragraph, sayCount } from '../reports/terminal/text.ts';
 import type { Options } from './options.ts';
-import { failurePage, replayCommand, sayPath } from './shared.ts';
+import { writeOrigin } from './origin.ts';
+import { commandsFor, failurePage, sayPath } from './shared.ts';
 
-/** Pages beyond these would push the first ones out of sight; the others get a line each. */
+/** Pages beyond these would push the first ones out of sight; the others get a few lines each. */
 const pagesTold = 3;
-const longestSlug = 80;
+
+export interface WrittenFailure {
+  readonly found: FoundFailure;
+  readonly commands: FailureCommands;
+}
+
+export function writeFailures(simulation: Simulation, options: Options): readonly WrittenFailure[] {
+  return writeScripts(simulation).map(({ found, path }) => ({
+    found,
+    commands: commandsFor(sayPath(path), simulation.world, options),
+  }));
+}
 
 /** The text that tells the failures. */
-export function writeFailures(simulation: Simulation, options: Options, style: Style, widthColumns: number): string {
-  if (simulation.failures.length === 0) return '';
+export function tellFailures(written: readonly WrittenFailure[], style: Style, widthColumns: number): string {
+  const told = new Set(failuresToldOnPages(written.map(({ found }) => found)));
+  const pages = written.filter(({ found }) => told.has(found)).map(({ found, commands }) => pageOf(found, commands, style, widthColumns));
+  const lines = written
+    .filter(({ found }) => !told.has(found))
+    .map(({ found, commands }) => lineOf(found, commands.replay, style, widthColumns));
+  return [...pages, ...lines, ...(lines.length > 0 ? ['\n'] : [])].join('');
+}
+
+/** One page a cause: what probably has the same as a failure before it explains nothing new. */
+export function failuresToldOnPages(failures: readonly FoundFailure[]): readonly FoundFailure[] {
+  return failures.filter(({ sameCauseAs }) => sameCauseAs === null).slice(0, pagesTold);
+}
+
+function writeScripts({ failures, seed }: Simulation): readonly { readonly found: FoundFailure; readonly path: string }[] {
+  if (failures.length === 0) return [];
   const folder = join(repositoryRoot(), 'reports', 'out', 'failures');
   mkdirSync(folder, { recursive: true });
   const taken = new Set<string>();
-  const texts = simulation.failures.map((found, index) => {
-    const path = join(folder, `${freeName(found.class, taken)}.json`);
-    writeFileSync(path, formatScript(found.script));
-    const command = replayCommand(sayPath(path), simulation.world, options);
-    if (index >= pagesTold) return `${found.failure.rule}  ${found.class}: ${command}\n`;
-    const page = failurePage(found.failure, found.script, { ...found, run: found.firstRun, note: noteOf(found) }, command);
-    return `${failurePageText(page, style, widthColumns)}\n`;
+  return failures.map((found) => {
+    const path = join(folder, `${freeName(fileNameOf(found.class), taken)}.json`);
+    const text = formatScript(found.script);
+    writeFileSync(path, text);
+    writeOrigin(path, text, { seed, run: found.shrunkRun, shrunkFrom: found.shrunkFrom });
+    return { found, path };
   });
-  return `${texts.join('')}${simulation.failures.length > pagesTold ? '\n' : ''}`;
+}
+
+function pageOf(found: FoundFailure, commands: FailureCommands, style: Style, widthColumns: number): string {
+  return `${failurePageText(failurePage(found.failure, found.script, originOf(found), commands, found.trace), style, widthColumns)}\n`;
+}
+
+function lineOf(found: FoundFailure, command: string, style: Style, widthColumns: number): string {
+  const cause = found.sameCauseAs === null ? '' : `, probably the same cause as ${found.sameCauseAs}`;
+  const what = `${found.class} (${sayCount(found.script.steps.length, 'step')}, ${sayOften(found)}${cause})`;
+  return `${paragraph(what, widthColumns, '', '  ')}\n  ${style.bold(command)}\n`;
+}
+
+function sayOften({ count, corpusEntries }: FoundFailure): string {
+  const entries = corpusEntries.length === 0 ? '' : `${sayCount(corpusEntries.length, 'entry', 'entries')} of the corpus`;
+  return [...(count > 0 ? [sayCount(count, 'run')] : []), ...(entries === '' ? [] : [entries])].join(' and ');
+}
+
+function originOf(found: FoundFailure): FailureOrigin {
+  const { shrunkRun, count, shrunkFrom, attempts, corpusEntries } = found;
+  const origin = { run: shrunkRun, count, shrunkFrom, attempts, note: `${noteOf(found)}${corpusNoteOf(found)}` };
+  return shrunkRun === null ? { ...origin, entry: corpusEntries[0] } : origin;
 }
 
 function noteOf({ shrinking }: FoundFailure): string {
   switch (shrinking) {
+    case 'asInCorpus':
+      return '';
     case 'oneMinimal':
       return '; no step can be left out';
     case 'bounded':
@@ -41,15 +90,18 @@ function noteOf({ shrinking }: FoundFailure): string {
   }
 }
 
-function freeName(failureClass: string, taken: Set<string>): string {
-  const slug =
-    failureClass
-      .toLowerCase()
-      .replaceAll(/[^a-z0-9]+/gu, '-')
-      .replaceAll(/^-+|-+$/gu, '')
-      .slice(0, longestSlug) || 'failure';
-  let name = slug;
-  for (let number = 2; taken.has(name); number += 1) name = `${slug}-${number}`;
+function corpusNoteOf({ corpusEntries, shrunkRun }: FoundFailure): string {
+  const others = shrunkRun === null ? corpusEntries.slice(1) : corpusEntries;
+  const [first] = others;
+  if (first === undefined) return '';
+  return others.length === 1
+    ? `; ${first} of the corpus fails so too`
+    : `; ${sayCount(others.length, 'script')} of the corpus fail so too, ${first} the first of them`;
+}
+
+function freeName(wanted: string, taken: Set<string>): string {
+  let name = wanted;
+  for (let number = 2; taken.has(name); number += 1) name = `${wanted}-${number}`;
   taken.add(name);
   return name;
 }

@@ -1,15 +1,15 @@
 /** The result of a simulation for programs: a contract, so fields are added and never renamed. */
 import { closeSync, openSync, writeFileSync } from 'node:fs';
-import type { Simulation, Verdict } from '../properties/simulate/simulation.ts';
+import type { CorpusResult, Simulation, Verdict } from '../properties/simulate/simulation.ts';
 import { UsageError } from '../properties/simulate/usage-error.ts';
 
 /** Before a long run, not after it. Throws UsageError. */
-export function checkWritable(path: string): void {
+export function checkWritable(path: string, option = '--json'): void {
   try {
     closeSync(openSync(path, 'a'));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : error;
-    throw new UsageError(`--json: ${path} cannot be written (${String(code)})`);
+    throw new UsageError(`${option}: ${path} cannot be written (${String(code)})`);
   }
 }
 
@@ -39,6 +39,7 @@ function jsonReport(simulation: Simulation, verdict: Verdict): Readonly<Record<s
     leftOutRuns: simulation.leftOut,
     undecidedRuns: simulation.undecidedRuns,
     undecided: simulation.undecided,
+    corpus: corpusReport(simulation.corpus),
     coverage,
     failures: simulation.failures.map((found) => ({
       class: found.class,
@@ -52,8 +53,18 @@ function jsonReport(simulation: Simulation, verdict: Verdict): Readonly<Record<s
       allowed: found.failure.allowed,
       shown: found.failure.shown,
       firstRun: found.firstRun,
+      shrunkRun: found.shrunkRun,
+      corpusEntries: found.corpusEntries,
+      sameCauseAs: found.sameCauseAs,
       attempts: found.attempts,
       oneMinimal: found.shrinking === 'oneMinimal',
     })),
   };
+}
+
+/** Null where the corpus was not run. */
+function corpusReport(corpus: CorpusResult | null): Readonly<Record<string, unknown>> | null {
+  if (corpus === null) return null;
+  const { scripts, failed, leftOut, undecided, seconds } = corpus;
+  return { scripts, failed, leftOut, undecided, seconds };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { main } from './main.ts';
+import { verbs } from './verbs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,6 +28,17 @@ async function lockstep(...words: string[]): Promise<{ code: number; out: string
 const brokenScript = file('broken.json', '{\n  "version": 1,\n');
 const laterScript = file('later.json', '{ "version": 99 }');
 const misfit = file('misfit.json', JSON.stringify({ name: 'm', rule: 'S1', file: 'sut/system.ts', find: 'readonly', replace: '' }));
+const step = { do: 'connect', client: 'c1' };
+const script = {
+  version: 1,
+  profile: 'by hand',
+  configuration: { clients: [{ name: 'c1', knowsRoles: true, wallClockSkewMs: 0 }], authentication: 'HS256', claimsPath: null, rows: {} },
+  steps: [step],
+};
+const goodScript = file('good.json', JSON.stringify(script));
+const relationScript = file('relation.json', JSON.stringify({ ...script, relation: { name: 'reconnected', salt: 1 } }));
+const goodEntry = file('entry.json', JSON.stringify({ rule: 'S1', class: 'S1 x', cause: 'by hand', fault: 'nowhere.json', script }));
+const brokenEntry = file('broken-entry.json', JSON.stringify({ rule: 'S1', cause: 'by hand', script: { ...script, version: 99 } }));
 const nothing = join(folder, 'nothing.json');
 
 describe('bad usage and bad input: exit code 2 and one clear line', () => {
@@ -48,6 +60,7 @@ describe('bad usage and bad input: exit code 2 and one clear line', () => {
     ['a system that is not there yet', ['simulate', '--system', 'published'], /--system published is not there yet/],
     ['a property that is none', ['simulate', '--only', 'S7', 'S77'], /--only does not know "S77"; the names are S1, /],
     ['a report that cannot be written', ['simulate', '--json', join(folder, 'no', 'where.json')], /--json: .* cannot be written/],
+    ['a JUnit report that cannot be written', ['simulate', '--junit', join(folder, 'no', 'where.xml')], /--junit: .* cannot be written/],
     ['a fault file that is not there', ['simulate', '--fault', nothing], /nothing.json: no such file/],
     ['a fault that does not fit', ['simulate', '--fault', misfit], /occurs \d+ times in sut\/system.ts; it must occur exactly once/],
     ['a fault that is a script', ['simulate', '--fault', laterScript], /a fault has no key "version"/],
@@ -57,12 +70,29 @@ describe('bad usage and bad input: exit code 2 and one clear line', () => {
     ['a script that is not there', ['replay', nothing], /nothing.json: no such file/],
     ['a script that is a folder', ['replay', folder], /is a folder, not a file/],
     ['a script that is no JSON', ['replay', brokenScript], /broken.json: no valid JSON at line 3, column 1/],
+    ['a stop that is no number', ['replay', goodScript, '--until', 'x'], /--until must be a whole number .* not "x"/],
+    ['a stop beyond the last step', ['replay', goodScript, '--until', '2'], /--until must be a whole number from 0 to 1, .* not "2"/],
+    ['a stop in a script of a relation', ['replay', relationScript, '--until', '1'], /--until: this is the script of a relation/],
+    ['a debugger on a port that is none', ['replay', goodScript, '--inspect=70000'], /--inspect must be a whole number from 0 to 65535/],
+    ['a debugger on an empty port', ['replay', goodScript, '--inspect='], /--inspect= needs a value/],
+    ['an entry of the corpus with another script', ['replay', brokenEntry], /broken-entry.json: .*version 99/],
     ['a script of another version', ['replay', laterScript], /later.json: .*version 99/],
   ])('%s', async (_, words, complaint) => {
     const { code, out, err } = await lockstep(...words);
     expect({ code, out, lines: err.trimEnd().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
     expect(err).toMatch(/^lockstep: /u);
     expect(err).toMatch(complaint);
+  });
+});
+
+describe('replay', () => {
+  test('of an entry of the corpus plants no fault, prints the trace and both states where it stops', async () => {
+    const { code, out, err } = await lockstep('replay', goodEntry, '--trace', '--until', '1');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(out).toMatch(/^ +1 +0 +c1 +calls +connect$/mu);
+    expect(out).toMatch(/^After step 1 of 1, 0 ms into the run[.]/mu);
+    expect(out).toMatch(/^ {4}status +UNINITIALIZED +UNINITIALIZED$/mu);
+    expect(out).toMatch(/^EQUAL SO FAR {2}/mu);
   });
 });
 
@@ -75,8 +105,8 @@ describe('help', () => {
   });
 
   test('is there on every verb, with an example', async () => {
-    for (const verb of ['simulate', 'replay']) {
-      const { code, out } = await lockstep(verb, '--help');
+    for (const { name } of verbs) {
+      const { code, out } = await lockstep(name, '--help');
       expect(code).toBe(0);
       expect(out).toMatch(/^Usage: lockstep /u);
       expect(out).toMatch(/^Examples?: lockstep /mu);

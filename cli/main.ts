@@ -1,10 +1,8 @@
 /** The command line: finds the verb, runs it, and turns what it throws into one clear line and an exit code. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { repositoryRoot } from '../properties/simulate/root.ts';
 import { UsageError } from '../properties/simulate/usage-error.ts';
 import type { ExitCode, Surroundings } from './verb.ts';
 import { type VerbEntry, verbs } from './verbs.ts';
+import { lockstepVersion } from './version.ts';
 
 export async function main(words: readonly string[], surroundings: Surroundings = processSurroundings()): Promise<ExitCode> {
   try {
@@ -26,7 +24,7 @@ async function dispatch(words: readonly string[], surroundings: Surroundings): P
     return first === undefined ? 2 : 0;
   }
   if (first === '--version' || first === '-v') {
-    surroundings.out.write(`lockstep ${version()}\n`);
+    surroundings.out.write(`lockstep ${lockstepVersion()}\n`);
     return 0;
   }
   const verb = await verbNamed(first).load();
@@ -59,12 +57,6 @@ function overview(): string {
     'Exit code: 0 held, 1 a property failed, 2 bad usage or input, 3 could not decide.',
     '',
   ].join('\n');
-}
-
-function version(): string {
-  const data: unknown = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8'));
-  const found = typeof data === 'object' && data !== null && 'version' in data ? data.version : undefined;
-  return typeof found === 'string' ? found : 'unknown';
 }
 
 function sayError(error: unknown): string {

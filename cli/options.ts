@@ -3,7 +3,7 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../properties/simulate/usage-error.ts';
 
 export interface OptionKind {
-  readonly takes: 'nothing' | 'one value' | 'many values';
+  readonly takes: 'nothing' | 'one value' | 'many values' | 'a value or nothing';
 }
 export type OptionKinds = Readonly<Record<string, OptionKind['takes']>>;
 
@@ -18,7 +18,7 @@ export interface Options {
 /** Throws UsageError for what the verb does not know and for values that are missing. */
 export function readOptions(verb: string, words: readonly string[], kinds: OptionKinds): Options {
   const options: NonNullable<ParseArgsConfig['options']> = {};
-  for (const [name, takes] of Object.entries(kinds)) options[name] = { type: takes === 'nothing' ? 'boolean' : 'string', multiple: true };
+  for (const [name, takes] of Object.entries(kinds)) options[name] = { type: takesNext(takes) ? 'string' : 'boolean', multiple: true };
   const { tokens } = parseArgs({ args: joinNegativeNumbers(words), options, strict: false, allowPositionals: true, tokens: true });
   const values = new Map<string, string[]>();
   const positionals: string[] = [];
@@ -36,6 +36,9 @@ export function readOptions(verb: string, words: readonly string[], kinds: Optio
     values.set(token.name, known);
     if (takes === 'nothing') {
       if (token.value !== undefined) throw new UsageError(`${token.rawName} takes no value`);
+    } else if (takes === 'a value or nothing') {
+      if (token.value === '') throw new UsageError(`${token.rawName}= needs a value`);
+      if (token.value !== undefined) known.push(token.value);
     } else {
       if (token.value === undefined || token.value === '' || (!token.inlineValue && token.value.startsWith('-'))) {
         throw new UsageError(`${token.rawName} needs a value`);
@@ -50,6 +53,11 @@ export function readOptions(verb: string, words: readonly string[], kinds: Optio
     value: (name) => values.get(name)?.at(-1),
     values: (name) => values.get(name) ?? [],
   };
+}
+
+/** A value that may be left out is given with `=` alone, or the next word would be taken for it. */
+function takesNext(takes: OptionKind['takes']): boolean {
+  return takes === 'one value' || takes === 'many values';
 }
 
 /** `--runs -1` is a number that is too small, not an option named 1. */

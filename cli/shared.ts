@@ -4,16 +4,19 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { type Fault, readFault } from '../properties/faults/fault.ts';
 import { publishedSetOf, publishedWorldName } from '../properties/published/set.ts';
 import { ruleSentence } from '../properties/rules.ts';
-import { saySchedule, scheduleOf } from '../properties/scripts/schedule-words.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { sayStep } from '../properties/scripts/words.ts';
 import type { WorldName } from '../properties/simulate/jobs.ts';
 import { repositoryRoot } from '../properties/simulate/root.ts';
 import { UsageError } from '../properties/simulate/usage-error.ts';
-import type { Failure } from '../properties/trace.ts';
-import type { FailureOrigin, FailurePage } from '../reports/terminal/failure-page.ts';
+import type { Failure, TraceEvent } from '../properties/trace.ts';
+import { sayChain } from '../reports/story/say-chain.ts';
+import { saySetting } from '../reports/story/setting.ts';
+import type { FailureCommands, FailureOrigin, FailurePage } from '../reports/terminal/failure-page.ts';
 import { defaultSetName, isInstalled } from '../sut/published/sets.ts';
 import { type Options, readOneOf, readWhole } from './options.ts';
+
+export { saySetting };
 
 const systems = ['simulated', 'websocket', 'published'] as const;
 const mostWorkers = 256;
@@ -49,10 +52,16 @@ export function sayPath(path: string): string {
   return short.startsWith('..') || isAbsolute(short) ? resolve(path) : short;
 }
 
-/** The command that replays a script under the same circumstances. */
-export function replayCommand(script: string, world: WorldName, options: Options): string {
+/** The commands that replay and show a script under the same circumstances. */
+export function commandsFor(script: string, world: WorldName, options: Options): FailureCommands {
+  return { replay: commandFor('replay', script, world, options), show: commandFor('show', script, world, options) };
+}
+
+function commandFor(verb: keyof FailureCommands, script: string, world: WorldName, options: Options): string {
   const fault = options.value('fault');
-  return ['npx lockstep replay', quote(script), ...systemWords(world), ...(fault === undefined ? [] : ['--fault', quote(fault)])].join(' ');
+  return [`npx lockstep ${verb}`, quote(script), ...systemWords(world), ...(fault === undefined ? [] : ['--fault', quote(fault)])].join(
+    ' ',
+  );
 }
 
 function systemWords(world: WorldName): readonly string[] {
@@ -65,28 +74,22 @@ function quote(word: string): string {
   return /^[\w./:@%+=,-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
-export function failurePage(failure: Failure, script: Script, origin: FailureOrigin | undefined, command: string | undefined): FailurePage {
+/** `trace` is that of the script; where it was not kept, the page does not say how it came. */
+export function failurePage(
+  failure: Failure,
+  script: Script,
+  origin: FailureOrigin | undefined,
+  commands: FailureCommands | undefined,
+  trace: readonly TraceEvent[] = [],
+): FailurePage {
+  const sentence = ruleSentence(failure.rule);
   return {
     failure,
-    sentence: ruleSentence(failure.rule),
+    sentence,
     setting: saySetting(script),
     steps: script.steps.map(sayStep),
+    chain: sayChain(script, trace, failure, sentence),
     origin,
-    replayCommand: command,
+    commands,
   };
-}
-
-function saySetting({ configuration }: Script): string {
-  const clients = configuration.clients.map((client) => {
-    const skew =
-      client.wallClockSkewMs === 0 ? '' : `, its clock ${client.wallClockSkewMs > 0 ? '+' : '−'}${Math.abs(client.wallClockSkewMs)} ms`;
-    return `${client.name} (${client.knowsRoles ? 'knows' : 'does not know'} the roles${skew})`;
-  });
-  const rows = Object.entries(configuration.rows)
-    .filter(([, held]) => held.length > 0)
-    .map(([collection, held]) => `${collection}/${held.map((row) => row.id).join(',')}`);
-  const claims = configuration.claimsPath === null ? '' : `, claims at ${configuration.claimsPath}`;
-  const holds = rows.length === 0 ? 'no rows at the start' : `rows at the start: ${rows.join(' ')}`;
-  const order = saySchedule(scheduleOf(configuration));
-  return `With ${clients.join(', ')}; tokens by ${configuration.authentication}${claims}; ${holds}${order === '' ? '' : `; ${order}`}:`;
 }

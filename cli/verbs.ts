@@ -19,6 +19,16 @@ export const verbs: readonly VerbEntry[] = [
     load: async () => (await import('./verbs/replay.ts')).replayVerb,
   },
   {
+    name: 'show',
+    summary: 'writes the page about one script: what happened, message by message',
+    load: async () => (await import('./verbs/show.ts')).showVerb,
+  },
+  {
+    name: 'keep',
+    summary: 'puts a failing script into the corpus, shrunk',
+    load: async () => (await import('./verbs/keep.ts')).keepVerb,
+  },
+  {
     name: 'published',
     summary: 'installs a set of the published packages, to be run as a system under test',
     load: async () => (await import('./verbs/published.ts')).publishedVerb,

@@ -127,7 +127,8 @@ export type ServerWord =
   /** A change of the results of a group at a version; it concerns every subscription named. */
   | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
-  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string }
+  /** `text` is what it says besides. */
+  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string; readonly text?: string }
   /** Every subscription of this connection is current as of this version. */
   | { readonly word: 'progressed'; readonly version: number }
   | { readonly word: 'pong' };
@@ -152,6 +153,8 @@ export interface Closing {
   readonly retry: boolean;
   /** Whether it says in words what was wrong. */
   readonly explained?: boolean;
+  /** Those words. */
+  readonly text?: string;
 }
 
 export type Action =

@@ -48,6 +48,7 @@ export function attempt(state: State, name: ClientName, connection: number): Sta
         lastWriteSent: 0,
         clientSentMs: state.nowMs,
         openedMs: state.nowMs,
+        acceptedMs: state.nowMs,
         clientHeardMs: state.nowMs,
         serverHeardMs: state.nowMs,
         serverClosing: null,

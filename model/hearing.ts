@@ -7,6 +7,12 @@ import { storeUpdates } from './session.ts';
 import { closeTimeoutMs, dialectOf, heartbeatMs, type State } from './state.ts';
 import { acknowledge, advanceAll, advanceSome, answer, rollBack } from './subscriptions.ts';
 
+function hearAccepted(heard: State, name: ClientName, connection: number): State {
+  const accepted = withConnection(withClient(heard, name, { failuresInARow: 0 }), connection, { acceptedMs: heard.nowMs });
+  const proven = withSession(accepted, name, { isUnproven: false, reconnectsOnToken: false });
+  return scheduleAfterAcceptance(withStatus(proven, name, 'OPEN'), name, false);
+}
+
 /** A word on a connection that is no longer the session's changes nothing (S2). */
 export function hear(state: State, name: ClientName, connection: number, word: ServerWord): State {
   const heard = withConnection(state, connection, { clientHeardMs: state.nowMs });
@@ -14,15 +20,7 @@ export function hear(state: State, name: ClientName, connection: number, word: S
   if (client.connection !== connection) return withClient(heard, name, { late: true });
   switch (word.word) {
     case 'accepted':
-      return scheduleAfterAcceptance(
-        withStatus(
-          withSession(withClient(heard, name, { failuresInARow: 0 }), name, { isUnproven: false, reconnectsOnToken: false }),
-          name,
-          'OPEN',
-        ),
-        name,
-        false,
-      );
+      return hearAccepted(heard, name, connection);
     case 'tokenAccepted':
       return hearTokenAccepted(heard, name, word.request);
     case 'tokenRefused':

@@ -45,7 +45,12 @@ export function matchOne(state: State, name: ClientName, observation: Observatio
       return matchResults(state, client, observation.subscription, observation);
     case 'remoteFulfilled': {
       const subscription = client.subscriptions[observation.subscription];
-      if (subscription !== undefined && dialectOf(state).repeatsFulfilment && subscription.fulfilled && subscription.expectedFulfilments === 0)
+      if (
+        subscription !== undefined &&
+        dialectOf(state).repeatsFulfilment &&
+        subscription.fulfilled &&
+        subscription.expectedFulfilments === 0
+      )
         return state;
       if (subscription === undefined || subscription.expectedFulfilments === 0)
         return unexpected(client, 'Q6', 'onRemoteFulfilled', ['no fulfilment']);

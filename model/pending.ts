@@ -93,11 +93,11 @@ function isSilent(state: State, client: ClientState): boolean {
   return state.nowMs - sinceMs >= 2 * heartbeatMs.client;
 }
 
-/** An OPEN client says something at least once a beat, if only a ping (S9). */
+/** An OPEN client says something at least once a beat, if only a ping; a beat that fell before it was OPEN asked for none (S9). */
 function owesPing(state: State, client: ClientState): boolean {
   const connection = client.connection === null ? undefined : state.connections[client.connection];
   if (connection === undefined || client.status !== 'OPEN' || dialectOf(state).hasNoHeartbeat) return false;
-  const sinceMs = Math.max(connection.clientSentMs, connection.openedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
+  const sinceMs = Math.max(connection.clientSentMs, connection.acceptedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
   return state.nowMs - sinceMs > heartbeatMs.client;
 }
 

@@ -5,6 +5,7 @@ import { authorityOf, writesOf } from './appends.ts';
 import { clientOf, connectionOf, withConnection } from './change.ts';
 import { isReadable, readPermit } from './permit.ts';
 import type { Row } from './query.ts';
+import { requireNoQuote } from './quotes.ts';
 import { reject } from './rejection.ts';
 import { askSchema } from './schema-exchange.ts';
 import { joinGroup } from './sharing.ts';
@@ -35,6 +36,7 @@ export function say(state: State, connection: number, word: ServerWord): State {
     case 'acknowledged':
       return acknowledged(state, connection, present, word.sequence, word.version);
     case 'rejected':
+      requireNoQuote(state, present, word.text);
       return rejected(state, connection, present, word.sequence, word.error);
     case 'schemaAsked':
       return askSchema(state, connection, present);

@@ -3,6 +3,7 @@ import { requireFetched } from './acceptance.ts';
 import type { CloseReason, Closing } from './actions.ts';
 import { connectionOf, withConnection } from './change.ts';
 import { judge, judgeFirst, sameRolesAtServer } from './judge.ts';
+import { requireNoQuote } from './quotes.ts';
 import { reject } from './rejection.ts';
 import { isSchemaFit, learnSchema, standingOfSchema } from './schema-exchange.ts';
 import { type ConnectionState, heartbeatMs, type State, wallMs } from './state.ts';
@@ -24,6 +25,7 @@ export function closeByServer(state: State, connection: number, closing: Closing
       'given up',
     );
   }
+  requireNoQuote(state, present, closing.text);
   requireCloseAllowed(state, present, closing);
   return closing.reason === 'SCHEMA_MISMATCH' && present.schema === 'received' ? learnSchema(ended, present, 'told') : ended;
 }

@@ -177,6 +177,8 @@ export function requirePartition(state: State, inspection: ServerInspection): vo
         .join(' '),
     )
     .sort();
-  if (JSON.stringify(expected) !== JSON.stringify(shown))
-    reject('H3', 'partition', 'the sharing groups are not the partition of the live subscriptions', expected, shown.join(' | '));
+  if (JSON.stringify(expected) === JSON.stringify(shown)) return;
+  const sayGroups = (groups: readonly string[]): string =>
+    groups.length === 0 ? 'no groups' : groups.map((members) => (members === '' ? 'a group of nobody' : members)).join(' | ');
+  reject('H3', 'partition', 'the sharing groups are not the partition of the live subscriptions', [sayGroups(expected)], sayGroups(shown));
 }

@@ -213,6 +213,8 @@ export interface ConnectionState {
   readonly clientSentMs: number;
   /** Monotonic time; the attempt until it opened. */
   readonly openedMs: number;
+  /** Monotonic time at which the client heard that it was accepted; the attempt until then. */
+  readonly acceptedMs: number;
   readonly clientHeardMs: number;
   readonly serverHeardMs: number;
   readonly serverClosing: CloseReason | null;

@@ -4,6 +4,7 @@ import { Undecided } from './interpreter/schedule.ts';
 import type { Strategy } from './interpreter/strategies.ts';
 import { runScript } from './run.ts';
 import { scriptOf } from './scripts/generate.ts';
+import { expectHeld, expectSameTrace } from './testing/expect-held.ts';
 import { appendLabel } from './worlds/labels.ts';
 
 const seed = 2030;
@@ -13,20 +14,22 @@ describe('pinned scripts', () => {
   test('hold, and run twice the same', async () => {
     for (const run of runs) {
       const script = scriptOf(seed, run);
+      const source = `${seed}:${run}`;
       const first = await runScript(script, { world: 'simulated', keepTrace: false });
       const second = await runScript(script, { world: 'simulated', keepTrace: false });
-      expect(first.outcome, `npx lockstep replay ${seed}:${run}`).toEqual({ outcome: 'held' });
-      expect(second.traceHash, `npx lockstep replay ${seed}:${run}`).toBe(first.traceHash);
+      expectHeld(script, first, { source });
+      expectSameTrace(script, first, second, { source });
     }
   });
 
   test('tell the same trace over real sockets', async () => {
     for (const run of runs.slice(0, 15)) {
       const script = scriptOf(seed, run);
+      const source = `${seed}:${run}`;
       const simulated = await runScript(script, { world: 'simulated', keepTrace: false });
       const real = await runScript(script, { world: 'websocket', keepTrace: false });
-      expect(real.outcome).toEqual({ outcome: 'held' });
-      expect(real.traceHash, `npx lockstep replay ${seed}:${run} --system websocket`).toBe(simulated.traceHash);
+      expectHeld(script, real, { world: 'websocket', source });
+      expectSameTrace(script, simulated, real, { world: 'websocket', source });
     }
   });
 

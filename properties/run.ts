@@ -6,22 +6,26 @@ import { createCommander } from './interpreter/commands.ts';
 import { createGifts } from './interpreter/gifts.ts';
 import { createHosts, type Hosts } from './interpreter/hosts.ts';
 import { createIncidents } from './interpreter/incidents.ts';
-import { interpret, type Stage, type Tally } from './interpreter/interpret.ts';
-import { createJudge } from './interpreter/judge.ts';
-import { createPurse } from './interpreter/purse.ts';
+import { interpret } from './interpreter/interpret.ts';
+import { createJudge, type Judge } from './interpreter/judge.ts';
+import { createPurse, type Purse } from './interpreter/purse.ts';
 import { createRecorder } from './interpreter/recorder.ts';
 import { createSchedule, Undecided } from './interpreter/schedule.ts';
+import type { Stage, Tally } from './interpreter/stage.ts';
+import { createLastShown, type LastShown, statesAt } from './interpreter/states.ts';
 import { type Strategy, strategyOf } from './interpreter/strategies.ts';
 import { roles } from './scripts/roles.ts';
 import { scheduleOf } from './scripts/schedule-words.ts';
 import type { Configuration, Script } from './scripts/script.ts';
 import { createSetting } from './stage.ts';
-import type { Outcome, RunOptions, RunResult } from './trace.ts';
+import type { Outcome, RunOptions, RunResult, States } from './trace.ts';
 import { appendLabel } from './worlds/labels.ts';
 import { createMint } from './worlds/tokens.ts';
+import type { World } from './worlds/world.ts';
 
 /** An `explorer` stands in the place of the script's own schedule. */
-export async function runScript(script: Script, options: RunOptions, explorer?: Strategy): Promise<RunResult> {
+export async function runScript(whole: Script, options: RunOptions, explorer?: Strategy): Promise<RunResult> {
+  const script = options.until === undefined ? whole : { ...whole, steps: whole.steps.slice(0, options.until) };
   const { configuration } = script;
   const worldOptions = { clients: configuration.clients, initialLog: initialLogOf(configuration), seed: 1 };
   const setting = await createSetting(options.world, worldOptions, configuration.lenient);
@@ -29,13 +33,18 @@ export async function runScript(script: Script, options: RunOptions, explorer?: 
   const recorder = createRecorder(options.keepTrace);
   const coverage = createCoverage();
   const mint = createMint({ authentication: configuration.authentication, claimsPath: configuration.claimsPath });
-  const judge = createJudge({
-    configuration: { ...modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()), dialect: setting.dialect },
-    recorder,
-    coverage,
-    now: world.now,
-    witness: options.witness,
-  });
+  const lastShown = createLastShown();
+  const judge = watched(
+    createJudge({
+      configuration: { ...modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()), dialect: setting.dialect },
+      recorder,
+      coverage,
+      now: world.now,
+      witness: options.witness,
+    }),
+    options,
+    lastShown,
+  );
   const purse = createPurse(mint, world.trueWallMs, world.trueWallMs(), setting.tokenGrainMs);
   const { system, translator, leave: leaveSetting } = setting.populate(judge, purse.labelOf);
   world.listen((event) => {
@@ -55,8 +64,11 @@ export async function runScript(script: Script, options: RunOptions, explorer?: 
   const hosts = createHosts({ system, world, judge, configuration, keys: mint.keySource, gifts });
   let tally: Tally = { steps: 0, commands: 0, skipped: 0 };
   let outcome: Outcome = { outcome: 'held' };
+  let isStarted = false;
   try {
+    options.onStep?.(-1);
     await hosts.start();
+    isStarted = true;
     const { processes } = hosts;
     const schedule = createSchedule(world, judge, coverage);
     const commander = createCommander(processes, judge, world, purse, gifts);
@@ -76,11 +88,14 @@ export async function runScript(script: Script, options: RunOptions, explorer?: 
       strategy,
       coverage,
       recorder,
+      endsAsItStands: options.until !== undefined,
     };
     tally = await interpret(stage, script);
   } catch (problem) {
     outcome = outcomeOf(problem, judge.accuse);
   }
+  const states =
+    options.until === undefined || !isStarted ? undefined : tellStates(script, { judge, world, hosts, lastShown, labelOf: purse.labelOf });
   // From here on the server closes everybody, which no rule speaks of; and a run that could not be decided stays so.
   judge.adjourn();
   const left = await leave(world, hosts, outcome.outcome === 'unknown' ? () => {} : judge.accuse);
@@ -88,7 +103,42 @@ export async function runScript(script: Script, options: RunOptions, explorer?: 
   if (left.outcome === 'unknown') outcome = left;
   const failure = judge.failure();
   if (failure !== null) outcome = { outcome: 'failed', failure };
-  return { outcome, ...tally, traceHash: recorder.hash(), trace: recorder.events, coverage: coverage.counts() };
+  const result = { outcome, ...tally, traceHash: recorder.hash(), trace: recorder.events, coverage: coverage.counts() };
+  return states === undefined ? result : { ...result, states };
+}
+
+/** Who looks on sees and hears, and changes nothing; where nobody does, nothing stands between. */
+function watched(judge: Judge, { until, onStep }: RunOptions, lastShown: LastShown): Judge {
+  if (until === undefined && onStep === undefined) return judge;
+  return {
+    ...judge,
+    at: (step) => {
+      judge.at(step);
+      onStep?.(step);
+    },
+    tell: (action) => {
+      lastShown.see(action);
+      judge.tell(action);
+    },
+  };
+}
+
+interface Stopped {
+  readonly judge: Judge;
+  readonly world: Pick<World, 'now' | 'tasks'>;
+  readonly hosts: Hosts;
+  readonly lastShown: LastShown;
+  readonly labelOf: Purse['labelOf'];
+}
+
+function tellStates(script: Script, { judge, world, hosts, lastShown, labelOf }: Stopped): States {
+  const failure = judge.failure();
+  return {
+    afterSteps: failure === null ? script.steps.length : Math.min(failure.step + 1, script.steps.length),
+    atMs: world.now(),
+    held: world.tasks().flatMap((task) => (task.held ? [task.label] : [])),
+    ...statesAt({ state: judge.state(), hosts, lastShown, labelOf }),
+  };
 }
 
 type Accuse = ReturnType<typeof createJudge>['accuse'];

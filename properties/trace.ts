@@ -49,6 +49,32 @@ export interface RunResult {
   readonly trace: readonly TraceEvent[];
   /** Counters by name (`step:insert`, `rule:S7`, `milestone:…`). */
   readonly coverage: Readonly<Record<string, number>>;
+  /** Where it was stopped (`until`), or failed before. */
+  readonly states?: States;
+}
+
+/** What the model held and what the system showed at one moment, in words, side by side. */
+export interface States {
+  /** Steps that had been taken; where the run failed, the one in which it did included. */
+  readonly afterSteps: number;
+  /** Virtual milliseconds since the run began. */
+  readonly atMs: number;
+  /** Labels of tasks that are held. */
+  readonly held: readonly string[];
+  /** The clients, then the server. */
+  readonly processes: readonly ProcessStates[];
+}
+export interface ProcessStates {
+  readonly name: string;
+  readonly facts: readonly StateFact[];
+}
+/** `model` and `system` are lines; null: it does not say, so nothing is to be compared. */
+export interface StateFact {
+  /** null: the process itself. */
+  readonly of: { readonly subscription: string; readonly query: string | null } | null;
+  readonly name: string;
+  readonly model: readonly string[] | null;
+  readonly system: readonly string[] | null;
 }
 
 /** Where a run happens, and to whom: our own client and server, or a set of the published packages by its name. */
@@ -59,6 +85,10 @@ export interface RunOptions {
   readonly keepTrace: boolean;
   /** Sees the run in the place of the model and of all checks: nobody judges it (DESIGN §3.5). */
   readonly witness?: Watch;
+  /** Takes that many steps of the script, comes to quiescence, tells both states and ends: nothing heals, nobody says farewell. */
+  readonly until?: number | undefined;
+  /** Called when a step is about to begin: -1 before anything, the number of steps before the world heals. Not in jobs for workers. */
+  readonly onStep?: ((step: number) => void) | undefined;
 }
 
 /** `properties/run.ts` exports one: `runScript: RunScript`. */

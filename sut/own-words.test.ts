@@ -33,7 +33,7 @@ test('answers and updates tell the rows as a client sees them, a rejection its e
   expect(say({ type: 'answer', subscription: 'q1', group: 'g1', version: 1, rows })).toMatchObject({ rows: [{ id: 'milk', rank: 1 }] });
   expect(say({ type: 'update', group: 'g1', version: 2, upserts: rows, removals: [] })).toMatchObject({ rows: [{ id: 'milk', rank: 1 }] });
   const rejected = { type: 'rejected', sequence: 3, error: { name: 'PermissionDeniedError', message: 'no' } };
-  expect(say(rejected)).toEqual({ word: 'rejected', sequence: 3, error: 'PermissionDeniedError' });
+  expect(say(rejected)).toEqual({ word: 'rejected', sequence: 3, error: 'PermissionDeniedError', text: 'no' });
 });
 
 test('an answer anew moves the subscription to its new group', () => {

@@ -71,7 +71,7 @@ export function describeConnection(): Describer {
       case 'pong':
         return { word: 'pong' };
       case 'rejected':
-        return { word: 'rejected', sequence: frame.sequence, error: frame.error.name };
+        return { word: 'rejected', sequence: frame.sequence, error: frame.error.name, text: frame.error.message };
       case 'subscriptionFailed':
         throw new Error(`There is no word for ${frame.type}: ${frame.error.name}: ${frame.error.message}`);
     }

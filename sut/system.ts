@@ -128,7 +128,10 @@ export interface ServerView {
 export interface SystemServer {
   start(port: number): Promise<{ readonly port: number }>;
   close(): Promise<void>;
-  /** Replaces the schema, permissions and roles, unless the data forbid it (C3). Rejects if storage fails (W2). */
+  /**
+   * Replaces the schema, permissions and roles, unless the data forbid it (C3). Rejects with a ServerUnavailableError or,
+   * if storage fails or the server ends before the outcome is known (W2), with a SchemaOutcomeUnknownError, told by name.
+   */
   overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
   /** null: it shows nothing of itself. */
   inspect(): ServerView | null;
@@ -159,7 +162,8 @@ export type WireWord =
   /** `rows` are those that came or changed. */
   | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
-  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string }
+  /** `text` is what it says besides. */
+  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string; readonly text?: string }
   | { readonly word: 'progressed'; readonly version: number }
   | { readonly word: 'pong' };
 

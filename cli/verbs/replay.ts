@@ -1,107 +1,114 @@
 /** `lockstep replay`: one script again, and the page about its first divergence. */
-import { existsSync } from 'node:fs';
 import { bundleWorker } from '../../properties/faults/bundle.ts';
-import { readTextFile } from '../../properties/faults/fault.ts';
-import { parseScript, ScriptError } from '../../properties/scripts/parse.ts';
 import type { Script } from '../../properties/scripts/script.ts';
-import type { Job, WorldName } from '../../properties/simulate/jobs.ts';
-import { parseJson } from '../../properties/simulate/json.ts';
-import { openPool } from '../../properties/simulate/pool.ts';
 import { UsageError } from '../../properties/simulate/usage-error.ts';
 import type { RunResult } from '../../properties/trace.ts';
 import { failurePageText } from '../../reports/terminal/failure-page.ts';
-import { styleOf, widthOf } from '../../reports/terminal/style.ts';
+import { differencesIn, statesText } from '../../reports/terminal/states.ts';
+import { type Style, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
 import { traceText } from '../../reports/terminal/trace.ts';
-import { readOptions, readWhole } from '../options.ts';
-import { failurePage, mostSeed, readFaultOption, readSystem } from '../shared.ts';
+import { defaultPort, mostPort, performInspected } from '../inspect-script.ts';
+import { type Options, readOptions, readWhole } from '../options.ts';
+import { type Performed, performScript } from '../perform-script.ts';
+import { readTarget } from '../read-script.ts';
+import { failurePage, readFaultOption, readSystem } from '../shared.ts';
 import type { ExitCode, Surroundings, Verb } from '../verb.ts';
 
 const help = `Usage: lockstep replay FILE | SEED:RUN [options]
 
-Runs one script, from a file or drawn from a seed, and tells the first divergence from the model.
+Runs one script, from a file or drawn from a seed, and tells the first divergence from the model. The file may be
+an entry of the corpus (properties/corpus/); a fault that it names is planted only by --fault.
 
-  --system NAME   simulated (the default), websocket or published
-  --versions NAME the set of published packages
-  --fault FILE    plants a fault in the system first
-  --trace         prints every event of the run
-  --help          prints this
+  --system NAME     simulated (the default), websocket or published
+  --versions NAME   the set of published packages
+  --fault FILE      plants a fault in the system first
+  --trace           prints every event of the run, one a line
+  --until N         stops after step N, at quiescence, and prints the state of the model beside that of the system
+                    (0: before the first step; where steps race, those after N are left out of the race)
+  --inspect[=PORT]  waits for a debugger on PORT (9229), and pauses just before the step that fails
+  --help            prints this
 
 Examples: lockstep replay reports/out/failures/s7-refreshasked.json
-          lockstep replay 7:123 --trace
+          lockstep replay 7:123 --trace | grep ' c1 '
+          lockstep replay 7:123 --until 5
+          lockstep replay reports/out/failures/s7-refreshasked.json --inspect
 `;
 
 export const replayVerb: Verb = { help, run };
 
-interface Replayed {
-  readonly script: Script;
-  readonly result: RunResult;
-}
-
 async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const options = readOptions('replay', words, { system: 'one value', versions: 'one value', fault: 'one value', trace: 'nothing' });
-  const [target, unexpected] = options.positionals;
-  if (target === undefined) throw new UsageError('replay needs a FILE or SEED:RUN; see lockstep replay --help');
-  if (unexpected !== undefined) throw new UsageError(`replay takes one script, not also "${unexpected}"`);
-  const keepTrace = options.has('trace');
-  const job = readTarget(target, readSystem(options), keepTrace);
-  const bundle = await bundleWorker({ fault: readFaultOption(options) });
-  const replayed = await perform(job, bundle, surroundings);
-  if (replayed === undefined) return 3;
-  if (keepTrace) surroundings.out.write(`${traceText(replayed.result.trace)}\n\n`);
-  return report(replayed, surroundings);
-}
-
-function readTarget(target: string, world: WorldName, keepTrace: boolean): Job {
-  const [, seed, number] = /^(\d+):(\d+)$/u.exec(target) ?? [];
-  if (seed !== undefined && number !== undefined && !existsSync(target)) {
-    const run = readWhole('the run', number, 0, Number.MAX_SAFE_INTEGER);
-    return { job: 'drawn', seed: readWhole('the seed', seed, 0, mostSeed), run, world, keepTrace, twice: false };
-  }
-  return { job: 'script', script: readScriptFile(target), world, keepTrace, twice: false };
-}
-
-function readScriptFile(path: string): Script {
-  const text = readTextFile(path);
-  parseJson(text, path);
-  try {
-    return parseScript(text);
-  } catch (error) {
-    if (error instanceof ScriptError) throw new UsageError(`${path}: ${error.message}`);
-    throw error;
-  }
-}
-
-/** Undefined where there was no result; why was told. */
-async function perform(job: Job, bundle: string, surroundings: Surroundings): Promise<Replayed | undefined> {
-  const pool = openPool({ bundle, workers: 1 });
-  const stopListening = surroundings.onInterrupt(() => void pool.terminate());
-  let replayed: Replayed | undefined;
-  const end = await pool.perform(job, (answer) => {
-    if (answer.answer === 'ranScript') replayed = answer;
+  const options = readOptions('replay', words, {
+    system: 'one value',
+    versions: 'one value',
+    fault: 'one value',
+    trace: 'nothing',
+    until: 'one value',
+    inspect: 'a value or nothing',
   });
-  stopListening();
-  await pool.finish();
-  if (replayed === undefined) {
-    surroundings.err.write(`lockstep: could not decide: ${end.end === 'done' ? 'the run gave no result' : end.why}\n`);
-  }
-  return replayed;
+  const [named, unexpected] = options.positionals;
+  if (named === undefined) throw new UsageError('replay needs a FILE or SEED:RUN; see lockstep replay --help');
+  if (unexpected !== undefined) throw new UsageError(`replay takes one script, not also "${unexpected}"`);
+  const target = readTarget(named);
+  const until = readUntil(options);
+  if (target.target === 'file') checkUntil(until, target.script);
+  const how = { world: readSystem(options), keepTrace: true, until };
+  const fault = readFaultOption(options);
+  const performed = options.has('inspect')
+    ? await performInspected(target, { ...how, fault, port: readPort(options) }, surroundings)
+    : await performScript(target, { ...how, bundle: await bundleWorker({ fault }) }, surroundings);
+  if (performed === undefined) return 3;
+  checkUntil(until, performed.script);
+  return report(performed, options.has('trace'), surroundings);
 }
 
-function report({ script, result }: Replayed, surroundings: Surroundings): ExitCode {
-  const style = styleOf(surroundings.out, surroundings.environment);
+function readUntil(options: Options): number | undefined {
+  const text = options.value('until');
+  return text === undefined ? undefined : readWhole('--until', text, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/** Of a script that is drawn it is known only afterwards how many steps it has. */
+function checkUntil(until: number | undefined, script: Script): void {
+  if (until === undefined) return;
+  if (script.relation !== undefined) throw new UsageError('--until: this is the script of a relation, which no model judges');
+  const steps = script.steps.length;
+  if (until > steps) throw new UsageError(`--until must be a whole number from 0 to ${steps}, the steps of the script, not "${until}"`);
+}
+
+function readPort(options: Options): number {
+  const text = options.value('inspect');
+  return text === undefined ? defaultPort : readWhole('--inspect', text, 0, mostPort);
+}
+
+function report({ script, result }: Performed, tellsTrace: boolean, surroundings: Surroundings): ExitCode {
+  const { out } = surroundings;
+  const style = styleOf(out, surroundings.environment);
+  const widthColumns = widthOf(out);
+  if (tellsTrace) {
+    const cutTo = out.isTTY === true ? (out.columns ?? null) : null;
+    out.write(`${traceText(result.trace, { style, widthColumns: cutTo, steps: script.steps.length })}\n\n`);
+  }
+  if (result.states !== undefined) out.write(`${statesText(result.states, script.steps.length, style, widthColumns)}\n`);
   const { outcome } = result;
   switch (outcome.outcome) {
     case 'held':
-      surroundings.out.write(
-        `${style.good(style.bold('HELD'))}  ${sayCount(result.steps, 'step')}, ${sayCount(result.commands, 'command')}, ${result.skipped} skipped; trace hash ${result.traceHash}\n`,
-      );
+      out.write(`${sayHeld(result, style)}\n`);
       return 0;
     case 'failed':
-      surroundings.out.write(failurePageText(failurePage(outcome.failure, script, undefined, undefined), style, widthOf(surroundings.out)));
+      out.write(failurePageText(failurePage(outcome.failure, script, undefined, undefined, result.trace), style, widthColumns));
       return 1;
     case 'unknown':
-      surroundings.out.write(`${style.unsure(style.bold('COULD NOT DECIDE'))}  ${outcome.why}\n`);
+      out.write(`${style.unsure(style.bold('COULD NOT DECIDE'))}  ${outcome.why}\n`);
       return 3;
   }
+}
+
+function sayHeld(result: RunResult, style: Style): string {
+  if (result.states === undefined) {
+    const counts = `${sayCount(result.steps, 'step')}, ${sayCount(result.commands, 'command')}, ${result.skipped} skipped`;
+    return `${style.good(style.bold('HELD'))}  ${counts}; trace hash ${result.traceHash}`;
+  }
+  const differences = differencesIn(result.states);
+  const why = differences === 0 ? '' : `; ${sayCount(differences, 'fact')} above may differ as long as something is held back`;
+  return `${style.good(style.bold('EQUAL SO FAR'))}  nothing was shown that the model does not allow${why}`;
 }

@@ -1,7 +1,9 @@
 /** `lockstep simulate`: the main job. */
 import { randomInt } from 'node:crypto';
+import { readCorpus } from '../../properties/corpus/corpus.ts';
 import { bundleWorker } from '../../properties/faults/bundle.ts';
 import { plantInFile } from '../../properties/faults/fault.ts';
+import { publishedSetOf } from '../../properties/published/set.ts';
 import type { Only } from '../../properties/simulate/only.ts';
 import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
@@ -9,14 +11,14 @@ import type { Simulation, SimulationOptions, SimulationProgress } from '../../pr
 import { verdictOf } from '../../properties/simulate/simulation.ts';
 import { UsageError } from '../../properties/simulate/usage-error.ts';
 import { openProgress } from '../../reports/terminal/progress.ts';
-import { styleOf, widthOf } from '../../reports/terminal/style.ts';
+import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { summaryText } from '../../reports/terminal/summary.ts';
-import { expectedCoverage, scriptStepsOf } from '../expected-coverage.ts';
-import { writeFailures } from '../failures.ts';
+import { tellFailures, writeFailures } from '../failures.ts';
 import { checkWritable, writeJsonReport } from '../json-report.ts';
 import { type Options, readOptions, readPositive, readWhole } from '../options.ts';
-import { mostSeed, readFaultOption, readSystem, readWorkers } from '../shared.ts';
+import { mostSeed, readFaultOption, readSystem, readWorkers, sayPath } from '../shared.ts';
 import type { ExitCode, Surroundings, Verb } from '../verb.ts';
+import { pagePath, reportOf, writeReports } from '../written-reports.ts';
 
 /** About a minute on two cores. */
 const defaultRuns = 4_000;
@@ -35,10 +37,16 @@ system did what the model allows. What fails is shrunk, written to reports/out/f
   --only NAME…    only failures of these rules or properties count, such as S7 or liveness; where all
                   are relations (relations/late-subscriber), every run plays one of them
   --fault FILE    plants a fault in the system first (see properties/faults/)
+  --no-corpus     leaves out the scripts of properties/corpus/, which are run first and count in no other figure
   --twice         runs every script twice and compares the traces event by event
   --workers W     worker threads; all cores where not given. No figure but the speed depends on it
   --json FILE     writes the figures and the failures there
+  --junit FILE    writes the result there as JUnit XML, for build servers
+  --verbose       lists every cell of what was explored, with its count
   --help          prints this
+
+What was explored is plotted in reports/out/summary.html, and appended as Markdown to the file that
+GITHUB_STEP_SUMMARY names, where it does.
 
 Example: lockstep simulate --runs 1000 --seed 7 --json result.json
 `;
@@ -54,17 +62,22 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
     versions: 'one value',
     only: 'many values',
     fault: 'one value',
+    'no-corpus': 'nothing',
     twice: 'nothing',
     workers: 'one value',
     json: 'one value',
+    junit: 'one value',
+    verbose: 'nothing',
   });
   const asked = readSimulationOptions(options, await readOnly(options.values('only')));
   const json = options.value('json');
   if (json !== undefined) checkWritable(json);
+  const junit = options.value('junit');
+  if (junit !== undefined) checkWritable(junit, '--junit');
   const bundle = await bundleWorker({ fault: asked.fault });
   surroundings.err.write(`lockstep: ${sayBounds(asked)}, seed ${asked.seed}, ${asked.world}\n`);
   const simulation = await simulateInterruptibly(asked, bundle, surroundings);
-  return report(simulation, options, json, surroundings);
+  return report(simulation, options, { json, junit }, surroundings);
 }
 
 /** The names are those of the checks, and with them comes the model: loaded only where names are given. */
@@ -80,17 +93,20 @@ function readSimulationOptions(options: Options, { only, relations }: Only): Sim
   const runs = options.value('runs');
   const minutes = options.value('minutes');
   const seed = options.value('seed');
+  const world = readSystem(options);
   const asked: SimulationOptions = {
     seed: seed === undefined ? randomInt(0, mostSeed) : readWhole('--seed', seed, 0, mostSeed),
     runs: runs === undefined ? (minutes === undefined ? defaultRuns : null) : readWhole('--runs', runs, 1, Number.MAX_SAFE_INTEGER),
     minutes: minutes === undefined ? null : readPositive('--minutes', minutes),
-    world: readSystem(options),
+    world,
     workers: readWorkers(options),
     twice: options.has('twice'),
     only,
     relations,
     fault: readFaultOption(options),
     stopAfterFirstFailure: false,
+    // The corpus is what our own client and server once failed.
+    corpus: options.has('no-corpus') || publishedSetOf(world) !== undefined ? undefined : readCorpus(),
   };
   if (asked.fault !== undefined) plantInFile(asked.fault, repositoryRoot());
   return asked;
@@ -103,12 +119,15 @@ function sayBounds({ runs, minutes }: SimulationOptions): string {
 
 async function simulateInterruptibly(asked: SimulationOptions, bundle: string, surroundings: Surroundings): Promise<Simulation> {
   const interruption = new AbortController();
-  const display = openProgress(surroundings.err);
+  const display = openProgress(surroundings.err, surroundings.environment);
   let failed = false;
   const stopListening = surroundings.onInterrupt(() => {
     // The second Ctrl-C ends at once: by then nobody waits for a summary.
-    if (interruption.signal.aborted) process.exit(failed ? 1 : 3);
-    surroundings.err.write('\nlockstep: ending with what there is; Ctrl-C again ends at once\n');
+    if (interruption.signal.aborted) {
+      display.end();
+      process.exit(failed ? 1 : 3);
+    }
+    display.say('lockstep: ending with what there is; Ctrl-C again ends at once');
     interruption.abort();
   });
   try {
@@ -123,15 +142,21 @@ async function simulateInterruptibly(asked: SimulationOptions, bundle: string, s
   }
 }
 
-function report(simulation: Simulation, options: Options, json: string | undefined, surroundings: Surroundings): ExitCode {
+async function report(
+  simulation: Simulation,
+  options: Options,
+  files: { readonly json: string | undefined; readonly junit: string | undefined },
+  surroundings: Surroundings,
+): Promise<ExitCode> {
   const style = styleOf(surroundings.out, surroundings.environment);
   const widthColumns = widthOf(surroundings.out);
+  const bars = isWatched(surroundings.out, surroundings.environment);
   const verdict = verdictOf(simulation);
-  const pages = writeFailures(simulation, options, style, widthColumns);
-  if (json !== undefined) writeJsonReport(json, simulation, verdict);
-  surroundings.out.write(pages);
-  const { coverage } = simulation;
-  const summary = { simulation, verdict, expectedCoverage, scriptSteps: scriptStepsOf(coverage) };
-  surroundings.out.write(summaryText(summary, style, widthColumns));
+  const written = writeFailures(simulation, options);
+  const told = reportOf(simulation, verdict, written);
+  if (files.json !== undefined) writeJsonReport(files.json, simulation, verdict);
+  surroundings.out.write(tellFailures(written, style, widthColumns));
+  surroundings.out.write(summaryText(told, { style, widthColumns, bars, verbose: options.has('verbose'), page: sayPath(pagePath()) }));
+  await writeReports(told, files.junit, surroundings);
   return verdict === 'held' ? 0 : verdict === 'failed' ? 1 : 3;
 }

@@ -1,29 +1,44 @@
-/** Scripts that failed once, each with the rule and a line on the cause. They are run before anything fresh: what was mended stays mended. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { readScript } from '../scripts/parse.ts';
-import type { Script } from '../scripts/script.ts';
+/**
+ * The corpus: scripts that failed once, and for every planted fault one that shows it. They are run before anything
+ * fresh: what was mended stays mended, and what can be found stays found.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { ScriptError } from '../scripts/checks.ts';
+import { parseJson } from '../simulate/json.ts';
+import { repositoryRoot } from '../simulate/root.ts';
+import { UsageError } from '../simulate/usage-error.ts';
+import { type CorpusEntry, readEntry } from './entry.ts';
 
-export interface CorpusEntry {
-  readonly name: string;
-  readonly rule: string;
-  /** Which of model, system and law was wrong, and how. */
-  readonly cause: string;
-  readonly script: Script;
+/** The folder of the entries that tell of planted faults, below that of the others. */
+export const plantedFolder = 'planted';
+
+export function corpusFolder(): string {
+  return join(repositoryRoot(), 'properties', 'corpus');
 }
 
-/** In order of their names. @throws where a file is no entry */
-export function readCorpus(): readonly CorpusEntry[] {
-  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith('.json'));
-  return files
-    .sort()
-    .map((file) => readEntry(file.replace(/\.json$/, ''), JSON.parse(readFileSync(join(import.meta.dirname, file), 'utf8'))));
+/** What was mended first, then the planted ones, each in the order of their names. Throws UsageError where a file is no entry. */
+export function readCorpus(folder: string = corpusFolder()): readonly CorpusEntry[] {
+  return [...readFolder(folder, ''), ...readFolder(folder, `${plantedFolder}/`)];
 }
 
-function readEntry(name: string, value: unknown): CorpusEntry {
-  if (typeof value !== 'object' || value === null || !('rule' in value) || !('cause' in value) || !('script' in value))
-    throw new Error(`${name}: an entry of the corpus has a rule, a cause and a script`);
-  const { rule, cause, script } = value;
-  if (typeof rule !== 'string' || typeof cause !== 'string' || cause === '') throw new Error(`${name}: rule and cause are texts`);
-  return { name, rule, cause, script: readScript(script) };
+/** The name of the entry that belongs to the fault of that file. */
+export function plantedName(faultFile: string): string {
+  return `${plantedFolder}/${basename(faultFile, '.json')}`;
+}
+
+function readFolder(folder: string, prefix: string): readonly CorpusEntry[] {
+  const inside = join(folder, prefix);
+  if (!existsSync(inside)) return [];
+  const files = readdirSync(inside).filter((file) => file.endsWith('.json'));
+  return files.sort().map((file) => readFile(join(inside, file), `${prefix}${basename(file, '.json')}`));
+}
+
+function readFile(path: string, name: string): CorpusEntry {
+  try {
+    return readEntry(name, parseJson(readFileSync(path, 'utf8'), path));
+  } catch (error) {
+    if (error instanceof ScriptError) throw new UsageError(`${path}: ${error.message}`);
+    throw error;
+  }
 }

@@ -4,6 +4,7 @@ import { type Action, initialState, type ModelConfiguration, type State, step } 
 import { rules } from '../rules.ts';
 import { runScript } from '../run.ts';
 import { scriptOf } from '../scripts/generate.ts';
+import { expectHeld } from '../testing/expect-held.ts';
 import { cellNames, families } from './cells.ts';
 import { createCoverage } from './coverage.ts';
 import { judgeCoverage, reachable } from './gate.ts';
@@ -106,8 +107,9 @@ describe('counting', () => {
 
 test('a run is counted in known cells alone', async () => {
   for (let run = 0; run < 4; run += 1) {
-    const { outcome, coverage } = await runScript(scriptOf(3, run), { world: 'simulated', keepTrace: false });
-    expect(outcome).toEqual({ outcome: 'held' });
+    const script = scriptOf(3, run);
+    const { outcome, coverage } = await runScript(script, { world: 'simulated', keepTrace: false });
+    expectHeld(script, { outcome }, { source: `3:${run}` });
     const unknown = Object.keys(coverage).filter(
       (name) => !cellNames.includes(name) && !/^(allowed:|relation:|quiescence$|advance cut short$)/u.test(name),
     );

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readOptions, readWhole } from '../../cli/options.ts';
-import { failurePage, readFaultOption, replayCommand, sayPath } from '../../cli/shared.ts';
+import { commandsFor, failurePage, readFaultOption, sayPath } from '../../cli/shared.ts';
 import { failurePageText } from '../../reports/terminal/failure-page.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { type Column, tableText } from '../../reports/terminal/table.ts';
@@ -33,6 +33,9 @@ shrunk and written to reports/out/failures/ as a script for lockstep replay.
   --teeth           instead: plants in each scope the fault that it must find (properties/exhaust/teeth.ts)
   --workers W       scopes side by side; all cores where not given
   --json FILE       writes the figures there
+  --help            prints this
+
+Example: npm run exhaust -- --only cut-and-write
 
 Exit code: 0 all exhausted and held, 1 a schedule failed or a scope has no teeth, 2 bad usage, 3 could not decide.
 `;
@@ -81,7 +84,7 @@ async function main(words: readonly string[]): Promise<0 | 1 | 3> {
   for (const { scope, result } of ends) {
     for (const found of result?.failures ?? []) {
       const path = writeScript(scope, found);
-      const page = failurePage(found.failure, found.script, undefined, replayCommand(sayPath(path), 'simulated', options));
+      const page = failurePage(found.failure, found.script, undefined, commandsFor(sayPath(path), 'simulated', options));
       process.stdout.write(`${failurePageText(page, style, widthOf(process.stdout))}\n`);
     }
   }

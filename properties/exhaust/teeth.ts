@@ -37,6 +37,7 @@ export const teeth: ReadonlyMap<string, string> = new Map([
   ['schema-push-and-write', 'first-verdict-for-all'],
   ['server-crash-and-write', 'resent-write-not-acknowledged'],
   ['server-crash-keeps-tail', 'write-applied-again'],
+  ['session-from-hand-to-hand', 'late-close-hits-new-session'],
   ['subscribe-and-write', 'delta-looks-at-new-row-only'],
   ['two-writers', 'one-write-in-flight-forgotten'],
   ['unsubscribe-and-write', 'unsubscribe-leaves-for-both'],

@@ -19,27 +19,30 @@ export interface BundleRequest {
   readonly fault?: Fault | undefined;
   /** Relative to the root; the real worker unless a test says otherwise. */
   readonly entry?: string;
+  /** Relative to the root, and below it, so that packages are found; the cache where not given. */
+  readonly folder?: string;
 }
 
 /** The path of the bundle. Throws UsageError for a fault that does not fit or does not compile. */
 export async function bundleWorker(request: BundleRequest = {}): Promise<string> {
   const root = repositoryRoot();
   const { fault } = request;
+  const folder = join(root, request.folder ?? cacheFolder);
   const loaded = new Set<string>();
   const plugins = fault === undefined ? [] : [plantPlugin(fault, root, loaded)];
-  const code = await compile(join(root, request.entry ?? 'properties/simulate/worker.ts'), root, plugins, fault);
+  const code = await compile(join(root, request.entry ?? 'properties/simulate/worker.ts'), root, folder, plugins, fault);
   if (fault !== undefined && loaded.size === 0) {
     throw new UsageError(`the fault "${fault.name}" does not fit: the system under test does not load ${fault.file}`);
   }
-  return store(code, join(root, cacheFolder));
+  return store(code, folder);
 }
 
-async function compile(entry: string, root: string, plugins: Plugin[], fault: Fault | undefined): Promise<Uint8Array> {
+async function compile(entry: string, root: string, folder: string, plugins: Plugin[], fault: Fault | undefined): Promise<Uint8Array> {
   const built = await build({
     entryPoints: [entry],
     absWorkingDir: root,
     // Nothing is written there; it tells the source map where the sources are seen from.
-    outfile: join(root, cacheFolder, 'worker.mjs'),
+    outfile: join(folder, 'worker.mjs'),
     bundle: true,
     packages: 'external',
     platform: 'node',

@@ -11,6 +11,7 @@ const hunted: Hunt = {
   shrunkFrom: null,
   foundBy: null,
   failureClass: null,
+  script: null,
   holdsWithout: null,
   seconds: 1,
   undecidedRuns: 0,

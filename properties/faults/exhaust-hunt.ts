@@ -39,8 +39,8 @@ export function scopesFor(rule: string, all: readonly Scope[]): readonly Scope[]
   return [...all].reverse().sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-const nothing = { steps: null, shrunkFrom: null, foundBy: null, failureClass: null, holdsWithout: null } as const;
+const nothing = { steps: null, shrunkFrom: null, foundBy: null, failureClass: null, script: null, holdsWithout: null } as const;
 
-function told({ failure, script, shrunkFrom }: ShrunkSchedule): Pick<Hunt, 'steps' | 'shrunkFrom' | 'foundBy' | 'failureClass'> {
-  return { steps: script.steps.length, shrunkFrom, foundBy: failure.rule, failureClass: failure.class };
+function told({ failure, script, shrunkFrom }: ShrunkSchedule): Pick<Hunt, 'steps' | 'shrunkFrom' | 'foundBy' | 'failureClass' | 'script'> {
+  return { steps: script.steps.length, shrunkFrom, foundBy: failure.rule, failureClass: failure.class, script };
 }

@@ -2,6 +2,7 @@
 
 import type { Schedules } from '../scripts/draws/strategies.ts';
 import type { Script } from '../scripts/script.ts';
+import { outcomeIn } from '../simulate/outcome.ts';
 import { openPool } from '../simulate/pool.ts';
 import { simulate } from '../simulate/simulate.ts';
 import type { FoundFailure, Simulation } from '../simulate/simulation.ts';
@@ -15,6 +16,8 @@ export interface Hunt {
   readonly shrunkFrom: number | null;
   readonly foundBy: string | null;
   readonly failureClass: string | null;
+  /** The shrunk script that shows it. */
+  readonly script: Script | null;
   /** Whether the shrunk script holds on the sound system; otherwise something else was found. Null where nothing was. */
   readonly holdsWithout: boolean | null;
   readonly seconds: number;
@@ -66,22 +69,20 @@ export async function hunt({ fault, bundle, soundBundle }: Quarry, seed: number,
 /** Whether the script holds on the system of that bundle. */
 export async function holds(script: Script, bundle: string): Promise<boolean> {
   const pool = openPool({ bundle, workers: 1, timeLimitMs });
-  let held = false;
-  await pool.perform({ job: 'script', script, world: 'simulated', keepTrace: false, twice: false }, (answer) => {
-    if (answer.answer === 'ranScript') held = answer.result.outcome.outcome === 'held';
-  });
+  const { outcome } = await outcomeIn(pool, script);
   await pool.finish();
-  return held;
+  return outcome === 'held';
 }
 
 function huntOf(seed: number, simulation: Simulation, found: FoundFailure | undefined, holdsWithout: boolean | null): Hunt {
   return {
     seed,
-    runsUntilFound: found === undefined ? null : found.firstRun + 1,
+    runsUntilFound: found === undefined || found.firstRun === null ? null : found.firstRun + 1,
     steps: found?.script.steps.length ?? null,
     shrunkFrom: found?.shrunkFrom ?? null,
     foundBy: found?.failure.rule ?? null,
     failureClass: found?.class ?? null,
+    script: found?.script ?? null,
     holdsWithout,
     seconds: simulation.seconds + simulation.shrinkSeconds,
     undecidedRuns: simulation.undecidedRuns,

@@ -4,7 +4,8 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { readOneOf, readOptions, readWhole } from '../../cli/options.ts';
 import { type Column, tableText } from '../../reports/terminal/table.ts';
-import { sayDuration, sayNumber } from '../../reports/terminal/text.ts';
+import { sayDuration } from '../../reports/terminal/text.ts';
+import { corpusFolder } from '../corpus/corpus.ts';
 import { repositoryRoot } from '../simulate/root.ts';
 import { UsageError } from '../simulate/usage-error.ts';
 import { bundleWorker } from './bundle.ts';
@@ -12,20 +13,11 @@ import { type Compared, compareStrategies } from './comparison.ts';
 import { huntByExhaustion } from './exhaust-hunt.ts';
 import { type Fault, isCanary, readFault } from './fault.ts';
 import { type Hunt, hunt, type Quarry } from './hunt.ts';
+import { huntColumns, huntText, keptText } from './hunt-report.ts';
+import { keepPlanted } from './keep.ts';
 import { complaintsAbout, type SmokeResult, smoke } from './smoke.ts';
 import { smokeText } from './smoke-report.ts';
-import {
-  complaintsAboutHunts,
-  type FaultResult,
-  median,
-  medianRuns,
-  medianSteps,
-  mediansOf,
-  mostMedianRuns,
-  mostMedianSteps,
-  mostSteps,
-  verdictOf,
-} from './verdict.ts';
+import { complaintsAboutHunts, type FaultResult, mostMedianRuns, mostMedianSteps, mostSteps, verdictOf } from './verdict.ts';
 
 const pinnedSeeds: readonly number[] = [1, 2, 3];
 const defaultRuns = 2_000;
@@ -48,8 +40,12 @@ all are hunted, medians over the faults above ${mostMedianRuns} runs or ${mostMe
                     the last three side by side
   --smoke           instead of hunting: which die in 20 sequential runs of one client; of those planted from the third
                     generation of the rules on ("since": 3) hardly any may
+  --keep            writes the shrunk scripts to properties/corpus/planted/, the smallest where several seeds found one
   --workers W       hunts side by side (${defaultSlots}, or the cores where there are fewer)
   --json FILE       writes the results there
+  --help            prints this
+
+Example: npm run faults -- --only server-frozen --seed-count 1
 `;
 
 const strategies = ['mixed', 'fair', 'priorities', 'exhaust'] as const;
@@ -58,6 +54,7 @@ const compared: readonly Strategy[] = ['fair', 'priorities', 'exhaust'];
 
 interface Plan {
   readonly smoke: boolean;
+  readonly keep: boolean;
   readonly strategy: Strategy | 'compare';
   readonly entries: readonly Entry[];
   /** Nothing was left out by `--only`. */
@@ -86,7 +83,8 @@ async function main(words: readonly string[]): Promise<number> {
   const results = await huntAll(plan, plan.strategy);
   const seconds = (performance.now() - startMs) / 1000;
   const complaints = complaintsAboutHunts(results, plan.all);
-  process.stdout.write(`${reportText(results, seconds, complaints)}\n`);
+  process.stdout.write(`${huntText(results, seconds, complaints)}\n`);
+  if (plan.keep) process.stdout.write(keptText(keepPlanted(corpusFolder(), results, plan.all)));
   if (plan.json !== undefined) writeFileSync(plan.json, `${JSON.stringify(jsonOf(results, seconds), null, 2)}\n`);
   return complaints.length === 0 ? 0 : 1;
 }
@@ -115,7 +113,7 @@ async function compare(plan: Plan): Promise<number> {
   const hunted: Compared[] = [];
   for (const strategy of compared) hunted.push({ strategy, results: await huntAll({ ...plan, entries }, strategy) });
   const { rows, totals } = compareStrategies(hunted);
-  const [fault, rule] = columns;
+  const [fault, rule] = huntColumns;
   const runs = compared.map((title): Column => ({ title, align: 'right' }));
   const heads = [fault, rule, ...runs, { title: 'first', align: 'left' } as const].filter((column) => column !== undefined);
   process.stdout.write(`${[tableText(heads, rows), '', ...totals].join('\n')}\n`);
@@ -132,6 +130,7 @@ function readPlan(words: readonly string[]): Plan {
     'seed-count': 'one value',
     strategy: 'one value',
     smoke: 'nothing',
+    keep: 'nothing',
     workers: 'one value',
     json: 'one value',
   });
@@ -141,10 +140,13 @@ function readPlan(words: readonly string[]): Plan {
     const text = options.value(name);
     return text === undefined ? otherwise : readWhole(`--${name}`, text, 1, 1_000_000);
   };
+  if (options.has('keep') && (options.has('smoke') || options.value('strategy') === 'compare'))
+    throw new UsageError('--keep goes with a hunt');
   const given = options.values('seeds').map((text) => readWhole('--seeds', text, 0, 0xffff_ffff));
   const seeds = given.length > 0 ? given : pinnedSeeds;
   return {
     smoke: options.has('smoke'),
+    keep: options.has('keep'),
     strategy: readOneOf('--strategy', options.value('strategy') ?? 'mixed', [...strategies, 'compare']),
     entries: pick(readEntries(), options.values('only')),
     all: options.values('only').length === 0,
@@ -199,50 +201,6 @@ function sayHunt(done: Hunt): string {
   const undecided = done.undecidedRuns > 0 ? `, ${done.undecidedRuns} runs without a result` : '';
   if (done.runsUntilFound === null) return `not found in ${sayDuration(done.seconds)}${undecided}`;
   return `found by ${done.foundBy} after ${done.runsUntilFound} runs, ${done.steps} steps, ${sayDuration(done.seconds)}${undecided}`;
-}
-
-const columns: readonly Column[] = [
-  { title: 'fault', align: 'left' },
-  { title: 'rule', align: 'left' },
-  { title: 'found by', align: 'left' },
-  { title: 'runs', align: 'right' },
-  { title: 'steps', align: 'right' },
-  { title: 'seconds', align: 'right' },
-  { title: '', align: 'left' },
-];
-
-function reportText(results: readonly FaultResult[], seconds: number, complaints: readonly string[]): string {
-  const faults = results.filter((result) => !result.canary);
-  const found = faults.filter((result) => verdictOf(result) !== 'survived');
-  const longest = Math.max(0, ...found.flatMap((result) => result.hunts.map((done) => done.steps ?? 0)));
-  const medians = mediansOf(results);
-  return [
-    tableText(columns, results.map(row)),
-    '',
-    `${found.length} of ${faults.length} faults found, ${results.length - faults.length} canaries, ${sayDuration(seconds)}`,
-    `median over the faults: ${sayFigure(medians.runs)} runs, ${sayFigure(medians.steps)} steps; longest script: ${longest} steps`,
-    ...(complaints.length === 0 ? ['The suite has teeth.'] : complaints),
-  ].join('\n');
-}
-
-/** Runs, steps and seconds are medians over the seeds. */
-function row(result: FaultResult): readonly string[] {
-  const { fault, hunts } = result;
-  const foundBy = [...new Set(hunts.flatMap((done) => (done.foundBy === null ? [] : [done.foundBy])))].sort();
-  const verdict = verdictOf(result);
-  return [
-    fault.name,
-    fault.rule,
-    foundBy.join(' ') || '–',
-    sayFigure(medianRuns(hunts)),
-    sayFigure(medianSteps(hunts)),
-    median(hunts.map((done) => done.seconds)).toFixed(1),
-    verdict === 'found' ? '' : verdict === 'alive' ? 'canary, alive' : `✗ ${verdict}`,
-  ];
-}
-
-function sayFigure(value: number): string {
-  return Number.isFinite(value) ? (Number.isInteger(value) ? sayNumber(value) : value.toFixed(1)) : '–';
 }
 
 function jsonOf(results: readonly FaultResult[], seconds: number): unknown {

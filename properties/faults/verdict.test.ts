@@ -9,6 +9,7 @@ const found: Hunt = {
   shrunkFrom: 60,
   foundBy: 'S1',
   failureClass: 'S1 x',
+  script: null,
   holdsWithout: true,
   seconds: 1,
   undecidedRuns: 0,

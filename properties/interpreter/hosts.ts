@@ -2,17 +2,19 @@
  * Where the processes of a run live: the server and the clients, started, killed and started again on the same storage.
  * What a dead process still says is not heard.
  */
-import type { KeptEntry, State } from '../../model/index.ts';
+import type { State } from '../../model/index.ts';
 import type { KeySource } from '../../sut/server/tokens.ts';
 import type { ServerSettings, System, SystemServer } from '../../sut/system.ts';
 import type { Finding } from '../checks/check.ts';
 import { roles } from '../scripts/roles.ts';
 import type { ClientConfiguration, Configuration } from '../scripts/script.ts';
-import { StorageFailure, type World } from '../worlds/world.ts';
+import type { World } from '../worlds/world.ts';
 import type { Gifts } from './gifts.ts';
 import type { Judge } from './judge.ts';
-import { type ClientProcess, createClientProcess, createObserver, watchEntity } from './processes.ts';
-import { observeClientStorage } from './storages.ts';
+import { type ClientProcess, createClientProcess, watchEntity } from './processes.ts';
+import { pushTo } from './pushes.ts';
+import { createServerHost, type ServerHost } from './server-host.ts';
+import { type Epochs, observeClientStorage } from './storages.ts';
 
 export interface HostsOptions {
   readonly system: System;
@@ -41,16 +43,10 @@ export interface Hosts {
 /** Frames of clients are never so long, but for the nonsense that is (B1). */
 const frameBytesMax = 16_384;
 
-interface ServerHost {
-  readonly server: SystemServer;
-  readonly underWay: () => KeptEntry | null;
-  isAlive: boolean;
-  phase: State['server']['phase'];
-}
-
 export function createHosts({ system, world, judge, configuration, keys, gifts }: HostsOptions): Hosts {
   const processes = new Map<string, ClientProcess>();
   const storages = new Map<string, ReturnType<typeof observeClientStorage>>();
+  const epochsOf = new Map<string, Epochs>();
   const settings: ServerSettings = {
     roles: gifts.lend(roles),
     claimsPath: configuration.claimsPath ?? undefined,
@@ -65,48 +61,11 @@ export function createHosts({ system, world, judge, configuration, keys, gifts }
     return host;
   };
 
-  function createServerHost(): ServerHost {
-    const isAlive = (): boolean => created.isAlive;
-    const environment = world.serverEnvironment();
-    let underWay: KeptEntry | null = null;
-    const append: typeof environment.storage.append = async (entry) => {
-      const kept: KeptEntry = entry.kind === 'rejection' ? { kind: 'rejection', error: entry.error.name } : { kind: entry.kind };
-      underWay = kept;
-      try {
-        await environment.storage.append(entry);
-        if (isAlive()) judge.tell({ kind: 'appendDurable' });
-      } catch (problem) {
-        const isKept = problem instanceof StorageFailure && problem.kept;
-        created.phase = 'recovering';
-        if (isAlive()) judge.tell({ kind: 'appendFailed', kept: isKept ? kept : null });
-        throw problem;
-      } finally {
-        underWay = null;
-      }
-    };
-    const storage = { load: environment.storage.load, append };
-    const told = createObserver(judge, isAlive);
-    const observer: typeof told = {
-      ...told,
-      onRecovered: (version) => {
-        created.phase = 'running';
-        told.onRecovered(version);
-      },
-    };
-    const created: ServerHost = {
-      server: system.createServer({ ...environment, storage, keys: keys(), observer }, settings),
-      underWay: () => underWay,
-      isAlive: true,
-      phase: 'stopped',
-    };
-    return created;
-  }
-
   /** The answer's `started` settles when the log has been read. */
   async function startServer(): Promise<{ readonly started: Promise<void> }> {
     let started: Promise<void> = Promise.resolve();
     await world.run(() => {
-      const created = createServerHost();
+      const created = createServerHost({ system, world, judge, keys: keys(), settings });
       host = created;
       started = created.server.start(0).then(({ port }) => {
         url = `ws://localhost:${port}`;
@@ -119,7 +78,9 @@ export function createHosts({ system, world, judge, configuration, keys, gifts }
 
   function startClient({ name, knowsRoles, schema }: ClientConfiguration): void {
     const environment = world.clientEnvironment(name);
-    const storage = observeClientStorage(environment.storage, name, judge, () => process.isAlive);
+    const epochs: Epochs = epochsOf.get(name) ?? new Map();
+    epochsOf.set(name, epochs);
+    const storage = observeClientStorage(environment.storage, name, epochs, judge, () => process.isAlive);
     storages.set(name, storage);
     const client = system.createClient(
       { ...environment, storage: storage.storage },
@@ -176,21 +137,7 @@ export function createHosts({ system, world, judge, configuration, keys, gifts }
       await world.run(() => startClient(configured));
       return true;
     },
-    pushSchema: (push, schema) => {
-      const asked = present();
-      asked.server.overrideSchema(gifts.lend(schema)).then(
-        ({ accepted, compatible, issues }) => {
-          const told = issues.map(({ collection, id, attribute, problem }) =>
-            attribute === null ? `${collection}/${id} ${problem}` : `${collection}/${id} ${attribute} ${problem}`,
-          );
-          const outcome = accepted ? 'accepted' : 'refused';
-          if (asked.isAlive) judge.tell({ kind: 'pushSettled', push, outcome: { outcome, compatible, issues: told.sort() } });
-        },
-        () => {
-          if (asked.isAlive) judge.tell({ kind: 'pushSettled', push, outcome: { outcome: 'failed' } });
-        },
-      );
-    },
+    pushSchema: (push, schema) => pushTo(present(), judge, push, gifts.lend(schema)),
   };
 }
 

@@ -46,20 +46,9 @@ export function createIncidents(system: System, world: World, hosts: Hosts, judg
     return true;
   }
 
-  /** The name of a subscription that the server follows for the client, for nonsense about it. */
-  function subscriptionOf(client: string): string | null {
-    const { clients, connections } = judge.state();
-    const { connection: number = null, subscriptions = {} } = clients[client] ?? {};
-    const connection = number === null ? undefined : connections[number];
-    const served = Object.entries(connection?.subscriptions ?? {}).find(
-      ([name, { answered }]) => answered && subscriptions[name] !== undefined && connection?.unsubscribed.includes(name) === false,
-    );
-    return served?.[0] ?? null;
-  }
-
   async function inject({ client, to, nonsense }: Extract<Incident, { readonly do: 'inject' }>): Promise<boolean> {
     if (to === 'client' && !clientNonsense.includes(nonsense)) return false;
-    const text = system.nonsense(nonsense, subscriptionOf(client));
+    const text = system.nonsense(nonsense, translator.subscriptionOf(client));
     if (text === null) return false;
     translator.expect(nonsense);
     const isInjected = world.inject(client, to, text);

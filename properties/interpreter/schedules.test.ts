@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { runScript } from '../run.ts';
 import { scriptOf } from '../scripts/generate.ts';
 import { type ScheduleSpec, type Script, type Step, scriptVersion } from '../scripts/script.ts';
+import { expectHeld, expectSameTrace } from '../testing/expect-held.ts';
 
 const start: Step = {
   do: 'startSession',
@@ -30,7 +31,7 @@ function scriptWith(schedule: ScheduleSpec, steps: readonly Step[]): Script {
 
 async function eventsOf(script: Script): Promise<readonly string[]> {
   const result = await runScript(script, { world: 'simulated', keepTrace: true });
-  expect(result.outcome).toEqual({ outcome: 'held' });
+  expectHeld(script, result);
   return result.trace.map(({ event, detail }) => (event === 'step' ? detail : event));
 }
 
@@ -66,7 +67,7 @@ describe('priorities', () => {
       const once = await runScript(script, { world: 'simulated', keepTrace: false });
       const again = await runScript(script, { world: 'simulated', keepTrace: false });
       const fair = await runScript(scriptOf(41, run, 'fair'), { world: 'simulated', keepTrace: false });
-      expect(again.traceHash).toBe(once.traceHash);
+      expectSameTrace(script, once, again);
       if (fair.traceHash !== once.traceHash) different += 1;
     }
     expect(different).toBeGreaterThan(9);
@@ -76,7 +77,7 @@ describe('priorities', () => {
     for (const script of scripts.slice(0, 4)) {
       const simulated = await runScript(script, { world: 'simulated', keepTrace: false });
       const real = await runScript(script, { world: 'websocket', keepTrace: false });
-      expect(real.traceHash).toBe(simulated.traceHash);
+      expectSameTrace(script, simulated, real, { world: 'websocket' });
     }
   });
 });

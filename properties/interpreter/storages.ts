@@ -9,10 +9,25 @@ export interface ObservedStorage {
   readonly tellDone: () => void;
 }
 
-export function observeClientStorage(storage: ClientStorage, client: string, judge: Judge, isAlive: () => boolean): ObservedStorage {
+/** The number of each client id that a client has had: each `clear()` begins another (K1); the first is 1. It outlives the client's processes. */
+export type Epochs = Map<string, number>;
+
+function epochOf(epochs: Epochs, clientId: string): number {
+  const epoch = epochs.get(clientId) ?? epochs.size + 1;
+  epochs.set(clientId, epoch);
+  return epoch;
+}
+
+export function observeClientStorage(
+  storage: ClientStorage,
+  client: string,
+  epochs: Epochs,
+  judge: Judge,
+  isAlive: () => boolean,
+): ObservedStorage {
   const underWay = new Set<Action>();
   // A write belongs to the client id under which it was handed over, whatever happens until it is kept.
-  const epoch = (): number => judge.state().clients[client]?.epoch ?? 0;
+  let epoch = 1;
 
   async function watch(work: () => Promise<void>, done: Action, failed: Action | null): Promise<void> {
     underWay.add(done);
@@ -30,12 +45,24 @@ export function observeClientStorage(storage: ClientStorage, client: string, jud
   return {
     storage: {
       ...storage,
+      load: async () => {
+        const stored = await storage.load();
+        if (stored !== undefined) epoch = epochOf(epochs, stored.clientId);
+        return stored;
+      },
+      identify: (clientId) => {
+        epoch = epochOf(epochs, clientId);
+        return storage.identify(clientId);
+      },
       enqueue: (entry) => {
         const { sequence } = entry;
-        const facts = { client, epoch: epoch(), sequence };
+        const facts = { client, epoch, sequence };
         return watch(() => storage.enqueue(entry), { kind: 'stored', ...facts }, { kind: 'notStored', ...facts });
       },
-      clear: (clientId) => watch(() => storage.clear(clientId), { kind: 'cleared', client, epoch: epoch() }, null),
+      clear: (clientId) => {
+        epoch = epochOf(epochs, clientId);
+        return watch(() => storage.clear(clientId), { kind: 'cleared', client, epoch }, null);
+      },
     },
     tellDone: () => {
       for (const done of underWay) judge.tell(done);

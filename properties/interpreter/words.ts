@@ -2,6 +2,7 @@
 import type { Action, ClientWord, CloseReason, Closing, Nonsense, ServerWord } from '../../model/index.ts';
 import type { Describer, System, WireWord } from '../../sut/system.ts';
 import type { WorldEvent } from '../worlds/world.ts';
+import { createServed, type Served } from './served.ts';
 
 /** What of a system is known of its wire. */
 export type Wire = Pick<System, 'describeConnection' | 'describeClose'>;
@@ -11,6 +12,8 @@ export interface Translator {
   readonly expect: (nonsense: Nonsense | null) => void;
   /** What there is to tell the model, in order. */
   readonly translate: (event: WorldEvent) => readonly Action[];
+  /** As far as it was translated. */
+  readonly subscriptionOf: Served['subscriptionOf'];
 }
 
 /** Frames under way in one direction of one connection: a frame is described when sent, and told in the same words when delivered. */
@@ -19,6 +22,7 @@ type UnderWay = { readonly data: string; readonly word: Said }[];
 
 export function createTranslator(system: Wire, labelOf: (token: string) => string | undefined): Translator {
   const describers = new Map<number, Describer>();
+  const served = createServed();
   const underWay = new Map<string, UnderWay>();
   const describerOf = (connection: number): Describer => {
     const known = describers.get(connection) ?? system.describeConnection();
@@ -84,8 +88,11 @@ export function createTranslator(system: Wire, labelOf: (token: string) => strin
   return {
     translate: (event) => {
       const action = actionOf(event);
-      return action === null ? [] : [action];
+      if (action === null) return [];
+      served.take(action);
+      return [action];
     },
+    subscriptionOf: served.subscriptionOf,
     expect: (nonsense) => {
       expected = nonsense;
     },
@@ -96,7 +103,7 @@ export function closingOf(system: Wire, text: string): Closing {
   const described = system.describeClose(text);
   if (described === null) return { reason: null, retry: true };
   const closing = { reason: closeReason(described.reason), retry: described.retry };
-  return described.message === null || described.message === '' ? closing : { ...closing, explained: true };
+  return described.message === null || described.message === '' ? closing : { ...closing, explained: true, text: described.message };
 }
 
 const reasons: readonly CloseReason[] = [

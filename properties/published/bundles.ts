@@ -92,7 +92,8 @@ export function createBundles(state: () => State): Bundles {
     sent: (client, connection, told, text) => {
       const { fromClient, fromServer } = of(connection);
       if (told.told === 'data' || told.told === 'taken') {
-        const { commits, words } = told.told === 'taken' ? taken(client, connection) : { commits: [], words: data(client, connection, told.ids) };
+        const { commits, words } =
+          told.told === 'taken' ? taken(client, connection) : { commits: [], words: data(client, connection, told.ids) };
         fromServer.push({ data: text, words });
         return [...commits, ...words.map((word): Action => ({ kind: 'serverSent', client, connection, word }))];
       }

@@ -3,12 +3,12 @@
  * A script stays valid when any step is left out, so nothing else changes.
  */
 
+import { castSchema } from '../scripts/draws/schemas.ts';
 import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scripts/script.ts';
 import type { WorldName } from '../trace.ts';
-import { publishedSetOf } from './set.ts';
-import { castSchema } from '../scripts/draws/schemas.ts';
 import { onCommands } from './commands.ts';
 import { isAskable } from './queries.ts';
+import { publishedSetOf } from './set.ts';
 import { steered } from './steering.ts';
 import { withTameWrites } from './writes.ts';
 

@@ -41,7 +41,10 @@ function hash(text: string): number {
 }
 
 function lenientTowards(lenience: Lenience): (script: Script) => Script {
-  return (script) => ({ ...script, configuration: { ...script.configuration, lenient: [...(script.configuration.lenient ?? []), lenience] } });
+  return (script) => ({
+    ...script,
+    configuration: { ...script.configuration, lenient: [...(script.configuration.lenient ?? []), lenience] },
+  });
 }
 
 function without(...kinds: readonly CommandStep['do'][]): (script: Script) => Script {

@@ -80,6 +80,8 @@ export function createPublishedTranslator(labelOf: (token: string) => string | u
   return {
     translate,
     expect: words.expect,
+    // Nobody speaks nonsense to it yet, about a subscription or otherwise (B1).
+    subscriptionOf: words.subscriptionOf,
     connectionOf: (serverId) => byServerId.get(serverId),
     isAnnounced: (connection) => announced.has(connection),
   };

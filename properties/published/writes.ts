@@ -12,7 +12,9 @@ export function withTameWrites(script: Script): Script {
 }
 
 function withDistinctInserts(script: Script): Script {
-  const known = new Set(Object.entries(script.configuration.rows).flatMap(([collection, rows]) => rows.map(({ id }) => `${collection}/${id}`)));
+  const known = new Set(
+    Object.entries(script.configuration.rows).flatMap(([collection, rows]) => rows.map(({ id }) => `${collection}/${id}`)),
+  );
   const isFirst = (collection: string, id: string): boolean => {
     const row = `${collection}/${id}`;
     if (known.has(row)) return false;
@@ -22,7 +24,9 @@ function withDistinctInserts(script: Script): Script {
   return onCommands((command) => {
     if (command.do === 'insert') return isFirst(command.collection, command.row.id) ? command : null;
     if (command.do !== 'transact') return command;
-    const operations = command.operations.filter((operation) => operation.do !== 'insert' || isFirst(operation.collection, operation.row.id));
+    const operations = command.operations.filter(
+      (operation) => operation.do !== 'insert' || isFirst(operation.collection, operation.row.id),
+    );
     return operations.length === 0 ? null : { ...command, operations };
   })(script);
 }

@@ -7,6 +7,7 @@ import { ruleNames } from '../rules.ts';
 import { runScript } from '../run.ts';
 import { scriptOf } from '../scripts/generate.ts';
 import type { Script } from '../scripts/script.ts';
+import { expectHeld } from '../testing/expect-held.ts';
 import { drawnScriptOf, relationProperties, relationsAskedFor } from './draw.ts';
 import { arriving, followingAll } from './ending.ts';
 import { relations } from './index.ts';
@@ -25,9 +26,9 @@ async function countsOf(name: string): Promise<Readonly<Record<string, number>>>
   if (relation === undefined) throw new Error(`no relation ${name}`);
   const counts: Record<string, number> = {};
   for (let run = 0; run < pairs; run += 1) {
-    const { outcome, coverage } = await runRelation(relation, seed, run);
-    expect(outcome, `npx lockstep simulate --seed ${seed} --runs ${run + 1} --only relations/${name}`).toEqual({ outcome: 'held' });
-    for (const [counted, count] of Object.entries(coverage)) counts[counted] = (counts[counted] ?? 0) + count;
+    const result = await runRelation(relation, seed, run);
+    expectHeld(drawnScriptOf(seed, run, undefined, [name]), result);
+    for (const [counted, count] of Object.entries(result.coverage)) counts[counted] = (counts[counted] ?? 0) + count;
   }
   return counts;
 }

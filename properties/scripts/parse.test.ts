@@ -193,6 +193,10 @@ describe('parse and format', () => {
       'steps[0].query.where[0][2]: expected a list',
     ],
     [broken(({ configuration }) => Object.assign(configuration, { schema: {} })), 'configuration.schema.collections: missing'],
+    [
+      broken(({ configuration }) => Object.assign(configuration, { schema, rows: { todos: [{ id: 'a', text: 1 }] } })),
+      'configuration.rows: a row does not fit the schema: todos/a text type',
+    ],
   ])('what is wrong with the new steps is told in one line: %#', (text, message) => {
     expect(messageOf(text)).toContain(message);
     expect(messageOf(text)).not.toContain('\n');

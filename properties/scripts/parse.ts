@@ -1,4 +1,5 @@
 /** Reads a script from text and writes it back. Everything is checked: a script is written by people too, and comes from files. */
+import { issuesOfRow } from '../../model/conform.ts';
 import type { Schema } from '../../model/schema.ts';
 import {
   isObject,
@@ -20,7 +21,15 @@ import { readSchema } from './parse-schema.ts';
 import { readAnyStep } from './parse-steps.ts';
 import { pretty } from './pretty.ts';
 import { fair } from './schedule-words.ts';
-import { type ClientConfiguration, type Configuration, type Lenience, leniences, type RelationSpec, type Script, scriptVersion } from './script.ts';
+import {
+  type ClientConfiguration,
+  type Configuration,
+  type Lenience,
+  leniences,
+  type RelationSpec,
+  type Script,
+  scriptVersion,
+} from './script.ts';
 
 export { ScriptError } from './checks.ts';
 
@@ -28,7 +37,17 @@ export const authentications = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
 
 /** @throws {ScriptError} one line that names the place and what was expected there. */
 export function parseScript(text: string): Script {
-  return readScript(parseJson(text));
+  const script = readScript(parseJson(text));
+  requireFittingRows(script.configuration);
+  return script;
+}
+
+/** A server would not start over rows that its schema forbids (C3), and no rule would say why. */
+function requireFittingRows({ schema, rows }: Configuration): void {
+  if (schema === undefined || schema === null) return;
+  const issues = Object.entries(rows).flatMap(([collection, held]) => held.flatMap((row) => issuesOfRow(schema, collection, row)));
+  const [first] = issues;
+  if (first !== undefined) throw new ScriptError(`configuration.rows: a row does not fit the schema: ${first}`);
 }
 
 /** The canonical text of a script: equal scripts give equal text, and `parseScript` gives the script back. */

@@ -4,7 +4,7 @@
  */
 import type { Schedules } from '../scripts/draws/strategies.ts';
 import type { Script } from '../scripts/script.ts';
-import type { Outcome, RunOptions, RunResult, WorldName } from '../trace.ts';
+import type { Outcome, RunOptions, RunResult, TraceEvent, WorldName } from '../trace.ts';
 
 export type { WorldName } from '../trace.ts';
 
@@ -23,8 +23,15 @@ export type Job =
       readonly schedules?: Schedules | undefined;
       readonly relations?: Relations | undefined;
     }
-  /** One script; one `ranScript` answer. */
-  | { readonly job: 'script'; readonly script: Script; readonly world: WorldName; readonly keepTrace: boolean; readonly twice: boolean }
+  /** One script; one `ranScript` answer. `until` as in `RunOptions`. */
+  | {
+      readonly job: 'script';
+      readonly script: Script;
+      readonly world: WorldName;
+      readonly keepTrace: boolean;
+      readonly twice: boolean;
+      readonly until?: number | undefined;
+    }
   /** Draws the script of a run and runs it as `script` does. */
   | {
       readonly job: 'drawn';
@@ -33,6 +40,7 @@ export type Job =
       readonly world: WorldName;
       readonly keepTrace: boolean;
       readonly twice: boolean;
+      readonly until?: number | undefined;
     }
   /** Shrinks the script of a run, keeping the failure class; `smaller` answers on the way, then one `shrunk`. */
   | {
@@ -43,7 +51,9 @@ export type Job =
       readonly world: WorldName;
       readonly schedules?: Schedules | undefined;
       readonly relations?: Relations | undefined;
-    };
+    }
+  /** Shrinks a script that is known to fail so; answers as `shrink` does. */
+  | { readonly job: 'shrinkScript'; readonly script: Script; readonly failureClass: string; readonly world: WorldName };
 
 /** A run without its trace. */
 export type RunSummary = Omit<RunResult, 'trace'>;
@@ -56,6 +66,8 @@ export interface ShrunkScript {
   readonly oneMinimal: boolean;
   /** How the shrunk script itself ends. */
   readonly outcome: Outcome;
+  /** What happened on the way there. */
+  readonly trace: readonly TraceEvent[];
 }
 
 export type Answer =

@@ -3,6 +3,7 @@
  * replaced; whoever gave it the job is told, because a dead worker has decided nothing.
  */
 import { Worker } from 'node:worker_threads';
+import { workerHeap } from './heap.ts';
 import type { Answer, Job } from './jobs.ts';
 import { finishMessage } from './serve.ts';
 
@@ -32,9 +33,8 @@ export interface PoolOptions {
 }
 
 const defaultTimeLimitMs = 60_000;
+const startLimitMs = 60_000;
 const defaultFinishLimitMs = 3_000;
-/** Enough for any run; small enough that a leak ends the worker and not the machine. */
-const heapLimitMegabytes = 1024;
 
 interface Slot {
   worker: Worker | undefined;
@@ -82,7 +82,10 @@ export function openPool(options: PoolOptions): Pool {
 }
 
 function startWorker(bundle: string): Worker {
-  const worker = new Worker(bundle, { execArgv: ['--enable-source-maps'], resourceLimits: { maxOldGenerationSizeMb: heapLimitMegabytes } });
+  const worker = new Worker(bundle, {
+    execArgv: ['--enable-source-maps'],
+    resourceLimits: workerHeap,
+  });
   // Without a listener an error would end the whole process; what it means is told to the job at hand.
   worker.on('error', () => undefined);
   return worker;
@@ -97,12 +100,16 @@ function performOn(worker: Worker, job: Job, onAnswer: (answer: Answer) => void,
       worker.off('exit', onExit);
       resolve(end);
     };
-    const watchdog = setTimeout(() => {
-      settle({ end: 'died', why: `no sign of life for ${Math.round(timeLimitMs / 1000)} s` });
-      void worker.terminate();
-    }, timeLimitMs);
+    const watch = (limitMs: number): NodeJS.Timeout =>
+      setTimeout(() => {
+        settle({ end: 'died', why: `no sign of life for ${Math.round(limitMs / 1000)} s` });
+        void worker.terminate();
+      }, limitMs);
+    // A thread that has just been started has its code to load first, which is no fault of the run.
+    let watchdog = watch(Math.max(timeLimitMs, startLimitMs));
     const onMessage = (answer: Answer): void => {
-      watchdog.refresh();
+      clearTimeout(watchdog);
+      watchdog = watch(timeLimitMs);
       if (answer.answer === 'done') settle({ end: 'done' });
       else if (answer.answer === 'threw') settle({ end: 'threw', why: answer.why });
       else onAnswer(answer);

@@ -11,9 +11,12 @@ import type { Totals, Undecided } from './simulation.ts';
 const reasonsTold = 10;
 
 export interface FailureClass {
+  /** That of the shortest run. */
   readonly failure: Failure;
   readonly firstRun: number;
-  count: number;
+  /** The run that failed after the fewest steps, the lowest of them: what comes after is not needed, so it shrinks soonest. */
+  readonly shortestRun: number;
+  readonly count: number;
 }
 
 export interface Reduction {
@@ -21,7 +24,7 @@ export interface Reduction {
   /** The runs 0 … n − 1 are added up. */
   completed(): number;
   totals(): Totals;
-  /** By class, in the order of their first runs. */
+  /** By class. */
   failures(): ReadonlyMap<string, FailureClass>;
   undecided(): readonly Undecided[];
   traceHash(): string;
@@ -37,14 +40,14 @@ export function openReduction(only: readonly string[], stopAfterFirstFailure: bo
   const sums = { runs: 0, steps: 0, commands: 0, skipped: 0, failed: 0, leftOut: 0, undecidedRuns: 0 };
 
   const takeFailure = (failure: Failure): void => {
-    if (!counts(failure, only)) {
+    if (!isAskedFor(failure, only)) {
       sums.leftOut += 1;
       return;
     }
     sums.failed += 1;
-    const known = classes.get(failure.class);
-    if (known === undefined) classes.set(failure.class, { failure, firstRun: sums.runs, count: 1 });
-    else known.count += 1;
+    const known = classes.get(failure.class) ?? { failure, firstRun: sums.runs, shortestRun: sums.runs, count: 0 };
+    const shorter = failure.step < known.failure.step ? { failure, shortestRun: sums.runs } : {};
+    classes.set(failure.class, { ...known, ...shorter, count: known.count + 1 });
   };
   /** Reasons are the same where their first lines are; stacks may differ. */
   const takeReason = (why: string): void => {
@@ -85,6 +88,7 @@ export function openReduction(only: readonly string[], stopAfterFirstFailure: bo
   };
 }
 
-function counts(failure: Failure, only: readonly string[]): boolean {
+/** Whether it counts where only the failures of these rules and properties do; none: all do. */
+export function isAskedFor(failure: Failure, only: readonly string[]): boolean {
   return only.length === 0 || only.includes(failure.rule) || only.includes(failure.property);
 }

@@ -39,7 +39,9 @@ async function perform(job: Job, workings: Workings, answer: (said: Answer) => v
       return;
     }
     case 'shrink':
-      return shrink(job, workings, answer);
+      return shrink(scriptFor(job.world, workings.scriptOf(job.seed, job.run, job.schedules, job.relations)), job, workings, answer);
+    case 'shrinkScript':
+      return shrink(job.script, job, workings, answer);
   }
 }
 
@@ -47,10 +49,11 @@ interface HowToRun {
   readonly world: WorldName;
   readonly keepTrace: boolean;
   readonly twice: boolean;
+  readonly until?: number | undefined;
 }
 
 function once(workings: Workings, script: Script, how: HowToRun): Promise<RunResult> {
-  const options: RunOptions = { world: how.world, keepTrace: how.keepTrace };
+  const options: RunOptions = { world: how.world, keepTrace: how.keepTrace, until: how.until };
   return how.twice ? runTwice(workings.runScript, script, options) : workings.runScript(script, options);
 }
 
@@ -70,8 +73,12 @@ export function undecidedRun(why: string): RunSummary {
   return { outcome: { outcome: 'unknown', why }, steps: 0, commands: 0, skipped: 0, traceHash: 'undecided', coverage: {} };
 }
 
-async function shrink(job: Extract<Job, { job: 'shrink' }>, workings: Workings, answer: (said: Answer) => void): Promise<void> {
-  const script = scriptFor(job.world, workings.scriptOf(job.seed, job.run, job.schedules, job.relations));
+async function shrink(
+  script: Script,
+  job: Extract<Job, { job: 'shrink' | 'shrinkScript' }>,
+  workings: Workings,
+  answer: (said: Answer) => void,
+): Promise<void> {
   const twice = job.failureClass === 'determinism';
   const outcomeOf = async (candidate: Script): Promise<Outcome> =>
     (await once(workings, candidate, { world: job.world, keepTrace: false, twice })).outcome;
@@ -80,8 +87,8 @@ async function shrink(job: Extract<Job, { job: 'shrink' }>, workings: Workings, 
     answer(fails ? { answer: 'smaller', script: candidate, shrunkFrom: script.steps.length } : { answer: 'attempted' });
     return fails;
   });
-  const outcome = await outcomeOf(shrunk.script);
-  answer({ answer: 'shrunk', shrunk: { ...shrunk, shrunkFrom: script.steps.length, outcome } });
+  const { outcome, trace } = await once(workings, shrunk.script, { world: job.world, keepTrace: true, twice });
+  answer({ answer: 'shrunk', shrunk: { ...shrunk, shrunkFrom: script.steps.length, outcome, trace } });
 }
 
 function isOfClass(outcome: Outcome, failureClass: string): boolean {

@@ -1,14 +1,17 @@
-/** Shrinks the lowest run of each class of failure, all classes side by side on the workers. */
+/** Finds the script that tells each class of failure: one of the corpus as it stands, or the shortest run's, shrunk; all classes side by side on the workers. */
 import { scriptFor } from '../published/scripts.ts';
 import type { Script } from '../scripts/script.ts';
+import { isKeptFor, type KnownClass } from './failure-classes.ts';
 import type { ShrunkScript } from './jobs.ts';
+import { traceIn } from './outcome.ts';
 import type { Pool } from './pool.ts';
 import type { FailureClass } from './reduction.ts';
 import type { FoundFailure, SimulationOptions } from './simulation.ts';
 
-/** Where one bug shows in very many shapes, shrinking all of them tells no more than the first ones do. */
-const classesShrunk = 40;
+/** Where one bug shows in very many shapes, shrinking all of them tells no more than those that need fewest steps. */
+const classesShrunk = 8;
 
+type Found = Omit<FoundFailure, 'sameCauseAs'>;
 type Shrinking =
   | { readonly shrunk: ShrunkScript }
   | { readonly brokenOff: string; readonly best: Script | undefined; readonly attempts: number };
@@ -16,20 +19,50 @@ type Shrinking =
 export async function shrinkFailures(
   pool: Pool,
   options: SimulationOptions,
-  classes: ReadonlyMap<string, FailureClass>,
+  classes: readonly KnownClass[],
   signal: AbortSignal | undefined,
   onSmaller: (place: number, steps: number) => void,
-): Promise<readonly FoundFailure[]> {
+): Promise<readonly Found[]> {
   const onAbort = (): void => void pool.terminate();
   signal?.addEventListener('abort', onAbort);
+  let toShrink = 0;
   const found = await Promise.all(
-    [...classes.values()].map(async (failureClass, place) => {
-      const shrinking = await shrinkOne(pool, options, failureClass, place, signal, (steps) => onSmaller(place, steps));
-      return describe(options, failureClass, shrinking);
+    classes.map(async (known): Promise<Found> => {
+      const { runs, entries } = known;
+      const fromCorpus = asInCorpus(known);
+      if (fromCorpus !== undefined) return { ...fromCorpus, trace: await traceIn(pool, fromCorpus.script, options.world) };
+      if (runs === undefined) return nothingFound(known);
+      const place = toShrink++;
+      const shrinking = await shrinkOne(pool, options, runs, place, signal, (steps) => onSmaller(place, steps));
+      const corpusEntries = entries.map(({ entry }) => entry.name);
+      return { ...(await describe(options, runs, shrinking)), corpusEntries };
     }),
   );
   signal?.removeEventListener('abort', onAbort);
   return found;
+}
+
+/** An entry that was kept for this class is as short as shrinking would make it; another one will do where no run failed so. */
+function asInCorpus({ class: name, runs, entries }: KnownClass): Found | undefined {
+  const [first] = entries;
+  if (first === undefined || (runs !== undefined && !isKeptFor(first))) return undefined;
+  const { script } = first.entry;
+  return {
+    class: name,
+    failure: first.failure,
+    firstRun: runs?.firstRun ?? null,
+    shrunkRun: null,
+    count: runs?.count ?? 0,
+    corpusEntries: entries.map(({ entry }) => entry.name),
+    script,
+    shrunkFrom: script.steps.length,
+    attempts: 0,
+    shrinking: 'asInCorpus',
+  };
+}
+
+function nothingFound(known: KnownClass): never {
+  throw new Error(`neither a run nor an entry of the corpus failed in the class ${known.class}`);
 }
 
 async function shrinkOne(
@@ -41,7 +74,7 @@ async function shrinkOne(
   onSmaller: (steps: number) => void,
 ): Promise<Shrinking> {
   if (isInterrupted(signal)) return { brokenOff: 'interrupted', best: undefined, attempts: 0 };
-  if (place >= classesShrunk) return { brokenOff: `only the first ${classesShrunk} classes are shrunk`, best: undefined, attempts: 0 };
+  if (place >= classesShrunk) return { brokenOff: `only ${classesShrunk} classes are shrunk`, best: undefined, attempts: 0 };
   let best: Script | undefined;
   let shrunk: ShrunkScript | undefined;
   let attempts = 0;
@@ -49,7 +82,7 @@ async function shrinkOne(
     {
       job: 'shrink',
       seed: options.seed,
-      run: failureClass.firstRun,
+      run: failureClass.shortestRun,
       failureClass: failureClass.failure.class,
       world: options.world,
       schedules: options.schedules,
@@ -72,20 +105,20 @@ function isInterrupted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
 }
 
-async function describe(options: SimulationOptions, failureClass: FailureClass, shrinking: Shrinking): Promise<FoundFailure> {
-  const { failure, firstRun, count } = failureClass;
-  const found = { class: failure.class, failure, firstRun, count };
+async function describe(options: SimulationOptions, runs: FailureClass, shrinking: Shrinking): Promise<Omit<Found, 'corpusEntries'>> {
+  const { failure, firstRun, shortestRun, count } = runs;
+  const found = { class: failure.class, failure, firstRun, shrunkRun: shortestRun, count };
   if ('brokenOff' in shrinking) {
-    const whole = await drawScript(options, firstRun);
+    const whole = await drawScript(options, shortestRun);
     const { best, attempts, brokenOff } = shrinking;
     return { ...found, script: best ?? whole, shrunkFrom: whole.steps.length, attempts, shrinking: { brokenOff } };
   }
-  const { script, shrunkFrom, attempts, oneMinimal, outcome } = shrinking.shrunk;
+  const { script, shrunkFrom, attempts, oneMinimal, outcome, trace } = shrinking.shrunk;
   const shrunk = { ...found, script, shrunkFrom, attempts };
   if (outcome.outcome !== 'failed' || outcome.failure.class !== failure.class) {
     return { ...shrunk, shrinking: { brokenOff: 'the shrunk script did not fail a second time' } };
   }
-  return { ...shrunk, failure: outcome.failure, shrinking: oneMinimal ? 'oneMinimal' : 'bounded' };
+  return { ...shrunk, failure: outcome.failure, trace, shrinking: oneMinimal ? 'oneMinimal' : 'bounded' };
 }
 
 /** Imported only here and only when needed, since the generator is large and the workers draw their own. */

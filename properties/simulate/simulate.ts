@@ -1,14 +1,18 @@
 /**
- * The main job: hands the runs of a seed out to the workers in small batches, adds them up in order, and shrinks the
- * lowest run of each class of failure.
+ * The main job: runs the corpus, hands the runs of a seed out to the workers in small batches, adds them up in order,
+ * and shrinks the shortest run of each class of failure.
  */
+import { failureClassesOf } from './failure-classes.ts';
 import type { Job, WorldName } from './jobs.ts';
+import { openPace } from './pace.ts';
 import type { Pool } from './pool.ts';
 import { openPool } from './pool.ts';
 import { openReduction, type Reduction } from './reduction.ts';
+import { runCorpus } from './run-corpus.ts';
 import { undecidedRun } from './serve.ts';
 import { shrinkFailures } from './shrink-failures.ts';
 import type { Simulation, SimulationOptions, SimulationProgress } from './simulation.ts';
+import { smallestFirst } from './smallest-first.ts';
 
 /** Small, so that the end of a simulation does not wait for one worker; real sockets are slow enough to be handed out singly. */
 const runsABatch = (world: WorldName): number => (world === 'simulated' ? 8 : 1);
@@ -27,15 +31,24 @@ export interface SimulationHooks {
 export async function simulate(options: SimulationOptions, hooks: SimulationHooks): Promise<Simulation> {
   const pool = openPool({ bundle: hooks.bundle, workers: options.workers, ...(hooks.timeLimitMs && { timeLimitMs: hooks.timeLimitMs }) });
   const reduction = openReduction(options.only, options.stopAfterFirstFailure);
+  const impatience = endImpatiently(pool, hooks.signal);
+  const corpus = options.corpus === undefined ? null : await runCorpus(pool, options, options.corpus, hooks.signal);
   const startMs = performance.now();
   const shrunkTo: number[] = [];
   let phase: SimulationProgress['phase'] = 'running';
-  const tell = (): void => hooks.onProgress?.(() => progressOf(options, reduction, startMs, phase, shrunkTo));
+  const pace = openPace();
+  const tell = (): void => {
+    if (phase === 'running') pace.sample((performance.now() - startMs) / 1000, () => reduction.totals().steps);
+    hooks.onProgress?.(() => progressOf(options, reduction, startMs, phase, shrunkTo));
+  };
 
-  await runAll(options, pool, reduction, startMs, hooks.signal, tell);
+  const failedEarly = (corpus?.failed ?? 0) > 0;
+  if (!(options.stopAfterFirstFailure && failedEarly)) await runAll(options, pool, reduction, startMs, hooks.signal, tell);
+  impatience.over();
   const runEndMs = performance.now();
   phase = 'shrinking';
-  const failures = await shrinkFailures(pool, options, reduction.failures(), hooks.signal, (place, steps) => {
+  const classes = failureClassesOf(options, reduction.failures(), corpus);
+  const failures = await shrinkFailures(pool, options, classes, hooks.signal, (place, steps) => {
     shrunkTo[place] = steps;
     tell();
   });
@@ -50,16 +63,18 @@ export async function simulate(options: SimulationOptions, hooks: SimulationHook
     seconds: (runEndMs - startMs) / 1000,
     shrinkSeconds: (performance.now() - runEndMs) / 1000,
     traceHash: reduction.traceHash(),
-    failures,
+    pace: pace.points(),
+    failures: smallestFirst(failures),
+    corpus,
     undecided: reduction.undecided(),
-    end: endOf(options, reduction, hooks.signal),
+    end: endOf(options, failures.length, hooks.signal),
     leftOpen,
   };
 }
 
-function endOf(options: SimulationOptions, reduction: Reduction, signal: AbortSignal | undefined): Simulation['end'] {
+function endOf(options: SimulationOptions, failures: number, signal: AbortSignal | undefined): Simulation['end'] {
   if (signal?.aborted === true) return 'interrupted';
-  return options.stopAfterFirstFailure && reduction.totals().failed > 0 ? 'firstFailure' : 'complete';
+  return options.stopAfterFirstFailure && failures > 0 ? 'firstFailure' : 'complete';
 }
 
 async function runAll(
@@ -101,9 +116,7 @@ async function runAll(
       await runBatch(first, next);
     }
   };
-  const impatience = endImpatiently(pool, signal);
   await Promise.all(Array.from({ length: options.workers }, lane));
-  impatience.over();
 }
 
 function jobOf({ seed, world, twice, schedules, relations }: SimulationOptions, from: number, to: number): Job {

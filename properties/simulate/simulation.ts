@@ -1,9 +1,11 @@
 /** What a simulation is asked for and what it gives: plain data, from which every report is drawn. */
+import type { CorpusEntry } from '../corpus/entry.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Schedules } from '../scripts/draws/strategies.ts';
 import type { Script } from '../scripts/script.ts';
-import type { Failure } from '../trace.ts';
+import type { Failure, Outcome, TraceEvent } from '../trace.ts';
 import type { WorldName } from './jobs.ts';
+import type { PacePoint } from './pace.ts';
 
 export interface SimulationOptions {
   readonly seed: number;
@@ -22,22 +24,53 @@ export interface SimulationOptions {
   readonly schedules?: Schedules | undefined;
   /** Names of the relations that every run plays, in turn; empty or absent: the usual share of all. */
   readonly relations?: readonly string[] | undefined;
+  /** Run before the seed's runs, apart from all their figures; absent: none are. */
+  readonly corpus?: readonly CorpusEntry[] | undefined;
 }
 
-/** All failing runs of one class, told by the lowest of them. */
+/** All that failed in one class, told by the smallest script known to fail so. */
 export interface FoundFailure {
   readonly class: string;
   /** How the shrunk script fails. */
   readonly failure: Failure;
-  readonly firstRun: number;
-  /** Runs that failed so. */
+  /** Null where only entries of the corpus failed so. */
+  readonly firstRun: number | null;
+  /** The run whose script this was before it was shrunk: the one that failed after the fewest steps. Null for one of the corpus. */
+  readonly shrunkRun: number | null;
+  /** Runs that failed so; entries of the corpus do not count. */
   readonly count: number;
+  /** Names of the entries of the corpus that failed so, the one whose script is told first. */
+  readonly corpusEntries: readonly string[];
   readonly script: Script;
+  /** What happened when the script failed; absent where it was not shrunk. */
+  readonly trace?: readonly TraceEvent[];
+  /** Steps before shrinking. */
   readonly shrunkFrom: number;
   /** Candidates tried. */
   readonly attempts: number;
   /** Whether shrinking came to its end; otherwise why not. */
-  readonly shrinking: 'oneMinimal' | 'bounded' | { readonly brokenOff: string };
+  readonly shrinking: 'oneMinimal' | 'bounded' | 'asInCorpus' | { readonly brokenOff: string };
+  /** The class of a smaller script whose steps are all in this one, so that one mistake probably shows in both; null: none. */
+  readonly sameCauseAs: string | null;
+}
+
+/** How the corpus ended. It counts neither in the runs nor in the hash, so that adding to it changes neither. */
+export interface CorpusResult {
+  readonly scripts: number;
+  /** Entries that failed and count. */
+  readonly failed: number;
+  /** Entries that failed in a way that `only` leaves out. */
+  readonly leftOut: number;
+  readonly undecided: number;
+  readonly seconds: number;
+  /** In the order of the corpus. */
+  readonly results: readonly CorpusEntryResult[];
+}
+
+export interface CorpusEntryResult {
+  /** Its rule and class are those that it was kept for, which need not be those by which it fails now. */
+  readonly entry: CorpusEntry;
+  readonly outcome: Outcome;
 }
 
 /** All undecided runs of one reason, told by the lowest of them. */
@@ -71,7 +104,12 @@ export interface Simulation extends Totals {
   readonly shrinkSeconds: number;
   /** SHA-256 over the trace hashes of the runs in their order: the same for every number of workers. */
   readonly traceHash: string;
+  /** Steps done by when, of the runs; at most a few hundred points. It is about the machine and counts in no hash. */
+  readonly pace: readonly PacePoint[];
+  /** Smallest script first. */
   readonly failures: readonly FoundFailure[];
+  /** Null where the corpus was not run. */
+  readonly corpus: CorpusResult | null;
   /** By reason, at most a few; `undecidedRuns` tells how many runs there are in all. */
   readonly undecided: readonly Undecided[];
   readonly end: 'complete' | 'interrupted' | 'firstFailure';
@@ -93,6 +131,7 @@ export type Verdict = 'held' | 'failed' | 'undecided';
 /** Never `held` where something was left undecided, or was not run to its end. */
 export function verdictOf(simulation: Simulation): Verdict {
   if (simulation.failures.length > 0) return 'failed';
+  if ((simulation.corpus?.undecided ?? 0) > 0) return 'undecided';
   if (simulation.undecidedRuns > 0 || simulation.end === 'interrupted' || simulation.leftOpen > 0) return 'undecided';
   return 'held';
 }

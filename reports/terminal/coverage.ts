@@ -1,98 +1,137 @@
-/** What was explored, in a few lines: counters are grouped by their first word, and what can be there but is not is named. */
-import { sayNumber, sayShare } from './text.ts';
+/** What was explored, for the terminal: a table that is read at a glance, and a listing of every cell for whoever wants all. */
+import {
+  allowedSizes,
+  type Counts,
+  commonestOf,
+  type ExpectedCoverage,
+  type Family,
+  familiesOf,
+  membersOf,
+  rarestOf,
+  sayVisited,
+  visitedOf,
+} from '../explored/families.ts';
+import { columnsOf, padEndColumns, padStartColumns } from './columns.ts';
+import type { Style } from './style.ts';
+import { broken, fitItems, paragraph, sayCount, sayNumber, sayShare, unbroken } from './text.ts';
 
-/** The names that a group should hold; a group that is not here is told without a denominator. */
-export type ExpectedCoverage = Readonly<Record<string, readonly string[]>>;
+export type { ExpectedCoverage } from '../explored/families.ts';
+
+export interface CoverageTable {
+  readonly style: Style;
+  readonly widthColumns: number;
+  /** Draws the share that was visited as a bar. */
+  readonly bars: boolean;
+}
+
+const barColumns = 10;
+/** Below this, what is rare is left out, and what was never visited gets lines of its own. */
+const leastNoteColumns = 24;
+const gap = '  ';
+
+/** A line a family: its name, how much of it was visited, and what was not, or else what was hardly. */
+export function coverageTable(coverage: Counts, expected: ExpectedCoverage, table: CoverageTable): string {
+  const families = familiesOf(coverage, expected).filter((family) => family.expected !== null);
+  const titleColumns = Math.max(...families.map(({ title }) => columnsOf(title)), 'explored'.length);
+  const visitedColumns = Math.max(...families.map((family) => sayVisited(family).length), 'visited'.length);
+  const withoutBar = 2 + titleColumns + gap.length + visitedColumns + gap.length;
+  const bars = table.bars && table.widthColumns - withoutBar - barColumns - gap.length >= leastNoteColumns;
+  const noteColumns = table.widthColumns - withoutBar - (bars ? barColumns + gap.length : 0);
+  const hasNotes = noteColumns >= leastNoteColumns;
+
+  const head = [
+    padEndColumns('explored', titleColumns),
+    'visited'.padStart(visitedColumns),
+    ...(bars ? [' '.repeat(barColumns)] : []),
+    ...(hasNotes ? [noteColumns >= 40 ? 'never visited, or else the rarest' : 'never, or rarest'] : []),
+  ].join(gap);
+  const rows = families.flatMap((family): readonly string[] => {
+    const whole = family.never.length === 0;
+    const paint = whole ? table.style.good : table.style.unsure;
+    const start = `${padEndColumns(family.title, titleColumns)}${gap}${padStartColumns(sayVisited(family), visitedColumns)}`;
+    const drawn = bars ? `${gap}${paint(barOf(family))}` : '';
+    if (hasNotes) return [`  ${start}${drawn}${gap}${sayNote(family, noteColumns, table.style)}`.trimEnd()];
+    return [`  ${start}`, ...(whole ? [] : [`    ${sayNote(family, table.widthColumns - 4, table.style)}`])];
+  });
+  return [`  ${table.style.dim(head.trimEnd())}`, ...rows].join('\n');
+}
+
+function barOf(family: Family): string {
+  const of = family.expected?.length ?? 0;
+  const share = of === 0 ? 1 : visitedOf(family) / of;
+  // A full bar says that nothing is missing, so it is never rounded up to.
+  const full = share === 1 ? barColumns : Math.min(barColumns - 1, Math.round(share * barColumns));
+  return '█'.repeat(full) + '░'.repeat(barColumns - full);
+}
+
+function sayNote({ never, cells }: Family, widthColumns: number, style: Style): string {
+  if (never.length === 0) {
+    const rarest = rarestOf(cells).slice(0, 3);
+    return fitItems(
+      rarest.map(({ name, count }) => `${name} ${sayNumber(count)}`),
+      widthColumns,
+    );
+  }
+  const names = fitItems(never, widthColumns - 'never '.length, (left) => ` +${sayNumber(left)}`);
+  return `${style.unsure('never')} ${names === '' ? sayCount(never.length, 'cell') : names}`;
+}
 
 export interface CoverageLine {
-  readonly group: string;
+  readonly label: string;
   readonly text: string;
 }
 
-/** Where a counter without a group goes. */
-const ungrouped = 'other';
-/** Of those, what is as good as an excuse: time that was meant to flow and did not. Told even where it never happened. */
-const excuses: readonly string[] = ['advance cut short'];
-/** Groups of what should be rare: the commonest first, and all of it. */
-const regretted: readonly string[] = ['skipped', 'twin-skipped'];
-/** Groups whose names are sizes: their distribution is what matters. */
-const histograms: readonly string[] = ['allowed'];
-/** Groups of few and short names: each is told with its count. */
-const toldWhole: readonly string[] = ['rule'];
-/** Groups of which what was never reached is told at some length. */
-const toldAtLength: readonly string[] = ['milestone'];
-
-/** Names told when they are missing; more of them where that is what matters. */
-const namesTold = 4;
-const namesToldAtLength = 12;
-
-export function coverageLines(coverage: Readonly<Record<string, number>>, expected: ExpectedCoverage): readonly CoverageLine[] {
-  const groups = groupsOf(coverage);
-  const names = new Set([...Object.keys(expected), ...[...groups.keys()].sort()]);
-  const single = groups.get(ungrouped);
-  const lines = [...names]
-    .filter((group) => group !== ungrouped)
-    .map((group) => ({ group, text: sayMembers(group, groups.get(group) ?? new Map<string, number>(), expected[group]) }));
-  return [...lines, ...excuses.map((group) => ({ group, text: sayNumber(single?.get(group) ?? 0) }))];
-}
-
-function sayMembers(group: string, members: ReadonlyMap<string, number>, expected: readonly string[] | undefined): string {
-  if (histograms.includes(group)) return sayHistogram(members);
-  return regretted.includes(group) ? sayCommonest(members) : sayGroup(group, members, expected);
-}
-
-function groupsOf(coverage: Readonly<Record<string, number>>): ReadonlyMap<string, ReadonlyMap<string, number>> {
-  const groups = new Map<string, Map<string, number>>();
-  for (const [name, count] of Object.entries(coverage)) {
-    const colon = name.indexOf(':');
-    const group = colon < 0 ? 'other' : name.slice(0, colon);
-    const members = groups.get(group) ?? new Map<string, number>();
-    groups.set(group, members.set(name.slice(colon + 1), count));
-  }
-  return groups;
-}
-
-function sayGroup(group: string, members: ReadonlyMap<string, number>, expected: readonly string[] | undefined): string {
-  const reached = [...members].filter(([, count]) => count > 0);
-  if (expected === undefined) return `${reached.length}; ${sayRarest(reached)}`;
-  const missing = expected.filter((name) => (members.get(name) ?? 0) === 0);
-  const share = missing.length === 0 ? `all ${expected.length}` : `${expected.length - missing.length} of ${expected.length}`;
-  const never = missing.length === 0 ? '' : `; never: ${sayFew(missing, toldAtLength.includes(group) ? namesToldAtLength : namesTold)}`;
-  if (reached.length === 0) return share;
-  if (toldWhole.includes(group)) return `${share}${never}; ${sayCounts(expected, members)}`;
-  return `${share}${never}; ${sayRarest(reached)}`;
-}
-
-/** `S1 1,306, S2 90, …`, in the order in which they are expected. */
-function sayCounts(expected: readonly string[], members: ReadonlyMap<string, number>): string {
-  return expected.flatMap((name) => (members.has(name) ? `${name} ${sayNumber(members.get(name) ?? 0)}` : [])).join(', ');
-}
-
-/** `release 194, deliver 108, …`. */
-function sayCommonest(members: ReadonlyMap<string, number>): string {
-  const commonest = [...members].sort(([, a], [, b]) => b - a);
-  return commonest.map(([name, count]) => `${name} ${sayNumber(count)}`).join(', ');
+/** Texts with spaces that are not to be broken at (`text.ts`). What is no family with a share: sizes, what was skipped, time that was meant to flow and did not, and what relations compared. */
+export function coverageLines(coverage: Counts): readonly CoverageLine[] {
+  const relations = membersOf(coverage, 'relation');
+  const compared = relations.reduce((sum, { count }) => sum + count, 0);
+  const lines: readonly CoverageLine[] = [
+    { label: 'allowed sets', text: sayShares(coverage) },
+    {
+      label: 'relations',
+      text: compared === 0 ? '' : `${sayNumber(compared)} compared, ${sayCount(relations.length, 'kind of end', 'kinds of end')}`,
+    },
+    { label: 'skipped kinds', text: sayCommonest(coverage, 'skipped') },
+    { label: 'twins skipped', text: sayCommonest(coverage, 'twin-skipped') },
+    { label: 'cut short', text: sayNumber(coverage['advance cut short'] ?? 0) },
+  ];
+  return lines.filter(({ text }) => text !== '');
 }
 
 /** `1: 90 %, 2: 8 %, 3–4: 2 %`. */
-function sayHistogram(members: ReadonlyMap<string, number>): string {
-  const whole = [...members.values()].reduce((sum, count) => sum + count, 0);
-  const sizes = [...members].sort(([a], [b]) => firstNumber(a) - firstNumber(b));
-  return sizes.map(([size, count]) => `${size}: ${sayShare(count, whole)}`).join(', ');
+function sayShares(coverage: Counts): string {
+  const sizes = allowedSizes(coverage);
+  const whole = sizes.reduce((sum, { count }) => sum + count, 0);
+  return sizes.map(({ name, count }) => unbroken(`${name}: ${sayShare(count, whole)}`)).join(', ');
 }
 
-/** What is no number comes last. */
-function firstNumber(text: string): number {
-  const number = Number.parseInt(text, 10);
-  return Number.isNaN(number) ? Number.POSITIVE_INFINITY : number;
+/** `release 194, deliver 108, …`: the commonest first, and all of them, since skips are excuses. */
+function sayCommonest(coverage: Counts, group: string): string {
+  return commonestOf(membersOf(coverage, group))
+    .map(({ name, count }) => unbroken(`${name} ${sayNumber(count)}`))
+    .join(', ');
 }
 
-function sayRarest(members: readonly (readonly [string, number])[]): string {
-  const rarest = [...members].sort(([, a], [, b]) => a - b).slice(0, 3);
-  return `rarest: ${rarest.map(([name, count]) => `${name} (${sayNumber(count)})`).join(', ')}`;
+/** Every cell of every family with its count, and every one that was never visited. */
+export function coverageListing(coverage: Counts, expected: ExpectedCoverage, style: Style, widthColumns: number): string {
+  return familiesOf(coverage, expected)
+    .map((family) => broken(listFamily(family, style, widthColumns)))
+    .join('\n\n');
 }
 
-function sayFew(names: readonly string[], most: number): string {
-  const more = names.length - most;
-  return names.slice(0, most).join(', ') + (more > 0 ? ` and ${more} more` : '');
+function listFamily(family: Family, style: Style, widthColumns: number): string {
+  const counted = family.cells.map(({ name, count }) => unbroken(`${name} ${sayNumber(count)}`)).join(', ');
+  return [
+    `  ${style.bold(family.title)}  ${sayVisited(family)}`,
+    ...(family.about === '' ? [] : [style.dim(paragraph(family.about, widthColumns, '    '))]),
+    ...(family.never.length === 0
+      ? []
+      : [`    ${style.unsure('never')}  ${rest(paragraph(family.never.map(unbroken).join(', '), widthColumns, '    never  '))}`]),
+    ...(counted === '' ? [] : [paragraph(counted, widthColumns, '    ')]),
+  ].join('\n');
+}
+
+/** Without the label, which is painted apart. */
+function rest(text: string): string {
+  return text.slice('    never  '.length);
 }

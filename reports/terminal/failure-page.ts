@@ -1,7 +1,12 @@
 /** The page about one failure: what law was broken, what was allowed and what was seen, the script in words, and the command that shows it again. */
 import type { Failure } from '../../properties/trace.ts';
 import type { Style } from './style.ts';
-import { paragraph, sayCount } from './text.ts';
+import { paragraph, sayCount, wrap } from './text.ts';
+
+/** More would push the rest of the page out of sight: the chain is cut from its beginning. */
+const chainLinesMost = 8;
+/** The width at which that is measured, so that a narrow terminal tells no less. */
+const chainColumns = 100;
 
 export interface FailurePage {
   readonly failure: Failure;
@@ -11,12 +16,23 @@ export interface FailurePage {
   readonly setting: string;
   /** The steps of the script, in words. */
   readonly steps: readonly string[];
+  /** How it came, in sentences in the order of time; absent where the trace was not kept. */
+  readonly chain?: readonly string[];
   readonly origin: FailureOrigin | undefined;
-  readonly replayCommand: string | undefined;
+  readonly commands: FailureCommands | undefined;
+}
+
+/** Each is whole, to be pasted. */
+export interface FailureCommands {
+  readonly replay: string;
+  readonly show: string;
 }
 
 export interface FailureOrigin {
-  readonly run: number;
+  /** Null for a script of the corpus. */
+  readonly run: number | null;
+  /** The entry of the corpus whose script it is; absent: it is a run's. */
+  readonly entry?: string | undefined;
   readonly count: number;
   readonly shrunkFrom: number;
   readonly attempts: number;
@@ -30,10 +46,16 @@ export function failurePageText(page: FailurePage, style: Style, widthColumns: n
     paragraph(failure.message, widthColumns, '  '),
     divergence(page, style, widthColumns),
     steps(page, style, widthColumns),
+    ...chain(page.chain ?? [], style, widthColumns),
     ...(page.origin === undefined ? [] : [style.dim(paragraph(sayOrigin(page.origin, page.steps.length), widthColumns, '  '))]),
-    ...(page.replayCommand === undefined ? [] : [`  Replay it:  ${style.bold(page.replayCommand)}`]),
+    ...(page.commands === undefined ? [] : [commandLines(page.commands, style)]),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** Never wrapped: they are copied. */
+function commandLines({ replay, show }: FailureCommands, style: Style): string {
+  return `  Replay it:  ${style.bold(replay)}\n  See it:     ${show}`;
 }
 
 function divergence({ failure, steps }: FailurePage, style: Style, widthColumns: number): string {
@@ -65,10 +87,26 @@ function steps(page: FailurePage, style: Style, widthColumns: number): string {
   return [paragraph(page.setting, widthColumns, '  '), ...lines].join('\n');
 }
 
+function chain(sentences: readonly string[], style: Style, widthColumns: number): readonly string[] {
+  if (sentences.length === 0) return [];
+  const links = lastThatFit(sentences).map((sentence) => paragraph(sentence, widthColumns, '    ', '      '));
+  return [[`  ${style.bold('How it came')}`, ...links].join('\n')];
+}
+
+/** The last ones, since they are nearest to what went wrong; the last of all in any case. */
+function lastThatFit(sentences: readonly string[]): readonly string[] {
+  const lines = sentences.map((sentence) => wrap(sentence, chainColumns - '      '.length).length);
+  const rest = (from: number): number => lines.slice(from).reduce((sum, count) => sum + count, 0);
+  const first = lines.findIndex((_count, index) => rest(index) <= chainLinesMost);
+  return sentences.slice(first < 0 ? -1 : first);
+}
+
 function sayOrigin(origin: FailureOrigin, steps: number): string {
   const shrunk =
     origin.attempts === 0
       ? 'not shrunk'
       : `shrunk from ${sayCount(origin.shrunkFrom, 'step')} to ${steps} in ${sayCount(origin.attempts, 'attempt')}`;
-  return `run ${origin.run}, ${sayCount(origin.count, 'run')} of this class; ${shrunk}${origin.note}`;
+  const runs = `${sayCount(origin.count, 'run')} of this class`;
+  if (origin.entry !== undefined) return `${origin.entry} of the corpus; ${origin.count === 0 ? 'no run failed so' : runs}${origin.note}`;
+  return `run ${origin.run}, ${runs}; ${shrunk}${origin.note}`;
 }

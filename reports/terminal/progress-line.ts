@@ -4,6 +4,8 @@ import { sayCount, sayDuration, sayNumber } from './text.ts';
 
 const leastBarColumns = 6;
 const mostBarColumns = 30;
+/** Runs, failures and time left: the bar goes before these do. */
+const partsBeforeBar = 3;
 
 export function progressLine(progress: SimulationProgress, widthColumns: number): string {
   const parts = progress.phase === 'running' ? runningParts(progress) : shrinkingParts(progress);
@@ -12,9 +14,9 @@ export function progressLine(progress: SimulationProgress, widthColumns: number)
     const text = [percent, ...parts.slice(0, kept)].join('  ');
     const room = widthColumns - text.length - 3;
     if (room >= leastBarColumns) return `[${bar(progress.done, Math.min(room, mostBarColumns))}] ${text}`;
+    if (kept <= partsBeforeBar && text.trim().length <= widthColumns) return text.trim();
   }
-  const short = [percent.trim(), ...parts.slice(0, 1)].join(' ');
-  return short.slice(0, widthColumns);
+  return percent.trim().slice(0, widthColumns);
 }
 
 /** One line of a log: no bar. */
@@ -38,7 +40,8 @@ function runningParts(progress: SimulationProgress): readonly string[] {
 
 function shrinkingParts(progress: SimulationProgress): readonly string[] {
   const sizes = progress.shrunkTo.filter((steps) => steps !== undefined);
-  return [sizes.length === 0 ? 'shrinking' : `shrinking to ${sizes.join(', ')} steps`, `${sayNumber(progress.failed)} failed`];
+  const reached = sizes.length === 0 ? [] : [`to ${sizes.join(', ')} ${sizes.length === 1 && sizes[0] === 1 ? 'step' : 'steps'}`];
+  return ['shrinking', `${sayNumber(progress.failed)} failed`, ...reached];
 }
 
 function bar(done: number, columns: number): string {

@@ -1,6 +1,7 @@
-/** Draws progress: one line that is written over on a terminal, a plain line every ten seconds elsewhere (in CI). */
+/** Draws progress: one line that is written over where somebody watches, a plain line every ten seconds elsewhere (in CI). */
 import type { SimulationProgress } from '../../properties/simulate/simulation.ts';
 import { plainProgressLine, progressLine } from './progress-line.ts';
+import { type Environment, isWatched } from './style.ts';
 
 const drawEveryMs = 100;
 const sayEveryMs = 10_000;
@@ -13,25 +14,43 @@ export interface ProgressStream {
 
 export interface ProgressDisplay {
   update(progress: () => SimulationProgress): void;
-  /** Leaves the terminal as it was found. */
+  /** A line that stays, above the one that is written over. */
+  say(line: string): void;
+  /** Leaves the terminal as it was found; may be called twice. The cursor is never hidden, so nothing can leave it so. */
   end(): void;
 }
 
 const eraseLine = `\r${String.fromCharCode(27)}[2K`;
 
-export function openProgress(stream: ProgressStream, nowMs: () => number = () => performance.now()): ProgressDisplay {
-  const live = stream.isTTY === true;
+export function openProgress(
+  stream: ProgressStream,
+  environment: Environment = {},
+  nowMs: () => number = () => performance.now(),
+): ProgressDisplay {
+  const live = isWatched(stream, environment);
   const everyMs = live ? drawEveryMs : sayEveryMs;
   let lastMs = live ? Number.NEGATIVE_INFINITY : nowMs();
+  let drawn = false;
+  const erase = (): void => {
+    if (drawn) stream.write(eraseLine);
+    drawn = false;
+  };
   return {
     update: (progress) => {
       if (nowMs() - lastMs < everyMs) return;
       lastMs = nowMs();
-      if (live) stream.write(`${eraseLine}${progressLine(progress(), (stream.columns ?? 80) - 1)}`);
-      else stream.write(`${plainProgressLine(progress())}\n`);
+      if (live) {
+        // The last column stays free: a terminal that writes there may move on to the next line.
+        stream.write(`${eraseLine}${progressLine(progress(), (stream.columns ?? 80) - 1)}`);
+        drawn = true;
+      } else {
+        stream.write(`${plainProgressLine(progress())}\n`);
+      }
     },
-    end: () => {
-      if (live) stream.write(eraseLine);
+    say: (line) => {
+      erase();
+      stream.write(`${line}\n`);
     },
+    end: erase,
   };
 }

@@ -1,4 +1,7 @@
-/** Colours, where the reader has asked for none to be left out: a terminal, and no NO_COLOR (no-color.org). */
+/**
+ * Colours where a reader can see them: on a terminal without NO_COLOR (no-color.org), or wherever FORCE_COLOR
+ * (force-color.org) asks for them; it is the more particular wish of the two.
+ */
 
 export interface Style {
   bold(text: string): string;
@@ -29,9 +32,24 @@ export interface Terminal {
   readonly columns?: number | undefined;
 }
 
-export function styleOf(terminal: Terminal, environment: Readonly<Record<string, string | undefined>>): Style {
-  const wanted = terminal.isTTY === true && (environment.NO_COLOR ?? '') === '' && environment.TERM !== 'dumb';
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function styleOf(terminal: Terminal, environment: Environment): Style {
+  const forced = environment.FORCE_COLOR ?? '';
+  if (forced !== '') return forced === '0' || forced === 'false' ? plainStyle : colours;
+  const wanted = (environment.NO_COLOR ?? '') === '' && canDraw(terminal, environment);
   return wanted ? colours : plainStyle;
+}
+
+/** Whether something can be drawn over, and bars be told from noise: not in a pipe, a log, or on a dumb terminal. */
+function canDraw(terminal: Terminal, environment: Environment): boolean {
+  return terminal.isTTY === true && environment.TERM !== 'dumb';
+}
+
+/** The same where somebody looks on: some build machines show their log in a terminal that nobody sees. */
+export function isWatched(terminal: Terminal, environment: Environment): boolean {
+  const ci = environment.CI ?? '';
+  return canDraw(terminal, environment) && (ci === '' || ci === 'false');
 }
 
 /** Columns to write in: those of the terminal, 100 where there is none, never more than people like to read. */

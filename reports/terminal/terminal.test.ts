@@ -1,32 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import type { Simulation, SimulationProgress } from '../../properties/simulate/simulation.ts';
-import { coverageLines } from './coverage.ts';
+import type { SimulationProgress } from '../../properties/simulate/simulation.ts';
+import { columnsOf } from './columns.ts';
 import { failurePageText } from './failure-page.ts';
 import { openProgress } from './progress.ts';
 import { plainProgressLine, progressLine } from './progress-line.ts';
 import { plainStyle, styleOf } from './style.ts';
-import { summaryText } from './summary.ts';
 import { tableText } from './table.ts';
 import { paragraph, sayDuration, sayShare, wrap } from './text.ts';
 
 const totals = { runs: 420, steps: 84_000, commands: 21_000, skipped: 300, coverage: {}, failed: 0, leftOut: 0, undecidedRuns: 0 };
 const progress: SimulationProgress = { ...totals, phase: 'running', seconds: 10, done: 0.42, shrunkTo: [] };
-const simulation: Simulation = {
-  ...totals,
-  seed: 7,
-  world: 'simulated',
-  workers: 2,
-  twice: false,
-  faultName: null,
-  seconds: 10,
-  shrinkSeconds: 0,
-  traceHash: 'abc',
-  failures: [],
-  undecided: [],
-  end: 'complete',
-  leftOpen: 0,
-};
-
 describe('the progress line', () => {
   test('tells everything where there is room', () => {
     expect(progressLine(progress, 120)).toMatch(
@@ -35,14 +18,26 @@ describe('the progress line', () => {
   });
 
   test('fits into any width from 20 columns on', () => {
-    const shrinking = { ...progress, phase: 'shrinking' as const, shrunkTo: [9, 4] };
+    const shrinking = { ...progress, phase: 'shrinking' as const, shrunkTo: [9, 4, 12, 3, 3] };
     for (let width = 20; width <= 130; width += 1) {
-      for (const shown of [progress, { ...progress, failed: 12, done: 1 }, shrinking]) {
+      for (const shown of [progress, { ...progress, failed: 12, done: 1 }, { ...progress, runs: 12_000_000, failed: 3_456 }, shrinking]) {
         const line = progressLine(shown, width);
         expect(line.length).toBeLessThanOrEqual(width);
         expect(line).toMatch(/42 %|100 %/u);
+        // Nothing is cut in the middle: each part is one that the log would tell.
+        const parts = line
+          .replace(/^\[.*\]/u, '')
+          .trim()
+          .split('  ');
+        for (const part of parts) expect(plainProgressLine(shown)).toContain(part.trim());
       }
     }
+  });
+
+  test('where it is narrow, what failed and the time left matter more than a bar', () => {
+    expect(progressLine({ ...progress, failed: 12 }, 39)).toBe('42 %  420 runs  12 failed  14 s left');
+    expect(progressLine({ ...progress, failed: 12 }, 30)).toBe('42 %  420 runs  12 failed');
+    expect(progressLine({ ...progress, phase: 'shrinking', failed: 12, shrunkTo: [3, 2] }, 29)).toBe('42 %  shrinking  12 failed');
   });
 
   test('is a plain sentence in a log', () => {
@@ -52,8 +47,8 @@ describe('the progress line', () => {
   test('a terminal is drawn over ten times a second, a log is told every ten seconds', () => {
     let nowMs = 0;
     const written = { live: [] as string[], log: [] as string[] };
-    const live = openProgress({ isTTY: true, columns: 60, write: (text) => written.live.push(text) }, () => nowMs);
-    const log = openProgress({ write: (text) => written.log.push(text) }, () => nowMs);
+    const live = openProgress({ isTTY: true, columns: 60, write: (text) => written.live.push(text) }, {}, () => nowMs);
+    const log = openProgress({ write: (text) => written.log.push(text) }, {}, () => nowMs);
     for (nowMs = 0; nowMs <= 30_000; nowMs += 50) {
       live.update(() => progress);
       log.update(() => progress);
@@ -63,61 +58,28 @@ describe('the progress line', () => {
     expect(written.live).toHaveLength(302);
     expect(written.log).toHaveLength(3);
   });
-});
 
-describe('the summary', () => {
-  const input = { simulation, verdict: 'held', expectedCoverage: { rule: ['S1', 'S2'] }, scriptSteps: 5_700 } as const;
-
-  test('opens with the verdict and holds the figures', () => {
-    const text = summaryText(input, plainStyle, 100);
-    expect(text.split('\n')[0]).toBe('HELD  420 runs, every property held');
-    expect(text).toContain('8,400 a second');
-    expect(text).toContain('300, 5 % of the script steps');
-    expect(text).toContain('rules         0 of 2');
-    expect(text).toContain('trace hash    abc');
+  test.each([{ TERM: 'dumb' }, { CI: 'true' }])('nothing is drawn over where %o', (environment) => {
+    const written: string[] = [];
+    let nowMs = 0;
+    const display = openProgress({ isTTY: true, columns: 60, write: (text) => written.push(text) }, environment, () => nowMs);
+    nowMs = 10_000;
+    display.update(() => progress);
+    display.say('ending');
+    display.end();
+    expect(written).toEqual([`${plainProgressLine(progress)}\n`, 'ending\n']);
   });
 
-  test('never says held of what was not decided', () => {
-    const undecided = { ...simulation, undecidedRuns: 1, undecided: [{ firstRun: 4, count: 1, why: 'the worker died' }] };
-    const text = summaryText({ ...input, simulation: undecided, verdict: 'undecided' }, plainStyle, 100);
-    expect(text.split('\n')[0]).toBe('COULD NOT DECIDE  420 runs without a failure, but 1 run gave no result');
-    expect(text).toContain('run 4 could not be decided: the worker died');
-    expect(summaryText({ ...input, simulation: { ...simulation, end: 'interrupted' }, verdict: 'undecided' }, plainStyle, 100)).toContain(
-      'interrupted before the end',
-    );
+  test('what is said stands on a line of its own, and the end leaves none behind', () => {
+    const written: string[] = [];
+    const display = openProgress({ isTTY: true, columns: 40, write: (text) => written.push(text) }, {}, () => 0);
+    display.update(() => progress);
+    display.say('ending');
+    display.end();
+    display.end();
+    const erased = '\r\u001b[2K';
+    expect(written).toEqual([`${erased}${progressLine(progress, 39)}`, erased, 'ending\n']);
   });
-
-  test('coverage names what is missing and what is rare', () => {
-    expect(coverageLines({ 'rule:S1': 1_205, 'step:cut': 2, 'step:insert': 9 }, { rule: ['S1'] })).toEqual([
-      { group: 'rule', text: 'all 1; S1 1,205' },
-      { group: 'step', text: '2; rarest: cut (2), insert (9)' },
-      { group: 'advance cut short', text: '0' },
-    ]);
-    expect(coverageLines({ 'rule:S2': 3, 'pair:a': 7 }, { rule: ['S1', 'S2'], pair: ['a', 'b'] })).toEqual([
-      { group: 'rule', text: '1 of 2; never: S1; S2 3' },
-      { group: 'pair', text: '1 of 2; never: b; rarest: a (7)' },
-      { group: 'advance cut short', text: '0' },
-    ]);
-    expect(coverageLines({ 'allowed:more than 8': 10, 'allowed:1': 60, 'allowed:3–4': 30 }, {})[0]).toEqual({
-      group: 'allowed',
-      text: '1: 60 %, 3–4: 30 %, more than 8: 10 %',
-    });
-  });
-});
-
-test('the summary hides no excuse: what was skipped, by kind, and what time was cut short', () => {
-  const coverage = { 'skipped:cut': 2, 'skipped:release': 1_194, quiescence: 4, 'advance cut short': 3 };
-  expect(coverageLines(coverage, {})).toEqual([
-    { group: 'skipped', text: 'release 1,194, cut 2' },
-    { group: 'advance cut short', text: '3' },
-  ]);
-  const text = summaryText(
-    { simulation: { ...simulation, coverage }, verdict: 'held', expectedCoverage: {}, scriptSteps: 10 },
-    plainStyle,
-    100,
-  );
-  expect(text).toContain('skipped kinds release 1,194, cut 2');
-  expect(text).toContain('cut short     3');
 });
 
 test('the page of a failure tells rule, divergence, steps and the command', () => {
@@ -136,7 +98,10 @@ test('the page of a failure tells rule, divergence, steps and the command', () =
       setting: 'With c1:',
       steps: ['c1 starts a session', 'c1 connects'],
       origin: { run: 12, count: 3, shrunkFrom: 50, attempts: 200, note: '; no step can be left out' },
-      replayCommand: 'npx lockstep replay reports/out/failures/s1-status.json',
+      commands: {
+        replay: 'npx lockstep replay reports/out/failures/s1-status.json',
+        show: 'npx lockstep show reports/out/failures/s1-status.json',
+      },
     },
     plainStyle,
     100,
@@ -158,6 +123,7 @@ test('the page of a failure tells rule, divergence, steps and the command', () =
   run 12, 3 runs of this class; shrunk from 50 steps to 2 in 200 attempts; no step can be left out
 
   Replay it:  npx lockstep replay reports/out/failures/s1-status.json
+  See it:     npx lockstep show reports/out/failures/s1-status.json
 `);
 });
 
@@ -181,10 +147,25 @@ describe('text', () => {
       ]),
     ).toBe('name        n\n─────────  ──\na          10\nlong name   7');
   });
-  test('no colours without a terminal, with NO_COLOR or on a dumb one', () => {
+  test('wide and combining characters keep tables straight and lines short', () => {
+    expect(['milk', '牛乳', '🥛', '👩‍👩‍👧', 'e\u0301', '한', 'ﾆ', '✕', '☎️', '\u200b'].map(columnsOf)).toEqual([
+      4, 4, 2, 2, 1, 2, 1, 1, 2, 0,
+    ]);
+    expect(wrap('牛乳 牛乳 牛乳', 9)).toEqual(['牛乳 牛乳', '牛乳']);
+    const columns = [{ title: 'row', align: 'left' } as const, { title: 'n', align: 'right' } as const];
+    expect(
+      tableText(columns, [
+        ['牛乳', '1'],
+        ['milk', '2'],
+      ]),
+    ).toBe('row   n\n────  ─\n牛乳  1\nmilk  2');
+  });
+  test('no colours without a terminal, with NO_COLOR or on a dumb one, unless they are forced', () => {
     expect(styleOf({}, {})).toBe(plainStyle);
     expect(styleOf({ isTTY: true }, { NO_COLOR: '1' })).toBe(plainStyle);
     expect(styleOf({ isTTY: true }, { TERM: 'dumb' })).toBe(plainStyle);
+    expect(styleOf({}, { FORCE_COLOR: '0' })).toBe(plainStyle);
+    expect(styleOf({}, { FORCE_COLOR: '1', NO_COLOR: '1' }).bad('x')).toBe('\u001b[31mx\u001b[39m');
     expect(styleOf({ isTTY: true }, { NO_COLOR: '' }).bad('x')).toBe('\u001b[31mx\u001b[39m');
   });
 });

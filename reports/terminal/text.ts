@@ -1,4 +1,5 @@
 /** Numbers, durations and lines as people read them in a terminal. */
+import { columnsOf } from './columns.ts';
 
 export function sayNumber(value: number): string {
   return Math.round(value).toLocaleString('en-US');
@@ -30,7 +31,7 @@ export function wrap(text: string, widthColumns: number): readonly string[] {
   let line = '';
   for (const word of text.split(' ')) {
     const longer = line === '' ? word : `${line} ${word}`;
-    if (longer.length > widthColumns && line !== '') {
+    if (columnsOf(longer) > widthColumns && line !== '') {
       lines.push(line);
       line = word;
     } else {
@@ -41,7 +42,27 @@ export function wrap(text: string, widthColumns: number): readonly string[] {
 }
 
 /** Wrapped, with a first indent and another for the lines that follow. */
-export function paragraph(text: string, widthColumns: number, first = '', following = ' '.repeat(first.length)): string {
-  const lines = text.split('\n').flatMap((line) => wrap(line, Math.max(20, widthColumns - following.length)));
+export function paragraph(text: string, widthColumns: number, first = '', following = ' '.repeat(columnsOf(first))): string {
+  const lines = text.split('\n').flatMap((line) => wrap(line, Math.max(20, widthColumns - columnsOf(following))));
   return lines.map((line, index) => `${index === 0 ? first : following}${line}`).join('\n');
+}
+
+/** As many of the items, in their order, as one line holds; how many of them these are. No item is cut. */
+export function fitItems(items: readonly string[], widthColumns: number, more: (left: number) => string = () => ''): string {
+  for (let told = items.length; told > 0; told -= 1) {
+    const text = items.slice(0, told).join(', ') + (told === items.length ? '' : more(items.length - told));
+    if (columnsOf(text) <= widthColumns) return text;
+  }
+  return '';
+}
+
+/** Spaces at which `wrap` does not break. They are ordinary ones to whoever reads, and are made such by `broken`. */
+const noBreak = '\u00a0';
+
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', noBreak);
+}
+
+export function broken(text: string): string {
+  return text.replaceAll(noBreak, ' ');
 }

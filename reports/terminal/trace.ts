@@ -1,25 +1,124 @@
-/** A trace, one event a line. */
+/**
+ * A trace, one event a line in fixed columns under a legend. The first four columns hold no spaces, so that `grep` and
+ * `awk` can tell them apart; the last is free text, cut to the width only where somebody reads it on a terminal.
+ */
 import type { TraceEvent } from '../../properties/trace.ts';
+import { columnsOf } from './columns.ts';
+import type { Style } from './style.ts';
+import { paragraph } from './text.ts';
+import { wordOf, wordsThatOccur } from './trace-events.ts';
+import { type Seen, sayDifference, seenAt } from './trace-quiescence.ts';
+import { sayDetail } from './trace-words.ts';
 
-export function traceText(trace: readonly TraceEvent[]): string {
-  const times = trace.map((event) => `${event.atMs} ms`);
-  const timeColumns = Math.max(0, ...times.map((time) => time.length));
-  const processColumns = Math.max(0, ...trace.map((event) => event.process.length));
-  const eventColumns = Math.max(0, ...trace.map((event) => event.event.length));
-  return trace
-    .map((event, index) =>
-      [
-        sayStepNumber(event.step),
-        (times[index] ?? '').padStart(timeColumns),
-        event.process.padEnd(processColumns),
-        event.event.padEnd(eventColumns),
-        event.detail,
-      ].join('  '),
-    )
-    .join('\n');
+export interface TraceLook {
+  readonly style: Style;
+  /** Details are cut to fit; null: never. */
+  readonly widthColumns: number | null;
+  /** The number of steps of the script: what happens after the last of them is told as the end. */
+  readonly steps: number;
 }
 
-/** Steps count from 1 for people; what happens before the first has none. */
-function sayStepNumber(step: number): string {
-  return (step < 0 ? '' : String(step + 1)).padStart(3);
+interface Line {
+  /** The event that showed the divergence. */
+  readonly isMarked: boolean;
+  readonly cells: readonly [step: string, time: string, process: string, event: string];
+  readonly detail: string;
+  readonly kind: 'heading' | 'quiet' | 'failed' | 'plain';
+}
+
+const titles = ['step', 'time', 'process', 'event'] as const;
+
+export function traceText(trace: readonly TraceEvent[], look: TraceLook): string {
+  const lines = linesOf(trace, look.steps);
+  const widths = titles.map((title, column) => Math.max(title.length, ...lines.map(({ cells }) => cells[column]?.length ?? 0)));
+  const row = (cells: Line['cells'], detail: string): string => cutTo(`${pad(cells, widths)}  ${detail}`.trimEnd(), look.widthColumns);
+  return [
+    legend(trace, look),
+    '',
+    look.style.bold(row(titles, 'detail')),
+    ...lines.map((line) => paint(line, row(line.cells, line.detail), look.style)),
+  ].join('\n');
+}
+
+/** Numbers to the right, words to the left. */
+function pad(cells: Line['cells'], widths: readonly number[]): string {
+  return cells.map((cell, column) => (column < 2 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0))).join('  ');
+}
+
+function linesOf(trace: readonly TraceEvent[], steps: number): readonly Line[] {
+  const marked = placeOfDivergence(trace);
+  let seen: Seen | null = null;
+  return trace.map((event, index) => {
+    if (event.event === 'twin') seen = null;
+    let { detail } = event;
+    if (event.event === 'quiescent') {
+      const now = seenAt(event.detail);
+      detail = sayDifference(seen, now);
+      seen = now;
+    } else {
+      detail = sayDetail(event.event, event.detail);
+    }
+    return {
+      isMarked: index === marked,
+      cells: [
+        `${index === marked ? '›' : ''}${sayStepNumber(event.step, steps)}`,
+        String(event.atMs),
+        event.process,
+        wordOf(event.event).word,
+      ],
+      detail: detail.replaceAll(/\s+/gu, ' '),
+      kind: kindOf(event.event),
+    };
+  });
+}
+
+/** The event at which the run failed is the last one before the verdict: an action is told before it is judged. */
+function placeOfDivergence(trace: readonly TraceEvent[]): number {
+  return trace.findIndex(({ event }) => event === 'failed') - 1;
+}
+
+function kindOf(event: string): Line['kind'] {
+  if (event === 'step' || event === 'twin') return 'heading';
+  if (event === 'failed') return 'failed';
+  return event === 'task' || event === 'quiescent' || event === 'time' ? 'quiet' : 'plain';
+}
+
+function paint(line: Line, text: string, style: Style): string {
+  if (line.kind === 'failed' || line.isMarked) return style.bad(style.bold(text));
+  if (line.kind === 'heading') return style.bold(text);
+  return line.kind === 'quiet' ? style.dim(text) : text;
+}
+
+/** Steps count from 1 for people; before the first stands `-`, after the last, while the world heals, `end`. */
+function sayStepNumber(step: number, steps: number): string {
+  if (step < 0) return '-';
+  return step >= steps ? 'end' : String(step + 1);
+}
+
+const columnsExplained = [
+  ['step', 'of the script, from 1; - before the first, end after the last, while the world heals'],
+  ['time', 'virtual milliseconds since the run began'],
+  ['process', 'whose event it is: a client, the server, or the world around them'],
+  ['detail', '#3 is the third connection of the run, p3 the third promise that a call gave'],
+] as const;
+
+function legend(trace: readonly TraceEvent[], { style, widthColumns }: TraceLook): string {
+  const events = wordsThatOccur(trace.map(({ event }) => event)).map(({ word, meaning }) => [word, meaning] as const);
+  const width = Math.max(0, ...[...columnsExplained, ...events].map(([name]) => name.length));
+  const explain = ([name, meaning]: readonly [string, string]): string =>
+    paragraph(meaning, widthColumns ?? Number.POSITIVE_INFINITY, `# ${name.padEnd(width)}  `, `# ${' '.repeat(width)}  `);
+  return style.dim(['# columns', ...columnsExplained.map(explain), '# events', ...events.map(explain)].join('\n'));
+}
+
+/** Cut with `…`, counted as a terminal draws it. */
+function cutTo(text: string, widthColumns: number | null): string {
+  if (widthColumns === null || columnsOf(text) <= widthColumns) return text;
+  let cut = '';
+  let columns = 0;
+  for (const character of text) {
+    columns += columnsOf(character);
+    if (columns > widthColumns - 1) break;
+    cut += character;
+  }
+  return `${cut.trimEnd()}…`;
 }

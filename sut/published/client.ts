@@ -1,7 +1,8 @@
 /** The published client as a system under test: its public surface as plain data, on the ports of one process of the world. */
+
+import type { PlainSchema } from '../schema/types.ts';
 import type { ClientEnvironment, ClientSettings, RefreshOptions, Status, SystemClient, TransactionOperation } from '../system.ts';
 import { type Bundle, type Cause, type Process, startProcess } from './process.ts';
-import type { PlainSchema } from '../schema/types.ts';
 import { queryOf, rowsOf, schemaOptionsOf, writableOf } from './shapes.ts';
 import { newClient, type PublishedClient } from './surface.ts';
 import type { TimerKind } from './ticks.ts';

@@ -102,7 +102,8 @@ async function seed(application: PublishedApplication, log: readonly LogEntry[])
   for (const entry of log) {
     if (entry.kind !== 'write') continue;
     for (const operation of entry.operations)
-      if (operation.kind === 'insert') rows[operation.collection] = [...(rows[operation.collection] ?? []), writableOf(operation.attributes)];
+      if (operation.kind === 'insert')
+        rows[operation.collection] = [...(rows[operation.collection] ?? []), writableOf(operation.attributes)];
   }
   if (Object.keys(rows).length === 0) return;
   const request = { url: `${origin}/bulk-insert`, method: 'POST', headers: { authorization: `Bearer ${ownersToken()}` }, body: '' };

@@ -35,7 +35,12 @@ export function createPublishedSystem({ root, set, http, clientNames, schema, on
     name: `published ${set}`,
     createServer: (environment, settings) => {
       servers += 1;
-      return createPublishedServer(environment, settings, { bundle: serverBundle, seed: `server ${servers}`, schema, serve: exchanges.serve });
+      return createPublishedServer(environment, settings, {
+        bundle: serverBundle,
+        seed: `server ${servers}`,
+        schema,
+        serve: exchanges.serve,
+      });
     },
     createClient: (environment, settings) => {
       const name = clientNames();

@@ -10,6 +10,7 @@ import type { ServerView } from '../system.ts';
 import { temporaryFailure } from './closes.ts';
 import { type Counters, zeroCounters } from './counters.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
+import { SchemaOutcomeUnknownError, ServerUnavailableError } from './errors.ts';
 
 export type ServerInspection = ServerView & { readonly counters: Readonly<Counters> };
 
@@ -72,7 +73,7 @@ export async function run(options: EngineOptions): Promise<Running> {
   function recover(lost: Engine): void {
     observer.onRecoveryBegin();
     state = { phase: 'recovering', lost, retry: undefined };
-    lost.end(recovering, new Error('The storage failed: whether the schema is stored is unknown.'));
+    lost.end(recovering, new SchemaOutcomeUnknownError('The storage failed: whether the schema is stored is unknown.'));
     reload(lost);
   }
 
@@ -104,7 +105,7 @@ export async function run(options: EngineOptions): Promise<Running> {
       }
     },
     async overrideSchema(schema) {
-      if (state.phase !== 'serving') throw new Error('The storage failed; the server reads its log again.');
+      if (state.phase !== 'serving') throw new ServerUnavailableError('The storage failed; the server reads its log again.');
       return state.engine.overrideSchema(schema);
     },
     inspect: () => ({ ...latest(state).view(), counters: { ...counters } }),
@@ -118,7 +119,7 @@ export async function run(options: EngineOptions): Promise<Running> {
       state = { phase: 'stopped', last: latest(ended) };
       if (ended.phase === 'recovering') ended.retry?.cancel();
       if (ended.phase === 'serving')
-        ended.engine.end(stopping, new Error('The server was closed: whether the schema is stored is unknown.'));
+        ended.engine.end(stopping, new SchemaOutcomeUnknownError('The server was closed: whether the schema is stored is unknown.'));
       return latest(ended).settled();
     },
   };

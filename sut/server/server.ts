@@ -13,6 +13,7 @@ import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import type { Roles, ServerObserver } from '../system.ts';
 import { zeroCounters } from './counters.ts';
 import type { EngineOptions } from './engine.ts';
+import { ServerUnavailableError } from './errors.ts';
 import { frozenSchema } from './frozen-schema.ts';
 import { type KeyOptions, keySourceOf } from './key-options.ts';
 import { type Running, run, type ServerInspection } from './recovery.ts';
@@ -53,8 +54,9 @@ export interface Server {
   close(): Promise<void>;
   /**
    * Replaces the schema, with its permissions and roles (C2, C3). Resolves with `accepted: false` and the issues where
-   * rows do not fit it; then nothing changed. Rejects for what is no schema, if the server is not running, and if storage
-   * fails or the server is closed meanwhile: then it may have been stored or not. What was given may be changed afterwards.
+   * rows do not fit it; then nothing changed. Rejects for what is no schema, with ServerUnavailableError if the server is
+   * not running, and with SchemaOutcomeUnknownError if storage fails or the server is closed meanwhile: then it may have
+   * been stored or not. What was given may be changed afterwards.
    */
   overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
   inspect(): ServerInspection;
@@ -133,7 +135,7 @@ export function createServer(options: ServerOptions): Server {
       await appended;
     },
     async overrideSchema(schema) {
-      if (lifecycle.phase !== 'running') throw new Error('The server is not running.');
+      if (lifecycle.phase !== 'running') throw new ServerUnavailableError('The server is not running.');
       return lifecycle.running.overrideSchema(schema);
     },
     inspect: () => (lifecycle.phase === 'running' ? lifecycle.running.inspect() : nothingToSee()),

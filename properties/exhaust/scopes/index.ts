@@ -27,6 +27,7 @@ import { replacedWhileOpening } from './replaced-while-opening.ts';
 import { schemaPushAndWrite } from './schema-push-and-write.ts';
 import { serverCrashAndWrite } from './server-crash-and-write.ts';
 import { serverCrashKeepsTail } from './server-crash-keeps-tail.ts';
+import { sessionFromHandToHand } from './session-from-hand-to-hand.ts';
 import { subscribeAndWrite } from './subscribe-and-write.ts';
 import { twoWriters } from './two-writers.ts';
 import { unsubscribeAndWrite } from './unsubscribe-and-write.ts';
@@ -53,6 +54,7 @@ export const scopes: readonly Scope[] = [
   expiryAndAppend,
   replacedAndWrite,
   halfOpenAndWrite,
+  sessionFromHandToHand,
   subscribeAndWrite,
   expiryAndWrite,
   clearAndWrite,

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { rules } from '../../rules.ts';
 import { runScript } from '../../run.ts';
 import { repositoryRoot } from '../../simulate/root.ts';
+import { expectHeld } from '../../testing/expect-held.ts';
 import { teeth } from '../teeth.ts';
 import { scriptOf } from '../tour.ts';
 import { scopes } from './index.ts';
@@ -34,8 +35,9 @@ describe.each(scopes)('$name', (scope) => {
 
   test('every step means something, one after the other', async () => {
     const steps = [...scope.setup, ...scope.threads.flat(), ...(scope.fault === undefined ? [] : [scope.fault])];
-    const { outcome, skipped, trace } = await runScript(scriptOf(scope, steps, []), { world: 'simulated', keepTrace: true });
-    expect(outcome).toEqual({ outcome: 'held' });
+    const script = scriptOf(scope, steps, []);
+    const { outcome, skipped, trace } = await runScript(script, { world: 'simulated', keepTrace: true });
+    expectHeld(script, { outcome });
     expect(skipped).toBe(0);
     // A promise that rejects means nothing here; a write that the server rejects may be what the scope is about.
     const isInVain = (detail: string): boolean => detail.includes('"saw":"settled"') && detail.includes('"error":"');

@@ -1,0 +1,50 @@
+/**
+ * Reads what a script is named by on the command line: a file, which holds a script or an entry of the corpus, or a
+ * seed and a run, from which it is drawn.
+ */
+import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type CorpusEntry, readEntry } from '../properties/corpus/entry.ts';
+import { readTextFile } from '../properties/faults/fault.ts';
+import { readScript, ScriptError } from '../properties/scripts/parse.ts';
+import type { Script } from '../properties/scripts/script.ts';
+import { parseJson } from '../properties/simulate/json.ts';
+import { UsageError } from '../properties/simulate/usage-error.ts';
+import { readWhole } from './options.ts';
+import { mostSeed } from './shared.ts';
+
+export interface ReadScriptFile {
+  readonly script: Script;
+  /** The entry of the corpus that the file holds; its fault is not planted by that. null: it holds a script and nothing else. */
+  readonly entry: CorpusEntry | null;
+}
+
+export type ScriptTarget =
+  | ({ readonly target: 'file'; readonly path: string } & ReadScriptFile)
+  | { readonly target: 'drawn'; readonly seed: number; readonly run: number };
+
+/** `text` is FILE or SEED:RUN; where a file is named like a seed and a run, it is meant. @throws {UsageError} */
+export function readTarget(text: string): ScriptTarget {
+  const [, seed, run] = /^(\d+):(\d+)$/u.exec(text) ?? [];
+  if (seed !== undefined && run !== undefined && !existsSync(text)) {
+    return {
+      target: 'drawn',
+      run: readWhole('the run', run, 0, Number.MAX_SAFE_INTEGER),
+      seed: readWhole('the seed', seed, 0, mostSeed),
+    };
+  }
+  return { target: 'file', path: text, ...readScriptFile(text) };
+}
+
+/** @throws {UsageError} where there is no such file, or it holds neither a script nor an entry of the corpus. */
+export function readScriptFile(path: string): ReadScriptFile {
+  const data = parseJson(readTextFile(path), path);
+  try {
+    if (typeof data !== 'object' || data === null || !('script' in data)) return { script: readScript(data), entry: null };
+    const entry = readEntry(basename(path, '.json'), data);
+    return { script: entry.script, entry };
+  } catch (error) {
+    if (error instanceof ScriptError) throw new UsageError(`${path}: ${error.message}`);
+    throw error;
+  }
+}

@@ -1,0 +1,67 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { main } from './main.ts';
+import { readOrigin, writeOrigin } from './origin.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'lockstep-show-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function lockstep(...words: string[]): Promise<{ code: number; out: string; err: string }> {
+  const written = { out: '', err: '' };
+  const code = await main(words, {
+    out: { write: (text) => (written.out += text) },
+    err: { write: (text) => (written.err += text) },
+    environment: {},
+    onInterrupt: () => () => undefined,
+  });
+  return { code, ...written };
+}
+
+const script = join(folder, 'ann.json');
+writeFileSync(
+  script,
+  JSON.stringify({
+    version: 1,
+    profile: 'by hand',
+    configuration: { clients: [{ name: 'c1', knowsRoles: true, wallClockSkewMs: 0 }], authentication: 'HS256', claimsPath: null, rows: {} },
+    steps: [{ do: 'connect', client: 'c1' }],
+  }),
+);
+
+test('writes a page', async () => {
+  const shown = await lockstep('show', script, '--out', join(folder, 'pages'));
+  expect(shown).toEqual({ code: 0, out: `${join(folder, 'pages', 'ann.html')}\nHELD\n`, err: '' });
+  expect(readFileSync(join(folder, 'pages', 'ann.html'), 'utf8')).toContain('c1 connects');
+});
+
+test('gives the script as a test', async () => {
+  const printed = await lockstep('show', script, '--as-test');
+  expect(printed.code).toBe(0);
+  expect(printed.out).toContain("import { runScript } from '../properties/run.ts';");
+  expect(printed.out).toContain("steps: [{ do: 'connect', client: 'c1' }],");
+});
+
+test.each<[string, string[], RegExp]>([
+  ['of nothing', ['show'], /show needs a FILE or SEED:RUN/],
+  ['of two things', ['show', '1:1', '1:2'], /show takes one script, not also "1:2"/],
+  ['of a file that is not there', ['show', join(folder, 'none.json')], /none.json: no such file/],
+  ['into a place that is none', ['show', script, '--out', script], /--out: .*cannot be written/],
+])('a page %s is bad usage', async (_, words, complaint) => {
+  const { code, out, err } = await lockstep(...words);
+  expect({ code, out, lines: err.trimEnd().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
+  expect(err).toMatch(complaint);
+});
+
+test('a script knows its origin until it is edited', () => {
+  const path = join(folder, 'found.json');
+  writeFileSync(path, '{}');
+  const origin = { seed: 7, run: 12, shrunkFrom: 40 };
+  expect(readOrigin(path)).toBeNull();
+  writeOrigin(path, '{}', origin);
+  expect(readOrigin(path)).toEqual(origin);
+  expect(readdirSync(folder).filter((name) => name.startsWith('found'))).toEqual(['found.json']);
+  writeFileSync(path, '{ }');
+  expect(readOrigin(path)).toBeNull();
+});

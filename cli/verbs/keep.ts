@@ -1,0 +1,171 @@
+/** `lockstep keep`: a failing script becomes an entry of the corpus, shrunk, so that it is run before anything fresh from then on. */
+import { basename, dirname, join, resolve } from 'node:path';
+import { corpusFolder, readCorpus } from '../../properties/corpus/corpus.ts';
+import type { CorpusEntry } from '../../properties/corpus/entry.ts';
+import { type Kept, nameOfEntry, refusalOf } from '../../properties/corpus/keep.ts';
+import { writeEntry } from '../../properties/corpus/write.ts';
+import { bundleWorker } from '../../properties/faults/bundle.ts';
+import { sentenceOf } from '../../properties/faults/fault-words.ts';
+import type { Script } from '../../properties/scripts/script.ts';
+import type { ShrunkScript } from '../../properties/simulate/jobs.ts';
+import { outcomeIn } from '../../properties/simulate/outcome.ts';
+import { openPool, type Pool } from '../../properties/simulate/pool.ts';
+import { repositoryRoot } from '../../properties/simulate/root.ts';
+import { UsageError } from '../../properties/simulate/usage-error.ts';
+import type { Failure } from '../../properties/trace.ts';
+import { sayCount } from '../../reports/terminal/text.ts';
+import { type Options, readOptions } from '../options.ts';
+import { type Performed, performScript } from '../perform-script.ts';
+import { readTarget } from '../read-script.ts';
+import { readFaultOption, sayPath } from '../shared.ts';
+import type { ExitCode, Surroundings, Verb } from '../verb.ts';
+
+const help = `Usage: lockstep keep FILE | SEED:RUN [options]
+
+Runs a script that fails, shrinks it, and keeps it in properties/corpus/, which npm test and simulate run before
+anything else. A failure class that the corpus knows already is refused, and so is a script that holds.
+
+  --cause TEXT    which of model, system and law is wrong, and how; the failure's message where it is not given
+  --name NAME     the name of the file; from the failure class where it is not given
+  --fault FILE    plants a fault of properties/faults/ first; the script is kept as the one that shows it
+  --as-is         keeps the script without shrinking it
+  --into DIR      another corpus
+  --help          prints this
+
+Example: lockstep keep reports/out/failures/s7-refreshasked.json --cause "The client forgot its timer at a reconnect."
+`;
+
+export const keepVerb: Verb = { help, run };
+
+async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const options = readOptions('keep', words, {
+    cause: 'one value',
+    name: 'one value',
+    fault: 'one value',
+    'as-is': 'nothing',
+    into: 'one value',
+  });
+  const [text, unexpected] = options.positionals;
+  if (text === undefined) throw new UsageError('keep needs a FILE or SEED:RUN; see lockstep keep --help');
+  if (unexpected !== undefined) throw new UsageError(`keep takes one script, not also "${unexpected}"`);
+  const target = readTarget(text);
+  const fault = readFaultOption(options);
+  const kept: Kept = { faultFile: readFaultFile(options), name: readName(options) };
+  const folder = options.value('into') ?? corpusFolder();
+  const entries = readCorpus(folder);
+  const bundle = await bundleWorker({ fault });
+  const performed = await performScript(target, { bundle, world: 'simulated', keepTrace: false }, surroundings);
+  if (performed === undefined) return 3;
+  const failure = failureOf(performed, text, surroundings);
+  if (failure === undefined) return 3;
+  const refusal = refusalOf(entries, kept, failure);
+  if (refusal !== null) throw new UsageError(refusal);
+
+  const shrunk = options.has('as-is') ? asItIs(performed.script, failure) : await shrink(performed.script, failure, bundle, surroundings);
+  if (shrunk === undefined) return 3;
+  if (kept.faultFile !== null) await checkThatItHolds(shrunk.script);
+  const cause = options.value('cause') ?? (fault === undefined ? shrunk.failure.message : sentenceOf(fault.name));
+  const entry: CorpusEntry = {
+    name: nameOfEntry(kept, failure),
+    rule: failure.rule,
+    class: failure.class,
+    cause,
+    fault: kept.faultFile,
+    script: shrunk.script,
+  };
+  surroundings.out.write(sayKept(entry, writeEntry(folder, entry), shrunk, options));
+  return 0;
+}
+
+/** Entries name faults by their files, so the fault has to be one that is always there. */
+function readFaultFile(options: Options): string | null {
+  const path = options.value('fault');
+  if (path === undefined) return null;
+  if (resolve(dirname(path)) !== join(repositoryRoot(), 'properties', 'faults')) {
+    throw new UsageError(`--fault: keep takes faults of properties/faults/ only, not ${path}`);
+  }
+  return basename(path);
+}
+
+function readName(options: Options): string | null {
+  const name = options.value('name');
+  if (name === undefined) return null;
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/u.test(name)) {
+    throw new UsageError(`--name must be small letters and digits, in words joined by "-", not ${JSON.stringify(name)}`);
+  }
+  return name;
+}
+
+/** Undefined where it could not be decided; why was told. */
+function failureOf({ result: { outcome } }: Performed, target: string, surroundings: Surroundings): Failure | undefined {
+  switch (outcome.outcome) {
+    case 'held':
+      throw new UsageError(`${target} holds: nothing to keep`);
+    case 'unknown':
+      surroundings.err.write(`lockstep: could not decide: ${outcome.why}\n`);
+      return undefined;
+    case 'failed':
+      return outcome.failure;
+  }
+}
+
+interface Shrunk {
+  readonly script: Script;
+  readonly failure: Failure;
+  /** How it came to be, in words. */
+  readonly how: string;
+}
+
+function asItIs(script: Script, failure: Failure): Shrunk {
+  return { script, failure, how: 'not shrunk' };
+}
+
+/** Undefined where it gave no result; why was told. */
+async function shrink(script: Script, failure: Failure, bundle: string, surroundings: Surroundings): Promise<Shrunk | undefined> {
+  const pool = openPool({ bundle, workers: 1 });
+  const stopListening = surroundings.onInterrupt(() => void pool.terminate());
+  const { shrunk, why } = await shrinkIn(pool, script, failure.class);
+  stopListening();
+  await pool.finish();
+  if (shrunk?.outcome.outcome === 'failed' && shrunk.outcome.failure.class === failure.class) {
+    const minimal = shrunk.oneMinimal ? 'no step can be left out' : 'more steps might be left out';
+    return { script: shrunk.script, failure: shrunk.outcome.failure, how: `shrunk from ${shrunk.shrunkFrom}; ${minimal}` };
+  }
+  surroundings.err.write(`lockstep: could not decide: ${shrunk === undefined ? why : 'the shrunk script did not fail a second time'}\n`);
+  return undefined;
+}
+
+async function shrinkIn(
+  pool: Pool,
+  script: Script,
+  failureClass: string,
+): Promise<{ readonly shrunk: ShrunkScript | undefined; readonly why: string }> {
+  let shrunk: ShrunkScript | undefined;
+  const end = await pool.perform({ job: 'shrinkScript', script, failureClass, world: 'simulated' }, (answer) => {
+    if (answer.answer === 'shrunk') shrunk = answer.shrunk;
+  });
+  return { shrunk, why: end.end === 'done' ? 'shrinking gave no result' : end.why };
+}
+
+/** Throws UsageError where it fails on the sound system too: then it tells nothing about the fault. */
+async function checkThatItHolds(script: Script): Promise<void> {
+  const pool = openPool({ bundle: await bundleWorker(), workers: 1 });
+  const outcome = await outcomeIn(pool, script);
+  await pool.finish();
+  if (outcome.outcome !== 'held') throw new UsageError('it fails without the fault as well; keep it without --fault');
+}
+
+function sayKept(entry: CorpusEntry, path: string, { failure, how }: Shrunk, options: Options): string {
+  const hint =
+    options.has('cause') || entry.fault !== null
+      ? []
+      : ["Its cause is the failure's message for now. When it is known, write there which of model, system and law was wrong, and how."];
+  return [
+    `kept ${sayPath(path)}`,
+    `  ${failure.rule}  ${failure.message}`,
+    `  ${sayCount(entry.script.steps.length, 'step')}, ${how}`,
+    ...hint,
+    ...(entry.fault === null ? ['npm test and simulate run it first, and fail until it is mended.'] : []),
+    '',
+  ].join('\n');
+}

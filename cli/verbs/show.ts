@@ -1,0 +1,183 @@
+/** `lockstep show`: one page that tells a run from its trace, or the script as an ordinary test. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { bundleWorker } from '../../properties/faults/bundle.ts';
+import { ruleSentence } from '../../properties/rules.ts';
+import { formatScript } from '../../properties/scripts/parse.ts';
+import { repositoryRoot } from '../../properties/simulate/root.ts';
+import { UsageError } from '../../properties/simulate/usage-error.ts';
+import type { Outcome } from '../../properties/trace.ts';
+import { testText } from '../../reports/page/as-test.ts';
+import type { Page, PageVerdict } from '../../reports/page/page.ts';
+import { pageHtml } from '../../reports/page/page-html.ts';
+import { fileNameOf } from '../../reports/page/reproduce.ts';
+import { tellStory } from '../../reports/story/tell.ts';
+import { styleOf } from '../../reports/terminal/style.ts';
+import { type Options, readOptions } from '../options.ts';
+import { readOrigin } from '../origin.ts';
+import { compilePageScript } from '../page-script.ts';
+import { type Performed, performScript } from '../perform-script.ts';
+import { readTarget, type ScriptTarget } from '../read-script.ts';
+import { commandsFor, readFaultOption, readSystem, sayPath } from '../shared.ts';
+import type { ExitCode, Surroundings, Verb } from '../verb.ts';
+import { lockstepVersion } from '../version.ts';
+
+const help = `Usage: lockstep show FILE | SEED:RUN [options]
+
+Runs one script and writes a page about it, one self-contained HTML file: what was allowed and what was shown, how it
+came, every message and every state of the run. The file may be an entry of the corpus. A page is made of runs that
+hold, too.
+
+  --out DIR       where to write; reports/out/pages/ where not given
+  --system NAME   simulated (the default), websocket or published
+  --versions NAME the set of published packages
+  --fault FILE    plants a fault in the system first
+  --as-test       prints the script as a vitest test instead; with --out writes it there
+  --help          prints this
+
+Exit code: 0 the page or the test was made, 2 bad usage or input, 3 could not decide.
+
+Examples: lockstep show reports/out/failures/s7-refreshasked.json
+          lockstep show 7:123 --out pages
+          lockstep show 7:123 --as-test > properties/handler-asked.test.ts
+`;
+
+export const showVerb: Verb = { help, run };
+
+async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const options = readOptions('show', words, {
+    out: 'one value',
+    system: 'one value',
+    versions: 'one value',
+    fault: 'one value',
+    'as-test': 'nothing',
+  });
+  const [named, unexpected] = options.positionals;
+  if (named === undefined) throw new UsageError('show needs a FILE or SEED:RUN; see lockstep show --help');
+  if (unexpected !== undefined) throw new UsageError(`show takes one script, not also "${unexpected}"`);
+  const asTest = options.has('as-test');
+  const target = readTarget(named);
+  const world = readSystem(options);
+  const folder = readFolder(options, asTest);
+  const bundle = await bundleWorker({ fault: readFaultOption(options) });
+  const performed = await performScript(target, { bundle, world, keepTrace: !asTest }, surroundings);
+  if (performed === undefined) return 3;
+  if (asTest) return giveTest(target, performed, { options, folder }, surroundings);
+  return givePage(target, performed, { options, folder: folder ?? defaultFolder() }, surroundings);
+}
+
+async function givePage(
+  target: ScriptTarget,
+  performed: Performed,
+  { options, folder }: { readonly options: Options; readonly folder: string },
+  surroundings: Surroundings,
+): Promise<ExitCode> {
+  const { outcome } = performed.result;
+  const path = join(folder, `${fileNameOf(nameOf(target))}.html`);
+  write(path, pageHtml(pageOf(target, performed, options), await compilePageScript()));
+  const style = styleOf(surroundings.out, surroundings.environment);
+  surroundings.out.write(`${sayPath(path)}\n`);
+  switch (outcome.outcome) {
+    case 'held':
+      surroundings.out.write(`${style.good(style.bold('HELD'))}\n`);
+      return 0;
+    case 'failed':
+      surroundings.out.write(`${style.bad(style.bold('FAILED'))}  ${outcome.failure.rule}: ${outcome.failure.message}\n`);
+      return 0;
+    case 'unknown':
+      surroundings.out.write(`${style.unsure(style.bold('COULD NOT DECIDE'))}  ${outcome.why}\n`);
+      return 3;
+  }
+}
+
+function giveTest(
+  target: ScriptTarget,
+  performed: Performed,
+  { options, folder }: { readonly options: Options; readonly folder: string | undefined },
+  surroundings: Surroundings,
+): ExitCode {
+  if (folder === undefined) {
+    surroundings.out.write(testOf(target, performed, options, join(repositoryRoot(), 'properties')));
+    return 0;
+  }
+  const path = join(folder, `${fileNameOf(nameOf(target))}.test.ts`);
+  write(path, testOf(target, performed, options, folder));
+  surroundings.out.write(`${sayPath(path)}\n`);
+  return 0;
+}
+
+/** Made before the run, so that a complaint comes before the wait; undefined where a test is to be printed. */
+function readFolder(options: Options, asTest: boolean): string | undefined {
+  const out = options.value('out');
+  const folder = out === undefined ? (asTest ? undefined : defaultFolder()) : resolve(out);
+  if (folder !== undefined) complainAs(folder, () => mkdirSync(folder, { recursive: true }));
+  return folder;
+}
+
+function defaultFolder(): string {
+  return join(repositoryRoot(), 'reports', 'out', 'pages');
+}
+
+function write(path: string, text: string): void {
+  complainAs(path, () => writeFileSync(path, text));
+}
+
+function complainAs(path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    throw new UsageError(`--out: ${sayPath(path)} cannot be written (${String(code)})`);
+  }
+}
+
+function pageOf(target: ScriptTarget, performed: Performed, options: Options): Page {
+  const { script, result } = performed;
+  const failure = result.outcome.outcome === 'failed' ? result.outcome.failure : null;
+  const file = target.target === 'file' ? sayPath(target.path) : nameOf(target).replace('-', ':');
+  return {
+    name: target.target === 'file' ? basename(target.path) : file,
+    verdict: verdictOf(result.outcome),
+    story: tellStory(script, result.trace, failure, failure === null ? '' : ruleSentence(failure.rule)),
+    facts: factsOf(target, performed, options),
+    replayCommand: commandsFor(file, readSystem(options), options).replay,
+    script: formatScript(script).trimEnd(),
+    test: testOf(target, performed, options, join(repositoryRoot(), 'properties')),
+    testFile: `properties/${fileNameOf(nameOf(target))}.test.ts`,
+  };
+}
+
+function verdictOf(outcome: Outcome): PageVerdict {
+  return outcome.outcome === 'unknown' ? { verdict: 'undecided', why: outcome.why } : { verdict: outcome.outcome };
+}
+
+function factsOf(target: ScriptTarget, { script, result }: Performed, options: Options): Page['facts'] {
+  const fault = readFaultOption(options);
+  const origin =
+    target.target === 'file' ? readOrigin(target.path) : { seed: target.seed, run: target.run, shrunkFrom: script.steps.length };
+  const entry = target.target === 'file' ? target.entry : null;
+  const length = `${script.steps.length}${origin === null || origin.shrunkFrom === script.steps.length ? '' : `, shrunk from ${origin.shrunkFrom}`}`;
+  return [
+    ...(entry === null ? [] : [['cause', entry.cause] as const]),
+    ...(fault === undefined ? [] : [['planted fault', fault.name] as const]),
+    ['steps', length],
+    ...(origin === null ? [] : [['seed', `${origin.seed}${origin.run === null ? '' : `, run ${origin.run}`}`] as const]),
+    ['profile', script.profile],
+    ['system', readSystem(options)],
+    ['versions', `Lockstep ${lockstepVersion()}, script format ${script.version}`],
+    ['trace hash', result.traceHash],
+  ];
+}
+
+function testOf(target: ScriptTarget, { script, result }: Performed, options: Options, folder: string): string {
+  const { outcome } = result;
+  const title = outcome.outcome === 'failed' ? `${outcome.failure.rule}: ${outcome.failure.message}` : `${nameOf(target)} holds`;
+  const up = relative(folder, repositoryRoot()).split(sep).join('/');
+  const toRoot = up === '' ? './' : `${up.startsWith('.') ? '' : './'}${up}/`;
+  return testText({ script, title, world: readSystem(options), toRoot });
+}
+
+/** `7-123` for a seed and a run: colons are not for file names everywhere. */
+function nameOf(target: ScriptTarget): string {
+  return target.target === 'file' ? basename(target.path).replace(/\.json$/u, '') : `${target.seed}-${target.run}`;
+}

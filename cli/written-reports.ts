@@ -1,0 +1,71 @@
+/**
+ * The reports of a simulation that are files: the page with its plots always, Markdown where the build server asks for
+ * it (`GITHUB_STEP_SUMMARY`), JUnit XML where the user does. They come after the verdict was told and do not change it.
+ */
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ruleSentence, rules } from '../properties/rules.ts';
+import { sayStep } from '../properties/scripts/words.ts';
+import { repositoryRoot } from '../properties/simulate/root.ts';
+import type { FoundFailure, Simulation, Verdict } from '../properties/simulate/simulation.ts';
+import type { ReportedFailure, SimulationReport } from '../reports/explored/report.ts';
+import { sayCount } from '../reports/terminal/text.ts';
+import { expectedCoverage, scriptStepsOf } from './expected-coverage.ts';
+import type { WrittenFailure } from './failures.ts';
+import { saySetting } from './shared.ts';
+import type { Surroundings } from './verb.ts';
+
+/** Of the entries of the corpus that fail in one way. */
+const entriesTold = 3;
+
+export function pagePath(): string {
+  return join(repositoryRoot(), 'reports', 'out', 'summary.html');
+}
+
+export function reportOf(simulation: Simulation, verdict: Verdict, written: readonly WrittenFailure[]): SimulationReport {
+  return {
+    simulation,
+    verdict,
+    expectedCoverage,
+    scriptSteps: scriptStepsOf(simulation.coverage),
+    failures: written.map(reportedFailure),
+    rules: [...rules().values()],
+  };
+}
+
+function reportedFailure({ found, commands }: WrittenFailure): ReportedFailure {
+  return {
+    failure: found.failure,
+    sentence: ruleSentence(found.failure.rule),
+    setting: saySetting(found.script),
+    steps: found.script.steps.map(sayStep),
+    seenIn: saySeenIn(found),
+    sameCauseAs: found.sameCauseAs,
+    replayCommand: commands.replay,
+  };
+}
+
+function saySeenIn({ count, firstRun, corpusEntries }: FoundFailure): string {
+  const runs = firstRun === null ? [] : [`${sayCount(count, 'run')}, the first of them run ${firstRun}`];
+  const more = corpusEntries.length > entriesTold ? ` and ${sayCount(corpusEntries.length - entriesTold, 'other')}` : '';
+  const entries = corpusEntries.length === 0 ? [] : [`${corpusEntries.slice(0, entriesTold).join(', ')}${more} of the corpus`];
+  return [...runs, ...entries].join('; ');
+}
+
+/** Each report is loaded when it is written: the libraries that draw would slow every start. Nothing is thrown: a full disk is told. */
+export async function writeReports(report: SimulationReport, junit: string | undefined, surroundings: Surroundings): Promise<void> {
+  const markdown = surroundings.environment.GITHUB_STEP_SUMMARY ?? '';
+  const write = async (path: string, draw: () => Promise<string>, put: (path: string, text: string) => void): Promise<void> => {
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      put(path, await draw());
+    } catch (error) {
+      surroundings.err.write(`lockstep: ${path} could not be written: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+  };
+  if (junit !== undefined) await write(junit, async () => (await import('../reports/junit/junit.ts')).junitXml(report), writeFileSync);
+  if (markdown !== '') {
+    await write(markdown, async () => (await import('../reports/markdown/summary.ts')).summaryMarkdown(report), appendFileSync);
+  }
+  await write(pagePath(), async () => (await import('../reports/summary-page/page.ts')).summaryPage(report), writeFileSync);
+}

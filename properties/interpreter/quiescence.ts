@@ -1,0 +1,70 @@
+/** Time and rest: the clock moves on, everything that can move does, and then the model is asked for exact equality. */
+import type { Quiescence } from '../../model/index.ts';
+import { schemaText } from './schema-text.ts';
+import type { Stage } from './stage.ts';
+import { type Order, roundRobin } from './strategies.ts';
+
+/** Weeks in which heartbeats go on cost more than they tell: an advance ends early after this many tasks. */
+const tasksPerAdvanceMax = 2_000;
+
+/**
+ * Time flows timer by timer; between two instants everything settles. Under a strategy what falls due at the last one
+ * is left to it, so that timers race with the steps that follow.
+ */
+export async function advance(stage: Stage, ms: number): Promise<void> {
+  const { world, judge, schedule, strategy } = stage;
+  const order = strategy === null ? undefined : (strategy.order ?? roundRobin());
+  if (strategy !== null) await quiesce(stage, order);
+  const targetMs = world.now() + ms;
+  const lastTask = schedule.executed() + tasksPerAdvanceMax;
+  while (judge.failure() === null && schedule.executed() < lastTask) {
+    const nextMs = world.nextTimerMs();
+    const isReached = nextMs === undefined || nextMs > targetMs;
+    moveTo(stage, isReached ? targetMs : Math.max(nextMs, world.now()));
+    if (isReached || (strategy !== null && nextMs === targetMs)) return;
+    await quiesce(stage, order);
+  }
+  if (judge.failure() !== null) return;
+  stage.coverage.count('advance cut short');
+  stage.recorder.record({ step: -1, atMs: world.now(), process: 'world', event: 'cut short', detail: `after ${tasksPerAdvanceMax} tasks` });
+}
+
+export function moveTo(stage: Stage, nowMs: number): void {
+  stage.world.setTime(nowMs);
+  stage.judge.tell({ kind: 'time', nowMs });
+}
+
+/** Runs to quiescence, asserts it, and demands exact equality. */
+export async function quiesce(stage: Stage, order?: Order): Promise<void> {
+  const { world, judge, schedule } = stage;
+  await schedule.settle(order);
+  if (judge.failure() !== null) return;
+  await world.assertQuiescent();
+  const statuses = Object.fromEntries([...stage.processes].map(([name, { client }]) => [name, client.status()]));
+  const tokens = Object.fromEntries([...stage.processes].map(([name, { client }]) => [name, labelOfHeld(stage, client.token())]));
+  const blocked = world.tasks().flatMap((task) => (task.held ? [task.label] : []));
+  const halfOpen = [...stage.processes.keys()].filter((name) => world.isHalfOpen(name));
+  judge.tell({ kind: 'quiescent', quiescence: { blocked, halfOpen, statuses, tokens, schemas: schemasOf(stage), server: inspect(stage) } });
+}
+
+function schemasOf(stage: Stage): Quiescence['schemas'] {
+  return Object.fromEntries(
+    [...stage.processes].map(([name, { client }]) => {
+      const schema = client.schema();
+      return [name, schema === undefined ? null : schemaText(schema)];
+    }),
+  );
+}
+
+/** A server that reads its log shows nothing. */
+function inspect(stage: Stage): Quiescence['server'] {
+  if (stage.hosts.phase() !== 'running') return null;
+  const shown = stage.hosts.server().inspect();
+  if (shown === null) return null;
+  const { schema, ...view } = shown;
+  return { ...view, schema: schema === null ? null : schemaText(schema) };
+}
+
+function labelOfHeld(stage: Stage, bytes: string | undefined): string | null {
+  return bytes === undefined ? null : (stage.purse.labelOf(bytes) ?? 'a token of nobody');
+}

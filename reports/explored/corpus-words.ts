@@ -1,0 +1,13 @@
+/** Which scripts of the corpus gave no result, and why, a sentence each. */
+import type { Simulation } from '../../properties/simulate/simulation.ts';
+import { sayCount } from '../terminal/text.ts';
+
+const notesTold = 3;
+
+export function corpusNotes({ corpus }: Simulation): readonly string[] {
+  const notes = (corpus?.results ?? []).flatMap(({ entry, outcome }) =>
+    outcome.outcome === 'unknown' ? [`${entry.name} of the corpus could not be decided: ${outcome.why}`] : [],
+  );
+  const told = notes.slice(0, notesTold);
+  return notes.length > told.length ? [...told, `${sayCount(notes.length - told.length, 'other script')} of the corpus likewise`] : told;
+}

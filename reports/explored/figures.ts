@@ -1,0 +1,80 @@
+/** The verdict on a simulation, its figures and what qualifies them, in words: the same in the terminal, in Markdown and on the page. */
+import type { CorpusResult, Simulation, Verdict } from '../../properties/simulate/simulation.ts';
+import { sayCount, sayDuration, sayNumber, sayShare } from '../terminal/text.ts';
+import { corpusNotes } from './corpus-words.ts';
+
+export const verdictWords: Readonly<Record<Verdict, string>> = { held: 'HELD', failed: 'FAILED', undecided: 'COULD NOT DECIDE' };
+
+/** What stands beside the word of the verdict. */
+export function sayVerdict(simulation: Simulation, verdict: Verdict): string {
+  const runs = sayCount(simulation.runs, 'run');
+  switch (verdict) {
+    case 'held':
+      return `${runs}, ${simulation.leftOut > 0 ? 'no failure that counts' : 'every property held'}`;
+    case 'failed':
+      return `${sayFailed(simulation)}, ${sayCount(simulation.failures.length, 'class of failure', 'classes of failure')}`;
+    case 'undecided':
+      return `${runs} without a failure, but ${whyUndecided(simulation)}`;
+  }
+}
+
+function sayFailed({ failed, runs, corpus }: Simulation): string {
+  const ofCorpus = corpus === null || corpus.failed === 0 ? '' : `${sayCount(corpus.failed, 'script')} of the corpus`;
+  if (ofCorpus === '') return `${sayCount(failed, 'run')} of ${sayNumber(runs)}`;
+  return failed === 0 ? ofCorpus : `${sayCount(failed, 'run')} of ${sayNumber(runs)} and ${ofCorpus}`;
+}
+
+function whyUndecided(simulation: Simulation): string {
+  if (simulation.undecidedRuns > 0) return `${sayCount(simulation.undecidedRuns, 'run')} gave no result`;
+  const corpus = simulation.corpus?.undecided ?? 0;
+  if (corpus > 0) return `${sayCount(corpus, 'script')} of the corpus gave no result`;
+  if (simulation.leftOpen > 0) return `${sayCount(simulation.leftOpen, 'worker')} left something open`;
+  return 'interrupted before the end';
+}
+
+export type Figure = readonly [label: string, text: string];
+
+/** `scriptSteps`: those that were executed, for the share of those skipped. */
+export function figuresOf(simulation: Simulation, scriptSteps: number): readonly Figure[] {
+  const seconds = Math.max(simulation.seconds, 0.001);
+  const { steps, commands, skipped } = simulation;
+  const twice = simulation.twice ? ', each twice, traces compared' : '';
+  const shrinking = simulation.failures.length > 0 ? `, and ${sayDuration(simulation.shrinkSeconds)} of shrinking` : '';
+  return [
+    ['seed', String(simulation.seed)],
+    ['system', simulation.world + (simulation.faultName === null ? '' : `, with the fault "${simulation.faultName}"`)],
+    ['runs', `${sayNumber(simulation.runs)}${twice}${simulation.end === 'interrupted' ? ', then interrupted' : ''}`],
+    ['time', `${sayDuration(simulation.seconds)} on ${sayCount(simulation.workers, 'worker')}${shrinking}`],
+    ['steps', `${sayNumber(steps)}, ${sayNumber(steps / seconds)} a second`],
+    ['commands', `${sayNumber(commands)}, ${sayShare(commands, steps)} of the steps`],
+    ['skipped', `${sayNumber(skipped)}, ${sayShare(skipped, skipped + scriptSteps)} of the script steps`],
+    ...(simulation.corpus === null ? [] : [['corpus', sayCorpus(simulation.corpus)] satisfies Figure]),
+    ['trace hash', simulation.traceHash],
+  ];
+}
+
+/** It is apart from the runs: none of the other figures counts it. */
+function sayCorpus({ scripts, failed, leftOut, undecided, seconds }: CorpusResult): string {
+  const bad = [
+    ...(failed > 0 ? [`${sayNumber(failed)} failed`] : []),
+    ...(leftOut > 0 ? [`${sayNumber(leftOut)} failed in ways that --only leaves out`] : []),
+    ...(undecided > 0 ? [`${sayNumber(undecided)} gave no result`] : []),
+  ];
+  const end = bad.length === 0 ? 'all held' : bad.join(', ');
+  return `${sayCount(scripts, 'script')} in ${sayDuration(seconds)}, ${end}`;
+}
+
+/** What a reader must know beside the verdict, a sentence each. */
+export function notesOf(simulation: Simulation): readonly string[] {
+  const { undecided, undecidedRuns, leftOut, leftOpen } = simulation;
+  const told = undecided.map(({ firstRun, count, why }) => `run ${firstRun}${sayOthers(count - 1)} could not be decided: ${why}`);
+  const untold = undecidedRuns - undecided.reduce((sum, { count }) => sum + count, 0);
+  const more = untold > 0 ? [`${sayCount(untold, 'other run')} could not be decided, for other reasons`] : [];
+  const left = leftOut > 0 ? [`${sayCount(leftOut, 'run')} ended by failures that --only leaves out`] : [];
+  const open = leftOpen > 0 ? [`${sayCount(leftOpen, 'worker')} did not end by itself: something was left open`] : [];
+  return [...corpusNotes(simulation), ...told, ...more, ...left, ...open];
+}
+
+function sayOthers(count: number): string {
+  return count === 0 ? '' : ` and ${sayCount(count, 'other')}`;
+}

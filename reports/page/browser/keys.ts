@@ -1,0 +1,72 @@
+/** What the keys do. Keys with Ctrl, Alt or Meta stay the browser's, and so do all while something is typed. */
+import type { Move } from './moves.ts';
+
+export interface KeyActions {
+  move(move: Move): void;
+  larger(): void;
+  smaller(): void;
+  reset(): void;
+  fit(): void;
+  filter(): void;
+  help(): void;
+  clear(): void;
+}
+
+export function actionOf(key: string, actions: KeyActions): (() => void) | undefined {
+  const move = movesByKey.get(key);
+  if (move !== undefined) return () => actions.move(move);
+  switch (key) {
+    case '+':
+    case '=':
+      return () => actions.larger();
+    case '-':
+    case '−':
+      return () => actions.smaller();
+    case '0':
+      return () => actions.reset();
+    case 'f':
+      return () => actions.fit();
+    case '/':
+      return () => actions.filter();
+    case '?':
+      return () => actions.help();
+    case 'Escape':
+      return () => actions.clear();
+    default:
+      return undefined;
+  }
+}
+
+const movesByKey: ReadonlyMap<string, Move> = new Map([
+  ['ArrowDown', 'down'],
+  ['j', 'down'],
+  ['ArrowUp', 'up'],
+  ['k', 'up'],
+  ['ArrowLeft', 'earlierEnd'],
+  ['h', 'earlierEnd'],
+  ['ArrowRight', 'laterEnd'],
+  ['l', 'laterEnd'],
+  ['n', 'nextStep'],
+  ['p', 'previousStep'],
+  ['Home', 'first'],
+  ['End', 'last'],
+  ['d', 'divergence'],
+]);
+
+/** Keys that scroll the page: they are the diagram's only while it has the focus. */
+const scrollingKeys: ReadonlySet<string> = new Set(['ArrowDown', 'ArrowUp', 'ArrowLeft', 'ArrowRight', 'Home', 'End']);
+
+export function listenToKeys(actions: KeyActions): void {
+  document.addEventListener('keydown', (event) => {
+    const { target, key } = event;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.defaultPrevented) return;
+    if (document.querySelector('dialog[open]') !== null && key !== '?') return;
+    if (target instanceof HTMLInputElement) return;
+    const inDiagram = target instanceof Element && target.closest('.stage') !== null;
+    if (scrollingKeys.has(key) && !inDiagram) return;
+    const action = actionOf(key, actions);
+    if (action === undefined) return;
+    event.preventDefault();
+    action();
+  });
+}

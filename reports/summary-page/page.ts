@@ -1,0 +1,133 @@
+/**
+ * One self-contained page on a simulation: the verdict, what failed and how to replay it, and what was explored, as a
+ * table and as plots. It loads nothing, runs nothing, and is the same to the byte for the same simulation.
+ */
+import { type Family, familiesOf, rarestOf, sayVisited, visitedOf } from '../explored/families.ts';
+import { figuresOf, notesOf, sayVerdict, verdictWords } from '../explored/figures.ts';
+import { type ReportedFailure, type SimulationReport, sayWhen } from '../explored/report.ts';
+import { baseStyle } from '../html/base-style.ts';
+import { escapeHtml } from '../html/escape.ts';
+import { sayNumber } from '../terminal/text.ts';
+import { plotSections } from './plots.ts';
+import { summaryStyle } from './style.ts';
+
+const policy = "default-src 'none'; style-src 'unsafe-inline'";
+
+export function summaryPage(report: SimulationReport): string {
+  const { simulation, verdict } = report;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Lockstep: ${escapeHtml(`${verdictWords[verdict]}, ${sayVerdict(simulation, verdict)}`)}</title>
+<style>${baseStyle}${summaryStyle}</style>
+</head>
+<body>
+<main>
+<header class="${verdict}">
+<h1><span class="verdict">${escapeHtml(verdictWords[verdict])}</span>${escapeHtml(sayVerdict(simulation, verdict))}</h1>
+${figures(report)}
+${notes(report)}
+</header>
+${failures(report)}
+<section aria-labelledby="explored">
+<h2 id="explored">What was explored</h2>
+<p class="lead">A run that never comes near a rule says nothing about it. Here stands what the runs went through, of all that can be gone through, and what they left out.</p>
+${table(report)}
+${plotSections(report)}
+</section>
+${cells(report)}
+<footer>The same seed and number of runs explore the same and give the same trace hash, on every machine; only times differ.</footer>
+</main>
+</body>
+</html>
+`;
+}
+
+function figures({ simulation, scriptSteps }: SimulationReport): string {
+  const items = figuresOf(simulation, scriptSteps).map(([label, text]) => {
+    const isHash = !text.includes(' ') && text.length > 40;
+    const shown = isHash ? `<code>${escapeHtml(text)}</code>` : escapeHtml(text);
+    return `<div${isHash ? ' class="wide"' : ''}><dt>${escapeHtml(label)}</dt><dd>${shown}</dd></div>`;
+  });
+  return `<dl class="figures">${items.join('')}</dl>`;
+}
+
+function notes({ simulation }: SimulationReport): string {
+  const told = notesOf(simulation);
+  return told.length === 0 ? '' : `<ul class="notes">${told.map((note) => `<li>${escapeHtml(note)}</li>`).join('')}</ul>`;
+}
+
+function failures(report: SimulationReport): string {
+  if (report.failures.length === 0) return '';
+  return `<section aria-labelledby="failures"><h2 id="failures">What failed</h2>
+<p class="lead">Each class of failure once, the shortest script first. The command replays it here and now.</p>
+${report.failures.map(failureCard).join('\n')}</section>`;
+}
+
+function failureCard(reported: ReportedFailure, index: number): string {
+  const { failure, steps } = reported;
+  const listed = steps.map((step, at) => `<li${at === failure.step ? ' class="here"' : ''}>${escapeHtml(step)}</li>`).join('');
+  const allowed = failure.allowed.length === 0 ? ['nothing'] : failure.allowed;
+  const cause = reported.sameCauseAs === null ? '' : `; probably the same cause as ${reported.sameCauseAs}`;
+  return `<article class="card failure">
+<h3>${escapeHtml(failure.rule)}: ${escapeHtml(failure.message)}</h3>
+<p class="law">${withCode(reported.sentence)}</p>
+<dl class="pairs">
+${allowed.map((possibility, place) => `<dt>${place === 0 ? 'allowed' : 'or'}</dt><dd>${escapeHtml(possibility)}</dd>`).join('\n')}
+<dt>shown</dt><dd><strong>${escapeHtml(failure.shown)}</strong></dd>
+<dt>when</dt><dd>${escapeHtml(sayWhen(failure, steps.length))}</dd>
+<dt>class</dt><dd>${escapeHtml(failure.class)}, found by ${escapeHtml(failure.property)}</dd>
+<dt>seen in</dt><dd>${escapeHtml(reported.seenIn + cause)}</dd>
+</dl>
+<details${index === 0 ? ' open' : ''}><summary>${sayNumber(steps.length)} steps that show it</summary><p class="about">${escapeHtml(reported.setting)}</p><ol>${listed}</ol></details>
+<code class="command" tabindex="0">${escapeHtml(reported.replayCommand)}</code>
+</article>`;
+}
+
+/** Names of code stand between backticks in the specification. */
+function withCode(text: string): string {
+  return escapeHtml(text).replaceAll(/`([^`]+)`/gu, '<code>$1</code>');
+}
+
+function table({ simulation, expectedCoverage }: SimulationReport): string {
+  const families = familiesOf(simulation.coverage, expectedCoverage).filter(({ expected }) => expected !== null);
+  return `<div class="card scroll" style="margin-top:16px" tabindex="0" role="group" aria-label="Families of cells"><table>
+<thead><tr><th scope="col">family</th><th scope="col">visited</th><th scope="col"><span class="unseen">share</span></th><th scope="col">never visited, or else the rarest</th></tr></thead>
+<tbody>
+${families.map(tableRow).join('\n')}
+</tbody></table></div>`;
+}
+
+const namesTold = 6;
+
+function tableRow(family: Family): string {
+  const of = family.expected?.length ?? 0;
+  // Rounded down, so that a full meter says that nothing is missing.
+  const percent = of === 0 ? 100 : Math.floor((100 * visitedOf(family)) / of);
+  const gaps = family.never.length > 0;
+  const rarest = rarestOf(family.cells)
+    .slice(0, 3)
+    .map(({ name, count }) => `${name} ${sayNumber(count)}`)
+    .join(', ');
+  const more = family.never.length > namesTold ? `, and ${sayNumber(family.never.length - namesTold)} more` : '';
+  const told = gaps
+    ? `<span class="never-words">never</span> ${escapeHtml(family.never.slice(0, namesTold).join(', ') + more)}`
+    : escapeHtml(rarest);
+  return `<tr title="${escapeHtml(family.about)}"><th scope="row">${escapeHtml(family.title)}</th><td class="visited">${escapeHtml(sayVisited(family))}</td><td class="share"><span class="meter${gaps ? ' gaps' : ''}"><i style="width:${percent}%"></i></span></td><td class="words">${told}</td></tr>`;
+}
+
+/** Every cell by name, for whoever looks for one. */
+function cells({ simulation, expectedCoverage }: SimulationReport): string {
+  const lists = familiesOf(simulation.coverage, expectedCoverage).map((family) => {
+    const items = [
+      ...family.never.map((name) => `<li class="never"><span>${escapeHtml(name)}</span><span>never</span></li>`),
+      ...rarestOf(family.cells).map(({ name, count }) => `<li><span>${escapeHtml(name)}</span><span>${sayNumber(count)}</span></li>`),
+    ];
+    return `<details><summary>${escapeHtml(family.title)}, ${escapeHtml(sayVisited(family))}</summary><p class="lead">${escapeHtml(family.about)}</p><ul class="cells">${items.join('')}</ul></details>`;
+  });
+  return `<section aria-labelledby="cells"><h2 id="cells">Every cell</h2><p class="lead">By family, the rarest first.</p>${lists.join('')}</section>`;
+}
