@@ -30,6 +30,8 @@ export interface Dialect {
   readonly saysNoSchema: boolean;
   /** Q6: that the server has answered is told at each of its answers. */
   readonly repeatsFulfilment: boolean;
+  /** Q2: results may be told again though they are the same. */
+  readonly repeatsResults: boolean;
   /** H1–H3: the server shows nothing of who shares what. */
   readonly showsNoGroups: boolean;
 }
@@ -48,5 +50,6 @@ export const noDialect: Dialect = {
   deletesUnseen: false,
   saysNoSchema: false,
   repeatsFulfilment: false,
+  repeatsResults: false,
   showsNoGroups: false,
 };

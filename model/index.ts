@@ -17,6 +17,7 @@ export type {
   TransactionOperation,
 } from './actions.ts';
 export { initialState } from './beginning.ts';
+export { issuesOfRow } from './conform.ts';
 export type { Dialect } from './dialect.ts';
 export { canonicalText, hashedPart, isCompatible } from './difference.ts';
 export { allowedSequences } from './observe.ts';

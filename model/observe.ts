@@ -154,6 +154,7 @@ function matchResults(state: State, client: ClientState, name: string, shown: Re
     const { rows, fulfilled } = shown;
     return withSubscriptionOf(state, client, name, { ...subscription, shown: { rows, fulfilled, forced: false }, candidates: [] });
   }
+  if (dialectOf(state).repeatsResults && subscription.shown !== null && sameRows(subscription.shown.rows, shown.rows)) return state;
   const isAlike = (candidate: Candidate): boolean => isShown(subscription, candidate, shown, dialectOf(state).keepsOneStore);
   const at = subscription.candidates.findIndex(isAlike);
   const found = subscription.candidates[at];

@@ -88,6 +88,14 @@ export function createBundles(state: () => State): Bundles {
     return { commits, words: batch.map((sequence, index) => ({ word: 'acknowledged', sequence, version: first + index })) };
   }
 
+  /** What is in a message the client holds, though the promise of the write may not have told so yet. */
+  function held(client: string, words: readonly ClientWord[]): readonly Action[] {
+    const { writes = [], epoch = 1 } = state().clients[client] ?? {};
+    const sequences = words.flatMap((word) => (word.word === 'write' ? [word.sequence] : []));
+    const unheld = writes.filter(({ sequence, stored }) => sequences.includes(sequence) && !stored);
+    return unheld.map(({ sequence }) => ({ kind: 'stored', client, epoch, sequence }));
+  }
+
   return {
     sent: (client, connection, told, text) => {
       const { fromClient, fromServer } = of(connection);
@@ -99,7 +107,7 @@ export function createBundles(state: () => State): Bundles {
       }
       const words = clientWords(client, connection, told);
       fromClient.push({ data: text, words });
-      return words.map((word): Action => ({ kind: 'clientSent', client, connection, word }));
+      return [...held(client, words), ...words.map((word): Action => ({ kind: 'clientSent', client, connection, word }))];
     },
     delivered: (client, connection, from, text) => {
       const { fromClient, fromServer } = of(connection);

@@ -15,6 +15,7 @@ export const publishedDialect: Dialect = {
   deletesUnseen: true,
   saysNoSchema: true,
   repeatsFulfilment: false,
+  repeatsResults: true,
   showsNoGroups: true,
 };
 

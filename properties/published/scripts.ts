@@ -3,6 +3,7 @@
  * A script stays valid when any step is left out, so nothing else changes.
  */
 
+import { canonicalText } from '../../model/index.ts';
 import { castSchema } from '../scripts/draws/schemas.ts';
 import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scripts/script.ts';
 import type { WorldName } from '../trace.ts';
@@ -17,11 +18,16 @@ export function scriptFor(world: WorldName, script: Script): Script {
   return publishedSetOf(world) === undefined ? script : steered(scriptForPublished(script));
 }
 
+/** Whether a script, wherever it comes from, is one that the system has words for: shrinking must not lead out of them. */
+export function isInWords(world: WorldName, script: Script): boolean {
+  return publishedSetOf(world) === undefined || canonicalText(scriptForPublished(script)) === canonicalText(script);
+}
+
 /** What is left out, each with its reason, is listed in `sut/published/README.md`. */
 export function scriptForPublished(script: Script): Script {
   const { relation: _, ...base } = script;
   const { configuration, steps } = base;
-  return withTameWrites(withDistinctQueries({ ...base, configuration: configurationFor(configuration), steps: steps.flatMap(stepFor) }));
+  return withDistinctQueries(withTameWrites({ ...base, configuration: configurationFor(configuration), steps: steps.flatMap(stepFor) }));
 }
 
 /** Everybody has the schema that all rows fit: roles are part of one there, and sets need one. */

@@ -4,11 +4,34 @@
  * effect when its promise resolves, so that a client writes once in one breath; and a client holds all rows in one store,
  * so that whoever changes rows follows all rows of their collection from its first subscription on.
  */
+import { issuesOfRow, type Row } from '../../model/index.ts';
+import { castSchema } from '../scripts/draws/schemas.ts';
 import type { CommandStep, Script, Step } from '../scripts/script.ts';
 import { onCommands } from './commands.ts';
 
 export function withTameWrites(script: Script): Script {
-  return withFollowedWrites(withOneWriteABreath(withDistinctInserts(script)));
+  return withFollowedWrites(withOneWriteABreath(withDistinctInserts(withFittingWrites(script))));
+}
+
+/** Only what fits the schema that everybody has. */
+function withFittingWrites(script: Script): Script {
+  const isFit = (collection: string, row: Row): boolean => issuesOfRow(castSchema, collection, row).length === 0;
+  const fits = onCommands((command) => {
+    switch (command.do) {
+      case 'insert':
+        return isFit(command.collection, command.row) ? command : null;
+      case 'update':
+        return issuesOfRow(castSchema, command.collection, { ...command.changes, id: command.id }).every((issue) => issue.endsWith(' missing'))
+          ? command
+          : null;
+      case 'delete':
+        return castSchema.collections[command.collection] === undefined ? null : command;
+      default:
+        return command;
+    }
+  })(script);
+  const rows = Object.entries(fits.configuration.rows).map(([collection, held]) => [collection, held.filter((row) => isFit(collection, row))]);
+  return { ...fits, configuration: { ...fits.configuration, rows: Object.fromEntries(rows) } };
 }
 
 function withDistinctInserts(script: Script): Script {

@@ -1,6 +1,6 @@
 /** The worker's side of the pool: takes one job at a time, does it, answers. It holds nothing between jobs, so that a run cannot depend on where it ran. */
 import type { MessagePort } from 'node:worker_threads';
-import { scriptFor } from '../published/scripts.ts';
+import { isInWords, scriptFor } from '../published/scripts.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Outcome, RunOptions, RunResult } from '../trace.ts';
 import type { Answer, Job, RunSummary, Workings, WorldName } from './jobs.ts';
@@ -83,7 +83,7 @@ async function shrink(
   const outcomeOf = async (candidate: Script): Promise<Outcome> =>
     (await once(workings, candidate, { world: job.world, keepTrace: false, twice })).outcome;
   const shrunk = await workings.shrinkScript(script, async (candidate) => {
-    const fails = isOfClass(await outcomeOf(candidate), job.failureClass);
+    const fails = isInWords(job.world, candidate) && isOfClass(await outcomeOf(candidate), job.failureClass);
     answer(fails ? { answer: 'smaller', script: candidate, shrunkFrom: script.steps.length } : { answer: 'attempted' });
     return fails;
   });
