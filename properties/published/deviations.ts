@@ -20,7 +20,8 @@ export interface Deviation {
   /** The classes of failure in which it shows. Others may show in the same. */
   readonly classes: readonly string[];
   readonly cause: string;
-  readonly script: Script;
+  /** null: it needs what scripts have no words for. */
+  readonly script: Script | null;
 }
 
 export function deviationsFolder(root: string): string {
@@ -54,6 +55,6 @@ function readDeviation(name: string, text: string): Deviation {
     versions: Object.fromEntries(Object.entries(versions).map(([key, version]) => [key, String(version)])),
     classes: classes.map(String),
     cause: textAt('cause'),
-    script: readScript(at('script')),
+    script: at('script') === null ? null : readScript(at('script')),
   };
 }

@@ -9,23 +9,24 @@ import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scr
 import type { WorldName } from '../trace.ts';
 import { onCommands } from './commands.ts';
 import { isAskable } from './queries.ts';
-import { publishedSetOf } from './set.ts';
+import { publishedSetOf, publishedWordsOf, type Words } from './set.ts';
 import { steered } from './steering.ts';
 import { withTameWrites } from './writes.ts';
 
 /** Of what is drawn a system is given what it has words for. */
 export function scriptFor(world: WorldName, script: Script): Script {
-  return publishedSetOf(world) === undefined ? script : steered(scriptForPublished(script));
+  return publishedSetOf(world) === undefined ? script : steered(scriptForPublished(script, publishedWordsOf(world)));
 }
 
 /** Whether a script, wherever it comes from, is one that the system has words for: shrinking must not lead out of them. */
 export function isInWords(world: WorldName, script: Script): boolean {
-  return publishedSetOf(world) === undefined || canonicalText(scriptForPublished(script)) === canonicalText(script);
+  return publishedSetOf(world) === undefined || canonicalText(scriptForPublished(script, 'data')) === canonicalText(script);
 }
 
 /** What is left out, each with its reason, is listed in `sut/published/README.md`. */
-export function scriptForPublished(script: Script): Script {
-  const { relation: _, ...base } = script;
+export function scriptForPublished(script: Script, words: Words): Script {
+  const { relation: _, ...whole } = script;
+  const base = words === 'sessions' ? withoutData(whole) : whole;
   const { configuration, steps } = base;
   return withDistinctQueries(withTameWrites({ ...base, configuration: configurationFor(configuration), steps: steps.flatMap(stepFor) }));
 }
@@ -73,6 +74,14 @@ function stepFor(step: Step): readonly Step[] {
 function isTold(step: CommandStep): boolean {
   if (step.do === 'subscribe') return isAskable(step.query);
   return step.do !== 'clear';
+}
+
+const ofSessions: readonly CommandStep['do'][] = ['startSession', 'updateSessionToken', 'endSession', 'connect', 'disconnect'];
+
+function withoutData(script: Script): Script {
+  const steps = script.steps.filter((step) => step.do !== 'inCallback' || step.callback === 'status' || step.callback === 'sessionError');
+  const sessions = onCommands((command) => (ofSessions.includes(command.do) ? command : null))({ ...script, steps });
+  return { ...sessions, configuration: { ...sessions.configuration, rows: {} } };
 }
 
 /** Equal queries of one client are asked for once there, which has no words here: each of them is subscribed once in a script. */

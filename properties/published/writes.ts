@@ -21,7 +21,9 @@ function withFittingWrites(script: Script): Script {
       case 'insert':
         return isFit(command.collection, command.row) ? command : null;
       case 'update':
-        return issuesOfRow(castSchema, command.collection, { ...command.changes, id: command.id }).every((issue) => issue.endsWith(' missing'))
+        return issuesOfRow(castSchema, command.collection, { ...command.changes, id: command.id }).every((issue) =>
+          issue.endsWith(' missing'),
+        )
           ? command
           : null;
       case 'delete':
@@ -30,7 +32,10 @@ function withFittingWrites(script: Script): Script {
         return command;
     }
   })(script);
-  const rows = Object.entries(fits.configuration.rows).map(([collection, held]) => [collection, held.filter((row) => isFit(collection, row))]);
+  const rows = Object.entries(fits.configuration.rows).map(([collection, held]) => [
+    collection,
+    held.filter((row) => isFit(collection, row)),
+  ]);
   return { ...fits, configuration: { ...fits.configuration, rows: Object.fromEntries(rows) } };
 }
 
