@@ -2,28 +2,45 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Fault, readFault } from '../properties/faults/fault.ts';
+import { publishedSetOf, publishedWordsOf, publishedWorldName, type Words } from '../properties/published/set.ts';
 import { ruleSentence } from '../properties/rules.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { sayStep } from '../properties/scripts/words.ts';
 import type { WorldName } from '../properties/simulate/jobs.ts';
+import { repositoryRoot } from '../properties/simulate/root.ts';
 import { UsageError } from '../properties/simulate/usage-error.ts';
 import type { Failure, TraceEvent } from '../properties/trace.ts';
 import { sayChain } from '../reports/story/say-chain.ts';
 import { saySetting } from '../reports/story/setting.ts';
 import type { FailureCommands, FailureOrigin, FailurePage } from '../reports/terminal/failure-page.ts';
+import { defaultSetName, isInstalled } from '../sut/published/sets.ts';
 import { type Options, readOneOf, readWhole } from './options.ts';
 
 export { saySetting };
 
-const systems = ['simulated', 'websocket', 'published'] as const;
+const systems = ['simulated', 'websocket', 'published', 'published-data'] as const;
 const mostWorkers = 256;
 /** Seeds are unsigned 32-bit numbers. */
 export const mostSeed = 0xffff_ffff;
 
 export function readSystem(options: Options): WorldName {
   const name = readOneOf('--system', options.value('system') ?? 'simulated', systems);
-  if (name === 'published') throw new UsageError('--system published is not there yet; there are simulated and websocket');
-  return name;
+  switch (name) {
+    case 'published':
+      return readSet(options, 'sessions');
+    case 'published-data':
+      return readSet(options, 'data');
+    default:
+      return name;
+  }
+}
+
+/** The set of published packages that `--versions` names. */
+function readSet(options: Options, words: Words): WorldName {
+  const set = options.value('versions') ?? defaultSetName;
+  if (isInstalled(repositoryRoot(), set)) return publishedWorldName(set, words);
+  const how = set === defaultSetName ? 'lockstep published install' : `lockstep published install --name ${set}`;
+  throw new UsageError(`the published packages "${set}" are not installed; ${how} does that`);
 }
 
 export function readFaultOption(options: Options): Fault | undefined {
@@ -49,12 +66,19 @@ export function commandsFor(script: string, world: WorldName, options: Options):
 
 function commandFor(verb: keyof FailureCommands, script: string, world: WorldName, options: Options): string {
   const fault = options.value('fault');
+  return [`npx lockstep ${verb}`, quote(script), ...systemWords(world), ...(fault === undefined ? [] : ['--fault', quote(fault)])].join(
+    ' ',
+  );
+}
+
+function systemWords(world: WorldName): readonly string[] {
+  const set = publishedSetOf(world);
+  if (set === undefined) return world === 'simulated' ? [] : ['--system', world];
   return [
-    `npx lockstep ${verb}`,
-    quote(script),
-    ...(world === 'simulated' ? [] : ['--system', world]),
-    ...(fault === undefined ? [] : ['--fault', quote(fault)]),
-  ].join(' ');
+    '--system',
+    publishedWordsOf(world) === 'data' ? 'published-data' : 'published',
+    ...(set === defaultSetName ? [] : ['--versions', set]),
+  ];
 }
 
 function quote(word: string): string {

@@ -28,4 +28,9 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'puts a failing script into the corpus, shrunk',
     load: async () => (await import('./verbs/keep.ts')).keepVerb,
   },
+  {
+    name: 'published',
+    summary: 'installs a set of the published packages, to be run as a system under test',
+    load: async () => (await import('./verbs/published.ts')).publishedVerb,
+  },
 ];

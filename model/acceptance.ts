@@ -2,7 +2,7 @@
 import type { Token } from './actions.ts';
 import { authorityOf } from './appends.ts';
 import { withConnection } from './change.ts';
-import { isKeyKnown, judge, sameRolesAtServer } from './judge.ts';
+import { isKeyKnown, judge, judgeFirst, sameRolesAtServer } from './judge.ts';
 import { normalForm } from './normal-form.ts';
 import { readPermit } from './permit.ts';
 import type { Query } from './query.ts';
@@ -71,7 +71,7 @@ export function refuseUpdate(state: State, connection: number, present: Connecti
   const [oldest, ...rest] = present.updates;
   if (oldest === undefined || oldest.request !== request)
     return reject('S3', 'answered out of order', 'token updates are answered in order', [], `request ${request}`);
-  const judgement = judge(state, oldest.token);
+  const judgement = judgeFirst(state, oldest.token);
   if (judgement !== reason)
     return reject(
       'S11',

@@ -1,8 +1,8 @@
 /** When a client may begin an attempt to connect, and what a connection is at first (S2, S9, S10). */
 import type { ClientName } from './actions.ts';
-import { clientOf, withClient, withStatus } from './change.ts';
+import { clientOf, withClient, withConnection, withStatus } from './change.ts';
 import { reject } from './rejection.ts';
-import type { State } from './state.ts';
+import { dialectOf, type State } from './state.ts';
 
 export function attempt(state: State, name: ClientName, connection: number): State {
   const client = clientOf(state, name);
@@ -55,4 +55,18 @@ export function attempt(state: State, name: ClientName, connection: number): Sta
       },
     },
   };
+}
+
+/** The socket opened. Where OPEN waits for the server's acceptance nothing shows of it yet (S1). */
+export function openAtBothEnds(state: State, name: ClientName, connection: number): State {
+  const opened = withConnection(state, connection, {
+    openAtServer: true,
+    openAtClient: true,
+    openedMs: state.nowMs,
+    serverHeardMs: state.nowMs,
+    // A server that reads its log takes nobody (W2).
+    mustClose: state.server.phase === 'recovering' ? { rule: 'W2', reason: 'INTERNAL_ERROR', retry: true } : null,
+  });
+  if (!dialectOf(state).opensWithSocket || clientOf(state, name).connection !== connection) return opened;
+  return withStatus(withClient(opened, name, { failuresInARow: 0 }), name, 'OPEN');
 }

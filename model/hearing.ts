@@ -4,7 +4,7 @@ import { clientOf, connectionOf, settle, withClient, withConnection, withSession
 import { askAgain, askNow, scheduleAfterAcceptance } from './refresh.ts';
 import { reject } from './rejection.ts';
 import { storeUpdates } from './session.ts';
-import { closeTimeoutMs, heartbeatMs, type State } from './state.ts';
+import { closeTimeoutMs, dialectOf, heartbeatMs, type State } from './state.ts';
 import { acknowledge, advanceAll, advanceSome, answer, rollBack } from './subscriptions.ts';
 
 function hearAccepted(heard: State, name: ClientName, connection: number): State {
@@ -105,7 +105,7 @@ function rejectOldestSent(state: State, name: ClientName): State {
 /** A call in flight counts as the asking (S7). */
 function expectHandler(state: State, name: ClientName, ask: (state: State, name: ClientName) => State): State {
   const { session } = clientOf(state, name);
-  if (session === null || !session.hasHandler) return state;
+  if (session === null || !session.hasHandler || dialectOf(state).refreshesByTimerAlone) return state;
   const flagged = withSession(state, name, { reconnectsOnToken: true });
   return session.cycle.at === 'asking' ? flagged : ask(flagged, name);
 }

@@ -2,7 +2,7 @@
 import type { Token } from './actions.ts';
 import { readableClaims, rolesOf } from './permit.ts';
 import { boundRoles, type RolePatterns } from './roles.ts';
-import { type ClientState, type State, wallMs } from './state.ts';
+import { type ClientState, dialectOf, type State, wallMs } from './state.ts';
 
 export type Judgement = 'good' | 'UNAUTHORIZED' | 'TOKEN_EXPIRED';
 
@@ -12,6 +12,12 @@ export function judge(state: State, token: Token): Judgement {
   if (!isKeyKnown(state, token)) return 'UNAUTHORIZED';
   if (token.notBeforeMs !== null && now < token.notBeforeMs) return 'UNAUTHORIZED';
   return isExpired(token, now) ? 'TOKEN_EXPIRED' : 'good';
+}
+
+/** The judgement of a token that was not accepted before. */
+export function judgeFirst(state: State, token: Token): Judgement {
+  const judgement = judge(state, token);
+  return judgement === 'TOKEN_EXPIRED' && dialectOf(state).refusesExpiredAsUnauthorized ? 'UNAUTHORIZED' : judgement;
 }
 
 export function isKeyKnown(state: State, token: Token): boolean {

@@ -10,6 +10,9 @@ export interface StoredRow {
 /** Keyed by `collection/id`. */
 export type Rows = Readonly<Record<string, StoredRow>>;
 
+/** Names whichever generation lives: of a delete that did not see the row (a dialect). */
+export const anyGeneration = '*';
+
 export function keyOf(collection: string, id: string): string {
   return `${collection}/${id}`;
 }
@@ -25,7 +28,7 @@ export function apply(rows: Rows, change: Change): Rows {
       if (present === undefined || present.generation !== change.generation) return rows;
       return { ...rows, [key]: { generation: present.generation, row: { ...present.row, ...change.changes, id: change.id } } };
     case 'delete': {
-      if (present === undefined || present.generation !== change.generation) return rows;
+      if (present === undefined || (present.generation !== change.generation && change.generation !== anyGeneration)) return rows;
       const { [key]: _gone, ...rest } = rows;
       return rest;
     }

@@ -6,7 +6,16 @@ import { rowsOf } from './log.ts';
 import { readPermit } from './permit.ts';
 import type { Row } from './query.ts';
 import { hasLostMember } from './sharing.ts';
-import { type ClientState, type ConnectionState, closeTimeoutMs, heartbeatMs, type State, type Subscription, wallMs } from './state.ts';
+import {
+  type ClientState,
+  type ConnectionState,
+  closeTimeoutMs,
+  dialectOf,
+  heartbeatMs,
+  type State,
+  type Subscription,
+  wallMs,
+} from './state.ts';
 import { permitting, resultNow, sameRows } from './subscriptions.ts';
 
 export interface Pending {
@@ -50,7 +59,8 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
     owe('S9', 'an attempt to connect');
   if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs && !(cycle.byTimer && isHeld(`${client.name} refresh timer`)))
     owe('S7', 'a call of the refresh handler');
-  if (client.closing !== null && state.nowMs - client.closing.sinceMs >= closeTimeoutMs && !isHeld(`${client.name} closing timer`))
+  const isClosingTimed = client.closing !== null && !dialectOf(state).hasNoClosingTimer;
+  if (isClosingTimed && state.nowMs - (client.closing?.sinceMs ?? 0) >= closeTimeoutMs && !isHeld(`${client.name} closing timer`))
     owe('S1', 'the end of CLOSING');
   if (isSilent(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'giving up a silent connection');
   if (owesPing(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'a ping');
@@ -76,7 +86,7 @@ function owedToOwner({ server }: State, { blocked }: Pick<Quiescence, 'blocked' 
 }
 
 function isSilent(state: State, client: ClientState): boolean {
-  if (client.connection === null) return false;
+  if (client.connection === null || dialectOf(state).hasNoHeartbeat) return false;
   const connection = state.connections[client.connection];
   if (connection === undefined) return false;
   const sinceMs = Math.max(connection.clientHeardMs, connection.openedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
@@ -86,7 +96,7 @@ function isSilent(state: State, client: ClientState): boolean {
 /** An OPEN client says something at least once a beat, if only a ping; a beat that fell before it was OPEN asked for none (S9). */
 function owesPing(state: State, client: ClientState): boolean {
   const connection = client.connection === null ? undefined : state.connections[client.connection];
-  if (connection === undefined || client.status !== 'OPEN') return false;
+  if (connection === undefined || client.status !== 'OPEN' || dialectOf(state).hasNoHeartbeat) return false;
   const sinceMs = Math.max(connection.clientSentMs, connection.acceptedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
   return state.nowMs - sinceMs > heartbeatMs.client;
 }
@@ -159,13 +169,14 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
     connection.accepted?.expiresAtMs !== null &&
     connection.accepted !== null &&
     wallMs(state, 'server') >= (connection.accepted.expiresAtMs ?? Number.POSITIVE_INFINITY);
-  const isTimerDue = connection.expiryDueMs !== null && state.nowMs >= connection.expiryDueMs;
+  const isTimed = !dialectOf(state).noticesExpiryAtNextMessage;
+  const isTimerDue = isTimed && connection.expiryDueMs !== null && state.nowMs >= connection.expiryDueMs;
   if (connection.broken && !isNetworkHindered(connection.client, hindrance))
     owed.push({ rule: 'B1', what: 'the close of a connection that broke the protocol', whom: connection.client });
   if (isExpired && isTimerDue && !isHeld(`server expiry timer of ${connection.client}`))
     owed.push({ rule: 'S5', what: 'the close of an expired connection', whom: connection.client });
   const silentMs = state.nowMs - Math.max(connection.serverHeardMs, lastBlockedMs(state, `server heartbeat timer of ${connection.client}`));
-  if (silentMs >= 2 * heartbeatMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
+  if (!dialectOf(state).hasNoHeartbeat && silentMs >= 2 * heartbeatMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
     owed.push({ rule: 'S9', what: 'giving up a silent connection', whom: `the server, of ${connection.client}` });
   return owed;
 }

@@ -12,7 +12,7 @@ import { type State, versionOf } from './state.ts';
 /** Exact equality where nothing hinders: statuses, tokens, results, groups, and nothing owed (§3.3). */
 export function requireQuiescence(state: State, quiescence: Quiescence): State {
   for (const client of Object.values(state.clients)) {
-    requireNothingMissing(client);
+    requireNothingMissing(state, client);
     const status = quiescence.statuses[client.name];
     if (status !== client.status) reject('S1', 'status differs', `the status of ${client.name} differs`, [client.status], status ?? 'none');
     const token = quiescence.tokens[client.name] ?? null;

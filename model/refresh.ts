@@ -3,7 +3,7 @@ import type { ClientName, Token } from './actions.ts';
 import { clientOf, settle, withClient, withSession } from './change.ts';
 import { isExpiredAtClient, sameRolesAtClient } from './judge.ts';
 import { reject } from './rejection.ts';
-import { type RefreshCycle, type State, wallMs } from './state.ts';
+import { dialectOf, type RefreshCycle, type State, wallMs } from './state.ts';
 
 const idle: RefreshCycle = { at: 'idle' };
 
@@ -22,8 +22,13 @@ function scheduled(state: State, name: ClientName): RefreshCycle {
 /** An acceptance schedules the next call, unless one is under way: then its end does. */
 export function scheduleAfterAcceptance(state: State, name: ClientName, endsCall: boolean): State {
   const cycle = clientOf(state, name).session?.cycle;
-  if (!endsCall && (cycle?.at === 'asking' || cycle?.at === 'submitting')) return state;
+  if (!endsCall && (dialectOf(state).refreshesByTimerAlone || cycle?.at === 'asking' || cycle?.at === 'submitting')) return state;
   return withSession(state, name, { cycle: scheduled(state, name) });
+}
+
+/** A dialect's schedule begins with the session. */
+export function scheduleFromStart(state: State, name: ClientName): State {
+  return dialectOf(state).refreshesByTimerAlone ? withSession(state, name, { cycle: scheduled(state, name) }) : state;
 }
 
 /** The schedule begins anew from now (the same token again, S2). */
@@ -84,7 +89,8 @@ export function onAnswered(state: State, name: ClientName, call: number, token: 
     const submitted = withSession(told, name, { cycle: { at: 'submitting' } });
     return withClient(submitted, name, { updates: [...client.updates, { promise: null, token, request: null }] });
   }
-  const stored = withSession(told, name, { token, isUnproven: true, cycle: idle, reconnectsOnToken: false });
+  const kept = withSession(told, name, { token, isUnproven: true, cycle: idle, reconnectsOnToken: false });
+  const stored = scheduleFromStart(kept, name);
   return session.reconnectsOnToken ? withClient(stored, name, { attemptDue: { atMs: state.nowMs, byTimer: false } }) : stored;
 }
 

@@ -9,7 +9,7 @@ import { requireNoQuote } from './quotes.ts';
 import { reject } from './rejection.ts';
 import { askSchema } from './schema-exchange.ts';
 import { joinGroup } from './sharing.ts';
-import { type ConnectionState, type State, versionOf, type Write, wallMs } from './state.ts';
+import { type ConnectionState, dialectOf, type State, versionOf, type Write, wallMs } from './state.ts';
 
 export function say(state: State, connection: number, word: ServerWord): State {
   const present = connectionOf(state, connection);
@@ -43,6 +43,8 @@ export function say(state: State, connection: number, word: ServerWord): State {
     case 'nonsense':
       return reject('B1', 'nonsense', 'the server said what is no frame', ['a frame'], word.nonsense);
     case 'pong':
+      // Where no timer does it, whatever is said next must be the close (S5).
+      if (dialectOf(state).noticesExpiryAtNextMessage) requireUnexpired(state, present);
       return state;
   }
 }
@@ -148,7 +150,7 @@ function answered(state: State, connection: number, subscription: string, group:
   if (present.accepted === null) return state;
   const permit = readPermit(authorityOf(state), present.accepted, known.query.collection);
   const form = formOf(state, known.query, present.accepted);
-  const joined = joinGroup(state, group, form, subscription);
+  const joined = dialectOf(state).showsNoGroups ? state : joinGroup(state, group, form, subscription);
   return withConnection(joined, connection, {
     subscriptions: { ...present.subscriptions, [subscription]: { ...known, answered: true, group, form, permit, stale: null } },
     answersUnderWay: [...present.answersUnderWay, { subscription, held: { version, permit } }],

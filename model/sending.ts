@@ -3,13 +3,17 @@ import type { ClientName, ClientWord } from './actions.ts';
 import { clientOf, connectionOf, withClient, withConnection, withServer } from './change.ts';
 import { hashedPart } from './difference.ts';
 import { reject } from './rejection.ts';
-import type { ClientState, State } from './state.ts';
+import { type ClientState, dialectOf, type State } from './state.ts';
 
 /** What a client may send: only on its session's connection, and nothing twice (S2, S4, W1). */
 export function send(before: State, name: ClientName, connection: number, word: ClientWord): State {
   const client = clientOf(before, name);
   const present = connectionOf(before, connection);
   const state = withConnection(before, connection, { clientSentMs: before.nowMs, saidHello: present.saidHello || word.word === 'hello' });
+  if (word.word === 'hello' && dialectOf(before).saysTokenAtOpening) {
+    const known = withClientId(state, client, word.clientId);
+    return dialectOf(before).saysNoSchema ? known : withSchemaSaid(known, client, word.schema);
+  }
   if (client.connection !== connection)
     return reject(
       'S2',

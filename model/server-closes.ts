@@ -2,7 +2,7 @@
 import { requireFetched } from './acceptance.ts';
 import type { CloseReason, Closing } from './actions.ts';
 import { connectionOf, withConnection } from './change.ts';
-import { judge, sameRolesAtServer } from './judge.ts';
+import { judge, judgeFirst, sameRolesAtServer } from './judge.ts';
 import { requireNoQuote } from './quotes.ts';
 import { reject } from './rejection.ts';
 import { isSchemaFit, learnSchema, standingOfSchema } from './schema-exchange.ts';
@@ -36,7 +36,7 @@ function requireCloseAllowed(state: State, present: ConnectionState, closing: Cl
   const reasons: { readonly reason: CloseReason; readonly retry: boolean }[] = mustClose === null ? [] : [mustClose];
   const forGood = (reason: CloseReason) => reasons.push({ reason, retry: false });
   if (accepted === null && hello !== null) {
-    const judgement = judge(state, hello.token);
+    const judgement = judgeFirst(state, hello.token);
     if (judgement === closing.reason) requireFetched(state, hello);
     if (judgement !== 'good') forGood(judgement);
     else if (!isSchemaFit(state, present) && (standingOfSchema(state, present) !== 'unknown' || present.schema === 'received'))

@@ -1,9 +1,9 @@
 /** The session of a client: what the calls of its user do to it (S1, S2, S3, S10). */
-import type { ClientName, Command, Token } from './actions.ts';
+import type { ClientName, Command, Status, Token } from './actions.ts';
 import { clientOf, settle, withClient, withSession, withStatus } from './change.ts';
 import { isExpiredAtClient, sameRolesAtClient } from './judge.ts';
-import { askNow, reschedule } from './refresh.ts';
-import type { ClientState, Session, State, Subscription } from './state.ts';
+import { askNow, reschedule, scheduleFromStart } from './refresh.ts';
+import { type ClientState, dialectOf, type Session, type State, type Subscription } from './state.ts';
 
 type Start = Extract<Command, { readonly do: 'startSession' }>;
 
@@ -28,10 +28,22 @@ function newSession(command: Start): Session {
 }
 
 function replaceSession(state: State, name: ClientName, command: Start): State {
-  const begun = withClient(state, name, { ...detached(clientOf(state, name)), session: newSession(command), failuresInARow: 0 });
-  if (asksFirst(begun, name)) return askFirst(withStatus(begun, name, 'CLOSED'), name, command);
-  const resolved = settle(begun, name, command.promise, null);
-  return command.connect ? beginAttempt(resolved, name) : withStatus(resolved, name, 'CLOSED');
+  const left = leaveSession(state, name);
+  const begun = withClient(left, name, { ...detached(clientOf(left, name)), session: newSession(command), failuresInARow: 0 });
+  if (asksFirst(begun, name)) return askFirst(withStatus(begun, name, unconnected(begun)), name, command);
+  const resolved = scheduleFromStart(settle(begun, name, command.promise, null), name);
+  if (!command.connect) return withStatus(resolved, name, unconnected(resolved));
+  return beginAttempt(dialectOf(state).tellsReplacedClosing ? withStatus(resolved, name, 'UNINITIALIZED') : resolved, name);
+}
+
+/** A dialect tells CLOSING of a session that is left. */
+function leaveSession(state: State, name: ClientName): State {
+  return dialectOf(state).tellsReplacedClosing && clientOf(state, name).session !== null ? withStatus(state, name, 'CLOSING') : state;
+}
+
+/** The status of a session that has never been connected. */
+function unconnected(state: State): Status {
+  return dialectOf(state).tellsReplacedClosing ? 'UNINITIALIZED' : 'CLOSED';
 }
 
 function continueSession(state: State, name: ClientName, command: Start): State {
@@ -80,7 +92,7 @@ export function endSession(state: State, name: ClientName, promise: string): Sta
   const client = clientOf(state, name);
   const resolved = settle(state, name, promise, null);
   if (client.session === null) return resolved;
-  const released = settle(rejectUpdates(resolved, name), name, client.session.waitingStart, null);
+  const released = leaveSession(settle(rejectUpdates(resolved, name), name, client.session.waitingStart, null), name);
   return withStatus(withClient(released, name, { ...detached(clientOf(released, name)), session: null }), name, 'UNINITIALIZED');
 }
 

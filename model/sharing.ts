@@ -6,7 +6,7 @@ import { keyOf, type Rows, type Version } from './log.ts';
 import { isReadable } from './permit.ts';
 import type { Filter, Query, Row } from './query.ts';
 import { reject } from './rejection.ts';
-import { type Change, type CommitCost, type ConnectionState, type State, wallMs } from './state.ts';
+import { type Change, type CommitCost, type ConnectionState, dialectOf, type State, wallMs } from './state.ts';
 import { windowOf } from './subscriptions.ts';
 
 interface Member {
@@ -131,6 +131,7 @@ export function countEncoding(state: State, group: string, version: Version): St
 export function settleCost(state: State): State {
   const { cost } = state.server;
   if (cost === null) return state;
+  if (dialectOf(state).showsNoGroups) return withServer(state, { cost: null });
   const strangers = Object.keys(cost.evaluations).filter((group) => cost.groups.every((known) => known.group !== group));
   if (strangers.length > 0)
     reject('H2', 'evaluated without members', 'a commit cost a group that nobody is in', ['no evaluation'], strangers.join(' '));

@@ -1,5 +1,6 @@
 /** The state of the model: plain immutable data, and how it begins. */
 import type { ClientName, CloseReason, Command, Observation, PushOutcome, Status, Token } from './actions.ts';
+import { type Dialect, noDialect } from './dialect.ts';
 import type { Rows, Version } from './log.ts';
 import type { Filter, Query, Row, Value } from './query.ts';
 import type { RolePatterns } from './roles.ts';
@@ -24,6 +25,12 @@ export interface ModelConfiguration {
   /** The true wall clock at the beginning of the run. */
   readonly epochMs: number;
   readonly rows: Readonly<Record<string, readonly Row[]>>;
+  /** What the system promises otherwise; absent: nothing. */
+  readonly dialect?: Dialect | undefined;
+}
+
+export function dialectOf(state: State): Dialect {
+  return state.configuration.dialect ?? noDialect;
 }
 
 /** One operation of a write, as it stands in an outbox and in the log (W1, W3). */

@@ -4,7 +4,7 @@
  */
 import type { Action, ClientName, Command, Observation } from './actions.ts';
 import { beginAppend, concludeAppend, endAppend } from './appends.ts';
-import { attempt } from './attempts.ts';
+import { attempt, openAtBothEnds } from './attempts.ts';
 import { requireBreathEnded } from './breath.ts';
 import { clientOf, withClient, withConnection, withServer } from './change.ts';
 import { closeByClient, hear, hearClose } from './hearing.ts';
@@ -49,14 +49,7 @@ function next(state: State, action: Action): State {
     case 'attempted':
       return attempt(state, action.client, action.connection);
     case 'opened':
-      return withConnection(state, action.connection, {
-        openAtServer: true,
-        openAtClient: true,
-        openedMs: state.nowMs,
-        serverHeardMs: state.nowMs,
-        // A server that reads its log takes nobody (W2).
-        mustClose: state.server.phase === 'recovering' ? { rule: 'W2', reason: 'INTERNAL_ERROR', retry: true } : null,
-      });
+      return openAtBothEnds(state, action.client, action.connection);
     case 'clientSent':
       return send(state, action.client, action.connection, action.word);
     case 'serverReceived':
@@ -169,7 +162,8 @@ function withPromise(state: State, name: ClientName, promise: string, of: Comman
 function observe(state: State, name: ClientName, observation: Observation): State {
   if (observation.saw === 'refreshAsked') return onAsked(state, name, observation.call);
   const told = withClient(state, name, { observed: [...clientOf(state, name).observed, observation] });
-  const waits = observation.saw === 'status' && !isStatusDue(told, name, observation.status);
+  const isBehind = clientOf(state, name).observed.length > 0;
+  const waits = observation.saw === 'status' && (isBehind || !isStatusDue(told, name, observation.status));
   return waits ? told : withClient(matchOne(told, name, observation), name, { observed: clientOf(state, name).observed });
 }
 

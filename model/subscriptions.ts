@@ -5,7 +5,7 @@ import { isSet, resultOf } from './evaluate.ts';
 import { applyAll, keyOf, type Rows, rowsOf } from './log.ts';
 import type { Filter, Query, Row, Value } from './query.ts';
 import { reject } from './rejection.ts';
-import type { Candidate, Change, ClientState, Held, State, Subscription, Write } from './state.ts';
+import { type Candidate, type Change, type ClientState, dialectOf, type Held, type State, type Subscription, type Write } from './state.ts';
 
 export function subscribe(state: State, name: ClientName, subscription: string, query: Query): State {
   const client = clientOf(state, name);
@@ -59,7 +59,7 @@ export function answer(state: State, name: ClientName, connection: number, subsc
     fulfilled: true,
     expectedFulfilments: present.expectedFulfilments + (isFirst ? 1 : 0),
   });
-  return reconsiderOne(replaced, name, subscription, isFirst);
+  return reconsiderOne(replaced, name, subscription, isFirst && !dialectOf(state).keepsOneStore);
 }
 
 export function advanceSome(state: State, name: ClientName, connection: number, subscriptions: readonly string[], version: number): State {
@@ -100,7 +100,9 @@ export function acknowledge(state: State, name: ClientName, sequence: number): S
   const write = client.writes.find((candidate) => candidate.sequence === sequence);
   if (write === undefined || write.acknowledged) return state;
   const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, acknowledged: true } : candidate));
-  return withClient(state, name, { writes, expectedSyncs: [...client.expectedSyncs, ...entitiesOf(write)] });
+  const isKnown = (entity: string): boolean => dialectOf(state).tellsSyncsTogether && client.expectedSyncs.includes(entity);
+  const expectedSyncs = [...client.expectedSyncs, ...entitiesOf(write).filter((entity) => !isKnown(entity))];
+  return withClient(state, name, { writes, expectedSyncs });
 }
 
 /** Heard: rolled back as if it had never been, and told once (W4). */

@@ -2,9 +2,9 @@
 import type { ClientName, Command, TransactionOperation } from './actions.ts';
 import { clientOf, settle, withClient } from './change.ts';
 import { issuesOfRow } from './conform.ts';
-import { keyOf, type StoredRow } from './log.ts';
+import { anyGeneration, keyOf, type StoredRow } from './log.ts';
 import { reject } from './rejection.ts';
-import type { Change, ClientState, State, Write } from './state.ts';
+import { type Change, type ClientState, dialectOf, type State, type Write } from './state.ts';
 import { changesOf, heldRows, overlay, pendingFor, reconsider } from './subscriptions.ts';
 
 type WriteCommand = Extract<Command, { readonly do: 'insert' | 'update' | 'delete' | 'transact' }>;
@@ -46,6 +46,8 @@ function changeOf(
   }
   const { collection, id } = operation;
   const seen = rowSeen(state, client, collection, id, earlier);
+  if (seen === undefined && operation.do === 'delete' && dialectOf(state).deletesUnseen)
+    return { kind: 'delete', collection, id, generation: anyGeneration };
   if (seen === undefined) return 'EntityNotFoundError';
   const { generation } = seen;
   return operation.do === 'update'

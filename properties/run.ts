@@ -1,6 +1,5 @@
 /** Runs one script on one world, with every check, and answers with what came of it. */
 import type { Action, ModelConfiguration } from '../model/index.ts';
-import { ownSystem } from '../sut/own.ts';
 import type { LogEntry } from '../sut/server/storage.ts';
 import { createCoverage } from './coverage/coverage.ts';
 import { createCommander } from './interpreter/commands.ts';
@@ -15,15 +14,13 @@ import { createSchedule, Undecided } from './interpreter/schedule.ts';
 import type { Stage, Tally } from './interpreter/stage.ts';
 import { createLastShown, type LastShown, statesAt } from './interpreter/states.ts';
 import { type Strategy, strategyOf } from './interpreter/strategies.ts';
-import { createTranslator } from './interpreter/words.ts';
 import { roles } from './scripts/roles.ts';
 import { scheduleOf } from './scripts/schedule-words.ts';
 import type { Configuration, Script } from './scripts/script.ts';
+import { createSetting } from './stage.ts';
 import type { Outcome, RunOptions, RunResult, States } from './trace.ts';
 import { appendLabel } from './worlds/labels.ts';
-import { createSimulatedWorld } from './worlds/simulated.ts';
 import { createMint } from './worlds/tokens.ts';
-import { createWebSocketWorld } from './worlds/websocket.ts';
 import type { World } from './worlds/world.ts';
 
 /** An `explorer` stands in the place of the script's own schedule. */
@@ -31,14 +28,15 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
   const script = options.until === undefined ? whole : { ...whole, steps: whole.steps.slice(0, options.until) };
   const { configuration } = script;
   const worldOptions = { clients: configuration.clients, initialLog: initialLogOf(configuration), seed: 1 };
-  const world = options.world === 'simulated' ? await createSimulatedWorld(worldOptions) : await createWebSocketWorld(worldOptions);
+  const setting = await createSetting(options.world, worldOptions, configuration.lenient);
+  const { world } = setting;
   const recorder = createRecorder(options.keepTrace);
   const coverage = createCoverage();
   const mint = createMint({ authentication: configuration.authentication, claimsPath: configuration.claimsPath });
   const lastShown = createLastShown();
   const judge = watched(
     createJudge({
-      configuration: modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()),
+      configuration: { ...modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()), dialect: setting.dialect },
       recorder,
       coverage,
       now: world.now,
@@ -47,12 +45,12 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
     options,
     lastShown,
   );
-  const purse = createPurse(mint, world.trueWallMs, world.trueWallMs());
-  const translator = createTranslator(ownSystem, purse.labelOf);
+  const purse = createPurse(mint, world.trueWallMs, world.trueWallMs(), setting.tokenGrainMs);
+  const { system, translator, leave: leaveSetting } = setting.populate(judge, purse.labelOf);
   world.listen((event) => {
-    let action: Action | null;
+    let actions: readonly Action[];
     try {
-      action = translator.translate(event);
+      actions = translator.translate(event);
     } catch (problem) {
       judge.accuse(
         { rule: 'wire', shape: 'undescribable', message: String(problem), allowed: ['a frame of the protocol'], shown: event.event },
@@ -60,10 +58,10 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
       );
       return;
     }
-    if (action !== null) judge.tell(action);
+    for (const action of actions) judge.tell(action);
   });
   const gifts = createGifts();
-  const hosts = createHosts({ system: ownSystem, world, judge, configuration, keys: mint.keySource, gifts });
+  const hosts = createHosts({ system, world, judge, configuration, keys: mint.keySource, gifts });
   let tally: Tally = { steps: 0, commands: 0, skipped: 0 };
   let outcome: Outcome = { outcome: 'held' };
   let isStarted = false;
@@ -74,7 +72,7 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
     const { processes } = hosts;
     const schedule = createSchedule(world, judge, coverage);
     const commander = createCommander(processes, judge, world, purse, gifts);
-    const incidents = createIncidents(ownSystem, world, hosts, judge, translator);
+    const incidents = createIncidents(system, world, hosts, judge, translator);
     const strategy = explorer ?? strategyOf(scheduleOf(configuration));
     const stage: Stage = {
       world,
@@ -101,6 +99,7 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
   // From here on the server closes everybody, which no rule speaks of; and a run that could not be decided stays so.
   judge.adjourn();
   const left = await leave(world, hosts, outcome.outcome === 'unknown' ? () => {} : judge.accuse);
+  leaveSetting();
   if (left.outcome === 'unknown') outcome = left;
   const failure = judge.failure();
   if (failure !== null) outcome = { outcome: 'failed', failure };

@@ -77,8 +77,11 @@ export interface StateFact {
   readonly system: readonly string[] | null;
 }
 
+/** Where a run happens, and to whom: our own client and server, or a set of the published packages by its name. */
+export type WorldName = 'simulated' | 'websocket' | `published ${string}`;
+
 export interface RunOptions {
-  readonly world: 'simulated' | 'websocket';
+  readonly world: WorldName;
   readonly keepTrace: boolean;
   /** Sees the run in the place of the model and of all checks: nobody judges it (DESIGN §3.5). */
   readonly witness?: Watch;

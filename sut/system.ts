@@ -133,7 +133,8 @@ export interface SystemServer {
    * if storage fails or the server ends before the outcome is known (W2), with a SchemaOutcomeUnknownError, told by name.
    */
   overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
-  inspect(): ServerView;
+  /** null: it shows nothing of itself. */
+  inspect(): ServerView | null;
 }
 
 /** One frame, said in words (see `ClientWord` and `ServerWord` of the model: the same shapes, but for nonsense, which no system has a word for; the types are not shared). */

@@ -20,7 +20,8 @@ const help = `Usage: lockstep replay FILE | SEED:RUN [options]
 Runs one script, from a file or drawn from a seed, and tells the first divergence from the model. The file may be
 an entry of the corpus (properties/corpus/); a fault that it names is planted only by --fault.
 
-  --system NAME     simulated (the default) or websocket
+  --system NAME     simulated (the default), websocket or published
+  --versions NAME   the set of published packages
   --fault FILE      plants a fault in the system first
   --trace           prints every event of the run, one a line
   --until N         stops after step N, at quiescence, and prints the state of the model beside that of the system
@@ -39,6 +40,7 @@ export const replayVerb: Verb = { help, run };
 async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const options = readOptions('replay', words, {
     system: 'one value',
+    versions: 'one value',
     fault: 'one value',
     trace: 'nothing',
     until: 'one value',

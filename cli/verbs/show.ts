@@ -30,7 +30,8 @@ came, every message and every state of the run. The file may be an entry of the 
 hold, too.
 
   --out DIR       where to write; reports/out/pages/ where not given
-  --system NAME   simulated (the default) or websocket
+  --system NAME   simulated (the default), websocket or published
+  --versions NAME the set of published packages
   --fault FILE    plants a fault in the system first
   --as-test       prints the script as a vitest test instead; with --out writes it there
   --help          prints this
@@ -48,6 +49,7 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
   const options = readOptions('show', words, {
     out: 'one value',
     system: 'one value',
+    versions: 'one value',
     fault: 'one value',
     'as-test': 'nothing',
   });

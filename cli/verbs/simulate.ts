@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto';
 import { readCorpus } from '../../properties/corpus/corpus.ts';
 import { bundleWorker } from '../../properties/faults/bundle.ts';
 import { plantInFile } from '../../properties/faults/fault.ts';
+import { publishedSetOf } from '../../properties/published/set.ts';
 import type { Only } from '../../properties/simulate/only.ts';
 import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
@@ -30,7 +31,9 @@ system did what the model allows. What fails is shrunk, written to reports/out/f
   --runs N        runs to do (${defaultRuns.toLocaleString('en-US')} unless --minutes is given)
   --minutes M     stops after M minutes; the number of runs then varies
   --seed S        0 to ${mostSeed}; a fresh one, printed, where none is given
-  --system NAME   simulated (the default: virtual time and network) or websocket (real sockets on loopback)
+  --system NAME   simulated (the default: virtual time and network), websocket (real sockets on loopback)
+                  or published (the packages on npm, in virtual time; see lockstep published --help)
+  --versions NAME the set of published packages
   --only NAME…    only failures of these rules or properties count, such as S7 or liveness; where all
                   are relations (relations/late-subscriber), every run plays one of them; names are below
   --fault FILE    plants a fault in the system first (see properties/faults/)
@@ -63,6 +66,7 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
     minutes: 'one value',
     seed: 'one value',
     system: 'one value',
+    versions: 'one value',
     only: 'many values',
     fault: 'one value',
     'no-corpus': 'nothing',
@@ -96,18 +100,20 @@ function readSimulationOptions(options: Options, { only, relations }: Only): Sim
   const runs = options.value('runs');
   const minutes = options.value('minutes');
   const seed = options.value('seed');
+  const world = readSystem(options);
   const asked: SimulationOptions = {
     seed: seed === undefined ? randomInt(0, mostSeed) : readWhole('--seed', seed, 0, mostSeed),
     runs: runs === undefined ? (minutes === undefined ? defaultRuns : null) : readWhole('--runs', runs, 1, Number.MAX_SAFE_INTEGER),
     minutes: minutes === undefined ? null : readPositive('--minutes', minutes),
-    world: readSystem(options),
+    world,
     workers: readWorkers(options),
     twice: options.has('twice'),
     only,
     relations,
     fault: readFaultOption(options),
     stopAfterFirstFailure: false,
-    corpus: options.has('no-corpus') ? undefined : readCorpus(),
+    // The corpus is what our own client and server once failed.
+    corpus: options.has('no-corpus') || publishedSetOf(world) !== undefined ? undefined : readCorpus(),
   };
   if (asked.fault !== undefined) plantInFile(asked.fault, repositoryRoot());
   return asked;

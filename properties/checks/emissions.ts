@@ -1,5 +1,5 @@
 /** Without the model: no emission holds a row twice, and none repeats what the subscription just showed, unless it turned fulfilled. */
-import type { Observation } from '../../model/index.ts';
+import { dialectOf, type Observation } from '../../model/index.ts';
 import type { Check, Finding, Watch } from './check.ts';
 
 type Results = Extract<Observation, { readonly saw: 'results' }>;
@@ -7,14 +7,17 @@ type Results = Extract<Observation, { readonly saw: 'results' }>;
 function begin(): Watch {
   const last = new Map<string, Shown>();
   return {
-    onAction: (action) => {
+    onAction: (action, model) => {
       if (action.kind === 'command' && beginsAnew.includes(action.command.do)) forgetFulfilment(last, action.client);
       if (action.kind === 'clientCrashed') forget(last, action.client);
       if (action.kind !== 'observed' || action.observation.saw !== 'results') return null;
-      return judge(last, `${action.client}/${action.observation.subscription}`, action.observation);
+      const found = judge(last, `${action.client}/${action.observation.subscription}`, action.observation);
+      return found?.shape === repeated && dialectOf(model.state()).repeatsResults ? null : found;
     },
   };
 }
+
+const repeated = 'repeated emission';
 
 interface Shown {
   readonly text: string;
@@ -45,7 +48,7 @@ function judge(last: Map<string, Shown>, subscription: string, { rows, fulfilled
   if (previous?.text === text && !(fulfilled && !previous.fulfilled))
     return {
       rule: 'Q2',
-      shape: 'repeated emission',
+      shape: repeated,
       message: `${subscription} repeated what it had just shown`,
       allowed: ['no emission'],
       shown,

@@ -1,4 +1,5 @@
 /** Without the model: a status callback tells a change, and only along the arrows that S1 draws. */
+import { dialectOf } from '../../model/index.ts';
 import type { Check, Watch } from './check.ts';
 
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -12,13 +13,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 function begin(): Watch {
   const last = new Map<string, string>();
   return {
-    onAction: (action) => {
+    onAction: (action, model) => {
       if (action.kind === 'clientCrashed') last.delete(action.client);
       if (action.kind !== 'observed' || action.observation.saw !== 'status') return null;
       const from = last.get(action.client) ?? 'UNINITIALIZED';
       const { status } = action.observation;
       last.set(action.client, status);
-      const allowed = arrows[from] ?? [];
+      const closing = dialectOf(model.state()).tellsReplacedClosing && from !== 'CLOSING' ? ['CLOSING'] : [];
+      const allowed = [...(arrows[from] ?? []), ...closing];
       if (allowed.includes(status)) return null;
       return {
         rule: 'S1',

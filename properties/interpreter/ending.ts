@@ -44,5 +44,6 @@ export async function farewell(stage: Stage): Promise<void> {
   const view = hosts.server().inspect();
   const changed = stage.gifts.judge();
   if (changed !== null) judge.accuse(changed, 'lockstep');
-  judge.ended({ timers: world.openTimers(), groups: view.groups.map((group) => group.id), connections: view.connections });
+  const groups = view?.groups.map((group) => group.id) ?? [];
+  judge.ended({ timers: world.openTimers(), groups, connections: view?.connections ?? [] });
 }

@@ -13,7 +13,8 @@ export interface Purse {
   readonly labelOf: (bytes: string) => string | undefined;
 }
 
-export function createPurse(mint: Mint, trueWallMs: () => number, epochMs: number): Purse {
+/** Times in tokens are rounded up to multiples of `grainMs`. */
+export function createPurse(mint: Mint, trueWallMs: () => number, epochMs: number, grainMs = 1): Purse {
   const byBytes = new Map<string, Token>();
   return {
     labelOf: (bytes) => byBytes.get(bytes)?.label,
@@ -22,7 +23,7 @@ export function createPurse(mint: Mint, trueWallMs: () => number, epochMs: numbe
         const token = heldBytes === undefined ? undefined : byBytes.get(heldBytes);
         return token === undefined || heldBytes === undefined ? null : { token, bytes: heldBytes };
       }
-      const token = tokenOf(spec, trueWallMs(), mint.currentKey(), epochMs);
+      const token = tokenOf(spec, trueWallMs(), mint.currentKey(), { epochMs, grainMs });
       const bytes = await mint.mint(token);
       byBytes.set(bytes, token);
       return { token, bytes };
@@ -30,11 +31,18 @@ export function createPurse(mint: Mint, trueWallMs: () => number, epochMs: numbe
   };
 }
 
+interface Times {
+  readonly epochMs: number;
+  readonly grainMs: number;
+}
+
 /** A token is named by all that it says; equal names are equal tokens. Times are told from the beginning of the run. */
-function tokenOf(spec: Extract<TokenSpec, { readonly kind: 'fresh' }>, nowMs: number, key: string, epochMs: number): Token {
+function tokenOf(spec: Extract<TokenSpec, { readonly kind: 'fresh' }>, nowMs: number, key: string, { epochMs, grainMs }: Times): Token {
   const { user, role, plan, flaw } = spec;
-  const expiresAtMs = spec.lifetimeMs === null ? null : nowMs + spec.lifetimeMs;
-  const notBeforeMs = spec.validFromMs === null ? null : nowMs + spec.validFromMs;
+  const atMs = (fromNowMs: number | null): number | null =>
+    fromNowMs === null ? null : Math.ceil((nowMs + fromNowMs) / grainMs) * grainMs;
+  const expiresAtMs = atMs(spec.lifetimeMs);
+  const notBeforeMs = atMs(spec.validFromMs);
   const until = expiresAtMs === null ? 'forever' : `until ${seconds(expiresAtMs - epochMs)}`;
   const from = notBeforeMs === null ? '' : `, from ${seconds(notBeforeMs - epochMs)}`;
   const secret = spec.secret === true;

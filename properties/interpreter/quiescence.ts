@@ -59,7 +59,9 @@ function schemasOf(stage: Stage): Quiescence['schemas'] {
 /** A server that reads its log shows nothing. */
 function inspect(stage: Stage): Quiescence['server'] {
   if (stage.hosts.phase() !== 'running') return null;
-  const { schema, ...view } = stage.hosts.server().inspect();
+  const shown = stage.hosts.server().inspect();
+  if (shown === null) return null;
+  const { schema, ...view } = shown;
   return { ...view, schema: schema === null ? null : schemaText(schema) };
 }
 

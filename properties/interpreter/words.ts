@@ -4,11 +4,14 @@ import type { Describer, System, WireWord } from '../../sut/system.ts';
 import type { WorldEvent } from '../worlds/world.ts';
 import { createServed, type Served } from './served.ts';
 
+/** What of a system is known of its wire. */
+export type Wire = Pick<System, 'describeConnection' | 'describeClose'>;
+
 export interface Translator {
   /** The next frame that is injected is that nonsense. */
   readonly expect: (nonsense: Nonsense | null) => void;
-  /** null where there is nothing to tell the model. */
-  readonly translate: (event: WorldEvent) => Action | null;
+  /** What there is to tell the model, in order. */
+  readonly translate: (event: WorldEvent) => readonly Action[];
   /** As far as it was translated. */
   readonly subscriptionOf: Served['subscriptionOf'];
 }
@@ -17,7 +20,7 @@ export interface Translator {
 type Said = WireWord | { readonly word: 'nonsense'; readonly nonsense: Nonsense };
 type UnderWay = { readonly data: string; readonly word: Said }[];
 
-export function createTranslator(system: System, labelOf: (token: string) => string | undefined): Translator {
+export function createTranslator(system: Wire, labelOf: (token: string) => string | undefined): Translator {
   const describers = new Map<number, Describer>();
   const served = createServed();
   const underWay = new Map<string, UnderWay>();
@@ -57,7 +60,7 @@ export function createTranslator(system: System, labelOf: (token: string) => str
     return null;
   }
 
-  function translate(event: WorldEvent): Action | null {
+  function actionOf(event: WorldEvent): Action | null {
     const { client, connection } = event;
     switch (event.event) {
       case 'attempted':
@@ -84,9 +87,10 @@ export function createTranslator(system: System, labelOf: (token: string) => str
   }
   return {
     translate: (event) => {
-      const action = translate(event);
-      if (action !== null) served.take(action);
-      return action;
+      const action = actionOf(event);
+      if (action === null) return [];
+      served.take(action);
+      return [action];
     },
     subscriptionOf: served.subscriptionOf,
     expect: (nonsense) => {
@@ -95,7 +99,7 @@ export function createTranslator(system: System, labelOf: (token: string) => str
   };
 }
 
-export function closingOf(system: System, text: string): Closing {
+export function closingOf(system: Wire, text: string): Closing {
   const described = system.describeClose(text);
   if (described === null) return { reason: null, retry: true };
   const closing = { reason: closeReason(described.reason), retry: described.retry };

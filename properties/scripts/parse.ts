@@ -21,7 +21,15 @@ import { readSchema } from './parse-schema.ts';
 import { readAnyStep } from './parse-steps.ts';
 import { pretty } from './pretty.ts';
 import { fair } from './schedule-words.ts';
-import { type ClientConfiguration, type Configuration, type RelationSpec, type Script, scriptVersion } from './script.ts';
+import {
+  type ClientConfiguration,
+  type Configuration,
+  type Lenience,
+  leniences,
+  type RelationSpec,
+  type Script,
+  scriptVersion,
+} from './script.ts';
 
 export { ScriptError } from './checks.ts';
 
@@ -85,7 +93,7 @@ function readVersion(version: unknown): void {
 }
 
 function readConfiguration(value: unknown, path: string): Configuration {
-  const fields = readObject(value, path, ['clients', 'authentication', 'claimsPath', 'rows'], ['schema', 'schedule']);
+  const fields = readObject(value, path, ['clients', 'authentication', 'claimsPath', 'rows'], ['schema', 'schedule', 'lenient']);
   const schedule = fields.schedule === undefined ? fair : readSchedule(fields.schedule, `${path}.schedule`);
   return {
     clients: readClients(fields.clients, `${path}.clients`),
@@ -94,7 +102,14 @@ function readConfiguration(value: unknown, path: string): Configuration {
     rows: readRows(fields.rows, `${path}.rows`),
     ...readOwnSchema(fields.schema, `${path}.schema`),
     ...(schedule.kind !== 'fair' && { schedule }),
+    ...readLenient(fields.lenient, `${path}.lenient`),
   };
+}
+
+function readLenient(value: unknown, path: string): { readonly lenient?: readonly Lenience[] } {
+  if (value === undefined) return {};
+  const lenient = readList(value, path, (item, at) => readChoice(item, at, leniences));
+  return lenient.length === 0 ? {} : { lenient };
 }
 
 /** To say null is to say nothing. */

@@ -139,7 +139,11 @@ export interface Configuration {
   readonly schema?: Schema | null | undefined;
   /** Absent: fair. */
   readonly schedule?: ScheduleSpec;
+  /** Known deviations that the run passes over, so that they do not hide others; absent: none. */
+  readonly lenient?: readonly Lenience[];
 }
+export const leniences = ['repeatedFulfilment'] as const;
+export type Lenience = (typeof leniences)[number];
 export interface Script {
   readonly version: typeof scriptVersion;
   /** The name of the swarm profile it was drawn from, for people; no effect. */

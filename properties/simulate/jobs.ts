@@ -4,9 +4,9 @@
  */
 import type { Schedules } from '../scripts/draws/strategies.ts';
 import type { Script } from '../scripts/script.ts';
-import type { Failure, Outcome, RunOptions, RunResult, TraceEvent } from '../trace.ts';
+import type { Failure, Outcome, RunOptions, RunResult, TraceEvent, WorldName } from '../trace.ts';
 
-export type WorldName = RunOptions['world'];
+export type { WorldName } from '../trace.ts';
 
 /** Names of the relations that every run plays, in turn; empty or absent: the usual share of all. */
 export type Relations = readonly string[];

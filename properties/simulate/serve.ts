@@ -1,5 +1,6 @@
 /** The worker's side of the pool: takes one job at a time, does it, answers. It holds nothing between jobs, so that a run cannot depend on where it ran. */
 import type { MessagePort } from 'node:worker_threads';
+import { isInWords, scriptFor } from '../published/scripts.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Failure, Outcome, RunOptions, RunResult } from '../trace.ts';
 import type { Answer, Job, RunSummary, Workings, WorldName } from './jobs.ts';
@@ -33,12 +34,12 @@ async function perform(job: Job, workings: Workings, answer: (said: Answer) => v
       answer({ answer: 'ranScript', script: job.script, result: await once(workings, job.script, job) });
       return;
     case 'drawn': {
-      const script = workings.scriptOf(job.seed, job.run);
+      const script = scriptFor(job.world, workings.scriptOf(job.seed, job.run));
       answer({ answer: 'ranScript', script, result: await once(workings, script, job) });
       return;
     }
     case 'shrink':
-      return shrink(workings.scriptOf(job.seed, job.run, job.schedules, job.relations), job, workings, answer);
+      return shrink(scriptFor(job.world, workings.scriptOf(job.seed, job.run, job.schedules, job.relations)), job, workings, answer);
     case 'shrinkScript':
       return shrink(job.script, job, workings, answer);
   }
@@ -59,7 +60,7 @@ function once(workings: Workings, script: Script, how: HowToRun): Promise<RunRes
 /** A run that throws is neither held nor failed: the fault is the harness's own. */
 async function summaryOfRun(workings: Workings, job: Extract<Job, { job: 'runs' }>, run: number): Promise<RunSummary> {
   try {
-    const script = workings.scriptOf(job.seed, run, job.schedules, job.relations);
+    const script = scriptFor(job.world, workings.scriptOf(job.seed, run, job.schedules, job.relations));
     const { trace: _, ...summary } = await once(workings, script, { ...job, keepTrace: false });
     return summary;
   } catch (error) {
@@ -83,7 +84,7 @@ async function shrink(
     (await once(workings, candidate, { world: job.world, keepTrace: false, twice })).outcome;
   const shrunkFrom = script.steps.length;
   const shrunk = await workings.shrinkScript(script, async (candidate) => {
-    const failure = failureIn(await outcomeOf(candidate), job.failureClass);
+    const failure = isInWords(job.world, candidate) ? failureIn(await outcomeOf(candidate), job.failureClass) : undefined;
     answer(failure === undefined ? { answer: 'attempted' } : { answer: 'smaller', smaller: { script: candidate, shrunkFrom, failure } });
     return failure !== undefined;
   });

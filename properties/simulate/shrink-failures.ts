@@ -1,4 +1,5 @@
 /** Finds the script that tells each class of failure: one of the corpus as it stands, or the shortest run's, shrunk; all classes side by side on the workers. */
+import { scriptFor } from '../published/scripts.ts';
 import { isKeptFor, type KnownClass } from './failure-classes.ts';
 import type { ShrunkScript, SmallerScript } from './jobs.ts';
 import { traceIn } from './outcome.ts';
@@ -119,8 +120,11 @@ async function describe(options: SimulationOptions, runs: FailureClass, shrinkin
 }
 
 /** Imported only here and only when needed, since the generator is large and the workers draw their own. */
-async function wholeScript({ seed, schedules, relations }: SimulationOptions, run: number): Promise<Pick<Found, 'script' | 'shrunkFrom'>> {
+async function wholeScript(
+  { seed, world, schedules, relations }: SimulationOptions,
+  run: number,
+): Promise<Pick<Found, 'script' | 'shrunkFrom'>> {
   const { drawnScriptOf } = await import('../relations/draw.ts');
-  const script = drawnScriptOf(seed, run, schedules, relations);
+  const script = scriptFor(world, drawnScriptOf(seed, run, schedules, relations));
   return { script, shrunkFrom: script.steps.length };
 }

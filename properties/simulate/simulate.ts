@@ -3,7 +3,7 @@
  * and shrinks the shortest run of each class of failure.
  */
 import { failureClassesOf } from './failure-classes.ts';
-import type { Job } from './jobs.ts';
+import type { Job, WorldName } from './jobs.ts';
 import { openPace } from './pace.ts';
 import type { Pool } from './pool.ts';
 import { openPool } from './pool.ts';
@@ -15,7 +15,7 @@ import type { CorpusProgress, Simulation, SimulationOptions, SimulationProgress 
 import { smallestFirst } from './smallest-first.ts';
 
 /** Small, so that the end of a simulation does not wait for one worker; real sockets are slow enough to be handed out singly. */
-const runsABatch = { simulated: 8, websocket: 1 } as const;
+const runsABatch = (world: WorldName): number => (world === 'simulated' ? 8 : 1);
 /** How long an interrupted simulation waits for the runs at hand. */
 const interruptPatienceMs = 2_000;
 
@@ -120,7 +120,7 @@ async function runAll(
   const lane = async (): Promise<void> => {
     while (!isOver()) {
       const first = next;
-      next = Math.min(total, first + runsABatch[options.world]);
+      next = Math.min(total, first + runsABatch(options.world));
       await runBatch(first, next);
     }
   };

@@ -1,5 +1,6 @@
 /** A script as an ordinary vitest test: whoever mends what it shows keeps it beside the code. */
 import type { Script } from '../../properties/scripts/script.ts';
+import type { WorldName } from '../../properties/trace.ts';
 import { literal, quote } from './literal.ts';
 
 export interface TestRequest {
@@ -7,7 +8,7 @@ export interface TestRequest {
   readonly script: Script;
   /** Of the test: `S2: c1 showed status CLOSED`. */
   readonly title: string;
-  readonly world: 'simulated' | 'websocket';
+  readonly world: WorldName;
   /** From the folder of the test to the root of the repository: `./` or `../../`. */
   readonly toRoot: string;
   /** The name of the fault that was planted when it failed; null: none was, or it held. */

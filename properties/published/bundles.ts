@@ -1,0 +1,170 @@
+/**
+ * Messages that are several words at once. Queries are named by a hash of theirs: which subscriptions are meant is known
+ * by their queries. Writes wait together and go as one message, which is acknowledged as a whole: which of them it holds is
+ * known by the rows that it names. What a message is, is found when it is sent, and told in the same words when it arrives.
+ *
+ * The moments of decision are those that the wire shows: an acknowledgement is sent in the very breath of the commit, and
+ * data are those of the moment at which they are sent.
+ */
+import type { Action, ClientWord, ServerWord, State } from '../../model/index.ts';
+import { queryOf } from '../../sut/published/shapes.ts';
+import type { SaidChanges, Told } from '../../sut/published/words.ts';
+import { compareLabels } from '../worlds/labels.ts';
+
+type Bundled = Extract<Told, { readonly told: 'query' | 'leave' | 'changes' | 'data' | 'taken' }>;
+type End = 'client' | 'server';
+
+export interface Bundles {
+  readonly sent: (client: string, connection: number, told: Bundled, data: string) => readonly Action[];
+  readonly delivered: (client: string, connection: number, from: End, data: string) => readonly Action[];
+}
+
+interface OfConnection {
+  /** Names of subscriptions by the id of their query. */
+  readonly subscriptions: Map<string, readonly string[]>;
+  /** Batches of writes that the server has not acknowledged, oldest first. */
+  batches: (readonly number[])[];
+  readonly fromClient: UnderWay<ClientWord>[];
+  readonly fromServer: UnderWay<ServerWord>[];
+}
+interface UnderWay<Word> {
+  readonly data: string;
+  readonly words: readonly Word[];
+}
+
+export function createBundles(state: () => State): Bundles {
+  const connections = new Map<number, OfConnection>();
+  const of = (connection: number): OfConnection => {
+    const known = connections.get(connection) ?? { subscriptions: new Map(), batches: [], fromClient: [], fromServer: [] };
+    connections.set(connection, known);
+    return known;
+  };
+
+  function clientWords(client: string, connection: number, told: Bundled): readonly ClientWord[] {
+    const known = of(connection);
+    switch (told.told) {
+      case 'query': {
+        const names = namesOf(state(), client, connection, told.query);
+        known.subscriptions.set(told.id, names);
+        return names.map((subscription) => ({ word: 'subscribe', subscription }));
+      }
+      case 'leave': {
+        const names = known.subscriptions.get(told.id) ?? [];
+        known.subscriptions.delete(told.id);
+        return names.map((subscription) => ({ word: 'unsubscribe', subscription }));
+      }
+      case 'changes': {
+        const batch = batchOf(state(), client, told.changes);
+        known.batches.push(batch);
+        return batch.map((sequence) => ({ word: 'write', sequence }));
+      }
+      default:
+        throw new TypeError(`a client said ${told.told}`);
+    }
+  }
+
+  function data(client: string, connection: number, ids: readonly string[]): readonly ServerWord[] {
+    const { server, connections: all } = state();
+    const version = server.versions.length - 1;
+    const names = ids.flatMap((id) => of(connection).subscriptions.get(id) ?? []);
+    const isAnswered = (name: string): boolean => all[connection]?.subscriptions[name]?.answered === true;
+    const updated = names.filter(isAnswered);
+    const answers = names
+      .filter((name) => !isAnswered(name))
+      .map((subscription): ServerWord => ({ word: 'answered', subscription, group: `${client}/${subscription}`, version, rows: [] }));
+    return updated.length === 0 ? answers : [...answers, { word: 'updated', subscriptions: updated, version, rows: [] }];
+  }
+
+  /** The commits come first: they are what is acknowledged. */
+  function taken(client: string, connection: number): { readonly commits: readonly Action[]; readonly words: readonly ServerWord[] } {
+    const [batch = [], ...rest] = of(connection).batches;
+    of(connection).batches = rest;
+    const first = state().server.versions.length;
+    const commits = batch.flatMap((sequence, index): readonly Action[] => [
+      { kind: 'appendBegan', client, clientId: client, sequence },
+      { kind: 'appendDurable' },
+      { kind: 'committed', clientId: client, sequence, version: first + index },
+    ]);
+    return { commits, words: batch.map((sequence, index) => ({ word: 'acknowledged', sequence, version: first + index })) };
+  }
+
+  /** What is in a message the client holds, though the promise of the write may not have told so yet. */
+  function held(client: string, words: readonly ClientWord[]): readonly Action[] {
+    const { writes = [], epoch = 1 } = state().clients[client] ?? {};
+    const sequences = words.flatMap((word) => (word.word === 'write' ? [word.sequence] : []));
+    const unheld = writes.filter(({ sequence, stored }) => sequences.includes(sequence) && !stored);
+    return unheld.map(({ sequence }) => ({ kind: 'stored', client, epoch, sequence }));
+  }
+
+  return {
+    sent: (client, connection, told, text) => {
+      const { fromClient, fromServer } = of(connection);
+      if (told.told === 'data' || told.told === 'taken') {
+        const { commits, words } =
+          told.told === 'taken' ? taken(client, connection) : { commits: [], words: data(client, connection, told.ids) };
+        fromServer.push({ data: text, words });
+        return [...commits, ...words.map((word): Action => ({ kind: 'serverSent', client, connection, word }))];
+      }
+      const words = clientWords(client, connection, told);
+      fromClient.push({ data: text, words });
+      return [...held(client, words), ...words.map((word): Action => ({ kind: 'clientSent', client, connection, word }))];
+    },
+    delivered: (client, connection, from, text) => {
+      const { fromClient, fromServer } = of(connection);
+      if (from === 'client') return take(fromClient, text).map((word) => ({ kind: 'serverReceived', client, connection, word }));
+      return take(fromServer, text).map((word) => ({ kind: 'clientHeard', client, connection, word }));
+    },
+  };
+}
+
+/** Links are first in first out; what a cut swallowed is passed over. */
+function take<Word>(queue: UnderWay<Word>[], text: string): readonly Word[] {
+  for (let head = queue.shift(); head !== undefined; head = queue.shift()) if (head.data === text) return head.words;
+  throw new Error(`a message was delivered that nobody sent: ${text}`);
+}
+
+/** The live subscriptions of that very query that were not asked for on this connection. */
+function namesOf(state: State, client: string, connection: number, query: unknown): readonly string[] {
+  const text = textOf(query);
+  const asked = state.connections[connection]?.sentSubscriptions ?? [];
+  const live = Object.entries(state.clients[client]?.subscriptions ?? {});
+  return live.flatMap(([name, subscription]) => (textOf(queryOf(subscription.query)) === text && !asked.includes(name) ? [name] : []));
+}
+
+/** Keys in order, and without what only serves to follow a query through logs. */
+function textOf(value: unknown): string {
+  return JSON.stringify(value, (key, member: unknown) => {
+    if (key === 'traceId') return undefined;
+    if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
+    return Object.fromEntries(Object.entries(member).sort(([left], [right]) => compareLabels(left, right)));
+  });
+}
+
+/** The longest run of writes that wait, oldest first, that touches exactly the rows of the message, each as it does. */
+function batchOf(state: State, client: string, changes: SaidChanges): readonly number[] {
+  const waiting = (state.clients[client]?.writes ?? []).filter(({ acknowledged, isRolledBack }) => !acknowledged && !isRolledBack);
+  const said = rowsOfMessage(changes);
+  for (let count = waiting.length; count > 0; count -= 1) {
+    const batch = waiting.slice(0, count);
+    if (rowsOfWrites(batch.flatMap((write) => write.changes)) === said) return batch.map(({ sequence }) => sequence);
+  }
+  throw new Error(`a message of ${client} holds what nobody wrote: ${said}`);
+}
+
+function rowsOfMessage(changes: SaidChanges): string {
+  const rows = Object.entries(changes).flatMap(([collection, { set, deleted }]) => [
+    ...set.map((id) => `${collection}/${id} set`),
+    ...deleted.filter((id) => !set.includes(id)).map((id) => `${collection}/${id} deleted`),
+  ]);
+  return rows.sort(compareLabels).join(', ');
+}
+
+type Change = State['clients'][string]['writes'][number]['changes'][number];
+
+function rowsOfWrites(changes: readonly Change[]): string {
+  const last = new Map(changes.map(({ kind, collection, id }) => [`${collection}/${id}`, kind === 'delete' ? 'deleted' : 'set'] as const));
+  return [...last]
+    .map(([row, what]) => `${row} ${what}`)
+    .sort(compareLabels)
+    .join(', ');
+}

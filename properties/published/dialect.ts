@@ -1,0 +1,23 @@
+/** What the published packages promise otherwise; each with its source in `sut/published/README.md`. */
+import type { Dialect } from '../../model/index.ts';
+
+export const publishedDialect: Dialect = {
+  opensWithSocket: true,
+  saysTokenAtOpening: true,
+  hasNoHeartbeat: true,
+  hasNoClosingTimer: true,
+  tellsReplacedClosing: true,
+  noticesExpiryAtNextMessage: true,
+  refusesExpiredAsUnauthorized: true,
+  refreshesByTimerAlone: true,
+  keepsOneStore: true,
+  tellsSyncsTogether: true,
+  deletesUnseen: true,
+  saysNoSchema: true,
+  repeatsFulfilment: false,
+  repeatsResults: true,
+  showsNoGroups: true,
+};
+
+/** Times in tokens are whole seconds there (RFC 7519 allows fractions, the packages' verification does not read them). */
+export const publishedTokenSecondsMs = 1_000;

@@ -1,0 +1,105 @@
+/**
+ * Steers scripts around what is known, so that it does not hide the rest: each avoidance leaves out, or tames, what a known
+ * deviation needs. Every script draws the avoidances that it takes, so that each deviation still shows in a share of them.
+ */
+import type { CommandStep, Lenience, Script, Step, TokenSpec } from '../scripts/script.ts';
+import { onCommands } from './commands.ts';
+
+export interface Avoidance {
+  readonly name: string;
+  readonly sentence: string;
+  readonly tame: (script: Script) => Script;
+}
+
+const weekMs = 7 * 24 * 3_600_000;
+
+export const avoidances: readonly Avoidance[] = [
+  { name: 'fulfilment-told-again', sentence: 'onRemoteFulfilled may be told again', tame: lenientTowards('repeatedFulfilment') },
+  { name: 'no-token-update', sentence: 'nobody calls updateSessionToken', tame: without('updateSessionToken') },
+  { name: 'no-refresh', sentence: 'no session has a refresh handler', tame: onSessions((start) => ({ ...start, refresh: null })) },
+  { name: 'sound-refresh', sentence: 'refresh handlers bring sound tokens of the same claims', tame: onSessions(withSoundRefresh) },
+  { name: 'short-lives', sentence: 'no token lives longer than a week', tame: onTokens(shortened) },
+  { name: 'no-claims-path', sentence: 'claims are the payload itself', tame: withoutClaimsPath },
+  { name: 'one-session', sentence: 'each client begins one session and does not end it', tame: withOneSessionEach },
+  { name: 'no-disconnect', sentence: 'nobody disconnects or connects by hand', tame: without('disconnect', 'connect') },
+  { name: 'reachable', sentence: 'connections are not refused and not cut', tame: withoutSteps('refuseConnections', 'cut') },
+  { name: 'agreed-algorithm', sentence: 'no token is signed by another algorithm', tame: onTokens(agreed) },
+];
+
+/** A script's own choice among them, which follows from its text alone. */
+export function steered(script: Script): Script {
+  const salt = hash(JSON.stringify(script));
+  const chosen = avoidances.filter((_, index) => ((salt >>> (index * 3)) & 7) < 5);
+  return chosen.reduce((tamed, avoidance) => avoidance.tame(tamed), script);
+}
+
+function hash(text: string): number {
+  let bits = 0x811c9dc5;
+  for (const character of text) bits = Math.imul(bits ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  return (bits ^ (bits >>> 13)) >>> 0;
+}
+
+function lenientTowards(lenience: Lenience): (script: Script) => Script {
+  return (script) => ({
+    ...script,
+    configuration: { ...script.configuration, lenient: [...(script.configuration.lenient ?? []), lenience] },
+  });
+}
+
+function without(...kinds: readonly CommandStep['do'][]): (script: Script) => Script {
+  return onCommands((command) => (kinds.includes(command.do) ? null : command));
+}
+
+function withoutSteps(...kinds: readonly Step['do'][]): (script: Script) => Script {
+  return (script) => ({ ...script, steps: script.steps.filter((step) => !kinds.includes(step.do)) });
+}
+
+type Start = Extract<CommandStep, { readonly do: 'startSession' }>;
+
+function onSessions(change: (start: Start) => Start): (script: Script) => Script {
+  return onCommands((command) => (command.do === 'startSession' ? change(command) : command));
+}
+
+function onTokens(change: (token: TokenSpec) => TokenSpec): (script: Script) => Script {
+  return onCommands((command) => {
+    if (command.do === 'updateSessionToken') return { ...command, token: change(command.token) };
+    if (command.do !== 'startSession') return command;
+    const { refresh } = command;
+    const answers = refresh?.answers.map((answer) => (answer.answer === 'token' ? { ...answer, token: change(answer.token) } : answer));
+    return { ...command, token: change(command.token), refresh: refresh === null ? null : { ...refresh, answers: answers ?? [] } };
+  });
+}
+
+function withSoundRefresh(start: Start): Start {
+  const { refresh, token } = start;
+  if (refresh === null) return start;
+  if (token.kind === 'current') return { ...start, refresh: null };
+  const sound: TokenSpec = { ...token, lifetimeMs: 600_000, validFromMs: null, flaw: 'none' };
+  return { ...start, refresh: { ...refresh, answers: [{ answer: 'token', token: sound }] } };
+}
+
+function shortened(token: TokenSpec): TokenSpec {
+  return token.kind === 'fresh' && token.lifetimeMs !== null ? { ...token, lifetimeMs: Math.min(token.lifetimeMs, weekMs) } : token;
+}
+
+function agreed(token: TokenSpec): TokenSpec {
+  return token.kind === 'fresh' && token.flaw === 'wrongAlgorithm' ? { ...token, flaw: 'wrongSignature' } : token;
+}
+
+function withoutClaimsPath(script: Script): Script {
+  const elsewhere = (token: TokenSpec): TokenSpec =>
+    token.kind === 'fresh' && token.flaw === 'wrongClaimsPath' ? { ...token, flaw: 'wrongSignature' } : token;
+  return onTokens(elsewhere)({ ...script, configuration: { ...script.configuration, claimsPath: null } });
+}
+
+function withOneSessionEach(script: Script): Script {
+  const begun = new Set<string>();
+  return onCommands((command) => {
+    if (command.do === 'endSession') return null;
+    if (command.do !== 'startSession') return command;
+    if (begun.has(command.client)) return null;
+    begun.add(command.client);
+    return command;
+  })(script);
+}

@@ -1,0 +1,80 @@
+/**
+ * What a run is about: a world, a system in it, how its wire is told, and what it promises otherwise. Our own client and
+ * server in either world, or a set of the published packages in the simulated one.
+ */
+import type { Dialect } from '../model/index.ts';
+import { ownSystem } from '../sut/own.ts';
+import { createPublishedSystem } from '../sut/published/system.ts';
+import type { System } from '../sut/system.ts';
+import type { Judge } from './interpreter/judge.ts';
+import { createTranslator, type Translator } from './interpreter/words.ts';
+import { publishedDialect, publishedTokenSecondsMs } from './published/dialect.ts';
+import { listenForRejections } from './published/rejections.ts';
+import { publishedSetOf } from './published/set.ts';
+import { createTokenEndpointObserver } from './published/token-endpoint.ts';
+import { createPublishedTranslator } from './published/translator.ts';
+import { createPublishedWorld } from './published/world.ts';
+import { castSchema } from './scripts/draws/schemas.ts';
+import type { Lenience } from './scripts/script.ts';
+import { repositoryRoot } from './simulate/root.ts';
+import type { WorldName } from './trace.ts';
+import type { AssembledWorld } from './worlds/assemble.ts';
+import { createSimulatedWorld } from './worlds/simulated.ts';
+import { createWebSocketWorld } from './worlds/websocket.ts';
+import type { WorldOptions } from './worlds/world.ts';
+
+export interface Setting {
+  readonly world: AssembledWorld;
+  readonly dialect: Dialect | undefined;
+  /** Times in tokens are multiples of it. */
+  readonly tokenGrainMs: number;
+  /** `labelOf` names a token by its bytes. */
+  readonly populate: (judge: Judge, labelOf: (bytes: string) => string | undefined) => Population;
+}
+export interface Population {
+  readonly system: System;
+  readonly translator: Translator;
+  /** Called when the run is over. */
+  readonly leave: () => void;
+}
+
+export async function createSetting(name: WorldName, options: WorldOptions, lenient: readonly Lenience[] = []): Promise<Setting> {
+  const set = publishedSetOf(name);
+  if (set !== undefined) return publishedSetting(set, options, lenient);
+  return {
+    world: name === 'simulated' ? await createSimulatedWorld(options) : await createWebSocketWorld(options),
+    dialect: undefined,
+    tokenGrainMs: 1,
+    populate: (_judge, labelOf) => ({ system: ownSystem, translator: createTranslator(ownSystem, labelOf), leave: () => {} }),
+  };
+}
+
+async function publishedSetting(set: string, options: WorldOptions, lenient: readonly Lenience[]): Promise<Setting> {
+  const world = await createPublishedWorld(options);
+  return {
+    world,
+    dialect: { ...publishedDialect, repeatsFulfilment: lenient.includes('repeatedFulfilment') },
+    tokenGrainMs: publishedTokenSecondsMs,
+    populate: (judge, labelOf) => {
+      const translator = createPublishedTranslator(labelOf, judge.state);
+      const http = { ...world.http, observer: createTokenEndpointObserver(judge, translator, labelOf) };
+      const leave = listenForRejections((finding) => judge.accuse(finding, 'rejections'));
+      const system = createPublishedSystem({
+        root: repositoryRoot(),
+        set,
+        http,
+        clientNames: world.lastClient,
+        schema: castSchema,
+        onStored: (client) => tellStored(judge, client),
+      });
+      return { system, translator, leave };
+    },
+  };
+}
+
+/** Writes are held in the order in which they are made. */
+function tellStored(judge: Judge, client: string): void {
+  const known = judge.state().clients[client];
+  const next = known?.writes.find(({ stored }) => !stored);
+  if (known !== undefined && next !== undefined) judge.tell({ kind: 'stored', client, epoch: known.epoch, sequence: next.sequence });
+}

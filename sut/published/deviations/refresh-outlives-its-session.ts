@@ -1,0 +1,30 @@
+/** endSession right after startSession leaves the refresh timer running. Expected: the handler never runs after its session. */
+import { createHmac } from 'node:crypto';
+import { TriplitClient } from '@triplit/client';
+import { createServer } from '@triplit/server';
+
+globalThis.WebSocket ??= (await import('ws')).WebSocket;
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+const sign = (claims: object, secret = 'secret', alg = 'HS256') => {
+  const body = `${encode({ alg })}.${encode(claims)}`;
+  return `${body}.${createHmac(alg.replace('HS', 'sha'), secret).update(body).digest('base64url')}`;
+};
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const schema = { collections: {}, roles: { member: { match: { role: 'member', sub: '$user' } } } };
+const server = (await createServer({ jwtSecret: 'secret', dbOptions: { schema }, logHandler: { log: () => {} } }))(6543);
+const client = new TriplitClient({ serverUrl: 'http://localhost:6543', autoConnect: false, logLevel: 'none' });
+const ann = { role: 'member', sub: 'ann' };
+
+let calls = 0;
+const refreshHandler = async () => {
+  calls += 1;
+  return null;
+};
+client.startSession(sign(ann), true, { interval: 1000, refreshHandler });
+await client.endSession();
+await wait(2500);
+console.log('calls after the end', calls);
+const deviates = calls > 0;
+console.log(deviates ? 'DEVIATES' : 'as promised');
+server.close();
+process.exit();
