@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Fault, readFault } from '../properties/faults/fault.ts';
-import { publishedSetOf, publishedWordsOf, publishedWorldName, type Words } from '../properties/published/set.ts';
+import { publishedSetOf, publishedWorldName } from '../properties/published/set.ts';
 import { ruleSentence } from '../properties/rules.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { sayStep } from '../properties/scripts/words.ts';
@@ -18,27 +18,20 @@ import { type Options, readOneOf, readWhole } from './options.ts';
 
 export { saySetting };
 
-const systems = ['simulated', 'websocket', 'published', 'published-data'] as const;
+const systems = ['simulated', 'websocket', 'published'] as const;
 const mostWorkers = 256;
 /** Seeds are unsigned 32-bit numbers. */
 export const mostSeed = 0xffff_ffff;
 
 export function readSystem(options: Options): WorldName {
   const name = readOneOf('--system', options.value('system') ?? 'simulated', systems);
-  switch (name) {
-    case 'published':
-      return readSet(options, 'sessions');
-    case 'published-data':
-      return readSet(options, 'data');
-    default:
-      return name;
-  }
+  return name === 'published' ? readSet(options) : name;
 }
 
 /** The set of published packages that `--versions` names. */
-function readSet(options: Options, words: Words): WorldName {
+function readSet(options: Options): WorldName {
   const set = options.value('versions') ?? defaultSetName;
-  if (isInstalled(repositoryRoot(), set)) return publishedWorldName(set, words);
+  if (isInstalled(repositoryRoot(), set)) return publishedWorldName(set);
   const how = set === defaultSetName ? 'lockstep published install' : `lockstep published install --name ${set}`;
   throw new UsageError(`the published packages "${set}" are not installed; ${how} does that`);
 }
@@ -74,11 +67,7 @@ function commandFor(verb: keyof FailureCommands, script: string, world: WorldNam
 function systemWords(world: WorldName): readonly string[] {
   const set = publishedSetOf(world);
   if (set === undefined) return world === 'simulated' ? [] : ['--system', world];
-  return [
-    '--system',
-    publishedWordsOf(world) === 'data' ? 'published-data' : 'published',
-    ...(set === defaultSetName ? [] : ['--versions', set]),
-  ];
+  return ['--system', 'published', ...(set === defaultSetName ? [] : ['--versions', set])];
 }
 
 function quote(word: string): string {

@@ -36,7 +36,7 @@ describe('known deviations', () => {
 });
 
 describe.skipIf(!isInstalled(root, defaultSetName))('on the installed packages', () => {
-  const world = publishedWorldName(defaultSetName, 'sessions');
+  const world = publishedWorldName(defaultSetName);
 
   test.each(scripted)('$name shows', async ({ script, classes }) => {
     const { outcome } = await runScript(script, { world, keepTrace: false });

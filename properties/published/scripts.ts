@@ -9,13 +9,21 @@ import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scr
 import type { WorldName } from '../trace.ts';
 import { onCommands } from './commands.ts';
 import { isAskable } from './queries.ts';
-import { publishedSetOf, publishedWordsOf, type Words } from './set.ts';
+import { saltOf } from './salt.ts';
+import { publishedSetOf } from './set.ts';
 import { steered } from './steering.ts';
 import { withTameWrites } from './writes.ts';
 
 /** Of what is drawn a system is given what it has words for. */
 export function scriptFor(world: WorldName, script: Script): Script {
-  return publishedSetOf(world) === undefined ? script : steered(scriptForPublished(script, publishedWordsOf(world)));
+  return publishedSetOf(world) === undefined ? script : steered(scriptForPublished(script, wordsFor(script)));
+}
+
+/** What a script is about: a run about sessions alone is not ended early by what is known about data. */
+type Words = 'sessions' | 'data';
+
+function wordsFor(script: Script): Words {
+  return (saltOf(script) >>> 30) % 2 === 0 ? 'sessions' : 'data';
 }
 
 /** Whether a script, wherever it comes from, is one that the system has words for: shrinking must not lead out of them. */

@@ -4,6 +4,7 @@
  */
 import type { CommandStep, Lenience, Script, Step, TokenSpec } from '../scripts/script.ts';
 import { onCommands } from './commands.ts';
+import { saltOf } from './salt.ts';
 
 export interface Avoidance {
   readonly name: string;
@@ -28,16 +29,9 @@ export const avoidances: readonly Avoidance[] = [
 
 /** A script's own choice among them, which follows from its text alone. */
 export function steered(script: Script): Script {
-  const salt = hash(JSON.stringify(script));
+  const salt = saltOf(script);
   const chosen = avoidances.filter((_, index) => ((salt >>> (index * 3)) & 7) < 5);
   return chosen.reduce((tamed, avoidance) => avoidance.tame(tamed), script);
-}
-
-function hash(text: string): number {
-  let bits = 0x811c9dc5;
-  for (const character of text) bits = Math.imul(bits ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  bits = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
-  return (bits ^ (bits >>> 13)) >>> 0;
 }
 
 function lenientTowards(lenience: Lenience): (script: Script) => Script {
