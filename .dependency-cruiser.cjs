@@ -8,7 +8,7 @@ const closed = '^sut/(client|server|query|protocol|schema)/';
 /** Where a user of the library gets the real ports without naming them. */
 const entries = '^sut/(server/(server|key-options)|client/client)[.]ts$';
 /** Commands of npm that live beside what they run. */
-const programs = '^properties/((corpus|faults|exhaust)/run|faults/(hunt|smoke)-report)[.]ts$';
+const programs = '^properties/((corpus|faults|exhaust)/run|faults/(hunt|smoke)-report|published/(findings|reproductions))[.]ts$';
 const builtin = { dependencyTypes: ['core'] };
 
 module.exports = {

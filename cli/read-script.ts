@@ -1,6 +1,6 @@
 /**
- * Reads what a script is named by on the command line: a file, which holds a script or an entry of the corpus, or a
- * seed and a run, from which it is drawn.
+ * Reads what a script is named by on the command line: a file, which holds a script, an entry of the corpus or a known
+ * deviation of the published packages, or a seed and a run, from which it is drawn.
  */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -15,7 +15,10 @@ import { mostSeed } from './shared.ts';
 
 export interface ReadScriptFile {
   readonly script: Script;
-  /** The entry of the corpus that the file holds; its fault is not planted by that. null: it holds a script and nothing else. */
+  /**
+   * The entry of the corpus that the file holds, or the deviation told as one; its fault is not planted by that. null: it
+   * holds a script and nothing else.
+   */
   readonly entry: CorpusEntry | null;
 }
 
@@ -36,16 +39,24 @@ export function readTarget(text: string): ScriptTarget {
   return { target: 'file', path: text, ...readScriptFile(text) };
 }
 
-/** @throws {UsageError} where there is no such file, or it holds neither a script nor an entry of the corpus. */
+/** @throws {UsageError} where there is no such file, or it holds none of the three. */
 export function readScriptFile(path: string): ReadScriptFile {
   const data = parseJson(readTextFile(path), path);
   const isEntry = typeof data === 'object' && data !== null && 'script' in data;
+  const isDeviation = isEntry && 'title' in data && 'cause' in data && 'rule' in data;
+  const kind = isDeviation ? 'as a deviation: ' : isEntry ? 'as an entry of the corpus: ' : '';
   try {
     if (!isEntry) return { script: readScript(data), entry: null };
-    const entry = readEntry(basename(path, '.json'), data);
+    const entry = readEntry(basename(path, '.json'), isDeviation ? entryOf(data) : data);
     return { script: entry.script, entry };
   } catch (error) {
-    if (error instanceof ScriptError) throw new UsageError(`${path}: ${isEntry ? 'as an entry of the corpus: ' : ''}${error.message}`);
+    if (error instanceof ScriptError) throw new UsageError(`${path}: ${kind}${error.message}`);
     throw error;
   }
+}
+
+/** What a deviation tells besides is about the packages, not about its script. */
+function entryOf(deviation: { readonly rule: unknown; readonly cause: unknown; readonly script: unknown }): object {
+  if (deviation.script === null) throw new ScriptError('it has no script, only its reproduction');
+  return { rule: deviation.rule, cause: deviation.cause, script: deviation.script };
 }

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Fault, readFault } from '../properties/faults/fault.ts';
-import { publishedSetOf, publishedWorldName } from '../properties/published/set.ts';
+import { publishedSetOf, publishedWorldName, sayAbsent } from '../properties/published/set.ts';
 import { ruleSentence } from '../properties/rules.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { sayStep } from '../properties/scripts/words.ts';
@@ -25,6 +25,7 @@ export const mostSeed = 0xffff_ffff;
 
 export function readSystem(options: Options): WorldName {
   const name = readOneOf('--system', options.value('system') ?? 'simulated', systems);
+  if (name !== 'published' && options.value('versions') !== undefined) throw new UsageError('--versions goes with --system published');
   return name === 'published' ? readSet(options) : name;
 }
 
@@ -32,8 +33,7 @@ export function readSystem(options: Options): WorldName {
 function readSet(options: Options): WorldName {
   const set = options.value('versions') ?? defaultSetName;
   if (isInstalled(repositoryRoot(), set)) return publishedWorldName(set);
-  const how = set === defaultSetName ? 'lockstep published install' : `lockstep published install --name ${set}`;
-  throw new UsageError(`the published packages "${set}" are not installed; ${how} does that`);
+  throw new UsageError(sayAbsent(repositoryRoot(), set));
 }
 
 export function readFaultOption(options: Options): Fault | undefined {

@@ -33,4 +33,9 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'installs a set of the published packages, to be run as a system under test',
     load: async () => (await import('./verbs/published.ts')).publishedVerb,
   },
+  {
+    name: 'gate',
+    summary: 'tells the verdict for a release: what is new, known and fixed',
+    load: async () => (await import('./verbs/gate.ts')).gateVerb,
+  },
 ];

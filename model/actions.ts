@@ -185,7 +185,14 @@ export type Action =
   | { readonly kind: 'clientHeardClose'; readonly client: ClientName; readonly connection: number; readonly closing: Closing }
   | { readonly kind: 'serverHeardClose'; readonly client: ClientName; readonly connection: number }
   /** Linearisation points and costs, from the server's own port. */
-  | { readonly kind: 'appendBegan'; readonly client: ClientName; readonly clientId: string; readonly sequence: number }
+  | {
+      readonly kind: 'appendBegan';
+      readonly client: ClientName;
+      readonly clientId: string;
+      readonly sequence: number;
+      /** The writes that are decided as one with it, itself among them, in order; absent: it alone (W4). */
+      readonly together?: readonly number[] | undefined;
+    }
   /** The client's storage holds the write. `epoch` counts the `clear()`s before it was handed over. */
   | { readonly kind: 'stored'; readonly client: ClientName; readonly epoch: number; readonly sequence: number }
   /** The client's storage failed to keep the write: it does not hold it. */

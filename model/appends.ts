@@ -7,10 +7,11 @@ import { type Authority, mayWrite } from './permit.ts';
 import type { Row } from './query.ts';
 import { reject } from './rejection.ts';
 import { costOf } from './sharing.ts';
-import { type Append, type Change, type ClientState, type State, type Write, wallMs } from './state.ts';
+import { type Append, type Change, type ClientState, dialectOf, type State, type Write, wallMs } from './state.ts';
 
 export function authorityOf(state: State): Authority {
-  return { schema: state.server.schema, roles: state.configuration.roles };
+  const { judgesPostUpdateApart } = dialectOf(state);
+  return { schema: state.server.schema, roles: state.configuration.roles, judgesPostUpdateApart };
 }
 
 /** The writes of one of a client's ids. */
@@ -19,7 +20,13 @@ export function writesOf(client: ClientState, epoch: number): readonly Write[] {
 }
 
 /** From `exp` on no append begins; a sequence number begins once (S5, W1). */
-export function beginAppend(state: State, name: ClientName, clientId: string, sequence: number): State {
+export function beginAppend(
+  state: State,
+  name: ClientName,
+  clientId: string,
+  sequence: number,
+  together: readonly number[] | undefined,
+): State {
   const last = state.server.lastSequence[clientId] ?? 0;
   if (sequence !== last + 1)
     return reject('W1', 'applied again', `write ${sequence} of ${name} was not next`, [`write ${last + 1}`], `append of ${sequence}`);
@@ -46,7 +53,7 @@ export function beginAppend(state: State, name: ClientName, clientId: string, se
       ['no append begins'],
       `append of ${sequence}`,
     );
-  return withServer(state, { appending: { what: 'write', client: name, epoch, clientId, sequence, carriers, durable: false } });
+  return withServer(state, { appending: { what: 'write', client: name, epoch, clientId, sequence, carriers, together, durable: false } });
 }
 
 /** Nothing is told of an append before storage says that it is durable (W2). */
@@ -85,13 +92,15 @@ export function concludeAppend(state: State, clientId: string, sequence: number,
 
 /** Into the log, if some token that carried the write justifies it. */
 export function decide(state: State, appending: Extract<Append, { readonly what: 'write' }>, error: string | null): State {
-  const { client: name, epoch, clientId, sequence, carriers } = appending;
+  const { client: name, epoch, clientId, sequence, carriers, together = [sequence] } = appending;
   const { versions, lastSequence } = state.server;
   const client = clientOf(state, name);
   const write = writesOf(client, epoch).find((candidate) => candidate.sequence === sequence);
   if (write === undefined) return reject('W1', 'committed unwritten', `${name} never wrote ${sequence}`, [], `commit of ${sequence}`);
   const before = versions.at(-1) ?? {};
-  const verdicts = carriers.map((token) => verdictOf(authorityOf(state), token, before, write.changes));
+  const judged = writesOf(client, epoch).filter((candidate) => together.includes(candidate.sequence));
+  const changes = judged.flatMap((candidate) => candidate.changes);
+  const verdicts = carriers.map((token) => verdictOf(authorityOf(state), token, before, changes));
   if (!verdicts.includes(error)) {
     const rule = ruleOfVerdict(verdicts[0] ?? error);
     return reject(

@@ -63,6 +63,7 @@ export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema 
     writes: [],
     discarded: {},
     cache: {},
+    store: {},
     clears: [],
     promises: {},
     expectedStatuses: [],

@@ -1,6 +1,6 @@
 /** What must have happened when a task ends: closes and answers that nobody waits for (W2, C4, C5, S6, B1). */
 import { reject } from './rejection.ts';
-import type { ConnectionState, ServedSubscription, State } from './state.ts';
+import { type ConnectionState, dialectOf, type ServedSubscription, type State } from './state.ts';
 
 function staleOf({ subscriptions, unsubscribed }: ConnectionState): readonly [string, ServedSubscription] | undefined {
   return Object.entries(subscriptions).find(([name, { stale }]) => stale !== null && !unsubscribed.includes(name));
@@ -10,7 +10,8 @@ function staleOf({ subscriptions, unsubscribed }: ConnectionState): readonly [st
 export function requireBreathEnded(state: State): State {
   for (const connection of Object.values(state.connections)) {
     const { mustClose, serverClosing, openAtServer, client, heardNonsense, openAtClient } = connection;
-    const stale = openAtServer && serverClosing === null ? staleOf(connection) : undefined;
+    const isOwedNow = openAtServer && serverClosing === null && !dialectOf(state).answersByTimer;
+    const stale = isOwedNow ? staleOf(connection) : undefined;
     if (stale !== undefined)
       reject(
         stale[1].stale ?? 'C5',

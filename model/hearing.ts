@@ -38,7 +38,7 @@ export function hear(state: State, name: ClientName, connection: number, word: S
     case 'schemaAsked':
       return withConnection(heard, connection, { schema: 'heard' });
     case 'nonsense':
-      return withConnection(heard, connection, { heardNonsense: true });
+      return dialectOf(heard).answersNonsense ? heard : withConnection(heard, connection, { heardNonsense: true });
     case 'pong':
       return heard;
   }

@@ -28,4 +28,4 @@ export type { Rejected } from './rejection.ts';
 export type { Attribute, AttributeType, CollectionSchema, Permissions, RolePermissions, Rule, Schema } from './schema.ts';
 export { dialectOf, type ModelConfiguration, type State, wallMs } from './state.ts';
 export { type Step, step } from './step.ts';
-export { windowOf } from './subscriptions.ts';
+export { windowOf } from './window.ts';

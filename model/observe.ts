@@ -80,6 +80,10 @@ export function matchOne(state: State, name: ClientName, observation: Observatio
 function matchFailure(state: State, client: ClientState, entity: string | null, error: string): State {
   const [next, ...rest] = client.expectedFailures;
   const shown = entity === null ? 'onFailureToSyncWrites' : 'onEntitySyncError';
+  if (dialectOf(state).refusesTogether) {
+    const at = client.expectedFailures.findIndex((expected) => expected.entity === entity && expected.error === error);
+    if (at >= 0) return withClient(state, client.name, { expectedFailures: client.expectedFailures.filter((_, index) => index !== at) });
+  }
   const allowed = next === undefined ? 'no rejection' : `${next.entity ?? 'onFailureToSyncWrites'}: ${next.error}`;
   if (next === undefined || next.entity !== entity || next.error !== error) return unexpected(client, 'W4', `${shown} ${error}`, [allowed]);
   return withClient(state, client.name, { expectedFailures: rest });

@@ -16,7 +16,8 @@ import {
   type Subscription,
   wallMs,
 } from './state.ts';
-import { permitting, resultNow, sameRows } from './subscriptions.ts';
+import { resultNow, sameRows } from './subscriptions.ts';
+import { permitting } from './window.ts';
 
 export interface Pending {
   readonly rule: string;
@@ -130,7 +131,7 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
   if (client.updates.length > 0) owe('S3', 'the answer to a token update');
   if (client.writes.some((write) => !write.acknowledged && !write.isRolledBack)) owe('W1', 'the acknowledgement of a write');
   for (const [name, subscription] of Object.entries(client.subscriptions)) {
-    if (subscription.answeredOn !== client.connection) owe('Q3', 'the answer to a subscription');
+    if (subscription.answeredOn !== client.connection) owe(ruleOfSilence(state, client), 'the answer to a subscription');
     else if (!sameRows(latestOf(state, client, subscription), resultNow(state, client, subscription)))
       owe(ruleOfLag(state, client, name), 'the latest version of a subscription');
   }
@@ -142,6 +143,11 @@ function latestOf(state: State, client: ClientState, { query }: Subscription): r
   const accepted = client.connection === null ? null : (state.connections[client.connection]?.accepted ?? null);
   const permit = accepted === null ? null : readPermit(authorityOf(state), accepted, query.collection);
   return resultOf(query, resultOf(permitting(query, permit), rowsOf(state.server.versions.at(-1) ?? {}, query.collection)));
+}
+
+/** Where a connection outlives a clear, that is what asks for another answer. */
+function ruleOfSilence({ connections }: State, { connection, epoch }: ClientState): string {
+  return connection !== null && connections[connection]?.epoch !== epoch ? 'K1' : 'Q3';
 }
 
 function ruleOfLag(state: State, client: ClientState, name: string): string {

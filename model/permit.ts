@@ -9,6 +9,8 @@ export interface Authority {
   readonly schema: Schema | null;
   /** Where there is no schema. */
   readonly roles: RolePatterns;
+  /** `postUpdate` is judged role by role like any operation (`Dialect`); absent: together with the `update` of its role. */
+  readonly judgesPostUpdateApart?: boolean;
 }
 
 /** Claims as anyone can read them without a key. */
@@ -67,10 +69,19 @@ export function mayWrite(
   if (isInsert) return after !== undefined && passes('insert', after) && (before === undefined || passes('delete', before));
   if (before === undefined) return true;
   if (after === undefined) return passes('delete', before);
+  if (authority.judgesPostUpdateApart === true) return mayUpdateApart(applied, token, before, after);
   return applied.some(
     ({ role, permissions }) =>
       lets(permissions.update, role, token, before) &&
       (permissions.postUpdate === undefined || lets(permissions.postUpdate, role, token, after)),
+  );
+}
+
+function mayUpdateApart(applied: readonly AppliedRole[], token: Token, before: Row, after: Row): boolean {
+  const later = applied.filter(({ permissions }) => permissions.postUpdate !== undefined);
+  return (
+    applied.some(({ role, permissions }) => lets(permissions.update, role, token, before)) &&
+    (later.length === 0 || later.some(({ role, permissions }) => lets(permissions.postUpdate, role, token, after)))
   );
 }
 

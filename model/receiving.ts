@@ -3,7 +3,7 @@ import type { ClientWord } from './actions.ts';
 import { clientOf, connectionOf, withConnection } from './change.ts';
 import { reject } from './rejection.ts';
 import { learnSchema } from './schema-exchange.ts';
-import type { State } from './state.ts';
+import { dialectOf, type State } from './state.ts';
 
 export function receive(state: State, connection: number, word: ClientWord): State {
   const present = connectionOf(state, connection);
@@ -17,7 +17,7 @@ export function receive(state: State, connection: number, word: ClientWord): Sta
     case 'schemaSaid':
       return learnSchema(withConnection(heard, connection, { schema: 'received' }), present, 'maybe');
     case 'nonsense':
-      return withConnection(heard, connection, { broken: true });
+      return dialectOf(state).answersNonsense ? heard : withConnection(heard, connection, { broken: true });
     case 'updateToken': {
       const update = { request: word.request, token: tokenNamed(state, word.token), fetchesBefore: state.server.fetches };
       return withConnection(heard, connection, { updates: [...present.updates, update] });

@@ -22,15 +22,15 @@ export function say(state: State, connection: number, word: ServerWord): State {
       return refuseUpdate(state, connection, present, word.request, word.reason);
     case 'answered':
       requireReadable(state, present, [word.subscription], word.rows);
-      if (present.subscriptions[word.subscription]?.stale === null) requireNothingStale(present);
+      if (present.subscriptions[word.subscription]?.stale === null) requireNothingStale(state, present);
       return answered(requireData(state, connection, present, word.version), connection, word.subscription, word.group, word.version);
     case 'updated':
       requireFollowers(present, word.subscriptions);
       requireReadable(state, present, word.subscriptions, word.rows);
-      requireNothingStale(present);
+      requireNothingStale(state, present);
       return requireData(state, connection, present, word.version);
     case 'progressed':
-      requireNothingStale(present);
+      requireNothingStale(state, present);
       requireNoRejectionAt(state, word.version);
       return requireData(state, connection, present, word.version);
     case 'acknowledged':
@@ -62,7 +62,8 @@ function requireNoRejectionAt(state: State, version: number): void {
     reject('W4', 'progress for a rejection', `version ${version} changed no row`, ['nothing'], `progress to ${version}`);
 }
 
-function requireNothingStale(present: ConnectionState): void {
+function requireNothingStale(state: State, present: ConnectionState): void {
+  if (dialectOf(state).answersByTimer) return;
   const waiting = Object.entries(present.subscriptions).find(([name, { stale }]) => stale !== null && !present.unsubscribed.includes(name));
   if (waiting === undefined) return;
   const [name, { stale }] = waiting;
@@ -160,7 +161,7 @@ function answered(state: State, connection: number, subscription: string, group:
 /** Each answer to a write is given as often as the write arrived, in order, once it is decided (W1, W4). */
 function requireAnswerable(state: State, present: ConnectionState, sequence: number): Write {
   requireUnexpired(state, present);
-  requireNothingStale(present);
+  requireNothingStale(state, present);
   const received = present.writesReceived.filter((candidate) => candidate === sequence).length;
   const repeated = present.acknowledged.filter((candidate) => candidate === sequence).length >= received;
   if (repeated)

@@ -6,7 +6,7 @@ import { issuesOfRows } from './conform.ts';
 import { hashedPart, isCompatible } from './difference.ts';
 import { reject } from './rejection.ts';
 import type { Schema } from './schema.ts';
-import { type Append, type ConnectionState, type Push, type ServedSubscription, type State, versionOf } from './state.ts';
+import { type Append, type ConnectionState, dialectOf, type Push, type ServedSubscription, type State, versionOf } from './state.ts';
 
 export function pushSchema(state: State, push: string, schema: Schema): State {
   if (state.server.phase !== 'running')
@@ -81,7 +81,7 @@ export function applySchema(state: State, { schema }: Push): State {
 function afterPush(state: State, connection: ConnectionState, schema: Schema): ConnectionState {
   if (!connection.openAtServer || connection.serverClosing !== null || connection.accepted === null) return connection;
   const own = state.clients[connection.client]?.schema ?? null;
-  if (!isCompatible(own, schema)) return { ...connection, mustClose: { rule: 'C4', reason: 'SCHEMA_MISMATCH', retry: false } };
+  if (!isCompatible(own, schema) && !dialectOf(state).keepsBrokenClients) return { ...connection, mustClose: { rule: 'C4', reason: 'SCHEMA_MISMATCH', retry: false } };
   const subscriptions = Object.entries(connection.subscriptions).map(([name, served]): [string, ServedSubscription] => [
     name,
     served.answered ? { ...served, answered: false, group: null, stale: 'C5' } : served,
@@ -95,7 +95,8 @@ export function settlePush(state: State, push: string, shown: PushOutcome): Stat
   const [next, ...later] = pushes;
   const isNext =
     expectedPushes[push] === undefined && next?.push === push && (next.behind === null || !isSameAppend(next.behind, appending));
-  const expected = isNext ? outcomeNow(state, next.schema) : expectedPushes[push];
+  const whole = isNext ? outcomeNow(state, next.schema) : expectedPushes[push];
+  const expected = dialectOf(state).tellsNoIssues && whole !== undefined && whole.outcome !== 'failed' ? { ...whole, issues: [] } : whole;
   if (expected === undefined || (isNext && expected.outcome !== 'refused'))
     return reject('C3', 'push settled early', `${push} settled before its turn`, ['not settled yet'], sayOutcome(shown));
   if (expected.outcome !== 'failed' && shown.outcome === expected.outcome && shown.compatible !== expected.compatible)

@@ -3,7 +3,7 @@ import { withConnection, withServer } from './change.ts';
 import { hashedPart, isCompatible } from './difference.ts';
 import { judge } from './judge.ts';
 import { reject } from './rejection.ts';
-import type { ConnectionState, State } from './state.ts';
+import { type ConnectionState, dialectOf, type State } from './state.ts';
 
 /** A schema that was told is known for certain once something was decided by it: before that its token may have gone bad (C4). */
 export function learnSchema(state: State, present: ConnectionState, how: 'told' | 'maybe'): State {
@@ -17,7 +17,8 @@ export function learnSchema(state: State, present: ConnectionState, how: 'told' 
 
 /** The schema that this connection's client said, by its hash; null: none, or not to be known from the hash (C4). */
 export function isSchemaFit(state: State, present: ConnectionState): boolean {
-  return present.hello?.schema === null || isCompatible(state.clients[present.client]?.schema ?? null, state.server.schema);
+  const isUnknown = present.hello?.schema === null && !dialectOf(state).saysNoSchema;
+  return isUnknown || isCompatible(state.clients[present.client]?.schema ?? null, state.server.schema);
 }
 
 export function standingOfSchema(state: State, present: ConnectionState): 'own' | 'told' | 'maybe' | 'unknown' {

@@ -76,7 +76,7 @@ export function send(before: State, name: ClientName, connection: number, word: 
         );
       return withConnection(state, connection, { sentSubscriptions: [...present.sentSubscriptions, word.subscription] });
     case 'unsubscribe':
-      if (client.subscriptions[word.subscription] !== undefined)
+      if (client.subscriptions[word.subscription] !== undefined && !isAskedAnew(state, client, connection))
         return reject(
           'Q4',
           'unsubscribed a live one',
@@ -108,6 +108,11 @@ export function send(before: State, name: ClientName, connection: number, word: 
     case 'ping':
       return state;
   }
+}
+
+/** What is asked for anew on the same connection is left first. */
+function isAskedAnew(state: State, client: ClientState, connection: number): boolean {
+  return dialectOf(state).clearsInPlace && connectionOf(state, connection).epoch !== client.epoch;
 }
 
 /** One id for each epoch, never one that was used before (K1, K2). */

@@ -37,8 +37,18 @@ function replaceSession(state: State, name: ClientName, command: Start): State {
 }
 
 /** A dialect tells CLOSING of a session that is left. */
-function leaveSession(state: State, name: ClientName): State {
+function leaveSession(before: State, name: ClientName): State {
+  const state = isCloseUntold(before, name) ? withoutUntoldClose(before, name) : before;
   return dialectOf(state).tellsReplacedClosing && clientOf(state, name).session !== null ? withStatus(state, name, 'CLOSING') : state;
+}
+
+/** A dialect tells the session error first: until CLOSED is told as well, whoever calls sees a live connection. */
+function isCloseUntold(state: State, name: ClientName): boolean {
+  return dialectOf(state).tellsErrorBeforeStatus && clientOf(state, name).expectedStatuses.at(-1) === 'CLOSED';
+}
+
+function withoutUntoldClose(state: State, name: ClientName): State {
+  return withClient(state, name, { expectedStatuses: clientOf(state, name).expectedStatuses.slice(0, -1) });
 }
 
 /** The status of a session that has never been connected. */
@@ -49,7 +59,7 @@ function unconnected(state: State): Status {
 function continueSession(state: State, name: ClientName, command: Start): State {
   const isLive = clientOf(state, name).connection !== null;
   const renewed = reschedule(withClient(state, name, { session: newSession(command) }), name);
-  if (isLive && command.connect) return settle(renewed, name, command.promise, null);
+  if ((isLive || isCloseUntold(state, name)) && command.connect) return settle(renewed, name, command.promise, null);
   const stopped = command.connect ? withClient(renewed, name, { attemptDue: null }) : disconnect(renewed, name);
   if (asksFirst(stopped, name)) return askFirst(stopped, name, command);
   const resolved = settle(stopped, name, command.promise, null);
@@ -99,7 +109,7 @@ export function endSession(state: State, name: ClientName, promise: string): Sta
 /** Begins an attempt from CLOSED or CLOSING; otherwise nothing (S2). */
 export function connect(state: State, name: ClientName): State {
   const { session, status } = clientOf(state, name);
-  if (session === null || status === 'OPEN' || status === 'CONNECTING') return state;
+  if (session === null || status === 'OPEN' || status === 'CONNECTING' || isCloseUntold(state, name)) return state;
   return beginAttempt(state, name);
 }
 
@@ -108,6 +118,7 @@ export function disconnect(state: State, name: ClientName): State {
   const client = clientOf(state, name);
   if (client.session === null) return state;
   const quiet = withSession(withClient(state, name, { attemptDue: null }), name, { reconnectsOnToken: false });
+  if (isCloseUntold(state, name)) return withStatus(withStatus(withoutUntoldClose(quiet, name), name, 'CLOSING'), name, 'CLOSED');
   if (client.connection === null) return quiet;
   const closing = { connection: client.connection, sinceMs: state.nowMs };
   return withStatus(withClient(storeUpdates(quiet, name), name, { connection: null, closing }), name, 'CLOSING');
@@ -132,5 +143,10 @@ export function updateSessionToken(state: State, name: ClientName, promise: stri
   if (client.knowsRoles && !sameRolesAtClient(state, client.session.token, token))
     return settle(state, name, promise, 'SessionRolesMismatchError');
   if (client.connection === null) return settle(withSession(state, name, { token, isUnproven: false }), name, promise, null);
-  return withClient(state, name, { updates: [...client.updates, { promise, token, request: null }] });
+  const isSettled = dialectOf(state).resolvesUpdatesUnanswered;
+  const update = { promise: isSettled ? settledAlready : promise, token, request: null };
+  return withClient(isSettled ? settle(state, name, promise, null) : state, name, { updates: [...client.updates, update] });
 }
+
+/** The name of no promise: what comes of the update is nobody's to hear. */
+const settledAlready = 'settled already';

@@ -7,7 +7,7 @@ import { isReadable } from './permit.ts';
 import type { Filter, Query, Row } from './query.ts';
 import { reject } from './rejection.ts';
 import { type Change, type CommitCost, type ConnectionState, dialectOf, type State, wallMs } from './state.ts';
-import { windowOf } from './subscriptions.ts';
+import { windowOf } from './window.ts';
 
 interface Member {
   readonly connection: ConnectionState;

@@ -141,6 +141,8 @@ export interface ClientState {
   readonly discarded: Readonly<Record<number, readonly Write[]>>;
   /** By query as written: what a subscription to it held last (Q2, K2). */
   readonly cache: Readonly<Record<string, Held>>;
+  /** Where a dialect keeps one store: the server's rows in it (Q2). */
+  readonly store: Rows;
   /** `clear()`s that storage has not done yet, with what a crash would bring back. */
   readonly clears: readonly { readonly epoch: number; readonly before: Kept }[];
   /** Epochs begun so far: none is used twice. */
@@ -240,6 +242,8 @@ export type Append =
       readonly clientId: string;
       readonly sequence: number;
       readonly carriers: readonly Token[];
+      /** The writes by whose changes it is judged; absent: it alone (W4). */
+      readonly together?: readonly number[] | undefined;
       /** Storage holds it, or so it says (W2). */
       readonly durable: boolean;
     }

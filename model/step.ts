@@ -20,7 +20,7 @@ import { send } from './sending.ts';
 import { closeByServer } from './server-closes.ts';
 import { connect, disconnect, endSession, startSession, updateSessionToken } from './session.ts';
 import { countEncoding, countEvaluation, settleCost } from './sharing.ts';
-import { type State, wallMs } from './state.ts';
+import { dialectOf, type State, wallMs } from './state.ts';
 import { clear, crash, finishClear } from './store.ts';
 import { subscribe, unsubscribe } from './subscriptions.ts';
 import { keep, lose, write } from './writes.ts';
@@ -67,7 +67,7 @@ function next(state: State, action: Action): State {
     case 'serverHeardClose':
       return withConnection(state, action.connection, { openAtServer: false });
     case 'appendBegan':
-      return beginAppend(state, action.client, action.clientId, action.sequence);
+      return beginAppend(state, action.client, action.clientId, action.sequence, action.together);
     case 'stored':
       return keep(state, action.client, action.epoch, action.sequence);
     case 'notStored':
@@ -169,10 +169,18 @@ function observe(state: State, name: ClientName, observation: Observation): Stat
 
 /** Whoever is not understood is told so, and left (B1, B2). */
 function judgeStranger(state: State, { said, closing }: Extract<Action, { readonly kind: 'strangerHeard' }>): State {
-  if (closing?.reason === 'INTERNAL_ERROR' && !closing.retry && closing.explained) return state;
+  const { answersNonsense } = dialectOf(state);
+  if (answersNonsense && closing?.reason === 'UNAUTHORIZED' && !closing.retry) return state;
+  if (!answersNonsense && closing?.reason === 'INTERNAL_ERROR' && !closing.retry && closing.explained) return state;
   const shown = closing === null ? 'an open connection' : `${closing.reason ?? 'no reason'}${closing.explained ? '' : ', unexplained'}`;
   const rule = said === 'otherVersion' ? 'B2' : 'B1';
-  return reject(rule, `a stranger's ${said}`, 'a stranger broke the protocol', ['INTERNAL_ERROR, explained, no retry'], shown);
+  return reject(
+    rule,
+    `a stranger's ${said}`,
+    'a stranger broke the protocol',
+    [answersNonsense ? 'UNAUTHORIZED, no retry' : 'INTERNAL_ERROR, explained, no retry'],
+    shown,
+  );
 }
 
 function keysFetched(state: State, keys: readonly string[]): State {

@@ -4,7 +4,7 @@ import { newClient } from './beginning.ts';
 import { clientOf, settle, withClient, withConnection } from './change.ts';
 import { reject } from './rejection.ts';
 import { beginAttempt, storeUpdates, unfulfilled } from './session.ts';
-import type { ClientState, Kept, State, Subscription, Write } from './state.ts';
+import { type ClientState, dialectOf, type Kept, type State, type Subscription, type Write } from './state.ts';
 import { reconsider } from './subscriptions.ts';
 
 /** Data, cache and outbox are gone at once; a live connection makes room for one with the fresh id (K1). */
@@ -19,12 +19,13 @@ export function clear(state: State, name: ClientName, promise: string): State {
     epochsBegun: epoch,
     writes: [],
     cache: {},
+    store: {},
     discarded: { ...client.discarded, [client.epoch]: client.writes },
     clears: [...client.clears, { epoch, before: kept }],
     subscriptions: emptySubscriptions(client),
     promises: { ...clientOf(settled, name).promises, [promise]: { of: 'clear', sequence: null, epoch, outcome: 'open' } },
   });
-  return reconsider(reconnect(emptied, name), name);
+  return reconsider(dialectOf(state).clearsInPlace ? askAnew(emptied, name) : reconnect(emptied, name), name);
 }
 
 function emptySubscriptions(client: ClientState): ClientState['subscriptions'] {
@@ -37,6 +38,14 @@ function emptySubscriptions(client: ClientState): ClientState['subscriptions'] {
 function reconnect(state: State, name: ClientName): State {
   if (clientOf(state, name).connection === null) return state;
   return beginAttempt(withClient(storeUpdates(state, name), name, { connection: null }), name);
+}
+
+/** The connection is kept, and with it the name of the client. */
+function askAnew(state: State, name: ClientName): State {
+  const { connection, clientIds, epoch } = clientOf(state, name);
+  const [known] = Object.values(clientIds);
+  const named = known === undefined ? state : withClient(state, name, { clientIds: { ...clientIds, [epoch]: known } });
+  return connection === null ? named : withConnection(named, connection, { sentSubscriptions: [] });
 }
 
 /** Storage has done it: there is no way back, and the promise resolves. */

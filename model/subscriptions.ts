@@ -3,9 +3,11 @@ import type { ClientName } from './actions.ts';
 import { clientOf, connectionOf, withClient, withConnection } from './change.ts';
 import { isSet, resultOf } from './evaluate.ts';
 import { applyAll, keyOf, type Rows, rowsOf } from './log.ts';
-import type { Filter, Query, Row, Value } from './query.ts';
+import { storeAcknowledged, storeAnswer, storedRows, storeUpdate } from './one-store.ts';
+import type { Query, Row, Value } from './query.ts';
 import { reject } from './rejection.ts';
 import { type Candidate, type Change, type ClientState, dialectOf, type Held, type State, type Subscription, type Write } from './state.ts';
+import { windowOf } from './window.ts';
 
 export function subscribe(state: State, name: ClientName, subscription: string, query: Query): State {
   const client = clientOf(state, name);
@@ -54,16 +56,18 @@ export function answer(state: State, name: ClientName, connection: number, subsc
   const present = clientOf(taken, name).subscriptions[subscription];
   if (present === undefined || told === undefined) return taken;
   const isFirst = !present.fulfilled;
-  const replaced = withHeld(taken, name, subscription, told.held, {
+  const stored = dialectOf(state).keepsOneStore ? storeAnswer(taken, name, present.query, told.held) : taken;
+  const replaced = withHeld(stored, name, subscription, told.held, {
     answeredOn: connection,
     fulfilled: true,
     expectedFulfilments: present.expectedFulfilments + (isFirst ? 1 : 0),
   });
-  return reconsiderOne(replaced, name, subscription, isFirst && !dialectOf(state).keepsOneStore);
+  return dialectOf(state).keepsOneStore ? reconsider(replaced, name) : reconsiderOne(replaced, name, subscription, isFirst);
 }
 
 export function advanceSome(state: State, name: ClientName, connection: number, subscriptions: readonly string[], version: number): State {
-  const advanced = subscriptions.reduce((before, subscription) => advance(before, name, connection, subscription, version), state);
+  const stored = dialectOf(state).keepsOneStore ? storeUpdate(state, name, connection, subscriptions, version) : state;
+  const advanced = subscriptions.reduce((before, subscription) => advance(before, name, connection, subscription, version), stored);
   return reconsider(advanced, name);
 }
 
@@ -102,7 +106,8 @@ export function acknowledge(state: State, name: ClientName, sequence: number): S
   const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, acknowledged: true } : candidate));
   const isKnown = (entity: string): boolean => dialectOf(state).tellsSyncsTogether && client.expectedSyncs.includes(entity);
   const expectedSyncs = [...client.expectedSyncs, ...entitiesOf(write).filter((entity) => !isKnown(entity))];
-  return withClient(state, name, { writes, expectedSyncs });
+  const { keepsOneStore } = dialectOf(state);
+  return withClient(state, name, { writes, expectedSyncs, ...(keepsOneStore && { store: storeAcknowledged(client.store, write) }) });
 }
 
 /** Heard: rolled back as if it had never been, and told once (W4). */
@@ -111,7 +116,9 @@ export function rollBack(state: State, name: ClientName, sequence: number, error
   const write = client.writes.find((candidate) => candidate.sequence === sequence);
   if (write === undefined || write.acknowledged || write.isRolledBack) return state;
   const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, isRolledBack: true } : candidate));
-  const told = [...entitiesOf(write), null].map((entity) => ({ entity, error }));
+  const isKnown = (entity: string | null): boolean =>
+    dialectOf(state).refusesTogether && client.expectedFailures.some((expected) => expected.entity === entity && expected.error === error);
+  const told = [...entitiesOf(write), null].flatMap((entity) => (isKnown(entity) ? [] : [{ entity, error }]));
   const rolledBack = withClient(state, name, {
     writes,
     expectedFailures: [...client.expectedFailures, ...told],
@@ -149,6 +156,7 @@ function reconsiderOne(state: State, name: ClientName, subscription: string, for
 
 /** Shown = limit(order(filter(held rows at version v + own pending writes))) (Q2). */
 export function resultNow(state: State, client: ClientState, subscription: Subscription): readonly Row[] {
+  if (dialectOf(state).keepsOneStore) return resultOf(subscription.query, rowsOf(storedRows(client), subscription.query.collection));
   const shown = overlay(heldRows(state, subscription), changesOf(pendingFor(client, subscription)));
   return resultOf(subscription.query, rowsOf(shown, subscription.query.collection));
 }
@@ -156,20 +164,6 @@ export function resultNow(state: State, client: ClientState, subscription: Subsc
 /** The rows of the last answer: what the query and the permit let through at that version. */
 export function heldRows(state: State, { query, held }: Pick<Subscription, 'query' | 'held'>): Rows {
   return held === null ? {} : windowOf(query, held.permit, state.server.versions[held.version] ?? {});
-}
-
-/** The rows that a server holds for a query (Q2, P2), by key. */
-export function windowOf(query: Query, permit: Filter | null, all: Rows): Rows {
-  const permitted = resultOf(permitting(query, permit), rowsOf(all, query.collection));
-  const stored = permitted.flatMap(({ id }) => {
-    const found = all[keyOf(query.collection, id)];
-    return found === undefined ? [] : [[keyOf(query.collection, id), found] as const];
-  });
-  return Object.fromEntries(stored);
-}
-
-export function permitting(query: Query, permit: Filter | null): Query {
-  return permit === null ? query : { ...query, where: [...query.where, permit] };
 }
 
 export function pendingFor(client: ClientState, subscription: Subscription): readonly Write[] {

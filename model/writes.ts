@@ -2,7 +2,8 @@
 import type { ClientName, Command, TransactionOperation } from './actions.ts';
 import { clientOf, settle, withClient } from './change.ts';
 import { issuesOfRow } from './conform.ts';
-import { anyGeneration, keyOf, type StoredRow } from './log.ts';
+import { anyGeneration, applyAll, keyOf, type StoredRow } from './log.ts';
+import { storedRows } from './one-store.ts';
 import { reject } from './rejection.ts';
 import { type Change, type ClientState, dialectOf, type State, type Write } from './state.ts';
 import { changesOf, heldRows, overlay, pendingFor, reconsider } from './subscriptions.ts';
@@ -74,6 +75,7 @@ function misfitOf({ schema }: ClientState, operation: TransactionOperation): str
  */
 function rowSeen(state: State, client: ClientState, collection: string, id: string, earlier: readonly Change[]): StoredRow | undefined {
   const key = keyOf(collection, id);
+  if (dialectOf(state).keepsOneStore) return applyAll(storedRows(client), earlier)[key];
   const subscriptions = Object.values(client.subscriptions).filter((subscription) => subscription.query.collection === collection);
   const holders = subscriptions.filter((subscription) => key in heldRows(state, subscription));
   const [freshest] = [...holders].sort((left, right) => (right.held?.version ?? 0) - (left.held?.version ?? 0));

@@ -9,6 +9,7 @@ import type { System } from '../sut/system.ts';
 import type { Judge } from './interpreter/judge.ts';
 import { createTranslator, type Translator } from './interpreter/words.ts';
 import { publishedDialect, publishedTokenSecondsMs } from './published/dialect.ts';
+import { createNonsenseWatch } from './published/nonsense.ts';
 import { listenForRejections } from './published/rejections.ts';
 import { publishedSetOf } from './published/set.ts';
 import { createTokenEndpointObserver } from './published/token-endpoint.ts';
@@ -53,7 +54,11 @@ async function publishedSetting(set: string, options: WorldOptions, lenient: rea
   const world = await createPublishedWorld(options);
   return {
     world,
-    dialect: { ...publishedDialect, repeatsFulfilment: lenient.includes('repeatedFulfilment') },
+    dialect: {
+      ...publishedDialect,
+      repeatsFulfilment: lenient.includes('repeatedFulfilment'),
+      resolvesUpdatesUnanswered: lenient.includes('unansweredUpdates'),
+    },
     tokenGrainMs: publishedTokenSecondsMs,
     populate: (judge, labelOf) => {
       const translator = createPublishedTranslator(labelOf, judge.state);
@@ -64,12 +69,37 @@ async function publishedSetting(set: string, options: WorldOptions, lenient: rea
         set,
         http,
         clientNames: world.lastClient,
+        monotonicNow: world.now,
         schema: castSchema,
         onStored: (client) => tellStored(judge, client),
+        onCleared: (client) => tellCleared(judge, client),
+        onOverridden: () => tellOverridden(judge),
       });
-      return { system, translator, leave };
+      return { system, translator: { ...translator, translate: watched(translator, judge) }, leave };
     },
   };
+}
+
+/** That nonsense is answered is seen on the wire, and told the model by nobody. */
+function watched({ translate }: Translator, judge: Judge): Translator['translate'] {
+  const { see } = createNonsenseWatch((finding) => judge.accuse(finding, 'nonsense'));
+  return (event) => {
+    see(event);
+    return translate(event);
+  };
+}
+
+/** All of a push shows at once: when its outcome is told. */
+function tellOverridden(judge: Judge): void {
+  judge.tell({ kind: 'schemaAppendBegan' });
+  judge.tell({ kind: 'appendDurable' });
+  judge.tell({ kind: 'schemaCommitted', version: judge.state().server.versions.length });
+}
+
+/** In the order in which they were called. */
+function tellCleared(judge: Judge, client: string): void {
+  const [next] = judge.state().clients[client]?.clears ?? [];
+  if (next !== undefined) judge.tell({ kind: 'cleared', client, epoch: next.epoch });
 }
 
 /** Writes are held in the order in which they are made. */

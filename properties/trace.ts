@@ -28,6 +28,8 @@ export interface Failure {
   readonly allowed: readonly string[];
   readonly shown: string;
   readonly step: number;
+  /** The name of the known deviation that shows in it; its `class` then ends with it. Absent: none that is known. */
+  readonly known?: string;
 }
 
 export type Outcome =

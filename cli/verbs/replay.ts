@@ -1,12 +1,14 @@
 /** `lockstep replay`: one script again, and the page about its first divergence. */
 import { bundleWorker } from '../../properties/faults/bundle.ts';
+import { readDeviations } from '../../properties/published/deviations.ts';
 import type { Script } from '../../properties/scripts/script.ts';
+import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { UsageError } from '../../properties/simulate/usage-error.ts';
 import type { RunResult } from '../../properties/trace.ts';
 import { failurePageText } from '../../reports/terminal/failure-page.ts';
 import { differencesIn, statesText } from '../../reports/terminal/states.ts';
 import { type Style, styleOf, widthOf } from '../../reports/terminal/style.ts';
-import { sayCount } from '../../reports/terminal/text.ts';
+import { paragraph, sayCount } from '../../reports/terminal/text.ts';
 import { traceText } from '../../reports/terminal/trace.ts';
 import { defaultPort, mostPort, performInspected } from '../inspect-script.ts';
 import { type Options, readOptions, readWhole } from '../options.ts';
@@ -28,6 +30,9 @@ an entry of the corpus (properties/corpus/); a fault that it names is planted on
                     (0: before the first step; where steps race, those after N are left out of the race)
   --inspect[=PORT]  waits for a debugger on PORT (9229), and pauses just before the step that fails
   --help            prints this
+
+A failure that is a known deviation of the published packages is told as that. The run did diverge, so it exits with 1
+all the same.
 
 Examples: lockstep replay reports/out/failures/s7-refreshasked.json
           lockstep replay 7:123 --trace | grep ' c1 '
@@ -96,11 +101,18 @@ function report({ script, result }: Performed, tellsTrace: boolean, surroundings
       return 0;
     case 'failed':
       out.write(failurePageText(failurePage(outcome.failure, script, undefined, undefined, result.trace), style, widthColumns));
+      if (outcome.failure.known !== undefined) out.write(`\n${sayKnown(outcome.failure.known, style, widthColumns)}\n`);
       return 1;
     case 'unknown':
       out.write(`${style.unsure(style.bold('COULD NOT DECIDE'))}  ${outcome.why}\n`);
       return 3;
   }
+}
+
+function sayKnown(name: string, style: Style, widthColumns: number): string {
+  const deviation = readDeviations(repositoryRoot()).find((one) => one.name === name);
+  const told = [`KNOWN  ${name}: ${deviation?.title ?? ''}.`, ...(deviation === undefined ? [] : [deviation.cause])];
+  return paragraph(told.join('\n'), widthColumns, '', '       ').replace('KNOWN', style.unsure(style.bold('KNOWN')));
 }
 
 function sayHeld(result: RunResult, style: Style): string {

@@ -2,17 +2,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { bundleWorker } from '../../properties/faults/bundle.ts';
+import { type Deviation, readDeviations } from '../../properties/published/deviations.ts';
+import { publishedSetOf } from '../../properties/published/set.ts';
 import { ruleSentence } from '../../properties/rules.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
 import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { UsageError } from '../../properties/simulate/usage-error.ts';
-import type { Outcome } from '../../properties/trace.ts';
+import type { Failure, Outcome, WorldName } from '../../properties/trace.ts';
 import { testText } from '../../reports/page/as-test.ts';
 import type { Page, PageVerdict } from '../../reports/page/page.ts';
 import { pageHtml } from '../../reports/page/page-html.ts';
 import { fileNameOf } from '../../reports/page/reproduce.ts';
 import { tellStory } from '../../reports/story/tell.ts';
 import { styleOf } from '../../reports/terminal/style.ts';
+import { installedVersions } from '../../sut/published/sets.ts';
 import { cannotBeWritten, checkFolder } from '../check-folder.ts';
 import { type Options, readOptions } from '../options.ts';
 import { readOrigin } from '../origin.ts';
@@ -26,8 +29,8 @@ import { lockstepVersion } from '../version.ts';
 const help = `Usage: lockstep show FILE | SEED:RUN [options]
 
 Runs one script and writes a page about it, one self-contained HTML file: what was allowed and what was shown, how it
-came, every message and every state of the run. The file may be an entry of the corpus. A page is made of runs that
-hold, too.
+came, every message and every state of the run. The file may be an entry of the corpus, or a known deviation of the
+published packages (sut/published/deviations/). A page is made of runs that hold, too.
 
   --out DIR       where to write; reports/out/pages/ where not given
   --system NAME   simulated (the default), websocket or published
@@ -41,6 +44,7 @@ Exit code: 0 the page or the test was made, 2 bad usage or input, 3 could not de
 Examples: lockstep show reports/out/failures/s7-refreshasked.json
           lockstep show 7:123 --out pages
           lockstep show 7:123 --as-test > properties/handler-asked.test.ts
+          lockstep show sut/published/deviations/refused-token-kept.json --system published
 `;
 
 export const showVerb: Verb = { help, run };
@@ -83,12 +87,18 @@ async function givePage(
       surroundings.out.write(`${style.good(style.bold('HELD'))}\n`);
       return 0;
     case 'failed':
-      surroundings.out.write(`${style.bad(style.bold('FAILED'))}  ${outcome.failure.rule}: ${outcome.failure.message}\n`);
+      surroundings.out.write(
+        `${style.bad(style.bold('FAILED'))}  ${outcome.failure.rule}: ${outcome.failure.message}${sayKnown(outcome.failure)}\n`,
+      );
       return 0;
     case 'unknown':
       surroundings.out.write(`${style.unsure(style.bold('COULD NOT DECIDE'))}  ${outcome.why}\n`);
       return 3;
   }
+}
+
+function sayKnown({ known }: Failure): string {
+  return known === undefined ? '' : `, known as ${known}`;
 }
 
 function giveTest(
@@ -135,13 +145,19 @@ function pageOf(target: ScriptTarget, performed: Performed, options: Options): P
   return {
     name: target.target === 'file' ? basename(target.path) : file,
     verdict: verdictOf(result.outcome),
-    story: tellStory(script, result.trace, failure, failure === null ? '' : ruleSentence(failure.rule)),
+    story: storyOf(performed, failure, readSystem(options)),
     facts: factsOf(target, performed, options),
     replayCommand: commandsFor(file, readSystem(options), options).replay,
     script: formatScript(script).trimEnd(),
     test: testOf(target, performed, options, join(repositoryRoot(), 'properties')),
     testFile: `properties/${fileNameOf(nameOf(target))}.test.ts`,
   };
+}
+
+/** Nothing of published packages shows who shares a group with whom: what stands in their traces is one group for each subscription. */
+function storyOf({ script, result }: Performed, failure: Failure | null, world: WorldName): Page['story'] {
+  const story = tellStory(script, result.trace, failure, failure === null ? '' : ruleSentence(failure.rule));
+  return publishedSetOf(world) === undefined ? story : { ...story, groupBands: [] };
 }
 
 function verdictOf(outcome: Outcome): PageVerdict {
@@ -153,17 +169,34 @@ function factsOf(target: ScriptTarget, { script, result }: Performed, options: O
   const origin =
     target.target === 'file' ? readOrigin(target.path) : { seed: target.seed, run: target.run, shrunkFrom: script.steps.length };
   const entry = target.target === 'file' ? target.entry : null;
+  const world = readSystem(options);
+  const set = publishedSetOf(world);
+  const known = knownAs(result.outcome);
   const length = `${script.steps.length}${origin === null || origin.shrunkFrom === script.steps.length ? '' : `, shrunk from ${origin.shrunkFrom}`}`;
   return [
-    ...(entry === null ? [] : [['cause', entry.cause] as const]),
+    ...(known === undefined ? [] : [['known as', `${known.name}: ${known.title}`] as const]),
+    ...(known !== undefined ? [['cause', known.cause] as const] : entry === null ? [] : [['cause', entry.cause] as const]),
     ...(fault === undefined ? [] : [['planted fault', fault.name] as const]),
     ['steps', length],
     ...(origin === null ? [] : [['seed', `${origin.seed}${origin.run === null ? '' : `, run ${origin.run}`}`] as const]),
     ['profile', script.profile],
-    ['system', readSystem(options)],
+    ['system', world],
+    ...(set === undefined ? [] : [['packages', sayPackages(set)] as const]),
     ['versions', `Lockstep ${lockstepVersion()}, script format ${script.version}`],
     ['trace hash', result.traceHash],
   ];
+}
+
+/** The known deviation that a failure shows, if it is one. */
+function knownAs(outcome: Outcome): Deviation | undefined {
+  const known = outcome.outcome === 'failed' ? outcome.failure.known : undefined;
+  return known === undefined ? undefined : readDeviations(repositoryRoot()).find(({ name }) => name === known);
+}
+
+function sayPackages(set: string): string {
+  return Object.entries(installedVersions(repositoryRoot(), set))
+    .map(([packageName, version]) => `${packageName} ${version}`)
+    .join(', ');
 }
 
 function testOf(target: ScriptTarget, { script, result }: Performed, options: Options, folder: string): string {
@@ -172,7 +205,10 @@ function testOf(target: ScriptTarget, { script, result }: Performed, options: Op
   const up = relative(folder, repositoryRoot()).split(sep).join('/');
   const toRoot = up === '' ? './' : `${up.startsWith('.') ? '' : './'}${up}/`;
   const fault = outcome.outcome === 'failed' ? readFaultOption(options) : undefined;
-  return testText({ script, title, world: readSystem(options), toRoot, plantedFault: fault?.name ?? null });
+  const world = readSystem(options);
+  const set = publishedSetOf(world);
+  const published = set === undefined ? undefined : { set, deviation: knownAs(outcome)?.title ?? null };
+  return testText({ script, title, world, toRoot, plantedFault: fault?.name ?? null, published });
 }
 
 /** `7-123` for a seed and a run: colons are not for file names everywhere. */

@@ -3,7 +3,10 @@ import { randomInt } from 'node:crypto';
 import { readCorpus } from '../../properties/corpus/corpus.ts';
 import { bundleWorker } from '../../properties/faults/bundle.ts';
 import { plantInFile } from '../../properties/faults/fault.ts';
+import { readDeviations, scriptsOf } from '../../properties/published/deviations.ts';
 import { publishedSetOf } from '../../properties/published/set.ts';
+import type { WorldName } from '../../properties/simulate/jobs.ts';
+import { isKnown } from '../../properties/simulate/known.ts';
 import type { Only } from '../../properties/simulate/only.ts';
 import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
@@ -37,7 +40,9 @@ system did what the model allows. What fails is shrunk, written to reports/out/f
   --only NAME…    only failures of these rules or properties count, such as S7 or liveness; where all
                   are relations (relations/late-subscriber), every run plays one of them; names are below
   --fault FILE    plants a fault in the system first (see properties/faults/)
-  --no-corpus     leaves out the scripts of properties/corpus/, which are run first and count in no other figure
+  --no-corpus     leaves out the scripts that are run first and count in no other figure: properties/corpus/, or on the
+                  published packages those of the known deviations
+  --shrink-known  shrinks and tells known deviations as well
   --twice         runs every script twice and compares the traces event by event
   --workers W     worker threads; all cores where not given. No figure but the speed depends on it
   --json FILE     writes the figures and the failures there
@@ -51,6 +56,9 @@ The names for --only:
   checks       lockstep, statuses, emissions, liveness, remains
   relations    relations/sharing-off, relations/filter-algebra, relations/late-subscriber,
                relations/refresh-inserted, relations/reconnected
+
+On the published packages known deviations (sut/published/deviations/) are told by name and fail nothing: the exit code
+is 1 only where something else failed.
 
 What was explored is plotted in reports/out/summary.html, and appended as Markdown to the file that
 GITHUB_STEP_SUMMARY names, where it does.
@@ -70,6 +78,7 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
     only: 'many values',
     fault: 'one value',
     'no-corpus': 'nothing',
+    'shrink-known': 'nothing',
     twice: 'nothing',
     workers: 'one value',
     json: 'one value',
@@ -112,11 +121,19 @@ function readSimulationOptions(options: Options, { only, relations }: Only): Sim
     relations,
     fault: readFaultOption(options),
     stopAfterFirstFailure: false,
-    // The corpus is what our own client and server once failed.
-    corpus: options.has('no-corpus') || publishedSetOf(world) !== undefined ? undefined : readCorpus(),
+    ...readScriptsAtHand(world, options),
+    shrinksKnown: options.has('shrink-known'),
   };
   if (asked.fault !== undefined) plantInFile(asked.fault, repositoryRoot());
   return asked;
+}
+
+/** The corpus is what our own client and server once failed; of the published packages the known deviations have scripts. */
+function readScriptsAtHand(world: WorldName, options: Options): Pick<SimulationOptions, 'corpus' | 'deviations'> {
+  const isLeftOut = options.has('no-corpus');
+  if (publishedSetOf(world) === undefined) return { corpus: isLeftOut ? undefined : readCorpus() };
+  const deviations = readDeviations(repositoryRoot());
+  return { deviations, corpus: isLeftOut ? undefined : scriptsOf(deviations) };
 }
 
 function sayBounds({ runs, minutes }: SimulationOptions): string {
@@ -159,11 +176,16 @@ async function report(
   const widthColumns = widthOf(surroundings.out);
   const bars = isWatched(surroundings.out, surroundings.environment);
   const verdict = verdictOf(simulation);
-  const written = writeFailures(simulation, options);
+  const written = writeFailures(toldIn(simulation), options);
   const told = reportOf(simulation, verdict, written);
   if (files.json !== undefined) writeJsonReport(files.json, simulation, verdict);
   surroundings.out.write(tellFailures(written, style, widthColumns));
   surroundings.out.write(summaryText(told, { style, widthColumns, bars, verbose: options.has('verbose'), page: sayPath(pagePath()) }));
   await writeReports(told, files.junit, surroundings);
   return verdict === 'held' ? 0 : verdict === 'failed' ? 1 : 3;
+}
+
+/** What is known is told by its name; on pages only where it was shrunk. */
+function toldIn(simulation: Simulation): Simulation {
+  return { ...simulation, failures: simulation.failures.filter(({ failure, trace }) => !isKnown(failure) || trace !== undefined) };
 }

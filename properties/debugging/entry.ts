@@ -1,4 +1,5 @@
 /** The entry of a bundle that runs on the main thread, where debuggers look first. It is bundled for the same reason as the worker: so that a planted fault can be in it. */
+import { classifying } from '../published/classify.ts';
 import { runAnyScript } from '../relations/run.ts';
 import type { Script } from '../scripts/script.ts';
 import type { RunOptions, RunResult } from '../trace.ts';
@@ -13,5 +14,5 @@ export function runDebugged(script: Script, { pauseAt, ...options }: DebuggedOpt
   const onStep = (step: number): void => {
     if (step === pauseAt) pause();
   };
-  return runAnyScript(script, { ...options, onStep });
+  return classifying(runAnyScript)(script, { ...options, onStep });
 }

@@ -21,6 +21,8 @@ export interface BundleRequest {
   readonly entry?: string;
   /** Relative to the root, and below it, so that packages are found; the cache where not given. */
   readonly folder?: string;
+  /** Put other sources in the place of those that stand. */
+  readonly plugins?: readonly Plugin[];
 }
 
 /** The path of the bundle. Throws UsageError for a fault that does not fit or does not compile. */
@@ -29,7 +31,7 @@ export async function bundleWorker(request: BundleRequest = {}): Promise<string>
   const { fault } = request;
   const folder = join(root, request.folder ?? cacheFolder);
   const loaded = new Set<string>();
-  const plugins = fault === undefined ? [] : [plantPlugin(fault, root, loaded)];
+  const plugins = [...(request.plugins ?? []), ...(fault === undefined ? [] : [plantPlugin(fault, root, loaded)])];
   const code = await compile(join(root, request.entry ?? 'properties/simulate/worker.ts'), root, folder, plugins, fault);
   if (fault !== undefined && loaded.size === 0) {
     throw new UsageError(`the fault "${fault.name}" does not fit: the system under test does not load ${fault.file}`);
@@ -76,7 +78,8 @@ function plantPlugin(fault: Fault, root: string, loaded: Set<string>): Plugin {
   };
 }
 
-function firstComplaint(error: unknown): string {
+/** Of a bundler that gave up, in one line. */
+export function firstComplaint(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const lines = message.split('\n').filter((line) => line.trim() !== '');
   return lines[1] ?? lines[0] ?? 'unknown error';

@@ -6,12 +6,12 @@
  * The moments of decision are those that the wire shows: an acknowledgement is sent in the very breath of the commit, and
  * data are those of the moment at which they are sent.
  */
-import type { Action, ClientWord, ServerWord, State } from '../../model/index.ts';
+import type { Action, ClientWord, Row, ServerWord, State } from '../../model/index.ts';
 import { queryOf } from '../../sut/published/shapes.ts';
-import type { SaidChanges, Told } from '../../sut/published/words.ts';
+import type { SaidAttributes, SaidChanges, Told } from '../../sut/published/words.ts';
 import { compareLabels } from '../worlds/labels.ts';
 
-type Bundled = Extract<Told, { readonly told: 'query' | 'leave' | 'changes' | 'data' | 'taken' }>;
+type Bundled = Extract<Told, { readonly told: 'query' | 'leave' | 'changes' | 'data' | 'taken' | 'refused' }>;
 type End = 'client' | 'server';
 
 export interface Bundles {
@@ -63,16 +63,30 @@ export function createBundles(state: () => State): Bundles {
     }
   }
 
-  function data(client: string, connection: number, ids: readonly string[]): readonly ServerWord[] {
+  function data(client: string, connection: number, { ids, rows }: Extract<Bundled, { readonly told: 'data' }>): readonly ServerWord[] {
     const { server, connections: all } = state();
     const version = server.versions.length - 1;
     const names = ids.flatMap((id) => of(connection).subscriptions.get(id) ?? []);
     const isAnswered = (name: string): boolean => all[connection]?.subscriptions[name]?.answered === true;
+    const collectionOf = (name: string): string => all[connection]?.subscriptions[name]?.query.collection ?? '';
+    const rowsFor = (collection: string): readonly Row[] => rows[collection] ?? [];
     const updated = names.filter(isAnswered);
     const answers = names
       .filter((name) => !isAnswered(name))
-      .map((subscription): ServerWord => ({ word: 'answered', subscription, group: `${client}/${subscription}`, version, rows: [] }));
-    return updated.length === 0 ? answers : [...answers, { word: 'updated', subscriptions: updated, version, rows: [] }];
+      .map(
+        (subscription): ServerWord => ({
+          word: 'answered',
+          subscription,
+          group: `${client}/${subscription}`,
+          version,
+          rows: rowsFor(collectionOf(subscription)),
+        }),
+      );
+    const updates = [...new Set(updated.map(collectionOf))].map((collection): ServerWord => {
+      const subscriptions = updated.filter((name) => collectionOf(name) === collection);
+      return { word: 'updated', subscriptions, version, rows: rowsFor(collection) };
+    });
+    return [...answers, ...updates];
   }
 
   /** The commits come first: they are what is acknowledged. */
@@ -88,6 +102,23 @@ export function createBundles(state: () => State): Bundles {
     return { commits, words: batch.map((sequence, index) => ({ word: 'acknowledged', sequence, version: first + index })) };
   }
 
+  /** All of a batch or nothing: it is judged as one. */
+  function refused(
+    client: string,
+    connection: number,
+    { error, text }: Extract<Bundled, { readonly told: 'refused' }>,
+  ): { readonly commits: readonly Action[]; readonly words: readonly ServerWord[] } {
+    const [batch = [], ...rest] = of(connection).batches;
+    of(connection).batches = rest;
+    const first = state().server.versions.length;
+    const commits = batch.flatMap((sequence, index): readonly Action[] => [
+      { kind: 'appendBegan', client, clientId: client, sequence, together: batch },
+      { kind: 'appendDurable' },
+      { kind: 'refused', clientId: client, sequence, version: first + index, error },
+    ]);
+    return { commits, words: batch.map((sequence) => ({ word: 'rejected', sequence, error, text })) };
+  }
+
   /** What is in a message the client holds, though the promise of the write may not have told so yet. */
   function held(client: string, words: readonly ClientWord[]): readonly Action[] {
     const { writes = [], epoch = 1 } = state().clients[client] ?? {};
@@ -96,12 +127,26 @@ export function createBundles(state: () => State): Bundles {
     return unheld.map(({ sequence }) => ({ kind: 'stored', client, epoch, sequence }));
   }
 
+  function serverWords(
+    client: string,
+    connection: number,
+    told: Extract<Bundled, { readonly told: 'data' | 'taken' | 'refused' }>,
+  ): { readonly commits: readonly Action[]; readonly words: readonly ServerWord[] } {
+    switch (told.told) {
+      case 'data':
+        return { commits: [], words: data(client, connection, told) };
+      case 'taken':
+        return taken(client, connection);
+      case 'refused':
+        return refused(client, connection, told);
+    }
+  }
+
   return {
     sent: (client, connection, told, text) => {
       const { fromClient, fromServer } = of(connection);
-      if (told.told === 'data' || told.told === 'taken') {
-        const { commits, words } =
-          told.told === 'taken' ? taken(client, connection) : { commits: [], words: data(client, connection, told.ids) };
+      if (told.told === 'data' || told.told === 'taken' || told.told === 'refused') {
+        const { commits, words } = serverWords(client, connection, told);
         fromServer.push({ data: text, words });
         return [...commits, ...words.map((word): Action => ({ kind: 'serverSent', client, connection, word }))];
       }
@@ -140,31 +185,48 @@ function textOf(value: unknown): string {
   });
 }
 
-/** The longest run of writes that wait, oldest first, that touches exactly the rows of the message, each as it does. */
+/** The longest run of writes that wait, oldest first, that together make just these changes. */
 function batchOf(state: State, client: string, changes: SaidChanges): readonly number[] {
   const waiting = (state.clients[client]?.writes ?? []).filter(({ acknowledged, isRolledBack }) => !acknowledged && !isRolledBack);
-  const said = rowsOfMessage(changes);
+  const said = textOfMessage(changes);
   for (let count = waiting.length; count > 0; count -= 1) {
     const batch = waiting.slice(0, count);
-    if (rowsOfWrites(batch.flatMap((write) => write.changes)) === said) return batch.map(({ sequence }) => sequence);
+    if (textOfWrites(batch.flatMap((write) => write.changes)) === said) return batch.map(({ sequence }) => sequence);
   }
   throw new Error(`a message of ${client} holds what nobody wrote: ${said}`);
 }
 
-function rowsOfMessage(changes: SaidChanges): string {
+function textOfMessage(changes: SaidChanges): string {
   const rows = Object.entries(changes).flatMap(([collection, { set, deleted }]) => [
-    ...set.map((id) => `${collection}/${id} set`),
-    ...deleted.filter((id) => !set.includes(id)).map((id) => `${collection}/${id} deleted`),
+    ...Object.entries(set).map(([id, attributes]) => textOfRow(`${collection}/${id}`, attributes)),
+    ...deleted.filter((id) => set[id] === undefined).map((id) => textOfRow(`${collection}/${id}`, null)),
   ]);
   return rows.sort(compareLabels).join(', ');
 }
 
+/** null: the row is deleted. */
+function textOfRow(row: string, attributes: SaidAttributes | null): string {
+  return attributes === null ? `${row} deleted` : `${row} set to ${textOf(attributes)}`;
+}
+
 type Change = State['clients'][string]['writes'][number]['changes'][number];
 
-function rowsOfWrites(changes: readonly Change[]): string {
-  const last = new Map(changes.map(({ kind, collection, id }) => [`${collection}/${id}`, kind === 'delete' ? 'deleted' : 'set'] as const));
-  return [...last]
-    .map(([row, what]) => `${row} ${what}`)
+/** What a row is told once: what several writes make of it together. */
+function textOfWrites(changes: readonly Change[]): string {
+  const rows = new Map<string, SaidAttributes | null>();
+  for (const change of changes) {
+    const row = `${change.collection}/${change.id}`;
+    if (change.kind === 'delete') rows.set(row, null);
+    else rows.set(row, { ...rows.get(row), ...withSortedSets(change.kind === 'insert' ? change.row : change.changes) });
+  }
+  return [...rows]
+    .map(([row, attributes]) => textOfRow(row, attributes))
     .sort(compareLabels)
     .join(', ');
+}
+
+function withSortedSets(attributes: SaidAttributes): SaidAttributes {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, Array.isArray(value) ? value.map(String).sort() : value]),
+  );
 }

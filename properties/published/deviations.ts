@@ -5,8 +5,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedFolder } from '../../sut/published/sets.ts';
+import type { CorpusEntry } from '../corpus/entry.ts';
+import { readName, readObject, readTable } from '../scripts/checks.ts';
 import { readScript } from '../scripts/parse.ts';
 import type { Script } from '../scripts/script.ts';
+import { readSignatures } from './read-signatures.ts';
+import type { Signature } from './signatures.ts';
 
 export interface Deviation {
   /** The name of its files. */
@@ -17,8 +21,10 @@ export interface Deviation {
   readonly package: string;
   /** The versions in which it was seen. */
   readonly versions: Readonly<Record<string, string>>;
-  /** The classes of failure in which it shows. Others may show in the same. */
-  readonly classes: readonly string[];
+  /** The first versions, by package, in which it does not show any more; null: not mended so far. */
+  readonly fixedIn: Readonly<Record<string, string>> | null;
+  /** How it shows in a trace; none where it needs what scripts have no words for. */
+  readonly signatures: readonly Signature[];
   readonly cause: string;
   /** null: it needs what scripts have no words for. */
   readonly script: Script | null;
@@ -35,26 +41,27 @@ export function readDeviations(root: string): readonly Deviation[] {
   return files.sort().map((file) => readDeviation(file.slice(0, -'.json'.length), readFileSync(join(folder, file), 'utf8')));
 }
 
+/** Their scripts, to be run before anything fresh; each is named by its deviation. */
+export function scriptsOf(deviations: readonly Deviation[]): readonly CorpusEntry[] {
+  return deviations.flatMap(({ name, rule, cause, script }) =>
+    script === null ? [] : [{ name, rule, class: null, cause, fault: null, script }],
+  );
+}
+
 function readDeviation(name: string, text: string): Deviation {
-  const data: unknown = JSON.parse(text);
-  const at = (key: string): unknown => (typeof data === 'object' && data !== null ? Reflect.get(data, key) : undefined);
-  const textAt = (key: string): string => {
-    const found = at(key);
-    if (typeof found !== 'string' || found === '') throw new TypeError(`the deviation ${name} has no ${key}`);
-    return found;
-  };
-  const classes = at('classes');
-  const versions = at('versions');
-  if (!Array.isArray(classes) || classes.length === 0) throw new TypeError(`the deviation ${name} has no classes`);
-  if (typeof versions !== 'object' || versions === null) throw new TypeError(`the deviation ${name} has no versions`);
+  const path = `the deviation ${name}`;
+  const fields = readObject(JSON.parse(text), path, ['rule', 'title', 'package', 'versions', 'signatures', 'cause', 'script'], ['fixedIn']);
+  const { signatures, script, fixedIn } = fields;
+  const isUnspoken = script === null && Array.isArray(signatures) && signatures.length === 0;
   return {
     name,
-    rule: textAt('rule'),
-    title: textAt('title'),
-    package: textAt('package'),
-    versions: Object.fromEntries(Object.entries(versions).map(([key, version]) => [key, String(version)])),
-    classes: classes.map(String),
-    cause: textAt('cause'),
-    script: at('script') === null ? null : readScript(at('script')),
+    rule: readName(fields.rule, `${path}.rule`),
+    title: readName(fields.title, `${path}.title`),
+    package: readName(fields.package, `${path}.package`),
+    versions: readTable(fields.versions, `${path}.versions`, readName),
+    fixedIn: fixedIn === undefined ? null : readTable(fixedIn, `${path}.fixedIn`, readName),
+    signatures: isUnspoken ? [] : readSignatures(signatures, `${path}.signatures`),
+    cause: readName(fields.cause, `${path}.cause`),
+    script: script === null ? null : readScript(script),
   };
 }

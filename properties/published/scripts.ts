@@ -7,8 +7,11 @@ import { canonicalText } from '../../model/index.ts';
 import { castSchema } from '../scripts/draws/schemas.ts';
 import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scripts/script.ts';
 import type { WorldName } from '../trace.ts';
+import { withTameClears } from './clear.ts';
 import { onCommands } from './commands.ts';
-import { isAskable } from './queries.ts';
+import { isSayable } from './nonsense.ts';
+import { isPushable, permitted, permittedCast, withTamePermissions } from './permissions.ts';
+import { comparingValues, isAskable } from './queries.ts';
 import { saltOf } from './salt.ts';
 import { publishedSetOf } from './set.ts';
 import { steered } from './steering.ts';
@@ -19,34 +22,40 @@ export function scriptFor(world: WorldName, script: Script): Script {
   return publishedSetOf(world) === undefined ? script : steered(scriptForPublished(script, wordsFor(script)));
 }
 
-/** What a script is about: a run about sessions alone is not ended early by what is known about data. */
-type Words = 'sessions' | 'data';
+/** What a script is about: a run about sessions alone is not ended early by what is known about data, nor one about data by what is known about permissions. */
+type Words = 'sessions' | 'data' | 'permissions';
 
+/** A third of the scripts about data that have no permissions is the reason for the odds: those that have them keep them mostly. */
 function wordsFor(script: Script): Words {
-  return (saltOf(script) >>> 30) % 2 === 0 ? 'sessions' : 'data';
+  const salt = saltOf(script);
+  if ((salt >>> 30) % 2 === 0) return 'sessions';
+  return (salt >>> 28) % 4 === 0 ? 'data' : 'permissions';
 }
 
 /** Whether a script, wherever it comes from, is one that the system has words for: shrinking must not lead out of them. */
 export function isInWords(world: WorldName, script: Script): boolean {
-  return publishedSetOf(world) === undefined || canonicalText(scriptForPublished(script, 'data')) === canonicalText(script);
+  return publishedSetOf(world) === undefined || canonicalText(scriptForPublished(script, 'permissions')) === canonicalText(script);
 }
 
 /** What is left out, each with its reason, is listed in `sut/published/README.md`. */
 export function scriptForPublished(script: Script, words: Words): Script {
   const { relation: _, ...whole } = script;
   const base = words === 'sessions' ? withoutData(whole) : whole;
-  const { configuration, steps } = base;
-  return withDistinctQueries(withTameWrites({ ...base, configuration: configurationFor(configuration), steps: steps.flatMap(stepFor) }));
+  const configuration = configurationFor(base.configuration, words);
+  const steps = base.steps.flatMap((step) => stepFor(step, configuration, words));
+  return withDistinctQueries(withTameWrites(withTamePermissions(withTameClears({ ...base, configuration, steps }))));
 }
 
-/** Everybody has the schema that all rows fit: roles are part of one there, and sets need one. */
-function configurationFor(configuration: Configuration): Configuration {
-  const { schema: _, ...rest } = configuration;
+/** Everybody has the schema that all rows fit: roles are part of one there, and sets need one. Permissions are the server's alone. */
+function configurationFor(configuration: Configuration, words: Words): Configuration {
+  const { schema, ...rest } = configuration;
   const clients = configuration.clients.map((client) => ({ ...client, schema: castSchema }));
-  return { ...rest, clients, schema: castSchema };
+  return { ...rest, clients, schema: words === 'permissions' ? permittedCast(schema ?? castSchema) : castSchema };
 }
 
-function stepFor(step: Step): readonly Step[] {
+function stepFor(step: Step, configuration: Configuration, words: Words): readonly Step[] {
+  const isTold = (command: CommandStep): boolean => isWorded(command);
+  const commandFor = (command: CommandStep): CommandStep => wordedFor(command, configuration);
   switch (step.do) {
     case 'together': {
       const commands = step.commands.filter(isTold).map(commandFor);
@@ -65,23 +74,24 @@ function stepFor(step: Step): readonly Step[] {
     case 'cut':
       // Nobody would ever notice: neither end has a heartbeat.
       return step.how === 'halfOpen' ? [] : [step];
-    case 'rotateKeys':
     case 'pushSchema':
+      return words === 'permissions' && isPushable(step.schema) ? [{ ...step, schema: permitted(step.schema) }] : [];
+    case 'rotateKeys':
     case 'restartServer':
     case 'restartClient':
     case 'failStorage':
+      return [];
     case 'inject':
     case 'stranger':
-      return [];
+      return isSayable(step) ? [step] : [];
     default:
       return isTold(step) ? [commandFor(step)] : [];
   }
 }
 
-/** `clear` leaves the connection as it is there, and a cursor names no id. */
-function isTold(step: CommandStep): boolean {
-  if (step.do === 'subscribe') return isAskable(step.query);
-  return step.do !== 'clear';
+/** A cursor names no id there. */
+function isWorded(step: CommandStep): boolean {
+  return step.do !== 'subscribe' || isAskable(step.query);
 }
 
 const ofSessions: readonly CommandStep['do'][] = ['startSession', 'updateSessionToken', 'endSession', 'connect', 'disconnect'];
@@ -104,16 +114,20 @@ function withDistinctQueries(script: Script): Script {
   })(script);
 }
 
-function commandFor(step: CommandStep): CommandStep {
+function wordedFor(step: CommandStep, configuration: Configuration): CommandStep {
+  const tokenFor = (token: TokenSpec): TokenSpec => tokenOf(token, configuration);
   switch (step.do) {
     case 'startSession':
       return {
         ...step,
         token: tokenFor(step.token),
-        refresh: step.refresh === null ? null : { ...step.refresh, answers: step.refresh.answers.map(answerFor) },
+        refresh:
+          step.refresh === null ? null : { ...step.refresh, answers: step.refresh.answers.map((answer) => answerFor(answer, tokenFor)) },
       };
     case 'updateSessionToken':
       return { ...step, token: tokenFor(step.token) };
+    case 'subscribe':
+      return { ...step, query: comparingValues(step.query) };
     default:
       return step;
   }
@@ -121,13 +135,13 @@ function commandFor(step: CommandStep): CommandStep {
 
 type Answer = NonNullable<Extract<CommandStep, { readonly do: 'startSession' }>['refresh']>['answers'][number];
 
-function answerFor(answer: Answer): Answer {
+function answerFor(answer: Answer, tokenFor: (token: TokenSpec) => TokenSpec): Answer {
   return answer.answer === 'token' ? { ...answer, token: tokenFor(answer.token) } : answer;
 }
 
-/** A secret token is one of the server's owner there. */
-function tokenFor(token: TokenSpec): TokenSpec {
-  if (token.kind === 'current') return token;
+/** Secret tokens are signed by the server's own secret there. */
+function tokenOf(token: TokenSpec, { authentication }: Configuration): TokenSpec {
+  if (token.kind === 'current' || authentication === 'HS256') return token;
   const { secret: _, ...rest } = token;
   return rest;
 }

@@ -4,7 +4,8 @@
  */
 import type { CommandStep, Lenience, Script, Step, TokenSpec } from '../scripts/script.ts';
 import { onCommands } from './commands.ts';
-import { saltOf } from './salt.ts';
+import { withHarmlessNonsense } from './nonsense.ts';
+import { saltedBy, saltOf } from './salt.ts';
 
 export interface Avoidance {
   readonly name: string;
@@ -16,6 +17,11 @@ const weekMs = 7 * 24 * 3_600_000;
 
 export const avoidances: readonly Avoidance[] = [
   { name: 'fulfilment-told-again', sentence: 'onRemoteFulfilled may be told again', tame: lenientTowards('repeatedFulfilment') },
+  {
+    name: 'update-resolves-unanswered',
+    sentence: 'updateSessionToken may resolve before its answer',
+    tame: lenientTowards('unansweredUpdates'),
+  },
   { name: 'no-token-update', sentence: 'nobody calls updateSessionToken', tame: without('updateSessionToken') },
   { name: 'no-refresh', sentence: 'no session has a refresh handler', tame: onSessions((start) => ({ ...start, refresh: null })) },
   { name: 'sound-refresh', sentence: 'refresh handlers bring sound tokens of the same claims', tame: onSessions(withSoundRefresh) },
@@ -25,12 +31,17 @@ export const avoidances: readonly Avoidance[] = [
   { name: 'no-disconnect', sentence: 'nobody disconnects or connects by hand', tame: without('disconnect', 'connect') },
   { name: 'reachable', sentence: 'connections are not refused and not cut', tame: withoutSteps('refuseConnections', 'cut') },
   { name: 'agreed-algorithm', sentence: 'no token is signed by another algorithm', tame: onTokens(agreed) },
+  { name: 'no-clear', sentence: 'nobody clears the local database', tame: without('clear') },
+  { name: 'no-nonsense', sentence: 'nobody talks nonsense', tame: withoutSteps('inject', 'stranger') },
+  { name: 'harmless-nonsense', sentence: 'nonsense is of a kind that is answered', tame: withHarmlessNonsense },
+  { name: 'lasting-tokens', sentence: 'where there are data, no token expires', tame: whereData(onTokens(lasting)) },
+  { name: 'time-passes', sentence: 'where there are data, a millisecond passes before each step', tame: whereData(withTimeBetween) },
 ];
 
-/** A script's own choice among them, which follows from its text alone. */
+/** A script's own choice among them, which follows from its text alone; that of each does not depend on which others there are. */
 export function steered(script: Script): Script {
   const salt = saltOf(script);
-  const chosen = avoidances.filter((_, index) => ((salt >>> (index * 3)) & 7) < 5);
+  const chosen = avoidances.filter(({ name }) => saltedBy(salt, name) % 8 < 5);
   return chosen.reduce((tamed, avoidance) => avoidance.tame(tamed), script);
 }
 
@@ -96,4 +107,26 @@ function withOneSessionEach(script: Script): Script {
     begun.add(command.client);
     return command;
   })(script);
+}
+
+const ofData: readonly CommandStep['do'][] = ['subscribe', 'insert', 'update', 'delete', 'transact'];
+
+function whereData(tame: (script: Script) => Script): (script: Script) => Script {
+  return (script) => {
+    let has = false;
+    onCommands((command) => {
+      has ||= ofData.includes(command.do);
+      return command;
+    })(script);
+    return has ? tame(script) : script;
+  };
+}
+
+function lasting(token: TokenSpec): TokenSpec {
+  return token.kind === 'fresh' ? { ...token, lifetimeMs: null } : token;
+}
+
+function withTimeBetween(script: Script): Script {
+  const millisecond: Step = { do: 'advance', ms: 1 };
+  return { ...script, steps: script.steps.flatMap((step) => (step.do === 'advance' ? [step] : [millisecond, step])) };
 }

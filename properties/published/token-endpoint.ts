@@ -22,6 +22,10 @@ export function createTokenEndpointObserver(
 ): ExchangeObserver {
   const underWay = new Map<number, UnderWay>();
   const requests = new Map<number, number>();
+  const isOpenAtServer = (connection: number): boolean => {
+    const known = judge.state().connections[connection];
+    return known?.openAtServer === true && known.serverClosing === null;
+  };
 
   return {
     onSent: (exchange, client, serverId, token) => {
@@ -36,7 +40,10 @@ export function createTokenEndpointObserver(
     },
     onReceived: (exchange) => {
       const told = underWay.get(exchange);
-      if (told !== undefined) judge.tell({ kind: 'serverReceived', client: told.client, connection: told.connection, word: told.asked });
+      // The endpoint answers for a connection that has closed as well; nobody is at the other end of that answer.
+      if (told !== undefined && !isOpenAtServer(told.connection)) underWay.delete(exchange);
+      else if (told !== undefined)
+        judge.tell({ kind: 'serverReceived', client: told.client, connection: told.connection, word: told.asked });
     },
     onAnswered: (exchange, status) => {
       const told = underWay.get(exchange);

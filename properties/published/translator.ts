@@ -5,6 +5,7 @@
  * what concerns several subscriptions or writes is said once (`bundles.ts`).
  */
 import type { Action, State } from '../../model/index.ts';
+import { isNonsense } from '../../sut/published/nonsense.ts';
 import { publishedWire, serverIdIn, type Told, toldByClient, toldByServer } from '../../sut/published/words.ts';
 import { closingOf, createTranslator, type Translator } from '../interpreter/words.ts';
 import type { WorldEvent } from '../worlds/world.ts';
@@ -61,14 +62,14 @@ export function createPublishedTranslator(labelOf: (token: string) => string | u
       case 'clientSent':
         return translateSent(event, toldByClient(event.data));
       case 'serverReceived':
-        return translateDelivered(event, toldByClient(event.data));
+        return isNonsense(event.data) ? words.translate(event) : translateDelivered(event, toldByClient(event.data));
       case 'serverSent': {
         const id = serverIdIn(event.data);
         if (id !== null) byServerId.set(id, event.connection);
         return translateSent(event, toldByServer(event.data));
       }
       case 'clientHeard':
-        return translateDelivered(event, toldByServer(event.data));
+        return isNonsense(event.data) ? words.translate(event) : translateDelivered(event, toldByServer(event.data));
       case 'serverClosed':
         return announced.has(event.connection) ? [] : words.translate(event);
       case 'clientClosed':
@@ -80,7 +81,6 @@ export function createPublishedTranslator(labelOf: (token: string) => string | u
   return {
     translate,
     expect: words.expect,
-    // Nobody speaks nonsense to it yet, about a subscription or otherwise (B1).
     subscriptionOf: words.subscriptionOf,
     connectionOf: (serverId) => byServerId.get(serverId),
     isAnnounced: (connection) => announced.has(connection),

@@ -142,7 +142,7 @@ export interface Configuration {
   /** Known deviations that the run passes over, so that they do not hide others; absent: none. */
   readonly lenient?: readonly Lenience[];
 }
-export const leniences = ['repeatedFulfilment'] as const;
+export const leniences = ['repeatedFulfilment', 'unansweredUpdates'] as const;
 export type Lenience = (typeof leniences)[number];
 export interface Script {
   readonly version: typeof scriptVersion;

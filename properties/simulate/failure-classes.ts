@@ -34,9 +34,9 @@ export function failureClassesOf(
   return classes.sort((one, other) => fewestSteps(one) - fewestSteps(other) || (one.class < other.class ? -1 : 1));
 }
 
-/** Whether the script was kept because it fails in just this way: then it has been shrunk for it. */
+/** Whether the script was kept because it fails in just this way, or as the known deviation that it is named by: then it has been shrunk for it. */
 export function isKeptFor({ entry, failure }: FailedEntry): boolean {
-  return entry.class === failure.class;
+  return entry.class === failure.class || failure.known === entry.name;
 }
 
 function byUse(one: FailedEntry, other: FailedEntry): number {

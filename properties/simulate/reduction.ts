@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import type { Failure } from '../trace.ts';
 import type { RunSummary } from './jobs.ts';
+import { isKnown } from './known.ts';
 import type { Totals, Undecided } from './simulation.ts';
 
 /** Reasons that are told. */
@@ -30,21 +31,22 @@ export interface Reduction {
   traceHash(): string;
 }
 
-/** With `stopAfterFirstFailure` no run is added after the first that fails. */
+/** With `stopAfterFirstFailure` no run is added after the first that fails; what is known does not count as one. */
 export function openReduction(only: readonly string[], stopAfterFirstFailure: boolean): Reduction {
   const early = new Map<number, RunSummary>();
   const hash = createHash('sha256');
   const coverage = new Map<string, number>();
   const classes = new Map<string, FailureClass>();
   const undecided = new Map<string, Undecided>();
-  const sums = { runs: 0, steps: 0, commands: 0, skipped: 0, failed: 0, leftOut: 0, undecidedRuns: 0 };
+  const sums = { runs: 0, steps: 0, commands: 0, skipped: 0, failed: 0, knownRuns: 0, leftOut: 0, undecidedRuns: 0 };
 
   const takeFailure = (failure: Failure): void => {
     if (!isAskedFor(failure, only)) {
       sums.leftOut += 1;
       return;
     }
-    sums.failed += 1;
+    if (isKnown(failure)) sums.knownRuns += 1;
+    else sums.failed += 1;
     const known = classes.get(failure.class) ?? { failure, firstRun: sums.runs, shortestRun: sums.runs, count: 0 };
     const shorter = failure.step < known.failure.step ? { failure, shortestRun: sums.runs } : {};
     classes.set(failure.class, { ...known, ...shorter, count: known.count + 1 });

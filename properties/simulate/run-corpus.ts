@@ -1,6 +1,7 @@
 /** Runs the scripts of the corpus on the workers before anything fresh, and tells how each ended. */
 import type { CorpusEntry } from '../corpus/entry.ts';
-import type { Outcome } from '../trace.ts';
+import type { Failure, Outcome } from '../trace.ts';
+import { isKnown } from './known.ts';
 import { outcomeIn } from './outcome.ts';
 import type { Pool } from './pool.ts';
 import { isAskedFor } from './reduction.ts';
@@ -31,7 +32,7 @@ export async function runCorpus(
       if (outcome.outcome === 'unknown' && isInterrupted(signal)) return;
       outcomes[place] = outcome;
       done += 1;
-      if (outcome.outcome === 'failed' && isAskedFor(outcome.failure, how.only)) failed += 1;
+      if (outcome.outcome === 'failed' && counts(outcome.failure, how.only)) failed += 1;
       onProgress({ scripts: entries.length, done, failed });
     }
   };
@@ -41,6 +42,10 @@ export async function runCorpus(
 
 function isInterrupted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
+}
+
+function counts(failure: Failure, only: readonly string[]): boolean {
+  return !isKnown(failure) && isAskedFor(failure, only);
 }
 
 function resultOf(
@@ -54,11 +59,10 @@ function resultOf(
     outcome: outcomes[place] ?? ({ outcome: 'unknown', why: 'interrupted before its end' } as const),
   }));
   const failures = results.flatMap(({ outcome }) => (outcome.outcome === 'failed' ? [outcome.failure] : []));
-  const failed = failures.filter((failure) => isAskedFor(failure, only)).length;
   return {
     scripts: entries.length,
-    failed,
-    leftOut: failures.length - failed,
+    failed: failures.filter((failure) => counts(failure, only)).length,
+    leftOut: failures.filter((failure) => !isAskedFor(failure, only)).length,
     undecided: results.filter(({ outcome }) => outcome.outcome === 'unknown').length,
     seconds,
     results,

@@ -1,7 +1,9 @@
 /** Finds the script that tells each class of failure: one of the corpus as it stands, or the shortest run's, shrunk; all classes side by side on the workers. */
 import { scriptFor } from '../published/scripts.ts';
+import type { Failure } from '../trace.ts';
 import { isKeptFor, type KnownClass } from './failure-classes.ts';
 import type { ShrunkScript, SmallerScript } from './jobs.ts';
+import { isKnown } from './known.ts';
 import { traceIn } from './outcome.ts';
 import type { Pool } from './pool.ts';
 import type { FailureClass } from './reduction.ts';
@@ -29,8 +31,10 @@ export async function shrinkFailures(
     classes.map(async (known): Promise<Found> => {
       const { runs, entries } = known;
       const fromCorpus = asInCorpus(known);
+      if (fromCorpus !== undefined && isLeftAsItIs(options, fromCorpus.failure)) return fromCorpus;
       if (fromCorpus !== undefined) return { ...fromCorpus, trace: await traceIn(pool, fromCorpus.script, options.world) };
       if (runs === undefined) return nothingFound(known);
+      if (isLeftAsItIs(options, runs.failure)) return asDrawn(options, known, runs);
       const place = toShrink++;
       const shrinking = await shrinkOne(pool, options, runs, place, signal, (steps) => onSmaller(place, steps));
       const corpusEntries = entries.map(({ entry }) => entry.name);
@@ -58,6 +62,16 @@ function asInCorpus({ class: name, runs, entries }: KnownClass): Found | undefin
     attempts: 0,
     shrinking: 'asInCorpus',
   };
+}
+
+/** What is known is told by its name, and shrunk only where that is asked for. */
+function isLeftAsItIs({ shrinksKnown }: SimulationOptions, failure: Failure): boolean {
+  return isKnown(failure) && shrinksKnown !== true;
+}
+
+async function asDrawn(options: SimulationOptions, { entries }: KnownClass, runs: FailureClass): Promise<Found> {
+  const shrinking = { brokenOff: 'what is known is not shrunk', best: undefined, attempts: 0 };
+  return { ...(await describe(options, runs, shrinking)), corpusEntries: entries.map(({ entry }) => entry.name) };
 }
 
 function nothingFound(known: KnownClass): never {

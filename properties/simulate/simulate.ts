@@ -4,6 +4,7 @@
  */
 import { failureClassesOf } from './failure-classes.ts';
 import type { Job, WorldName } from './jobs.ts';
+import { isKnown } from './known.ts';
 import { openPace } from './pace.ts';
 import type { Pool } from './pool.ts';
 import { openPool } from './pool.ts';
@@ -11,6 +12,7 @@ import { openReduction, type Reduction } from './reduction.ts';
 import { runCorpus } from './run-corpus.ts';
 import { undecidedRun } from './serve.ts';
 import { shrinkFailures } from './shrink-failures.ts';
+import { sightingsOfDeviations } from './sight-deviations.ts';
 import type { CorpusProgress, Simulation, SimulationOptions, SimulationProgress } from './simulation.ts';
 import { smallestFirst } from './smallest-first.ts';
 
@@ -60,6 +62,7 @@ export async function simulate(options: SimulationOptions, hooks: SimulationHook
     shrunkTo[place] = steps;
     tell();
   });
+  const unknown = failures.filter(({ failure }) => !isKnown(failure));
   const leftOpen = await pool.finish();
   return {
     ...reduction.totals(),
@@ -72,10 +75,11 @@ export async function simulate(options: SimulationOptions, hooks: SimulationHook
     shrinkSeconds: (performance.now() - runEndMs) / 1000,
     traceHash: reduction.traceHash(),
     pace: pace.points(),
-    failures: smallestFirst(failures),
+    failures: [...smallestFirst(unknown), ...smallestFirst(failures.filter(({ failure }) => isKnown(failure)))],
+    deviations: options.deviations === undefined ? null : sightingsOfDeviations(options.deviations, failures, corpus),
     corpus,
     undecided: reduction.undecided(),
-    end: endOf(options, failures.length, hooks.signal),
+    end: endOf(options, unknown.length, hooks.signal),
     leftOpen,
   };
 }
@@ -106,7 +110,8 @@ async function runAll(
       const ended = await pool.perform(jobOf(options, from, end), (answer) => {
         if (answer.answer !== 'ran') return;
         from = answer.run + 1;
-        failedEarly ||= answer.summary.outcome.outcome === 'failed';
+        const { outcome } = answer.summary;
+        failedEarly ||= outcome.outcome === 'failed' && !isKnown(outcome.failure);
         reduction.add(answer.run, answer.summary);
         tell();
       });

@@ -5,6 +5,7 @@ import type { Schedules } from '../scripts/draws/strategies.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Failure, Outcome, TraceEvent } from '../trace.ts';
 import type { WorldName } from './jobs.ts';
+import { type DeviationSighting, isKnown, type ListedDeviation } from './known.ts';
 import type { PacePoint } from './pace.ts';
 
 export interface SimulationOptions {
@@ -26,6 +27,10 @@ export interface SimulationOptions {
   readonly relations?: readonly string[] | undefined;
   /** Run before the seed's runs, apart from all their figures; absent: none are. */
   readonly corpus?: readonly CorpusEntry[] | undefined;
+  /** Known deviations of the system, whose own scripts are those of `corpus`; absent: there is no list of any. */
+  readonly deviations?: readonly ListedDeviation[] | undefined;
+  /** Whether failures that are known are shrunk as well; absent: no, since their scripts are known. */
+  readonly shrinksKnown?: boolean | undefined;
 }
 
 /** All that failed in one class, told by the smallest script known to fail so. */
@@ -57,7 +62,7 @@ export interface FoundFailure {
 /** How the corpus ended. It counts neither in the runs nor in the hash, so that adding to it changes neither. */
 export interface CorpusResult {
   readonly scripts: number;
-  /** Entries that failed and count. */
+  /** Entries that failed and count; what is known does not. */
   readonly failed: number;
   /** Entries that failed in a way that `only` leaves out. */
   readonly leftOut: number;
@@ -94,8 +99,10 @@ export interface Totals {
   readonly commands: number;
   readonly skipped: number;
   readonly coverage: Readonly<Record<string, number>>;
-  /** Runs that failed and count. */
+  /** Runs that failed and count; those of known deviations do not. */
   readonly failed: number;
+  /** Runs that ended in a known deviation. */
+  readonly knownRuns: number;
   /** Runs ended by a failure that `only` leaves out. */
   readonly leftOut: number;
   readonly undecidedRuns: number;
@@ -114,8 +121,10 @@ export interface Simulation extends Totals {
   readonly traceHash: string;
   /** Steps done by when, of the runs; at most a few hundred points. It is about the machine and counts in no hash. */
   readonly pace: readonly PacePoint[];
-  /** Smallest script first. */
+  /** Smallest script first; after all others those of known deviations. */
   readonly failures: readonly FoundFailure[];
+  /** Null where there is no list of any. */
+  readonly deviations: readonly DeviationSighting[] | null;
   /** Null where the corpus was not run. */
   readonly corpus: CorpusResult | null;
   /** By reason, at most a few; `undecidedRuns` tells how many runs there are in all. */
@@ -142,9 +151,9 @@ export function hasFailed({ failed, corpus }: SimulationProgress): boolean {
 
 export type Verdict = 'held' | 'failed' | 'undecided';
 
-/** Never `held` where something was left undecided, or was not run to its end. */
+/** Known deviations fail nothing. Never `held` where something was left undecided, or was not run to its end. */
 export function verdictOf(simulation: Simulation): Verdict {
-  if (simulation.failures.length > 0) return 'failed';
+  if (simulation.failures.some(({ failure }) => !isKnown(failure))) return 'failed';
   if ((simulation.corpus?.undecided ?? 0) > 0) return 'undecided';
   if (simulation.undecidedRuns > 0 || simulation.end === 'interrupted' || simulation.leftOpen > 0) return 'undecided';
   return 'held';

@@ -4,10 +4,11 @@ import { sayCount } from '../terminal/text.ts';
 
 const notesTold = 3;
 
-export function corpusNotes({ corpus }: Simulation): readonly string[] {
+export function corpusNotes({ corpus, deviations }: Simulation): readonly string[] {
+  const whose = deviations === null ? 'of the corpus' : 'of known deviations';
   const notes = (corpus?.results ?? []).flatMap(({ entry, outcome }) =>
-    outcome.outcome === 'unknown' ? [`${entry.name} of the corpus could not be decided: ${outcome.why}`] : [],
+    outcome.outcome === 'unknown' ? [`${entry.name} ${whose} could not be decided: ${outcome.why}`] : [],
   );
   const told = notes.slice(0, notesTold);
-  return notes.length > told.length ? [...told, `${sayCount(notes.length - told.length, 'other script')} of the corpus likewise`] : told;
+  return notes.length > told.length ? [...told, `${sayCount(notes.length - told.length, 'other script')} ${whose} likewise`] : told;
 }

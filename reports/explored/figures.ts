@@ -2,24 +2,29 @@
 import type { CorpusResult, Simulation, Verdict } from '../../properties/simulate/simulation.ts';
 import { sayCount, sayDuration, sayNumber, sayShare } from '../terminal/text.ts';
 import { corpusNotes } from './corpus-words.ts';
+import { knownNotes, sayKnown, sayKnownScripts } from './known.ts';
 
 export const verdictWords: Readonly<Record<Verdict, string>> = { held: 'HELD', failed: 'FAILED', undecided: 'COULD NOT DECIDE' };
 
 /** What stands beside the word of the verdict. */
 export function sayVerdict(simulation: Simulation, verdict: Verdict): string {
   const runs = sayCount(simulation.runs, 'run');
+  const known = sayKnown(simulation);
   switch (verdict) {
     case 'held':
-      return `${runs}, ${simulation.leftOut > 0 ? 'no failure that counts' : 'every property held'}`;
-    case 'failed':
-      return `${sayFailed(simulation)}, ${sayCount(simulation.failures.length, 'class of failure', 'classes of failure')}`;
+      return `${runs}, ${known !== '' ? known : simulation.leftOut > 0 ? 'no failure that counts' : 'every property held'}`;
+    case 'failed': {
+      const classes = simulation.failures.filter(({ failure }) => failure.known === undefined).length;
+      return `${sayFailed(simulation)}, ${sayCount(classes, 'class of failure', 'classes of failure')}`;
+    }
     case 'undecided':
       return `${runs} without a failure, but ${whyUndecided(simulation)}`;
   }
 }
 
-function sayFailed({ failed, runs, corpus }: Simulation): string {
-  const ofCorpus = corpus === null || corpus.failed === 0 ? '' : `${sayCount(corpus.failed, 'script')} of the corpus`;
+function sayFailed({ failed, runs, corpus, deviations }: Simulation): string {
+  const whose = deviations === null ? 'of the corpus' : 'of known deviations';
+  const ofCorpus = corpus === null || corpus.failed === 0 ? '' : `${sayCount(corpus.failed, 'script')} ${whose}`;
   if (ofCorpus === '') return `${sayCount(failed, 'run')} of ${sayNumber(runs)}`;
   return failed === 0 ? ofCorpus : `${sayCount(failed, 'run')} of ${sayNumber(runs)} and ${ofCorpus}`;
 }
@@ -48,9 +53,17 @@ export function figuresOf(simulation: Simulation, scriptSteps: number): readonly
     ['steps', `${sayNumber(steps)}, ${sayNumber(steps / seconds)} a second`],
     ['commands', `${sayNumber(commands)}, ${sayShare(commands, steps)} of the steps`],
     ['skipped', `${sayNumber(skipped)}, ${sayShare(skipped, skipped + scriptSteps)} of the script steps`],
-    ...(simulation.corpus === null ? [] : [['corpus', sayCorpus(simulation.corpus)] satisfies Figure]),
+    ...corpusFigures(simulation),
     ['trace hash', simulation.traceHash],
   ];
+}
+
+/** On a system with known deviations their scripts are the corpus. */
+function corpusFigures(simulation: Simulation): readonly Figure[] {
+  const { corpus, deviations, knownRuns, runs } = simulation;
+  const scripts: readonly Figure[] =
+    corpus === null ? [] : deviations === null ? [['corpus', sayCorpus(corpus)]] : [['known', sayKnownScripts(simulation)]];
+  return deviations === null ? scripts : [...scripts, ['known in', `${sayCount(knownRuns, 'run')}, ${sayShare(knownRuns, runs)}`]];
 }
 
 /** It is apart from the runs: none of the other figures counts it. */
@@ -72,7 +85,7 @@ export function notesOf(simulation: Simulation): readonly string[] {
   const more = untold > 0 ? [`${sayCount(untold, 'other run')} could not be decided, for other reasons`] : [];
   const left = leftOut > 0 ? [`${sayCount(leftOut, 'run')} ended by failures that --only leaves out`] : [];
   const open = leftOpen > 0 ? [`${sayCount(leftOpen, 'worker')} did not end by itself: something was left open`] : [];
-  return [...corpusNotes(simulation), ...told, ...more, ...left, ...open];
+  return [...knownNotes(simulation), ...corpusNotes(simulation), ...told, ...more, ...left, ...open];
 }
 
 function sayOthers(count: number): string {

@@ -93,6 +93,7 @@ const simulation: Simulation = {
   commands: 21_000,
   skipped: 300,
   failed: 0,
+  knownRuns: 0,
   leftOut: 0,
   undecidedRuns: 0,
   undecided: [],
@@ -103,6 +104,7 @@ const simulation: Simulation = {
   end: 'complete',
   leftOpen: 0,
   failures: [],
+  deviations: null,
   corpus: null,
   coverage: {
     'allowed:1': 60,

@@ -60,12 +60,17 @@ function runsSuite({ simulation }: SimulationReport): Suite {
   };
 }
 
+/** What is known fails nothing. */
+function unknownIn({ failures }: SimulationReport): readonly ReportedFailure[] {
+  return failures.filter(({ failure }) => failure.known === undefined);
+}
+
 function ruleSuites(report: SimulationReport): readonly Suite[] {
   const tested = new Map(membersOf(report.simulation.coverage, 'rule').map(({ name, count }) => [name, count]));
   const families = new Map<string, Case[]>();
   for (const { id, title } of report.rules) {
     const family = id.replace(/\d+$/u, '');
-    const found = report.failures.filter(({ failure }) => failure.rule === id);
+    const found = unknownIn(report).filter(({ failure }) => failure.rule === id);
     const untested: End = { end: 'skipped', message: 'never put to the test by these runs' };
     const end = found.length > 0 ? failedBy(found) : (tested.get(id) ?? 0) === 0 ? untested : passed;
     const cases = families.get(family) ?? [];
@@ -77,9 +82,10 @@ function ruleSuites(report: SimulationReport): readonly Suite[] {
 /** What broke that is no numbered rule, such as liveness; what held has no case, since nobody counts it. */
 function lawsSuite(report: SimulationReport): Suite {
   const numbered = new Set(report.rules.map(({ id }) => id));
-  const broken = [...new Set(report.failures.map(({ failure }) => failure.rule))].filter((rule) => !numbered.has(rule));
+  const failures = unknownIn(report);
+  const broken = [...new Set(failures.map(({ failure }) => failure.rule))].filter((rule) => !numbered.has(rule));
   const cases = broken.map((rule): Case => {
-    const found = report.failures.filter(({ failure }) => failure.rule === rule);
+    const found = failures.filter(({ failure }) => failure.rule === rule);
     return { className: 'lockstep.laws', name: rule, seconds: 0, end: failedBy(found) };
   });
   return { name: 'laws beside the rules', seconds: 0, cases };
@@ -87,10 +93,16 @@ function lawsSuite(report: SimulationReport): Suite {
 
 function corpusSuites({ simulation }: SimulationReport): readonly Suite[] {
   if (simulation.corpus === null) return [];
+  const name = simulation.deviations === null ? 'corpus' : 'known deviations';
   const cases = simulation.corpus.results.map(
-    ({ entry, outcome }): Case => ({ className: `lockstep.corpus.${entry.rule}`, name: entry.name, seconds: 0, end: endOf(outcome) }),
+    ({ entry, outcome }): Case => ({
+      className: `lockstep.${simulation.deviations === null ? 'corpus' : 'known'}.${entry.rule}`,
+      name: entry.name,
+      seconds: 0,
+      end: endOf(outcome),
+    }),
   );
-  return [{ name: 'corpus', seconds: simulation.corpus.seconds, cases }];
+  return [{ name, seconds: simulation.corpus.seconds, cases }];
 }
 
 function endOf(outcome: Outcome): End {
@@ -99,6 +111,7 @@ function endOf(outcome: Outcome): End {
       return passed;
     case 'failed': {
       const { failure } = outcome;
+      if (failure.known !== undefined) return { end: 'skipped', message: `shows as the known deviation ${failure.known}` };
       const allowed = failure.allowed.length === 0 ? 'nothing' : failure.allowed.join('\n      or ');
       return { end: 'failed', type: failure.class, message: failure.message, text: `allowed  ${allowed}\nshown    ${failure.shown}` };
     }

@@ -1,9 +1,10 @@
 /** The summary of a simulation as Markdown, for the page that a build shows: verdict, figures, failures, and what was explored, folded. */
 import { familiesOf, rarestOf, sayVisited } from '../explored/families.ts';
 import { figuresOf, notesOf, sayVerdict, verdictWords } from '../explored/figures.ts';
+import { knownRows } from '../explored/known.ts';
 import { type ReportedFailure, type SimulationReport, sayWhen } from '../explored/report.ts';
-import { visible } from '../explored/visible.ts';
 import { sayCount, sayNumber } from '../terminal/text.ts';
+import { fenced, folded, plain, tableText, withCode } from './text.ts';
 
 /** A build's page holds a megabyte in all; a bug that shows in a hundred shapes must not fill it. */
 const failuresTold = 10;
@@ -21,9 +22,17 @@ export function summaryMarkdown(report: SimulationReport): string {
     ...report.failures.slice(0, failuresTold).map(failureText),
     ...(untold > 0 ? [`And ${sayCount(untold, 'more class', 'more classes')} of failure.`] : []),
     tableText(['figure', 'value'], figuresOf(simulation, report.scriptSteps)),
+    ...knownText(report),
     folded('What was explored', exploredText(report)),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function knownText({ simulation }: SimulationReport): readonly string[] {
+  const rows = knownRows(simulation).map(({ rule, name, runs, title }) => [rule, name, sayNumber(runs), title]);
+  return rows.length === 0
+    ? []
+    : [folded('Known deviations that showed', tableText(['rule', 'known deviation', 'runs', 'what it is'], rows))];
 }
 
 function failureText(reported: ReportedFailure): string {
@@ -67,37 +76,4 @@ function exploredText({ simulation, expectedCoverage }: SimulationReport): strin
       ];
     });
   return tableText(['family', 'visited', 'never visited', 'rarest'], rows);
-}
-
-function folded(title: string, content: string): string {
-  return `<details><summary>${plain(title)}</summary>\n\n${content}\n\n</details>`;
-}
-
-function tableText(titles: readonly string[], rows: readonly (readonly string[])[]): string {
-  const sayRow = (cells: readonly string[]): string => `| ${cells.map(plain).join(' | ')} |`;
-  return [sayRow(titles), `| ${titles.map(() => '---').join(' | ')} |`, ...rows.map(sayRow)].join('\n');
-}
-
-/** Text as it is: nothing of it acts as Markdown or HTML, and it stays on its line. */
-function plain(text: string): string {
-  return visible(text.replaceAll(/\s+/gu, ' '))
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll(/[\\`*_[\]>|~#$]/gu, (character) => `\\${character}`);
-}
-
-/** Names of code stand between backticks in the specification, and stay so. */
-function withCode(text: string): string {
-  return text
-    .split(/(`[^`]+`)/u)
-    .map((part, index) => (index % 2 === 1 ? part.replaceAll(/\s+/gu, ' ') : plain(part)))
-    .join('');
-}
-
-/** The fence is longer than any run of backticks inside. */
-function fenced(lines: readonly string[], language = 'text'): string {
-  const content = visible(lines.join('\n'));
-  const longest = Math.max(2, ...[...content.matchAll(/`+/gu)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${content}\n${fence}`;
 }

@@ -178,6 +178,13 @@ describe('a script as a test', () => {
     expect(text).not.toContain('//');
   });
 
+  test('on published packages is skipped where they are absent, and says what is known', () => {
+    const onPackages = testText({ ...request, world: 'published older', published: { set: 'older', deviation: "It's late" } });
+    expect(onPackages).toContain("import { isInstalled } from '../sut/published/sets.ts';");
+    expect(onPackages).toContain("\ntest.skipIf(!isInstalled(repositoryRoot(), 'older'))('S2: it\\'s CLOSED', async () => {");
+    expect(onPackages).toContain("\n// A known deviation of the published packages: 'It\\'s late'.\n");
+  });
+
   test('reads like written by hand', () => {
     expect(text).toContain("import { runScript } from '../properties/run.ts';");
     expect(text).toContain("    { do: 'connect', client: 'c1' },\n");

@@ -4,6 +4,7 @@
  */
 import { type Family, familiesOf, rarestOf, sayVisited, visitedOf } from '../explored/families.ts';
 import { figuresOf, notesOf, sayVerdict, verdictWords } from '../explored/figures.ts';
+import { knownRows } from '../explored/known.ts';
 import { type ReportedFailure, type SimulationReport, sayWhen } from '../explored/report.ts';
 import { baseStyle } from '../html/base-style.ts';
 import { escapeHtml } from '../html/escape.ts';
@@ -33,7 +34,7 @@ ${figures(report)}
 ${notes(report)}
 </header>
 ${failures(report)}
-<section aria-labelledby="explored">
+${known(report)}<section aria-labelledby="explored">
 <h2 id="explored">What was explored</h2>
 <p class="lead">A run that never comes near a rule says nothing about it. Here stands what the runs went through, of all that can be gone through, and what they left out.</p>
 ${table(report)}
@@ -66,6 +67,22 @@ function failures(report: SimulationReport): string {
   return `<section aria-labelledby="failures"><h2 id="failures">What failed</h2>
 <p class="lead">Each class of failure once, the shortest script first. The command replays it here and now.</p>
 ${report.failures.map(failureCard).join('\n')}</section>`;
+}
+
+function known({ simulation }: SimulationReport): string {
+  const rows = knownRows(simulation).map(
+    ({ rule, name, runs, title }) =>
+      `<tr><th scope="row">${escapeHtml(name)}</th><td>${escapeHtml(rule)}</td><td class="visited">${sayNumber(runs)}</td><td class="words">${escapeHtml(title)}</td></tr>`,
+  );
+  if (rows.length === 0) return '';
+  return `<section aria-labelledby="known"><h2 id="known">Known deviations that showed</h2>
+<p class="lead">They fail nothing: each was looked at, and has a file of its own. The first ended most runs.</p>
+<div class="card scroll" tabindex="0" role="group" aria-label="Known deviations"><table>
+<thead><tr><th scope="col">name</th><th scope="col">rule</th><th scope="col">runs</th><th scope="col">what it is</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></div></section>
+`;
 }
 
 function failureCard(reported: ReportedFailure, index: number): string {

@@ -2,6 +2,7 @@
 import type { Simulation, Verdict } from '../../properties/simulate/simulation.ts';
 import { type Figure, figuresOf, notesOf, sayVerdict, verdictWords } from '../explored/figures.ts';
 import { coverageLines, coverageListing, coverageTable, type ExpectedCoverage } from './coverage.ts';
+import { knownTable } from './known.ts';
 import type { Style } from './style.ts';
 import { broken, paragraph } from './text.ts';
 
@@ -35,11 +36,13 @@ export function summaryText(input: SummaryInput, form: SummaryForm): string {
     ...coverageLines(coverage).map(({ label, text }): Figure => [label, text]),
     ...(form.page === undefined ? [] : [['plots', form.page] satisfies Figure]),
   ];
+  const known = knownTable(input.simulation, widthColumns);
   const parts = [
     verdictLine(input, form),
     '',
     ...figuresOf(input.simulation, input.scriptSteps).map((figure) => sayRow(shortened(figure, widthColumns), form)),
     '',
+    ...(known === '' ? [] : [known, '']),
     coverageTable(coverage, input.expectedCoverage, form),
     '',
     ...listing,

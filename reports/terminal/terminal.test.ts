@@ -8,7 +8,17 @@ import { plainStyle, styleOf, widthOf } from './style.ts';
 import { tableText } from './table.ts';
 import { paragraph, sayDuration, sayShare, wrap } from './text.ts';
 
-const totals = { runs: 420, steps: 84_000, commands: 21_000, skipped: 300, coverage: {}, failed: 0, leftOut: 0, undecidedRuns: 0 };
+const totals = {
+  runs: 420,
+  steps: 84_000,
+  commands: 21_000,
+  skipped: 300,
+  coverage: {},
+  failed: 0,
+  knownRuns: 0,
+  leftOut: 0,
+  undecidedRuns: 0,
+};
 const progress: SimulationProgress = {
   ...totals,
   phase: 'running',

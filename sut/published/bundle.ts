@@ -6,24 +6,37 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build } from 'esbuild';
-import { type BundleName, bundleNames, bundlePath, setFolder } from './sets.ts';
+import { type BundleName, bundleNames, bundlePath, installedVersions, setFolder } from './sets.ts';
 
 const entries: Readonly<Record<BundleName, string>> = {
   client: "export { TriplitClient, Schema } from '@triplit/client';\n",
   server: "export { createTriplitHonoServer } from '@triplit/server/hono';\n",
 };
 
+/**
+ * Clients before 1.0.42 hear of their connection through a `WebSocket` of their own making, which they put in the place of
+ * the global one. Later ones still make it and hear nothing of it; without it a run is spared a timer for each socket.
+ */
+const wrapsSockets = /^1\.0\.([0-9]|[123][0-9]|4[01])$/u;
+
 export async function bundleSet(root: string, name: string): Promise<void> {
-  for (const bundle of bundleNames) store(bundlePath(root, name, bundle), await compile(entries[bundle], setFolder(root, name)));
+  const define: Define = wrapsSockets.test(installedVersions(root, name)['@triplit/client']) ? { WebSocket: 'globalThis.WebSocket' } : {};
+  for (const bundle of bundleNames) store(bundlePath(root, name, bundle), await compile(entries[bundle], setFolder(root, name), define));
 }
 
-async function compile(contents: string, resolveDir: string): Promise<Uint8Array> {
+/** Free names, and what is read in their place. */
+type Define = Readonly<Record<string, string>>;
+
+async function compile(contents: string, resolveDir: string, define: Define): Promise<Uint8Array> {
   const built = await build({
     stdin: { contents, resolveDir, sourcefile: 'entry.js' },
+    // Names of files stand in the bundle: they must not tell where the set was installed.
+    absWorkingDir: resolveDir,
     bundle: true,
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    define,
     write: false,
     logLevel: 'silent',
   });

@@ -4,19 +4,22 @@ import type { PlainSchema } from '../schema/types.ts';
 import type { ClientEnvironment, ClientSettings, RefreshOptions, Status, SystemClient, TransactionOperation } from '../system.ts';
 import { type Bundle, type Cause, type Process, startProcess } from './process.ts';
 import { queryOf, rowsOf, schemaOptionsOf, writableOf } from './shapes.ts';
-import { newClient, type PublishedClient } from './surface.ts';
+import { memberOf, newClient, type PublishedClient } from './surface.ts';
 import type { TimerKind } from './ticks.ts';
-import { upgradeText } from './words.ts';
+import { errorName, upgradeText } from './words.ts';
 
 export interface ClientParts {
   readonly bundle: Bundle;
   /** The adapter's own name for the client, which stands where other protocols say a client id. */
   readonly clientId: string;
   readonly fetch: (url: string, request: unknown) => Promise<unknown>;
+  readonly monotonicNow: () => number;
   /** Stands in where the run has no schema. */
   readonly schema: PlainSchema;
   /** The client holds another write of its own. */
   readonly onStored: () => void;
+  /** The client's database has cleared itself. */
+  readonly onCleared: () => void;
 }
 
 /** The published client names no timer; what it is for is known by its kind and by what the process was doing. */
@@ -30,6 +33,7 @@ export function createPublishedClient(environment: ClientEnvironment, settings: 
   const { wallClock, timers, transport, random } = environment;
   const process = startProcess(parts.bundle, {
     wallClock,
+    monotonicNow: parts.monotonicNow,
     timers,
     seed: random.uuid(),
     transport,
@@ -45,10 +49,12 @@ export function createPublishedClient(environment: ClientEnvironment, settings: 
       ...schemaOptionsOf(settings.schema ?? parts.schema, settings.roles),
     }),
   );
-  return surfaceOf(client, process, settings, parts.onStored);
+  return surfaceOf(client, process, settings, parts);
 }
 
-function surfaceOf(client: PublishedClient, { enter }: Process, settings: ClientSettings, onStored: () => void): SystemClient {
+type Kept = Pick<ClientParts, 'onStored' | 'onCleared'>;
+
+function surfaceOf(client: PublishedClient, { enter }: Process, settings: ClientSettings, { onStored, onCleared }: Kept): SystemClient {
   const stored = (write: () => Promise<unknown>): Promise<void> => enter(write).then(onStored);
   return {
     startSession: (token, connect, refresh) => enter(() => nothingOf(client.startSession(token, connect, refreshOptionsOf(refresh)))),
@@ -73,15 +79,34 @@ function surfaceOf(client: PublishedClient, { enter }: Process, settings: Client
     update: (collection, id, changes) => stored(() => client.update(collection, id, (row) => void Object.assign(row, writableOf(changes)))),
     delete: (collection, id) => stored(() => client.delete(collection, id)),
     transact: (operations) => stored(() => transact(client, operations)),
-    clear: () => enter(() => nothingOf(client.clear())),
+    clear: () => enter(() => client.clear()).then(onCleared),
     // It is told asynchronously only; not compared.
     schema: () => settings.schema,
     onStatusChange: (callback) => void client.onConnectionStatusChange((status) => callback(statusOf(status))),
     onSessionError: (callback) => void client.onSessionError((type) => callback(String(type))),
     onEntitySyncSuccess: (collection, id, callback) => void client.onEntitySyncSuccess(collection, id, callback),
     onEntitySyncError: (collection, id, callback) => void client.onEntitySyncError(collection, id, (error) => callback(errorOf(error))),
-    onFailureToSyncWrites: (callback) => void client.onFailureToSyncWrites((error) => callback(errorOf(error))),
+    onFailureToSyncWrites: (callback) =>
+      void client.onFailureToSyncWrites((error, writes) => {
+        callback(errorOf(error));
+        return undo(client, writes);
+      }),
   };
+}
+
+/** What was refused stays in the outbox there until whoever is told undoes it, entity by entity (_Event listeners_). */
+async function undo(client: PublishedClient, writes: unknown): Promise<void> {
+  const entities = Object.entries(typeof writes === 'object' && writes !== null ? writes : {}).flatMap(
+    ([collection, change]: [string, unknown]) =>
+      [...keysOf(memberOf(change, 'sets')), ...keysOf(memberOf(change, 'deletes'))].map((id) => ({ collection, id })),
+  );
+  // All at once: what is left of them is sent again as soon as one of them is undone.
+  await Promise.all(entities.map(({ collection, id }) => client.clearPendingChangesForEntity(collection, id)));
+}
+
+/** Of a map, or the members of a set. */
+function keysOf(table: unknown): readonly string[] {
+  return table instanceof Map || table instanceof Set ? [...table.keys()].map(String) : [];
 }
 
 async function nothingOf(promise: Promise<unknown>): Promise<void> {
@@ -122,5 +147,5 @@ function statusOf(status: unknown): Status {
 function errorOf(error: unknown): Error {
   if (error instanceof Error) return error;
   const name: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'name') : undefined;
-  return Object.assign(new Error(String(error)), { name: typeof name === 'string' ? name : 'Error' });
+  return Object.assign(new Error(String(error)), { name: typeof name === 'string' ? errorName(name) : 'Error' });
 }

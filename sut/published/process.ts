@@ -11,6 +11,8 @@ import { webSocketClass } from './web-socket.ts';
 
 export interface ProcessPorts {
   readonly wallClock: WallClock;
+  /** Milliseconds on a clock that never jumps. */
+  readonly monotonicNow: () => number;
   readonly timers: Timers;
   /** From it follow all numbers, bytes and UUIDs of the process. */
   readonly seed: string;
@@ -79,7 +81,7 @@ export function startProcess(bundle: Bundle, ports: ProcessPorts): Process {
   const now = (): number => ports.wallClock.now();
   const ticks: Ticks = createTicks({
     timers: ports.timers,
-    now,
+    monotonicNow: ports.monotonicNow,
     nameOf: (kind) => ports.timerNameOf(kind, cause),
     deeds: () => deeds,
     enter,
@@ -103,7 +105,11 @@ export function startProcess(bundle: Bundle, ports: ProcessPorts): Process {
   };
   const crypto = { getRandomValues: chance.fill, randomUUID: chance.uuid, subtle: globalThis.crypto.subtle };
   const require = (name: string): unknown => requireFor(name, chance, crypto, ports.complete);
-  const scope = Object.create(globalThis, { WebSocket: { value: undefined }, crypto: { value: crypto }, fetch: { value: counted } });
+  const scope = Object.create(globalThis, {
+    WebSocket: { value: WebSocket, writable: true },
+    crypto: { value: crypto },
+    fetch: { value: counted },
+  });
   const module: { exports: unknown } = { exports: {} };
   bundle([
     module,
@@ -118,7 +124,7 @@ export function startProcess(bundle: Bundle, ports: ProcessPorts): Process {
     dateOf(now),
     Object.create(Math, { random: { value: chance.number } }),
     crypto,
-    { now: () => now() },
+    { now: ports.monotonicNow },
     silentConsole,
     counted,
     WebSocket,

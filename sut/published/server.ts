@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import type { Connection, ConnectionEvents, Listening } from '../runtime/ports.ts';
-import type { PlainSchema } from '../schema/types.ts';
+import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import type { LogEntry } from '../server/storage.ts';
 import type { KeySource } from '../server/tokens.ts';
 import type { ServerEnvironment, ServerSettings, SystemServer } from '../system.ts';
@@ -17,8 +17,11 @@ import { readUpgrade } from './words.ts';
 export interface ServerParts {
   readonly bundle: Bundle;
   readonly seed: string;
+  readonly monotonicNow: () => number;
   /** Stands in where the run has no schema. */
   readonly schema: PlainSchema;
+  /** The server has another schema. */
+  readonly onOverridden: () => void;
   /** Called with the handler of HTTP requests as soon as the server listens, and with nothing when it no longer does. */
   readonly serve: (handle: Handle | undefined) => void;
 }
@@ -34,6 +37,7 @@ export function createPublishedServer(environment: ServerEnvironment, settings: 
   let isSeeding = false;
   const process = startProcess(parts.bundle, {
     wallClock: { now: () => wallClock.now() - (isSeeding ? hourMs : 0) },
+    monotonicNow: parts.monotonicNow,
     timers,
     seed: parts.seed,
     complete: (work) => environment.complete(`verify of ${whose}`, work).then((result) => process.enter(() => result)),
@@ -44,6 +48,7 @@ export function createPublishedServer(environment: ServerEnvironment, settings: 
     return process.enter(work);
   };
   let listening: Listening | undefined;
+  let serving: { readonly application: PublishedApplication; readonly ownersToken: string } | undefined;
 
   async function start(port: number): Promise<{ readonly port: number }> {
     const options = await optionsOf(settings, keys, parts.schema);
@@ -57,8 +62,9 @@ export function createPublishedServer(environment: ServerEnvironment, settings: 
     parts.serve((client, request) => on(client, () => handle(application, request)));
     const log = await environment.storage.load();
     isSeeding = true;
-    await process.enter(() => seed(application, log));
+    await process.enter(() => seed(application, options.ownersToken, log));
     isSeeding = false;
+    serving = { application, ownersToken: options.ownersToken };
     observer.onRecovered(log.length);
     return { port: listening.port };
   }
@@ -67,42 +73,55 @@ export function createPublishedServer(environment: ServerEnvironment, settings: 
     start,
     close: async () => {
       parts.serve(undefined);
+      serving = undefined;
       await listening?.close();
     },
-    overrideSchema: () => Promise.reject(new Error('not told in words yet')),
+    overrideSchema: async (schema) => {
+      if (serving === undefined) throw Object.assign(new Error('the server is not there'), { name: 'ServerUnavailableError' });
+      const { application, ownersToken } = serving;
+      const outcome = await on('owner', () => override(application, ownersToken, schema));
+      if (outcome.accepted) parts.onOverridden();
+      return outcome;
+    },
     inspect: () => null,
   };
 }
 
-/** Tokens of the server's owner are signed by a secret of their own, so that those of clients are verified by the key of the run alone. */
+/** Where clients have a key of their own, the owner's tokens are signed by another: theirs alone verifies those of clients. */
 const ownersSecret = 'of the owner of the server alone';
 
 interface Options {
   readonly options: object;
   readonly keyNames: readonly string[];
+  readonly ownersToken: string;
 }
 
 async function optionsOf(settings: ServerSettings, keys: KeySource, schema: PlainSchema): Promise<Options> {
-  const { schema: collections, roles } = schemaOptionsOf(settings.schema ?? schema, settings.roles);
+  const { schema: collections, roles } = schemaOptionsOf(settings.schema ?? schema, settings.schema?.roles ?? settings.roles);
   const given = {
     dbOptions: { schema: { collections, roles } },
     logHandler: { log: () => {} },
-    jwtSecret: ownersSecret,
     ...(settings.claimsPath !== undefined && { claimsPath: settings.claimsPath }),
   };
-  if (keys.kind === 'secret') return { options: { ...given, externalJwtSecret: keys.secret }, keyNames: [] };
+  // With one secret for all, whoever has it may sign secret tokens too.
+  if (keys.kind === 'secret')
+    return { options: { ...given, jwtSecret: keys.secret }, keyNames: [], ownersToken: ownersTokenOf(keys.secret) };
   const [key] = (await keys.fetch()).keys;
-  return { options: { ...given, externalJwtSecret: JSON.stringify(key) }, keyNames: key?.kid === undefined ? [] : [key.kid] };
+  return {
+    options: { ...given, jwtSecret: ownersSecret, externalJwtSecret: JSON.stringify(key) },
+    keyNames: key?.kid === undefined ? [] : [key.kid],
+    ownersToken: ownersTokenOf(ownersSecret),
+  };
 }
 
-function ownersToken(): string {
+function ownersTokenOf(secret: string): string {
   const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
   const body = `${encode({ alg: 'HS256' })}.${encode({ 'x-triplit-token-type': 'secret' })}`;
-  return `${body}.${createHmac('sha256', ownersSecret).update(body).digest('base64url')}`;
+  return `${body}.${createHmac('sha256', secret).update(body).digest('base64url')}`;
 }
 
 /** The rows that the log of the run begins with, put in by the owner. */
-async function seed(application: PublishedApplication, log: readonly LogEntry[]): Promise<void> {
+async function seed(application: PublishedApplication, ownersToken: string, log: readonly LogEntry[]): Promise<void> {
   const rows: Record<string, object[]> = {};
   for (const entry of log) {
     if (entry.kind !== 'write') continue;
@@ -111,9 +130,20 @@ async function seed(application: PublishedApplication, log: readonly LogEntry[])
         rows[operation.collection] = [...(rows[operation.collection] ?? []), writableOf(operation.attributes)];
   }
   if (Object.keys(rows).length === 0) return;
-  const request = { url: `${origin}/bulk-insert`, method: 'POST', headers: { authorization: `Bearer ${ownersToken()}` }, body: '' };
+  const request = { url: `${origin}/bulk-insert`, method: 'POST', headers: { authorization: `Bearer ${ownersToken}` }, body: '' };
   const { status } = await handle(application, request, rows);
   if (status !== 200) throw new Error(`the server did not take the rows of the run: ${status}`);
+}
+
+/** What an update of the schema came to is told attribute by attribute there, not row by row: issues are left out. */
+async function override(application: PublishedApplication, ownersToken: string, schema: PlainSchema): Promise<SchemaOutcome> {
+  const { schema: collections, roles } = schemaOptionsOf(schema, schema.roles);
+  const request = { url: `${origin}/override-schema`, method: 'POST', headers: { authorization: `Bearer ${ownersToken}` }, body: '' };
+  const { status, body } = await handle(application, request, { schema: { collections, roles } });
+  if (status !== 200) throw new Error(`the server did not answer to its owner: ${status}`);
+  const change: unknown = JSON.parse(body);
+  const issues = memberOf(change, 'issues');
+  return { accepted: memberOf(change, 'successful') === true, compatible: Array.isArray(issues) && issues.length === 0, issues: [] };
 }
 
 /** The handler that `createEvents` asks for a context goes to whoever made the request. */
@@ -182,5 +212,7 @@ async function handle(application: PublishedApplication, { url, method, headers,
   const response: unknown = await application.fetch(request, {});
   const status = memberOf(response, 'status');
   if (typeof status !== 'number') throw new TypeError('an answer has a status');
-  return { status, body: '' };
+  // Clients look at the status alone.
+  const answer: unknown = data === undefined ? '' : await callMember(response, 'text', []);
+  return { status, body: typeof answer === 'string' ? answer : '' };
 }

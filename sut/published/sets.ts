@@ -2,7 +2,7 @@
  * Sets of published packages, side by side: `sets/NAME/` holds one installation, its own package.json and lock file, and
  * the two bundles that a run loads. Nothing of it is installed with Lockstep itself.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 export const packageNames = ['@triplit/client', '@triplit/server', '@triplit/server-core', '@triplit/db'] as const;
@@ -33,6 +33,13 @@ export function isSetName(name: string): boolean {
 
 export function isInstalled(root: string, name: string): boolean {
   return isSetName(name) && bundleNames.every((bundle) => existsSync(bundlePath(root, name, bundle)));
+}
+
+/** The names of all sets that are whole. */
+export function installedSets(root: string): readonly string[] {
+  const folder = join(publishedFolder(root), 'sets');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.filter((name) => isInstalled(root, name)).sort();
 }
 
 /** What is installed there, as the packages say it themselves. Throws where a package is missing. */

@@ -1,6 +1,6 @@
 /** Queries, rows and schemas, as this project writes them and as the published packages do. */
 import type { Filter, Query, Value } from '../query/types.ts';
-import type { Attribute, PlainSchema } from '../schema/types.ts';
+import type { Attribute, Permissions, PlainSchema, Rule } from '../schema/types.ts';
 import type { Roles, Row } from '../system.ts';
 
 export function queryOf({ collection, where, order, limit }: Query): object {
@@ -58,8 +58,27 @@ export interface SchemaOptions {
 
 /** Roles are part of a schema there, and sets need one: where a run has none, a schema of all that rows may hold stands in. */
 export function schemaOptionsOf(schema: PlainSchema, roles: Roles | undefined): SchemaOptions {
-  const collections = Object.entries(schema.collections).map(([name, { attributes }]) => [name, { schema: recordOf(attributes) }]);
+  const collections = Object.entries(schema.collections).map(([name, { attributes, permissions }]) => [
+    name,
+    { schema: recordOf(attributes), ...(permissions !== null && { permissions: permissionsOf(permissions) }) },
+  ]);
   return { schema: Object.fromEntries(collections), roles };
+}
+
+const operations = ['read', 'insert', 'update', 'postUpdate', 'delete'] as const;
+
+function permissionsOf(permissions: Permissions): object {
+  const roles = Object.entries(permissions).map(([role, own]) => [
+    role,
+    Object.fromEntries(operations.flatMap((operation) => (own[operation] === undefined ? [] : [[operation, ruleOf(own[operation])]]))),
+  ]);
+  return Object.fromEntries(roles);
+}
+
+/** A list without filters denies there; what allows says so. */
+function ruleOf({ filter }: Rule): object {
+  if (filter === undefined) return {};
+  return { filter: filter.length === 0 ? [true] : filter.map(filterOf) };
 }
 
 function recordOf(attributes: Readonly<Record<string, Attribute>>): object {

@@ -21,7 +21,8 @@ export interface PublishedClient {
   onSessionError(callback: (type: unknown) => void): unknown;
   onEntitySyncSuccess(collection: string, id: string, callback: () => void): unknown;
   onEntitySyncError(collection: string, id: string, callback: (error: unknown) => void): unknown;
-  onFailureToSyncWrites(callback: (error: unknown) => void): unknown;
+  onFailureToSyncWrites(callback: (error: unknown, writes: unknown) => unknown): unknown;
+  clearPendingChangesForEntity(collection: string, id: string): Promise<unknown>;
 }
 export type PublishedTransaction = Pick<PublishedClient, 'insert' | 'update' | 'delete'>;
 
@@ -42,6 +43,7 @@ const clientMethods: readonly (keyof PublishedClient)[] = [
   'onEntitySyncSuccess',
   'onEntitySyncError',
   'onFailureToSyncWrites',
+  'clearPendingChangesForEntity',
 ];
 
 function isClient(value: unknown): value is PublishedClient {

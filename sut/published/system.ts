@@ -7,6 +7,7 @@ import type { PlainSchema } from '../schema/types.ts';
 import type { System } from '../system.ts';
 import { createPublishedClient } from './client.ts';
 import { createExchanges, type HttpWorld } from './exchange.ts';
+import { nonsense, strangerFrames } from './nonsense.ts';
 import { type Bundle, compileBundle } from './process.ts';
 import { createPublishedServer } from './server.ts';
 import { type BundleName, bundlePath } from './sets.ts';
@@ -20,13 +21,29 @@ export interface PublishedSystemOptions {
   readonly http: HttpWorld;
   /** Whose environment `createClient` is given, in the order of the calls. */
   readonly clientNames: () => string;
+  /** The monotonic clock of the world. */
+  readonly monotonicNow: () => number;
   /** Stands in where the run has no schema. */
   readonly schema: PlainSchema;
   /** A client holds another write of its own. */
   readonly onStored: (client: string) => void;
+  /** A client's database has cleared itself. */
+  readonly onCleared: (client: string) => void;
+  /** The server has another schema. */
+  readonly onOverridden: () => void;
 }
 
-export function createPublishedSystem({ root, set, http, clientNames, schema, onStored }: PublishedSystemOptions): System {
+export function createPublishedSystem({
+  root,
+  set,
+  http,
+  clientNames,
+  monotonicNow,
+  schema,
+  onStored,
+  onCleared,
+  onOverridden,
+}: PublishedSystemOptions): System {
   const clientBundle = bundleOf(root, set, 'client');
   const serverBundle = bundleOf(root, set, 'server');
   const exchanges = createExchanges(http);
@@ -38,8 +55,10 @@ export function createPublishedSystem({ root, set, http, clientNames, schema, on
       return createPublishedServer(environment, settings, {
         bundle: serverBundle,
         seed: `server ${servers}`,
+        monotonicNow,
         schema,
         serve: exchanges.serve,
+        onOverridden,
       });
     },
     createClient: (environment, settings) => {
@@ -48,14 +67,15 @@ export function createPublishedSystem({ root, set, http, clientNames, schema, on
         bundle: clientBundle,
         clientId: name,
         fetch: exchanges.fetchOf(name),
+        monotonicNow,
         schema,
         onStored: () => onStored(name),
+        onCleared: () => onCleared(name),
       });
     },
     ...publishedWire,
-    // Nobody speaks nonsense to it yet (B1).
-    nonsense: () => null,
-    strangerFrames: () => [],
+    nonsense,
+    strangerFrames,
   };
 }
 

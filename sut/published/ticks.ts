@@ -33,7 +33,8 @@ export type TimerKind = 'batching' | 'once' | 'interval';
 
 export interface TicksOptions {
   readonly timers: Timers;
-  readonly now: () => number;
+  /** Intervals keep to it: a jump of the wall clock moves no tick. */
+  readonly monotonicNow: () => number;
   /** What a timer of that kind, set now, is called. */
   readonly nameOf: (kind: TimerKind) => string;
   /** Counts what the process did to the outside. */
@@ -49,7 +50,7 @@ interface Interval extends Live {
   wake(): void;
 }
 
-export function createTicks({ timers, now, nameOf, deeds, enter }: TicksOptions): Ticks {
+export function createTicks({ timers, monotonicNow, nameOf, deeds, enter }: TicksOptions): Ticks {
   const live = new Map<number, Live>();
   const intervals = new Map<number, Interval>();
   let handles = 0;
@@ -68,10 +69,10 @@ export function createTicks({ timers, now, nameOf, deeds, enter }: TicksOptions)
   const startInterval = (id: number, delayMs: number, call: () => void): Interval => {
     const isBatching = delayMs <= batchingMs;
     const name = nameOf(isBatching ? 'batching' : 'interval');
-    const beganMs = now();
+    const beganMs = monotonicNow();
     let timer: Timer | undefined;
     const arm = (): void => {
-      const elapsedMs = now() - beganMs;
+      const elapsedMs = monotonicNow() - beganMs;
       const nextMs = isBatching ? 0 : delayMs - (elapsedMs % delayMs);
       timer = timers.schedule(name, nextMs, tick);
     };

@@ -10,6 +10,13 @@ type Listener = (event: { readonly type: string }) => void;
 const states = { CONNECTING: 0, OPEN: 1, CLOSING: 2, CLOSED: 3 } as const;
 const longestReasonBytes = 123;
 
+/** What hears an event: a listener, or the property of that event, which has its turn since it was first set. */
+interface Registered {
+  readonly listener: Listener | null;
+  readonly once: boolean;
+  readonly isProperty: boolean;
+}
+
 export interface WebSocketSurroundings {
   readonly transport: Transport;
   /** Runs handlers of the process. */
@@ -35,11 +42,7 @@ export function webSocketClass(surroundings: WebSocketSurroundings): new (url: s
     readonly CLOSED = states.CLOSED;
     readonly url: string;
     readyState: number = states.CONNECTING;
-    onopen: Listener | null = null;
-    onmessage: Listener | null = null;
-    onclose: Listener | null = null;
-    onerror: Listener | null = null;
-    readonly #listeners = new Map<string, { readonly listener: Listener; readonly once: boolean }[]>();
+    readonly #listeners = new Map<string, readonly Registered[]>();
     readonly #socket: Socket;
     #wasOpen = false;
 
@@ -54,6 +57,22 @@ export function webSocketClass(surroundings: WebSocketSurroundings): new (url: s
         onMessage: (data) => enter(() => this.#heard(data)),
         onClose: (code, reason) => enter(() => this.#closed(code, reason)),
       });
+    }
+
+    set onopen(listener: Listener | null) {
+      this.#setProperty('open', listener);
+    }
+
+    set onmessage(listener: Listener | null) {
+      this.#setProperty('message', listener);
+    }
+
+    set onclose(listener: Listener | null) {
+      this.#setProperty('close', listener);
+    }
+
+    set onerror(listener: Listener | null) {
+      this.#setProperty('error', listener);
     }
 
     send(data: string): void {
@@ -76,44 +95,60 @@ export function webSocketClass(surroundings: WebSocketSurroundings): new (url: s
 
     addEventListener(type: string, listener: Listener, options?: { readonly once?: boolean }): void {
       const known = this.#listeners.get(type) ?? [];
-      this.#listeners.set(type, [...known, { listener, once: options?.once === true }]);
+      this.#listeners.set(type, [...known, { listener, once: options?.once === true, isProperty: false }]);
     }
 
     removeEventListener(type: string, listener: Listener): void {
       const known = this.#listeners.get(type) ?? [];
       this.#listeners.set(
         type,
-        known.filter((entry) => entry.listener !== listener),
+        known.filter((entry) => entry.isProperty || entry.listener !== listener),
       );
+    }
+
+    /** An event that the code makes itself. */
+    dispatchEvent(event: { readonly type: string }): boolean {
+      this.#dispatch(event.type, event);
+      return true;
+    }
+
+    #setProperty(type: string, listener: Listener | null): void {
+      const known = this.#listeners.get(type) ?? [];
+      const property: Registered = { listener, once: false, isProperty: true };
+      const isSet = known.some(({ isProperty }) => isProperty);
+      this.#listeners.set(type, isSet ? known.map((entry) => (entry.isProperty ? property : entry)) : [...known, property]);
     }
 
     #opened(): void {
       this.#wasOpen = true;
       this.readyState = states.OPEN;
-      this.#dispatch('open', this.onopen, {});
+      this.#tell('open', {});
     }
 
     /** What arrives after this end called close is dropped. */
     #heard(data: string): void {
-      if (this.readyState === states.OPEN) this.#dispatch('message', this.onmessage, { data });
+      if (this.readyState === states.OPEN) this.#tell('message', { data });
     }
 
     /** An attempt that failed is told as an error first. */
     #closed(code: number, reason: string): void {
       this.readyState = states.CLOSED;
-      if (!this.#wasOpen) this.#dispatch('error', this.onerror, {});
-      closing(() => this.#dispatch('close', this.onclose, { code, reason, wasClean: code !== 1006 }));
+      if (!this.#wasOpen) this.#tell('error', {});
+      closing(() => this.#tell('close', { code, reason, wasClean: code !== 1006 }));
     }
 
-    #dispatch(type: string, handler: Listener | null, more: object): void {
+    #tell(type: string, more: object): void {
       const event = { type, target: this, ...more };
+      this.#dispatch(type, event);
+    }
+
+    #dispatch(type: string, event: { readonly type: string }): void {
       const listeners = this.#listeners.get(type) ?? [];
       this.#listeners.set(
         type,
         listeners.filter(({ once }) => !once),
       );
-      handler?.call(this, event);
-      for (const { listener } of listeners) listener.call(this, event);
+      for (const { listener } of listeners) listener?.call(this, event);
     }
   };
 }

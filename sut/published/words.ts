@@ -3,7 +3,7 @@
  * named in README.md; the request that opens a socket stands for `hello`, since it carries the token.
  */
 
-import type { DescribedClose, System, WireWord } from '../system.ts';
+import type { DescribedClose, Row, System, WireWord } from '../system.ts';
 import { memberOf } from './surface.ts';
 
 const upgradePrefix = 'GET ';
@@ -40,10 +40,11 @@ export function readMessage(text: string): Message {
   return { type, payload: memberOf(data, 'payload') };
 }
 
-/** Rows that a message of the client changes, by collection: those set and those deleted. */
+/** What a message of the client changes, by collection: attributes by the id of their row, and the ids of rows that are deleted. */
 export interface SaidChanges {
-  readonly [collection: string]: { readonly set: readonly string[]; readonly deleted: readonly string[] };
+  readonly [collection: string]: { readonly set: Readonly<Record<string, SaidAttributes>>; readonly deleted: readonly string[] };
 }
+export type SaidAttributes = Readonly<Record<string, unknown>>;
 
 /**
  * What a message tells: a word, nothing, the announcement of a close; or something that is a word for several at once,
@@ -56,8 +57,11 @@ export type Told =
   | { readonly told: 'query'; readonly id: string; readonly query: unknown }
   | { readonly told: 'leave'; readonly id: string }
   | { readonly told: 'changes'; readonly changes: SaidChanges }
-  | { readonly told: 'data'; readonly ids: readonly string[] }
-  | { readonly told: 'taken' };
+  /** `rows` are those that it sets, by collection. */
+  | { readonly told: 'data'; readonly ids: readonly string[]; readonly rows: Readonly<Record<string, readonly Row[]>> }
+  | { readonly told: 'taken' }
+  /** The oldest batch of writes was refused. `text` is what it says besides. */
+  | { readonly told: 'refused'; readonly error: string; readonly text: string };
 
 const nothing: Told = { told: 'nothing' };
 const say = (word: WireWord): Told => ({ told: 'word', word });
@@ -90,9 +94,18 @@ export function toldByServer(text: string): Told {
     case 'SCHEMA_REQUEST':
       return say({ word: 'schemaAsked' });
     case 'ENTITY_DATA':
-      return { told: 'data', ids: listOf(memberOf(payload, 'forQueries')).map(String) };
+      return {
+        told: 'data',
+        ids: listOf(memberOf(payload, 'forQueries')).map(String),
+        rows: rowsIn(memberOf(memberOf(payload, 'changes'), 'json')),
+      };
     case 'CHANGES_ACK':
       return { told: 'taken' };
+    case 'ERROR': {
+      if (memberOf(payload, 'messageType') !== 'CHANGES') return nothing;
+      const error = memberOf(payload, 'error');
+      return { told: 'refused', error: errorName(String(memberOf(error, 'name'))), text: String(memberOf(error, 'message')) };
+    }
     case 'CLOSE': {
       const close = closeOf(payload);
       return close === null ? nothing : { told: 'close', ...close };
@@ -106,13 +119,59 @@ function changesIn(collections: unknown): SaidChanges {
   if (typeof collections !== 'object' || collections === null) return {};
   const changes = Object.entries(collections).map(([collection, change]: [string, unknown]) => [
     collection,
-    { set: listOf(memberOf(change, 'sets')).map(idOfEntry), deleted: listOf(memberOf(change, 'deletes')).map(String) },
+    {
+      set: Object.fromEntries(listOf(memberOf(change, 'sets')).map(attributesOfEntry)),
+      deleted: listOf(memberOf(change, 'deletes')).map(String),
+    },
   ]);
   return Object.fromEntries(changes);
 }
 
+/** Rows travel whole. A set is an object there, whose members have `true`. */
+function rowsIn(collections: unknown): Readonly<Record<string, readonly Row[]>> {
+  if (typeof collections !== 'object' || collections === null) return {};
+  const rows = Object.entries(collections).map(([collection, change]: [string, unknown]) => [
+    collection,
+    listOf(memberOf(change, 'sets')).map((entry) => rowOf(idOfEntry(entry), listOf(entry)[1])),
+  ]);
+  return Object.fromEntries(rows);
+}
+
+function rowOf(id: string, held: unknown): Row {
+  if (typeof held !== 'object' || held === null) return { id };
+  const attributes = Object.entries(held).map(([name, value]: [string, unknown]): [string, Row[string]] => [name, valueOf(value)]);
+  return { ...Object.fromEntries(attributes), id };
+}
+
+function valueOf(value: unknown): Row[string] {
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value)
+      .flatMap(([member, isIn]: [string, unknown]) => (isIn === true ? [member] : []))
+      .sort();
+  if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  throw new TypeError(`a value of which nothing is known: ${String(value)}`);
+}
+
+/** The names that are the same matter here; others stay as they are. */
+export function errorName(name: string): string {
+  switch (name) {
+    case 'WritePermissionError':
+      return 'PermissionDeniedError';
+    case 'DBSerializationError':
+      return 'SchemaViolationError';
+    default:
+      return name;
+  }
+}
+
 function idOfEntry(entry: unknown): string {
   return String(listOf(entry)[0]);
+}
+
+function attributesOfEntry(entry: unknown): readonly [string, SaidAttributes] {
+  const [id, attributes] = listOf(entry);
+  const told = typeof attributes === 'object' && attributes !== null ? Object.entries(attributes) : [];
+  return [String(id), Object.fromEntries(told.map(([name, value]: [string, unknown]) => [name, valueOf(value)]))];
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -21,8 +21,8 @@ await wait(300);
 await client.insert('todos', { id: 'milk', text: 'first' });
 await wait(300);
 const disconnected = client.onSyncMessageSent((message) => {
-  // The connection is lost when the write is on its way and its acknowledgement is not back yet.
-  if (message.type === 'CHANGES') setTimeout(() => client.disconnect(), 0);
+  // The write is on its way; whoever has said goodbye hears no acknowledgement any more.
+  if (message.type === 'CHANGES') client.disconnect();
 });
 await client.update('todos', 'milk', (row) => void Object.assign(row, { text: 'second' }));
 await wait(300);

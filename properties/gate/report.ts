@@ -1,0 +1,75 @@
+/** What is told of a gate: plain data, from which the table in the terminal, the page and the JSON are drawn. */
+import type { Simulation } from '../simulate/simulation.ts';
+import type { GateVerdict, JudgedFinding } from './verdict.ts';
+
+export interface GateReport {
+  readonly verdict: GateVerdict;
+  /** What blocks first. */
+  readonly findings: readonly JudgedFinding[];
+  readonly seed: number;
+  /** Fresh ones that were asked for, on each side. */
+  readonly runs: number;
+  /** What is to be released. */
+  readonly here: StateReport;
+  /** What it is compared with; null: with nothing. */
+  readonly there: StateReport | null;
+  /** Why nothing is compared, where that was not asked for; half a sentence. */
+  readonly notCompared: string | null;
+  /** Does the same again. */
+  readonly command: string;
+}
+
+export interface StateReport {
+  /** `latest`, `v0.1.0`, `the present state`. */
+  readonly name: string;
+  /** The versions of its packages, or its commit; empty where there is nothing to tell. */
+  readonly details: string;
+  /** Null where it was interrupted before it began. */
+  readonly simulation: Simulation | null;
+}
+
+/** For programs: a contract, so fields are added and never renamed. */
+export function gateJson(report: GateReport): Readonly<Record<string, unknown>> {
+  const { verdict, seed, runs, here, there, notCompared, command, findings } = report;
+  return {
+    verdict,
+    seed,
+    runs,
+    here: stateJson(here),
+    there: there === null ? null : stateJson(there),
+    notCompared,
+    command,
+    findings: findings.map(({ label, blocks, name, isKnown, rule, title, here: ofHere, there: ofThere }) => ({
+      label,
+      blocks,
+      name,
+      known: isKnown,
+      rule,
+      title,
+      here: ofHere,
+      there: ofThere,
+    })),
+  };
+}
+
+function stateJson({ name, details, simulation }: StateReport): Readonly<Record<string, unknown>> {
+  if (simulation === null) return { name, details, begun: false };
+  const { world, runs, steps, commands, seconds, traceHash, failed, undecidedRuns, undecided, corpus, end } = simulation;
+  return {
+    name,
+    details,
+    begun: true,
+    system: world,
+    runs,
+    steps,
+    commands,
+    seconds,
+    traceHash,
+    failedRuns: failed,
+    undecidedRuns,
+    undecided,
+    scripts: corpus?.scripts ?? 0,
+    undecidedScripts: corpus?.undecided ?? 0,
+    end,
+  };
+}

@@ -1,0 +1,51 @@
+/** Whether a state of a system fits the present properties at all: otherwise every run would fail, and tell nothing about the system. */
+
+import { scriptForPublished } from '../published/scripts.ts';
+import { publishedSetOf } from '../published/set.ts';
+import type { Script } from '../scripts/script.ts';
+import { outcomeIn } from '../simulate/outcome.ts';
+import { openPool } from '../simulate/pool.ts';
+import type { Outcome } from '../trace.ts';
+import type { State } from './gate.ts';
+
+/**
+ * Null where a client and a server can be made and driven. How they behave is not asked here; but what the world itself
+ * fails on is something that one of the two lacks.
+ */
+export async function complaintAtStart({ world, bundle }: State): Promise<string | null> {
+  const pool = openPool({ bundle, workers: 1 });
+  const script = publishedSetOf(world) === undefined ? first : scriptForPublished(first, 'data');
+  const outcome = await outcomeIn(pool, script, { world, twice: false });
+  await pool.finish();
+  const complaint = complaintOf(outcome);
+  return complaint === null ? null : `it does not start: ${complaint.split('\n')[0] ?? ''}`;
+}
+
+function complaintOf(outcome: Outcome): string | null {
+  switch (outcome.outcome) {
+    case 'held':
+      return null;
+    case 'failed':
+      return outcome.failure.rule === 'world' ? outcome.failure.message : null;
+    case 'unknown':
+      return outcome.why;
+  }
+}
+
+const token = {
+  kind: 'fresh',
+  user: 'ann',
+  role: 'member',
+  plan: 'free',
+  lifetimeMs: 600_000,
+  validFromMs: null,
+  flaw: 'none',
+} as const;
+
+/** One client connects. */
+const first: Script = {
+  version: 1,
+  profile: 'does it start?',
+  configuration: { clients: [{ name: 'c1', knowsRoles: true, wallClockSkewMs: 0 }], authentication: 'HS256', claimsPath: null, rows: {} },
+  steps: [{ do: 'startSession', client: 'c1', token, connect: true, refresh: null }],
+};

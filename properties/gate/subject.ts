@@ -1,0 +1,82 @@
+/** What a gate is about: what is to be released, what that is compared with, the scripts that are at hand, and the list of what was looked at. */
+import { installedVersions, packageNames, type Versions } from '../../sut/published/sets.ts';
+import { readCorpus } from '../corpus/corpus.ts';
+import type { CorpusEntry } from '../corpus/entry.ts';
+import { type Deviation, readDeviations } from '../published/deviations.ts';
+import { publishedSetOf } from '../published/set.ts';
+import type { WorldName } from '../simulate/jobs.ts';
+import { repositoryRoot } from '../simulate/root.ts';
+import type { Listed } from './findings.ts';
+import { type GitState, lastTaggedState, presentCommit, stateOf } from './git-state.ts';
+import { isAtLeast } from './versions.ts';
+
+export interface GateSubject {
+  readonly here: SubjectState;
+  /** Null: nothing is compared. */
+  readonly there: SubjectState | null;
+  /** Why nothing is, where that was not asked for. */
+  readonly notCompared: string | null;
+  readonly scripts: readonly CorpusEntry[];
+  readonly listed: readonly Listed[];
+}
+
+export interface SubjectState {
+  readonly name: string;
+  /** The versions of its packages, or its commit. */
+  readonly details: string;
+  readonly world: WorldName;
+  /** A former state of our own client and server; null: what stands in the work tree. */
+  readonly former: GitState | null;
+}
+
+const shortCommit = 10;
+
+/** Against that revision, or the last tag. Throws UsageError where it is none. */
+export function ownSubject(world: WorldName, against: string | undefined): GateSubject {
+  const root = repositoryRoot();
+  const found = against === undefined ? lastTaggedState(root) : ({ found: 'state', state: stateOf(root, against) } as const);
+  return {
+    here: { name: 'the present state', details: presentCommit(root, shortCommit), world, former: null },
+    there: found.found === 'none' ? null : formerState(found.state, world),
+    notCompared: found.found === 'none' ? `${found.why}; --against REVISION names a state` : null,
+    scripts: readCorpus(),
+    listed: [],
+  };
+}
+
+function formerState(state: GitState, world: WorldName): SubjectState {
+  return { name: state.revision, details: state.commit.slice(0, shortCommit), world, former: state };
+}
+
+/** Both worlds are those of installed sets. */
+export function publishedSubject(here: WorldName, there: WorldName | null): GateSubject {
+  const root = repositoryRoot();
+  const deviations = readDeviations(root);
+  return {
+    here: setState(root, here),
+    there: there === null ? null : setState(root, there),
+    notCompared: null,
+    scripts: deviations.flatMap(({ name, rule, cause, script }) =>
+      script === null ? [] : [{ name, rule, class: null, cause, fault: null, script }],
+    ),
+    listed: deviations.map((deviation) => listedFor(deviation, versionsOf(root, here))),
+  };
+}
+
+/** `versions` are those that are to be released. */
+function listedFor({ name, rule, title, fixedIn }: Deviation, versions: Readonly<Record<string, string>>): Listed {
+  const mended = Object.entries(fixedIn ?? {});
+  const isMended = mended.length > 0 && mended.every(([packageName, version]) => isAtLeast(versions[packageName] ?? '0', version));
+  const since = mended.map(([packageName, version]) => `${packageName} ${version}`).join(', ');
+  return { name, rule, title: isMended ? `${title} (mended in ${since})` : title, isMended };
+}
+
+function versionsOf(root: string, world: WorldName): Versions {
+  return installedVersions(root, publishedSetOf(world) ?? world);
+}
+
+function setState(root: string, world: WorldName): SubjectState {
+  const name = publishedSetOf(world) ?? world;
+  const versions = versionsOf(root, world);
+  return { name, details: packageNames.map((packageName) => `${packageName} ${versions[packageName]}`).join(', '), world, former: null };
+}

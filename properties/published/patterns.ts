@@ -1,0 +1,158 @@
+/**
+ * Patterns over plain data, with variables: what signatures say of a configuration or of an event. A pattern is JSON itself,
+ * so that whoever knows how a defect shows can write it down beside the defect.
+ *
+ * - A number, a truth value, null or a text is met by its equal; null also by what is not there.
+ * - An object is met by one that meets it key by key; keys that it does not name are free. A list is met item by item.
+ * - `"$name"` is a variable: it takes the first value that it meets and is met by its equal from then on.
+ * - `"${name} refresh timer"` is a text in which a variable stands that has a value already.
+ * - `{ "$any": [p, …] }`, `{ "$all": [p, …] }`, `{ "$not": p }`; what `$not` binds is forgotten.
+ * - `{ "$text": "regular expression" }`, in which `${name}` may stand too.
+ * - `{ "$has": p }`: a list of which an item meets it.
+ * - `{ "$is": n }`, `$atLeast`, `$above`, `$atMost`, `$below`: a number, compared with `n`, which is a number, a variable that
+ *   has a value, or `{ "$sum": [n, …] }`.
+ */
+
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+/** What variables stand for, by name without the sign. */
+export type Bindings = JsonObject;
+
+/** Every way in which the value meets the pattern: the bindings after each; none where it does not. */
+export function waysToMeet(pattern: Json, value: Json | undefined, bindings: Bindings): readonly Bindings[] {
+  const found = value ?? null;
+  if (typeof pattern === 'string') return meetText(pattern, found, bindings);
+  if (isList(pattern)) return meetList(pattern, found, bindings);
+  if (pattern === null || typeof pattern !== 'object') return onlyIf(pattern === found, bindings);
+  const operation = operationIn(pattern);
+  if (operation !== null) return operators[operation.name](operation.operand, found, bindings);
+  if (!isObject(found)) return [];
+  return Object.entries(pattern).reduce<readonly Bindings[]>(
+    (ways, [key, inner]) => ways.flatMap((way) => waysToMeet(inner, found[key], way)),
+    [bindings],
+  );
+}
+
+const variable = /^\$([a-z][A-Za-z0-9]*)$/u;
+const placesOfVariables = /\$\{([a-z][A-Za-z0-9]*)\}/gu;
+
+function meetText(pattern: string, found: Json, bindings: Bindings): readonly Bindings[] {
+  const name = nameOfVariable(pattern);
+  if (name === null) return onlyIf(filledIn(pattern, bindings, (text) => text) === found, bindings);
+  if (!Object.hasOwn(bindings, name)) return [{ ...bindings, [name]: found }];
+  return onlyIf(isEqual(bindings[name] ?? null, found), bindings);
+}
+
+export function nameOfVariable(pattern: string): string | null {
+  return variable.exec(pattern)?.[1] ?? null;
+}
+
+/** Names of the variables that a text takes in. */
+export function namesIn(text: string): readonly string[] {
+  return [...text.matchAll(placesOfVariables)].flatMap(([, name]) => name ?? []);
+}
+
+/** Null where one of its variables has no value that can stand in a text. */
+function filledIn(text: string, bindings: Bindings, written: (text: string) => string): string | null {
+  let isWhole = true;
+  const filled = text.replaceAll(placesOfVariables, (_place, name: string) => {
+    const value = bindings[name];
+    if (typeof value === 'string' || typeof value === 'number') return written(String(value));
+    isWhole = false;
+    return '';
+  });
+  return isWhole ? filled : null;
+}
+
+/** Null where a variable has no value. Throws SyntaxError where it is no regular expression. */
+export function expressionOf(text: string, bindings: Bindings): RegExp | null {
+  const filled = filledIn(text, bindings, (value) => value.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&'));
+  return filled === null ? null : new RegExp(filled, 'u');
+}
+
+function meetList(pattern: readonly Json[], found: Json, bindings: Bindings): readonly Bindings[] {
+  if (!isList(found) || found.length !== pattern.length) return [];
+  return pattern.reduce<readonly Bindings[]>(
+    (ways, inner, index) => ways.flatMap((way) => waysToMeet(inner, found[index], way)),
+    [bindings],
+  );
+}
+
+export type OperatorName = '$any' | '$all' | '$not' | '$text' | '$has' | '$is' | '$atLeast' | '$above' | '$atMost' | '$below';
+type Operator = (operand: Json, found: Json, bindings: Bindings) => readonly Bindings[];
+const operatorNames: readonly OperatorName[] = ['$any', '$all', '$not', '$text', '$has', '$is', '$atLeast', '$above', '$atMost', '$below'];
+
+const operators: Readonly<Record<OperatorName, Operator>> = {
+  $any: (operand, found, bindings) => (isList(operand) ? operand.flatMap((pattern) => waysToMeet(pattern, found, bindings)) : []),
+  $all: (operand, found, bindings) =>
+    isList(operand)
+      ? operand.reduce<readonly Bindings[]>((ways, pattern) => ways.flatMap((way) => waysToMeet(pattern, found, way)), [bindings])
+      : [],
+  $not: (operand, found, bindings) => onlyIf(waysToMeet(operand, found, bindings).length === 0, bindings),
+  $text: (operand, found, bindings) =>
+    onlyIf(typeof operand === 'string' && typeof found === 'string' && expressionOf(operand, bindings)?.test(found) === true, bindings),
+  $has: (operand, found, bindings) => (isList(found) ? found.flatMap((item) => waysToMeet(operand, item, bindings)) : []),
+  $is: comparing((found, bound) => found === bound),
+  $atLeast: comparing((found, bound) => found >= bound),
+  $above: comparing((found, bound) => found > bound),
+  $atMost: comparing((found, bound) => found <= bound),
+  $below: comparing((found, bound) => found < bound),
+};
+
+function comparing(holds: (found: number, bound: number) => boolean): Operator {
+  return (operand, found, bindings) => {
+    const bound = numberOf(operand, bindings);
+    return onlyIf(typeof found === 'number' && bound !== null && holds(found, bound), bindings);
+  };
+}
+
+/** Null where a variable has no value, or one that is no number. */
+function numberOf(operand: Json, bindings: Bindings): number | null {
+  if (typeof operand === 'number') return operand;
+  if (typeof operand === 'string') {
+    const value = bindings[nameOfVariable(operand) ?? ''];
+    return typeof value === 'number' ? value : null;
+  }
+  const terms = termsOf(operand);
+  return terms === null
+    ? null
+    : terms.reduce<number | null>((sum, term) => {
+        const value = numberOf(term, bindings);
+        return sum === null || value === null ? null : sum + value;
+      }, 0);
+}
+
+/** Of a sum; null for anything else. */
+function termsOf(operand: Json): readonly Json[] | null {
+  if (!isObject(operand)) return null;
+  const { $sum: terms } = operand;
+  return terms !== undefined && isList(terms) && Object.keys(operand).length === 1 ? terms : null;
+}
+
+/** Null where the object is a pattern of an object. */
+export function operationIn(pattern: JsonObject): { readonly name: OperatorName; readonly operand: Json } | null {
+  const [name = '', another] = Object.keys(pattern);
+  return another === undefined && isOperator(name) ? { name, operand: pattern[name] ?? null } : null;
+}
+
+export function isOperator(key: string): key is OperatorName {
+  return operatorNames.some((name) => name === key);
+}
+
+function onlyIf(holds: boolean, bindings: Bindings): readonly Bindings[] {
+  return holds ? [bindings] : [];
+}
+
+function isEqual(one: Json, other: Json): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}
+
+export function isList(value: Json): value is readonly Json[] {
+  return Array.isArray(value);
+}
+
+export function isObject(value: Json): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,67 @@
+/**
+ * What a reproduction said, against what is recorded of the deviation it reproduces. Nothing is recorded of versions in
+ * which nobody looked: there the runner tells what it saw, and demands nothing.
+ */
+import type { Deviation } from './deviations.ts';
+
+/** The installed version of each package. */
+export type Installed = Readonly<Record<string, string>>;
+export type Saying = 'DEVIATES' | 'as promised';
+
+export type Reproduced =
+  | { readonly outcome: 'said'; readonly saying: Saying /** What it printed before its verdict. */; readonly seen: string }
+  | { readonly outcome: 'failed to run'; readonly why: string };
+
+export interface JudgedReproduction {
+  readonly name: string;
+  readonly rule: string;
+  readonly over: string;
+  readonly reproduced: Reproduced;
+  /** null: nothing is recorded of these versions. */
+  readonly recorded: Saying | null;
+  /** It said something else, or nothing, when it ran beside others. */
+  readonly isSecond: boolean;
+}
+
+/** It was seen in exactly the versions that it names, and is not to be seen from those on in which it was mended. */
+export function recordedOf({ versions, fixedIn }: Pick<Deviation, 'versions' | 'fixedIn'>, installed: Installed): Saying | null {
+  const isSeenHere = Object.entries(versions).every(([packageName, version]) => installed[packageName] === version);
+  if (isSeenHere) return 'DEVIATES';
+  const isMended =
+    fixedIn !== null && Object.entries(fixedIn).every(([packageName, version]) => isAtLeast(installed[packageName] ?? '', version));
+  return isMended ? 'as promised' : null;
+}
+
+/** By their numbers: what else a version holds is not compared. */
+function isAtLeast(version: string, least: string): boolean {
+  const numbers = numbersOf(version);
+  const differing = numbersOf(least).findIndex((number, place) => numbers[place] !== number);
+  return differing === -1 || (numbers[differing] ?? -1) > (numbersOf(least)[differing] ?? 0);
+}
+
+function numbersOf(version: string): readonly number[] {
+  return version.split('-', 1).join('').split('.').map(Number);
+}
+
+/** The verdict is the last line; what a program prints after an error of its own is none. */
+export function readSaying(stdout: string, stderr: string, exit: string): Reproduced {
+  const lines = stdout.split('\n').filter((line) => line.trim() !== '');
+  const last = lines.at(-1)?.trim();
+  if (last === 'DEVIATES' || last === 'as promised') return { outcome: 'said', saying: last, seen: lines.slice(0, -1).join(' ').trim() };
+  return { outcome: 'failed to run', why: firstComplaint(stderr) ?? `it ${exit} without a verdict` };
+}
+
+function firstComplaint(stderr: string): string | undefined {
+  const lines = stderr.split('\n').map((line) => line.trim());
+  return lines.find((line) => /^(?:\w+)?Error\b|^Error:/u.test(line)) ?? lines.find((line) => line !== '');
+}
+
+export function isAsRecorded({ reproduced, recorded }: JudgedReproduction): boolean {
+  return recorded === null || reproduced.outcome !== 'said' || reproduced.saying === recorded;
+}
+
+/** 0: all as recorded, 1: one differs, 3: one gave no verdict. */
+export function exitCodeOf(judged: readonly JudgedReproduction[]): 0 | 1 | 3 {
+  if (!judged.every(isAsRecorded)) return 1;
+  return judged.some(({ reproduced }) => reproduced.outcome === 'failed to run') ? 3 : 0;
+}

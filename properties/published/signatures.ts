@@ -1,0 +1,156 @@
+/**
+ * Signatures: how a known deviation shows in the trace of a run. A failure class says only in which shape a run went wrong;
+ * many mistakes share one. A signature names what set the deviation off and what it did then, of the same client and the same
+ * connection, so that other damage of the same class is not taken for it.
+ *
+ * A run is known by a signature when its failure is of one of `classes`, `shown` and `message` (regular expressions) fit it,
+ * `configuration` fits the script's, and its trace holds `events` in that order, others between them. Of each event there may
+ * be said, as patterns (`patterns.ts` has their language):
+ *
+ * - `event`, `process`, `step`, `detail`: as in the trace. A detail that is JSON is met as data, another as a text.
+ * - `atMs`: the world's milliseconds since the run began. `wallMs`: what the clock of that process showed, comparable with `exp`.
+ *
+ * Besides these, `without` lists events that must not lie between the one matched before (or the beginning) and this one, and
+ * `"last": true` asks for the event that showed the failure: the last one before it. Variables keep their values from event to
+ * event; `shown` and `message` are looked at last and may take them in.
+ */
+import type { Configuration } from '../scripts/script.ts';
+import type { Failure, TraceEvent } from '../trace.ts';
+import { wallEpochMs } from '../worlds/clocks.ts';
+import { type Bindings, expressionOf, isObject, type Json, type JsonObject, waysToMeet } from './patterns.ts';
+
+export interface Signature {
+  readonly classes: readonly string[];
+  /** A regular expression. */
+  readonly shown: string | null;
+  /** A regular expression. */
+  readonly message: string | null;
+  readonly configuration: Json | null;
+  /** At least one. */
+  readonly events: readonly EventPattern[];
+}
+
+export interface EventPattern {
+  /** Of the fields of an event. */
+  readonly fields: JsonObject;
+  readonly without: readonly EventPattern[];
+  readonly last: boolean;
+}
+
+export interface FailedRun {
+  readonly failure: Failure;
+  readonly trace: readonly TraceEvent[];
+  readonly configuration: Configuration;
+}
+
+/** Events compared with patterns until a search is given up: what is not found by then is not known. */
+const comparisonsMost = 50_000;
+
+/** A run, made ready to be compared with many signatures. */
+export interface Subject {
+  readonly failure: Failure;
+  readonly configuration: Json;
+  readonly events: readonly SeenEvent[];
+}
+
+interface SeenEvent {
+  readonly event: string;
+  /** Read when first needed. */
+  readonly fields: () => JsonObject;
+}
+
+export function subjectOf({ failure, trace, configuration }: FailedRun): Subject {
+  const end = trace.findLastIndex(({ event }) => event === 'failed');
+  return { failure, configuration: jsonOf(JSON.stringify(configuration)), events: seen(trace.slice(0, Math.max(0, end)), configuration) };
+}
+
+export function isShownBy(signature: Signature, subject: Subject): boolean {
+  if (!signature.classes.includes(subject.failure.class)) return false;
+  const search: Search = { signature, subject, comparisonsLeft: comparisonsMost, vain: new Set() };
+  const ways = signature.configuration === null ? [{}] : waysToMeet(signature.configuration, subject.configuration, {});
+  return ways.some((bindings) => isFoundFrom(search, { place: 0, from: 0, bindings }));
+}
+
+interface Search {
+  readonly signature: Signature;
+  readonly subject: Subject;
+  comparisonsLeft: number;
+  /** Where nothing came of it before. */
+  readonly vain: Set<string>;
+}
+interface Standing {
+  /** Of the next event of the signature. */
+  readonly place: number;
+  /** Of the first event of the trace that may be it. */
+  readonly from: number;
+  readonly bindings: Bindings;
+}
+
+function isFoundFrom(search: Search, { place, from, bindings }: Standing): boolean {
+  const { signature, subject } = search;
+  const pattern = signature.events[place];
+  if (pattern === undefined) return fitsFailure(signature, subject.failure, bindings);
+  const key = `${place} ${from} ${JSON.stringify(bindings)}`;
+  if (search.vain.has(key)) return false;
+  const first = pattern.last ? Math.max(from, subject.events.length - 1) : from;
+  for (let index = first; index < subject.events.length; index += 1) {
+    for (const way of waysOf(search, pattern, index, bindings)) {
+      if (isFree(search, pattern.without, from, index, way) && isFoundFrom(search, { place: place + 1, from: index + 1, bindings: way })) {
+        return true;
+      }
+    }
+  }
+  search.vain.add(key);
+  return false;
+}
+
+function waysOf(search: Search, { fields }: EventPattern, index: number, bindings: Bindings): readonly Bindings[] {
+  const event = search.subject.events[index];
+  if (event === undefined || search.comparisonsLeft <= 0) return [];
+  if (typeof fields.event === 'string' && fields.event !== event.event) return [];
+  search.comparisonsLeft -= 1;
+  return waysToMeet(fields, event.fields(), bindings);
+}
+
+/** A search that was given up has not seen that nothing lies between. */
+function isFree(search: Search, without: readonly EventPattern[], from: number, to: number, bindings: Bindings): boolean {
+  for (const pattern of without) {
+    for (let index = from; index < to; index += 1) {
+      if (waysOf(search, pattern, index, bindings).length > 0) return false;
+    }
+  }
+  return search.comparisonsLeft > 0;
+}
+
+function fitsFailure({ shown, message }: Signature, failure: Failure, bindings: Bindings): boolean {
+  const fits = (expression: string | null, text: string): boolean =>
+    expression === null || expressionOf(expression, bindings)?.test(text) === true;
+  return fits(shown, failure.shown) && fits(message, failure.message);
+}
+
+function seen(trace: readonly TraceEvent[], { clients }: Configuration): readonly SeenEvent[] {
+  const aheadMs = new Map(clients.map(({ name, wallClockSkewMs }) => [name, wallClockSkewMs]));
+  return trace.map((event) => {
+    const { step, atMs, process, detail } = event;
+    if (event.event === 'wallJumped') aheadMs.set(process, (aheadMs.get(process) ?? 0) + jumpIn(detail));
+    const wallMs = wallEpochMs + atMs + (aheadMs.get(process) ?? 0);
+    let fields: JsonObject | undefined;
+    return {
+      event: event.event,
+      fields: () => {
+        fields ??= { step, atMs, wallMs, process, event: event.event, detail: detail.startsWith('{') ? jsonOf(detail) : detail };
+        return fields;
+      },
+    };
+  });
+}
+
+function jumpIn(detail: string): number {
+  const jump = jsonOf(detail);
+  return isObject(jump) && typeof jump.byMs === 'number' ? jump.byMs : 0;
+}
+
+function jsonOf(text: string): Json {
+  const data: Json = JSON.parse(text);
+  return data;
+}

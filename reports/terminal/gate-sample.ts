@@ -1,0 +1,57 @@
+/** For the tests of the reports of a gate: one that blocks, one that holds, one without a comparison. */
+import type { GateReport } from '../../properties/gate/report.ts';
+import type { JudgedFinding } from '../../properties/gate/verdict.ts';
+import { heldReport } from '../explored/sample.ts';
+
+const { simulation } = heldReport;
+const absent = { sight: 'absent' } as const;
+const inScript = { sight: 'shows', runs: 0, scripts: 1 } as const;
+const inRuns = { sight: 'shows', runs: 1_204, scripts: 1 } as const;
+const behind = { sight: 'hidden', behind: 'S1 CLOSING to OPEN' } as const;
+
+function finding(label: JudgedFinding['label'], rule: string, name: string, title: string, sights: Pick<JudgedFinding, 'here' | 'there'>) {
+  const blocks = label === 'new' || label === 'standing';
+  return { label, blocks, rule, name, title, isKnown: label === 'known', ...sights };
+}
+
+export const blockedGate: GateReport = {
+  verdict: 'blocked',
+  findings: [
+    finding('new', 'S3', 'refused-token-kept', 'The client keeps a token that the server refused', { here: inRuns, there: absent }),
+    finding('standing', 'Q2', 'Q2 wrong results', 'q2 of c2 showed <b>what</b> no version | holds', { here: inRuns, there: inRuns }),
+    finding('hidden', 'S1', 'disconnect-while-connecting-opens', 'disconnect() while connecting is followed by OPEN', {
+      here: behind,
+      there: inScript,
+    }),
+    finding('fixed', 'S9', 'disconnect-keeps-reconnecting', 'disconnect() while a reconnect waits does not stop it', {
+      here: absent,
+      there: inScript,
+    }),
+    finding('known', 'S7', 'long-lived-token-refreshes-at-once', 'The refreshHandler runs at once', { here: inRuns, there: behind }),
+    finding('absent', 'W1', 'resent-writes-apply-again', 'A write is applied again', { here: absent, there: absent }),
+  ].map((one) => ({ ...one, isKnown: one.name !== 'Q2 wrong results' })),
+  seed: 7,
+  runs: 420,
+  here: { name: 'latest', details: '@example/client 1.0.50, @example/server 1.1.8', simulation },
+  there: { name: 'older', details: '@example/client 1.0.44, @example/server 1.1.8', simulation },
+  notCompared: null,
+  command: 'npx lockstep gate --versions latest --against older --runs 420 --seed 7',
+};
+
+export const heldGate: GateReport = {
+  ...blockedGate,
+  verdict: 'held',
+  findings: [],
+  here: { name: 'the present state', details: 'a7fba292c5, changed since', simulation },
+  there: null,
+  notCompared: 'no tag can be reached; --against REVISION names a state',
+  command: 'npx lockstep gate --runs 420 --seed 7',
+};
+
+export const interruptedGate: GateReport = {
+  ...blockedGate,
+  verdict: 'undecided',
+  findings: blockedGate.findings.filter(({ label }) => label === 'known'),
+  here: { ...blockedGate.here, simulation: { ...simulation, end: 'interrupted' } },
+  there: { name: 'older', details: '', simulation: null },
+};
