@@ -40,7 +40,9 @@ export interface Dialect {
   readonly tellsNoIssues: boolean;
   /** W3: a delete of a row that is not held is no error. */
   readonly deletesUnseen: boolean;
-  /** C4: a client says nothing of its schema. */
+  /** W1: an update that assigns nothing, or only empty sets where there are empty sets, is no write. */
+  readonly passesOverNothing: boolean;
+  /** C4: a client says nothing of its schema; that it is compared is promised all the same. */
   readonly saysNoSchema: boolean;
   /** K1: `clear` empties the local database; connection and client id stay, and live subscriptions are asked for anew. */
   readonly clearsInPlace: boolean;
@@ -75,6 +77,7 @@ export const noDialect: Dialect = {
   keepsBrokenClients: false,
   tellsNoIssues: false,
   deletesUnseen: false,
+  passesOverNothing: false,
   saysNoSchema: false,
   clearsInPlace: false,
   answersNonsense: false,

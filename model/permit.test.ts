@@ -66,6 +66,14 @@ describe('writing', () => {
       anyone: { update: { filter: [['owner', '=', 'nobody']] }, postUpdate: { filter: [] } },
     };
     expect(writes(own, others, false, split)).toBe(false);
+    expect(mayWrite({ ...authorityOf(split), judgesPostUpdateApart: true }, ann, 'todos', own, others, false)).toBe(true);
+  });
+  test('where postUpdate is judged apart, that of one role holds for the update of another', () => {
+    const apart = (given: Permissions): boolean =>
+      mayWrite({ ...authorityOf(given), judgesPostUpdateApart: true }, ann, 'todos', own, others, false);
+    expect(apart({ member: { update: { filter: [] } } })).toBe(true);
+    expect(apart({ member: { update: { filter: [] } }, anyone: { postUpdate: { filter: owner } } })).toBe(false);
+    expect(apart({ anyone: { postUpdate: { filter: [] } } })).toBe(false);
   });
   test('a delete', () => {
     expect(writes(own, undefined, false)).toBe(true);

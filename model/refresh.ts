@@ -1,6 +1,6 @@
 /** When the refresh handler runs, and what becomes of its answer (S7). */
 import type { ClientName, Token } from './actions.ts';
-import { clientOf, settle, withClient, withSession, withStatus } from './change.ts';
+import { clientOf, settle, withClient, withSession } from './change.ts';
 import { isExpiredAtClient, sameRolesAtClient } from './judge.ts';
 import { reject } from './rejection.ts';
 import { dialectOf, type RefreshCycle, type State, wallMs } from './state.ts';
@@ -85,7 +85,6 @@ export function onAnswered(state: State, name: ClientName, call: number, token: 
   const { session } = client;
   if (session === null || session.cycle.at !== 'asking' || session.cycle.call !== call) return withClient(state, name, { late: true });
   const told = withSession(settle(state, name, session.waitingStart, null), name, { waitingStart: null });
-  if (session.waitingStart !== null && dialectOf(state).beginsWithAnswer) return beginWith(told, name, token ?? session.token);
   if (token === null || isUnusable(told, name, token)) return askAgain(told, name);
   if (client.connection !== null) {
     const submitted = withSession(told, name, { cycle: { at: 'submitting' } });
@@ -94,15 +93,6 @@ export function onAnswered(state: State, name: ClientName, call: number, token: 
   const kept = withSession(told, name, { token, isUnproven: true, cycle: idle, reconnectsOnToken: false });
   const stored = scheduleFromStart(kept, name);
   return session.reconnectsOnToken ? withClient(stored, name, { attemptDue: { atMs: state.nowMs, byTimer: false } }) : stored;
-}
-
-/** A dialect begins the session only now; one that goes on under another token is replaced. */
-function beginWith(state: State, name: ClientName, token: Token): State {
-  const { session, status } = clientOf(state, name);
-  const isReplaced = session !== null && session.token.label !== token.label && status !== 'UNINITIALIZED';
-  const left = isReplaced ? withStatus(withStatus(state, name, 'CLOSING'), name, 'UNINITIALIZED') : state;
-  const begun = scheduleFromStart(withSession(left, name, { token, cycle: idle, reconnectsOnToken: false }), name);
-  return session?.reconnectsOnToken === true ? withClient(begun, name, { attemptDue: { atMs: state.nowMs, byTimer: false } }) : begun;
 }
 
 function isUnusable(state: State, name: ClientName, token: Token): boolean {

@@ -81,7 +81,8 @@ export function applySchema(state: State, { schema }: Push): State {
 function afterPush(state: State, connection: ConnectionState, schema: Schema): ConnectionState {
   if (!connection.openAtServer || connection.serverClosing !== null || connection.accepted === null) return connection;
   const own = state.clients[connection.client]?.schema ?? null;
-  if (!isCompatible(own, schema) && !dialectOf(state).keepsBrokenClients) return { ...connection, mustClose: { rule: 'C4', reason: 'SCHEMA_MISMATCH', retry: false } };
+  if (!isCompatible(own, schema) && !dialectOf(state).keepsBrokenClients)
+    return { ...connection, mustClose: { rule: 'C4', reason: 'SCHEMA_MISMATCH', retry: false } };
   const subscriptions = Object.entries(connection.subscriptions).map(([name, served]): [string, ServedSubscription] => [
     name,
     served.answered ? { ...served, answered: false, group: null, stale: 'C5' } : served,

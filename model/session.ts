@@ -2,7 +2,7 @@
 import type { ClientName, Command, Status, Token } from './actions.ts';
 import { clientOf, settle, withClient, withSession, withStatus } from './change.ts';
 import { isExpiredAtClient, sameRolesAtClient } from './judge.ts';
-import { askNow, reschedule, scheduleFromStart } from './refresh.ts';
+import { askNow, onAnswered, reschedule, scheduleFromStart } from './refresh.ts';
 import { type ClientState, dialectOf, type Session, type State, type Subscription } from './state.ts';
 
 type Start = Extract<Command, { readonly do: 'startSession' }>;
@@ -10,9 +10,16 @@ type Start = Extract<Command, { readonly do: 'startSession' }>;
 /** Replaces what was there; the same token again, with no update pending, keeps a live connection (S2). */
 export function startSession(state: State, name: ClientName, command: Start): State {
   const client = clientOf(state, name);
-  const isSame = client.session !== null && client.session.token.label === command.token.label && client.updates.length === 0;
+  const isSame = client.session !== null && tokenInUse(state, client)?.label === command.token.label;
   const released = settle(rejectUpdates(state, name), name, client.session?.waitingStart ?? null, null);
   return isSame ? continueSession(released, name, command) : replaceSession(released, name, command);
+}
+
+/** null while an update is pending: what the server will make of it is not known, except where it has resolved all the same. */
+function tokenInUse(state: State, { session, updates }: ClientState): Token | null {
+  const last = updates.at(-1);
+  if (last !== undefined) return dialectOf(state).resolvesUpdatesUnanswered ? last.token : null;
+  return session?.token ?? null;
 }
 
 function newSession(command: Start): Session {
@@ -59,6 +66,7 @@ function unconnected(state: State): Status {
 function continueSession(state: State, name: ClientName, command: Start): State {
   const isLive = clientOf(state, name).connection !== null;
   const renewed = reschedule(withClient(state, name, { session: newSession(command) }), name);
+  if (isLive && command.connect && dialectOf(state).beginsWithAnswer && asksFirst(renewed, name)) return askFirst(renewed, name, command);
   if ((isLive || isCloseUntold(state, name)) && command.connect) return settle(renewed, name, command.promise, null);
   const stopped = command.connect ? withClient(renewed, name, { attemptDue: null }) : disconnect(renewed, name);
   if (asksFirst(stopped, name)) return askFirst(stopped, name, command);
@@ -73,6 +81,25 @@ function asksFirst(state: State, name: ClientName): boolean {
 
 function askFirst(state: State, name: ClientName, command: Start): State {
   return withSession(askNow(state, name), name, { waitingStart: command.promise, reconnectsOnToken: command.connect });
+}
+
+/** The handler answers: a call that has begun a session goes on, in a dialect, with what there is. */
+export function takeAnswer(state: State, name: ClientName, call: number, token: Token | null): State {
+  const { session } = clientOf(state, name);
+  const isBeginning = session !== null && session.waitingStart !== null && session.cycle.at === 'asking' && session.cycle.call === call;
+  return isBeginning && dialectOf(state).beginsWithAnswer
+    ? beginWith(state, name, session, token ?? session.token)
+    : onAnswered(state, name, call, token);
+}
+
+/** A session that goes on under another token is replaced. */
+function beginWith(state: State, name: ClientName, session: Session, token: Token): State {
+  const told = settle(state, name, session.waitingStart, null);
+  const isReplaced = token.label !== session.token.label && clientOf(state, name).status !== 'UNINITIALIZED';
+  const left = isReplaced ? withClient(leaveSession(told, name), name, detached(clientOf(told, name))) : told;
+  const begun: Session = { ...session, token, cycle: { at: 'idle' }, waitingStart: null, reconnectsOnToken: false };
+  const stored = scheduleFromStart(withClient(isReplaced ? withStatus(left, name, 'UNINITIALIZED') : left, name, { session: begun }), name);
+  return session.reconnectsOnToken && clientOf(stored, name).connection === null ? beginAttempt(stored, name) : stored;
 }
 
 export function beginAttempt(state: State, name: ClientName): State {

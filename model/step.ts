@@ -12,13 +12,13 @@ import { isStatusDue, matchOne, matchStatuses } from './observe.ts';
 import { fallSilent, requireQuiescence } from './quiescence.ts';
 import { receive } from './receiving.ts';
 import { beginRecovery, beginStop, failAppend, recover, stop } from './recovery.ts';
-import { onAnswered, onAsked } from './refresh.ts';
+import { onAsked } from './refresh.ts';
 import { type Rejected, Rejection, reject } from './rejection.ts';
 import { say } from './saying.ts';
 import { beginSchemaAppend, commitSchema, pushSchema, settlePush } from './schema-changes.ts';
 import { send } from './sending.ts';
 import { closeByServer } from './server-closes.ts';
-import { connect, disconnect, endSession, startSession, updateSessionToken } from './session.ts';
+import { connect, disconnect, endSession, startSession, takeAnswer, updateSessionToken } from './session.ts';
 import { countEncoding, countEvaluation, settleCost } from './sharing.ts';
 import { dialectOf, type State, wallMs } from './state.ts';
 import { clear, crash, finishClear } from './store.ts';
@@ -42,7 +42,7 @@ function next(state: State, action: Action): State {
       return command(state, action.client, action.command);
     case 'refreshAnswered': {
       const known = action.token === null ? state : { ...state, tokens: { ...state.tokens, [action.token.label]: action.token } };
-      return onAnswered(known, action.client, action.call, action.token);
+      return takeAnswer(known, action.client, action.call, action.token);
     }
     case 'observed':
       return observe(state, action.client, action.observation);

@@ -2,8 +2,10 @@
 import type { ClientName, Command, TransactionOperation } from './actions.ts';
 import { clientOf, settle, withClient } from './change.ts';
 import { issuesOfRow } from './conform.ts';
+import { isSet } from './evaluate.ts';
 import { anyGeneration, applyAll, keyOf, type StoredRow } from './log.ts';
 import { storedRows } from './one-store.ts';
+import type { Value } from './query.ts';
 import { reject } from './rejection.ts';
 import { type Change, type ClientState, dialectOf, type State, type Write } from './state.ts';
 import { changesOf, heldRows, overlay, pendingFor, reconsider } from './subscriptions.ts';
@@ -19,6 +21,8 @@ export function write(state: State, name: ClientName, command: WriteCommand): St
   for (const operation of operations) {
     const change = changeOf(state, client, operation, sequence, changes);
     if (typeof change === 'string') return settle(state, name, command.promise, change);
+    if (dialectOf(state).passesOverNothing && changesNothing(change, rowSeen(state, client, change.collection, change.id, changes)))
+      continue;
     changes.push(change);
   }
   if (changes.length === 0) return settle(state, name, command.promise, null);
@@ -54,6 +58,15 @@ function changeOf(
   return operation.do === 'update'
     ? { kind: 'update', collection, id, generation, changes: operation.changes }
     : { kind: 'delete', collection, id, generation };
+}
+
+/** Whether an update leaves no trace: each set that it assigns is empty, as it was. */
+function changesNothing(change: Change, seen: StoredRow | undefined): boolean {
+  const isEmpty = (value: Value | undefined): boolean => isSet(value) && value.length === 0;
+  return (
+    change.kind === 'update' &&
+    Object.entries(change.changes).every(([attribute, value]) => isEmpty(value) && isEmpty(seen?.row[attribute]))
+  );
 }
 
 /** A client with a schema looks at what it is given before anything else. */

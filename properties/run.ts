@@ -46,7 +46,8 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
     lastShown,
   );
   const purse = createPurse(mint, world.trueWallMs, world.trueWallMs(), setting.tokenGrainMs);
-  const { system, translator, leave: leaveSetting } = setting.populate(judge, purse.labelOf);
+  const { system: sound, translator, leave: leaveSetting } = setting.populate(judge, purse.labelOf);
+  const system = options.damage === undefined ? sound : options.damage(sound);
   world.listen((event) => {
     let actions: readonly Action[];
     try {

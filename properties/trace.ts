@@ -1,4 +1,5 @@
 /** The trace: what happened in a run, one event after the other, as plain data. Every report is drawn from it, and its hash is what determinism is measured by. */
+import type { System } from '../sut/system.ts';
 import type { Watch } from './checks/check.ts';
 import type { Script } from './scripts/script.ts';
 
@@ -91,6 +92,8 @@ export interface RunOptions {
   readonly until?: number | undefined;
   /** Called when a step is about to begin: -1 before anything, the number of steps before the world heals. Not in jobs for workers. */
   readonly onStep?: ((step: number) => void) | undefined;
+  /** Stands between the system and the run, to show it damaged. Not in jobs for workers. */
+  readonly damage?: ((system: System) => System) | undefined;
 }
 
 /** `properties/run.ts` exports one: `runScript: RunScript`. */

@@ -63,8 +63,10 @@ export function publishedSubject(here: WorldName, there: WorldName | null): Gate
   };
 }
 
+type InList = Pick<Deviation, 'name' | 'rule' | 'title' | 'fixedIn'>;
+
 /** `versions` are those that are to be released. */
-function listedFor({ name, rule, title, fixedIn }: Deviation, versions: Readonly<Record<string, string>>): Listed {
+export function listedFor({ name, rule, title, fixedIn }: InList, versions: Readonly<Record<string, string>>): Listed {
   const mended = Object.entries(fixedIn ?? {});
   const isMended = mended.length > 0 && mended.every(([packageName, version]) => isAtLeast(versions[packageName] ?? '0', version));
   const since = mended.map(([packageName, version]) => `${packageName} ${version}`).join(', ');

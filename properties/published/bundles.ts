@@ -191,9 +191,16 @@ function batchOf(state: State, client: string, changes: SaidChanges): readonly n
   const said = textOfMessage(changes);
   for (let count = waiting.length; count > 0; count -= 1) {
     const batch = waiting.slice(0, count);
-    if (textOfWrites(batch.flatMap((write) => write.changes)) === said) return batch.map(({ sequence }) => sequence);
+    const changes = batch.flatMap((write) => write.changes);
+    if (textOfWrites(changes) === said || textOfWrites(changes.filter((change) => !assignsEmptySetsAlone(change))) === said)
+      return batch.map(({ sequence }) => sequence);
   }
   throw new Error(`a message of ${client} holds what nobody wrote: ${said}`);
+}
+
+/** Such an update is lost there where the attribute had no value, which is a deviation, and to be told as one. */
+function assignsEmptySetsAlone(change: Change): boolean {
+  return change.kind === 'update' && Object.values(change.changes).every((value) => Array.isArray(value) && value.length === 0);
 }
 
 function textOfMessage(changes: SaidChanges): string {

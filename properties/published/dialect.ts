@@ -20,6 +20,7 @@ export const publishedDialect: Dialect = {
   keepsBrokenClients: true,
   tellsNoIssues: true,
   deletesUnseen: true,
+  passesOverNothing: true,
   saysNoSchema: true,
   clearsInPlace: true,
   answersNonsense: true,

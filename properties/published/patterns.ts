@@ -8,7 +8,7 @@
  * - `"${name} refresh timer"` is a text in which a variable stands that has a value already.
  * - `{ "$any": [p, …] }`, `{ "$all": [p, …] }`, `{ "$not": p }`; what `$not` binds is forgotten.
  * - `{ "$text": "regular expression" }`, in which `${name}` may stand too.
- * - `{ "$has": p }`: a list of which an item meets it.
+ * - `{ "$has": p }`: a list of which an item meets it. `{ "$within": p }`: data that meets it, or in which something does, however deep.
  * - `{ "$is": n }`, `$atLeast`, `$above`, `$atMost`, `$below`: a number, compared with `n`, which is a number, a variable that
  *   has a value, or `{ "$sum": [n, …] }`.
  */
@@ -80,9 +80,21 @@ function meetList(pattern: readonly Json[], found: Json, bindings: Bindings): re
   );
 }
 
-export type OperatorName = '$any' | '$all' | '$not' | '$text' | '$has' | '$is' | '$atLeast' | '$above' | '$atMost' | '$below';
+export type OperatorName = '$any' | '$all' | '$not' | '$text' | '$has' | '$within' | '$is' | '$atLeast' | '$above' | '$atMost' | '$below';
 type Operator = (operand: Json, found: Json, bindings: Bindings) => readonly Bindings[];
-const operatorNames: readonly OperatorName[] = ['$any', '$all', '$not', '$text', '$has', '$is', '$atLeast', '$above', '$atMost', '$below'];
+const operatorNames: readonly OperatorName[] = [
+  '$any',
+  '$all',
+  '$not',
+  '$text',
+  '$has',
+  '$within',
+  '$is',
+  '$atLeast',
+  '$above',
+  '$atMost',
+  '$below',
+];
 
 const operators: Readonly<Record<OperatorName, Operator>> = {
   $any: (operand, found, bindings) => (isList(operand) ? operand.flatMap((pattern) => waysToMeet(pattern, found, bindings)) : []),
@@ -94,12 +106,19 @@ const operators: Readonly<Record<OperatorName, Operator>> = {
   $text: (operand, found, bindings) =>
     onlyIf(typeof operand === 'string' && typeof found === 'string' && expressionOf(operand, bindings)?.test(found) === true, bindings),
   $has: (operand, found, bindings) => (isList(found) ? found.flatMap((item) => waysToMeet(operand, item, bindings)) : []),
+  $within: (operand, found, bindings) => allWithin(found).flatMap((inner) => waysToMeet(operand, inner, bindings)),
   $is: comparing((found, bound) => found === bound),
   $atLeast: comparing((found, bound) => found >= bound),
   $above: comparing((found, bound) => found > bound),
   $atMost: comparing((found, bound) => found <= bound),
   $below: comparing((found, bound) => found < bound),
 };
+
+/** Itself first, then what it holds. */
+function allWithin(data: Json): readonly Json[] {
+  if (data === null || typeof data !== 'object') return [data];
+  return [data, ...Object.values<Json>(data).flatMap(allWithin)];
+}
 
 function comparing(holds: (found: number, bound: number) => boolean): Operator {
   return (operand, found, bindings) => {

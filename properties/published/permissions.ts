@@ -34,7 +34,10 @@ export function permitted({ collections, roles }: Schema): Schema {
   return { collections: Object.fromEntries(tame), roles };
 }
 
-/** Clients go on asking for what they know, as the type that they know; dates are texts there, so that only those which are dates here may be. */
+/**
+ * Clients go on asking for what they know, as the type that they know. Dates are texts there, so that only those which are
+ * dates here may be; and nullable means optional there, so that nothing is both, and nothing becomes nullable.
+ */
 export function isPushable({ collections }: Schema): boolean {
   const isKept = Object.entries(castSchema.collections).every(([collection, { attributes }]) =>
     Object.entries(attributes).every(([name, { type, items }]) => {
@@ -42,10 +45,13 @@ export function isPushable({ collections }: Schema): boolean {
       return pushed?.type === type && pushed.items === items;
     }),
   );
-  const dates = Object.entries(collections).flatMap(([collection, { attributes }]) =>
-    Object.entries(attributes).flatMap(([name, { type }]) => (type === 'date' ? [castSchema.collections[collection]?.attributes[name]] : [])),
+  const areAlike = Object.entries(collections).every(([collection, { attributes }]) =>
+    Object.entries(attributes).every(([name, { type, nullable, optional }]) => {
+      const known = castSchema.collections[collection]?.attributes[name];
+      return (type !== 'date' || known?.type === 'date') && (!nullable || (known?.nullable === true && !optional));
+    }),
   );
-  return isKept && dates.every((known) => known?.type === 'date');
+  return isKept && areAlike;
 }
 
 function permissionsFor(collection: string, permissions: Permissions | null): Permissions | null {
@@ -63,11 +69,11 @@ function rolePermissionsFor(collection: string, own: RolePermissions): RolePermi
   return Object.fromEntries(kept);
 }
 
-/** What begins like a variable is one: of a role, or a claim. */
+/** What begins like a variable is one: of a role, or a claim that tokens have. */
 function namesVariables(filter: Filter): boolean {
   if ('mod' in filter) return filter.filters.every(namesVariables);
   const [, , value] = filter;
-  return typeof value !== 'string' || !value.startsWith('$') || /^\$(role|token)\.[a-z.]+$/u.test(value);
+  return typeof value !== 'string' || !value.startsWith('$') || /^\$(role\.[a-z]+|token\.(sub|role|plan))$/u.test(value);
 }
 
 /**

@@ -96,6 +96,7 @@ function readOperand(key: string, operand: unknown, path: string, names: Names):
       return readInTurn(operand, path, names);
     case '$not':
     case '$has':
+    case '$within':
       return readPattern(operand, path, names);
     case '$text':
       return readExpression(operand, path, names);
@@ -164,7 +165,7 @@ function namesBoundBy(pattern: Json): readonly string[] {
   const operation = operationIn(pattern);
   if (operation === null) return Object.values(pattern).flatMap(namesBoundBy);
   const { name, operand } = operation;
-  if (name === '$all' || name === '$has') return namesBoundBy(operand);
+  if (name === '$all' || name === '$has' || name === '$within') return namesBoundBy(operand);
   return name === '$any' && isListPattern(operand) ? namesInEach(operand.map(namesBoundBy)) : [];
 }
 

@@ -2,9 +2,11 @@
  * Steers scripts around what is known, so that it does not hide the rest: each avoidance leaves out, or tames, what a known
  * deviation needs. Every script draws the avoidances that it takes, so that each deviation still shows in a share of them.
  */
+import type { Filter } from '../../model/query.ts';
 import type { CommandStep, Lenience, Script, Step, TokenSpec } from '../scripts/script.ts';
 import { onCommands } from './commands.ts';
 import { withHarmlessNonsense } from './nonsense.ts';
+import { schemaAvoidances } from './permissions-steering.ts';
 import { saltedBy, saltOf } from './salt.ts';
 
 export interface Avoidance {
@@ -35,7 +37,11 @@ export const avoidances: readonly Avoidance[] = [
   { name: 'no-nonsense', sentence: 'nobody talks nonsense', tame: withoutSteps('inject', 'stranger') },
   { name: 'harmless-nonsense', sentence: 'nonsense is of a kind that is answered', tame: withHarmlessNonsense },
   { name: 'lasting-tokens', sentence: 'where there are data, no token expires', tame: whereData(onTokens(lasting)) },
+  { name: 'no-empty-sets', sentence: 'no update assigns an empty set', tame: onCommands(withoutEmptySets) },
+  { name: 'one-list', sentence: 'no two queries have lists for one attribute', tame: withOneListEach },
+  { name: 'calm-callbacks', sentence: 'nobody writes in a callback', tame: withoutWritesInCallbacks },
   { name: 'time-passes', sentence: 'where there are data, a millisecond passes before each step', tame: whereData(withTimeBetween) },
+  ...schemaAvoidances,
 ];
 
 /** A script's own choice among them, which follows from its text alone; that of each does not depend on which others there are. */
@@ -129,4 +135,32 @@ function lasting(token: TokenSpec): TokenSpec {
 function withTimeBetween(script: Script): Script {
   const millisecond: Step = { do: 'advance', ms: 1 };
   return { ...script, steps: script.steps.flatMap((step) => (step.do === 'advance' ? [step] : [millisecond, step])) };
+}
+
+const writes: readonly CommandStep['do'][] = ['insert', 'update', 'delete', 'transact'];
+
+function withoutWritesInCallbacks(script: Script): Script {
+  return { ...script, steps: script.steps.filter((step) => step.do !== 'inCallback' || !writes.includes(step.command.do)) };
+}
+
+function withoutEmptySets(command: CommandStep): CommandStep | null {
+  if (command.do !== 'update') return command;
+  const changes = Object.entries(command.changes).filter(([, value]) => !Array.isArray(value) || value.length > 0);
+  return changes.length === 0 ? null : { ...command, changes: Object.fromEntries(changes) };
+}
+
+/** The list of whoever asks first; queries with another one for the same attribute and operator are not asked. */
+function withOneListEach(script: Script): Script {
+  const known = new Map<string, string>();
+  const isAlone = (filter: Filter): boolean => {
+    if ('mod' in filter) return filter.filters.every(isAlone);
+    const [attribute, operator, value] = filter;
+    if (!Array.isArray(value)) return true;
+    const key = `${attribute} ${operator}`;
+    const text = JSON.stringify(value);
+    const first = known.get(key) ?? text;
+    known.set(key, first);
+    return first === text;
+  };
+  return onCommands((command) => (command.do !== 'subscribe' || command.query.where.every(isAlone) ? command : null))(script);
 }

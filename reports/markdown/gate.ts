@@ -7,7 +7,7 @@ import {
   gateVerdictWords,
   labelMeanings,
   sayGateVerdict,
-  sayRun,
+  sayRuns,
   saySight,
   sayState,
 } from '../terminal/gate-words.ts';
@@ -28,9 +28,10 @@ export function gateMarkdown(report: GateReport): string {
   return `${parts.join('\n\n')}\n`;
 }
 
-function comparedText({ here, there, seed }: GateReport): string {
+function comparedText(report: GateReport): string {
+  const { here, there, seed } = report;
   const compared = there === null ? '' : `, compared with ${plain(sayState(there))}`;
-  return `${plain(sayState(here))}${compared}: ${sayRun(here)}${there === null ? '' : ' on each'}, seed ${seed}.`;
+  return `${plain(sayState(here))}${compared}: ${plain(sayRuns(report))}, seed ${seed}.`;
 }
 
 function findingsTable({ here, there }: GateReport, told: readonly JudgedFinding[]): string {

@@ -15,7 +15,7 @@ export const labelMeanings: Readonly<Record<Label, string>> = {
   new: 'for the first time, as far as is known: it blocks',
   standing: 'in both, though in no list: it blocks',
   undecided: 'something gave no result',
-  hidden: 'its script fails here as something else, which stands before it',
+  hidden: 'its script fails as something else in what is to be released, which stands before it',
   fixed: 'in the other alone',
   known: 'listed, and no regression',
   absent: 'listed, and shows in neither',
@@ -27,7 +27,6 @@ const namesTold = 12;
 /** Those that the table tells: what is only listed is told below it. */
 export function findingsTold({ findings, there }: GateReport): readonly JudgedFinding[] {
   const isTold = ({ label, here, there: ofThere }: JudgedFinding): boolean => {
-    if (label === 'hidden') return ofThere?.sight === 'shows';
     if (label === 'undecided') return here.sight === 'shows' || ofThere?.sight === 'shows' || there === null;
     return label !== 'absent';
   };
@@ -43,7 +42,7 @@ export function sayGateVerdict(report: GateReport): string {
     case 'blocked':
       return counts;
     case 'held':
-      return counts === '' ? `${sayRun(report.here)}, every property held` : `nothing new: ${counts}`;
+      return counts === '' ? `${sayRuns(report)}: every property held` : `nothing new: ${counts}`;
     case 'undecided':
       return `nothing new so far, but ${whyUndecided(report)}${counts === '' ? '' : `; ${counts}`}`;
   }
@@ -56,10 +55,17 @@ function whyUndecided({ here, there }: GateReport): string {
 }
 
 /** `4,000 runs and 148 scripts`. */
-export function sayRun({ simulation }: StateReport): string {
+function sayRun({ simulation }: StateReport): string {
   if (simulation === null) return 'not begun';
   const scripts = simulation.corpus?.scripts ?? 0;
   return `${sayCount(simulation.runs, 'fresh run')}${scripts === 0 ? '' : ` and ${sayCount(scripts, 'script')}`}`;
+}
+
+/** What was run on both. */
+export function sayRuns({ here, there }: GateReport): string {
+  if (there === null) return sayRun(here);
+  const [ofHere, ofThere] = [sayRun(here), sayRun(there)];
+  return ofHere === ofThere ? `${ofHere}, on each` : `${ofHere}; of ${there.name}: ${ofThere}`;
 }
 
 export function sayState({ name, details }: StateReport): string {
@@ -75,7 +81,7 @@ export function saySight(sight: Sight): string {
     case 'absent':
       return 'holds';
     case 'hidden':
-      return 'fails otherwise';
+      return `fails as ${sight.behind}`;
     case 'undecided':
       return 'no result';
   }
@@ -88,31 +94,11 @@ export function gateNotes(report: GateReport): readonly string[] {
   const absent = findings.filter(({ label, isKnown }) => label === 'absent' && isKnown).map(({ name }) => name);
   const where = there === null ? `does not show in ${here.name}` : 'shows in neither';
   const listed = absent.length === 0 ? [] : [`listed, but ${where}: ${sayNames(absent)}`];
-  const hidden = behindOf(findings, (finding) => finding.here).map(
-    ([behind, names]) => `${here.name} fails otherwise, as ${behind}: ${sayNames(names)}`,
-  );
-  const covered = behindOf(
-    findings.filter(({ label }) => label === 'new' || label === 'known'),
-    (finding) => finding.there,
-  ).map(([behind, names]) => `not comparable, since ${there?.name} fails otherwise, as ${behind}: ${sayNames(names)}`);
   const states = there === null ? [here] : [here, there];
   const undecided = states.flatMap(({ name, simulation }) =>
     simulation === null ? [] : notesOf(simulation).map((note) => `${name}: ${note}`),
   );
-  return [...compared, ...listed, ...hidden, ...covered, ...undecided];
-}
-
-/** The findings that lie behind something else in one state, by what that is. */
-function behindOf(
-  findings: readonly JudgedFinding[],
-  sightOf: (finding: JudgedFinding) => Sight | null,
-): readonly (readonly [behind: string, names: readonly string[]])[] {
-  const names = new Map<string, readonly string[]>();
-  for (const finding of findings) {
-    const sight = sightOf(finding);
-    if (sight?.sight === 'hidden') names.set(sight.behind, [...(names.get(sight.behind) ?? []), finding.name]);
-  }
-  return [...names];
+  return [...compared, ...listed, ...undecided];
 }
 
 function sayNames(names: readonly string[]): string {

@@ -2,7 +2,7 @@
 import type { GateReport } from '../../properties/gate/report.ts';
 import type { GateVerdict, JudgedFinding, Label } from '../../properties/gate/verdict.ts';
 import { columnsOf } from './columns.ts';
-import { findingsTold, gateNotes, gateVerdictWords, labelMeanings, sayGateVerdict, sayRun, saySight, sayState } from './gate-words.ts';
+import { findingsTold, gateNotes, gateVerdictWords, labelMeanings, sayGateVerdict, sayRuns, saySight, sayState } from './gate-words.ts';
 import type { Style } from './style.ts';
 import { type Column, tableText } from './table.ts';
 import { paragraph, sayDuration, sayNumber } from './text.ts';
@@ -39,7 +39,7 @@ function figures(report: GateReport): readonly (readonly [label: string, text: s
   return [
     ['to release', sayState(here)],
     ...(there === null ? [] : [['compared with', sayState(there)] as const]),
-    ['run', `${sayRun(here)}${there === null ? '' : ', on each'}`],
+    ['run', sayRuns(report)],
     ['seed', String(seed)],
     ['time', `${sayDuration(seconds)}, ${sayNumber(steps)} steps`],
   ];

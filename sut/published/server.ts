@@ -96,7 +96,7 @@ interface Options {
   readonly ownersToken: string;
 }
 
-async function optionsOf(settings: ServerSettings, keys: KeySource, schema: PlainSchema): Promise<Options> {
+export async function optionsOf(settings: ServerSettings, keys: KeySource, schema: PlainSchema): Promise<Options> {
   const { schema: collections, roles } = schemaOptionsOf(settings.schema ?? schema, settings.schema?.roles ?? settings.roles);
   const given = {
     dbOptions: { schema: { collections, roles } },

@@ -139,11 +139,11 @@ function rowsIn(collections: unknown): Readonly<Record<string, readonly Row[]>> 
 
 function rowOf(id: string, held: unknown): Row {
   if (typeof held !== 'object' || held === null) return { id };
-  const attributes = Object.entries(held).map(([name, value]: [string, unknown]): [string, Row[string]] => [name, valueOf(value)]);
+  const attributes = Object.entries(held).map(([name, value]: [string, unknown]): [string, Row[string]] => [name, valueIn(value)]);
   return { ...Object.fromEntries(attributes), id };
 }
 
-function valueOf(value: unknown): Row[string] {
+function valueIn(value: unknown): Row[string] {
   if (typeof value === 'object' && value !== null)
     return Object.entries(value)
       .flatMap(([member, isIn]: [string, unknown]) => (isIn === true ? [member] : []))
@@ -171,7 +171,7 @@ function idOfEntry(entry: unknown): string {
 function attributesOfEntry(entry: unknown): readonly [string, SaidAttributes] {
   const [id, attributes] = listOf(entry);
   const told = typeof attributes === 'object' && attributes !== null ? Object.entries(attributes) : [];
-  return [String(id), Object.fromEntries(told.map(([name, value]: [string, unknown]) => [name, valueOf(value)]))];
+  return [String(id), Object.fromEntries(told.map(([name, value]: [string, unknown]) => [name, valueIn(value)]))];
 }
 
 function listOf(value: unknown): readonly unknown[] {

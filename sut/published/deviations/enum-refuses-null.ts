@@ -9,10 +9,9 @@ const sign = (claims: object) => {
   const body = `${encode({ alg: 'HS256' })}.${encode(claims)}`;
   return `${body}.${createHmac('sha256', 'secret').update(body).digest('base64url')}`;
 };
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const text = { type: 'string', config: {} };
 const properties = { id: text, assignee: { type: 'string', config: { nullable: true } } };
-const permissions = {  };
+const permissions = {};
 const todos = { schema: { type: 'record', config: {}, properties }, permissions };
 const schema = { collections: { todos }, roles: { member: { match: { role: 'member' } } } };
 const enumerated = { type: 'string', config: { nullable: true, enum: ['ann', 'ben'] } };

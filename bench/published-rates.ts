@@ -1,0 +1,66 @@
+/**
+ * Measures the published packages in a worker thread, as `rates.ts` does ours: the same scripts on our own client and server,
+ * on the published ones in virtual time, and on the published ones over real sockets in real time.
+ */
+import { performance } from 'node:perf_hooks';
+import { parentPort, workerData } from 'node:worker_threads';
+import { publishedWorldName } from '../properties/published/set.ts';
+import { runScript } from '../properties/run.ts';
+import type { Script } from '../properties/scripts/script.ts';
+import { repositoryRoot } from '../properties/simulate/root.ts';
+import { type Chosen, choosePublishedScripts } from './published-scripts.ts';
+import { importPackages, playScript } from './published-sockets.ts';
+
+/** What a worker is to do. */
+export type PublishedWork =
+  | { readonly work: 'simulated'; readonly set: string; readonly seed: number; readonly count: number; readonly rounds: number }
+  | { readonly work: 'sockets'; readonly set: string; readonly scripts: readonly Script[] };
+
+/** All scripts, played once. */
+export interface Round {
+  readonly steps: number;
+  readonly seconds: number;
+}
+export interface SimulatedRounds {
+  readonly chosen: Chosen;
+  readonly ours: readonly Round[];
+  readonly published: readonly Round[];
+}
+export interface SocketRound extends Round {
+  readonly restless: number;
+}
+
+async function simulated(work: Extract<PublishedWork, { readonly work: 'simulated' }>): Promise<SimulatedRounds> {
+  // To choose them, each is run on both: that warms the code.
+  const chosen = await choosePublishedScripts(work.seed, work.count, work.set);
+  const ours: Round[] = [];
+  const published: Round[] = [];
+  for (let round = 0; round < work.rounds; round += 1) {
+    ours.push(await play(chosen.scripts, 'simulated'));
+    published.push(await play(chosen.scripts, publishedWorldName(work.set)));
+  }
+  return { chosen, ours, published };
+}
+
+async function play(scripts: readonly Script[], world: Parameters<typeof runScript>[1]['world']): Promise<Round> {
+  const startedMs = performance.now();
+  let steps = 0;
+  for (const script of scripts) steps += (await runScript(script, { world, keepTrace: false })).steps;
+  return { steps, seconds: (performance.now() - startedMs) / 1_000 };
+}
+
+async function overSockets({ set, scripts }: Extract<PublishedWork, { readonly work: 'sockets' }>): Promise<SocketRound> {
+  const packages = await importPackages(repositoryRoot(), set);
+  const startedMs = performance.now();
+  let steps = 0;
+  let restless = 0;
+  for (const script of scripts) {
+    const played = await playScript(packages, script);
+    steps += played.steps;
+    restless += played.restless;
+  }
+  return { steps, restless, seconds: (performance.now() - startedMs) / 1_000 };
+}
+
+const work: PublishedWork = workerData;
+parentPort?.postMessage(work.work === 'simulated' ? await simulated(work) : await overSockets(work));

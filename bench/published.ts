@@ -1,0 +1,73 @@
+/** How fast the published packages are under the suite, beside our own client and server and beside real sockets in real time, all by the same scripts. */
+import { Worker } from 'node:worker_threads';
+import { bundleWorker } from '../properties/faults/bundle.ts';
+import type { Script } from '../properties/scripts/script.ts';
+import { workerHeap } from '../properties/simulate/heap.ts';
+import { repositoryRoot } from '../properties/simulate/root.ts';
+import { defaultSetName, isInstalled } from '../sut/published/sets.ts';
+import type { PublishedWork, Round, SimulatedRounds, SocketRound } from './published-rates.ts';
+
+const count = 100;
+const rounds = 5;
+/** A published server ticks as long as its process lives: few of them share one. */
+const scriptsAProcess = 10;
+
+export interface PublishedFigures {
+  readonly scripts: number;
+  readonly drawn: number;
+  readonly passingMs: number;
+  readonly rounds: number;
+  /** The median of the rounds. */
+  readonly ours: Round;
+  readonly published: Round;
+  readonly sockets: SocketRound;
+}
+
+/** null where the packages are not installed. */
+export async function measurePublished(seed: number): Promise<PublishedFigures | null> {
+  if (!isInstalled(repositoryRoot(), defaultSetName)) return null;
+  const entry = await bundleWorker({ entry: 'bench/published-rates.ts' });
+  const { chosen, ours, published } = await perform<SimulatedRounds>(entry, {
+    work: 'simulated',
+    set: defaultSetName,
+    seed,
+    count,
+    rounds,
+  });
+  let sockets: SocketRound = { steps: 0, seconds: 0, restless: 0 };
+  for (const scripts of inTurns(chosen.scripts)) {
+    const round = await perform<SocketRound>(entry, { work: 'sockets', set: defaultSetName, scripts });
+    sockets = {
+      steps: sockets.steps + round.steps,
+      seconds: sockets.seconds + round.seconds,
+      restless: sockets.restless + round.restless,
+    };
+  }
+  const { scripts, drawn, passingMs } = chosen;
+  return { scripts: scripts.length, drawn, passingMs, rounds, ours: median(ours), published: median(published), sockets };
+}
+
+function inTurns(scripts: readonly Script[]): readonly (readonly Script[])[] {
+  const turns = Math.ceil(scripts.length / scriptsAProcess);
+  return Array.from({ length: turns }, (_, turn) => scripts.slice(turn * scriptsAProcess, (turn + 1) * scriptsAProcess));
+}
+
+function median(all: readonly Round[]): Round {
+  const sorted = [...all].sort((one, other) => one.seconds - other.seconds);
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  if (middle === undefined) throw new RangeError('no round was measured');
+  return middle;
+}
+
+/** What the packages print is theirs. */
+async function perform<Result>(entry: string, work: PublishedWork): Promise<Result> {
+  const worker = new Worker(entry, { execArgv: [], resourceLimits: workerHeap, workerData: work, stdout: true, stderr: true });
+  try {
+    return await new Promise((resolve, reject) => {
+      worker.once('message', (result: Result) => resolve(result));
+      worker.once('error', reject);
+    });
+  } finally {
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,148 @@
+/** Damage to what client and server send each other, to closes, and to the clock by which the server judges tokens. */
+import type { Connection, ConnectionEvents, Socket, SocketEvents } from '../../../sut/runtime/ports.ts';
+import { type Damage, turn } from './damage.ts';
+
+type Wrap<Port, Events> = (
+  port: Port,
+  events: Events,
+  isTurn: () => boolean,
+) => { readonly port?: Partial<Port>; readonly events?: Partial<Events> };
+
+function sockets(name: string, wrap: Wrap<Socket, SocketEvents>): Damage {
+  return {
+    name,
+    inflict: (system, nth) => {
+      const isTurn = turn(nth);
+      return {
+        ...system,
+        createClient: (environment, settings) => {
+          const connect = (url: string, events: SocketEvents): Socket => {
+            let socket: Socket | undefined;
+            const late: Socket = {
+              send: (data) => socket?.send(data),
+              close: (code, reason) => socket?.close(code, reason),
+              terminate: () => socket?.terminate(),
+            };
+            const damaged = wrap(late, events, isTurn);
+            socket = environment.transport.connect(url, { ...events, ...damaged.events });
+            return { ...late, ...damaged.port };
+          };
+          return system.createClient({ ...environment, transport: { connect } }, settings);
+        },
+      };
+    },
+  };
+}
+
+function connections(name: string, wrap: Wrap<Connection, ConnectionEvents>): Damage {
+  return {
+    name,
+    inflict: (system, nth) => {
+      const isTurn = turn(nth);
+      return {
+        ...system,
+        createServer: (environment, settings) => {
+          const { listener } = environment;
+          const listen: typeof listener.listen = (port, accept, health) =>
+            listener.listen(
+              port,
+              (connection) => {
+                let events: ConnectionEvents | undefined;
+                const late: ConnectionEvents = { onMessage: (data) => events?.onMessage(data), onClose: () => events?.onClose() };
+                const damaged = wrap(connection, late, isTurn);
+                events = accept({
+                  label: connection.label,
+                  send: (data) => connection.send(data),
+                  close: (code, reason) => connection.close(code, reason),
+                  terminate: () => connection.terminate(),
+                  ...damaged.port,
+                });
+                return { ...events, ...damaged.events };
+              },
+              health,
+            );
+          return system.createServer({ ...environment, listener: { listen } }, settings);
+        },
+      };
+    },
+  };
+}
+
+function serverClock(name: string, aheadMs: number): Damage {
+  return {
+    name,
+    inflict: (system) => ({
+      ...system,
+      createServer: (environment, settings) =>
+        system.createServer({ ...environment, wallClock: { now: () => environment.wallClock.now() + aheadMs } }, settings),
+    }),
+  };
+}
+
+const hourMs = 3_600_000;
+
+export const damagesOfWhatIsCarried: readonly Damage[] = [
+  sockets('a frame of a client is lost', (socket, _events, isTurn) => ({
+    port: { send: (data) => (isTurn() ? undefined : socket.send(data)) },
+  })),
+  sockets('a frame of a client goes twice', (socket, _events, isTurn) => ({
+    port: {
+      send: (data) => {
+        socket.send(data);
+        if (isTurn()) socket.send(data);
+      },
+    },
+  })),
+  sockets('a client does not hear a frame', (_socket, events, isTurn) => ({
+    events: { onMessage: (data) => (isTurn() ? undefined : events.onMessage(data)) },
+  })),
+  sockets('a client hears a frame twice', (_socket, events, isTurn) => ({
+    events: {
+      onMessage: (data) => {
+        events.onMessage(data);
+        if (isTurn()) events.onMessage(data);
+      },
+    },
+  })),
+  sockets('a client does not hear that its connection opened', (_socket, events, isTurn) => ({
+    events: { onOpen: () => (isTurn() ? undefined : events.onOpen()) },
+  })),
+  sockets('a client does not hear that its connection closed', (_socket, events, isTurn) => ({
+    events: { onClose: (code, reason) => (isTurn() ? undefined : events.onClose(code, reason)) },
+  })),
+  sockets('a client closes its connection', (socket, events, isTurn) => ({
+    events: {
+      onMessage: (data) => {
+        events.onMessage(data);
+        if (isTurn()) socket.close(1000, '');
+      },
+    },
+  })),
+  connections('a frame of the server is lost', (connection, _events, isTurn) => ({
+    port: { send: (data) => (isTurn() ? undefined : connection.send(data)) },
+  })),
+  connections('a frame of the server goes twice', (connection, _events, isTurn) => ({
+    port: {
+      send: (data) => {
+        connection.send(data);
+        if (isTurn()) connection.send(data);
+      },
+    },
+  })),
+  connections('the server does not hear a frame', (_connection, events, isTurn) => ({
+    events: { onMessage: (data) => (isTurn() ? undefined : events.onMessage(data)) },
+  })),
+  connections('the server closes a connection', (connection, events, isTurn) => ({
+    events: {
+      onMessage: (data) => {
+        events.onMessage(data);
+        if (isTurn()) connection.close(1011, '');
+      },
+    },
+  })),
+  connections('the server does not close a connection', (connection, _events, isTurn) => ({
+    port: { close: (code, reason) => (isTurn() ? undefined : connection.close(code, reason)) },
+  })),
+  serverClock('the clock of the server is behind', -hourMs),
+  serverClock('the clock of the server is ahead', hourMs),
+];
