@@ -18,6 +18,8 @@ export interface Dialect {
   readonly tellsReplacedClosing: boolean;
   /** S8: a session error is told before the status that comes with it: whoever is called by it still sees the connection. */
   readonly tellsErrorBeforeStatus: boolean;
+  /** S8: a close of the server that crosses `disconnect()` is told as a session error as well. */
+  readonly tellsErrorWhileClosing: boolean;
   /** S5: the server notices that a token has expired when it next sends or hears something. */
   readonly noticesExpiryAtNextMessage: boolean;
   /** S11: a token that is expired when it is shown first is UNAUTHORIZED. */
@@ -66,6 +68,7 @@ export const noDialect: Dialect = {
   hasNoClosingTimer: false,
   tellsReplacedClosing: false,
   tellsErrorBeforeStatus: false,
+  tellsErrorWhileClosing: false,
   noticesExpiryAtNextMessage: false,
   refusesExpiredAsUnauthorized: false,
   refreshesByTimerAlone: false,

@@ -1,7 +1,7 @@
 /** What a client makes of what it hears: acceptances, answers to token updates, closes, silence and nonsense (S1, S2, S3, S7, S8, S9, B1). */
 import type { ClientName, Closing, ServerWord } from './actions.ts';
 import { clientOf, connectionOf, settle, withClient, withConnection, withSession, withStatus } from './change.ts';
-import { askAgain, askNow, scheduleAfterAcceptance } from './refresh.ts';
+import { askAgain, askNow, endCall, scheduleAfterAcceptance } from './refresh.ts';
 import { reject } from './rejection.ts';
 import { storeUpdates } from './session.ts';
 import { closeTimeoutMs, dialectOf, heartbeatMs, type State } from './state.ts';
@@ -60,14 +60,18 @@ function hearTokenRefused(state: State, name: ClientName, request: number): Stat
   const update = client.updates.find((candidate) => candidate.request === request);
   if (update === undefined) return state;
   const removed = withClient(state, name, { updates: client.updates.filter((candidate) => candidate !== update) });
-  return update.promise === null ? askAgain(removed, name) : settle(removed, name, update.promise, 'TokenRefusedError');
+  if (update.promise !== null) return settle(removed, name, update.promise, 'TokenRefusedError');
+  return dialectOf(state).refreshesByTimerAlone ? removed : askAgain(removed, name);
 }
 
 export function hearClose(state: State, name: ClientName, connection: number, closing: Closing): State {
   const gone = withConnection(state, connection, { openAtClient: false });
   const client = clientOf(gone, name);
   if (client.connection === connection) return lose(gone, name, closing);
-  if (client.closing?.connection === connection) return withStatus(withClient(gone, name, { closing: null }), name, 'CLOSED');
+  if (client.closing?.connection === connection) {
+    const closed = withStatus(withClient(gone, name, { closing: null }), name, 'CLOSED');
+    return dialectOf(state).tellsErrorWhileClosing ? expectError(closed, name, closing) : closed;
+  }
   return withClient(gone, name, { late: true });
 }
 
@@ -75,13 +79,16 @@ export function hearClose(state: State, name: ClientName, connection: number, cl
 function lose(state: State, name: ClientName, closing: Closing): State {
   const answered = closing.reason === 'ROLES_MISMATCH' ? rejectOldestSent(state, name) : state;
   const closed = withStatus(withClient(storeUpdates(answered, name), name, { connection: null }), name, 'CLOSED');
-  const told = isSessionError(closing)
-    ? withClient(closed, name, { expectedErrors: [...clientOf(closed, name).expectedErrors, closing.reason ?? ''] })
-    : closed;
+  const told = expectError(closed, name, closing);
   if (closing.retry) return backOff(told, name);
   if (closing.reason === 'TOKEN_EXPIRED')
     return expectHandler(told, name, clientOf(told, name).session?.isUnproven === true ? askAgain : askNow);
   return closing.reason === 'UNAUTHORIZED' || closing.reason === 'ROLES_MISMATCH' ? expectHandler(told, name, askAgain) : told;
+}
+
+function expectError(state: State, name: ClientName, closing: Closing): State {
+  if (!isSessionError(closing)) return state;
+  return withClient(state, name, { expectedErrors: [...clientOf(state, name).expectedErrors, closing.reason ?? ''] });
 }
 
 function isSessionError(closing: Closing): boolean {
@@ -99,7 +106,7 @@ function rejectOldestSent(state: State, name: ClientName): State {
   if (oldest === undefined) return state;
   const settled = settle(state, name, oldest.promise, 'SessionRolesMismatchError');
   const removed = withClient(settled, name, { updates: client.updates.filter((update) => update !== oldest) });
-  return oldest.promise === null ? withSession(removed, name, { cycle: { at: 'idle' } }) : removed;
+  return oldest.promise === null ? endCall(removed, name) : removed;
 }
 
 /** A call in flight counts as the asking (S7). */

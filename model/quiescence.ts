@@ -6,8 +6,9 @@ import { requireNothingMissing } from './observe.ts';
 import { owedNow } from './pending.ts';
 import { reject } from './rejection.ts';
 import type { Schema } from './schema.ts';
+import { isBeginning } from './session.ts';
 import { requirePartition, settleUnsubscribes } from './sharing.ts';
-import { dialectOf, type State, versionOf } from './state.ts';
+import { type State, versionOf } from './state.ts';
 
 /** Exact equality where nothing hinders: statuses, tokens, results, groups, and nothing owed (§3.3). */
 export function requireQuiescence(state: State, quiescence: Quiescence): State {
@@ -17,8 +18,7 @@ export function requireQuiescence(state: State, quiescence: Quiescence): State {
     if (status !== client.status) reject('S1', 'status differs', `the status of ${client.name} differs`, [client.status], status ?? 'none');
     const token = quiescence.tokens[client.name] ?? null;
     const expected = client.session?.token.label ?? null;
-    const isBeginning = dialectOf(state).beginsWithAnswer && client.session !== null && client.session.waitingStart !== null;
-    if (token !== expected && !isBeginning)
+    if (token !== expected && !(client.session !== null && isBeginning(state, client.session)))
       reject('S3', 'token differs', `the token that ${client.name} holds differs`, [expected ?? 'none'], token ?? 'none');
   }
   for (const [push] of Object.entries(state.server.expectedPushes))

@@ -3,19 +3,19 @@ import type { ClientName, Token } from './actions.ts';
 import { clientOf, settle, withClient, withSession } from './change.ts';
 import { isExpiredAtClient, sameRolesAtClient } from './judge.ts';
 import { reject } from './rejection.ts';
-import { dialectOf, type RefreshCycle, type State, wallMs } from './state.ts';
+import { dialectOf, type RefreshCycle, type Session, type State, wallMs } from './state.ts';
 
 const idle: RefreshCycle = { at: 'idle' };
 
 /** Cycle after an acceptance was heard, or after a new schedule begins on a live connection. */
 function scheduled(state: State, name: ClientName): RefreshCycle {
   const { session } = clientOf(state, name);
-  if (session === null || !session.hasHandler) return idle;
-  if (session.token.flaw === 'undecodable' && dialectOf(state).refreshesByTimerAlone) return idle;
-  const untilExpiryMs =
-    session.token.expiresAtMs === null || session.token.flaw === 'undecodable'
-      ? null
-      : session.token.expiresAtMs - 1_000 - wallMs(state, name);
+  return session === null || !session.hasHandler ? idle : scheduledFor(state, name, session, session.token);
+}
+
+function scheduledFor(state: State, name: ClientName, session: Session, token: Token): RefreshCycle {
+  if (token.flaw === 'undecodable' && dialectOf(state).refreshesByTimerAlone) return idle;
+  const untilExpiryMs = token.expiresAtMs === null || token.flaw === 'undecodable' ? null : token.expiresAtMs - 1_000 - wallMs(state, name);
   const delayMs = session.intervalMs ?? untilExpiryMs;
   return delayMs === null ? idle : { at: 'due', dueMs: state.nowMs + Math.max(1_000, delayMs), byTimer: true };
 }
@@ -23,7 +23,7 @@ function scheduled(state: State, name: ClientName): RefreshCycle {
 /** An acceptance schedules the next call, unless one is under way: then its end does. */
 export function scheduleAfterAcceptance(state: State, name: ClientName, endsCall: boolean): State {
   const cycle = clientOf(state, name).session?.cycle;
-  if (!endsCall && (dialectOf(state).refreshesByTimerAlone || cycle?.at === 'asking' || cycle?.at === 'submitting')) return state;
+  if (dialectOf(state).refreshesByTimerAlone || (!endsCall && (cycle?.at === 'asking' || cycle?.at === 'submitting'))) return state;
   return withSession(state, name, { cycle: scheduled(state, name) });
 }
 
@@ -45,6 +45,11 @@ export function askAgain(state: State, name: ClientName): State {
   return withSession(state, name, {
     cycle: { at: 'due', dueMs: state.nowMs + Math.max(1_000, session.intervalMs ?? 1_000), byTimer: true },
   });
+}
+
+/** The call has come to an end without an acceptance that would schedule the next one. */
+export function endCall(state: State, name: ClientName): State {
+  return dialectOf(state).refreshesByTimerAlone ? state : withSession(state, name, { cycle: idle });
 }
 
 export function askNow(state: State, name: ClientName): State {
@@ -87,7 +92,9 @@ export function onAnswered(state: State, name: ClientName, call: number, token: 
   const told = withSession(settle(state, name, session.waitingStart, null), name, { waitingStart: null });
   if (token === null || isUnusable(told, name, token)) return askAgain(told, name);
   if (client.connection !== null) {
-    const submitted = withSession(told, name, { cycle: { at: 'submitting' } });
+    // A dialect's timer waits for nobody.
+    const isTimed = dialectOf(state).refreshesByTimerAlone;
+    const submitted = withSession(told, name, { cycle: isTimed ? scheduledFor(told, name, session, token) : { at: 'submitting' } });
     return withClient(submitted, name, { updates: [...client.updates, { promise: null, token, request: null }] });
   }
   const kept = withSession(told, name, { token, isUnproven: true, cycle: idle, reconnectsOnToken: false });

@@ -2,7 +2,7 @@
 import type { ClientName, Command, Status, Token } from './actions.ts';
 import { clientOf, settle, withClient, withSession, withStatus } from './change.ts';
 import { isExpiredAtClient, sameRolesAtClient } from './judge.ts';
-import { askNow, onAnswered, reschedule, scheduleFromStart } from './refresh.ts';
+import { askNow, endCall, onAnswered, reschedule, scheduleFromStart } from './refresh.ts';
 import { type ClientState, dialectOf, type Session, type State, type Subscription } from './state.ts';
 
 type Start = Extract<Command, { readonly do: 'startSession' }>;
@@ -86,10 +86,15 @@ function askFirst(state: State, name: ClientName, command: Start): State {
 /** The handler answers: a call that has begun a session goes on, in a dialect, with what there is. */
 export function takeAnswer(state: State, name: ClientName, call: number, token: Token | null): State {
   const { session } = clientOf(state, name);
-  const isBeginning = session !== null && session.waitingStart !== null && session.cycle.at === 'asking' && session.cycle.call === call;
-  return isBeginning && dialectOf(state).beginsWithAnswer
+  const isAnswered = session !== null && session.cycle.at === 'asking' && session.cycle.call === call;
+  return isAnswered && isBeginning(state, session)
     ? beginWith(state, name, session, token ?? session.token)
     : onAnswered(state, name, call, token);
+}
+
+/** In a dialect there is no session until the handler has answered. */
+export function isBeginning(state: State, session: Session): boolean {
+  return dialectOf(state).beginsWithAnswer && session.waitingStart !== null;
 }
 
 /** A session that goes on under another token is replaced. */
@@ -136,7 +141,8 @@ export function endSession(state: State, name: ClientName, promise: string): Sta
 /** Begins an attempt from CLOSED or CLOSING; otherwise nothing (S2). */
 export function connect(state: State, name: ClientName): State {
   const { session, status } = clientOf(state, name);
-  if (session === null || status === 'OPEN' || status === 'CONNECTING' || isCloseUntold(state, name)) return state;
+  if (session === null || isBeginning(state, session)) return state;
+  if (status === 'OPEN' || status === 'CONNECTING' || isCloseUntold(state, name)) return state;
   return beginAttempt(state, name);
 }
 
@@ -158,13 +164,13 @@ export function storeUpdates(state: State, name: ClientName): State {
   if (last === undefined) return state;
   const resolved = updates.reduce((before, update) => settle(before, name, update.promise, null), state);
   const stored = withSession(withClient(resolved, name, { updates: [] }), name, { token: last.token, isUnproven: last.promise === null });
-  return updates.some((update) => update.promise === null) ? withSession(stored, name, { cycle: { at: 'idle' } }) : stored;
+  return updates.some((update) => update.promise === null) ? endCall(stored, name) : stored;
 }
 
 /** The checks of S3, in their order. */
 export function updateSessionToken(state: State, name: ClientName, promise: string, token: Token): State {
   const client = clientOf(state, name);
-  if (client.session === null) return settle(state, name, promise, 'NoActiveSessionError');
+  if (client.session === null || isBeginning(state, client.session)) return settle(state, name, promise, 'NoActiveSessionError');
   if (token.flaw === 'undecodable') return settle(state, name, promise, 'TokenDecodingError');
   if (isExpiredAtClient(state, client, token)) return settle(state, name, promise, 'TokenExpiredError');
   if (client.knowsRoles && !sameRolesAtClient(state, client.session.token, token))

@@ -24,7 +24,7 @@ is there already is replaced when the new one is whole.
 Exit code: 0 installed, 2 bad usage or npm could not install it, 3 after Ctrl-C.
 
 Examples: lockstep published install
-          lockstep published install --client 1.0.44 --db 1.1.8 --name older
+          lockstep published install --client 1.0.40 --db 1.1.2 --name older
 `;
 
 export const publishedVerb: Verb = { help, run };

@@ -9,6 +9,7 @@ export const publishedDialect: Dialect = {
   hasNoClosingTimer: true,
   tellsReplacedClosing: true,
   tellsErrorBeforeStatus: true,
+  tellsErrorWhileClosing: true,
   noticesExpiryAtNextMessage: true,
   refusesExpiredAsUnauthorized: true,
   refreshesByTimerAlone: true,

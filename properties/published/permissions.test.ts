@@ -11,7 +11,10 @@ const world = publishedWorldName('latest');
 const { todos } = castSchema.collections;
 
 function withTodos(change: Partial<Schema['collections'][string]>): Schema {
-  return { ...castSchema, collections: { ...castSchema.collections, todos: { attributes: todos?.attributes ?? {}, permissions: null, ...change } } };
+  return {
+    ...castSchema,
+    collections: { ...castSchema.collections, todos: { attributes: todos?.attributes ?? {}, permissions: null, ...change } },
+  };
 }
 
 function withAttribute(name: string, change: object): Schema {
@@ -28,7 +31,17 @@ describe('permissions', () => {
     [[]],
     [[['assignee', '=', '$token.sub']]],
     [[['tags', '!has', '$token.plan']]],
-    [[{ mod: 'or', filters: [['assignee', '=', '$role.user'], ['done', '=', true]] }]],
+    [
+      [
+        {
+          mod: 'or',
+          filters: [
+            ['assignee', '=', '$role.user'],
+            ['done', '=', true],
+          ],
+        },
+      ],
+    ],
   ])('%j can be asked', (filter) => expect(permissionsOf({ filter })).toEqual({ member: { read: { filter } } }));
 
   test.each([

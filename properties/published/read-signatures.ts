@@ -15,7 +15,7 @@ export function readSignatures(value: unknown, path: string): readonly Signature
 }
 
 function readSignature(value: unknown, path: string): Signature {
-  const fields = readObject(value, path, ['classes', 'events'], ['shown', 'message', 'configuration']);
+  const fields = readObject(value, path, ['classes', 'events'], ['shown', 'message', 'failure', 'configuration']);
   const classes = readList(fields.classes, `${path}.classes`, readName);
   if (classes.length === 0) throw wrong(`${path}.classes`, 'at least one class');
   const configuration = fields.configuration === undefined ? null : readPattern(fields.configuration, `${path}.configuration`, new Set());
@@ -27,6 +27,7 @@ function readSignature(value: unknown, path: string): Signature {
     classes,
     shown: readExpressionOrNull(fields.shown, `${path}.shown`, names),
     message: readExpressionOrNull(fields.message, `${path}.message`, names),
+    failure: fields.failure === undefined ? null : readPattern(fields.failure, `${path}.failure`, names),
     configuration,
     events,
   };

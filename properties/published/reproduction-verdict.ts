@@ -60,8 +60,13 @@ export function isAsRecorded({ reproduced, recorded }: JudgedReproduction): bool
   return recorded === null || reproduced.outcome !== 'said' || reproduced.saying === recorded;
 }
 
+/** Where nothing is recorded nothing is missed: older packages may lack what a program calls. */
+export function isMissing({ reproduced, recorded }: JudgedReproduction): boolean {
+  return recorded !== null && reproduced.outcome === 'failed to run';
+}
+
 /** 0: all as recorded, 1: one differs, 3: one gave no verdict. */
 export function exitCodeOf(judged: readonly JudgedReproduction[]): 0 | 1 | 3 {
   if (!judged.every(isAsRecorded)) return 1;
-  return judged.some(({ reproduced }) => reproduced.outcome === 'failed to run') ? 3 : 0;
+  return judged.some(isMissing) ? 3 : 0;
 }

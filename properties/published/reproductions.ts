@@ -8,7 +8,7 @@ import { repositoryRoot } from '../simulate/root.ts';
 import { UsageError } from '../simulate/usage-error.ts';
 import type { Finding, ReproductionTransport } from './finding.ts';
 import { gatherFindings } from './gather-findings.ts';
-import { exitCodeOf, type Installed, isAsRecorded, type JudgedReproduction, recordedOf } from './reproduction-verdict.ts';
+import { exitCodeOf, type Installed, isAsRecorded, isMissing, type JudgedReproduction, recordedOf } from './reproduction-verdict.ts';
 import { runReproduction } from './run-reproduction.ts';
 import { sayAbsent } from './set.ts';
 
@@ -88,7 +88,7 @@ async function againWhereOdd(
   const result: JudgedReproduction[] = [];
   for (const [place, first] of judged.entries()) {
     const finding = findings[place];
-    const isOdd = first.reproduced.outcome === 'failed to run' || !isAsRecorded(first);
+    const isOdd = isMissing(first) || !isAsRecorded(first);
     result.push(finding === undefined || !isOdd ? first : { ...(await judge(finding, set, installed)), isSecond: true });
   }
   return result;
@@ -147,7 +147,7 @@ function sayResult(judged: JudgedReproduction): string {
 function sayVerdict(judged: readonly JudgedReproduction[]): string {
   const differing = judged.filter((one) => !isAsRecorded(one)).length;
   if (differing > 0) return `${sayCount(differing, 'differs', 'differ')} from what is recorded`;
-  if (judged.some(({ reproduced }) => reproduced.outcome === 'failed to run')) return 'could not decide: one gave no verdict';
+  if (judged.some(isMissing)) return 'could not decide: one gave no verdict';
   return judged.some(({ recorded }) => recorded !== null) ? 'all as recorded' : 'nothing is recorded of these versions';
 }
 

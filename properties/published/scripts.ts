@@ -15,6 +15,7 @@ import { comparingValues, isAskable } from './queries.ts';
 import { saltOf } from './salt.ts';
 import { publishedSetOf } from './set.ts';
 import { steered } from './steering.ts';
+import { withTwinsTogether } from './twins.ts';
 import { withTameWrites } from './writes.ts';
 
 /** Of what is drawn a system is given what it has words for. */
@@ -43,7 +44,7 @@ export function scriptForPublished(script: Script, words: Words): Script {
   const base = words === 'sessions' ? withoutData(whole) : whole;
   const configuration = configurationFor(base.configuration, words);
   const steps = base.steps.flatMap((step) => stepFor(step, configuration, words));
-  return withDistinctQueries(withTameWrites(withTamePermissions(withTameClears({ ...base, configuration, steps }))));
+  return withTwinsTogether(withTameWrites(withTamePermissions(withTameClears({ ...base, configuration, steps }))));
 }
 
 /** Everybody has the schema that all rows fit: roles are part of one there, and sets need one. Permissions are the server's alone. */
@@ -54,7 +55,6 @@ function configurationFor(configuration: Configuration, words: Words): Configura
 }
 
 function stepFor(step: Step, configuration: Configuration, words: Words): readonly Step[] {
-  const isTold = (command: CommandStep): boolean => isWorded(command);
   const commandFor = (command: CommandStep): CommandStep => wordedFor(command, configuration);
   switch (step.do) {
     case 'together': {
@@ -90,7 +90,7 @@ function stepFor(step: Step, configuration: Configuration, words: Words): readon
 }
 
 /** A cursor names no id there. */
-function isWorded(step: CommandStep): boolean {
+function isTold(step: CommandStep): boolean {
   return step.do !== 'subscribe' || isAskable(step.query);
 }
 
@@ -100,18 +100,6 @@ function withoutData(script: Script): Script {
   const steps = script.steps.filter((step) => step.do !== 'inCallback' || step.callback === 'status' || step.callback === 'sessionError');
   const sessions = onCommands((command) => (ofSessions.includes(command.do) ? command : null))({ ...script, steps });
   return { ...sessions, configuration: { ...sessions.configuration, rows: {} } };
-}
-
-/** Equal queries of one client are asked for once there, which has no words here: each of them is subscribed once in a script. */
-function withDistinctQueries(script: Script): Script {
-  const known = new Set<string>();
-  return onCommands((command) => {
-    if (command.do !== 'subscribe') return command;
-    const text = JSON.stringify([command.client, command.query]);
-    if (known.has(text)) return null;
-    known.add(text);
-    return command;
-  })(script);
 }
 
 function wordedFor(step: CommandStep, configuration: Configuration): CommandStep {

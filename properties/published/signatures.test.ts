@@ -163,6 +163,9 @@ describe('a signature', () => {
     expect(isKnown([attempted(1)], anything, { shown: '^OPEN$', message: `^\${client} went` })).toBe(true);
     expect(isKnown([attempted(1, 'c2')], anything, { message: `^\${client} went` })).toBe(false);
     expect(isKnown([attempted(1)], anything, { shown: '^CLOSED$' })).toBe(false);
+    const notAllowed = { failure: { allowed: { $not: { $has: { $text: `\${client}` } } } } };
+    expect(isKnown([attempted(1)], anything, notAllowed, { allowed: ['c2 opens'] })).toBe(true);
+    expect(isKnown([attempted(1)], anything, notAllowed, { allowed: ['c1 opens'] })).toBe(false);
     expect(isKnown([attempted(1)], anything, { configuration: { claimsPath: { $not: null } } })).toBe(true);
     expect(isKnown([attempted(1)], anything, { configuration: { claimsPath: null } })).toBe(false);
   });

@@ -3,8 +3,8 @@
  * many mistakes share one. A signature names what set the deviation off and what it did then, of the same client and the same
  * connection, so that other damage of the same class is not taken for it.
  *
- * A run is known by a signature when its failure is of one of `classes`, `shown` and `message` (regular expressions) fit it,
- * `configuration` fits the script's, and its trace holds `events` in that order, others between them. Of each event there may
+ * A run is known by a signature when its failure is of one of `classes`, `shown` and `message` (regular expressions) and `failure` (a
+ * pattern, for what those do not say, such as what was allowed) fit it, `configuration` fits the script's, and its trace holds `events` in that order, others between them. Of each event there may
  * be said, as patterns (`patterns.ts` has their language):
  *
  * - `event`, `process`, `step`, `detail`: as in the trace. A detail that is JSON is met as data, another as a text.
@@ -12,7 +12,7 @@
  *
  * Besides these, `without` lists events that must not lie between the one matched before (or the beginning) and this one, and
  * `"last": true` asks for the event that showed the failure: the last one before it. Variables keep their values from event to
- * event; `shown` and `message` are looked at last and may take them in.
+ * event; what is said of the failure is looked at last and may take them in.
  */
 import type { Configuration } from '../scripts/script.ts';
 import type { Failure, TraceEvent } from '../trace.ts';
@@ -25,6 +25,7 @@ export interface Signature {
   readonly shown: string | null;
   /** A regular expression. */
   readonly message: string | null;
+  readonly failure: Json | null;
   readonly configuration: Json | null;
   /** At least one. */
   readonly events: readonly EventPattern[];
@@ -122,10 +123,11 @@ function isFree(search: Search, without: readonly EventPattern[], from: number, 
   return search.comparisonsLeft > 0;
 }
 
-function fitsFailure({ shown, message }: Signature, failure: Failure, bindings: Bindings): boolean {
+function fitsFailure({ shown, message, failure: pattern }: Signature, failure: Failure, bindings: Bindings): boolean {
   const fits = (expression: string | null, text: string): boolean =>
     expression === null || expressionOf(expression, bindings)?.test(text) === true;
-  return fits(shown, failure.shown) && fits(message, failure.message);
+  if (!fits(shown, failure.shown) || !fits(message, failure.message)) return false;
+  return pattern === null || waysToMeet(pattern, jsonOf(JSON.stringify(failure)), bindings).length > 0;
 }
 
 function seen(trace: readonly TraceEvent[], { clients }: Configuration): readonly SeenEvent[] {

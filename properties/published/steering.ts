@@ -8,6 +8,7 @@ import { onCommands } from './commands.ts';
 import { withHarmlessNonsense } from './nonsense.ts';
 import { schemaAvoidances } from './permissions-steering.ts';
 import { saltedBy, saltOf } from './salt.ts';
+import { withoutTwins, withUnsubscribesOnce } from './twins.ts';
 
 export interface Avoidance {
   readonly name: string;
@@ -33,6 +34,8 @@ export const avoidances: readonly Avoidance[] = [
   { name: 'no-disconnect', sentence: 'nobody disconnects or connects by hand', tame: without('disconnect', 'connect') },
   { name: 'reachable', sentence: 'connections are not refused and not cut', tame: withoutSteps('refuseConnections', 'cut') },
   { name: 'agreed-algorithm', sentence: 'no token is signed by another algorithm', tame: onTokens(agreed) },
+  { name: 'no-twins', sentence: 'no client asks for equal queries', tame: withoutTwins },
+  { name: 'unsubscribed-once', sentence: 'nobody unsubscribes twice', tame: withUnsubscribesOnce },
   { name: 'no-clear', sentence: 'nobody clears the local database', tame: without('clear') },
   { name: 'no-nonsense', sentence: 'nobody talks nonsense', tame: withoutSteps('inject', 'stranger') },
   { name: 'harmless-nonsense', sentence: 'nonsense is of a kind that is answered', tame: withHarmlessNonsense },

@@ -1,7 +1,7 @@
 /**
- * Requests to the token endpoint, told as the words for a token update of the connection that they name. A request that
- * names no connection, or one that is not the client's live one, is no word to anybody: what it leads to is judged by what
- * the client shows, nothing else.
+ * Requests to the token endpoint, told as the words for a token update of the connection that they name. One that names a
+ * connection which the client has left is heard and answered by the server all the same, but is no word of the client's; and
+ * one that names no connection is no word to anybody: what it leads to is judged by what the client shows, nothing else.
  */
 import type { ClientWord, ServerWord } from '../../model/index.ts';
 import type { ExchangeObserver } from '../../sut/published/exchange.ts';
@@ -12,6 +12,8 @@ interface UnderWay {
   readonly client: string;
   readonly connection: number;
   readonly asked: ClientWord & { readonly word: 'updateToken' };
+  /** Whether it names the client's live connection. One that names a former is a matter of the server alone. */
+  readonly isLive: boolean;
   answered: ServerWord | null;
 }
 
@@ -31,12 +33,13 @@ export function createTokenEndpointObserver(
     onSent: (exchange, client, serverId, token) => {
       const connection = serverId === null ? undefined : translator.connectionOf(serverId);
       const known = judge.state().clients[client];
-      if (connection === undefined || known === undefined || known.connection !== connection || known.status !== 'OPEN') return;
+      if (connection === undefined || known === undefined) return;
+      const isLive = known.connection === connection && known.status === 'OPEN';
       const request = (requests.get(connection) ?? 0) + 1;
       requests.set(connection, request);
       const asked = { word: 'updateToken', request, token: labelOf(token) ?? 'a token of nobody' } as const;
-      underWay.set(exchange, { client, connection, asked, answered: null });
-      judge.tell({ kind: 'clientSent', client, connection, word: asked });
+      underWay.set(exchange, { client, connection, asked, isLive, answered: null });
+      if (isLive) judge.tell({ kind: 'clientSent', client, connection, word: asked });
     },
     onReceived: (exchange) => {
       const told = underWay.get(exchange);
@@ -47,7 +50,7 @@ export function createTokenEndpointObserver(
     },
     onAnswered: (exchange, status) => {
       const told = underWay.get(exchange);
-      if (told === undefined || translator.isAnnounced(told.connection)) return;
+      if (told === undefined || translator.isAnnounced(told.connection) || !isOpenAtServer(told.connection)) return;
       const { client, connection, asked } = told;
       told.answered =
         status === 200
@@ -58,7 +61,7 @@ export function createTokenEndpointObserver(
     onHeard: (exchange) => {
       const told = underWay.get(exchange);
       underWay.delete(exchange);
-      if (told !== undefined && told.answered !== null)
+      if (told?.isLive === true && told.answered !== null)
         judge.tell({ kind: 'clientHeard', client: told.client, connection: told.connection, word: told.answered });
     },
   };

@@ -147,6 +147,37 @@ export const heldReport: SimulationReport = {
   ],
 };
 
+/** Of the published packages: nothing failed that is not known. */
+export const knownReport: SimulationReport = {
+  ...heldReport,
+  simulation: {
+    ...simulation,
+    world: 'published latest',
+    knownRuns: 37,
+    corpus: {
+      ...corpus,
+      failed: 0,
+      results: [
+        { entry: { ...entry, name: 'late-close' }, outcome: { outcome: 'failed', failure: { ...failure, known: 'late-close' } } },
+        { entry: { ...entry, name: 'told-twice' }, outcome: { outcome: 'held' } },
+        { entry: { ...entry, name: 'told-late' }, outcome: { outcome: 'unknown', why: 'the worker died' } },
+      ],
+    },
+    deviations: [
+      {
+        name: 'late-close',
+        rule: 'S2',
+        title: 'A late | close <of> the former connection counts for the new one',
+        shows: true,
+        ownScript: 'shows',
+        runs: 30,
+      },
+      { name: 'told-late', rule: 'S8', title: 'A session error comes late', shows: true, ownScript: null, runs: 7 },
+      { name: 'told-twice', rule: 'S1', title: 'A status is told twice', shows: false, ownScript: 'holds', runs: 0 },
+    ],
+  },
+};
+
 export const failedReport: SimulationReport = {
   ...heldReport,
   simulation: {

@@ -1,6 +1,6 @@
 import { DOMParser } from 'linkedom';
 import { expect, test } from 'vitest';
-import { failedReport, heldReport } from '../explored/sample.ts';
+import { failedReport, heldReport, knownReport } from '../explored/sample.ts';
 import { junitXml } from './junit.ts';
 
 test('a simulation that held', async () => {
@@ -9,6 +9,10 @@ test('a simulation that held', async () => {
 
 test('failures, a rule that was never tested, runs and scripts that gave no result', async () => {
   await expect(junitXml(failedReport)).toMatchFileSnapshot('snapshots/failed.xml');
+});
+
+test('known deviations are skipped, not failed', async () => {
+  await expect(junitXml(knownReport)).toMatchFileSnapshot('snapshots/known.xml');
 });
 
 /** Elements and attributes of the schema that build servers share (Jenkins, junit-10.xsd), as far as we write them. */
@@ -22,7 +26,7 @@ const schema: Readonly<Record<string, { readonly attributes: readonly string[]; 
 };
 
 test('is XML of the common schema, and its counts are right', () => {
-  for (const xml of [junitXml(heldReport), junitXml(failedReport)]) {
+  for (const xml of [junitXml(heldReport), junitXml(failedReport), junitXml(knownReport)]) {
     expect(/[^\t\n\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(xml)).toBe(false);
     const document = new DOMParser().parseFromString(xml, 'text/xml');
     const elements = [...document.querySelectorAll('*')].filter(({ localName }) => localName in schema);

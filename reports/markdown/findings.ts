@@ -38,10 +38,6 @@ function fixedText(fixed: readonly Finding[]): readonly string[] {
 }
 
 function introduction(findings: readonly Finding[], usual: string): readonly string[] {
-  const deviations = findings.map(({ deviation }) => deviation);
-  const lengths = deviations.flatMap(({ script }) => (script === null ? [] : [script.steps.length])).sort((one, other) => one - other);
-  const overSockets = findings.filter(({ reproduction }) => reproduction.transport === 'WebSocket').length;
-  const unscripted = deviations.length - lengths.length;
   return [
     `Lockstep plays generated scripts to the packages of the sync system Triplit as they are on npm, client and server unchanged and
 through their public entries, in virtual time, and compares all that they show with a model of what is promised. This page tells where
@@ -50,12 +46,7 @@ it, and a program that shows it by the packages alone.`,
     `The rules are those of [SPEC](../model/SPEC.md). Where the documentation of the packages promises something else, that promise
 counts ([dialects](../sut/published/README.md#dialects)), and what nobody promises is not compared. A rule may still ask for more than
 its maintainers meant to; then the finding tells where the two part.`,
-    `${sayCount(findings.length, 'difference')} in ${listed([...new Set(findings.map(({ family }) => `_${plain(family)}_`))])}. ${
-      lengths.length === 0
-        ? ''
-        : `The shrunk scripts have ${middleOf(lengths)} ${middleOf(lengths) === 1 ? 'step' : 'steps'} in the median, and ${lengths.at(-1)} at most. `
-    }${unscripted === 0 ? 'Each has one' : `${sayCount(unscripted, 'has', 'have')} none, since scripts have no words for ${unscripted === 1 ? 'it' : 'them'}`}. Each was confirmed by a program that
-uses the packages alone; ${overSockets === findings.length ? 'all of these' : `${overSockets} of these`} run over real WebSockets on loopback.`,
+    sayFindings(findings),
     `Seen in ${usual}, unless a finding says otherwise. To see them:`,
     fenced(
       [
@@ -68,6 +59,30 @@ uses the packages alone; ${overSockets === findings.length ? 'all of these' : `$
     ),
     overview(findings),
   ];
+}
+
+/** The figures in two sentences. */
+export function sayFindings(findings: readonly Finding[]): string {
+  const standing = findings.filter(({ deviation }) => deviation.fixedIn === null);
+  const families = [...new Set(standing.map(({ family }) => `_${plain(family)}_`))];
+  const lengths = standing
+    .flatMap(({ deviation: { script } }) => (script === null ? [] : [script.steps.length]))
+    .sort((one, other) => one - other);
+  const unscripted = standing.length - lengths.length;
+  const overSockets = standing.filter(({ reproduction }) => reproduction.transport === 'WebSocket').length;
+  const without = unscripted === 0 ? '' : `; ${unscripted} ${unscripted === 1 ? 'has' : 'have'} none, for want of words`;
+  const found = `${sayCount(standing.length, 'difference')} in ${listed(families)}, each with the shrunk script of a generated run (${sayCount(middleOf(lengths), 'step')} in the median, ${lengths.at(-1) ?? 0} at most${without}).`;
+  return `${found} Each was confirmed by a program that uses the packages alone, ${overSockets === standing.length ? 'all' : overSockets} of them over real WebSockets on loopback.`;
+}
+
+const told = { begin: '<!-- findings -->', end: '<!-- /findings -->' } as const;
+
+/** The README with those figures between its two marks. */
+export function withFindings(readme: string, findings: readonly Finding[]): string {
+  const [before, rest] = readme.split(told.begin);
+  const after = rest?.split(told.end)[1];
+  if (before === undefined || after === undefined) throw new TypeError(`the README has no ${told.begin} … ${told.end}`);
+  return `${before}${told.begin}${sayFindings(findings)}${told.end}${after}`;
 }
 
 function overview(findings: readonly Finding[]): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failedReport, heldReport } from '../explored/sample.ts';
+import { failedReport, heldReport, knownReport } from '../explored/sample.ts';
 import { summaryMarkdown } from './summary.ts';
 
 test('a simulation that held', async () => {
@@ -11,6 +11,10 @@ test('failures with their steps and the command; no text of theirs acts as Markd
   await expect(text).toMatchFileSnapshot('snapshots/failed.md');
   expect(text).toContain('&lt;b\\>twice&lt;/b\\>');
   expect(text).toContain('````text\n');
+});
+
+test('known deviations in a table of their own', async () => {
+  await expect(summaryMarkdown(knownReport)).toMatchFileSnapshot('snapshots/known.md');
 });
 
 test('a bug in a hundred shapes does not fill the page of the build', () => {

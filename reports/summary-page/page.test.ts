@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { failedReport, heldReport } from '../explored/sample.ts';
+import { failedReport, heldReport, knownReport } from '../explored/sample.ts';
 import { summaryPage } from './page.ts';
 
 const held = summaryPage(heldReport);
@@ -25,6 +25,16 @@ test('opens with the verdict; failures stand before what was explored, each with
     failedReport.failures.map(({ replayCommand }) => replayCommand),
   );
   expect(parseHTML(held).document.querySelector('#failures')).toBeNull();
+});
+
+test('known deviations stand in a table, those that ended most runs first', () => {
+  const { document } = parseHTML(summaryPage(knownReport));
+  expect(document.querySelector('h1')?.textContent).toBe('HELD420 runs, 2 known deviations showed in 37 of them');
+  const rows = [...document.querySelectorAll('section[aria-labelledby=known] tbody tr')];
+  expect(rows.map((row) => [...row.children].map(({ textContent }) => textContent))).toEqual([
+    ['late-close', 'S2', '30', 'A late | close <of> the former connection counts for the new one'],
+    ['told-late', 'S8', '7', 'A session error comes late'],
+  ]);
 });
 
 test('no text of a script acts as markup', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failedReport, heldReport } from '../explored/sample.ts';
+import { failedReport, heldReport, knownReport } from '../explored/sample.ts';
 import { columnsOf } from './columns.ts';
 import { plainStyle, styleOf } from './style.ts';
 import { type SummaryForm, summaryText } from './summary.ts';
@@ -12,6 +12,7 @@ describe('the summary in the terminal', () => {
   test.each([40, 80, 120])('in %i columns', async (columns) => {
     await expect(summaryText(heldReport, form(columns, { bars: columns > 40 }))).toMatchFileSnapshot(`snapshots/held-${columns}.txt`);
     await expect(summaryText(failedReport, form(columns))).toMatchFileSnapshot(`snapshots/failed-${columns}.txt`);
+    await expect(summaryText(knownReport, form(columns))).toMatchFileSnapshot(`snapshots/known-${columns}.txt`);
   });
 
   test('with every cell', async () => {
@@ -22,7 +23,7 @@ describe('the summary in the terminal', () => {
     const colours = styleOf({}, { FORCE_COLOR: '1' });
     const escapes = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'gu');
     for (let columns = 40; columns <= 120; columns += 5) {
-      for (const report of [heldReport, failedReport]) {
+      for (const report of [heldReport, failedReport, knownReport]) {
         const plain = summaryText(report, form(columns, { bars: true, verbose: true }));
         for (const line of plain.split('\n')) expect(columnsOf(line), line).toBeLessThanOrEqual(Math.max(columns, longestWord(line)));
         expect(summaryText(report, form(columns, { bars: true, verbose: true, style: colours })).replaceAll(escapes, '')).toBe(plain);

@@ -24,6 +24,26 @@ export async function bundleSet(root: string, name: string): Promise<void> {
   for (const bundle of bundleNames) store(bundlePath(root, name, bundle), await compile(entries[bundle], setFolder(root, name), define));
 }
 
+/**
+ * From 22 on Node has `Array.fromAsync` of its own, before that the packages bring one with them, and the two take different
+ * numbers of microtasks: the order inside a breath would follow the version of Node. So every bundle has this one.
+ */
+const arrayFromAsync = `
+async function arrayFromAsync(items) {
+  const list = typeof this === 'function' ? new this() : [];
+  if (items[Symbol.asyncIterator] === undefined) {
+    for (const item of Array.from(items)) list.push(await item);
+    return list;
+  }
+  const iterator = items[Symbol.asyncIterator]();
+  for (;;) {
+    const { done, value } = await iterator.next();
+    if (done) return list;
+    list.push(value);
+  }
+}
+`;
+
 /** Free names, and what is read in their place. */
 type Define = Readonly<Record<string, string>>;
 
@@ -36,7 +56,8 @@ async function compile(contents: string, resolveDir: string, define: Define): Pr
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    define,
+    define: { ...define, 'Array.fromAsync': 'arrayFromAsync' },
+    banner: { js: arrayFromAsync },
     write: false,
     logLevel: 'silent',
   });

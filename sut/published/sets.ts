@@ -13,6 +13,8 @@ export type Versions = Readonly<Record<PackageName, string>>;
 export const defaultSetName = 'latest';
 export const bundleNames = ['client', 'server'] as const;
 export type BundleName = (typeof bundleNames)[number];
+/** Raised with every change of how bundles are made: sets whose bundles were made otherwise have to be installed anew. */
+const bundleFormat = 2;
 
 export function publishedFolder(root: string): string {
   return join(root, 'sut', 'published');
@@ -23,7 +25,7 @@ export function setFolder(root: string, name: string): string {
 }
 
 export function bundlePath(root: string, name: string, bundle: BundleName): string {
-  return join(setFolder(root, name), 'bundles', `${bundle}.cjs`);
+  return join(setFolder(root, name), 'bundles', `${bundle}-${bundleFormat}.cjs`);
 }
 
 /** Letters, digits, dots and dashes: a name is a folder, and part of the name of a system. */

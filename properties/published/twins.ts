@@ -1,0 +1,70 @@
+/**
+ * Equal queries of one client (Q4). There they are asked for once, by whichever subscription comes first, and the wire does
+ * not tell of one that joins later: scripts subscribe all of them in one breath, so that each is known when they are asked for.
+ */
+import type { CommandStep, Script, Step } from '../scripts/script.ts';
+import { onCommands } from './commands.ts';
+
+type Subscribe = Extract<CommandStep, { readonly do: 'subscribe' }>;
+
+/** Later ones go to the step of the first, or nowhere if it is made in a callback. */
+export function withTwinsTogether(script: Script): Script {
+  const places = new Map<string, number | null>();
+  const joining = new Map<number, readonly Subscribe[]>();
+  const kept = script.steps.map((step, index): Step | null => {
+    const stays = (command: CommandStep): boolean => {
+      if (command.do !== 'subscribe') return true;
+      const place = places.get(keyOf(command));
+      if (place === undefined) places.set(keyOf(command), step.do === 'inCallback' ? null : index);
+      else if (place !== null && place !== index) joining.set(place, [...(joining.get(place) ?? []), command]);
+      return place === undefined || place === index;
+    };
+    switch (step.do) {
+      case 'subscribe':
+        return stays(step) ? step : null;
+      case 'inCallback':
+        return stays(step.command) ? step : null;
+      case 'together': {
+        const commands = step.commands.filter(stays);
+        return commands.length === 0 ? null : { ...step, commands };
+      }
+      default:
+        return step;
+    }
+  });
+  const joined = kept.map((step, index) => (step === null ? null : joinedBy(step, joining.get(index) ?? [])));
+  return { ...script, steps: joined.filter((step) => step !== null) };
+}
+
+function joinedBy(step: Step, joining: readonly Subscribe[]): Step {
+  if (joining.length === 0) return step;
+  if (step.do === 'together') return { ...step, commands: [...step.commands, ...joining] };
+  return step.do === 'subscribe' ? { do: 'together', commands: [step, ...joining] } : step;
+}
+
+export function withoutTwins(script: Script): Script {
+  const known = new Set<string>();
+  return onCommands((command) => {
+    if (command.do !== 'subscribe') return command;
+    const key = keyOf(command);
+    if (known.has(key)) return null;
+    known.add(key);
+    return command;
+  })(script);
+}
+
+/** A second unsubscribe of one subscription is left out. */
+export function withUnsubscribesOnce(script: Script): Script {
+  const left = new Set<string>();
+  return onCommands((command) => {
+    if (command.do !== 'unsubscribe') return command;
+    const key = `${command.client} ${command.subscription}`;
+    if (left.has(key)) return null;
+    left.add(key);
+    return command;
+  })(script);
+}
+
+function keyOf({ client, query }: Subscribe): string {
+  return JSON.stringify([client, query]);
+}

@@ -1,0 +1,35 @@
+/** After clear() a live subscription is neither emptied nor filled again. Expected: no rows, then those of the server. */
+import { createHmac } from 'node:crypto';
+import { TriplitClient } from '@triplit/client';
+import { createServer } from '@triplit/server';
+
+globalThis.WebSocket ??= (await import('ws')).WebSocket;
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+const body = `${encode({ alg: 'HS256' })}.${encode({ sub: 'ann', 'x-triplit-token-type': 'secret' })}`;
+const token = `${body}.${createHmac('sha256', 'secret').update(body).digest('base64url')}`;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const properties = { id: { type: 'string', config: {} }, text: { type: 'string', config: {} } };
+const collections = { todos: { schema: { type: 'record', config: {}, properties } } };
+const dbOptions = { schema: { collections } };
+const server = (await createServer({ jwtSecret: 'secret', dbOptions, logHandler: { log: () => {} } }))(6543);
+const newClient = () => new TriplitClient({ serverUrl: 'http://localhost:6543', token, logLevel: 'none', schema: collections });
+const other = newClient();
+await wait(300);
+await other.insert('todos', { id: 'milk', text: 'buy milk' });
+await other.insert('todos', { id: 'rent', text: 'pay the rent' });
+await wait(300);
+const client = newClient();
+const shown: string[] = [];
+client.subscribe(client.query('todos'), (rows) => shown.push(rows.map(({ id }) => id).join(' ')));
+await wait(300);
+shown.length = 0;
+await client.clear();
+await wait(300);
+console.log('told after clear:', shown.length === 0 ? 'nothing' : shown.join(', '));
+await other.update('todos', 'milk', { text: 'buy bread' });
+await wait(300);
+console.log('shown after a change of one row:', shown.at(-1));
+const deviates = shown.at(-1) !== 'milk rent';
+console.log(deviates ? 'DEVIATES' : 'as promised');
+server.close();
+process.exit();

@@ -1,0 +1,32 @@
+/** To unsubscribe twice ends another subscription of an equal query. Expected: the other one goes on. */
+import { createHmac } from 'node:crypto';
+import { TriplitClient } from '@triplit/client';
+import { createServer } from '@triplit/server';
+
+globalThis.WebSocket ??= (await import('ws')).WebSocket;
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+const body = `${encode({ alg: 'HS256' })}.${encode({ sub: 'ann', 'x-triplit-token-type': 'secret' })}`;
+const token = `${body}.${createHmac('sha256', 'secret').update(body).digest('base64url')}`;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const properties = { id: { type: 'string', config: {} }, text: { type: 'string', config: {} } };
+const collections = { todos: { schema: { type: 'record', config: {}, properties } } };
+const dbOptions = { schema: { collections } };
+const server = (await createServer({ jwtSecret: 'secret', dbOptions, logHandler: { log: () => {} } }))(6543);
+const newClient = () => new TriplitClient({ serverUrl: 'http://localhost:6543', token, logLevel: 'none', schema: collections });
+const client = newClient();
+const other = newClient();
+await wait(300);
+const shown: string[] = [];
+const unsubscribe = client.subscribe(client.query('todos'), () => {});
+client.subscribe(client.query('todos'), (rows) => shown.push(rows.map(({ id }) => id).join(' ')));
+await wait(300);
+unsubscribe();
+unsubscribe();
+await wait(300);
+await other.insert('todos', { id: 'milk', text: 'buy milk' });
+await wait(300);
+console.log('the other subscription shows:', shown.at(-1));
+const deviates = shown.at(-1) !== 'milk';
+console.log(deviates ? 'DEVIATES' : 'as promised');
+server.close();
+process.exit();
