@@ -131,7 +131,7 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
   if (client.updates.length > 0) owe('S3', 'the answer to a token update');
   if (client.writes.some((write) => !write.acknowledged && !write.isRolledBack)) owe('W1', 'the acknowledgement of a write');
   for (const [name, subscription] of Object.entries(client.subscriptions)) {
-    if (subscription.answeredOn !== client.connection) owe(ruleOfSilence(state, client), 'the answer to a subscription');
+    if (subscription.answeredOn !== client.connection) owe(ruleOfSilence(state, client, name), 'the answer to a subscription');
     else if (!sameRows(latestOf(state, client, subscription), resultNow(state, client, subscription)))
       owe(ruleOfLag(state, client, name), 'the latest version of a subscription');
   }
@@ -145,9 +145,10 @@ function latestOf(state: State, client: ClientState, { query }: Subscription): r
   return resultOf(query, resultOf(permitting(query, permit), rowsOf(state.server.versions.at(-1) ?? {}, query.collection)));
 }
 
-/** Where a connection outlives a clear, that is what asks for another answer. */
-function ruleOfSilence({ connections }: State, { connection, epoch }: ClientState): string {
-  return connection !== null && connections[connection]?.epoch !== epoch ? 'K1' : 'Q3';
+/** Where a connection outlives a clear, that is what asks for another answer, until it is asked for. */
+function ruleOfSilence({ connections }: State, { connection, epoch }: ClientState, name: string): string {
+  const present = connection === null ? undefined : connections[connection];
+  return present !== undefined && present.epoch !== epoch && !present.sentSubscriptions.includes(name) ? 'K1' : 'Q3';
 }
 
 function ruleOfLag(state: State, client: ClientState, name: string): string {

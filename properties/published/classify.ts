@@ -3,9 +3,10 @@
  * all deviations. What it is known as becomes part of the failure's class, so that whoever groups failures or shrinks a script
  * keeps the deviation as well as the class. The trace, and with it its hash, stays as it was.
  */
+import { installedVersions } from '../../sut/published/sets.ts';
 import { repositoryRoot } from '../simulate/root.ts';
 import type { Failure, RunResult, RunScript } from '../trace.ts';
-import { type Deviation, readDeviations } from './deviations.ts';
+import { type Deviation, readDeviations, standingIn } from './deviations.ts';
 import { publishedSetOf } from './set.ts';
 import { type FailedRun, isShownBy, subjectOf } from './signatures.ts';
 
@@ -30,20 +31,26 @@ export function plainClassOf({ class: name, known }: Failure): string {
 /** Runs as `run` does; the trace that it takes to know a failure is kept only where it was asked for. */
 export function classifying(run: RunScript): RunScript {
   return async (script, options) => {
-    if (publishedSetOf(options.world) === undefined || script.relation !== undefined) return run(script, options);
+    const set = publishedSetOf(options.world);
+    if (set === undefined || script.relation !== undefined) return run(script, options);
     const result = await run(script, { ...options, keepTrace: true });
-    const told = result.outcome.outcome === 'failed' ? withKnown(result, result.outcome.failure, script.configuration) : result;
+    const told = result.outcome.outcome === 'failed' ? withKnown(result, result.outcome.failure, script.configuration, set) : result;
     return options.keepTrace ? told : { ...told, trace: [] };
   };
 }
 
-function withKnown(result: RunResult, failure: Failure, configuration: FailedRun['configuration']): RunResult {
-  return { ...result, outcome: { outcome: 'failed', failure: classified(known(), { failure, trace: result.trace, configuration }) } };
+function withKnown(result: RunResult, failure: Failure, configuration: FailedRun['configuration'], set: string): RunResult {
+  const run = { failure, trace: result.trace, configuration };
+  return { ...result, outcome: { outcome: 'failed', failure: classified(deviationsOf(set), run) } };
 }
 
-/** They are files of the repository, read once by each thread that needs them. */
-let read: readonly Deviation[] | undefined;
-function known(): readonly Deviation[] {
-  read ??= readDeviations(repositoryRoot());
-  return read;
+/** By set. They are files of the repository, read once by each thread that needs them. */
+const read = new Map<string, readonly Deviation[]>();
+
+/** What shows in the versions of that set. */
+export function deviationsOf(set: string): readonly Deviation[] {
+  const root = repositoryRoot();
+  const known = read.get(set) ?? standingIn(readDeviations(root), installedVersions(root, set));
+  read.set(set, known);
+  return known;
 }

@@ -41,6 +41,16 @@ export function readDeviations(root: string): readonly Deviation[] {
   return files.sort().map((file) => readDeviation(file.slice(0, -'.json'.length), readFileSync(join(folder, file), 'utf8')));
 }
 
+/** Those that show in these versions; what is mended there is a failure like any other. */
+export function standingIn(deviations: readonly Deviation[], versions: Readonly<Record<string, string>>): readonly Deviation[] {
+  const isMended = ([name, fixed]: readonly [string, string]): boolean => !isBefore(versions[name] ?? '', fixed);
+  return deviations.filter(({ fixedIn }) => fixedIn === null || !Object.entries(fixedIn).every(isMended));
+}
+
+function isBefore(version: string, other: string): boolean {
+  return version.localeCompare(other, 'en', { numeric: true }) < 0;
+}
+
 /** Their scripts, to be run before anything fresh; each is named by its deviation. */
 export function scriptsOf(deviations: readonly Deviation[]): readonly CorpusEntry[] {
   return deviations.flatMap(({ name, rule, cause, script }) =>

@@ -7,7 +7,7 @@
  * - `"$name"` is a variable: it takes the first value that it meets and is met by its equal from then on.
  * - `"${name} refresh timer"` is a text in which a variable stands that has a value already.
  * - `{ "$any": [p, …] }`, `{ "$all": [p, …] }`, `{ "$not": p }`; what `$not` binds is forgotten.
- * - `{ "$text": "regular expression" }`, in which `${name}` may stand too.
+ * - `{ "$text": "regular expression" }`, in which `${name}` may stand too; `(?<name>…)` gives a variable its value.
  * - `{ "$has": p }`: a list of which an item meets it. `{ "$within": p }`: data that meets it, or in which something does, however deep.
  * - `{ "$is": n }`, `$atLeast`, `$above`, `$atMost`, `$below`: a number, compared with `n`, which is a number, a variable that
  *   has a value, or `{ "$sum": [n, …] }`.
@@ -103,8 +103,7 @@ const operators: Readonly<Record<OperatorName, Operator>> = {
       ? operand.reduce<readonly Bindings[]>((ways, pattern) => ways.flatMap((way) => waysToMeet(pattern, found, way)), [bindings])
       : [],
   $not: (operand, found, bindings) => onlyIf(waysToMeet(operand, found, bindings).length === 0, bindings),
-  $text: (operand, found, bindings) =>
-    onlyIf(typeof operand === 'string' && typeof found === 'string' && expressionOf(operand, bindings)?.test(found) === true, bindings),
+  $text: meetExpression,
   $has: (operand, found, bindings) => (isList(found) ? found.flatMap((item) => waysToMeet(operand, item, bindings)) : []),
   $within: (operand, found, bindings) => allWithin(found).flatMap((inner) => waysToMeet(operand, inner, bindings)),
   $is: comparing((found, bound) => found === bound),
@@ -118,6 +117,22 @@ const operators: Readonly<Record<OperatorName, Operator>> = {
 function allWithin(data: Json): readonly Json[] {
   if (data === null || typeof data !== 'object') return [data];
   return [data, ...Object.values<Json>(data).flatMap(allWithin)];
+}
+
+/** Named groups are variables. */
+function meetExpression(operand: Json, found: Json, bindings: Bindings): readonly Bindings[] {
+  if (typeof operand !== 'string' || typeof found !== 'string') return [];
+  const match = expressionOf(operand, bindings)?.exec(found);
+  if (match === null || match === undefined) return [];
+  return Object.entries(match.groups ?? {}).reduce<readonly Bindings[]>(
+    (ways, [name, text]) => ways.flatMap((way) => meetText(`$${name}`, text, way)),
+    [bindings],
+  );
+}
+
+/** Names of the variables to which an expression gives a value. */
+export function namesOfGroups(expression: string): readonly string[] {
+  return [...expression.matchAll(/\(\?<([a-z][A-Za-z0-9]*)>/gu)].flatMap(([, name]) => name ?? []);
 }
 
 function comparing(holds: (found: number, bound: number) => boolean): Operator {

@@ -1,6 +1,15 @@
 /** Reads signatures from the file of a deviation, and complains by path of whatever could never be met: a signature that says nothing must not stand for one that is tight. */
 import { type Fields, isObject, readFlag, readList, readName, readObject, ScriptError, wrong } from '../scripts/checks.ts';
-import { isList as isListPattern, isOperator, type Json, type JsonObject, nameOfVariable, namesIn, operationIn } from './patterns.ts';
+import {
+  isList as isListPattern,
+  isOperator,
+  type Json,
+  type JsonObject,
+  nameOfVariable,
+  namesIn,
+  namesOfGroups,
+  operationIn,
+} from './patterns.ts';
 import type { EventPattern, Signature } from './signatures.ts';
 
 const fieldNames = ['step', 'atMs', 'wallMs', 'process', 'event', 'detail'] as const;
@@ -166,6 +175,7 @@ function namesBoundBy(pattern: Json): readonly string[] {
   const operation = operationIn(pattern);
   if (operation === null) return Object.values(pattern).flatMap(namesBoundBy);
   const { name, operand } = operation;
+  if (name === '$text') return typeof operand === 'string' ? namesOfGroups(operand) : [];
   if (name === '$all' || name === '$has' || name === '$within') return namesBoundBy(operand);
   return name === '$any' && isListPattern(operand) ? namesInEach(operand.map(namesBoundBy)) : [];
 }

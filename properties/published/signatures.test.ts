@@ -132,6 +132,8 @@ describe('patterns', () => {
     [{ a: 10, b: 10 }, { a: '$x', b: { $atMost: '$x' } }, true],
     [{ a: 10, b: 10 }, { a: '$x', b: { $below: 11 } }, true],
     [{ a: null, b: 10 }, { a: '$x', b: { $above: '$x' } }, false],
+    [{ a: 'row 7', b: '7' }, { a: { $text: 'row (?<x>.)' }, b: '$x' }, true],
+    [{ a: 'row 7', b: '8' }, { a: { $text: 'row (?<x>.)' }, b: '$x' }, false],
     [{ a: 12 }, { a: { $all: ['$x', { $above: 11 }] } }, true],
     ['c1 refresh timer', 'c1 refresh timer', true],
     ['c1 refresh timer', { $text: '^c[0-9] refresh' }, true],

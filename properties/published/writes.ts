@@ -10,7 +10,7 @@ import type { CommandStep, Script, Step } from '../scripts/script.ts';
 import { onCommands } from './commands.ts';
 
 export function withTameWrites(script: Script): Script {
-  return withFollowedWrites(withOneWriteABreath(withDistinctInserts(withFittingWrites(script))));
+  return withPlainWrites(withOneWriteABreath(withDistinctInserts(withFittingWrites(script))));
 }
 
 /** Only what fits the schema that everybody has. */
@@ -76,29 +76,19 @@ function withOneWriteABreath(script: Script): Script {
   return { ...script, steps: script.steps.map(tame) };
 }
 
-/** A transaction is left to a single operation: there its later ones see the earlier ones otherwise than here. */
-function withFollowedWrites(script: Script): Script {
-  const followed = new Map<string, string>();
+/**
+ * A transaction is left to a single operation: there its later ones see the earlier ones otherwise than here. What is
+ * inserted and deleted before it was sent is never sent there.
+ */
+function withPlainWrites(script: Script): Script {
   const inserted = new Set<string>();
   return onCommands((command) => {
-    const follows = (collection: string): boolean => followed.has(`${command.client} ${collection}`);
     switch (command.do) {
-      case 'subscribe': {
-        const { collection } = command.query;
-        if (follows(collection)) return command;
-        followed.set(`${command.client} ${collection}`, command.subscription);
-        return { ...command, query: { collection, where: [], order: [] } };
-      }
-      case 'unsubscribe':
-        return [...followed].some(([key, name]) => key.startsWith(`${command.client} `) && name === command.subscription) ? null : command;
       case 'insert':
         inserted.add(`${command.collection}/${command.row.id}`);
         return command;
-      case 'update':
-        return follows(command.collection) ? command : null;
       case 'delete':
-        // One that is inserted and deleted before it was sent is never sent there.
-        return follows(command.collection) && !inserted.has(`${command.collection}/${command.id}`) ? command : null;
+        return inserted.has(`${command.collection}/${command.id}`) ? null : command;
       case 'transact':
         return null;
       default:

@@ -6,6 +6,8 @@ export interface ListedDeviation {
   readonly name: string;
   readonly rule: string;
   readonly title: string;
+  /** The first versions, by package, in which it is mended; absent or null: it is not, so far. */
+  readonly fixedIn?: Readonly<Record<string, string>> | null | undefined;
 }
 
 export interface DeviationSighting extends ListedDeviation {

@@ -8,10 +8,18 @@ export function sightingsOfDeviations(
   failures: readonly Pick<FoundFailure, 'failure' | 'count'>[],
   corpus: CorpusResult | null,
 ): readonly DeviationSighting[] {
-  return listed.map(({ name, rule, title }) => {
+  return listed.map(({ name, rule, title, fixedIn = null }) => {
     const runs = failures.reduce((sum, { failure, count }) => sum + (failure.known === name ? count : 0), 0);
     const ownScript = ownScriptOf(name, corpus);
-    return { name, rule, title, shows: runs > 0 || ownScript === 'shows' ? true : ownScript === 'holds' ? false : null, ownScript, runs };
+    return {
+      name,
+      rule,
+      title,
+      fixedIn,
+      shows: runs > 0 || ownScript === 'shows' ? true : ownScript === 'holds' ? false : null,
+      ownScript,
+      runs,
+    };
   });
 }
 

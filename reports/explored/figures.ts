@@ -44,7 +44,9 @@ export function figuresOf(simulation: Simulation, scriptSteps: number): readonly
   const seconds = Math.max(simulation.seconds, 0.001);
   const { steps, commands, skipped } = simulation;
   const twice = simulation.twice ? ', each twice, traces compared' : '';
-  const shrinking = simulation.failures.length > 0 ? `, and ${sayDuration(simulation.shrinkSeconds)} of shrinking` : '';
+  const shrinking = simulation.failures.some(({ attempts }) => attempts > 0)
+    ? `, and ${sayDuration(simulation.shrinkSeconds)} of shrinking`
+    : '';
   return [
     ['seed', String(simulation.seed)],
     ['system', simulation.world + (simulation.faultName === null ? '' : `, with the fault "${simulation.faultName}"`)],

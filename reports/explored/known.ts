@@ -16,9 +16,9 @@ export function knownRows({ deviations }: Simulation): readonly KnownRow[] {
   return [...shown].sort((one, other) => other.runs - one.runs || (one.name < other.name ? -1 : 1));
 }
 
-/** `21 known deviations showed in 214 of them`; empty where none did. */
+/** `21 known deviations showed in 214 of them`; empty where none did in any run. */
 export function sayKnown(simulation: Simulation): string {
-  const { length } = knownRows(simulation);
+  const { length } = knownRows(simulation).filter(({ runs }) => runs > 0);
   return length === 0 ? '' : `${sayCount(length, 'known deviation')} showed in ${sayNumber(simulation.knownRuns)} of them`;
 }
 
@@ -35,11 +35,11 @@ export function sayKnownScripts({ deviations, corpus }: Simulation): string {
   return `${sayCount(corpus?.scripts ?? 0, 'script')} in ${sayDuration(corpus?.seconds ?? 0)}, ${ends.join(', ')}`;
 }
 
-/** What a reader must know of those that did not show as they are known to, a sentence each. */
+/** What a reader must know of those that did not show as they are known to, a sentence each. What is mended need not show. */
 export function knownNotes({ deviations, corpus }: Simulation): readonly string[] {
   return [
     ...(deviations ?? [])
-      .filter(({ ownScript }) => ownScript === 'holds')
+      .filter(({ ownScript, fixedIn }) => ownScript === 'holds' && (fixedIn ?? null) === null)
       .map(({ name, runs }) => `${name} no longer shows in its own script${runs === 0 ? '' : `, though in ${sayCount(runs, 'run')}`}`),
     ...(deviations ?? [])
       .filter(({ ownScript }) => ownScript === 'failsOtherwise')

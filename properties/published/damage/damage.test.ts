@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { defaultSetName, isInstalled } from '../../../sut/published/sets.ts';
 import { drawnScriptOf } from '../../relations/draw.ts';
 import { repositoryRoot } from '../../simulate/root.ts';
-import { readDeviations } from '../deviations.ts';
+import { deviationsOf } from '../classify.ts';
 import { scriptFor } from '../scripts.ts';
 import { publishedWorldName } from '../set.ts';
 import { damages } from './index.ts';
@@ -14,7 +14,6 @@ const trialsOfKnownScripts = 120;
 const drawnScripts = 4;
 
 const root = repositoryRoot();
-const deviations = readDeviations(root);
 const world = publishedWorldName(defaultSetName);
 
 /** Each script meets a few damages, and each damage a few scripts. */
@@ -31,7 +30,7 @@ async function takenOf(trials: readonly Trial[]): Promise<{ readonly failed: rea
   const failed: string[] = [];
   const taken: string[] = [];
   for (const trial of trials) {
-    const end = await endOf(trial, world, deviations);
+    const end = await endOf(trial, world, deviationsOf(defaultSetName));
     if (end.end !== 'failed') continue;
     failed.push(trial.damage.name);
     if (end.takenFor.length > 0) taken.push(`${trial.of}, ${trial.damage.name}: ${end.class} is taken for ${end.takenFor.join(', ')}`);
@@ -47,7 +46,7 @@ async function holding(candidates: readonly Held[]): Promise<readonly Held[]> {
 
 describe.skipIf(!isInstalled(root, defaultSetName))('damage is taken for no known deviation', () => {
   test('in scripts of the deviations without one of their steps', async () => {
-    const all = withoutOneStep(deviations);
+    const all = withoutOneStep(deviationsOf(defaultSetName));
     const oneOf = Math.ceil(all.length / candidates);
     const held = await holding(all.filter((_held, index) => index % oneOf === 0));
     const { failed, taken } = await takenOf(trialsOver(held, trialsOfKnownScripts));

@@ -2,8 +2,7 @@
 import process from 'node:process';
 import { defaultSetName } from '../../../sut/published/sets.ts';
 import { drawnScriptOf } from '../../relations/draw.ts';
-import { repositoryRoot } from '../../simulate/root.ts';
-import { readDeviations } from '../deviations.ts';
+import { deviationsOf } from '../classify.ts';
 import { scriptFor } from '../scripts.ts';
 import { publishedWorldName } from '../set.ts';
 import { damages } from './index.ts';
@@ -14,7 +13,7 @@ const usualScripts = 150;
 const chances = [1, 2, 5];
 
 const world = publishedWorldName(defaultSetName);
-const deviations = readDeviations(repositoryRoot());
+const deviations = deviationsOf(defaultSetName);
 
 async function* heldScripts(count: number, seed: number): AsyncGenerator<Held> {
   for (const candidate of withoutOneStep(deviations)) if (await holds(candidate, world)) yield candidate;

@@ -1,0 +1,101 @@
+/** A switch of a dialect allows what it names, in words of a trace; without it the model rejects the same. */
+import { describe, expect, test } from 'vitest';
+import type { Action, Token } from './actions.ts';
+import { initialState } from './beginning.ts';
+import { type Dialect, noDialect } from './dialect.ts';
+import { step } from './step.ts';
+import {
+  attempted,
+  clientCloses,
+  clientSays,
+  disconnect,
+  endSession,
+  idOf,
+  observedResolved,
+  observedSessionError,
+  observedStatus,
+  opened,
+  quiet,
+  refreshAnswered,
+  refreshAsked,
+  serverCloses,
+  startSession,
+  task,
+  time,
+  updateSessionToken,
+} from './traces/build.ts';
+import { ann, annForged, annForOneMinute, annPaying, bob, configuration } from './traces/cast.ts';
+import { connected, connecting } from './traces/prefixes.ts';
+
+const refused = [
+  ...connecting('c1', 1, annForged),
+  ...task(opened('c1', 1), ...clientSays('c1', 1, { word: 'hello', token: 'ann forged', clientId: idOf('c1'), schema: null })),
+];
+const annUndecodable: Token = { ...ann, label: 'ann undecodable', flaw: 'undecodable' };
+
+const promises: readonly { readonly of: keyof Dialect; readonly title: string; readonly actions: readonly Action[] }[] = [
+  {
+    of: 'resolvesUpdatesUnanswered',
+    title: 'an update of the token resolves before its answer',
+    actions: [...connected('c1', 1, ann), ...task(updateSessionToken('c1', annPaying), observedResolved('c1', 'token'))],
+  },
+  {
+    of: 'tellsErrorBeforeStatus',
+    title: 'a session that is ended in onSessionError is never told CLOSED',
+    actions: [
+      ...refused,
+      ...task(
+        ...serverCloses('c1', 1, 'UNAUTHORIZED'),
+        observedSessionError('c1', 'UNAUTHORIZED'),
+        endSession('c1'),
+        observedStatus('c1', 'UNINITIALIZED'),
+        observedResolved('c1', 'end'),
+      ),
+      quiet({}),
+    ],
+  },
+  {
+    of: 'tellsErrorWhileClosing',
+    title: 'a close of the server that crosses disconnect() is told',
+    actions: [
+      ...refused,
+      ...task(disconnect('c1'), observedStatus('c1', 'CLOSING'), clientCloses('c1', 1)),
+      ...task(...serverCloses('c1', 1, 'UNAUTHORIZED'), observedSessionError('c1', 'UNAUTHORIZED'), observedStatus('c1', 'CLOSED')),
+    ],
+  },
+  {
+    of: 'beginsWithAnswer',
+    title: 'a session begun with an expired token is begun with what the handler brings, other roles and all',
+    actions: [
+      time(60_000),
+      ...task(startSession('c1', annForOneMinute, { refreshEveryMs: null }), observedStatus('c1', 'CLOSED'), refreshAsked('c1', 1)),
+      ...task(refreshAnswered('c1', 1, bob), observedResolved('c1', 'start'), attempted('c1', 1), observedStatus('c1', 'CONNECTING')),
+    ],
+  },
+  {
+    of: 'refreshesByTimerAlone',
+    title: 'a token that cannot be read schedules no refresh',
+    actions: [
+      ...connecting('c1', 1, annUndecodable, { refreshEveryMs: 2_000 }),
+      ...task(opened('c1', 1), ...clientSays('c1', 1, { word: 'hello', token: 'ann undecodable', clientId: idOf('c1'), schema: null })),
+      ...task(...serverCloses('c1', 1, 'UNAUTHORIZED'), observedStatus('c1', 'CLOSED'), observedSessionError('c1', 'UNAUTHORIZED')),
+      time(2_000),
+      quiet({ c1: ['CLOSED', annUndecodable] }),
+    ],
+  },
+];
+
+function isAllowed(actions: readonly Action[], dialect: Dialect): string {
+  let state = initialState({ ...configuration, dialect });
+  for (const action of actions) {
+    const next = step(state, action);
+    if (!next.ok) return `${next.rejected.rule} ${next.rejected.message}: ${next.rejected.shown}`;
+    state = next.state;
+  }
+  return 'allowed';
+}
+
+describe.each(promises)('$of', ({ of, title, actions }) => {
+  test(`allows: ${title}`, () => expect(isAllowed(actions, { ...noDialect, [of]: true })).toBe('allowed'));
+  test('is off without it', () => expect(isAllowed(actions, noDialect)).not.toBe('allowed'));
+});

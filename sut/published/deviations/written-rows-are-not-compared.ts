@@ -1,0 +1,32 @@
+/** A row that a client wrote before its first subscription stays though another deleted it. Expected: the answer replaces what was held. */
+import { createHmac } from 'node:crypto';
+import { TriplitClient } from '@triplit/client';
+import { createServer } from '@triplit/server';
+
+globalThis.WebSocket ??= (await import('ws')).WebSocket;
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+const body = `${encode({ alg: 'HS256' })}.${encode({ sub: 'ann', 'x-triplit-token-type': 'secret' })}`;
+const token = `${body}.${createHmac('sha256', 'secret').update(body).digest('base64url')}`;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const properties = { id: { type: 'string', config: {} }, text: { type: 'string', config: {} } };
+const collections = { todos: { schema: { type: 'record', config: {}, properties } } };
+const dbOptions = { schema: { collections } };
+const server = (await createServer({ jwtSecret: 'secret', dbOptions, logHandler: { log: () => {} } }))(6543);
+const newClient = () => new TriplitClient({ serverUrl: 'http://localhost:6543', token, logLevel: 'none', schema: collections });
+const client = newClient();
+const other = newClient();
+await wait(300);
+await client.insert('todos', { id: 'milk', text: 'a' });
+await wait(300);
+await other.http.delete('todos', 'milk');
+await wait(300);
+let rows: readonly unknown[] = [];
+let isFulfilled = false;
+const options = { onRemoteFulfilled: () => (isFulfilled = true) };
+client.subscribe(client.query('todos'), (results) => (rows = results), undefined, options);
+await wait(600);
+console.log('the server has answered:', isFulfilled, '| shown', rows, '| held', await client.http.fetch(client.query('todos')));
+const deviates = isFulfilled && rows.length > 0;
+console.log(deviates ? 'DEVIATES' : 'as promised');
+server.close();
+process.exit();
