@@ -54,6 +54,11 @@ describe('bad usage and bad input: exit code 2 and one clear line', () => {
       ['simulate', '--system', 'published', '--versions', 'nowhere'],
       /"nowhere" are not installed; npx lockstep published install --client V --name nowhere does that/,
     ],
+    [
+      'a fault in published packages',
+      ['replay', '7:0', '--system', 'published', '--fault', 'x.json'],
+      /--fault is for our own client and server/,
+    ],
     ['nothing to be done with packages', ['published'], /published knows "install"/],
     ['a set of no name', ['published', 'install', '--name', '../x'], /--name must be letters, digits, dots and dashes/],
     ['a version that is none', ['published', 'install', '--client', 'newest'], /--client must be a version, not "newest"/],

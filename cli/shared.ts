@@ -36,9 +36,12 @@ function readSet(options: Options): WorldName {
   throw new UsageError(sayAbsent(repositoryRoot(), set));
 }
 
+/** Faults are changes of our own client and server: planted for another system they would change nothing, and prove nothing. */
 export function readFaultOption(options: Options): Fault | undefined {
   const path = options.value('fault');
-  return path === undefined ? undefined : readFault(path);
+  if (path === undefined) return undefined;
+  if (options.value('system') === 'published') throw new UsageError('--fault is for our own client and server, not for --system published');
+  return readFault(path);
 }
 
 export function readWorkers(options: Options): number {

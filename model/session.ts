@@ -100,10 +100,13 @@ export function isBeginning(state: State, session: Session): boolean {
 /** A session that goes on under another token is replaced. */
 function beginWith(state: State, name: ClientName, session: Session, token: Token): State {
   const told = settle(state, name, session.waitingStart, null);
-  const isReplaced = token.label !== session.token.label && clientOf(state, name).status !== 'UNINITIALIZED';
+  const isReplaced = token.label !== session.token.label && clientOf(state, name).status !== unconnected(state);
   const left = isReplaced ? withClient(leaveSession(told, name), name, detached(clientOf(told, name))) : told;
   const begun: Session = { ...session, token, cycle: { at: 'idle' }, waitingStart: null, reconnectsOnToken: false };
-  const stored = scheduleFromStart(withClient(isReplaced ? withStatus(left, name, 'UNINITIALIZED') : left, name, { session: begun }), name);
+  const stored = scheduleFromStart(
+    withClient(isReplaced ? withStatus(left, name, unconnected(left)) : left, name, { session: begun }),
+    name,
+  );
   return session.reconnectsOnToken && clientOf(stored, name).connection === null ? beginAttempt(stored, name) : stored;
 }
 

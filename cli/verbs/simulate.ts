@@ -110,6 +110,7 @@ function readSimulationOptions(options: Options, { only, relations }: Only): Sim
   const minutes = options.value('minutes');
   const seed = options.value('seed');
   const world = readSystem(options);
+  checkRelations(relations, world);
   const asked: SimulationOptions = {
     seed: seed === undefined ? randomInt(0, mostSeed) : readWhole('--seed', seed, 0, mostSeed),
     runs: runs === undefined ? (minutes === undefined ? defaultRuns : null) : readWhole('--runs', runs, 1, Number.MAX_SAFE_INTEGER),
@@ -126,6 +127,13 @@ function readSimulationOptions(options: Options, { only, relations }: Only): Sim
   };
   if (asked.fault !== undefined) plantInFile(asked.fault, repositoryRoot());
   return asked;
+}
+
+/** What the published packages run are single scripts: asked for relations alone, no run could fail. */
+function checkRelations(relations: Only['relations'], world: WorldName): void {
+  const [relation] = relations;
+  if (relation === undefined || publishedSetOf(world) === undefined) return;
+  throw new UsageError(`--only: "relations/${relation}" is not played on the published packages`);
 }
 
 /** The corpus is what our own client and server once failed; of the published packages the known deviations have scripts. */

@@ -168,6 +168,10 @@ describe('a signature', () => {
     const notAllowed = { failure: { allowed: { $not: { $has: { $text: `\${client}` } } } } };
     expect(isKnown([attempted(1)], anything, notAllowed, { allowed: ['c2 opens'] })).toBe(true);
     expect(isKnown([attempted(1)], anything, notAllowed, { allowed: ['c1 opens'] })).toBe(false);
+    const stale = { failure: { shown: { $text: '(?<row>\\{"id":"x"[^}]*\\})' }, allowed: { $not: { $has: { $text: `\${row}` } } } } };
+    const rows = (text: string) => `rows [x]: [{"text":"${text}","id":"x"},{"id":"y"}]`;
+    expect(isKnown([attempted(1)], anything, stale, { shown: rows('old'), allowed: [rows('new')] })).toBe(true);
+    expect(isKnown([attempted(1)], anything, stale, { shown: rows('new'), allowed: ['rows [x]: [{"id":"x","text":"new"}]'] })).toBe(false);
     expect(isKnown([attempted(1)], anything, { configuration: { claimsPath: { $not: null } } })).toBe(true);
     expect(isKnown([attempted(1)], anything, { configuration: { claimsPath: null } })).toBe(false);
   });

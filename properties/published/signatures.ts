@@ -62,7 +62,32 @@ interface SeenEvent {
 
 export function subjectOf({ failure, trace, configuration }: FailedRun): Subject {
   const end = trace.findLastIndex(({ event }) => event === 'failed');
-  return { failure, configuration: jsonOf(JSON.stringify(configuration)), events: seen(trace.slice(0, Math.max(0, end)), configuration) };
+  return {
+    failure: inOrder(failure),
+    configuration: jsonOf(JSON.stringify(configuration)),
+    events: seen(trace.slice(0, Math.max(0, end)), configuration),
+  };
+}
+
+/** Rows in the texts of a failure have their attributes in one order, so that equal ones are equal texts. */
+function inOrder(failure: Failure): Failure {
+  return { ...failure, shown: rowsInOrder(failure.shown), allowed: failure.allowed.map(rowsInOrder) };
+}
+
+function rowsInOrder(text: string): string {
+  const start = text.indexOf(': [') + 2;
+  if (start < 2) return text;
+  try {
+    return text.slice(0, start) + JSON.stringify(JSON.parse(text.slice(start)), attributesInOrder);
+  } catch {
+    return text;
+  }
+}
+
+function attributesInOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const place = (name: string): string => (name === 'id' ? '' : name);
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (place(one) < place(other) ? -1 : 1)));
 }
 
 export function isShownBy(signature: Signature, subject: Subject): boolean {

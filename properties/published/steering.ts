@@ -6,6 +6,7 @@ import type { Filter } from '../../model/query.ts';
 import type { CommandStep, Lenience, Script, Step, TokenSpec } from '../scripts/script.ts';
 import { onCommands } from './commands.ts';
 import { withHarmlessNonsense } from './nonsense.ts';
+import { withPromptOpenings } from './openings.ts';
 import { schemaAvoidances } from './permissions-steering.ts';
 import { saltedBy, saltOf } from './salt.ts';
 import { withoutTwins, withUnsubscribesOnce } from './twins.ts';
@@ -35,6 +36,12 @@ export const avoidances: readonly Avoidance[] = [
   { name: 'one-session', sentence: 'each client begins one session and does not end it', tame: withOneSessionEach },
   { name: 'no-disconnect', sentence: 'nobody disconnects or connects by hand', tame: without('disconnect', 'connect') },
   { name: 'reachable', sentence: 'connections are not refused and not cut', tame: withoutSteps('refuseConnections', 'cut') },
+  {
+    name: 'prompt-openings',
+    sentence: 'a socket has opened before its client is told anything else',
+    tame: withPromptOpenings,
+    eighths: 4,
+  },
   { name: 'agreed-algorithm', sentence: 'no token is signed by another algorithm', tame: onTokens(agreed) },
   { name: 'no-twins', sentence: 'no client asks for equal queries', tame: withoutTwins },
   { name: 'unsubscribed-once', sentence: 'nobody unsubscribes twice', tame: withUnsubscribesOnce },
