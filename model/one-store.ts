@@ -4,7 +4,7 @@
  * subscription left behind stays as it was.
  */
 import type { ClientName } from './actions.ts';
-import { clientOf, withClient } from './change.ts';
+import { clientOf, connectionOf, withClient } from './change.ts';
 import { resultOf } from './evaluate.ts';
 import { applyAll, keyOf, type Rows, rowsOf } from './log.ts';
 import type { Query } from './query.ts';
@@ -22,7 +22,7 @@ export function storeAnswer(state: State, name: ClientName, query: Query, held: 
   return withClient(state, name, { store: { ...without(store, shown), ...told, ...heldWindow(state, query, held) } });
 }
 
-/** An update brings what its subscriptions hold now; what they held before goes, unless another live one holds it (Q5). */
+/** An update brings what its subscriptions hold now, one that has just ended too; what they held before goes, unless another live one holds it (Q5). */
 export function storeUpdate(state: State, name: ClientName, connection: number, subscriptions: readonly string[], version: number): State {
   const client = clientOf(state, name);
   const live = Object.entries(client.subscriptions).filter(([, { answeredOn }]) => answeredOn === connection);
@@ -36,7 +36,12 @@ export function storeUpdate(state: State, name: ClientName, connection: number, 
   const after = windowsAt(true);
   const kept = new Set(after.flatMap((window) => Object.keys(window)));
   const gone = before.flatMap((window) => Object.keys(window)).filter((key) => !kept.has(key));
-  const told = after.filter((_window, index) => isUpdated[index]);
+  const ended = subscriptions.flatMap((subscription): Rows[] => {
+    const query = client.subscriptions[subscription] === undefined ? client.queries[subscription] : undefined;
+    const { permit = null } = connectionOf(state, connection).subscriptions[subscription] ?? {};
+    return query === undefined ? [] : [heldWindow(state, query, { version, permit })];
+  });
+  const told = [...ended, ...after.filter((_window, index) => isUpdated[index])];
   return withClient(state, name, { store: Object.assign({}, without(client.store, gone), ...told) });
 }
 

@@ -54,7 +54,11 @@ export function answer(state: State, name: ClientName, connection: number, subsc
   const [told] = answersUnderWay.filter((candidate) => candidate.subscription === subscription && candidate.held.version === version);
   const taken = withConnection(state, connection, { answersUnderWay: answersUnderWay.filter((candidate) => candidate !== told) });
   const present = clientOf(taken, name).subscriptions[subscription];
-  if (present === undefined || told === undefined) return taken;
+  if (told === undefined) return taken;
+  if (present === undefined) {
+    const query = clientOf(taken, name).queries[subscription];
+    return query !== undefined && dialectOf(state).keepsOneStore ? reconsider(storeAnswer(taken, name, query, told.held), name) : taken;
+  }
   const isFirst = !present.fulfilled;
   const stored = dialectOf(state).keepsOneStore ? storeAnswer(taken, name, present.query, told.held) : taken;
   const replaced = withHeld(stored, name, subscription, told.held, {

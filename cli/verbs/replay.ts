@@ -57,8 +57,8 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
   const target = readTarget(named);
   const until = readUntil(options);
   if (target.target === 'file') checkUntil(until, target.script);
-  const how = { world: readSystem(options), keepTrace: true, until };
   const fault = readFaultOption(options);
+  const how = { world: readSystem(options), keepTrace: true, until };
   const performed = options.has('inspect')
     ? await performInspected(target, { ...how, fault, port: readPort(options) }, surroundings)
     : await performScript(target, { ...how, bundle: await bundleWorker({ fault }) }, surroundings);

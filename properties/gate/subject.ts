@@ -2,13 +2,13 @@
 import { installedVersions, packageNames, type Versions } from '../../sut/published/sets.ts';
 import { readCorpus } from '../corpus/corpus.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
-import { type Deviation, readDeviations } from '../published/deviations.ts';
+import { type Deviation, readDeviations, scriptsOf } from '../published/deviations.ts';
 import { publishedSetOf } from '../published/set.ts';
+import { isMendedIn } from '../published/versions.ts';
 import type { WorldName } from '../simulate/jobs.ts';
 import { repositoryRoot } from '../simulate/root.ts';
 import type { Listed } from './findings.ts';
 import { type GitState, lastTaggedState, presentCommit, stateOf } from './git-state.ts';
-import { isAtLeast } from './versions.ts';
 
 export interface GateSubject {
   readonly here: SubjectState;
@@ -56,9 +56,7 @@ export function publishedSubject(here: WorldName, there: WorldName | null): Gate
     here: setState(root, here),
     there: there === null ? null : setState(root, there),
     notCompared: null,
-    scripts: deviations.flatMap(({ name, rule, cause, script }) =>
-      script === null ? [] : [{ name, rule, class: null, cause, fault: null, script }],
-    ),
+    scripts: scriptsOf(deviations),
     listed: deviations.map((deviation) => listedFor(deviation, versionsOf(root, here))),
   };
 }
@@ -67,9 +65,10 @@ type InList = Pick<Deviation, 'name' | 'rule' | 'title' | 'fixedIn'>;
 
 /** `versions` are those that are to be released. */
 export function listedFor({ name, rule, title, fixedIn }: InList, versions: Readonly<Record<string, string>>): Listed {
-  const mended = Object.entries(fixedIn ?? {});
-  const isMended = mended.length > 0 && mended.every(([packageName, version]) => isAtLeast(versions[packageName] ?? '0', version));
-  const since = mended.map(([packageName, version]) => `${packageName} ${version}`).join(', ');
+  const isMended = isMendedIn(versions, fixedIn);
+  const since = Object.entries(fixedIn ?? {})
+    .map(([packageName, version]) => `${packageName} ${version}`)
+    .join(', ');
   return { name, rule, title: isMended ? `${title} (mended in ${since})` : title, isMended };
 }
 

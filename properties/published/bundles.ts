@@ -22,6 +22,8 @@ export interface Bundles {
 interface OfConnection {
   /** Names of subscriptions by the id of their query. */
   readonly subscriptions: Map<string, readonly string[]>;
+  /** Those that have been left, until the server hears it. */
+  readonly leaving: Map<string, readonly string[]>;
   /** Batches of writes that the server has not acknowledged, oldest first. */
   batches: (readonly number[])[];
   readonly fromClient: UnderWay<ClientWord>[];
@@ -35,7 +37,13 @@ interface UnderWay<Word> {
 export function createBundles(state: () => State): Bundles {
   const connections = new Map<number, OfConnection>();
   const of = (connection: number): OfConnection => {
-    const known = connections.get(connection) ?? { subscriptions: new Map(), batches: [], fromClient: [], fromServer: [] };
+    const known = connections.get(connection) ?? {
+      subscriptions: new Map(),
+      leaving: new Map(),
+      batches: [],
+      fromClient: [],
+      fromServer: [],
+    };
     connections.set(connection, known);
     return known;
   };
@@ -51,6 +59,7 @@ export function createBundles(state: () => State): Bundles {
       case 'leave': {
         const names = known.subscriptions.get(told.id) ?? [];
         known.subscriptions.delete(told.id);
+        known.leaving.set(told.id, names);
         return names.map((subscription) => ({ word: 'unsubscribe', subscription }));
       }
       case 'changes': {
@@ -66,7 +75,8 @@ export function createBundles(state: () => State): Bundles {
   function data(client: string, connection: number, { ids, rows }: Extract<Bundled, { readonly told: 'data' }>): readonly ServerWord[] {
     const { server, connections: all } = state();
     const version = server.versions.length - 1;
-    const names = ids.flatMap((id) => of(connection).subscriptions.get(id) ?? []);
+    const { subscriptions, leaving } = of(connection);
+    const names = ids.flatMap((id) => [...(leaving.get(id) ?? []), ...(subscriptions.get(id) ?? [])]);
     const isAnswered = (name: string): boolean => all[connection]?.subscriptions[name]?.answered === true;
     const collectionOf = (name: string): string => all[connection]?.subscriptions[name]?.query.collection ?? '';
     const rowsFor = (collection: string): readonly Row[] => rows[collection] ?? [];
@@ -127,6 +137,11 @@ export function createBundles(state: () => State): Bundles {
     return unheld.map(({ sequence }) => ({ kind: 'stored', client, epoch, sequence }));
   }
 
+  function forgetLeft(connection: number, words: readonly ClientWord[]): void {
+    const left = words.flatMap((word) => (word.word === 'unsubscribe' ? [word.subscription] : []));
+    for (const [id, names] of of(connection).leaving) if (names.some((name) => left.includes(name))) of(connection).leaving.delete(id);
+  }
+
   function serverWords(
     client: string,
     connection: number,
@@ -156,7 +171,11 @@ export function createBundles(state: () => State): Bundles {
     },
     delivered: (client, connection, from, text) => {
       const { fromClient, fromServer } = of(connection);
-      if (from === 'client') return take(fromClient, text).map((word) => ({ kind: 'serverReceived', client, connection, word }));
+      if (from === 'client') {
+        const words = take(fromClient, text);
+        forgetLeft(connection, words);
+        return words.map((word) => ({ kind: 'serverReceived', client, connection, word }));
+      }
       return take(fromServer, text).map((word) => ({ kind: 'clientHeard', client, connection, word }));
     },
   };

@@ -11,6 +11,7 @@ import { readScript } from '../scripts/parse.ts';
 import type { Script } from '../scripts/script.ts';
 import { readSignatures } from './read-signatures.ts';
 import type { Signature } from './signatures.ts';
+import { isMendedIn } from './versions.ts';
 
 export interface Deviation {
   /** The name of its files. */
@@ -43,12 +44,7 @@ export function readDeviations(root: string): readonly Deviation[] {
 
 /** Those that show in these versions; what is mended there is a failure like any other. */
 export function standingIn(deviations: readonly Deviation[], versions: Readonly<Record<string, string>>): readonly Deviation[] {
-  const isMended = ([name, fixed]: readonly [string, string]): boolean => !isBefore(versions[name] ?? '', fixed);
-  return deviations.filter(({ fixedIn }) => fixedIn === null || !Object.entries(fixedIn).every(isMended));
-}
-
-function isBefore(version: string, other: string): boolean {
-  return version.localeCompare(other, 'en', { numeric: true }) < 0;
+  return deviations.filter(({ fixedIn }) => !isMendedIn(versions, fixedIn));
 }
 
 /** Their scripts, to be run before anything fresh; each is named by its deviation. */

@@ -85,7 +85,7 @@ export function withTamePermissions(script: Script): Script {
   return hasPermissions(script) ? withPassingTime(withOneWriteEach(script)) : script;
 }
 
-function hasPermissions({ configuration, steps }: Script): boolean {
+export function hasPermissions({ configuration, steps }: Script): boolean {
   const schemas = [configuration.schema ?? castSchema, ...steps.flatMap((step) => (step.do === 'pushSchema' ? [step.schema] : []))];
   return schemas.some(({ collections }) => Object.values(collections).some(({ permissions }) => permissions !== null));
 }

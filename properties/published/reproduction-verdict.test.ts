@@ -10,7 +10,6 @@ const judged = (reproduced: Reproduced, recorded: JudgedReproduction['recorded']
   over: 'real sockets',
   reproduced,
   recorded,
-  isSecond: false,
 });
 
 describe('what a reproduction says', () => {

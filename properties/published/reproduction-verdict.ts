@@ -3,6 +3,7 @@
  * which nobody looked: there the runner tells what it saw, and demands nothing.
  */
 import type { Deviation } from './deviations.ts';
+import { isMendedIn } from './versions.ts';
 
 /** The installed version of each package. */
 export type Installed = Readonly<Record<string, string>>;
@@ -19,28 +20,13 @@ export interface JudgedReproduction {
   readonly reproduced: Reproduced;
   /** null: nothing is recorded of these versions. */
   readonly recorded: Saying | null;
-  /** It said something else, or nothing, when it ran beside others. */
-  readonly isSecond: boolean;
 }
 
 /** It was seen in exactly the versions that it names, and is not to be seen from those on in which it was mended. */
 export function recordedOf({ versions, fixedIn }: Pick<Deviation, 'versions' | 'fixedIn'>, installed: Installed): Saying | null {
   const isSeenHere = Object.entries(versions).every(([packageName, version]) => installed[packageName] === version);
   if (isSeenHere) return 'DEVIATES';
-  const isMended =
-    fixedIn !== null && Object.entries(fixedIn).every(([packageName, version]) => isAtLeast(installed[packageName] ?? '', version));
-  return isMended ? 'as promised' : null;
-}
-
-/** By their numbers: what else a version holds is not compared. */
-function isAtLeast(version: string, least: string): boolean {
-  const numbers = numbersOf(version);
-  const differing = numbersOf(least).findIndex((number, place) => numbers[place] !== number);
-  return differing === -1 || (numbers[differing] ?? -1) > (numbersOf(least)[differing] ?? 0);
-}
-
-function numbersOf(version: string): readonly number[] {
-  return version.split('-', 1).join('').split('.').map(Number);
+  return isMendedIn(installed, fixedIn) ? 'as promised' : null;
 }
 
 /** The verdict is the last line; what a program prints after an error of its own is none. */

@@ -75,23 +75,7 @@ async function judgeAll(findings: readonly Finding[], set: string, slots: number
     }
   };
   await Promise.all(Array.from({ length: slots }, slot));
-  return againWhereOdd(judged, findings, set, installed);
-}
-
-/** Real time passes in a reproduction: one that did not say what is recorded is run once more, by itself, and the second time counts. */
-async function againWhereOdd(
-  judged: readonly JudgedReproduction[],
-  findings: readonly Finding[],
-  set: string,
-  installed: Installed,
-): Promise<readonly JudgedReproduction[]> {
-  const result: JudgedReproduction[] = [];
-  for (const [place, first] of judged.entries()) {
-    const finding = findings[place];
-    const isOdd = isMissing(first) || !isAsRecorded(first);
-    result.push(finding === undefined || !isOdd ? first : { ...(await judge(finding, set, installed)), isSecond: true });
-  }
-  return result;
+  return judged;
 }
 
 async function judge({ deviation, reproduction }: Finding, set: string, installed: Installed): Promise<JudgedReproduction> {
@@ -103,7 +87,6 @@ async function judge({ deviation, reproduction }: Finding, set: string, installe
     over: transportWords[reproduction.transport],
     reproduced,
     recorded: recordedOf(deviation, installed),
-    isSecond: false,
   };
 }
 
@@ -140,8 +123,7 @@ function sayOutcome(reproduced: JudgedReproduction['reproduced']): string {
 }
 
 function sayResult(judged: JudgedReproduction): string {
-  const notes = [...(isAsRecorded(judged) ? [] : ['not as recorded']), ...(judged.isSecond ? ['run a second time, alone'] : [])];
-  return `${sayOutcome(judged.reproduced)}${notes.length === 0 ? '' : ` (${notes.join('; ')})`}`;
+  return sayOutcome(judged.reproduced) + (isAsRecorded(judged) ? '' : ' (not as recorded)');
 }
 
 function sayVerdict(judged: readonly JudgedReproduction[]): string {

@@ -1,33 +1,41 @@
 /**
- * What of the writes the published packages promise in these words. Three laws differ there by documentation, and scripts
- * keep off the difference: an insert of a row that exists is an upsert, so that each row is inserted once; a write takes
- * effect when its promise resolves, so that a client writes once in one breath; and a client holds all rows in one store,
- * so that whoever changes rows follows all rows of their collection from its first subscription on.
+ * What of the writes the published packages promise in these words. Two laws differ there by documentation, and scripts
+ * keep off the difference: an insert of a row that exists is an upsert, so that each row is inserted once; and a write takes
+ * effect when its promise resolves, so that a client writes once in one breath.
  */
 import { issuesOfRow, type Row } from '../../model/index.ts';
 import { castSchema } from '../scripts/draws/schemas.ts';
 import type { CommandStep, Script, Step } from '../scripts/script.ts';
 import { onCommands } from './commands.ts';
+import { hasPermissions } from './permissions.ts';
 
 export function withTameWrites(script: Script): Script {
-  return withPlainWrites(withOneWriteABreath(withDistinctInserts(withFittingWrites(script))));
+  return withPlainWrites(withNewValues(withOneWriteABreath(withDistinctInserts(withFittingWrites(script)))));
 }
 
 /** Only what fits the schema that everybody has. */
 function withFittingWrites(script: Script): Script {
   const isFit = (collection: string, row: Row): boolean => issuesOfRow(castSchema, collection, row).length === 0;
+  const isFitting = (operation: Operation): boolean => {
+    switch (operation.do) {
+      case 'insert':
+        return isFit(operation.collection, operation.row);
+      case 'update':
+        return issuesOfRow(castSchema, operation.collection, { ...operation.changes, id: operation.id }).every((issue) =>
+          issue.endsWith(' missing'),
+        );
+      case 'delete':
+        return castSchema.collections[operation.collection] !== undefined;
+    }
+  };
   const fits = onCommands((command) => {
     switch (command.do) {
       case 'insert':
-        return isFit(command.collection, command.row) ? command : null;
       case 'update':
-        return issuesOfRow(castSchema, command.collection, { ...command.changes, id: command.id }).every((issue) =>
-          issue.endsWith(' missing'),
-        )
-          ? command
-          : null;
       case 'delete':
-        return castSchema.collections[command.collection] === undefined ? null : command;
+        return isFitting(command) ? command : null;
+      case 'transact':
+        return { ...command, operations: command.operations.filter(isFitting) };
       default:
         return command;
     }
@@ -76,23 +84,64 @@ function withOneWriteABreath(script: Script): Script {
   return { ...script, steps: script.steps.map(tame) };
 }
 
-/**
- * A transaction is left to a single operation: there its later ones see the earlier ones otherwise than here. What is
- * inserted and deleted before it was sent is never sent there.
- */
-function withPlainWrites(script: Script): Script {
-  const inserted = new Set<string>();
+/** Which writes a message holds is known by what they assign: nobody assigns to a row only what it assigned last. */
+function withNewValues(script: Script): Script {
+  const assigned = new Map<string, string>();
+  const isNew = (client: string, operation: Operation): boolean => {
+    if (operation.do === 'delete') return true;
+    const values = Object.entries(operation.do === 'insert' ? operation.row : operation.changes);
+    const places = values.map(([attribute, value]) => [`${client} ${rowOf(operation)} ${attribute}`, JSON.stringify(value)] as const);
+    const differs = places.some(([place, value]) => assigned.get(place) !== value);
+    for (const [place, value] of places) assigned.set(place, value);
+    return differs || places.length === 0;
+  };
   return onCommands((command) => {
     switch (command.do) {
       case 'insert':
-        inserted.add(`${command.collection}/${command.row.id}`);
-        return command;
-      case 'delete':
-        return inserted.has(`${command.collection}/${command.id}`) ? null : command;
+      case 'update':
+        return isNew(command.client, command) ? command : null;
       case 'transact':
-        return null;
+        return { ...command, operations: command.operations.filter((operation) => isNew(command.client, operation)) };
       default:
         return command;
     }
   })(script);
+}
+
+/**
+ * What is inserted and deleted before it was sent is never sent there. A transaction has one operation for each row: there
+ * the later of two is seen with the earlier one as one change. Where permissions stand between, there is none: it would be
+ * refused with all that waits.
+ */
+function withPlainWrites(script: Script): Script {
+  const inserted = new Set<string>();
+  const isPlain = (operation: Operation): boolean => {
+    if (operation.do === 'insert') inserted.add(`${operation.collection}/${operation.row.id}`);
+    return operation.do !== 'delete' || !inserted.has(`${operation.collection}/${operation.id}`);
+  };
+  return onCommands((command) => {
+    switch (command.do) {
+      case 'insert':
+      case 'update':
+      case 'delete':
+        return isPlain(command) ? command : null;
+      case 'transact': {
+        if (hasPermissions(script)) return null;
+        const operations = command.operations.filter(isPlain).filter(isFirstOfItsRow);
+        return operations.length === 0 ? null : { ...command, operations };
+      }
+      default:
+        return command;
+    }
+  })(script);
+}
+
+type Operation = Extract<CommandStep, { readonly do: 'transact' }>['operations'][number];
+
+function isFirstOfItsRow(operation: Operation, index: number, operations: readonly Operation[]): boolean {
+  return operations.findIndex((other) => rowOf(other) === rowOf(operation)) === index;
+}
+
+function rowOf(operation: Operation): string {
+  return `${operation.collection}/${operation.do === 'insert' ? operation.row.id : operation.id}`;
 }

@@ -17,9 +17,14 @@ const ann = { role: 'member', sub: 'ann' };
 const statuses: string[] = [];
 client.onConnectionStatusChange((status) => statuses.push(status));
 
-await client.startSession(sign(ann), true, { interval: 1000, refreshHandler: async () => null });
-await wait(1800);
-console.log(statuses.join(' '));
+let calls = 0;
+const refreshHandler = async () => {
+  calls += 1;
+  return calls === 1 ? null : sign({ ...ann, calls });
+};
+await client.startSession(sign(ann), true, { interval: 1000, refreshHandler });
+await wait(3500);
+console.log('calls', calls, '| statuses', statuses.join(' '));
 const deviates = client.connectionStatus !== 'OPEN';
 console.log(deviates ? 'DEVIATES' : 'as promised');
 server.close();

@@ -22,8 +22,14 @@ await client.startSession(token);
 await wait(300);
 await client.startSession(token, false);
 await wait(300);
+const isKept = client.connectionStatus === 'OPEN';
+// And where there is no connection, one is begun.
+await client.startSession(sign({ ...ann, n: 2 }), false);
+await client.startSession(sign({ ...ann, n: 2 }), false);
+await wait(300);
+const isBegun = client.connectionStatus === 'OPEN';
 console.log(statuses.join(' '));
-const deviates = client.connectionStatus === 'OPEN';
+const deviates = isKept || isBegun;
 console.log(deviates ? 'DEVIATES' : 'as promised');
 server.close();
 process.exit();

@@ -1,5 +1,11 @@
-/** Which of two versions of a package is the later one. A version with a suffix comes before the same without. */
+/** Which of two versions of a package is the later one, and with it whether a deviation is mended in a set. */
 
+/** The versions of packages by name; `fixedIn` names those from which on a deviation does not show, null that there are none. */
+export function isMendedIn(versions: Readonly<Record<string, string>>, fixedIn: Readonly<Record<string, string>> | null): boolean {
+  return fixedIn !== null && Object.entries(fixedIn).every(([name, least]) => isAtLeast(versions[name] ?? '0', least));
+}
+
+/** A version with a suffix comes before the same without. */
 export function isAtLeast(version: string, least: string): boolean {
   const [one, other] = [partsOf(version), partsOf(least)];
   const differs = one.numbers.findIndex((number, index) => number !== (other.numbers[index] ?? 0));
