@@ -26,6 +26,7 @@ export function attempt(state: State, name: ClientName, connection: number): Sta
       [connection]: {
         client: name,
         epoch: client.epoch,
+        attemptedWith: client.session?.token.label ?? null,
         schema: 'unasked',
         broken: false,
         heardNonsense: false,

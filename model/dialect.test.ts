@@ -31,6 +31,10 @@ const refused = [
   ...connecting('c1', 1, annForged),
   ...task(opened('c1', 1), ...clientSays('c1', 1, { word: 'hello', token: 'ann forged', clientId: idOf('c1'), schema: null })),
 ];
+function helloWith({ label }: Token): readonly Action[] {
+  return clientSays('c1', 1, { word: 'hello', token: label, clientId: idOf('c1'), schema: null });
+}
+
 const annUndecodable: Token = { ...ann, label: 'ann undecodable', flaw: 'undecodable' };
 
 const promises: readonly { readonly of: keyof Dialect; readonly title: string; readonly actions: readonly Action[] }[] = [
@@ -38,6 +42,15 @@ const promises: readonly { readonly of: keyof Dialect; readonly title: string; r
     of: 'resolvesUpdatesUnanswered',
     title: 'an update of the token resolves before its answer',
     actions: [...connected('c1', 1, ann), ...task(updateSessionToken('c1', annPaying), observedResolved('c1', 'token'))],
+  },
+  {
+    of: 'saysTokenAtOpening',
+    title: 'whoever is left while connecting shows its token',
+    actions: [
+      ...connecting('c1', 1, ann),
+      ...task(disconnect('c1'), observedStatus('c1', 'CLOSING')),
+      ...task(opened('c1', 1), ...helloWith(ann)),
+    ],
   },
   {
     of: 'tellsErrorBeforeStatus',
@@ -98,4 +111,11 @@ function isAllowed(actions: readonly Action[], dialect: Dialect): string {
 describe.each(promises)('$of', ({ of, title, actions }) => {
   test(`allows: ${title}`, () => expect(isAllowed(actions, { ...noDialect, [of]: true })).toBe('allowed'));
   test('is off without it', () => expect(isAllowed(actions, noDialect)).not.toBe('allowed'));
+});
+
+test('a token that travels with the opening is that of the session all the same', () => {
+  const dialect = { ...noDialect, saysTokenAtOpening: true };
+  const opening = [...connecting('c1', 1, ann), opened('c1', 1)];
+  expect(isAllowed([...opening, ...helloWith(ann)], dialect)).toBe('allowed');
+  expect(isAllowed([...opening, ...helloWith(annPaying)], dialect)).toMatch(/^S2 c1 said hello with another token/u);
 });

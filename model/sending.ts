@@ -3,7 +3,7 @@ import type { ClientName, ClientWord } from './actions.ts';
 import { clientOf, connectionOf, withClient, withConnection, withServer } from './change.ts';
 import { hashedPart } from './difference.ts';
 import { reject } from './rejection.ts';
-import { type ClientState, dialectOf, type State } from './state.ts';
+import { type ClientState, type ConnectionState, dialectOf, type State } from './state.ts';
 
 /** What a client may send: only on its session's connection, and nothing twice (S2, S4, W1). */
 export function send(before: State, name: ClientName, connection: number, word: ClientWord): State {
@@ -11,6 +11,7 @@ export function send(before: State, name: ClientName, connection: number, word: 
   const present = connectionOf(before, connection);
   const state = withConnection(before, connection, { clientSentMs: before.nowMs, saidHello: present.saidHello || word.word === 'hello' });
   if (word.word === 'hello' && dialectOf(before).saysTokenAtOpening) {
+    requireHello(name, present, word.token, present.attemptedWith);
     const known = withClientId(state, client, word.clientId);
     return dialectOf(before).saysNoSchema ? known : withSchemaSaid(known, client, word.schema);
   }
@@ -28,15 +29,7 @@ export function send(before: State, name: ClientName, connection: number, word: 
   }
   switch (word.word) {
     case 'hello':
-      if (present.saidHello) return reject('S2', 'hello again', `${name} said hello twice on one connection`, ['once'], word.token);
-      if (client.session?.token.label !== word.token)
-        return reject(
-          'S2',
-          'hello with another token',
-          `${name} said hello with another token than its session's`,
-          [client.session?.token.label ?? 'none'],
-          word.token,
-        );
+      requireHello(name, present, word.token, client.session?.token.label ?? null);
       return withSchemaSaid(withClientId(state, client, word.clientId), client, word.schema);
     case 'schemaSaid':
       if (present.schema !== 'heard')
@@ -108,6 +101,13 @@ export function send(before: State, name: ClientName, connection: number, word: 
     case 'ping':
       return state;
   }
+}
+
+/** Once on a connection, and with the token of its session. */
+function requireHello(name: ClientName, { saidHello }: ConnectionState, said: string, expected: string | null): void {
+  if (saidHello) reject('S2', 'hello again', `${name} said hello twice on one connection`, ['once'], said);
+  if (said !== expected)
+    reject('S2', 'hello with another token', `${name} said hello with another token than its session's`, [expected ?? 'none'], said);
 }
 
 /** What is asked for anew on the same connection is left first. */

@@ -186,6 +186,8 @@ export interface ConnectionState {
   readonly hello: { readonly token: Token; readonly fetchesBefore: number; readonly schema: string | null } | null;
   /** Of the client, when it attempted. */
   readonly epoch: number;
+  /** The token of its session then, by label. */
+  readonly attemptedWith: string | null;
   /** The server asked for the schema; the client heard that, and answered; the server heard it (C4). */
   readonly schema: 'unasked' | 'asked' | 'heard' | 'said' | 'received';
   /** A frame that broke the protocol has arrived: what comes after it is not handled (B1). */

@@ -47,7 +47,7 @@ system did what the model allows. What fails is shrunk, written to reports/out/f
   --workers W     worker threads; all cores where not given. No figure but the speed depends on it
   --json FILE     writes the figures and the failures there
   --junit FILE    writes the result there as JUnit XML, for build servers
-  --verbose       lists every cell of what was explored, with its count
+  --verbose       lists every cell of what was explored, with its count, and every known deviation that showed
   --help          prints this
 
 The names for --only:

@@ -46,6 +46,7 @@ const connected: State['connections'][number] = {
   openAtClient: true,
   hello: null,
   epoch: 1,
+  attemptedWith: 'ann',
   schema: 'unasked',
   broken: false,
   heardNonsense: false,

@@ -24,11 +24,14 @@ export function sayKnown(simulation: Simulation): string {
 
 /** How the scripts of the deviations ended. */
 export function sayKnownScripts({ deviations, corpus }: Simulation): string {
-  const count = (end: 'shows' | 'holds' | 'failsOtherwise' | null): number =>
-    (deviations ?? []).filter(({ ownScript }) => ownScript === end).length;
+  const count = (end: 'shows' | 'holds' | 'failsOtherwise', isMended?: boolean): number =>
+    (deviations ?? []).filter(
+      ({ ownScript, fixedIn }) => ownScript === end && (isMended === undefined || ((fixedIn ?? null) !== null) === isMended),
+    ).length;
   const ends = [
     `${sayNumber(count('shows'))} show`,
-    ...(count('holds') > 0 ? [`${sayNumber(count('holds'))} no longer`] : []),
+    ...(count('holds', true) > 0 ? [`${sayNumber(count('holds', true))} mended since`] : []),
+    ...(count('holds', false) > 0 ? [`${sayNumber(count('holds', false))} no longer`] : []),
     ...(count('failsOtherwise') > 0 ? [`${sayNumber(count('failsOtherwise'))} fail otherwise`] : []),
     ...(corpus !== null && corpus.undecided > 0 ? [`${sayNumber(corpus.undecided)} gave no result`] : []),
   ];

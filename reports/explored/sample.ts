@@ -173,6 +173,7 @@ export const knownReport: SimulationReport = {
         runs: 30,
       },
       { name: 'told-late', rule: 'S8', title: 'A session error comes late', shows: true, ownScript: null, runs: 7 },
+      { name: 'told-early', rule: 'S8', title: 'A session error comes early', shows: true, ownScript: 'shows', runs: 0 },
       { name: 'told-twice', rule: 'S1', title: 'A status is told twice', shows: false, ownScript: 'holds', runs: 0 },
     ],
   },

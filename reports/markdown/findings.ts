@@ -46,6 +46,8 @@ it, and a program that shows it by the packages alone.`,
     `The rules are those of [SPEC](../model/SPEC.md). Where the documentation of the packages promises something else, that promise
 counts ([dialects](../sut/published/README.md#dialects)), and what nobody promises is not compared. A rule may still ask for more than
 its maintainers meant to; then the finding tells where the two part.`,
+    `Some of it touches security: what ends the process of a server, and what shows rows past permissions or past the end of a token. Where
+that stands unmended, it is told to the maintainers in private, before this page is published.`,
     sayFindings(findings),
     `Seen in ${usual}, unless a finding says otherwise. To see them:`,
     fenced(

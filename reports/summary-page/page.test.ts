@@ -34,6 +34,7 @@ test('known deviations stand in a table, those that ended most runs first', () =
   expect(rows.map((row) => [...row.children].map(({ textContent }) => textContent))).toEqual([
     ['late-close', 'S2', '30', 'A late | close <of> the former connection counts for the new one'],
     ['told-late', 'S8', '7', 'A session error comes late'],
+    ['told-early', 'S8', '0', 'A session error comes early'],
   ]);
 });
 

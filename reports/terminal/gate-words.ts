@@ -87,6 +87,20 @@ export function saySight(sight: Sight): string {
   }
 }
 
+/** Of what is listed and no regression the numbers alone, where there is little room: it is the same from release to release. */
+export function sayKnownFindings(report: GateReport): string {
+  const known = findingsTold(report).filter(({ label }) => label === 'known');
+  const { there } = report;
+  if (known.length === 0) return '';
+  const inBoth = known.filter((finding) => finding.there?.sight === 'shows').length;
+  const behind = known.filter((finding) => finding.there?.sight === 'hidden').length;
+  const compared = [
+    ...(inBoth > 0 ? [`${inBoth} also in ${there?.name ?? ''}`] : []),
+    ...(behind > 0 ? [`${behind} behind something else there`] : []),
+  ];
+  return `${sayCount(known.length, 'listed deviation')}${compared.length === 0 ? '' : `: ${compared.join(', ')}`}; --markdown and --json tell each`;
+}
+
 /** What a reader must know beside the table, a sentence each. */
 export function gateNotes(report: GateReport): readonly string[] {
   const { findings, here, there, notCompared } = report;

@@ -1,8 +1,18 @@
-/** The gate in the terminal: the verdict first, then what was compared, then a line for each finding; on a narrow terminal a few lines for each. */
+/** The gate in the terminal: the verdict first, then what was compared, then a line for each finding that is not simply known; on a narrow terminal a few lines for each. */
 import type { GateReport } from '../../properties/gate/report.ts';
 import type { GateVerdict, JudgedFinding, Label } from '../../properties/gate/verdict.ts';
 import { columnsOf } from './columns.ts';
-import { findingsTold, gateNotes, gateVerdictWords, labelMeanings, sayGateVerdict, sayRuns, saySight, sayState } from './gate-words.ts';
+import {
+  findingsTold,
+  gateNotes,
+  gateVerdictWords,
+  labelMeanings,
+  sayGateVerdict,
+  sayKnownFindings,
+  sayRuns,
+  saySight,
+  sayState,
+} from './gate-words.ts';
 import type { Style } from './style.ts';
 import { type Column, tableText } from './table.ts';
 import { paragraph, sayDuration, sayNumber } from './text.ts';
@@ -10,7 +20,7 @@ import { paragraph, sayDuration, sayNumber } from './text.ts';
 const labelColumns = 14;
 
 export function gateText(report: GateReport, style: Style, widthColumns: number): string {
-  const told = findingsTold(report);
+  const told = findingsTold(report).filter(({ label }) => label !== 'known');
   const notes = gateNotes(report).map((note) => paragraph(note, widthColumns, '  ! ').replace('!', style.unsure('!')));
   const parts = [
     verdictLine(report, style, widthColumns),
@@ -36,12 +46,14 @@ function figures(report: GateReport): readonly (readonly [label: string, text: s
   const states = [here, ...(there === null ? [] : [there])].flatMap(({ simulation }) => (simulation === null ? [] : [simulation]));
   const seconds = states.reduce((sum, state) => sum + state.seconds + state.shrinkSeconds + (state.corpus?.seconds ?? 0), 0);
   const steps = states.reduce((sum, state) => sum + state.steps, 0);
+  const known = sayKnownFindings(report);
   return [
     ['to release', sayState(here)],
     ...(there === null ? [] : [['compared with', sayState(there)] as const]),
     ['run', sayRuns(report)],
     ['seed', String(seed)],
     ['time', `${sayDuration(seconds)}, ${sayNumber(steps)} steps`],
+    ...(known === '' ? [] : [['known', known] as const]),
   ];
 }
 
@@ -92,9 +104,8 @@ function listed({ here, there }: GateReport, finding: JudgedFinding, style: Styl
   ].join('\n');
 }
 
-/** Of what a release manager has to read about; what is known and stands has its page elsewhere. */
-function titleOf({ label, title }: JudgedFinding, style: Style, widthColumns: number): readonly string[] {
-  return label === 'known' || title === '' ? [] : [style.dim(paragraph(title, widthColumns, '  '))];
+function titleOf({ title }: JudgedFinding, style: Style, widthColumns: number): readonly string[] {
+  return title === '' ? [] : [style.dim(paragraph(title, widthColumns, '  '))];
 }
 
 function legend(told: readonly JudgedFinding[], style: Style, widthColumns: number): readonly string[] {

@@ -19,7 +19,7 @@ export interface SummaryForm {
   readonly widthColumns: number;
   /** Bars beside the shares: for people at a terminal, not for logs. */
   readonly bars: boolean;
-  /** Every cell of what was explored, with its count. */
+  /** Every cell of what was explored, with its count, and every known deviation that showed. */
   readonly verbose: boolean;
   /** Where the page with the plots lies. */
   readonly page?: string | undefined;
@@ -36,7 +36,7 @@ export function summaryText(input: SummaryInput, form: SummaryForm): string {
     ...coverageLines(coverage).map(({ label, text }): Figure => [label, text]),
     ...(form.page === undefined ? [] : [['plots', form.page] satisfies Figure]),
   ];
-  const known = knownTable(input.simulation, widthColumns);
+  const known = knownTable(input.simulation, widthColumns, form.verbose);
   const parts = [
     verdictLine(input, form),
     '',

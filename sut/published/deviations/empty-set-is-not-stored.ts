@@ -9,8 +9,10 @@ const body = `${encode({ alg: 'HS256' })}.${encode({ sub: 'ann', 'x-triplit-toke
 const token = `${body}.${createHmac('sha256', 'secret').update(body).digest('base64url')}`;
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const properties = {
-  id: { type: 'string', config: {} }, text: { type: 'string', config: {} },
-  tags: { type: 'set', items: { type: 'string', config: {} }, config: { optional: true } } };
+  id: { type: 'string', config: {} },
+  text: { type: 'string', config: {} },
+  tags: { type: 'set', items: { type: 'string', config: {} }, config: { optional: true } },
+};
 const collections = { todos: { schema: { type: 'record', config: {}, properties } } };
 const dbOptions = { schema: { collections } };
 const server = (await createServer({ jwtSecret: 'secret', dbOptions, logHandler: { log: () => {} } }))(6543);

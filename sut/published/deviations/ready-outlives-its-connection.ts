@@ -21,7 +21,10 @@ let connections = 0;
 const proxy = createProxy((socket) => {
   const isFirst = ++connections === 1;
   const upstream = connect(6543).on('data', (data) => setTimeout(() => socket.write(data), isFirst && isSlow ? 500 : 0));
-  socket.on('data', (data) => upstream.write(data)).on('error', () => {}).on('close', () => upstream.end());
+  socket
+    .on('data', (data) => upstream.write(data))
+    .on('error', () => {})
+    .on('close', () => upstream.end());
 }).listen(6544);
 const serverUrl = 'http://localhost:6544';
 const client = new TriplitClient({ serverUrl, token: tokenOf('ann'), logLevel: 'none', schema: collections });

@@ -1,4 +1,4 @@
-/** A refreshHandler that returns null closes the connection of a token that is still valid. Expected: the session lives on. */
+/** A refreshHandler that returns null once disconnects for good, though the next call brings a token. Expected: the session lives on. */
 import { createHmac } from 'node:crypto';
 import { TriplitClient } from '@triplit/client';
 import { createServer } from '@triplit/server';

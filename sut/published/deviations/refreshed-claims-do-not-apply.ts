@@ -11,25 +11,30 @@ const sign = (claims: object) => {
 };
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const text = { type: 'string', config: {} };
-const properties = { id: text, assignee: text };
-const permissions = { member: { read: { filter: [['assignee', '=', '$token.sub']] } } };
+const properties = { id: text, team: text };
+const permissions = { member: { read: { filter: [['team', '=', '$token.team']] } } };
 const todos = { schema: { type: 'record', config: {}, properties }, permissions };
 const schema = { collections: { todos }, roles: { member: { match: { role: 'member' } } } };
 const serverUrl = 'http://localhost:6543';
 const server = (await createServer({ jwtSecret: 'secret', dbOptions: { schema }, logHandler: { log: () => {} } }))(6543);
 const owner = new TriplitClient({ serverUrl, autoConnect: false, token: sign({ 'x-triplit-token-type': 'secret' }), logLevel: 'none' });
-const client = new TriplitClient({ serverUrl, token: sign({ role: 'member', sub: 'ann' }), logLevel: 'none', schema: { todos } });
+const client = new TriplitClient({
+  serverUrl,
+  token: sign({ role: 'member', sub: 'ann', team: 'red' }),
+  logLevel: 'none',
+  schema: { todos },
+});
 let shown: { id: string }[] = [];
 client.subscribe(client.query('todos'), (rows) => {
   shown = rows;
 });
 await wait(300);
-await client.updateSessionToken(sign({ role: 'member', sub: 'ben' }));
+await client.updateSessionToken(sign({ role: 'member', sub: 'ann', team: 'blue' }));
 await wait(300);
-await owner.http.insert('todos', { id: 'milk', assignee: 'ann' });
-await owner.http.insert('todos', { id: 'rent', assignee: 'ben' });
+await owner.http.insert('todos', { id: 'milk', team: 'red' });
+await owner.http.insert('todos', { id: 'rent', team: 'blue' });
 await wait(500);
-console.log('ben is shown', JSON.stringify(shown));
+console.log('ann, who went over to the blue team, is shown', JSON.stringify(shown));
 const deviates = shown.some(({ id }) => id === 'milk');
 console.log(deviates ? 'DEVIATES' : 'as promised');
 server.close();

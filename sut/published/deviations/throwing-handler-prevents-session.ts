@@ -12,19 +12,24 @@ const sign = (claims: object, secret = 'secret', alg = 'HS256') => {
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const schema = { collections: {}, roles: { member: { match: { role: 'member', sub: '$user' } } } };
 const server = (await createServer({ jwtSecret: 'secret', dbOptions: { schema }, logHandler: { log: () => {} } }))(6543);
-const client = new TriplitClient({ serverUrl: 'http://localhost:6543', autoConnect: false, logLevel: 'none' });
+const serverUrl = 'http://localhost:6543';
 const ann = { role: 'member', sub: 'ann' };
 
 let calls = 0;
+let unhandled = 'nothing';
+process.on('unhandledRejection', (problem) => {
+  unhandled = String(problem);
+});
 const refreshHandler = async () => {
   calls += 1;
   if (calls === 1) throw new Error('no network just now');
   return sign(ann);
 };
-const expired = sign({ ...ann, exp: Math.floor(Date.now() / 1000) - 60 });
-const outcome = await client.startSession(expired, true, { interval: 1000, refreshHandler }).catch((error) => error.message);
+const token = sign({ ...ann, exp: Math.floor(Date.now() / 1000) - 60 });
+// The constructor calls startSession.
+const client = new TriplitClient({ serverUrl, token, refreshOptions: { interval: 1000, refreshHandler }, logLevel: 'none' });
 await wait(2500);
-console.log('startSession:', outcome, '| calls', calls, '| status', client.connectionStatus);
+console.log('calls', calls, '| status', client.connectionStatus, '| unhandled:', unhandled);
 const deviates = client.connectionStatus === 'UNINITIALIZED' && calls === 1;
 console.log(deviates ? 'DEVIATES' : 'as promised');
 server.close();

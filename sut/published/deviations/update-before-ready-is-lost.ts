@@ -18,9 +18,14 @@ const ann = { role: 'member', sub: 'ann' };
 const seconds = Math.floor(Date.now() / 1000);
 const errors: string[] = [];
 client.onSessionError((type) => errors.push(type));
-await client.startSession(sign({ ...ann, exp: seconds + 2 }));
+await client.startSession(sign({ ...ann, exp: seconds + 3 }));
+await wait(300);
+// The second connection; the client still knows the id of the first one.
+client.disconnect();
+await wait(300);
+client.connect();
 await client.updateSessionToken(sign({ ...ann, exp: seconds + 600 }));
-await wait(3500);
+await wait(3900);
 client.ping();
 await wait(300);
 console.log('session errors', errors);

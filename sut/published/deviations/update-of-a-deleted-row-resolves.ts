@@ -21,7 +21,10 @@ await wait(300);
 client.disconnect();
 await client.delete('todos', 'milk');
 const update = client.update('todos', 'milk', (row) => void Object.assign(row, { text: 'b' }));
-const outcome = await update.then(() => 'resolved', (error: Error) => error.name);
+const outcome = await update.then(
+  () => 'resolved',
+  (error: Error) => error.name,
+);
 const rows = await client.fetch(client.query('todos'));
 console.log('the update of the deleted row:', outcome, '| rows', rows);
 const deviates = outcome === 'resolved';

@@ -1,0 +1,31 @@
+/** A row that was deleted while an update of it was under way stays in the results for good. Expected: it leaves them. */
+import { createHmac } from 'node:crypto';
+import { TriplitClient } from '@triplit/client';
+import { createServer } from '@triplit/server';
+
+globalThis.WebSocket ??= (await import('ws')).WebSocket;
+const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
+const body = `${encode({ alg: 'HS256' })}.${encode({ sub: 'ann', 'x-triplit-token-type': 'secret' })}`;
+const token = `${body}.${createHmac('sha256', 'secret').update(body).digest('base64url')}`;
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const properties = { id: { type: 'string', config: {} }, text: { type: 'string', config: {} } };
+const collections = { todos: { schema: { type: 'record', config: {}, properties } } };
+const dbOptions = { schema: { collections } };
+const server = (await createServer({ jwtSecret: 'secret', dbOptions, logHandler: { log: () => {} } }))(6543);
+const newClient = () => new TriplitClient({ serverUrl: 'http://localhost:6543', token, logLevel: 'none', schema: collections });
+const client = newClient();
+const other = newClient();
+let rows: readonly unknown[] = [];
+client.subscribe(client.query('todos'), (results) => (rows = results));
+await wait(300);
+await client.insert('todos', { id: 'milk', text: 'a' });
+await wait(300);
+void other.http.delete('todos', 'milk');
+await client.update('todos', 'milk', (row) => void Object.assign(row, { text: 'b' }));
+await wait(1000);
+const held = await other.http.fetch(other.query('todos'));
+console.log('the server holds', held, '| the client shows', rows);
+const deviates = held.length === 0 && rows.length > 0;
+console.log(deviates ? 'DEVIATES' : 'as promised');
+server.close();
+process.exit();
