@@ -3,15 +3,21 @@ import { describe, expect, test } from 'vitest';
 import type { Action, Token } from './actions.ts';
 import { initialState } from './beginning.ts';
 import { type Dialect, noDialect } from './dialect.ts';
+import type { Query } from './query.ts';
+import { closeTimeoutMs } from './state.ts';
 import { step } from './step.ts';
 import {
   attempted,
   clientCloses,
   clientSays,
+  deleteTodo,
   disconnect,
   endSession,
   idOf,
+  kept,
+  observedFulfilment,
   observedResolved,
+  observedResults,
   observedSessionError,
   observedStatus,
   opened,
@@ -19,13 +25,14 @@ import {
   refreshAnswered,
   refreshAsked,
   serverCloses,
+  serverSays,
   startSession,
   task,
   time,
   updateSessionToken,
 } from './traces/build.ts';
 import { ann, annForged, annForOneMinute, annPaying, bob, configuration } from './traces/cast.ts';
-import { connected, connecting } from './traces/prefixes.ts';
+import { answered, asked, connected, connecting } from './traces/prefixes.ts';
 
 const refused = [
   ...connecting('c1', 1, annForged),
@@ -35,6 +42,24 @@ function helloWith({ label }: Token): readonly Action[] {
   return clientSays('c1', 1, { word: 'hello', token: label, clientId: idOf('c1'), schema: null });
 }
 
+/** Quiescence while the network holds that link. */
+function blocked(sessions: Parameters<typeof quiet>[0], link: string): Action {
+  const action = quiet(sessions);
+  return action.kind === 'quiescent' ? { ...action, quiescence: { ...action.quiescence, blocked: [link] } } : action;
+}
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+/** The two have just talked, so that neither is silent. */
+const expired = [
+  ...connected('c1', 1, annForOneMinute),
+  time(minuteMs - 1),
+  ...task(...clientSays('c1', 1, { word: 'ping' }), ...serverSays('c1', 1, { word: 'pong' })),
+  time(minuteMs),
+];
+/** Nobody has written any. */
+const notes: Query = { collection: 'notes', where: [], order: [] };
+const nothingFound = [...connected('c1', 1, ann), ...asked('c1', 1, 'q1', notes), ...answered('c1', 1, 'q1', [])];
 const annUndecodable: Token = { ...ann, label: 'ann undecodable', flaw: 'undecodable' };
 
 const promises: readonly { readonly of: keyof Dialect; readonly title: string; readonly actions: readonly Action[] }[] = [
@@ -96,6 +121,61 @@ const promises: readonly { readonly of: keyof Dialect; readonly title: string; r
       quiet({ c1: ['CLOSED', annUndecodable] }),
     ],
   },
+  {
+    of: 'opensWithSocket',
+    title: 'a client is OPEN when its socket opens',
+    actions: [...connecting('c1', 1, ann), ...task(opened('c1', 1), ...helloWith(ann), observedStatus('c1', 'OPEN'))],
+  },
+  {
+    of: 'hasNoHeartbeat',
+    title: 'a connection may be silent for an hour',
+    actions: [...connected('c1', 1, ann), time(hourMs), quiet({ c1: ['OPEN', ann] })],
+  },
+  {
+    of: 'hasNoClosingTimer',
+    title: 'CLOSING lasts while the other end does not answer',
+    actions: [
+      ...connected('c1', 1, ann),
+      ...task(disconnect('c1'), observedStatus('c1', 'CLOSING'), clientCloses('c1', 1)),
+      time(closeTimeoutMs),
+      blocked({ c1: ['CLOSING', ann] }, 'c1→server'),
+    ],
+  },
+  {
+    of: 'noticesExpiryAtNextMessage',
+    title: 'no timer closes an expired connection',
+    actions: [...expired, quiet({ c1: ['OPEN', annForOneMinute] })],
+  },
+  {
+    of: 'refusesExpiredAsUnauthorized',
+    title: 'a token that is expired when it is shown first is UNAUTHORIZED',
+    actions: [
+      time(minuteMs),
+      ...connecting('c1', 1, annForOneMinute),
+      ...task(opened('c1', 1), ...helloWith(annForOneMinute)),
+      ...task(...serverCloses('c1', 1, 'UNAUTHORIZED'), observedStatus('c1', 'CLOSED'), observedSessionError('c1', 'UNAUTHORIZED')),
+    ],
+  },
+  {
+    of: 'deletesUnseen',
+    title: 'a delete of a row that is not held is no error',
+    actions: task(deleteTodo('c1', 'nowhere'), ...kept('c1', 1, 'delete')),
+  },
+  {
+    of: 'repeatsFulfilment',
+    title: 'that the server has answered is told again',
+    actions: [...nothingFound, observedFulfilment('c1', 'q1')],
+  },
+  {
+    of: 'repeatsResults',
+    title: 'equal results are told again',
+    actions: [...nothingFound, observedResults('c1', 'q1', [])],
+  },
+  {
+    of: 'answersNonsense',
+    title: 'whoever shows no token is UNAUTHORIZED',
+    actions: [{ kind: 'strangerHeard', said: 'notJson', closing: { reason: 'UNAUTHORIZED', retry: false, explained: false } }],
+  },
 ];
 
 function isAllowed(actions: readonly Action[], dialect: Dialect): string {
@@ -118,4 +198,27 @@ test('a token that travels with the opening is that of the session all the same'
   const opening = [...connecting('c1', 1, ann), opened('c1', 1)];
   expect(isAllowed([...opening, ...helloWith(ann)], dialect)).toBe('allowed');
   expect(isAllowed([...opening, ...helloWith(annPaying)], dialect)).toMatch(/^S2 c1 said hello with another token/u);
+});
+
+describe('what a switch does not allow', () => {
+  test('data, or only a pong, after a token has expired', () => {
+    const dialect = { ...noDialect, noticesExpiryAtNextMessage: true };
+    expect(isAllowed([...expired, ...serverSays('c1', 1, { word: 'pong' })], dialect)).toMatch(/^S5 /u);
+  });
+
+  test('other results than the last, told again', () => {
+    const dialect = { ...noDialect, repeatsResults: true };
+    expect(isAllowed([...nothingFound, observedResults('c1', 'q1', [{ id: 'n1' }])], dialect)).not.toBe('allowed');
+  });
+
+  test('fulfilment before the server has answered', () => {
+    const dialect = { ...noDialect, repeatsFulfilment: true };
+    const unanswered = [...connected('c1', 1, ann), ...asked('c1', 1, 'q1', notes)];
+    expect(isAllowed([...unanswered, observedFulfilment('c1', 'q1')], dialect)).toMatch(/^Q6 /u);
+  });
+
+  test('a stranger whose connection stays', () => {
+    const dialect = { ...noDialect, answersNonsense: true };
+    expect(isAllowed([{ kind: 'strangerHeard', said: 'notJson', closing: null }], dialect)).toMatch(/^B1 /u);
+  });
 });

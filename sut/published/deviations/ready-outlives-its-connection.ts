@@ -16,22 +16,18 @@ const collections = { todos: { schema: { type: 'record', config: {}, properties 
 const dbOptions = { schema: { collections } };
 const server = (await createServer({ jwtSecret: 'secret', dbOptions, logHandler: { log: () => {} } }))(6543);
 // Between client and server, so that what the server says on a connection can be slow to arrive.
-let isSlow = false;
-let connections = 0;
-const proxy = createProxy((socket) => {
+let [isSlow, connections] = [false, 0];
+createProxy((socket) => {
   const isFirst = ++connections === 1;
   const upstream = connect(6543).on('data', (data) => setTimeout(() => socket.write(data), isFirst && isSlow ? 500 : 0));
-  socket
-    .on('data', (data) => upstream.write(data))
-    .on('error', () => {})
-    .on('close', () => upstream.end());
+  socket.on('data', (data) => upstream.write(data));
+  socket.on('close', () => upstream.end());
 }).listen(6544);
-const serverUrl = 'http://localhost:6544';
-const client = new TriplitClient({ serverUrl, token: tokenOf('ann'), logLevel: 'none', schema: collections });
+const client = new TriplitClient({ serverUrl: 'http://localhost:6544', token: tokenOf('ann'), logLevel: 'none', schema: collections });
 let sent: string[] = [];
 client.onSyncMessageSent(({ type }: { type: string }) => sent.push(type));
 client.subscribe(client.query('todos'), () => {});
-await wait(300);
+await wait(600);
 sent = [];
 isSlow = true;
 void client.startSession(tokenOf('ben'));

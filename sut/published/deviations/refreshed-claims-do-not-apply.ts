@@ -18,12 +18,8 @@ const schema = { collections: { todos }, roles: { member: { match: { role: 'memb
 const serverUrl = 'http://localhost:6543';
 const server = (await createServer({ jwtSecret: 'secret', dbOptions: { schema }, logHandler: { log: () => {} } }))(6543);
 const owner = new TriplitClient({ serverUrl, autoConnect: false, token: sign({ 'x-triplit-token-type': 'secret' }), logLevel: 'none' });
-const client = new TriplitClient({
-  serverUrl,
-  token: sign({ role: 'member', sub: 'ann', team: 'red' }),
-  logLevel: 'none',
-  schema: { todos },
-});
+const token = sign({ role: 'member', sub: 'ann', team: 'red' });
+const client = new TriplitClient({ serverUrl, token, logLevel: 'none', schema: { todos } });
 let shown: { id: string }[] = [];
 client.subscribe(client.query('todos'), (rows) => {
   shown = rows;

@@ -1,4 +1,4 @@
-/** startSession with the same token ignores new refreshOptions. Expected: the handler runs after its interval. */
+/** startSession with the same token ignores connect = false and new refreshOptions. Expected: no connection, and the new handler. */
 import { createHmac } from 'node:crypto';
 import { TriplitClient } from '@triplit/client';
 import { createServer } from '@triplit/server';
@@ -16,17 +16,22 @@ const client = new TriplitClient({ serverUrl: 'http://localhost:6543', autoConne
 const ann = { role: 'member', sub: 'ann' };
 
 let calls = 0;
-const token = sign(ann);
-await client.startSession(token);
-await wait(300);
 const refreshHandler = async () => {
   calls += 1;
   return sign({ ...ann, calls });
 };
+const token = sign(ann);
+await client.startSession(token);
+await wait(300);
 await client.startSession(token, true, { interval: 1000, refreshHandler });
 await wait(2500);
-console.log('calls', calls);
-const deviates = calls === 0;
+// Where there is no connection, one is begun.
+const another = sign({ ...ann, n: 2 });
+await client.startSession(another, false);
+await client.startSession(another, false);
+await wait(300);
+console.log('calls of the new handler', calls, '| status of a session without connection', client.connectionStatus);
+const deviates = calls === 0 || client.connectionStatus === 'OPEN';
 console.log(deviates ? 'DEVIATES' : 'as promised');
 server.close();
 process.exit();
