@@ -10,7 +10,7 @@ import { onCommands } from './commands.ts';
 import { hasPermissions } from './permissions.ts';
 
 export function withTameWrites(script: Script): Script {
-  return withPlainWrites(withNewValues(withOneWriteABreath(withDistinctInserts(withFittingWrites(script)))));
+  return withNewValues(withPlainWrites(withOneWriteABreath(withDistinctInserts(withFittingWrites(script)))));
 }
 
 /** Only what fits the schema that everybody has. */
@@ -100,8 +100,10 @@ function withNewValues(script: Script): Script {
       case 'insert':
       case 'update':
         return isNew(command.client, command) ? command : null;
-      case 'transact':
-        return { ...command, operations: command.operations.filter((operation) => isNew(command.client, operation)) };
+      case 'transact': {
+        const operations = command.operations.filter((operation) => isNew(command.client, operation));
+        return operations.length === 0 ? null : { ...command, operations };
+      }
       default:
         return command;
     }

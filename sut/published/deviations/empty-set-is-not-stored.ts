@@ -7,7 +7,6 @@ globalThis.WebSocket ??= (await import('ws')).WebSocket;
 const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url');
 const body = `${encode({ alg: 'HS256' })}.${encode({ sub: 'ann', 'x-triplit-token-type': 'secret' })}`;
 const token = `${body}.${createHmac('sha256', 'secret').update(body).digest('base64url')}`;
-const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const properties = {
   id: { type: 'string', config: {} },
   text: { type: 'string', config: {} },
