@@ -17,7 +17,7 @@ const anyRow: Omit<Query, 'collection'> = { where: [], order: [] };
 export function storeAnswer(state: State, name: ClientName, query: Query, held: Held): State {
   const { store } = clientOf(state, name);
   const all = windowOf({ ...anyRow, collection: query.collection }, held.permit, state.server.versions[held.version] ?? {});
-  const shown = resultOf(query, rowsOf(store, query.collection)).map(({ id }) => keyOf(query.collection, id));
+  const shown = shownKeys(store, query);
   const told = Object.fromEntries(shown.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]] as const])));
   return withClient(state, name, { store: { ...without(store, shown), ...told, ...heldWindow(state, query, held) } });
 }
@@ -35,13 +35,14 @@ export function storeUpdate(state: State, name: ClientName, connection: number, 
   const before = windowsAt(false).filter((_window, index) => isUpdated[index]);
   const after = windowsAt(true);
   const kept = new Set(after.flatMap((window) => Object.keys(window)));
-  const gone = before.flatMap((window) => Object.keys(window)).filter((key) => !kept.has(key));
-  const ended = subscriptions.flatMap((subscription): Rows[] => {
+  const ended = subscriptions.flatMap((subscription) => {
     const query = client.subscriptions[subscription] === undefined ? client.queries[subscription] : undefined;
     const { permit = null } = connectionOf(state, connection).subscriptions[subscription] ?? {};
-    return query === undefined ? [] : [heldWindow(state, query, { version, permit })];
+    return query === undefined ? [] : [{ query, window: heldWindow(state, query, { version, permit }) }];
   });
-  const told = [...ended, ...after.filter((_window, index) => isUpdated[index])];
+  const left = ended.flatMap(({ query, window }) => shownKeys(client.store, query).filter((key) => window[key] === undefined));
+  const gone = [...before.flatMap((window) => Object.keys(window)), ...left].filter((key) => !kept.has(key));
+  const told = [...ended.map(({ window }) => window), ...after.filter((_window, index) => isUpdated[index])];
   return withClient(state, name, { store: Object.assign({}, without(client.store, gone), ...told) });
 }
 
@@ -56,6 +57,10 @@ export function storedRows({ store, writes }: ClientState): Rows {
     store,
     pending.flatMap(({ changes }) => changes),
   );
+}
+
+function shownKeys(store: Rows, query: Query): readonly string[] {
+  return resultOf(query, rowsOf(store, query.collection)).map(({ id }) => keyOf(query.collection, id));
 }
 
 function heldWindow(state: State, query: Query, held: Held): Rows {

@@ -8,8 +8,9 @@
  */
 import type { Action, ClientWord, Row, ServerWord, State } from '../../model/index.ts';
 import { queryOf } from '../../sut/published/shapes.ts';
-import type { SaidAttributes, SaidChanges, Told } from '../../sut/published/words.ts';
+import type { Told } from '../../sut/published/words.ts';
 import { compareLabels } from '../worlds/labels.ts';
+import { batchOf } from './batches.ts';
 
 type Bundled = Extract<Told, { readonly told: 'query' | 'leave' | 'changes' | 'data' | 'taken' | 'refused' }>;
 type End = 'client' | 'server';
@@ -63,7 +64,7 @@ export function createBundles(state: () => State): Bundles {
         return names.map((subscription) => ({ word: 'unsubscribe', subscription }));
       }
       case 'changes': {
-        const batch = batchOf(state(), client, told.changes);
+        const batch = batchOf(client, state().clients[client]?.writes ?? [], told.changes);
         known.batches.push(batch);
         return batch.map((sequence) => ({ word: 'write', sequence }));
       }
@@ -202,57 +203,4 @@ function textOf(value: unknown): string {
     if (typeof member !== 'object' || member === null || Array.isArray(member)) return member;
     return Object.fromEntries(Object.entries(member).sort(([left], [right]) => compareLabels(left, right)));
   });
-}
-
-/** The longest run of writes that wait, oldest first, that together make just these changes. */
-function batchOf(state: State, client: string, changes: SaidChanges): readonly number[] {
-  const waiting = (state.clients[client]?.writes ?? []).filter(({ acknowledged, isRolledBack }) => !acknowledged && !isRolledBack);
-  const said = textOfMessage(changes);
-  for (let count = waiting.length; count > 0; count -= 1) {
-    const batch = waiting.slice(0, count);
-    const changes = batch.flatMap((write) => write.changes);
-    if (textOfWrites(changes) === said || textOfWrites(changes.filter((change) => !assignsEmptySetsAlone(change))) === said)
-      return batch.map(({ sequence }) => sequence);
-  }
-  throw new Error(`a message of ${client} holds what nobody wrote: ${said}`);
-}
-
-/** Such an update is lost there where the attribute had no value, which is a deviation, and to be told as one. */
-function assignsEmptySetsAlone(change: Change): boolean {
-  return change.kind === 'update' && Object.values(change.changes).every((value) => Array.isArray(value) && value.length === 0);
-}
-
-function textOfMessage(changes: SaidChanges): string {
-  const rows = Object.entries(changes).flatMap(([collection, { set, deleted }]) => [
-    ...Object.entries(set).map(([id, attributes]) => textOfRow(`${collection}/${id}`, attributes)),
-    ...deleted.filter((id) => set[id] === undefined).map((id) => textOfRow(`${collection}/${id}`, null)),
-  ]);
-  return rows.sort(compareLabels).join(', ');
-}
-
-/** null: the row is deleted. */
-function textOfRow(row: string, attributes: SaidAttributes | null): string {
-  return attributes === null ? `${row} deleted` : `${row} set to ${textOf(attributes)}`;
-}
-
-type Change = State['clients'][string]['writes'][number]['changes'][number];
-
-/** What a row is told once: what several writes make of it together. */
-function textOfWrites(changes: readonly Change[]): string {
-  const rows = new Map<string, SaidAttributes | null>();
-  for (const change of changes) {
-    const row = `${change.collection}/${change.id}`;
-    if (change.kind === 'delete') rows.set(row, null);
-    else rows.set(row, { ...rows.get(row), ...withSortedSets(change.kind === 'insert' ? change.row : change.changes) });
-  }
-  return [...rows]
-    .map(([row, attributes]) => textOfRow(row, attributes))
-    .sort(compareLabels)
-    .join(', ');
-}
-
-function withSortedSets(attributes: SaidAttributes): SaidAttributes {
-  return Object.fromEntries(
-    Object.entries(attributes).map(([name, value]) => [name, Array.isArray(value) ? value.map(String).sort() : value]),
-  );
 }

@@ -73,7 +73,7 @@ export function sayFindings(findings: readonly Finding[]): string {
   const unscripted = standing.length - lengths.length;
   const overSockets = standing.filter(({ reproduction }) => reproduction.transport === 'WebSocket').length;
   const without = unscripted === 0 ? '' : `; ${unscripted} ${unscripted === 1 ? 'has' : 'have'} none, for want of words`;
-  const found = `${sayCount(standing.length, 'difference')} in ${listed(families)}, each with the shrunk script of a generated run (${sayCount(middleOf(lengths), 'step')} in the median, ${lengths.at(-1) ?? 0} at most${without}).`;
+  const found = `${sayCount(standing.length, 'difference')} in ${listed(families)}, each met by generated scripts and told by a shrunk one (${sayCount(middleOf(lengths), 'step')} in the median, ${lengths.at(-1) ?? 0} at most${without}).`;
   return `${found} Each was confirmed by a program that uses the packages alone, ${overSockets === standing.length ? 'all' : overSockets} of them over real WebSockets on loopback.`;
 }
 
