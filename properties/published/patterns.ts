@@ -119,14 +119,18 @@ function allWithin(data: Json): readonly Json[] {
   return [data, ...Object.values<Json>(data).flatMap(allWithin)];
 }
 
-/** Named groups are variables. */
+/** Named groups are variables: each place where the expression is met is a way of its own. */
 function meetExpression(operand: Json, found: Json, bindings: Bindings): readonly Bindings[] {
   if (typeof operand !== 'string' || typeof found !== 'string') return [];
-  const match = expressionOf(operand, bindings)?.exec(found);
-  if (match === null || match === undefined) return [];
-  return Object.entries(match.groups ?? {}).reduce<readonly Bindings[]>(
-    (ways, [name, text]) => ways.flatMap((way) => meetText(`$${name}`, text, way)),
-    [bindings],
+  const expression = expressionOf(operand, bindings);
+  if (expression === null) return [];
+  if (namesOfGroups(operand).length === 0) return onlyIf(expression.test(found), bindings);
+  const matches = [...found.matchAll(new RegExp(expression, 'gu'))];
+  return matches.flatMap(({ groups }) =>
+    Object.entries(groups ?? {}).reduce<readonly Bindings[]>(
+      (ways, [name, text]) => ways.flatMap((way) => meetText(`$${name}`, text, way)),
+      [bindings],
+    ),
   );
 }
 
@@ -179,8 +183,13 @@ function onlyIf(holds: boolean, bindings: Bindings): readonly Bindings[] {
   return holds ? [bindings] : [];
 }
 
+/** Whatever order the keys of objects are in. */
 function isEqual(one: Json, other: Json): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+  if (isList(one)) return isList(other) && one.length === other.length && one.every((item, at) => isEqual(item, other[at] ?? null));
+  if (!isObject(one)) return one === other;
+  const keys = Object.keys(one);
+  if (!isObject(other) || keys.length !== Object.keys(other).length) return false;
+  return keys.every((key) => Object.hasOwn(other, key) && isEqual(one[key] ?? null, other[key] ?? null));
 }
 
 export function isList(value: Json): value is readonly Json[] {

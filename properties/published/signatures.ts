@@ -4,7 +4,7 @@
  * connection, so that other damage of the same class is not taken for it.
  *
  * A run is known by a signature when its failure is of one of `classes`, `shown` and `message` (regular expressions) and `failure` (a
- * pattern, for what those do not say, such as what was allowed) fit it, `configuration` fits the script's, and its trace holds `events` in that order, others between them. Of each event there may
+ * pattern, for what those do not say, such as what was allowed; `shownRows` and `allowedRows` are the rows there, as data) fit it, `configuration` fits the script's, and its trace holds `events` in that order, others between them. Of each event there may
  * be said, as patterns (`patterns.ts` has their language):
  *
  * - `event`, `process`, `step`, `detail`: as in the trace. A detail that is JSON is met as data, another as a text.
@@ -75,12 +75,18 @@ function inOrder(failure: Failure): Failure {
 }
 
 function rowsInOrder(text: string): string {
+  const rows = rowsIn(text);
+  return rows === null ? text : text.slice(0, text.indexOf(': [') + 2) + JSON.stringify(rows);
+}
+
+/** Null where the text tells of no rows. */
+function rowsIn(text: string): Json {
   const start = text.indexOf(': [') + 2;
-  if (start < 2) return text;
+  if (start < 2) return null;
   try {
-    return text.slice(0, start) + JSON.stringify(JSON.parse(text.slice(start)), attributesInOrder);
+    return jsonOf(JSON.stringify(JSON.parse(text.slice(start)), attributesInOrder));
   } catch {
-    return text;
+    return null;
   }
 }
 
@@ -152,7 +158,12 @@ function fitsFailure({ shown, message, failure: pattern }: Signature, failure: F
   const fits = (expression: string | null, text: string): boolean =>
     expression === null || expressionOf(expression, bindings)?.test(text) === true;
   if (!fits(shown, failure.shown) || !fits(message, failure.message)) return false;
-  return pattern === null || waysToMeet(pattern, jsonOf(JSON.stringify(failure)), bindings).length > 0;
+  return pattern === null || waysToMeet(pattern, withRows(failure), bindings).length > 0;
+}
+
+/** `shownRows`: those that were shown; `allowedRows`: those of each result that was allowed. */
+function withRows(failure: Failure): Json {
+  return { ...failure, known: null, shownRows: rowsIn(failure.shown), allowedRows: failure.allowed.map(rowsIn) };
 }
 
 function seen(trace: readonly TraceEvent[], { clients }: Configuration): readonly SeenEvent[] {

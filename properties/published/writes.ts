@@ -117,19 +117,19 @@ function withNewValues(script: Script): Script {
  */
 function withPlainWrites(script: Script): Script {
   const inserted = new Set<string>();
-  const isPlain = (operation: Operation): boolean => {
-    if (operation.do === 'insert') inserted.add(`${operation.collection}/${operation.row.id}`);
-    return operation.do !== 'delete' || !inserted.has(`${operation.collection}/${operation.id}`);
+  const isPlain = (client: string, operation: Operation): boolean => {
+    if (operation.do === 'insert') inserted.add(`${client} ${rowOf(operation)}`);
+    return operation.do !== 'delete' || !inserted.has(`${client} ${rowOf(operation)}`);
   };
   return onCommands((command) => {
     switch (command.do) {
       case 'insert':
       case 'update':
       case 'delete':
-        return isPlain(command) ? command : null;
+        return isPlain(command.client, command) ? command : null;
       case 'transact': {
         if (hasPermissions(script)) return null;
-        const operations = command.operations.filter(isPlain).filter(isFirstOfItsRow);
+        const operations = command.operations.filter((operation) => isPlain(command.client, operation)).filter(isFirstOfItsRow);
         return operations.length === 0 ? null : { ...command, operations };
       }
       default:
