@@ -23,8 +23,10 @@ export interface Bundles {
 interface OfConnection {
   /** Names of subscriptions by the id of their query. */
   readonly subscriptions: Map<string, readonly string[]>;
-  /** Those that have been left, until the server hears it. */
+  /** Those that have been left, until the server hears it; what it had to send by then goes out once more. */
   readonly leaving: Map<string, readonly string[]>;
+  /** Ids of queries that the server has heard are left, and of which it has sent nothing since. */
+  readonly left: Set<string>;
   /** Batches of writes that the server has not acknowledged, oldest first. */
   batches: (readonly number[])[];
   readonly fromClient: UnderWay<ClientWord>[];
@@ -41,6 +43,7 @@ export function createBundles(state: () => State): Bundles {
     const known = connections.get(connection) ?? {
       subscriptions: new Map(),
       leaving: new Map(),
+      left: new Set(),
       batches: [],
       fromClient: [],
       fromServer: [],
@@ -61,6 +64,7 @@ export function createBundles(state: () => State): Bundles {
         const names = known.subscriptions.get(told.id) ?? [];
         known.subscriptions.delete(told.id);
         known.leaving.set(told.id, names);
+        known.left.delete(told.id);
         return names.map((subscription) => ({ word: 'unsubscribe', subscription }));
       }
       case 'changes': {
@@ -78,6 +82,7 @@ export function createBundles(state: () => State): Bundles {
     const version = server.versions.length - 1;
     const { subscriptions, leaving } = of(connection);
     const names = ids.flatMap((id) => [...(leaving.get(id) ?? []), ...(subscriptions.get(id) ?? [])]);
+    forgetLeft(connection, ids);
     const isAnswered = (name: string): boolean => all[connection]?.subscriptions[name]?.answered === true;
     const collectionOf = (name: string): string => all[connection]?.subscriptions[name]?.query.collection ?? '';
     const rowsFor = (collection: string): readonly Row[] => rows[collection] ?? [];
@@ -138,9 +143,16 @@ export function createBundles(state: () => State): Bundles {
     return unheld.map(({ sequence }) => ({ kind: 'stored', client, epoch, sequence }));
   }
 
-  function forgetLeft(connection: number, words: readonly ClientWord[]): void {
-    const left = words.flatMap((word) => (word.word === 'unsubscribe' ? [word.subscription] : []));
-    for (const [id, names] of of(connection).leaving) if (names.some((name) => left.includes(name))) of(connection).leaving.delete(id);
+  function noteLeft(connection: number, words: readonly ClientWord[]): void {
+    const gone = words.flatMap((word) => (word.word === 'unsubscribe' ? [word.subscription] : []));
+    const { leaving, left } = of(connection);
+    for (const [id, names] of leaving) if (names.some((name) => gone.includes(name))) left.add(id);
+  }
+
+  /** What was to be sent when the leave was heard is one message at most. */
+  function forgetLeft(connection: number, ids: readonly string[]): void {
+    const { leaving, left } = of(connection);
+    for (const id of ids) if (left.delete(id)) leaving.delete(id);
   }
 
   function serverWords(
@@ -174,7 +186,7 @@ export function createBundles(state: () => State): Bundles {
       const { fromClient, fromServer } = of(connection);
       if (from === 'client') {
         const words = take(fromClient, text);
-        forgetLeft(connection, words);
+        noteLeft(connection, words);
         return words.map((word) => ({ kind: 'serverReceived', client, connection, word }));
       }
       return take(fromServer, text).map((word) => ({ kind: 'clientHeard', client, connection, word }));
