@@ -13,7 +13,8 @@ import { importPackages, playScript } from './published-sockets.ts';
 
 /** What a worker is to do. */
 export type PublishedWork =
-  | { readonly work: 'simulated'; readonly set: string; readonly seed: number; readonly count: number; readonly rounds: number }
+  | { readonly work: 'choose'; readonly set: string; readonly seed: number; readonly count: number }
+  | { readonly work: 'simulated'; readonly set: string; readonly scripts: readonly Script[]; readonly rounds: number }
   | { readonly work: 'sockets'; readonly set: string; readonly scripts: readonly Script[] };
 
 /** All scripts, played once. */
@@ -22,24 +23,26 @@ export interface Round {
   readonly seconds: number;
 }
 export interface SimulatedRounds {
-  readonly chosen: Chosen;
   readonly ours: readonly Round[];
   readonly published: readonly Round[];
 }
-export interface SocketRound extends Round {
+/** One script in real time. */
+export interface SocketPlay extends Round {
+  /** Steps after which nothing told that all was done. */
   readonly restless: number;
 }
 
 async function simulated(work: Extract<PublishedWork, { readonly work: 'simulated' }>): Promise<SimulatedRounds> {
-  // To choose them, each is run on both: that warms the code.
-  const chosen = await choosePublishedScripts(work.seed, work.count, work.set);
+  // The code of a fresh thread is cold.
+  await play(work.scripts, 'simulated');
+  await play(work.scripts, publishedWorldName(work.set));
   const ours: Round[] = [];
   const published: Round[] = [];
   for (let round = 0; round < work.rounds; round += 1) {
-    ours.push(await play(chosen.scripts, 'simulated'));
-    published.push(await play(chosen.scripts, publishedWorldName(work.set)));
+    ours.push(await play(work.scripts, 'simulated'));
+    published.push(await play(work.scripts, publishedWorldName(work.set)));
   }
-  return { chosen, ours, published };
+  return { ours, published };
 }
 
 async function play(scripts: readonly Script[], world: Parameters<typeof runScript>[1]['world']): Promise<Round> {
@@ -49,18 +52,27 @@ async function play(scripts: readonly Script[], world: Parameters<typeof runScri
   return { steps, seconds: (performance.now() - startedMs) / 1_000 };
 }
 
-async function overSockets({ set, scripts }: Extract<PublishedWork, { readonly work: 'sockets' }>): Promise<SocketRound> {
+async function overSockets({ set, scripts }: Extract<PublishedWork, { readonly work: 'sockets' }>): Promise<readonly SocketPlay[]> {
   const packages = await importPackages(repositoryRoot(), set);
-  const startedMs = performance.now();
-  let steps = 0;
-  let restless = 0;
+  const plays: SocketPlay[] = [];
   for (const script of scripts) {
-    const played = await playScript(packages, script);
-    steps += played.steps;
-    restless += played.restless;
+    const startedMs = performance.now();
+    const { steps, restless } = await playScript(packages, script);
+    plays.push({ steps, restless, seconds: (performance.now() - startedMs) / 1_000 });
   }
-  return { steps, restless, seconds: (performance.now() - startedMs) / 1_000 };
+  return plays;
+}
+
+function perform(work: PublishedWork): Promise<Chosen | SimulatedRounds | readonly SocketPlay[]> {
+  switch (work.work) {
+    case 'choose':
+      return choosePublishedScripts(work.seed, work.count, work.set);
+    case 'simulated':
+      return simulated(work);
+    case 'sockets':
+      return overSockets(work);
+  }
 }
 
 const work: PublishedWork = workerData;
-parentPort?.postMessage(work.work === 'simulated' ? await simulated(work) : await overSockets(work));
+parentPort?.postMessage(await perform(work));

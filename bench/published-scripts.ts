@@ -17,8 +17,6 @@ export interface Chosen {
   readonly scripts: readonly Script[];
   /** How many were drawn until there were enough. */
   readonly drawn: number;
-  /** What the scripts let pass in all. */
-  readonly passingMs: number;
 }
 
 /** The first `count` scripts of the seed that both our own system and the published one play to the end without a failure. */
@@ -30,8 +28,7 @@ export async function choosePublishedScripts(seed: number, count: number, set: s
     const script = playable(scriptFor(world, scriptOf(seed, drawn)));
     if (script.steps.length >= stepsLeast && (await holds(script, 'simulated')) && (await holds(script, world))) scripts.push(script);
   }
-  const steps = scripts.flatMap((script) => script.steps);
-  return { scripts, drawn, passingMs: steps.reduce((sum, step) => sum + (step.do === 'advance' ? step.ms : 0), 0) };
+  return { scripts, drawn };
 }
 
 async function holds(script: Script, world: Parameters<typeof runScript>[1]['world']): Promise<boolean> {

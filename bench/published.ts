@@ -5,7 +5,8 @@ import type { Script } from '../properties/scripts/script.ts';
 import { workerHeap } from '../properties/simulate/heap.ts';
 import { repositoryRoot } from '../properties/simulate/root.ts';
 import { defaultSetName, isInstalled } from '../sut/published/sets.ts';
-import type { PublishedWork, Round, SimulatedRounds, SocketRound } from './published-rates.ts';
+import type { PublishedWork, Round, SimulatedRounds, SocketPlay } from './published-rates.ts';
+import type { Chosen } from './published-scripts.ts';
 
 const count = 100;
 const rounds = 5;
@@ -15,36 +16,39 @@ const scriptsAProcess = 10;
 export interface PublishedFigures {
   readonly scripts: number;
   readonly drawn: number;
-  readonly passingMs: number;
+  /** Scripts of which a step did not come to rest in real time: only its waiting would be measured. */
+  readonly restless: number;
   readonly rounds: number;
   /** The median of the rounds. */
   readonly ours: Round;
   readonly published: Round;
-  readonly sockets: SocketRound;
+  readonly sockets: Round;
 }
 
 /** null where the packages are not installed. */
 export async function measurePublished(seed: number): Promise<PublishedFigures | null> {
   if (!isInstalled(repositoryRoot(), defaultSetName)) return null;
   const entry = await bundleWorker({ entry: 'bench/published-rates.ts' });
-  const { chosen, ours, published } = await perform<SimulatedRounds>(entry, {
-    work: 'simulated',
-    set: defaultSetName,
-    seed,
-    count,
-    rounds,
-  });
-  let sockets: SocketRound = { steps: 0, seconds: 0, restless: 0 };
+  const chosen = await perform<Chosen>(entry, { work: 'choose', set: defaultSetName, seed, count });
+  const plays: SocketPlay[] = [];
   for (const scripts of inTurns(chosen.scripts)) {
-    const round = await perform<SocketRound>(entry, { work: 'sockets', set: defaultSetName, scripts });
-    sockets = {
-      steps: sockets.steps + round.steps,
-      seconds: sockets.seconds + round.seconds,
-      restless: sockets.restless + round.restless,
-    };
+    plays.push(...(await perform<readonly SocketPlay[]>(entry, { work: 'sockets', set: defaultSetName, scripts })));
   }
-  const { scripts, drawn, passingMs } = chosen;
-  return { scripts: scripts.length, drawn, passingMs, rounds, ours: median(ours), published: median(published), sockets };
+  const scripts = chosen.scripts.filter((_script, index) => plays[index]?.restless === 0);
+  const { ours, published } = await perform<SimulatedRounds>(entry, { work: 'simulated', set: defaultSetName, scripts, rounds });
+  return {
+    scripts: scripts.length,
+    drawn: chosen.drawn,
+    restless: chosen.scripts.length - scripts.length,
+    rounds,
+    ours: median(ours),
+    published: median(published),
+    sockets: sumOf(plays.filter(({ restless }) => restless === 0)),
+  };
+}
+
+function sumOf(all: readonly Round[]): Round {
+  return all.reduce((sum, { steps, seconds }) => ({ steps: sum.steps + steps, seconds: sum.seconds + seconds }), { steps: 0, seconds: 0 });
 }
 
 function inTurns(scripts: readonly Script[]): readonly (readonly Script[])[] {
