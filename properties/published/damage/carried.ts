@@ -79,67 +79,54 @@ function serverClock(name: string, aheadMs: number): Damage {
   };
 }
 
+/** What befalls frames is the same at both ends. */
+type Sending = Pick<Socket & Connection, 'send'>;
+type Hearing = Pick<SocketEvents & ConnectionEvents, 'onMessage'>;
+
+function lost(port: Sending, _events: Hearing, isTurn: () => boolean): { readonly port: Sending } {
+  return { port: { send: (data) => (isTurn() ? undefined : port.send(data)) } };
+}
+
+function sentTwice(port: Sending, _events: Hearing, isTurn: () => boolean): { readonly port: Sending } {
+  const send = (data: string): void => {
+    port.send(data);
+    if (isTurn()) port.send(data);
+  };
+  return { port: { send } };
+}
+
+function unheard(_port: Sending, events: Hearing, isTurn: () => boolean): { readonly events: Hearing } {
+  return { events: { onMessage: (data) => (isTurn() ? undefined : events.onMessage(data)) } };
+}
+
+function heardThen(events: Hearing, isTurn: () => boolean, then: (data: string) => void): { readonly events: Hearing } {
+  const onMessage = (data: string): void => {
+    events.onMessage(data);
+    if (isTurn()) then(data);
+  };
+  return { events: { onMessage } };
+}
+
 const hourMs = 3_600_000;
 
 export const damagesOfWhatIsCarried: readonly Damage[] = [
-  sockets('a frame of a client is lost', (socket, _events, isTurn) => ({
-    port: { send: (data) => (isTurn() ? undefined : socket.send(data)) },
-  })),
-  sockets('a frame of a client goes twice', (socket, _events, isTurn) => ({
-    port: {
-      send: (data) => {
-        socket.send(data);
-        if (isTurn()) socket.send(data);
-      },
-    },
-  })),
-  sockets('a client does not hear a frame', (_socket, events, isTurn) => ({
-    events: { onMessage: (data) => (isTurn() ? undefined : events.onMessage(data)) },
-  })),
-  sockets('a client hears a frame twice', (_socket, events, isTurn) => ({
-    events: {
-      onMessage: (data) => {
-        events.onMessage(data);
-        if (isTurn()) events.onMessage(data);
-      },
-    },
-  })),
+  sockets('a frame of a client is lost', lost),
+  sockets('a frame of a client goes twice', sentTwice),
+  sockets('a client does not hear a frame', unheard),
+  sockets('a client hears a frame twice', (_socket, events, isTurn) => heardThen(events, isTurn, events.onMessage)),
   sockets('a client does not hear that its connection opened', (_socket, events, isTurn) => ({
     events: { onOpen: () => (isTurn() ? undefined : events.onOpen()) },
   })),
   sockets('a client does not hear that its connection closed', (_socket, events, isTurn) => ({
     events: { onClose: (code, reason) => (isTurn() ? undefined : events.onClose(code, reason)) },
   })),
-  sockets('a client closes its connection', (socket, events, isTurn) => ({
-    events: {
-      onMessage: (data) => {
-        events.onMessage(data);
-        if (isTurn()) socket.close(1000, '');
-      },
-    },
-  })),
-  connections('a frame of the server is lost', (connection, _events, isTurn) => ({
-    port: { send: (data) => (isTurn() ? undefined : connection.send(data)) },
-  })),
-  connections('a frame of the server goes twice', (connection, _events, isTurn) => ({
-    port: {
-      send: (data) => {
-        connection.send(data);
-        if (isTurn()) connection.send(data);
-      },
-    },
-  })),
-  connections('the server does not hear a frame', (_connection, events, isTurn) => ({
-    events: { onMessage: (data) => (isTurn() ? undefined : events.onMessage(data)) },
-  })),
-  connections('the server closes a connection', (connection, events, isTurn) => ({
-    events: {
-      onMessage: (data) => {
-        events.onMessage(data);
-        if (isTurn()) connection.close(1011, '');
-      },
-    },
-  })),
+  sockets('a client closes its connection', (socket, events, isTurn) => heardThen(events, isTurn, () => socket.close(1000, ''))),
+  connections('a frame of the server is lost', lost),
+  connections('a frame of the server goes twice', sentTwice),
+  connections('the server does not hear a frame', unheard),
+  connections('the server closes a connection', (connection, events, isTurn) =>
+    heardThen(events, isTurn, () => connection.close(1011, '')),
+  ),
   connections('the server does not close a connection', (connection, _events, isTurn) => ({
     port: { close: (code, reason) => (isTurn() ? undefined : connection.close(code, reason)) },
   })),
