@@ -1,5 +1,5 @@
 /** Lockstep steps a second on one core: whole runs (set-up, crypto and storage included), of the default profile. */
-import { runScript } from '../properties/run.ts';
+import { runScript } from '../properties/interpreter/run-script.ts';
 import { scriptOf } from '../properties/scripts/generate.ts';
 
 export interface StepRate {

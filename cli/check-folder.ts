@@ -5,7 +5,7 @@
  */
 import { existsSync, mkdtempSync, rmdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { UsageError } from '../properties/simulate/usage-error.ts';
+import { UsageError } from '../tools/usage-error.ts';
 import { sayPath } from './shared.ts';
 
 /** Nothing is left behind. `what` begins the complaint, such as the option that names the folder. Throws UsageError. */

@@ -1,5 +1,5 @@
 /** The denominators of coverage: the cells that can be visited, derived from where their names are defined. */
-import { reachable } from '../properties/coverage/gate.ts';
+import { reachable } from '../properties/coverage/threshold.ts';
 import type { ExpectedCoverage } from '../reports/terminal/coverage.ts';
 
 /** Steps of twins are executed too, though they count for nothing explored. */

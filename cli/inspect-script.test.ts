@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { repositoryRoot } from '../properties/simulate/root.ts';
+import { repositoryRoot } from '../tools/repository-root.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-inspect-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

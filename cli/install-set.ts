@@ -5,9 +5,9 @@
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../properties/simulate/usage-error.ts';
-import { bundleSet } from '../sut/published/bundle.ts';
-import { defaultSetName, defaultVersions, packageNames, publishedFolder, setFolder, type Versions } from '../sut/published/sets.ts';
+import { bundleSet } from '../sut/triplit/bundle.ts';
+import { defaultSetName, defaultVersions, packageNames, publishedFolder, setFolder, type Versions } from '../sut/triplit/sets.ts';
+import { UsageError } from '../tools/usage-error.ts';
 import type { Surroundings } from './verb.ts';
 
 export interface SetToInstall {

@@ -1,7 +1,7 @@
 /** The result of a simulation for programs: a contract, so fields are added and never renamed. */
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import type { CorpusResult, Simulation, Verdict } from '../properties/simulate/simulation.ts';
-import { UsageError } from '../properties/simulate/usage-error.ts';
+import { UsageError } from '../tools/usage-error.ts';
 
 /** Before a long run, not after it. Throws UsageError. */
 export function checkWritable(path: string, option = '--json'): void {

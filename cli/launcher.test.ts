@@ -1,7 +1,7 @@
 /** The command as it is typed: what only a process of its own can show. */
 import { spawn } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { repositoryRoot } from '../properties/simulate/root.ts';
+import { repositoryRoot } from '../tools/repository-root.ts';
 
 test('a reader that has had enough (`| head`) ends it quietly', async () => {
   const lockstep = spawn(process.execPath, ['bin/lockstep.js', '--help'], { cwd: repositoryRoot() });

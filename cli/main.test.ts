@@ -17,7 +17,7 @@ function file(name: string, text: string): string {
 
 const brokenScript = file('broken.json', '{\n  "version": 1,\n');
 const laterScript = file('later.json', '{ "version": 99 }');
-const misfit = file('misfit.json', JSON.stringify({ name: 'm', rule: 'S1', file: 'sut/system.ts', find: 'readonly', replace: '' }));
+const misfit = file('misfit.json', JSON.stringify({ name: 'm', rule: 'S1', file: 'sut/port/system.ts', find: 'readonly', replace: '' }));
 const step = { do: 'connect', client: 'c1' };
 const script = {
   version: 1,

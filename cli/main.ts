@@ -1,5 +1,5 @@
 /** The command line: finds the verb, runs it, and turns what it throws into one clear line and an exit code. */
-import { UsageError } from '../properties/simulate/usage-error.ts';
+import { UsageError } from '../tools/usage-error.ts';
 import type { ExitCode, Surroundings } from './verb.ts';
 import { type VerbEntry, verbs } from './verbs.ts';
 import { lockstepVersion } from './version.ts';

@@ -1,6 +1,6 @@
 /** Reads the options of a verb: `parseArgs` of Node does the splitting, the complaints are our own, one clear line each. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
-import { UsageError } from '../properties/simulate/usage-error.ts';
+import { UsageError } from '../tools/usage-error.ts';
 
 export interface OptionKind {
   readonly takes: 'nothing' | 'one value' | 'many values' | 'a value or nothing';

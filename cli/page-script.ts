@@ -1,7 +1,7 @@
 /** Compiles what the page does in the browser: typed like all else, and one text within the page. */
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { repositoryRoot } from '../properties/simulate/root.ts';
+import { repositoryRoot } from '../tools/repository-root.ts';
 
 export async function compilePageScript(): Promise<string> {
   const root = repositoryRoot();

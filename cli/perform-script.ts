@@ -1,8 +1,8 @@
 /** Runs one script in a worker, so that a run without end can be broken off, and Ctrl-C ends it at once. */
 import type { Script } from '../properties/scripts/script.ts';
 import type { Job, WorldName } from '../properties/simulate/jobs.ts';
-import { openPool } from '../properties/simulate/pool.ts';
 import type { RunResult } from '../properties/trace.ts';
+import { openPool } from '../tools/worker-pool.ts';
 import type { ScriptTarget } from './read-script.ts';
 import type { Surroundings } from './verb.ts';
 

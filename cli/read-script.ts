@@ -8,8 +8,8 @@ import { type CorpusEntry, readEntry } from '../properties/corpus/entry.ts';
 import { readTextFile } from '../properties/faults/fault.ts';
 import { readScript, ScriptError } from '../properties/scripts/parse.ts';
 import type { Script } from '../properties/scripts/script.ts';
-import { parseJson } from '../properties/simulate/json.ts';
-import { UsageError } from '../properties/simulate/usage-error.ts';
+import { parseJson } from '../tools/json.ts';
+import { UsageError } from '../tools/usage-error.ts';
 import { readWhole } from './options.ts';
 import { mostSeed } from './shared.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { repositoryRoot } from '../properties/simulate/root.ts';
+import { repositoryRoot } from '../tools/repository-root.ts';
 import { verbs } from './verbs.ts';
 
 const readme = readFileSync(join(repositoryRoot(), 'README.md'), 'utf8');

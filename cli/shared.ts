@@ -2,18 +2,18 @@
 import { availableParallelism } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Fault, readFault } from '../properties/faults/fault.ts';
-import { publishedSetOf, publishedWorldName, sayAbsent } from '../properties/published/set.ts';
 import { ruleSentence } from '../properties/rules.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { sayStep } from '../properties/scripts/words.ts';
 import type { WorldName } from '../properties/simulate/jobs.ts';
-import { repositoryRoot } from '../properties/simulate/root.ts';
-import { UsageError } from '../properties/simulate/usage-error.ts';
 import type { Failure, TraceEvent } from '../properties/trace.ts';
+import { publishedSetOf, publishedWorldName, sayAbsent } from '../properties/triplit/set.ts';
 import { sayChain } from '../reports/story/say-chain.ts';
 import { saySetting } from '../reports/story/setting.ts';
 import type { FailureCommands, FailureOrigin, FailurePage } from '../reports/terminal/failure-page.ts';
-import { defaultSetName, isInstalled } from '../sut/published/sets.ts';
+import { defaultSetName, isInstalled } from '../sut/triplit/sets.ts';
+import { repositoryRoot } from '../tools/repository-root.ts';
+import { UsageError } from '../tools/usage-error.ts';
 import { type Options, readOneOf, readWhole } from './options.ts';
 
 export { saySetting };

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { repositoryRoot } from '../properties/simulate/root.ts';
+import { repositoryRoot } from '../tools/repository-root.ts';
 import { readOrigin, writeOrigin } from './origin.ts';
 import { lockstep } from './testing/lockstep.ts';
 
@@ -29,7 +29,7 @@ test('writes a page', async () => {
 test('gives the script as a test', async () => {
   const printed = await lockstep('show', script, '--as-test');
   expect(printed.code).toBe(0);
-  expect(printed.out).toContain("import { runScript } from '../properties/run.ts';");
+  expect(printed.out).toContain("import { runScript } from '../properties/interpreter/run-script.ts';");
   expect(printed.out).toContain("steps: [{ do: 'connect', client: 'c1' }],");
 });
 

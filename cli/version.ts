@@ -1,7 +1,7 @@
 /** The version of Lockstep, as its package says. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from '../properties/simulate/root.ts';
+import { repositoryRoot } from '../tools/repository-root.ts';
 
 export function lockstepVersion(): string {
   const data: unknown = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8'));

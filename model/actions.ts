@@ -3,9 +3,10 @@
  * are what crosses the wire, in terms that fit every system; the rest is what the world does to both. All of it is
  * plain data, so that a run can be written down, read and replayed.
  */
-import type { Query, Row, Value } from './query.ts';
-import type { Schema } from './schema.ts';
 
+import type { Query } from '../vocabulary/queries.ts';
+import type { Schema } from '../vocabulary/schemas.ts';
+import type { Row, Value } from '../vocabulary/values.ts';
 export type ClientName = string;
 export type Status = 'UNINITIALIZED' | 'CONNECTING' | 'OPEN' | 'CLOSING' | 'CLOSED';
 export type SessionErrorType = 'UNAUTHORIZED' | 'TOKEN_EXPIRED' | 'ROLES_MISMATCH' | 'SCHEMA_MISMATCH';

@@ -1,9 +1,9 @@
 /** How a run begins: no sessions, no connections, the seeded rows at the server. */
+import type { Schema } from '../vocabulary/schemas.ts';
 import type { ClientName } from './actions.ts';
-import { hashedPart } from './difference.ts';
-import { seededVersions } from './log.ts';
-import type { Schema } from './schema.ts';
+import { hashedPart } from './schema/difference.ts';
 import type { ClientState, ModelConfiguration, State } from './state.ts';
+import { seededVersions } from './writes/log.ts';
 
 export function initialState(configuration: ModelConfiguration): State {
   const clients: Record<ClientName, ClientState> = {};

@@ -3,11 +3,11 @@
  * subscription) the sequence must be one that the state allows. At quiescence nothing expected may be missing.
  */
 import type { ClientName, Observation, Status } from './actions.ts';
-import { ruleOfMissingResults, ruleOfWrongResults } from './blame.ts';
 import { clientOf, withClient } from './change.ts';
 import { reject } from './rejection.ts';
 import { type Candidate, type ClientState, closeTimeoutMs, dialectOf, type State, type Subscription } from './state.ts';
-import { sameRows } from './subscriptions.ts';
+import { ruleOfMissingResults, ruleOfWrongResults } from './subscriptions/blame.ts';
+import { sameRows } from './subscriptions/subscriptions.ts';
 
 /** At the end of a task: the statuses that it showed must be those expected, in their order. */
 export function matchStatuses(state: State, name: ClientName): State {

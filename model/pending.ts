@@ -1,11 +1,8 @@
 /** What is still owed, to whom and why: empty at quiescence unless something is held, and empty in the end (§3.3, §3.4). */
+import type { Row } from '../vocabulary/values.ts';
 import type { ClientName, Quiescence } from './actions.ts';
-import { authorityOf } from './appends.ts';
-import { resultOf } from './evaluate.ts';
-import { rowsOf } from './log.ts';
-import { readPermit } from './permit.ts';
-import type { Row } from './query.ts';
-import { hasLostMember } from './sharing.ts';
+import { readPermit } from './permissions/permit.ts';
+import { hasLostMember } from './sharing/sharing.ts';
 import {
   type ClientState,
   type ConnectionState,
@@ -16,8 +13,11 @@ import {
   type Subscription,
   wallMs,
 } from './state.ts';
-import { resultNow, sameRows } from './subscriptions.ts';
-import { permitting } from './window.ts';
+import { resultOf } from './subscriptions/evaluate.ts';
+import { resultNow, sameRows } from './subscriptions/subscriptions.ts';
+import { permitting } from './subscriptions/window.ts';
+import { authorityOf } from './writes/appends.ts';
+import { rowsOf } from './writes/log.ts';
 
 export interface Pending {
   readonly rule: string;

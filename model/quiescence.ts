@@ -1,13 +1,13 @@
 /** Quiescence: exact equality where nothing hinders (§3.3), the schemas included (C1). */
+import type { Schema } from '../vocabulary/schemas.ts';
 import type { ClientName, Quiescence } from './actions.ts';
 import { withConnection } from './change.ts';
-import { textOfSchema } from './difference.ts';
 import { requireNothingMissing } from './observe.ts';
 import { owedNow } from './pending.ts';
 import { reject } from './rejection.ts';
-import type { Schema } from './schema.ts';
-import { isBeginning } from './session.ts';
-import { requirePartition, settleUnsubscribes } from './sharing.ts';
+import { textOfSchema } from './schema/difference.ts';
+import { isBeginning } from './session/session.ts';
+import { requirePartition, settleUnsubscribes } from './sharing/sharing.ts';
 import { type State, versionOf } from './state.ts';
 
 /** Exact equality where nothing hinders: statuses, tokens, results, groups, and nothing owed (§3.3). */

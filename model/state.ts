@@ -1,10 +1,11 @@
 /** The state of the model: plain immutable data, and how it begins. */
+
+import type { Filter, Query } from '../vocabulary/queries.ts';
+import type { Roles, Schema } from '../vocabulary/schemas.ts';
+import type { Row, Value } from '../vocabulary/values.ts';
 import type { ClientName, CloseReason, Command, Observation, PushOutcome, Status, Token } from './actions.ts';
-import { type Dialect, noDialect } from './dialect.ts';
-import type { Rows, Version } from './log.ts';
-import type { Filter, Query, Row, Value } from './query.ts';
-import type { RolePatterns } from './roles.ts';
-import type { Schema } from './schema.ts';
+import { type Dialect, noDialect } from './profile.ts';
+import type { Rows, Version } from './writes/log.ts';
 
 export interface ModelConfiguration {
   readonly clients: readonly {
@@ -15,7 +16,7 @@ export interface ModelConfiguration {
     readonly schema?: Schema | null | undefined;
   }[];
   /** What clients are given as roles, and the server where it has no schema. */
-  readonly roles: RolePatterns;
+  readonly roles: Roles;
   /** The server's schema at the start; absent or null: none. */
   readonly schema?: Schema | null | undefined;
   /** A shared secret never rotates and is never fetched. */

@@ -2,13 +2,14 @@
  * The laws of the model's one function: `step` is total (it answers, whatever it is told) and pure (it changes nothing
  * that it was given, and answers the same again). Told on traces that were cut, shuffled and salted with nonsense.
  */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Schema } from '../vocabulary/schemas.ts';
 import type { Action, ClientWord, Command, Observation, Quiescence, ServerWord, Status } from './actions.ts';
 import { initialState } from './beginning.ts';
 import { allowedSequences } from './observe.ts';
 import { owedInTheEnd } from './pending.ts';
-import type { Schema } from './schema.ts';
 import { step } from './step.ts';
 import { idOf } from './traces/build.ts';
 import { ann, annForged, annForOneMinute, bob, configuration, everyTodo, milk, openTodos, seededVersion } from './traces/cast.ts';

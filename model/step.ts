@@ -3,27 +3,27 @@
  * rule that was broken, and never throws.
  */
 import type { Action, ClientName, Command, Observation } from './actions.ts';
-import { beginAppend, concludeAppend, endAppend } from './appends.ts';
-import { attempt, openAtBothEnds } from './attempts.ts';
-import { requireBreathEnded } from './breath.ts';
 import { clientOf, withClient, withConnection, withServer } from './change.ts';
-import { closeByClient, hear, hearClose } from './hearing.ts';
 import { isStatusDue, matchOne, matchStatuses } from './observe.ts';
 import { fallSilent, requireQuiescence } from './quiescence.ts';
-import { receive } from './receiving.ts';
-import { beginRecovery, beginStop, failAppend, recover, stop } from './recovery.ts';
-import { onAsked } from './refresh.ts';
 import { type Rejected, Rejection, reject } from './rejection.ts';
-import { say } from './saying.ts';
-import { beginSchemaAppend, commitSchema, pushSchema, settlePush } from './schema-changes.ts';
-import { send } from './sending.ts';
-import { closeByServer } from './server-closes.ts';
-import { connect, disconnect, endSession, startSession, takeAnswer, updateSessionToken } from './session.ts';
-import { countEncoding, countEvaluation, settleCost } from './sharing.ts';
+import { beginSchemaAppend, commitSchema, pushSchema, settlePush } from './schema/schema-changes.ts';
+import { attempt, openAtBothEnds } from './session/attempts.ts';
+import { onAsked } from './session/refresh.ts';
+import { connect, disconnect, endSession, startSession, takeAnswer, updateSessionToken } from './session/session.ts';
+import { countEncoding, countEvaluation, settleCost } from './sharing/sharing.ts';
 import { dialectOf, type State, wallMs } from './state.ts';
-import { clear, crash, finishClear } from './store.ts';
-import { subscribe, unsubscribe } from './subscriptions.ts';
-import { keep, lose, write } from './writes.ts';
+import { clear, crash, finishClear } from './store/store.ts';
+import { subscribe, unsubscribe } from './subscriptions/subscriptions.ts';
+import { closeByClient, hear, hearClose } from './wire/client-receives.ts';
+import { send } from './wire/client-sends.ts';
+import { closeByServer } from './wire/server-closes.ts';
+import { receive } from './wire/server-receives.ts';
+import { say } from './wire/server-sends.ts';
+import { requireBreathEnded } from './wire/turn.ts';
+import { beginAppend, concludeAppend, endAppend } from './writes/appends.ts';
+import { beginRecovery, beginStop, failAppend, recover, stop } from './writes/recovery.ts';
+import { keep, lose, write } from './writes/writes.ts';
 
 export type Step = { readonly ok: true; readonly state: State } | { readonly ok: false; readonly rejected: Rejected };
 

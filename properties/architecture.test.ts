@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cruise, type ICruiseOptions, type IFlattenedRuleSet } from 'dependency-cruiser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { repositoryRoot } from './simulate/root.ts';
+import { repositoryRoot } from '../tools/repository-root.ts';
 
 const root = repositoryRoot();
 const configuration: { readonly options: ICruiseOptions } & IFlattenedRuleSet = createRequire(import.meta.url)(
@@ -24,12 +24,12 @@ const sound: Readonly<Record<string, string>> = {
     "import * as jose from 'jose';\nimport { filter } from '../query/filter.ts';\nimport type { Port } from '../runtime/ports.ts';\nexport const sound = (port: Port) => [jose, filter, port];",
   'sut/server/sound.test.ts': "import { test } from 'vitest';\nimport { sound } from './sound.ts';\ntest('', () => { sound; });",
   'properties/trace.ts': 'export const trace = 1;',
-  'properties/run.ts':
+  'properties/interpreter/run-script.ts':
     "import { law } from '../model/law.ts';\nimport { clock } from '../sut/runtime/clock.ts';\nimport { sound } from '../sut/server/sound.ts';\nimport { trace } from './trace.ts';\nexport type Run = number;\nexport const run = [law, clock, sound, trace];",
-  'reports/page.ts': "import type { Run } from '../properties/run.ts';\nexport const page = (run: Run) => run;",
+  'reports/page.ts': "import type { Run } from './interpreter/run-script.ts';\nexport const page = (run: Run) => run;",
   'cli/d.ts': "import * as used from './c.ts';\nexport const it = used;",
   'cli/main.ts':
-    "import { page } from '../reports/page.ts';\nimport { run } from '../properties/run.ts';\nexport const main = [page, run];",
+    "import { page } from '../reports/page.ts';\nimport { run } from './interpreter/run-script.ts';\nexport const main = [page, run];",
 };
 
 interface Planted {
@@ -43,9 +43,9 @@ const planted: readonly Planted[] = [
   { rule: 'model-stands-alone', file: 'model/b.ts', text: imports('node:crypto') },
   { rule: 'model-stands-alone', file: 'model/c.ts', text: imports('jose') },
   { rule: 'model-stands-alone', file: 'model/d.ts', text: "import type { Port } from '../sut/runtime/ports.ts';\nexport type It = Port;" },
-  { rule: 'model-tests-stand-alone', file: 'model/e.test.ts', text: imports('../properties/run.ts') },
+  { rule: 'model-tests-stand-alone', file: 'model/e.test.ts', text: imports('../properties/interpreter/run-script.ts') },
   { rule: 'sut-knows-no-tests', file: 'sut/runtime/a.ts', text: imports('../../model/law.ts') },
-  { rule: 'sut-knows-no-tests', file: 'sut/client/b.ts', text: imports('../../properties/run.ts') },
+  { rule: 'sut-knows-no-tests', file: 'sut/client/b.ts', text: imports('../../properties/interpreter/run-script.ts') },
   { rule: 'sut-is-closed', file: 'sut/client/c.ts', text: imports('node:timers') },
   { rule: 'sut-is-closed', file: 'sut/protocol/d.ts', text: imports('crypto') },
   { rule: 'sut-packages', file: 'sut/server/e.ts', text: imports('ws') },
@@ -53,8 +53,8 @@ const planted: readonly Planted[] = [
   { rule: 'hashes-for-schemas-only', file: 'sut/client/h.ts', text: imports('@noble/hashes/sha2.js') },
   { rule: 'closed-stays-closed', file: 'sut/query/g.ts', text: imports('../runtime/clock.ts') },
   { rule: 'properties-know-no-command-line', file: 'properties/a.ts', text: imports('../cli/main.ts') },
-  { rule: 'fault-runner-knows-no-command-line', file: 'properties/faults/run.ts', text: imports('../../bench/x.ts') },
-  { rule: 'reports-draw-data', file: 'reports/a.ts', text: imports('../properties/run.ts') },
+  { rule: 'fault-runner-knows-no-command-line', file: 'cli/programs/faults.ts', text: imports('../../bench/x.ts') },
+  { rule: 'reports-draw-data', file: 'reports/a.ts', text: imports('../properties/interpreter/run-script.ts') },
   { rule: 'no-tests-imported', file: 'cli/a.ts', text: imports('../sut/server/sound.test.ts') },
   { rule: 'test-tools-in-tests-only', file: 'cli/b.ts', text: imports('vitest') },
   { rule: 'no-cycles', file: 'cli/c.ts', text: imports('./d.ts') },

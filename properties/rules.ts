@@ -1,7 +1,7 @@
 /** The rules in words, read from the specification itself, so that no report can say something else than it does. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryRoot } from './simulate/root.ts';
+import { repositoryRoot } from '../tools/repository-root.ts';
 
 export interface Rule {
   readonly id: string;

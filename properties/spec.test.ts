@@ -6,11 +6,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { everyTrace } from '../model/traces/index.ts';
+import { repositoryRoot } from '../tools/repository-root.ts';
 import { checks } from './checks/index.ts';
 import { readFault } from './faults/fault.ts';
 import { relations } from './relations/index.ts';
 import { ruleNames, rules } from './rules.ts';
-import { repositoryRoot } from './simulate/root.ts';
 
 const root = repositoryRoot();
 const model = join(root, 'model');
@@ -45,7 +45,9 @@ function filesAfter(section: string, word: string): readonly string[] {
 }
 
 /** The source of the model itself: neither tests nor traces. */
-const modelFiles: readonly string[] = readdirSync(model).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
+const modelFiles: readonly string[] = readdirSync(model, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && !file.startsWith('traces'),
+);
 const sourceOf = (file: string): string => readFileSync(join(model, file), 'utf8');
 const checkFile = (name: string): string => `properties/checks/${name}.ts`;
 

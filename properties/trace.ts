@@ -1,5 +1,5 @@
 /** The trace: what happened in a run, one event after the other, as plain data. Every report is drawn from it, and its hash is what determinism is measured by. */
-import type { System } from '../sut/system.ts';
+import type { System } from '../sut/port/system.ts';
 import type { Watch } from './checks/check.ts';
 import type { Script } from './scripts/script.ts';
 
@@ -96,5 +96,5 @@ export interface RunOptions {
   readonly damage?: ((system: System) => System) | undefined;
 }
 
-/** `properties/run.ts` exports one: `runScript: RunScript`. */
+/** `properties/interpreter/run-script.ts` exports one: `runScript: RunScript`. */
 export type RunScript = (script: Script, options: RunOptions) => Promise<RunResult>;

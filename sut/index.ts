@@ -1,8 +1,13 @@
 /** The public face of the library: everything that a user of client or server imports. */
-export { type ClientOptions, type QueryOf, type SubscribeOptions, TriplitClient } from './client/client.ts';
+
+export type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Statement } from '../vocabulary/queries.ts';
+export type { Roles } from '../vocabulary/schemas.ts';
+export type { Scalar, Value } from '../vocabulary/values.ts';
+export { type ClientOptions, type QueryOf, type SubscribeOptions, SyncClient } from './client/client.ts';
 export type { ClientTransaction } from './client/client-transaction.ts';
 export type { FailedWrite } from './client/core.ts';
 export * from './client/errors.ts';
+export { TriplitClient, TriplitError } from './client/former-names.ts';
 export type { ResultsInfo } from './client/live-subscription.ts';
 export { and, type FilterGroupInput, type FilterInput, or, QueryBuilder } from './client/query-builder.ts';
 export type { RefreshOptions } from './client/refresh.ts';
@@ -24,8 +29,7 @@ export type { Status as ConnectionStatus } from './client/session-table.ts';
 export { type CachedResult, type ClientStorage, memoryClientStorage, type OutboxEntry, type StoredClient } from './client/storage.ts';
 export type { SubscriptionState } from './client/subscribe-with-status.ts';
 export type { Operation } from './protocol/frames.ts';
-export type { Roles } from './protocol/roles.ts';
-export type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Scalar, Statement, StoredRow, Value } from './query/types.ts';
+export type { StoredRow } from './query/types.ts';
 export { consoleLogger, silentLogger } from './runtime/loggers.ts';
 export type * from './runtime/ports.ts';
 export { websocketTransport } from './runtime/websocket-transport.ts';

@@ -1,18 +1,18 @@
 /** `lockstep gate`: the verdict for a release, of a set of the published packages or of our own client and server. */
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { bundleWorker } from '../../properties/faults/bundle.ts';
-import { type GateResult, runGate, type State } from '../../properties/gate/gate.ts';
+import { type GateResult, runGate, type State } from '../../properties/gate/compare-releases.ts';
 import { type GateReport, gateJson, type StateReport } from '../../properties/gate/report.ts';
 import { nameOf } from '../../properties/gate/sightings.ts';
 import { type GateSubject, ownSubject, publishedSubject, type SubjectState } from '../../properties/gate/subject.ts';
-import { publishedSetOf } from '../../properties/published/set.ts';
 import type { Simulation, SimulationProgress } from '../../properties/simulate/simulation.ts';
-import { UsageError } from '../../properties/simulate/usage-error.ts';
-import { gateText } from '../../reports/terminal/gate.ts';
+import { publishedSetOf } from '../../properties/triplit/set.ts';
 import { openProgress } from '../../reports/terminal/progress.ts';
+import { gateText } from '../../reports/terminal/release.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
+import { bundleWorker } from '../../tools/bundle.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 import { tellFailures, writeFailures } from '../failures.ts';
 import { checkWritable } from '../json-report.ts';
 import { type Options, readOptions, readWhole } from '../options.ts';
@@ -198,7 +198,7 @@ async function report(
   const widthColumns = widthOf(surroundings.out);
   if (asked.json !== undefined) writeFileSync(asked.json, `${JSON.stringify(gateJson(told), null, 2)}\n`);
   if (asked.markdown !== undefined) {
-    const { gateMarkdown } = await import('../../reports/markdown/gate.ts');
+    const { gateMarkdown } = await import('../../reports/markdown/release.ts');
     writeFileSync(asked.markdown, gateMarkdown(told));
   }
   surroundings.out.write(tellFailures(writeFailures(blockingIn(result), options), style, widthColumns));

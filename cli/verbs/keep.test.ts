@@ -5,7 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { readCorpus } from '../../properties/corpus/corpus.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
 import type { Script, Step } from '../../properties/scripts/script.ts';
-import { repositoryRoot } from '../../properties/simulate/root.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { type Called, lockstep } from '../testing/lockstep.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-keep-'));

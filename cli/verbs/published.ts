@@ -1,14 +1,15 @@
 /** `lockstep published install`: brings a set of the published packages beside this project, never into it. */
-import { repositoryRoot } from '../../properties/simulate/root.ts';
-import { UsageError } from '../../properties/simulate/usage-error.ts';
-import { defaultSetName, defaultVersions, installedVersions, isSetName, packageNames, type Versions } from '../../sut/published/sets.ts';
+
+import { defaultSetName, defaultVersions, installedVersions, isSetName, packageNames, type Versions } from '../../sut/triplit/sets.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 import { installSet } from '../install-set.ts';
 import { type Options, readOptions } from '../options.ts';
 import type { ExitCode, Surroundings, Verb } from '../verb.ts';
 
 const help = `Usage: lockstep published install [options]
 
-Installs a set of the published packages from npm into sut/published/sets/NAME, several sets side by side, for
+Installs a set of the published packages from npm into sut/triplit/sets/NAME, several sets side by side, for
 simulate, replay, show and gate --system published. Nothing of it is installed with Lockstep itself, and no script of a
 package is run. The packages are under the AGPL; they are used as they are, through their public interface. A set that
 is there already is replaced when the new one is whole.
@@ -17,7 +18,7 @@ is there already is replaced when the new one is whole.
   --server V        the version of @triplit/server
   --server-core V   the version of @triplit/server-core
   --db V            the version of @triplit/db
-                    a version that is not given is that of sut/published/package.json
+                    a version that is not given is that of sut/triplit/package.json
   --name NAME       what the set is called (${defaultSetName} unless told otherwise)
   --help            prints this
 

@@ -1,15 +1,16 @@
 /** `lockstep replay`: one script again, and the page about its first divergence. */
-import { bundleWorker } from '../../properties/faults/bundle.ts';
-import { readDeviations } from '../../properties/published/deviations.ts';
+
 import type { Script } from '../../properties/scripts/script.ts';
-import { repositoryRoot } from '../../properties/simulate/root.ts';
-import { UsageError } from '../../properties/simulate/usage-error.ts';
 import type { RunResult } from '../../properties/trace.ts';
+import { readDeviations } from '../../properties/triplit/deviations.ts';
 import { failurePageText } from '../../reports/terminal/failure-page.ts';
 import { differencesIn, statesText } from '../../reports/terminal/states.ts';
 import { type Style, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { paragraph, sayCount } from '../../reports/terminal/text.ts';
 import { traceText } from '../../reports/terminal/trace.ts';
+import { bundleWorker } from '../../tools/bundle.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 import { defaultPort, mostPort, performInspected } from '../inspect-script.ts';
 import { type Options, readOptions, readWhole } from '../options.ts';
 import { type Performed, performScript } from '../perform-script.ts';

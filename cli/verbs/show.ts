@@ -1,21 +1,21 @@
 /** `lockstep show`: one page that tells a run from its trace, or the script as an ordinary test. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { bundleWorker } from '../../properties/faults/bundle.ts';
-import { type Deviation, readDeviations } from '../../properties/published/deviations.ts';
-import { publishedSetOf } from '../../properties/published/set.ts';
 import { ruleSentence } from '../../properties/rules.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
-import { repositoryRoot } from '../../properties/simulate/root.ts';
-import { UsageError } from '../../properties/simulate/usage-error.ts';
 import type { Failure, Outcome, WorldName } from '../../properties/trace.ts';
+import { type Deviation, readDeviations } from '../../properties/triplit/deviations.ts';
+import { publishedSetOf } from '../../properties/triplit/set.ts';
 import { testText } from '../../reports/page/as-test.ts';
 import type { Page, PageVerdict } from '../../reports/page/page.ts';
 import { pageHtml } from '../../reports/page/page-html.ts';
 import { fileNameOf } from '../../reports/page/reproduce.ts';
 import { tellStory } from '../../reports/story/tell.ts';
 import { styleOf } from '../../reports/terminal/style.ts';
-import { installedVersions } from '../../sut/published/sets.ts';
+import { installedVersions } from '../../sut/triplit/sets.ts';
+import { bundleWorker } from '../../tools/bundle.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 import { cannotBeWritten, checkFolder } from '../check-folder.ts';
 import { type Options, readOptions } from '../options.ts';
 import { readOrigin } from '../origin.ts';
@@ -30,7 +30,7 @@ const help = `Usage: lockstep show FILE | SEED:RUN [options]
 
 Runs one script and writes a page about it, one self-contained HTML file: what was allowed and what was shown, how it
 came, every message and every state of the run. The file may be an entry of the corpus, or a known deviation of the
-published packages (sut/published/deviations/). A page is made of runs that hold, too.
+published packages (sut/triplit/deviations/). A page is made of runs that hold, too.
 
   --out DIR       where to write; reports/out/pages/ where not given
   --system NAME   simulated (the default), websocket or published
@@ -44,7 +44,7 @@ Exit code: 0 the page or the test was made, 2 bad usage or input, 3 could not de
 Examples: lockstep show reports/out/failures/s7-refreshasked.json
           lockstep show 7:123 --out pages
           lockstep show 7:123 --as-test > properties/handler-asked.test.ts
-          lockstep show sut/published/deviations/refused-token-kept.json --system published
+          lockstep show sut/triplit/deviations/refused-token-kept.json --system published
 `;
 
 export const showVerb: Verb = { help, run };

@@ -1,21 +1,21 @@
 /** `lockstep simulate`: the main job. */
 import { randomInt } from 'node:crypto';
 import { readCorpus } from '../../properties/corpus/corpus.ts';
-import { bundleWorker } from '../../properties/faults/bundle.ts';
 import { plantInFile } from '../../properties/faults/fault.ts';
-import { readDeviations, scriptsOf } from '../../properties/published/deviations.ts';
-import { publishedSetOf } from '../../properties/published/set.ts';
 import type { WorldName } from '../../properties/simulate/jobs.ts';
 import { isKnown } from '../../properties/simulate/known.ts';
 import type { Only } from '../../properties/simulate/only.ts';
-import { repositoryRoot } from '../../properties/simulate/root.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
 import type { Simulation, SimulationOptions, SimulationProgress } from '../../properties/simulate/simulation.ts';
 import { hasFailed, verdictOf } from '../../properties/simulate/simulation.ts';
-import { UsageError } from '../../properties/simulate/usage-error.ts';
+import { readDeviations, scriptsOf } from '../../properties/triplit/deviations.ts';
+import { publishedSetOf } from '../../properties/triplit/set.ts';
 import { openProgress } from '../../reports/terminal/progress.ts';
 import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { summaryText } from '../../reports/terminal/summary.ts';
+import { bundleWorker } from '../../tools/bundle.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 import { tellFailures, writeFailures } from '../failures.ts';
 import { checkWritable, writeJsonReport } from '../json-report.ts';
 import { type Options, readOptions, readPositive, readWhole } from '../options.ts';
@@ -57,7 +57,7 @@ The names for --only:
   relations    relations/sharing-off, relations/filter-algebra, relations/late-subscriber,
                relations/refresh-inserted, relations/reconnected
 
-On the published packages known deviations (sut/published/deviations/) are told by name and fail nothing: the exit code
+On the published packages known deviations (sut/triplit/deviations/) are told by name and fail nothing: the exit code
 is 1 only where something else failed.
 
 What was explored is plotted in reports/out/summary.html, and appended as Markdown to the file that

@@ -1,5 +1,5 @@
 /** H1: equal normal forms share a group, and no others do. */
-import type { Value } from '../query.ts';
+import type { Value } from '../../vocabulary/values.ts';
 import { inspected, quiet, serverSent } from './build.ts';
 import { ann, aunt, bob, milk } from './cast.ts';
 import { answered, asked, connected } from './prefixes.ts';

@@ -1,5 +1,5 @@
 /** Q1: groups nest, and every member of an inner `and` counts. */
-import type { Query } from '../query.ts';
+import type { Query } from '../../vocabulary/queries.ts';
 import { observedFulfilment, observedResults, quiet, serverSays, task } from './build.ts';
 import { ann, aunt, milk, rent } from './cast.ts';
 import { asked, connected } from './prefixes.ts';

@@ -1,5 +1,5 @@
 /** W4: a transaction of which the server forbids one operation is rejected whole, and rolled back whole. */
-import type { Row } from '../query.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import { clientSays, kept, observedFailure, observedResults, quiet, refused, serverSays, task, transact } from './build.ts';
 import { ann, aunt, milk, openTodos, todosSchema } from './cast.ts';
 import { connected, subscribed } from './prefixes.ts';

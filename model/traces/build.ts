@@ -3,6 +3,9 @@
  * Builders of several actions return a list, to be spread; `task` ends one, which is when statuses and costs are judged.
  */
 
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
+import type { Row, Value } from '../../vocabulary/values.ts';
 import type {
   Action,
   ClientName,
@@ -16,9 +19,7 @@ import type {
   Token,
   TransactionOperation,
 } from '../actions.ts';
-import { canonicalText } from '../difference.ts';
-import type { Query, Row, Value } from '../query.ts';
-import type { Schema } from '../schema.ts';
+import { canonicalText } from '../schema/difference.ts';
 
 /** One task of the world: what was shown in it is judged at its end. */
 export function task(...actions: readonly Action[]): readonly Action[] {

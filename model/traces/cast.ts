@@ -1,7 +1,8 @@
 /** Who and what the traces are about: two clients, a few tokens, three todos and the queries that look at them. */
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Permissions, Schema } from '../../vocabulary/schemas.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import type { Token } from '../actions.ts';
-import type { Query, Row } from '../query.ts';
-import type { Permissions, Schema } from '../schema.ts';
 import type { ModelConfiguration } from '../state.ts';
 
 export const milk: Row = { id: 't1', title: 'Buy milk', done: false, priority: 2 };

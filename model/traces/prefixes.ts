@@ -1,6 +1,7 @@
 /** How most traces begin: a client that is connected, a subscription that is answered, a write that is committed. */
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import type { Action, ClientName, Token } from '../actions.ts';
-import type { Query, Row } from '../query.ts';
 import {
   attempted,
   clientSays,

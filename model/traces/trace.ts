@@ -1,6 +1,6 @@
 /** What a rule's traces are: one that the rule allows, and one with the natural mistake, told apart by as little as possible. */
+import type { Schema } from '../../vocabulary/schemas.ts';
 import type { Action } from '../actions.ts';
-import type { Schema } from '../schema.ts';
 
 export interface Trace {
   readonly title: string;

@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { isCanary } from '../faults/fault.ts';
-import { runAnyScript } from '../relations/run.ts';
+import { runAnyScript } from '../relations/run-any-script.ts';
 import { ruleNames } from '../rules.ts';
-import { repositoryRoot } from '../simulate/root.ts';
 import { expectHeld } from '../testing/expect-held.ts';
 import { corpusFolder, readCorpus } from './corpus.ts';
 import { formatEntry } from './entry.ts';

@@ -4,10 +4,10 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { parseJson } from '../../tools/json.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 import { ScriptError } from '../scripts/checks.ts';
-import { parseJson } from '../simulate/json.ts';
-import { repositoryRoot } from '../simulate/root.ts';
-import { UsageError } from '../simulate/usage-error.ts';
 import { type CorpusEntry, readEntry } from './entry.ts';
 
 /** The folder of the entries that tell of planted faults, below that of the others. */

@@ -1,6 +1,9 @@
 /** What is commonplace must not count as putting a rule to the test: a count that never falls to zero shows nothing. */
+
 import { describe, expect, test } from 'vitest';
-import { type Action, type Filter, initialState, type Query, type Schema, type State, type Token } from '../../model/index.ts';
+import { type Action, initialState, type State, type Token } from '../../model/index.ts';
+import type { Filter, Query } from '../../vocabulary/queries.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
 import { createCoverage } from './coverage.ts';
 
 type Server = State['server'];

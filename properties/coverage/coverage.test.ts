@@ -1,16 +1,16 @@
 /** Cells follow from their alphabets, rules from the specification; counting names what happened; the gate tells what did not. */
 import { describe, expect, test } from 'vitest';
 import { type Action, initialState, type ModelConfiguration, type State, step } from '../../model/index.ts';
+import { runScript } from '../interpreter/run-script.ts';
 import { rules } from '../rules.ts';
-import { runScript } from '../run.ts';
 import { scriptOf } from '../scripts/generate.ts';
 import { expectHeld } from '../testing/expect-held.ts';
 import { cellNames, families } from './cells.ts';
 import { createCoverage } from './coverage.ts';
-import { judgeCoverage, reachable } from './gate.ts';
 import { milestoneProbes } from './milestones/index.ts';
 import { strikeOf } from './pairs.ts';
 import { ruleProbes } from './rules/index.ts';
+import { judgeCoverage, reachable } from './threshold.ts';
 import { unreachable } from './unreachable.ts';
 
 describe('the cells', () => {

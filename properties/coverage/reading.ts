@@ -1,5 +1,7 @@
 /** Small questions to the model's state, asked by everything that counts. None allocates more than it must: they are asked at every action. */
-import { hashedPart, isCompatible, isReadable, type Permissions, type State, wallMs, windowOf } from '../../model/index.ts';
+
+import { hashedPart, isCompatible, isReadable, type State, wallMs, windowOf } from '../../model/index.ts';
+import type { Permissions } from '../../vocabulary/schemas.ts';
 
 export type ClientState = State['clients'][string];
 export type ServedSubscription = State['connections'][number]['subscriptions'][string];

@@ -1,8 +1,9 @@
 /** The entry of a bundle that runs on the main thread, where debuggers look first. It is bundled for the same reason as the worker: so that a planted fault can be in it. */
-import { classifying } from '../published/classify.ts';
-import { runAnyScript } from '../relations/run.ts';
+
+import { runAnyScript } from '../relations/run-any-script.ts';
 import type { Script } from '../scripts/script.ts';
 import type { RunOptions, RunResult } from '../trace.ts';
+import { classifying } from '../triplit/classify.ts';
 import { pause } from './pause.ts';
 
 export interface DebuggedOptions extends Pick<RunOptions, 'world' | 'keepTrace' | 'until'> {

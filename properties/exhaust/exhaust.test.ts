@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { bundleWorker } from '../faults/bundle.ts';
+import { bundleWorker } from '../../tools/bundle.ts';
 import type { Fault } from '../faults/fault.ts';
 import { exhaust } from './exhaust.ts';
 import type { ExhaustJob } from './jobs.ts';

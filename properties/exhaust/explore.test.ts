@@ -1,12 +1,12 @@
 /** Exhaustion finds what is planted, counts truly, and merging states loses nothing. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bundleWorker } from '../faults/bundle.ts';
+import { bundleWorker } from '../../tools/bundle.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { readFault } from '../faults/fault.ts';
-import { runScript } from '../run.ts';
+import { runScript } from '../interpreter/run-script.ts';
 import { parseScript } from '../scripts/parse.ts';
 import type { Step } from '../scripts/script.ts';
-import { repositoryRoot } from '../simulate/root.ts';
 import { expectHeld } from '../testing/expect-held.ts';
 import { exhaust, verdictOf } from './exhaust.ts';
 import { explore } from './explore.ts';

@@ -1,5 +1,5 @@
 /** Schemas for scopes: one collection, and who may do what in it. Small, so that what races is all that happens. */
-import type { Attribute, RolePermissions, Schema } from '../../model/schema.ts';
+import type { Attribute, RolePermissions, Schema } from '../../vocabulary/schemas.ts';
 import { roles } from '../scripts/roles.ts';
 
 const required = { items: null, nullable: false, optional: false, enum: null } as const;

@@ -2,8 +2,8 @@
  * A scope: a scenario so small that all its schedules can be run. After a fixed set-up, some threads of steps race with
  * each other, with every task of the world, and with at most one fault, which may come at any moment or never.
  */
-import type { Query } from '../../model/query.ts';
-import type { Schema } from '../../model/schema.ts';
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
 import type { CommandStep, Configuration, RefreshSpec, Step, TokenSpec } from '../scripts/script.ts';
 
 export interface Scope {

@@ -3,9 +3,9 @@
  * nothing. `npm run exhaust -- --teeth` plants them, one at a time.
  */
 import { join } from 'node:path';
-import { bundleWorker } from '../faults/bundle.ts';
+import { bundleWorker } from '../../tools/bundle.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { readFault } from '../faults/fault.ts';
-import { repositoryRoot } from '../simulate/root.ts';
 import { exhaust } from './exhaust.ts';
 
 /** A fault by the name of its file in `properties/faults/`, by the scope that must find it. */

@@ -1,6 +1,6 @@
 /** The entry of a worker thread that explores one scope. It is bundled, so that a planted fault can be put in place while the source is loaded. */
 import { type MessagePort, parentPort } from 'node:worker_threads';
-import { runScript } from '../run.ts';
+import { runScript } from '../interpreter/run-script.ts';
 import type { Script } from '../scripts/script.ts';
 import { shrinkScript } from '../scripts/shrink.ts';
 import { explore, type FoundSchedule } from './explore.ts';

@@ -18,7 +18,7 @@ const hunted: Hunt = {
 };
 
 function result(name: string, runsUntilFound: number | null, canary = false): FaultResult {
-  const fault: Fault = { name, rule: 'S1', file: 'sut/own.ts', find: 'a', replace: 'b' };
+  const fault: Fault = { name, rule: 'S1', file: 'sut/reference/adapter.ts', find: 'a', replace: 'b' };
   return { file: `${name}.json`, fault, canary, hunts: [{ ...hunted, runsUntilFound }] };
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../simulate/usage-error.ts';
-import { bundleWorker } from './bundle.ts';
+import { bundleWorker } from '../../tools/bundle.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 import { type Fault, parseFault, plant } from './fault.ts';
 
 const fault: Fault = {
@@ -37,8 +37,8 @@ describe('a planted fault', () => {
     ['"since" of a fault must be a whole number', { ...fault, since: '3' }],
     ['"find" and "replace" are the same', { ...fault, replace: fault.find }],
     ['a fault has no key "why"', { ...fault, why: '' }],
-    ['"file" must name a file under sut/, not model/log.ts', { ...fault, file: 'model/log.ts' }],
-    ['"file" must name a file under sut/, not sut/../model/log.ts', { ...fault, file: 'sut/../model/log.ts' }],
+    ['"file" must name a file under sut/, not model/writes/log.ts', { ...fault, file: 'model/writes/log.ts' }],
+    ['"file" must name a file under sut/, not sut/../model/writes/log.ts', { ...fault, file: 'sut/../model/writes/log.ts' }],
     ['"file" must name a file under sut/, not /sut/x.ts', { ...fault, file: '/sut/x.ts' }],
   ])('is checked: %s', (complaint, data) => {
     expect(() => parseFault(JSON.stringify(data), 'f.json')).toThrow(UsageError);
@@ -63,7 +63,10 @@ describe('a bundle', () => {
 
   test.each<[string, Partial<Fault>]>([
     ['there is no file sut/nowhere.ts', { file: 'sut/nowhere.ts' }],
-    ['does not load sut/system.ts', { file: 'sut/system.ts', find: 'export interface GroupView', replace: 'export interface View' }],
+    [
+      'does not load sut/port/system.ts',
+      { file: 'sut/port/system.ts', find: 'export interface ClientEnvironment', replace: 'export interface Environment' },
+    ],
     ['does not compile', { replace: 'closeCode = = 1' }],
   ])('refuses a fault: %s', async (complaint, changes) => {
     const refused = bundleWorker({ entry, fault: { ...fault, ...changes } });

@@ -4,8 +4,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join, normalize, sep } from 'node:path';
-import { parseJson } from '../simulate/json.ts';
-import { UsageError } from '../simulate/usage-error.ts';
+import { parseJson } from '../../tools/json.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 
 export interface Fault {
   readonly name: string;

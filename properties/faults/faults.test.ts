@@ -2,8 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { rules } from '../rules.ts';
-import { repositoryRoot } from '../simulate/root.ts';
 import { earlyFaults } from './early.ts';
 import { isCanary, plantInFile, readFault } from './fault.ts';
 import { isNew } from './smoke.ts';

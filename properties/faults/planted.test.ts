@@ -1,12 +1,12 @@
 /** Planted faults, end to end: found, shrunk, and shrunk so far that deleting any one step makes the script pass. */
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { bundleWorker } from '../../tools/bundle.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
+import { openPool, type Pool } from '../../tools/worker-pool.ts';
 import type { Script } from '../scripts/script.ts';
-import { openPool, type Pool } from '../simulate/pool.ts';
-import { repositoryRoot } from '../simulate/root.ts';
 import { simulate } from '../simulate/simulate.ts';
 import type { Outcome } from '../trace.ts';
-import { bundleWorker } from './bundle.ts';
 import { readFault } from './fault.ts';
 
 let pool: Pool | undefined;

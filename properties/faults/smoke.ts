@@ -3,10 +3,11 @@
  * be found by any test; the ones planted from the third generation of the rules on must not, but for a few, so that
  * finding them says something about the search.
  */
-import { openPool } from '../simulate/pool.ts';
+
+import { bundleWorker } from '../../tools/bundle.ts';
+import { openPool } from '../../tools/worker-pool.ts';
 import { undecidedRun } from '../simulate/serve.ts';
 import type { Outcome } from '../trace.ts';
-import { bundleWorker } from './bundle.ts';
 import type { Fault } from './fault.ts';
 
 const smokeSeed = 1;

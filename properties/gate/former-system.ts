@@ -6,8 +6,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
-import { bundleWorker, firstComplaint } from '../faults/bundle.ts';
-import { repositoryRoot } from '../simulate/root.ts';
+import { bundleWorker, firstComplaint } from '../../tools/bundle.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { extractSystem, type GitState } from './git-state.ts';
 
 /** A former state may have another port than the present one; then nothing can be compared. */
@@ -43,7 +43,7 @@ function withoutPlace(complaint: string, root: string, tree: string): string {
 /** Whatever is imported of the present `sut/` is that of the tree; there imports lead on by themselves. */
 function systemFrom(root: string, tree: string): Plugin {
   const system = join(root, 'sut');
-  const published = join(system, 'published');
+  const published = join(system, 'triplit');
   return {
     name: 'former system',
     setup: (building) => {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { UsageError } from '../simulate/usage-error.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 import { extractSystem, lastTaggedState, presentCommit, stateOf } from './git-state.ts';
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'lockstep-git-')));

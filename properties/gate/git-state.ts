@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../simulate/usage-error.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 
 export interface GitState {
   /** As it was asked for, or the tag that was found. */

@@ -1,12 +1,12 @@
 /** Whether a state of a system fits the present properties at all: otherwise every run would fail, and tell nothing about the system. */
 
-import { scriptForPublished } from '../published/scripts.ts';
-import { publishedSetOf } from '../published/set.ts';
+import { openPool } from '../../tools/worker-pool.ts';
 import type { Script } from '../scripts/script.ts';
 import { outcomeIn } from '../simulate/outcome.ts';
-import { openPool } from '../simulate/pool.ts';
 import type { Outcome } from '../trace.ts';
-import type { State } from './gate.ts';
+import { scriptForPublished } from '../triplit/scripts.ts';
+import { publishedSetOf } from '../triplit/set.ts';
+import type { State } from './compare-releases.ts';
 
 /**
  * Null where a client and a server can be made and driven. How they behave is not asked here; but what the world itself

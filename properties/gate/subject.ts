@@ -1,12 +1,12 @@
 /** What a gate is about: what is to be released, what that is compared with, the scripts that are at hand, and the list of what was looked at. */
-import { installedVersions, packageNames, type Versions } from '../../sut/published/sets.ts';
+import { installedVersions, packageNames, type Versions } from '../../sut/triplit/sets.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { readCorpus } from '../corpus/corpus.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
-import { type Deviation, readDeviations, scriptsOf } from '../published/deviations.ts';
-import { publishedSetOf } from '../published/set.ts';
-import { isMendedIn } from '../published/versions.ts';
 import type { WorldName } from '../simulate/jobs.ts';
-import { repositoryRoot } from '../simulate/root.ts';
+import { type Deviation, readDeviations, scriptsOf } from '../triplit/deviations.ts';
+import { publishedSetOf } from '../triplit/set.ts';
+import { isMendedIn } from '../triplit/versions.ts';
 import type { Listed } from './findings.ts';
 import { type GitState, lastTaggedState, presentCommit, stateOf } from './git-state.ts';
 

@@ -2,7 +2,7 @@
 import { owedInTheEnd } from '../../model/index.ts';
 import { issue } from './perform.ts';
 import { advance, moveTo, quiesce } from './quiescence.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './run-context.ts';
 
 /** After healing, everything settles within this virtual time: three times the longest back-off. */
 const healingBoundMs = 900_000;

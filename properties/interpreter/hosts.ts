@@ -3,8 +3,8 @@
  * What a dead process still says is not heard.
  */
 import type { State } from '../../model/index.ts';
+import type { ServerSettings, System, SystemServer } from '../../sut/port/system.ts';
 import type { KeySource } from '../../sut/server/tokens.ts';
-import type { ServerSettings, System, SystemServer } from '../../sut/system.ts';
 import type { Finding } from '../checks/check.ts';
 import { roles } from '../scripts/roles.ts';
 import type { ClientConfiguration, Configuration } from '../scripts/script.ts';

@@ -1,6 +1,6 @@
 /** Steps that are nobody's command to a client: what happens to the processes, their storages, and by strangers. */
 import type { Nonsense, StrangerWord } from '../../model/index.ts';
-import type { System } from '../../sut/system.ts';
+import type { System } from '../../sut/port/system.ts';
 import type { Step } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
 import type { Hosts } from './hosts.ts';

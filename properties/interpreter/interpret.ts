@@ -4,7 +4,7 @@ import { farewell, heal } from './ending.ts';
 import { takeStep } from './perform.ts';
 import { type Moves, play } from './play.ts';
 import { quiesce } from './quiescence.ts';
-import type { Stage, Tally } from './stage.ts';
+import type { Stage, Tally } from './run-context.ts';
 
 export async function interpret(stage: Stage, script: Script): Promise<Tally> {
   const tally: Tally = { steps: 0, commands: 0, skipped: 0 };

@@ -2,7 +2,7 @@
 import type { CommandStep, Step } from '../scripts/script.ts';
 import { sayStep } from '../scripts/words.ts';
 import { advance } from './quiescence.ts';
-import type { Stage, Tally } from './stage.ts';
+import type { Stage, Tally } from './run-context.ts';
 
 /** Whether the step meant anything now. */
 export async function takeStep(stage: Stage, step: Step, index: number, tally: Tally): Promise<boolean> {

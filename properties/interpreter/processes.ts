@@ -1,6 +1,8 @@
 /** The client and server of a run, listened to: every callback, promise outcome and linearisation point becomes an action. */
-import type { Action, Observation, Schema } from '../../model/index.ts';
-import type { RefreshOptions, ServerObserver, SystemClient } from '../../sut/system.ts';
+
+import type { Action, Observation } from '../../model/index.ts';
+import type { RefreshOptions, ServerObserver, SystemClient } from '../../sut/port/system.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
 import type { CommandStep, HandlerAnswer, RefreshSpec } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
 import type { Judge } from './judge.ts';

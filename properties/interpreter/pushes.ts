@@ -1,5 +1,5 @@
 /** What a push of a schema comes to: an outcome, or a failure that the state of the server explains (C3, W2). */
-import type { Schema } from '../../model/index.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
 import type { Finding } from '../checks/check.ts';
 import type { Judge } from './judge.ts';
 import type { ServerHost } from './server-host.ts';

@@ -1,7 +1,7 @@
 /** Time and rest: the clock moves on, everything that can move does, and then the model is asked for exact equality. */
 import type { Quiescence } from '../../model/index.ts';
+import type { Stage } from './run-context.ts';
 import { schemaText } from './schema-text.ts';
-import type { Stage } from './stage.ts';
 import { type Order, roundRobin } from './strategies.ts';
 
 /** Weeks in which heartbeats go on cost more than they tell: an advance ends early after this many tasks. */

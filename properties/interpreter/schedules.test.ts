@@ -1,9 +1,9 @@
 /** Schedules at work on the real client and server. */
 import { describe, expect, test } from 'vitest';
-import { runScript } from '../run.ts';
 import { scriptOf } from '../scripts/generate.ts';
 import { type ScheduleSpec, type Script, type Step, scriptVersion } from '../scripts/script.ts';
 import { expectHeld, expectSameTrace } from '../testing/expect-held.ts';
+import { runScript } from './run-script.ts';
 
 const start: Step = {
   do: 'startSession',

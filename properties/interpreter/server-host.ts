@@ -1,7 +1,7 @@
 /** One process of the server, listened to: what its storage keeps or fails to keep, and in which phase it is by its own words (W2). */
 import type { KeptEntry, State } from '../../model/index.ts';
+import type { ServerSettings, System, SystemServer } from '../../sut/port/system.ts';
 import type { KeySource } from '../../sut/server/tokens.ts';
-import type { ServerSettings, System, SystemServer } from '../../sut/system.ts';
 import { StorageFailure, type World } from '../worlds/world.ts';
 import type { Judge } from './judge.ts';
 import { createObserver } from './processes.ts';

@@ -2,8 +2,11 @@
  * What the model holds and what the system shows at one moment, in words and side by side, for people. The system is
  * asked what its users can ask; of results nobody can ask again, so what was shown last is remembered.
  */
+
 import { createHash } from 'node:crypto';
-import type { Action, Row, Schema, State } from '../../model/index.ts';
+import type { Action, State } from '../../model/index.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import { sayQuery } from '../scripts/words.ts';
 import { sayAttributes } from '../scripts/words-query.ts';
 import type { ProcessStates, StateFact, States } from '../trace.ts';

@@ -1,6 +1,6 @@
 /** Tells the wire in the model's words: frames become words, token bytes become labels, close texts become reasons. */
 import type { Action, ClientWord, CloseReason, Closing, Nonsense, ServerWord } from '../../model/index.ts';
-import type { Describer, System, WireWord } from '../../sut/system.ts';
+import type { Describer, System, WireWord } from '../../sut/port/system.ts';
 import type { WorldEvent } from '../worlds/world.ts';
 import { createServed, type Served } from './served.ts';
 

@@ -1,5 +1,5 @@
 /** Compares what two runs came to: the part of the comparison that all relations have in common. */
-import type { Row } from '../../model/query.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import type { Finding } from '../checks/check.ts';
 import { isStranger } from './ending.ts';
 import type { ClientFinal, Final, Shown } from './final.ts';

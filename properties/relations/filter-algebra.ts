@@ -6,7 +6,7 @@
  * longer stays as it is. Other words for a filter may be another sharing group, and so another number of frames, which
  * may reorder writes where frames are let through by count.
  */
-import type { Query } from '../../model/query.ts';
+import type { Query } from '../../vocabulary/queries.ts';
 import type { Script } from '../scripts/script.ts';
 import { mapCommands, withSteps } from '../scripts/simplify/walk.ts';
 import { compareClients } from './compare.ts';

@@ -2,8 +2,10 @@
  * What a run came to, from observation alone: what callbacks, promises and the server's own inspection had shown when
  * everything had settled. Times, traces and names of generations are not in it, because twins may differ in those.
  */
+
 import type { Action, Command, Status } from '../../model/actions.ts';
-import type { Query, Row } from '../../model/query.ts';
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import type { Watch } from '../checks/check.ts';
 import { isLeavingOfWitness } from './ending.ts';
 

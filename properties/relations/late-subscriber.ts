@@ -7,7 +7,7 @@
  * answer due on a token that has expired by a jump of the clock is what tells the server to close. No command waits for
  * a callback with results, since the late subscriber's first results would set it off.
  */
-import type { Query } from '../../model/query.ts';
+import type { Query } from '../../vocabulary/queries.ts';
 import type { Script, Step } from '../scripts/script.ts';
 import { commandsOf, withSteps } from '../scripts/simplify/walk.ts';
 import { compareResults, compareShown, isCurrent, saysSomething } from './compare.ts';

@@ -4,12 +4,12 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleWorker } from '../faults/bundle.ts';
+import { bundleWorker } from '../../tools/bundle.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
+import { openPool, type Pool } from '../../tools/worker-pool.ts';
 import { readFault } from '../faults/fault.ts';
 import { formatScript, parseScript } from '../scripts/parse.ts';
 import type { Script } from '../scripts/script.ts';
-import { openPool, type Pool } from '../simulate/pool.ts';
-import { repositoryRoot } from '../simulate/root.ts';
 import { simulate } from '../simulate/simulate.ts';
 import type { Outcome } from '../trace.ts';
 import { relations } from './index.ts';

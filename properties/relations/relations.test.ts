@@ -3,17 +3,17 @@ import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Action } from '../../model/actions.ts';
 import type { Watch } from '../checks/check.ts';
+import { runScript } from '../interpreter/run-script.ts';
 import { ruleNames } from '../rules.ts';
-import { runScript } from '../run.ts';
 import { scriptOf } from '../scripts/generate.ts';
 import type { Script } from '../scripts/script.ts';
 import { expectHeld } from '../testing/expect-held.ts';
 import { drawnScriptOf, relationProperties, relationsAskedFor } from './draw.ts';
 import { arriving, followingAll } from './ending.ts';
 import { relations } from './index.ts';
-import { runAnyScript, runRelation } from './run.ts';
+import { runAnyScript, runRelation } from './run-any-script.ts';
 
-const notRelations = ['compare', 'draw', 'ending', 'final', 'index', 'preferred', 'relation', 'rewrites', 'run', 'taming'];
+const notRelations = ['compare', 'draw', 'ending', 'final', 'index', 'preferred', 'relation', 'rewrites', 'run-any-script', 'taming'];
 const seed = 2030;
 const pairs = 15;
 /** Of the pairs of a relation; more, and it would say little. */

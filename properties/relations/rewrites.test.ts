@@ -1,8 +1,10 @@
 /** Each rewrite means the same as the filter it was made of, on every row of a truth table, and does change its words. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { satisfiesAll } from '../../model/evaluate.ts';
-import type { Filter, Row, Statement } from '../../model/query.ts';
+import { satisfiesAll } from '../../model/subscriptions/evaluate.ts';
+import type { Filter, Statement } from '../../vocabulary/queries.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import { rewrites } from './rewrites.ts';
 
 const names = ['a', 'b', 'c'] as const;

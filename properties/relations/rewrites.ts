@@ -2,7 +2,7 @@
  * Five laws of Boolean algebra as rewrites of a filter: each gives other words for the same filter. They hold exactly
  * because every operator is total and has two values (Q1); an empty `and` is true, an empty `or` false.
  */
-import type { Filter, FilterGroup, Statement } from '../../model/query.ts';
+import type { Filter, FilterGroup, Statement } from '../../vocabulary/queries.ts';
 import { isGroup } from '../scripts/query-shape.ts';
 
 type Mod = FilterGroup['mod'];

@@ -6,7 +6,7 @@
  * differs, which may reorder writes where frames are let through by count. In both scripts half of the subscriptions
  * ask for what an earlier one asked, since chance alone seldom makes two share.
  */
-import type { Query } from '../../model/query.ts';
+import type { Query } from '../../vocabulary/queries.ts';
 import type { CommandStep, Script } from '../scripts/script.ts';
 import { commandsOf, mapCommands, withSteps } from '../scripts/simplify/walk.ts';
 import { compareClients } from './compare.ts';

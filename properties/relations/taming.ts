@@ -3,7 +3,7 @@
  * tasks or depends on how long something took would part them for reasons that are no fault. And it adds what makes
  * twins worth comparing: drawn queries often select nothing, so each client follows one that selects much.
  */
-import type { Query } from '../../model/query.ts';
+import type { Query } from '../../vocabulary/queries.ts';
 import { clientOfLabel } from '../scripts/labels.ts';
 import type { CommandStep, Script, Step, TokenSpec } from '../scripts/script.ts';
 import { commandsOf, mapCommands, mapTokens } from '../scripts/simplify/walk.ts';

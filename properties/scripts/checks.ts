@@ -1,7 +1,7 @@
 /** Reading untrusted JSON: small checks that give back a typed value or throw one clear line with the path of what is wrong. */
-import type { Scalar, Value } from '../../model/query.ts';
 
 /** A script that cannot be read. The message is one line, for people. */
+import type { Scalar, Value } from '../../vocabulary/values.ts';
 export class ScriptError extends Error {
   override readonly name = 'ScriptError';
 }

@@ -3,8 +3,9 @@
  * (`forecast/`), by the weights of the run's own profile (`swarm.ts`), with recipes mixed in. Pure: the same seed and
  * run give the same script on every machine and Node version.
  */
+
 import fc from 'fast-check';
-import type { Schema } from '../../model/schema.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
 import { type Chance, chanceOf, seedOfRun } from './chance.ts';
 import { drawCast } from './draws/cast.ts';
 import { commandDraws } from './draws/commands.ts';

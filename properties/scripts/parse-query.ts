@@ -1,5 +1,6 @@
 /** Reads queries, rows and changes of a script. */
-import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Row, Scalar, Statement, Value } from '../../model/query.ts';
+import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Statement } from '../../vocabulary/queries.ts';
+import type { Row, Scalar, Value } from '../../vocabulary/values.ts';
 import { isObject, join, readChoice, readList, readName, readObject, readScalar, readValue, readWhole, wrong } from './checks.ts';
 import { isList } from './query-shape.ts';
 

@@ -1,5 +1,5 @@
 /** Reads schemas: attributes, permissions and roles, permissions and roles in the order of their names, collections and attributes as written: their order is not hashed (C4). */
-import type { Attribute, CollectionSchema, Permissions, RolePermissions, Rule, Schema } from '../../model/schema.ts';
+import type { Attribute, CollectionSchema, Permissions, RolePermissions, Rule, Schema } from '../../vocabulary/schemas.ts';
 import {
   isObject,
   readChoice,

@@ -1,6 +1,7 @@
 /** Reads a script from text and writes it back. Everything is checked: a script is written by people too, and comes from files. */
-import { issuesOfRow } from '../../model/conform.ts';
-import type { Schema } from '../../model/schema.ts';
+
+import { issuesOfRow } from '../../model/schema/conform.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
 import {
   isObject,
   readChoice,

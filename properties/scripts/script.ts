@@ -5,8 +5,9 @@
  */
 
 import type { Nonsense, StrangerWord, TokenFlaw, TransactionOperation } from '../../model/actions.ts';
-import type { Query, Row, Value } from '../../model/query.ts';
-import type { Schema } from '../../model/schema.ts';
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
+import type { Row, Value } from '../../vocabulary/values.ts';
 
 export const scriptVersion = 1;
 

@@ -1,5 +1,6 @@
 /** Queries, filters and values in readable words. */
-import type { Filter, Operator, Ordering, Query, Statement, Value } from '../../model/query.ts';
+import type { Filter, Operator, Ordering, Query, Statement } from '../../vocabulary/queries.ts';
+import type { Value } from '../../vocabulary/values.ts';
 import { isGroup, isList } from './query-shape.ts';
 
 /** `todos where done = true or (priority > 3 and assignee = "ann"), ordered by priority desc` */

@@ -1,5 +1,5 @@
 /** Schemas in readable words: types as one would declare them, permissions role by role. */
-import type { Attribute, CollectionSchema, RolePermissions, Rule, Schema } from '../../model/schema.ts';
+import type { Attribute, CollectionSchema, RolePermissions, Rule, Schema } from '../../vocabulary/schemas.ts';
 import { permittedOperations } from './parse-schema.ts';
 import { sayAll } from './words-query.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { Pool } from '../../tools/worker-pool.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
 import { dyingSeed, failingSeed, fakeWorkings, holdingSeed } from './fixtures/fake-workings.ts';
 import { simulateWith, usual } from './fixtures/simulate-fakes.ts';
-import type { Pool } from './pool.ts';
 import { runCorpus } from './run-corpus.ts';
 import { hasFailed, type SimulationProgress, verdictOf } from './simulation.ts';
 

@@ -1,9 +1,10 @@
 /** The names by which failures can be picked: numbered rules, the laws beside them, and the checks that find them. */
+
+import { nearestNames } from '../../tools/nearest-names.ts';
+import { UsageError } from '../../tools/usage-error.ts';
 import { checks } from '../checks/index.ts';
 import { relationProperties, relationsAskedFor } from '../relations/draw.ts';
 import { ruleNames } from '../rules.ts';
-import { nearestNames } from './nearest-names.ts';
-import { UsageError } from './usage-error.ts';
 
 export interface Only {
   /** Rules or properties whose failures count. */

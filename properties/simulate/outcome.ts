@@ -1,8 +1,9 @@
 /** How one script ends on the workers of a pool. A worker that dies has decided nothing. */
+
+import type { Pool } from '../../tools/worker-pool.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Outcome, RunResult } from '../trace.ts';
 import type { WorldName } from './jobs.ts';
-import type { Pool } from './pool.ts';
 
 export interface HowItRuns {
   readonly world: WorldName;

@@ -1,9 +1,10 @@
 /** Runs the scripts of the corpus on the workers before anything fresh, and tells how each ended. */
+
+import type { Pool } from '../../tools/worker-pool.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
 import type { Failure, Outcome } from '../trace.ts';
 import { isKnown } from './known.ts';
 import { outcomeIn } from './outcome.ts';
-import type { Pool } from './pool.ts';
 import { isAskedFor } from './reduction.ts';
 import type { CorpusProgress, CorpusResult, SimulationOptions } from './simulation.ts';
 

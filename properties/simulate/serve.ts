@@ -1,8 +1,8 @@
 /** The worker's side of the pool: takes one job at a time, does it, answers. It holds nothing between jobs, so that a run cannot depend on where it ran. */
 import type { MessagePort } from 'node:worker_threads';
-import { isInWords, scriptFor } from '../published/scripts.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Failure, Outcome, RunOptions, RunResult } from '../trace.ts';
+import { isInWords, scriptFor } from '../triplit/scripts.ts';
 import type { Answer, Job, RunSummary, Workings, WorldName } from './jobs.ts';
 import { runTwice } from './twice.ts';
 

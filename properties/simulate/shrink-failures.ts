@@ -1,11 +1,12 @@
 /** Finds the script that tells each class of failure: one of the corpus as it stands, or the shortest run's, shrunk; all classes side by side on the workers. */
-import { scriptFor } from '../published/scripts.ts';
+
+import type { Pool } from '../../tools/worker-pool.ts';
 import type { Failure } from '../trace.ts';
+import { scriptFor } from '../triplit/scripts.ts';
 import { isKeptFor, type KnownClass } from './failure-classes.ts';
 import type { ShrunkScript, SmallerScript } from './jobs.ts';
 import { isKnown } from './known.ts';
 import { traceIn } from './outcome.ts';
-import type { Pool } from './pool.ts';
 import type { FailureClass } from './reduction.ts';
 import type { FoundFailure, SimulationOptions } from './simulation.ts';
 

@@ -2,12 +2,13 @@
  * The main job: runs the corpus, hands the runs of a seed out to the workers in small batches, adds them up in order,
  * and shrinks the shortest run of each class of failure.
  */
+
+import type { Pool } from '../../tools/worker-pool.ts';
+import { openPool } from '../../tools/worker-pool.ts';
 import { failureClassesOf } from './failure-classes.ts';
 import type { Job, WorldName } from './jobs.ts';
 import { isKnown } from './known.ts';
 import { openPace } from './pace.ts';
-import type { Pool } from './pool.ts';
-import { openPool } from './pool.ts';
 import { openReduction, type Reduction } from './reduction.ts';
 import { runCorpus } from './run-corpus.ts';
 import { undecidedRun } from './serve.ts';

@@ -4,8 +4,9 @@
  * remembered behind a clear waits for it: a clear that a crash undid must not leave what came after it. What is kept and
  * what is handed out are copies: nothing that a process does to its objects reaches the storage.
  */
+
 import type { CachedResult, ClientStorage, OutboxEntry, StoredClient } from '../../sut/client/storage.ts';
-import type { Attributes, Value } from '../../sut/query/types.ts';
+import type { Attributes, Value } from '../../vocabulary/values.ts';
 import type { Deferring } from './completions.ts';
 import { storeLabel } from './labels.ts';
 import { createWritesUnderWay, type WritesUnderWay } from './writes-under-way.ts';

@@ -3,9 +3,9 @@
  * afterwards, so that nothing of a dead process reaches the world or the process that follows it.
  */
 import type { ClientStorage } from '../../sut/client/storage.ts';
+import type { ServerEnvironment } from '../../sut/port/system.ts';
 import type { Connection, Listener, Random, Socket, Timers, Transport } from '../../sut/runtime/ports.ts';
 import type { ServerStorage } from '../../sut/server/storage.ts';
-import type { ServerEnvironment } from '../../sut/system.ts';
 import { type Life, never } from './life.ts';
 
 type Complete = ServerEnvironment['complete'];

@@ -2,8 +2,9 @@
  * The processes of a run: what each is given of the world, and what is left of it when it dies. Clocks, storages and
  * chance outlive a process; its timers, and all that it waits for, do not.
  */
+
+import type { ClientEnvironment } from '../../sut/port/system.ts';
 import type { Logger } from '../../sut/runtime/ports.ts';
-import type { ClientEnvironment } from '../../sut/system.ts';
 import { createClientStorage } from './client-storage.ts';
 import type { Clocks } from './clocks.ts';
 import type { SimulatedCompletions } from './completions.ts';

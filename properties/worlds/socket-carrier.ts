@@ -4,7 +4,7 @@
  */
 import type { Listener, Transport } from '../../sut/runtime/ports.ts';
 import type { Carrier } from './carrier.ts';
-import { createGate } from './gate.ts';
+import { createGate } from './latch.ts';
 import { abruptClose } from './link.ts';
 import {
   abandon,

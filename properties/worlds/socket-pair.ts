@@ -1,8 +1,8 @@
 /** The two real ends of one connection, each behind its gate, and how they are brought to an end as the network says. */
 import type { Connection, ConnectionEvents, Socket, SocketEvents } from '../../sut/runtime/ports.ts';
 import type { Ending, Endings } from './carrier.ts';
-import { createGate, type Gate } from './gate.ts';
 import type { Direction } from './labels.ts';
+import { createGate, type Gate } from './latch.ts';
 import type { CloseItem, FrameItem } from './link.ts';
 
 export interface SocketPair {

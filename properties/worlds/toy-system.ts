@@ -4,7 +4,7 @@
  */
 import type { Connection, ConnectionEvents, Listening, Socket } from '../../sut/runtime/ports.ts';
 import type { CutKind } from './cuts.ts';
-import type { HeardClose } from './gate.ts';
+import type { HeardClose } from './latch.ts';
 import { strangerName } from './stranger.ts';
 import type { World, WorldEvent } from './world.ts';
 

@@ -13,8 +13,9 @@
  * Holding a link label holds the links of that name that exist at that moment (a later connection flows); holding a
  * completion or timer label holds all of that name until it is released.
  */
+
+import type { ClientEnvironment, ServerEnvironment } from '../../sut/port/system.ts';
 import type { LogEntry } from '../../sut/server/storage.ts';
-import type { ClientEnvironment, ServerEnvironment } from '../../sut/system.ts';
 
 export type WorldEvent =
   | { readonly event: 'attempted'; readonly client: string; readonly connection: number }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findingsPath, gatherFindings } from '../../properties/published/gather-findings.ts';
-import { repositoryRoot } from '../../properties/simulate/root.ts';
+import { findingsPath, gatherFindings } from '../../properties/triplit/gather-findings.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { findingsMarkdown, withFindings } from './findings.ts';
 
 const root = repositoryRoot();

@@ -1,12 +1,13 @@
 /** What was found in the published packages, as a page for those who write and use them: facts, each with what shows it. */
-import type { Deviation } from '../../properties/published/deviations.ts';
-import type { Finding, ReproductionTransport } from '../../properties/published/finding.ts';
+
 import { sayStep } from '../../properties/scripts/words.ts';
+import type { Deviation } from '../../properties/triplit/deviations.ts';
+import type { Finding, ReproductionTransport } from '../../properties/triplit/finding.ts';
 import { saySetting } from '../story/setting.ts';
 import { sayCount } from '../terminal/text.ts';
 import { fenced, folded, plain, withCode } from './text.ts';
 
-const folder = 'sut/published/deviations';
+const folder = 'sut/triplit/deviations';
 
 /** `findings` in the order in which they are to be told, those of a family together. */
 export function findingsMarkdown(findings: readonly Finding[]): string {
@@ -16,7 +17,7 @@ export function findingsMarkdown(findings: readonly Finding[]): string {
   const usual = usualVersions(standing);
   const parts = [
     '# What was found in the published packages',
-    '<!-- Written by `npm run findings` from sut/published/deviations/. -->',
+    '<!-- Written by `npm run findings` from sut/triplit/deviations/. -->',
     ...introduction(standing, usual),
     ...families.flatMap((family) => [
       `## ${plain(family)}`,
@@ -44,7 +45,7 @@ through their public entries, in virtual time, and compares all that they show w
 the two differ, so that it can be mended: the promise, what happens instead, the cause as far as known, the shortest script that shows
 it, and a program that shows it by the packages alone.`,
     `The rules are those of [SPEC](../model/SPEC.md). Where the documentation of the packages promises something else, that promise
-counts ([dialects](../sut/published/README.md#dialects)), and what nobody promises is not compared. A rule may still ask for more than
+counts ([dialects](../sut/triplit/README.md#dialects)), and what nobody promises is not compared. A rule may still ask for more than
 its maintainers meant to; then the finding tells where the two part.`,
     `Some of it touches security: what ends the process of a server, and what shows rows past permissions or past the end of a token. Where
 that stands unmended, it is told to the maintainers in private, before this page is published.`,

@@ -27,8 +27,8 @@ export interface PublishedTest {
 export function testText({ script, title, world, toRoot, plantedFault, published }: TestRequest): string {
   const runner =
     script.relation === undefined
-      ? { name: 'runScript', file: 'properties/run.ts' }
-      : { name: 'runAnyScript', file: 'properties/relations/run.ts' };
+      ? { name: 'runScript', file: 'properties/interpreter/run-script.ts' }
+      : { name: 'runAnyScript', file: 'properties/relations/run-any-script.ts' };
   return [
     "import { expect, test } from 'vitest';",
     `import { ${runner.name} } from ${quote(`${toRoot}${runner.file}`)};`,
@@ -36,8 +36,8 @@ export function testText({ script, title, world, toRoot, plantedFault, published
     ...(published === undefined
       ? []
       : [
-          `import { repositoryRoot } from ${quote(`${toRoot}properties/simulate/root.ts`)};`,
-          `import { isInstalled } from ${quote(`${toRoot}sut/published/sets.ts`)};`,
+          `import { repositoryRoot } from ${quote(`${toRoot}tools/repository-root.ts`)};`,
+          `import { isInstalled } from ${quote(`${toRoot}sut/triplit/sets.ts`)};`,
         ]),
     '',
     `const script: Script = ${literal(script)};`,

@@ -165,7 +165,7 @@ describe('a script as a test', () => {
 
   test('runs that of a relation as the twins that it names', () => {
     const ofRelation = testText({ ...request, script: { ...script, relation: { name: 'reconnected', salt: 1 } } });
-    expect(ofRelation).toContain("import { runAnyScript } from '../properties/relations/run.ts';");
+    expect(ofRelation).toContain("import { runAnyScript } from '../properties/relations/run-any-script.ts';");
     expect(ofRelation).toContain('await runAnyScript(script, {');
     expect(ofRelation).toContain("relation: { name: 'reconnected', salt: 1 }");
     expect(ofRelation).not.toContain('runScript');
@@ -180,13 +180,13 @@ describe('a script as a test', () => {
 
   test('on published packages is skipped where they are absent, and says what is known', () => {
     const onPackages = testText({ ...request, world: 'published older', published: { set: 'older', deviation: "It's late" } });
-    expect(onPackages).toContain("import { isInstalled } from '../sut/published/sets.ts';");
+    expect(onPackages).toContain("import { isInstalled } from '../sut/triplit/sets.ts';");
     expect(onPackages).toContain("\ntest.skipIf(!isInstalled(repositoryRoot(), 'older'))('S2: it\\'s CLOSED', async () => {");
     expect(onPackages).toContain("\n// A known deviation of the published packages: 'It\\'s late'.\n");
   });
 
   test('reads like written by hand', () => {
-    expect(text).toContain("import { runScript } from '../properties/run.ts';");
+    expect(text).toContain("import { runScript } from '../properties/interpreter/run-script.ts';");
     expect(text).toContain("    { do: 'connect', client: 'c1' },\n");
     expect(text).toContain("test('S2: it\\'s CLOSED', async () => {");
     expect(text).not.toMatch(/[\u2028\u202e\0]/u);

@@ -1,7 +1,7 @@
 /** Chains of events as one reads them: of real runs up to a point, where a failure by hand ends them. */
 import { describe, expect, test } from 'vitest';
+import { runScript } from '../../properties/interpreter/run-script.ts';
 import { ruleSentence } from '../../properties/rules.ts';
-import { runScript } from '../../properties/run.ts';
 import type { Step } from '../../properties/scripts/script.ts';
 import type { Failure, TraceEvent } from '../../properties/trace.ts';
 import { event, failureOf, scriptOf } from './sample-trace.ts';

@@ -1,7 +1,8 @@
 /** Tokens, rows, frames, calls and observations in short words for somebody who has never seen this suite. */
+
 import type { ClientWord, Closing, Command, Observation, Quiescence, ServerWord, TransactionOperation } from '../../model/actions.ts';
-import type { Row } from '../../model/query.ts';
 import { sayDuration, sayQuery } from '../../properties/scripts/words.ts';
+import type { Row } from '../../vocabulary/values.ts';
 
 /** `ann (member, until 1.5 s)` from `ann/member/free until 1.5 s, key-1`; what has not that form stands as it is. */
 export function sayToken(label: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { runScript } from '../../properties/run.ts';
+import { runScript } from '../../properties/interpreter/run-script.ts';
 import { scriptOf } from '../../properties/scripts/generate.ts';
 import type { TraceEvent } from '../../properties/trace.ts';
 import { columnsOf } from './columns.ts';

@@ -1,5 +1,5 @@
 /** A transaction as its callback sees it: the operations of the client, typed and checked by the schema, returning at once. */
-import type { Attributes } from '../query/types.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import { updateBy } from './draft.ts';
 import type { ChangesOf, CollectionName, Collections, DraftOf, InsertOf, RowOf } from './schema/collections.ts';
 import { apiRow, insertedRow, requireCollection } from './schema/shape.ts';

@@ -2,9 +2,11 @@
  * The client as its users see it: names, types and conversions around the core. Rows go in and out as the schema
  * types them; everything behind is plain data.
  */
+
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Roles } from '../../vocabulary/schemas.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import { frameLimitOf } from '../protocol/codec.ts';
-import type { Roles } from '../protocol/roles.ts';
-import type { Attributes, Query } from '../query/types.ts';
 import { defaultLogger, defaultRuntime } from '../runtime/defaults.ts';
 import type { Logger, Random, Timers, Transport, WallClock } from '../runtime/ports.ts';
 import { websocketTransport } from '../runtime/websocket-transport.ts';
@@ -62,7 +64,7 @@ export interface SubscribeOptions {
 /** A query of one collection: a builder, or the same as plain data. */
 export type QueryOf<Name extends string> = Query & { readonly collection: Name };
 
-export class TriplitClient<const Schema extends Collections = Collections> {
+export class SyncClient<const Schema extends Collections = Collections> {
   readonly #core: Core;
   readonly #schema: Schema | undefined;
   readonly #plainSchema: PlainSchema | undefined;

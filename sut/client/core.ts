@@ -2,9 +2,11 @@
  * The client without its public face: session, outbox and subscriptions joined together, all in plain data. Here is
  * which part hears what, and nothing else.
  */
+
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Roles } from '../../vocabulary/schemas.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import type { Operation } from '../protocol/frames.ts';
-import type { Roles } from '../protocol/roles.ts';
-import type { Attributes, Query } from '../query/types.ts';
 import type { Logger, Random, Timers, Transport, WallClock } from '../runtime/ports.ts';
 import { schemaHash } from '../schema/hash.ts';
 import type { PlainSchema } from '../schema/types.ts';

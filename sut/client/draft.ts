@@ -1,5 +1,5 @@
 /** `update` takes the attributes that change, or a function that changes a copy of the row in place or returns what changes. */
-import type { Attributes } from '../query/types.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import { sameValue } from '../query/value.ts';
 import { own } from '../schema/lookup.ts';
 import { InvalidValueError } from './errors.ts';

@@ -1,11 +1,11 @@
 /** The errors that calls of the client reject with. `name` is part of the contract: it survives bundling and is what callers compare. */
 
-export class TriplitError extends Error {
-  override readonly name: string = 'TriplitError';
+export class SyncError extends Error {
+  override readonly name: string = 'SyncError';
 }
 
 /** The call needs a session and there is none, or the session ended or was replaced before the answer (S3). */
-export class NoActiveSessionError extends TriplitError {
+export class NoActiveSessionError extends SyncError {
   override readonly name = 'NoActiveSessionError';
   constructor() {
     super('There is no active session.');
@@ -13,7 +13,7 @@ export class NoActiveSessionError extends TriplitError {
 }
 
 /** The token is no JSON Web Token that can be read (RFC 7519). */
-export class TokenDecodingError extends TriplitError {
+export class TokenDecodingError extends SyncError {
   override readonly name = 'TokenDecodingError';
   constructor() {
     super('The token could not be decoded.');
@@ -21,7 +21,7 @@ export class TokenDecodingError extends TriplitError {
 }
 
 /** The token's `exp` lies in the past by the client's own clock. */
-export class TokenExpiredError extends TriplitError {
+export class TokenExpiredError extends SyncError {
   override readonly name = 'TokenExpiredError';
   constructor() {
     super('The token is expired.');
@@ -29,7 +29,7 @@ export class TokenExpiredError extends TriplitError {
 }
 
 /** The token has other roles than the session: that takes a new session (S6). */
-export class SessionRolesMismatchError extends TriplitError {
+export class SessionRolesMismatchError extends SyncError {
   override readonly name = 'SessionRolesMismatchError';
   constructor() {
     super('The token has other roles than the session. Use startSession to change roles.');
@@ -39,7 +39,7 @@ export class SessionRolesMismatchError extends TriplitError {
 export type TokenRefusal = 'UNAUTHORIZED' | 'TOKEN_EXPIRED';
 
 /** The server refused the token; the session goes on with its old one (S3). */
-export class TokenRefusedError extends TriplitError {
+export class TokenRefusedError extends SyncError {
   override readonly name = 'TokenRefusedError';
   readonly reason: TokenRefusal;
   constructor(reason: TokenRefusal) {
@@ -49,7 +49,7 @@ export class TokenRefusedError extends TriplitError {
 }
 
 /** Update or delete of a row that the client does not hold (W3). */
-export class EntityNotFoundError extends TriplitError {
+export class EntityNotFoundError extends SyncError {
   override readonly name = 'EntityNotFoundError';
   constructor(collection: string, id: string) {
     super(`There is no entity ${JSON.stringify(id)} in collection ${JSON.stringify(collection)}.`);
@@ -57,7 +57,7 @@ export class EntityNotFoundError extends TriplitError {
 }
 
 /** The schema has no collection of that name. */
-export class CollectionNotFoundError extends TriplitError {
+export class CollectionNotFoundError extends SyncError {
   override readonly name = 'CollectionNotFoundError';
   constructor(collection: string) {
     super(`The schema has no collection ${JSON.stringify(collection)}.`);
@@ -65,12 +65,12 @@ export class CollectionNotFoundError extends TriplitError {
 }
 
 /** A value that the schema, or the wire, has no place for. The message names the attribute. */
-export class InvalidValueError extends TriplitError {
+export class InvalidValueError extends SyncError {
   override readonly name = 'InvalidValueError';
 }
 
 /** The client's storage failed to load or to keep something; `cause` tells why. */
-export class StorageError extends TriplitError {
+export class StorageError extends SyncError {
   override readonly name = 'StorageError';
   constructor(doing: string, cause: unknown) {
     super(`The client's storage failed to ${doing}.`, { cause });
@@ -78,7 +78,7 @@ export class StorageError extends TriplitError {
 }
 
 /** An error that the server told about a write or a subscription, under the server's name for it. */
-export class RemoteError extends TriplitError {
+export class RemoteError extends SyncError {
   override readonly name: string;
   constructor(error: { readonly name: string; readonly message: string }) {
     super(error.message);
@@ -87,7 +87,7 @@ export class RemoteError extends TriplitError {
 }
 
 /** `clear` came before storage had kept the write: it never was (K1). */
-export class WriteDiscardedError extends TriplitError {
+export class WriteDiscardedError extends SyncError {
   override readonly name = 'WriteDiscardedError';
   constructor() {
     super('The write was discarded by clear.');
@@ -95,7 +95,7 @@ export class WriteDiscardedError extends TriplitError {
 }
 
 /** An operation was asked of a transaction that is over. */
-export class TransactionEndedError extends TriplitError {
+export class TransactionEndedError extends SyncError {
   override readonly name = 'TransactionEndedError';
   constructor() {
     super('The transaction is over: its operations are made before its callback is done.');

@@ -1,5 +1,7 @@
 /** One answer instead of a subscription: the server's where it can be had, else what is held locally. */
-import type { Attributes, Query } from '../query/types.ts';
+
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import type { Core } from './core.ts';
 import { plainQuery } from './plain-query.ts';
 

@@ -1,5 +1,8 @@
 /** One subscription: what it holds of the server's rows, what it has shown last, and what it shows now (Q2, Q6). */
-import type { Attributes, Query, StoredRow } from '../query/types.ts';
+
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
+import type { StoredRow } from '../query/types.ts';
 import { sameAttributes } from '../query/value.ts';
 import { prepare } from '../query/window.ts';
 import type { Held } from './cache.ts';

@@ -1,5 +1,8 @@
 /** The rows that a client can see without asking: what its subscriptions hold together, under its own writes (W3, `fetch`). */
-import type { Attributes, Query, StoredRow } from '../query/types.ts';
+
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
+import type { StoredRow } from '../query/types.ts';
 import type { Held } from './cache.ts';
 import { selector } from './live-subscription.ts';
 import { type Horizon, isPendingFor, overlay, type PendingWrite } from './pending-writes.ts';

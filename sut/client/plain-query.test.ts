@@ -1,6 +1,7 @@
 /** What is asked for is a copy, and nothing that a server would close the connection for. */
+
 import { expect, test } from 'vitest';
-import type { Filter } from '../query/types.ts';
+import type { Filter } from '../../vocabulary/queries.ts';
 import { plainQuery } from './plain-query.ts';
 import { outcomeOf, testWorld } from './test-world.ts';
 

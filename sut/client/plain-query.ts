@@ -3,10 +3,11 @@
  * for; and its text, by which the cache knows it (Q2). Both spell groups and cursors in one way, whatever the order of
  * their properties was.
  */
+import type { Filter, Query } from '../../vocabulary/queries.ts';
+import type { Value } from '../../vocabulary/values.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
 import { readQuery } from '../protocol/read-data.ts';
 import { isStatement } from '../query/statement.ts';
-import type { Filter, Query, Value } from '../query/types.ts';
 import { InvalidValueError } from './errors.ts';
 
 function plainValue(value: Value): Value {

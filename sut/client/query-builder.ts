@@ -2,8 +2,9 @@
  * Queries as immutable values: each step gives a new query and leaves the one before as it was, so a query may be
  * kept, shared and refined. A builder is itself a plain `Query` to whoever reads its data.
  */
+import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query } from '../../vocabulary/queries.ts';
+import type { Scalar } from '../../vocabulary/values.ts';
 import { isOperator } from '../protocol/read-data.ts';
-import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Scalar } from '../query/types.ts';
 import { InvalidValueError } from './errors.ts';
 import { checkLimit } from './plain-query.ts';
 import { barePlainOf } from './schema/values.ts';

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { silentLogger } from '../runtime/loggers.ts';
 import { schemaHash } from '../schema/hash.ts';
-import { TriplitClient } from './client.ts';
+import { SyncClient } from './client.ts';
 import * as S from './schema/index.ts';
 import { plainSchema } from './schema/plain.ts';
 import { outcomeOf, testWorld } from './test-world.ts';
@@ -47,7 +47,7 @@ test('SCHEMA_MISMATCH is told, and ends the attempts', async () => {
 
 test('the schema is what was given, whatever becomes of the object that was given or handed out', async () => {
   const given = collections();
-  const client = new TriplitClient({ schema: given, roles, logger: silentLogger });
+  const client = new SyncClient({ schema: given, roles, logger: silentLogger });
   expect(client.getSchema()).toEqual(collections());
   Object.assign(given.todos, { schema: S.Schema({ id: S.Id() }) });
   const told = client.getSchema();

@@ -2,10 +2,10 @@
  * All live subscriptions of a client (Q2–Q6): takes in what the server tells of them and emits where what they show
  * has changed, at most once for each change.
  */
+import type { Query } from '../../vocabulary/queries.ts';
 import { type FrameLimits, isTooLong } from '../protocol/codec.ts';
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { idOf } from '../query/row.ts';
-import type { Query } from '../query/types.ts';
 import type { Cache } from './cache.ts';
 import { InvalidValueError, RemoteError } from './errors.ts';
 import { createLink, type Link } from './link.ts';

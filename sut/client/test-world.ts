@@ -4,7 +4,7 @@ import { decodeClientFrame, encodeCloseFrame, encodeServerFrame } from '../proto
 import { type ClientFrame, type CloseFrame, closeCode, type ServerFrame } from '../protocol/frames.ts';
 import { silentLogger } from '../runtime/loggers.ts';
 import type { SocketEvents, Timers, Transport, WallClock } from '../runtime/ports.ts';
-import { type ClientOptions, TriplitClient } from './client.ts';
+import { type ClientOptions, SyncClient } from './client.ts';
 import { type ClientStorage, memoryClientStorage } from './storage.ts';
 
 /** Lets every microtask run that is or becomes due. */
@@ -86,7 +86,7 @@ export function tokenOf(claims: Readonly<Record<string, unknown>>): string {
 }
 
 export interface TestWorld {
-  readonly client: TriplitClient;
+  readonly client: SyncClient;
   readonly time: FakeTime;
   readonly sockets: readonly FakeSocket[];
   /** The newest socket. */
@@ -126,7 +126,7 @@ export async function testWorld(options: ClientOptions = {}, storage: ClientStor
     },
   };
   const runtime = { wallClock: time.wallClock, timers: time.timers, random };
-  const client = new TriplitClient({ serverUrl: 'ws://server', logger: silentLogger, ...options, transport, storage, runtime });
+  const client = new SyncClient({ serverUrl: 'ws://server', logger: silentLogger, ...options, transport, storage, runtime });
   const statuses: string[] = [];
   const errors: string[] = [];
   client.onConnectionStatusChange((status) => statuses.push(status));

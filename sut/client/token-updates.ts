@@ -3,13 +3,13 @@
  * for an accepted connection; those without an answer when the connection ends are stored instead.
  */
 import type { ClientFrame } from '../protocol/frames.ts';
-import { NoActiveSessionError, SessionRolesMismatchError, type TokenRefusal, TokenRefusedError, type TriplitError } from './errors.ts';
+import { NoActiveSessionError, SessionRolesMismatchError, type SyncError, type TokenRefusal, TokenRefusedError } from './errors.ts';
 
 export type UpdateOutcome =
   | { readonly outcome: 'accepted' }
   /** Kept for the next attempt. */
   | { readonly outcome: 'stored' }
-  | { readonly outcome: 'failed'; readonly error: TriplitError };
+  | { readonly outcome: 'failed'; readonly error: SyncError };
 
 export interface TokenUpdate {
   readonly token: string;

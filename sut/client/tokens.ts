@@ -1,7 +1,9 @@
 /** What a client can tell about a token without any key: its claims, its expiry, its roles. It judges nothing else (S3). */
+
 import { decodeJwt } from 'jose';
-import { type BoundRoles, boundRoles, claimsAt, type Roles, sameRoles } from '../protocol/roles.ts';
-import { SessionRolesMismatchError, TokenDecodingError, TokenExpiredError, type TriplitError } from './errors.ts';
+import type { Roles } from '../../vocabulary/schemas.ts';
+import { type BoundRoles, boundRoles, claimsAt, sameRoles } from '../protocol/roles.ts';
+import { SessionRolesMismatchError, type SyncError, TokenDecodingError, TokenExpiredError } from './errors.ts';
 
 export interface TokenReading {
   /** Wall-clock milliseconds; undefined: never, or not to be told. */
@@ -43,11 +45,7 @@ export function isExpired(reading: TokenReading | undefined, nowMs: number): boo
 }
 
 /** The checks of S3 that follow the one for a session, in their order. */
-export function whatIsWrong(
-  candidate: TokenReading | undefined,
-  current: TokenReading | undefined,
-  nowMs: number,
-): TriplitError | undefined {
+export function whatIsWrong(candidate: TokenReading | undefined, current: TokenReading | undefined, nowMs: number): SyncError | undefined {
   if (candidate === undefined) return new TokenDecodingError();
   if (isExpired(candidate, nowMs)) return new TokenExpiredError();
   if (!sameRoles(candidate.roles, current?.roles ?? [])) return new SessionRolesMismatchError();

@@ -2,8 +2,9 @@
  * Operations on their way to be one write (W4): each sees what the client shows with the ones before it on top. Where
  * one fails the whole has failed, even if the callback goes on.
  */
+import type { Attributes } from '../../vocabulary/values.ts';
 import type { Operation } from '../protocol/frames.ts';
-import type { Attributes, StoredRow } from '../query/types.ts';
+import type { StoredRow } from '../query/types.ts';
 import { EntityNotFoundError, TransactionEndedError } from './errors.ts';
 import type { PendingWrite } from './pending-writes.ts';
 

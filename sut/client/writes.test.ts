@@ -1,6 +1,6 @@
 /** Writes: the outbox, exactly once, generations (W1, W3, W5). */
 import { expect, test } from 'vitest';
-import { TriplitClient } from './client.ts';
+import { SyncClient } from './client.ts';
 import { type ClientStorage, memoryClientStorage, type OutboxEntry } from './storage.ts';
 import { outcomeOf, settled, testWorld } from './test-world.ts';
 
@@ -184,6 +184,6 @@ test('a write that no server would take rejects here, and bars the way for none 
 
 test('a limit that bounds nothing is refused', () => {
   for (const frameBytesMax of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) {
-    expect(() => new TriplitClient({ frameBytesMax })).toThrow('frameBytesMax');
+    expect(() => new SyncClient({ frameBytesMax })).toThrow('frameBytesMax');
   }
 });

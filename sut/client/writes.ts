@@ -1,5 +1,5 @@
 /** Local writes: which are taken, which reject, and at which moment they take effect (W1, W3, W4). */
-import type { Attributes } from '../query/types.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import { WriteDiscardedError } from './errors.ts';
 import { rowSeen } from './local-rows.ts';
 import type { Outbox } from './outbox.ts';

@@ -1,7 +1,7 @@
 /** A schema with permissions: what a user may read and write, a transaction, and a write that is rejected. Run it by `npx tsx`. */
 import { pathToFileURL } from 'node:url';
 import { SignJWT } from 'jose';
-import { createServer, plainSchema, Schema as S, TriplitClient } from '../index.ts';
+import { createServer, plainSchema, Schema as S, SyncClient } from '../index.ts';
 
 const own = { filter: [['owner', '=', '$role.user']] } as const;
 const schema = S.Collections({
@@ -18,7 +18,7 @@ export async function permissions(print: (line: string) => void): Promise<void> 
   const { port } = await server.start(0);
   const claims = new SignJWT({ sub: 'ann' }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h');
   const token = await claims.sign(new TextEncoder().encode(jwtSecret));
-  const ann = new TriplitClient({ schema, roles, serverUrl: `http://localhost:${port}`, token });
+  const ann = new SyncClient({ schema, roles, serverUrl: `http://localhost:${port}`, token });
   const synced = new Promise<void>((resolve) => ann.onEntitySyncSuccess('notes', 'plan', resolve));
   const rejected = new Promise<void>((resolve) => {
     ann.onFailureToSyncWrites((error) => resolve(print(`rejected: ${error.name}`)));

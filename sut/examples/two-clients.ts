@@ -1,7 +1,7 @@
 /** A server and two clients over real sockets: what one writes, the other is shown. Run it by `npx tsx`. */
 import { pathToFileURL } from 'node:url';
 import { SignJWT } from 'jose';
-import { createServer, or, Schema as S, TriplitClient } from '../index.ts';
+import { createServer, or, Schema as S, SyncClient } from '../index.ts';
 
 const schema = S.Collections({
   todos: { schema: S.Schema({ id: S.Id(), text: S.String(), done: S.Boolean({ default: false }), priority: S.Number() }) },
@@ -14,7 +14,7 @@ export async function twoClients(print: (line: string) => void): Promise<void> {
   const connect = async (user: string) => {
     const claims = new SignJWT({ sub: user }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h');
     const token = await claims.sign(new TextEncoder().encode(jwtSecret));
-    return new TriplitClient({ schema, serverUrl: `http://localhost:${port}`, token });
+    return new SyncClient({ schema, serverUrl: `http://localhost:${port}`, token });
   };
   const [ann, bob] = await Promise.all([connect('ann'), connect('bob')]);
   const pressing = or([

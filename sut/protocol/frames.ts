@@ -3,7 +3,10 @@
  * `hello`; the server answers `accepted`, asks for the schema first, or closes. Close reasons travel in the WebSocket close frame (code 4000) as
  * JSON of `CloseFrame`. README.md in this folder is the reference for people.
  */
-import type { Attributes, Query, StoredRow } from '../query/types.ts';
+
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
+import type { StoredRow } from '../query/types.ts';
 import type { PlainSchema } from '../schema/types.ts';
 
 export const protocolVersion = 1;

@@ -2,19 +2,10 @@
  * Reading rows and queries out of untrusted JSON. What has the right shape is handed on as it is, not copied: it came
  * fresh from the parser and belongs to nobody else.
  */
-import type {
-  Attributes,
-  Cursor,
-  Filter,
-  FilterGroup,
-  Operator,
-  Ordering,
-  Query,
-  Scalar,
-  Statement,
-  StoredRow,
-  Value,
-} from '../query/types.ts';
+
+import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Statement } from '../../vocabulary/queries.ts';
+import type { Attributes, Scalar, Value } from '../../vocabulary/values.ts';
+import type { StoredRow } from '../query/types.ts';
 import { fail, fields, isFields, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
 
 /** How deep filters may nest. Deeper than anyone writes by hand, shallow enough for recursion to be safe. */

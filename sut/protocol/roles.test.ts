@@ -1,6 +1,8 @@
 /** Which roles match, what they bind, and when that is the same (S6). */
+
 import { describe, expect, test } from 'vitest';
-import { boundRoles, claimsAt, type Roles, sameRoles } from './roles.ts';
+import type { Roles } from '../../vocabulary/schemas.ts';
+import { boundRoles, claimsAt, sameRoles } from './roles.ts';
 
 const roles: Roles = {
   member: { match: { role: 'member', sub: '$user' } },

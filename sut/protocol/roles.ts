@@ -3,11 +3,9 @@
  * client refuses early what the server would close for.
  */
 
+import type { Roles } from '../../vocabulary/schemas.ts';
 import { compareText } from '../query/value.ts';
 import { isFields } from './shape.ts';
-
-/** Role patterns by name: matched against claims by recursive equality, `$name` strings bind variables. */
-export type Roles = Readonly<Record<string, { readonly match: Readonly<Record<string, unknown>> }>>;
 
 /** The roles that match, sorted by name, each with its variables sorted by name. Plain data: equal roles are equal as JSON. */
 export type BoundRoles = readonly BoundRole[];

@@ -1,7 +1,9 @@
 /** The truth table of Q1, written out by hand: every operator on every kind of attribute. */
+
 import { describe, expect, test } from 'vitest';
+import type { Filter, Operator } from '../../vocabulary/queries.ts';
+import type { Attributes, Value } from '../../vocabulary/values.ts';
 import { compileFilter, matches } from './filter.ts';
-import type { Attributes, Filter, Operator, Value } from './types.ts';
 
 const row: Attributes = {
   id: 'milk',

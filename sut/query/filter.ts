@@ -2,9 +2,11 @@
  * Filters (Q1). A filter is compiled once into a test, since the server runs it for every row that is written. Every
  * operator is total: whatever the attribute holds and whatever it is compared with, the answer is yes or no.
  */
+
+import type { Filter, FilterGroup, Statement } from '../../vocabulary/queries.ts';
+import type { Attributes, Scalar, Value } from '../../vocabulary/values.ts';
 import { compileLike } from './like.ts';
 import { isStatement } from './statement.ts';
-import type { Attributes, Filter, FilterGroup, Scalar, Statement, Value } from './types.ts';
 import { attributeOf, isSet } from './value.ts';
 
 export type RowTest = (attributes: Attributes) => boolean;

@@ -3,10 +3,11 @@
  * one before it leaves. Each write then moves one row across the edge of the limit at most, in either direction, so
  * that what changed is known without comparing results.
  */
+import type { Attributes } from '../../vocabulary/values.ts';
 import type { KeptResult, WindowChange } from './live-window.ts';
 import { idOf, sameStoredRow } from './row.ts';
 import { createSortedRows } from './sorted-rows.ts';
-import type { Attributes, StoredRow } from './types.ts';
+import type { StoredRow } from './types.ts';
 
 /** What was shown of a row before the commit, for each row that came into or out of sight during it. */
 type Journal = Map<string, StoredRow | undefined>;

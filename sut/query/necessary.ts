@@ -2,8 +2,9 @@
  * What must hold of a row for a filter to let it through, as far as equalities tell. It is the ground of the predicate
  * index: a row that has none of these values cannot match, and need not be tried.
  */
+import type { Filter, FilterGroup, Statement } from '../../vocabulary/queries.ts';
+import type { Scalar } from '../../vocabulary/values.ts';
 import { isStatement } from './statement.ts';
-import type { Filter, FilterGroup, Scalar, Statement } from './types.ts';
 import { isSet } from './value.ts';
 
 /** The attribute holds this very value; null also stands for a missing attribute. */

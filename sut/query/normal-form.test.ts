@@ -1,7 +1,8 @@
 /** What shares and what does not (H1): equalities and near misses by hand. */
+
 import { describe, expect, test } from 'vitest';
+import type { Filter, Query } from '../../vocabulary/queries.ts';
 import { normalForm } from './normal-form.ts';
-import type { Filter, Query } from './types.ts';
 
 const a: Filter = ['a', '=', 1];
 const b: Filter = ['b', '>', 2];

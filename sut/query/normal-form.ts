@@ -2,8 +2,9 @@
  * The normal form of a query (H1): two queries share a group exactly when their keys are equal. The key is JSON, which
  * keeps 1 and "1", null and "null", and the edges of every list apart, so no two normal forms collide.
  */
+import type { Cursor, Filter, FilterGroup, Ordering, Query, Statement } from '../../vocabulary/queries.ts';
+import type { Scalar } from '../../vocabulary/values.ts';
 import { isStatement } from './statement.ts';
-import type { Cursor, Filter, FilterGroup, Ordering, Query, Scalar, Statement } from './types.ts';
 import { compareText, isSet } from './value.ts';
 
 /** A filter beside its own canonical text, by which it is sorted and compared. */

@@ -1,7 +1,9 @@
 /** The order of Q1: kinds, directions and ties. */
+
 import { describe, expect, test } from 'vitest';
+import type { Ordering } from '../../vocabulary/queries.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import { compareRows } from './order.ts';
-import type { Attributes, Ordering } from './types.ts';
 
 function idsInOrder(order: readonly Ordering[], rows: readonly Attributes[]): readonly unknown[] {
   return [...rows].sort(compareRows(order)).map(({ id }) => id);

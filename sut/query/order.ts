@@ -1,5 +1,7 @@
 /** The order of rows (Q1): any two values compare, whatever their kinds, and ties fall to the id, so that an order is always total. */
-import type { Attributes, Cursor, Ordering, Value } from './types.ts';
+
+import type { Cursor, Ordering } from '../../vocabulary/queries.ts';
+import type { Attributes, Value } from '../../vocabulary/values.ts';
 import { attributeOf, compareText, isSet } from './value.ts';
 
 /** Kinds in ascending order; missing and null are one kind. */

@@ -1,8 +1,10 @@
 /** The index finds little else than what a row satisfies, where equalities narrow it down. That it misses nothing: `random-filters.test.ts`. */
+
 import { describe, expect, test } from 'vitest';
+import type { Filter } from '../../vocabulary/queries.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import { normalForm } from './normal-form.ts';
 import { createPredicateIndex } from './predicate-index.ts';
-import type { Attributes, Filter } from './types.ts';
 
 type Entry = readonly [name: number, filter: Filter];
 

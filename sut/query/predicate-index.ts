@@ -3,8 +3,10 @@
  * the row at the attributes that they need equal. The cost of a look-up grows with the filters it finds and with those
  * that no equality narrows down, not with the filters there are.
  */
+
+import type { Filter } from '../../vocabulary/queries.ts';
+import type { Attributes, Scalar } from '../../vocabulary/values.ts';
 import { type Equality, type Necessary, necessaryEqualities } from './necessary.ts';
-import type { Attributes, Filter, Scalar } from './types.ts';
 import { attributeOf, isSet } from './value.ts';
 
 export interface PredicateIndex<Entry> {

@@ -1,10 +1,12 @@
 /** Normal form and predicate index on filters and rows at random: few attributes and values, so that they meet often. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Filter, Query, Statement } from '../../vocabulary/queries.ts';
+import type { Attributes, Scalar } from '../../vocabulary/values.ts';
 import { matches } from './filter.ts';
 import { normalForm } from './normal-form.ts';
 import { createPredicateIndex } from './predicate-index.ts';
-import type { Attributes, Filter, Query, Scalar, Statement } from './types.ts';
 
 const attribute = fc.constantFrom('a', 'b', 'c');
 const scalar = fc.constantFrom<Scalar>(null, false, true, 0, 1, 2, '', '1', 'x', 'xy');

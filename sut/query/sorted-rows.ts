@@ -1,5 +1,6 @@
 /** Rows kept in order. The order is total (ties fall to the id), so every row has one place, found by halving. */
-import type { Attributes, StoredRow } from './types.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
+import type { StoredRow } from './types.ts';
 
 export interface SortedRows {
   /** Tells the place where the row stands now. */

@@ -2,8 +2,8 @@
  * What is common to all that reads attributes: looking one up, and telling kinds of values apart. A missing attribute
  * reads as `undefined`, and only own attributes count, so that a row may well have one called `constructor`.
  */
-import type { Attributes, Scalar, Value } from './types.ts';
 
+import type { Attributes, Scalar, Value } from '../../vocabulary/values.ts';
 export function attributeOf(attributes: Attributes, name: string): Value | undefined {
   return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
 }

@@ -1,10 +1,13 @@
 /** Which rows a query shows (Q2): cursors and limits by hand; windows that are kept up to date against ones made anew. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Cursor, Filter, Ordering, Query } from '../../vocabulary/queries.ts';
+import type { Attributes, Scalar } from '../../vocabulary/values.ts';
 import { createLiveWindow, type RowWrite } from './live-window.ts';
 import { normalForm } from './normal-form.ts';
 import { idOf } from './row.ts';
-import type { Attributes, Cursor, Filter, Ordering, Query, Scalar, StoredRow } from './types.ts';
+import type { StoredRow } from './types.ts';
 import { prepare } from './window.ts';
 
 const stored = (attributes: Attributes, generation = 'c1:1'): StoredRow => ({ generation, attributes });

@@ -1,7 +1,10 @@
 /** A query made ready: which of the rows, in which order, from where and how many (Q2). */
+
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import { compileFilter, type RowTest } from './filter.ts';
 import { compareRows, isAfter } from './order.ts';
-import type { Attributes, Query, StoredRow } from './types.ts';
+import type { StoredRow } from './types.ts';
 
 export interface Selection {
   /** Filter and cursor: whether the row could be in the result at all. */

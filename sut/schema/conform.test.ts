@@ -1,8 +1,10 @@
 /** How rows fail a schema (C3), problem by problem. */
+
 import { describe, expect, test } from 'vitest';
-import type { Attributes, Value } from '../query/types.ts';
+import type { Attribute } from '../../vocabulary/schemas.ts';
+import type { Attributes, Value } from '../../vocabulary/values.ts';
 import { dataIssues, rowIssues } from './conform.ts';
-import type { Attribute, PlainSchema } from './types.ts';
+import type { PlainSchema } from './types.ts';
 
 const text: Attribute = { type: 'string', items: null, nullable: false, optional: false, enum: null };
 const schema: PlainSchema = {

@@ -1,9 +1,12 @@
 /** How rows fail a schema (C3): the judgement of data before a push, and of each write before its append (W4). */
-import type { Attributes, StoredRow, Value } from '../query/types.ts';
+
+import type { Attribute } from '../../vocabulary/schemas.ts';
+import type { Attributes, Value } from '../../vocabulary/values.ts';
+import type { StoredRow } from '../query/types.ts';
 import { compareText, isSet } from '../query/value.ts';
 import { isDateText } from './date-text.ts';
 import { own } from './lookup.ts';
-import type { Attribute, PlainSchema, SchemaIssue } from './types.ts';
+import type { PlainSchema, SchemaIssue } from './types.ts';
 
 type Problem = SchemaIssue['problem'];
 

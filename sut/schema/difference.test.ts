@@ -1,10 +1,12 @@
 /** Which edits break a client (C2): each by hand, and what compatible means for rows at random. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Attribute } from '../../vocabulary/schemas.ts';
 import { rowIssues } from './conform.ts';
 import { describeDifference, differences, isCompatible } from './difference.ts';
 import { editArbitrary, reversed, rowArbitrary, schemaArbitrary } from './test-schemas.ts';
-import type { Attribute, PlainSchema } from './types.ts';
+import type { PlainSchema } from './types.ts';
 
 const text: Attribute = { type: 'string', items: null, nullable: false, optional: false, enum: null };
 const set: Attribute = { ...text, type: 'set', items: 'string' };

@@ -2,9 +2,10 @@
  * What an edit of a schema breaks (C2). Only what clients build on is compared: collections and attributes. Permissions
  * and roles are the server's own affair, so no edit of them is a difference.
  */
+import type { Attribute, AttributeType, CollectionSchema } from '../../vocabulary/schemas.ts';
 import { compareText } from '../query/value.ts';
 import { own } from './lookup.ts';
-import type { Attribute, AttributeType, CollectionSchema, PlainSchema } from './types.ts';
+import type { PlainSchema } from './types.ts';
 
 interface Place {
   readonly collection: string;

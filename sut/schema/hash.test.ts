@@ -1,10 +1,12 @@
 /** What the hash of a schema tells apart, and what it does not (C4). */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Attribute } from '../../vocabulary/schemas.ts';
 import { differences } from './difference.ts';
 import { schemaHash } from './hash.ts';
 import { editArbitrary, reversed, schemaArbitrary } from './test-schemas.ts';
-import type { Attribute, PlainSchema } from './types.ts';
+import type { PlainSchema } from './types.ts';
 
 const text: Attribute = { type: 'string', items: null, nullable: false, optional: false, enum: null };
 const schemaOf = (attributes: Readonly<Record<string, Attribute>>): PlainSchema => ({

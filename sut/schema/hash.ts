@@ -2,10 +2,12 @@
  * What a client says of its schema with its hello (C4): a SHA-256 of what C2 compares, in one spelling. The hash is pure
  * JavaScript, since that of Node is not there in browsers and that of browsers answers only later.
  */
+
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Attribute } from '../../vocabulary/schemas.ts';
 import { compareText } from '../query/value.ts';
-import type { Attribute, PlainSchema } from './types.ts';
+import type { PlainSchema } from './types.ts';
 
 /** Pairs, not an object: its keys would come in an order of their own where they look like numbers. */
 function sortedEntries<Held, Result>(

@@ -1,10 +1,13 @@
 /** Who may do what (P1): roles, variables, each operation, and what a query becomes by them (H1). */
+
 import { describe, expect, test } from 'vitest';
+import type { Filter } from '../../vocabulary/queries.ts';
+import type { Permissions, RolePermissions } from '../../vocabulary/schemas.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import { matches } from '../query/filter.ts';
 import { normalForm } from '../query/normal-form.ts';
-import type { Attributes, Filter } from '../query/types.ts';
 import { type Claims, mayWrite, readFilter } from './permissions.ts';
-import type { Permissions, PlainSchema, RolePermissions } from './types.ts';
+import type { PlainSchema } from './types.ts';
 
 const member: Claims = {
   role: 'member',

@@ -2,11 +2,14 @@
  * Who may do what (P1). A schema names, role by role, the filters that let a row through; here they meet the claims of
  * one token. For reading they become a filter of their own, which joins the query (H1); for writing they are tried at once.
  */
+
+import type { Filter } from '../../vocabulary/queries.ts';
+import type { Permissions, RolePermissions, Rule } from '../../vocabulary/schemas.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import { boundRoles } from '../protocol/roles.ts';
 import { matches } from '../query/filter.ts';
-import type { Attributes, Filter } from '../query/types.ts';
 import { own } from './lookup.ts';
-import type { Permissions, PlainSchema, RolePermissions, Rule } from './types.ts';
+import type { PlainSchema } from './types.ts';
 import { type BoundValues, substitute, valuesOf } from './variables.ts';
 
 /** Of an accepted token, at the server's claims path. */

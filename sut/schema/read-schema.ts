@@ -2,12 +2,13 @@
  * Reading a schema out of untrusted JSON: the frames of clients, the log, the options of a user. What comes out is built
  * anew and shares nothing with what went in, so that nobody who holds the one can change the other (C1).
  */
+
+import type { Filter } from '../../vocabulary/queries.ts';
+import type { Attribute, CollectionSchema, Permissions, RolePermissions, Roles, Rule } from '../../vocabulary/schemas.ts';
 import { readFilter } from '../protocol/read-data.ts';
-import type { Roles } from '../protocol/roles.ts';
 import { type Fields, fail, fields, list, text } from '../protocol/shape.ts';
 import { isStatement } from '../query/statement.ts';
-import type { Filter } from '../query/types.ts';
-import type { Attribute, CollectionSchema, Permissions, PlainSchema, RolePermissions, Rule } from './types.ts';
+import type { PlainSchema } from './types.ts';
 import { variableIn } from './variables.ts';
 
 /** How deep the pattern of a role may nest. */

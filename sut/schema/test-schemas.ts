@@ -1,7 +1,9 @@
 /** Schemas, edits of them and rows that fit, at random: few names, so that two schemas have much in common. For tests. */
+
 import fc from 'fast-check';
-import type { Attributes, Value } from '../query/types.ts';
-import type { Attribute, PlainSchema } from './types.ts';
+import type { Attribute } from '../../vocabulary/schemas.ts';
+import type { Attributes, Value } from '../../vocabulary/values.ts';
+import type { PlainSchema } from './types.ts';
 
 const texts = ['a', 'b', 'c'] as const;
 const enumeration = fc.option(fc.subarray([...texts], { minLength: 1 }), { freq: 2 });

@@ -2,11 +2,12 @@
  * Variables in the filters of permissions (P1): `$role.x` for what the role's pattern bound, `$token.x` for a claim. They
  * are replaced before anything is compared or compiled, so that a filter that runs is always plain.
  */
+import type { Filter, Operator, Statement } from '../../vocabulary/queries.ts';
+import type { Value } from '../../vocabulary/values.ts';
 import { isScalar } from '../protocol/read-data.ts';
 import type { BoundVariable } from '../protocol/roles.ts';
 import { isFields } from '../protocol/shape.ts';
 import { isStatement } from '../query/statement.ts';
-import type { Filter, Operator, Statement, Value } from '../query/types.ts';
 import { own } from './lookup.ts';
 
 /** What variables stand for, for one role and one token. */

@@ -2,13 +2,13 @@
  * A server between one reading of its log and the next: its parts put together over what the log says, and all its
  * connections. When storage fails it ends for good, and another one begins from the log as it turns out to be (W2).
  */
+
+import type { Roles } from '../../vocabulary/schemas.ts';
 import type { CloseFrame } from '../protocol/frames.ts';
-import type { Roles } from '../protocol/roles.ts';
 import { compareText } from '../query/value.ts';
 import type { Connection, ConnectionEvents, Logger, Timers, WallClock } from '../runtime/ports.ts';
 import { dataIssues } from '../schema/conform.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
-import type { ServerObserver, ServerView } from '../system.ts';
 import { createAppendQueue } from './append-queue.ts';
 import { serveConnection } from './connection.ts';
 import type { Counters } from './counters.ts';
@@ -17,6 +17,7 @@ import { frozenSchema } from './frozen-schema.ts';
 import { createGroups } from './groups.ts';
 import { issueText } from './judgement.ts';
 import { createKnownSchemas, type KnownSchemas } from './known-schemas.ts';
+import type { ServerObserver, ServerView } from './observer.ts';
 import type { Peer } from './peer.ts';
 import { createSchemaPushes } from './schema-pushes.ts';
 import type { Services } from './services.ts';

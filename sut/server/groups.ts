@@ -2,15 +2,16 @@
  * All sharing groups of a server (H1 to H3): found by normal form when someone subscribes, by predicate when a row is
  * written, and gone with their last member.
  */
+
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { RowWrite } from '../query/live-window.ts';
 import type { NormalForm } from '../query/normal-form.ts';
 import { createPredicateIndex } from '../query/predicate-index.ts';
 import { compareText } from '../query/value.ts';
-import type { GroupView, ServerObserver } from '../system.ts';
 import type { Counters } from './counters.ts';
 import type { Database, RowChange } from './database.ts';
 import { createGroup, type Group, type GroupChange, type Member } from './group.ts';
+import type { GroupView, ServerObserver } from './observer.ts';
 
 export interface Groups {
   /** The group of this normal form, with the member in it; its result is that of the database's current version. */

@@ -2,8 +2,9 @@
  * Schemas by their hash (C4): those that were the server's own, and those that clients told since it started. A client
  * whose schema is among them need not say it.
  */
+import type { CollectionSchema } from '../../vocabulary/schemas.ts';
 import { schemaHash } from '../schema/hash.ts';
-import type { CollectionSchema, PlainSchema } from '../schema/types.ts';
+import type { PlainSchema } from '../schema/types.ts';
 
 /** Enough for every release of an app that is still in use. Beyond it the one told longest ago is forgotten and asked for again. */
 const toldMax = 256;

@@ -1,7 +1,8 @@
 /** Windows with a limit and a cursor at the server (Q2, Q5, H1, H2), and frames that are too long (B1). */
+
 import { describe, expect, test } from 'vitest';
+import type { Query } from '../../vocabulary/queries.ts';
 import type { Operation, ServerFrame } from '../protocol/frames.ts';
-import type { Query } from '../query/types.ts';
 import { type FakeClient, insertion, startTestServer, writeFrame } from '../testing/server-environment.ts';
 
 const byRank: Query = { collection: 'todos', where: [], order: [['rank', 'ASC']] };

@@ -3,9 +3,9 @@
  * is the only place that sends and closes, so that nothing is sent on an expired token (S5) and nothing is left behind
  * by a connection that ended (H3), however it ended.
  */
+import type { Query } from '../../vocabulary/queries.ts';
 import { encodeCloseFrame, encodeServerFrame } from '../protocol/codec.ts';
 import { type ClientFrame, type CloseFrame, closeCode, type ServerFrame } from '../protocol/frames.ts';
-import type { Query } from '../query/types.ts';
 import type { Connection, Logger, Timers, WallClock } from '../runtime/ports.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import type { Counters } from './counters.ts';

@@ -1,7 +1,6 @@
 /** Who reads and writes what (P1, P2), what claims that change do (S6), and how rejected writes go on (W4). */
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../protocol/frames.ts';
-import type { LogEntry } from '../server/storage.ts';
 import {
   type FakeClient,
   insertion,
@@ -12,6 +11,7 @@ import {
   writeFrame,
 } from '../testing/server-environment.ts';
 import { everything, ownRows, roles, todosSchema } from '../testing/server-schemas.ts';
+import type { LogEntry } from './storage.ts';
 
 const schema = todosSchema(ownRows);
 const update = (id: string, generation: string, changes: Record<string, string | number>): Operation => ({

@@ -2,11 +2,13 @@
  * Random runs against one server: whatever is written, pushed and refreshed, each subscription holds what its query and
  * its permissions give over the log as it is then, computed from nothing, and those share that should (Q2, P2, C5, S6, H1).
  */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Query } from '../../vocabulary/queries.ts';
 import type { Operation, ServerFrame } from '../protocol/frames.ts';
 import { normalForm } from '../query/normal-form.ts';
-import type { Query, StoredRow } from '../query/types.ts';
+import type { StoredRow } from '../query/types.ts';
 import { prepare } from '../query/window.ts';
 import { readFilter } from '../schema/permissions.ts';
 import type { PlainSchema } from '../schema/types.ts';

@@ -2,15 +2,16 @@
  * The running server: an engine over the log, and another one when storage fails (W2). A failed append may be in the log
  * or not, so everything is forgotten, the log is read anew, and clients come back to what it says.
  */
+
 import { encodeCloseFrame } from '../protocol/codec.ts';
 import { type CloseFrame, closeCode } from '../protocol/frames.ts';
 import type { Connection, ConnectionEvents, Timer } from '../runtime/ports.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
-import type { ServerView } from '../system.ts';
 import { temporaryFailure } from './closes.ts';
 import { type Counters, zeroCounters } from './counters.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
 import { SchemaOutcomeUnknownError, ServerUnavailableError } from './errors.ts';
+import type { ServerView } from './observer.ts';
 
 export type ServerInspection = ServerView & { readonly counters: Readonly<Counters> };
 

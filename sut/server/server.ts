@@ -2,6 +2,8 @@
  * The server of the library: `createServer` with a secret or a key set is all it takes. Whatever is not deterministic
  * comes through `runtime`, so that a test may own it.
  */
+
+import type { Roles } from '../../vocabulary/schemas.ts';
 import { frameLimitOf } from '../protocol/codec.ts';
 import { consoleLogger } from '../runtime/loggers.ts';
 import { nodeTimers } from '../runtime/node-timers.ts';
@@ -10,12 +12,12 @@ import { systemClock } from '../runtime/system-clock.ts';
 import { wsListener } from '../runtime/ws-listener.ts';
 import { frozenCopy } from '../schema/frozen.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
-import type { Roles, ServerObserver } from '../system.ts';
 import { zeroCounters } from './counters.ts';
 import type { EngineOptions } from './engine.ts';
 import { ServerUnavailableError } from './errors.ts';
 import { frozenSchema } from './frozen-schema.ts';
 import { type KeyOptions, keySourceOf } from './key-options.ts';
+import type { ServerObserver } from './observer.ts';
 import { type Running, run, type ServerInspection } from './recovery.ts';
 import { memoryServerStorage, type ServerStorage } from './storage.ts';
 

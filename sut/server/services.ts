@@ -1,12 +1,13 @@
 /** What the handling of frames works with: the parts of one running server. */
-import type { Roles } from '../protocol/roles.ts';
+
+import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Logger, Timers, WallClock } from '../runtime/ports.ts';
-import type { ServerObserver } from '../system.ts';
 import type { AppendQueue } from './append-queue.ts';
 import type { Counters } from './counters.ts';
 import type { Database } from './database.ts';
 import type { Groups } from './groups.ts';
 import type { KnownSchemas } from './known-schemas.ts';
+import type { ServerObserver } from './observer.ts';
 import type { TokenVerifier } from './tokens.ts';
 
 export interface Services {

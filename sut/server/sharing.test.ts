@@ -1,7 +1,8 @@
 /** Sharing groups (H1 to H4, Q4, Q5): what a commit costs, who hears of it, and that nothing is left behind. */
+
 import { describe, expect, test } from 'vitest';
+import type { Filter } from '../../vocabulary/queries.ts';
 import type { Operation } from '../protocol/frames.ts';
-import type { Filter } from '../query/types.ts';
 import { type FakeClient, insertion, startTestServer, subscribeFrame, type TestServer, writeFrame } from '../testing/server-environment.ts';
 
 const update = (id: string, generation: string, changes: Record<string, number | string>): Operation => ({

@@ -1,8 +1,8 @@
 /** Joining, leaving and changing sharing groups on behalf of one connection (Q4, H1): what it asks for, as far as it may read. */
+import type { Query } from '../../vocabulary/queries.ts';
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import { type NormalForm, normalForm } from '../query/normal-form.ts';
-import type { Query } from '../query/types.ts';
 import { readFilter } from '../schema/permissions.ts';
 import { protocolViolation } from './closes.ts';
 import type { Peer, Session } from './peer.ts';

@@ -3,10 +3,12 @@
  * what was sent, storage and completions that wait until they are let go. It stands outside of `sut/server` because, to
  * let everything settle, it waits for a turn of the event loop, which no code in there may.
  */
+
 import { SignJWT } from 'jose';
+import type { Filter, Query } from '../../vocabulary/queries.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
 import { decodeCloseFrame, decodeServerFrame, encodeClientFrame } from '../protocol/codec.ts';
 import type { ClientFrame, CloseFrame, Operation, ServerFrame } from '../protocol/frames.ts';
-import type { Attributes, Filter, Query } from '../query/types.ts';
 import type { Connection, ConnectionEvents, Listener, Timers } from '../runtime/ports.ts';
 import type { ServerInspection } from '../server/recovery.ts';
 import { createServer, type Server, type ServerOptions } from '../server/server.ts';

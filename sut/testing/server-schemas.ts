@@ -1,5 +1,6 @@
 /** Schemas for the server's own tests: short to write, one collection with what is not said left at its plainest. */
-import type { Attribute, CollectionSchema, Permissions, PlainSchema, RolePermissions } from '../schema/types.ts';
+import type { Attribute, CollectionSchema, Permissions, RolePermissions } from '../../vocabulary/schemas.ts';
+import type { PlainSchema } from '../schema/types.ts';
 
 export const text: Attribute = { type: 'string', items: null, nullable: false, optional: false, enum: null };
 export const number: Attribute = { ...text, type: 'number' };

@@ -1,5 +1,7 @@
 /** What must happen now and then to writes, to storage, and to processes that die. */
-import { canonicalText, type Query, windowOf } from '../../../model/index.ts';
+
+import { canonicalText, windowOf } from '../../../model/index.ts';
+import type { Query } from '../../../vocabulary/queries.ts';
 import { noting, on, onCommand, onSeen, onWord, type Probe, probe } from '../probe.ts';
 import { hasPending, isPending, some, writeAt } from '../reading.ts';
 

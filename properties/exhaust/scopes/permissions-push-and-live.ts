@@ -1,4 +1,4 @@
-import type { Filter } from '../../../model/query.ts';
+import type { Filter } from '../../../vocabulary/queries.ts';
 import { everything, todosSchema } from '../schemas.ts';
 import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
 

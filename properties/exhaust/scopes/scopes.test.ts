@@ -2,9 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { repositoryRoot } from '../../../tools/repository-root.ts';
+import { runScript } from '../../interpreter/run-script.ts';
 import { rules } from '../../rules.ts';
-import { runScript } from '../../run.ts';
-import { repositoryRoot } from '../../simulate/root.ts';
 import { expectHeld } from '../../testing/expect-held.ts';
 import { teeth } from '../teeth.ts';
 import { scriptOf } from '../tour.ts';

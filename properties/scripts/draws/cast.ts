@@ -3,8 +3,9 @@
  * meet filters and writes meet each other; from faker, so that a failure reads like life. All of it follows from one
  * number that fast-check draws.
  */
+
 import { faker } from '@faker-js/faker/locale/en';
-import type { Scalar, Value } from '../../../model/query.ts';
+import type { Scalar, Value } from '../../../vocabulary/values.ts';
 import type { Chance } from '../chance.ts';
 
 export interface Cast {

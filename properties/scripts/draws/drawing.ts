@@ -1,7 +1,8 @@
 /** What every draw has in hand: chance, the run's profile and cast, and the forecast of the run so far. */
 
-import { resultOf } from '../../../model/evaluate.ts';
-import type { Query, Row } from '../../../model/query.ts';
+import { resultOf } from '../../../model/subscriptions/evaluate.ts';
+import type { Query } from '../../../vocabulary/queries.ts';
+import type { Row } from '../../../vocabulary/values.ts';
 import type { Chance } from '../chance.ts';
 import { idOf, maySee } from '../forecast/access.ts';
 import { matchesQuery } from '../forecast/matches.ts';

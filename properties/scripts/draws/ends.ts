@@ -1,5 +1,6 @@
 /** Limits and cursors for queries, small enough to bite, from values in use (Q2). */
-import type { Cursor, Query, Row, Scalar, Value } from '../../../model/query.ts';
+import type { Cursor, Query } from '../../../vocabulary/queries.ts';
+import type { Row, Scalar, Value } from '../../../vocabulary/values.ts';
 import type { Chance } from '../chance.ts';
 import type { Forecast } from '../forecast/state.ts';
 import { isList } from '../query-shape.ts';

@@ -1,5 +1,6 @@
 /** Filters, OR-heavy and nested up to four deep, over every operator and every kind of value (Q1). */
-import type { Filter, Operator, Ordering, Query, Scalar, Statement, Value } from '../../../model/query.ts';
+import type { Filter, Operator, Ordering, Query, Statement } from '../../../vocabulary/queries.ts';
+import type { Scalar, Value } from '../../../vocabulary/values.ts';
 import type { Chance } from '../chance.ts';
 import { type Attribute, attributesOf, type Cast, drawScalar, idsOfCollection } from './cast.ts';
 

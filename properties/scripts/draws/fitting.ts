@@ -1,7 +1,8 @@
 /** Rows and changes for a server with a schema: mostly such that it takes them, now and then such that it must not (C3, W4). */
-import { issuesOfRow } from '../../../model/conform.ts';
-import type { Row, Scalar, Value } from '../../../model/query.ts';
-import type { Attribute, Schema } from '../../../model/schema.ts';
+
+import { issuesOfRow } from '../../../model/schema/conform.ts';
+import type { Attribute, Schema } from '../../../vocabulary/schemas.ts';
+import type { Row, Scalar, Value } from '../../../vocabulary/values.ts';
 import type { Chance } from '../chance.ts';
 import type { ClientForecast } from '../forecast/state.ts';
 import { type Cast, drawScalar } from './cast.ts';

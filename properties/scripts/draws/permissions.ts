@@ -2,9 +2,9 @@
  * Permissions that bite: by owner, by plan, by what a row says; missing rules and variables without a value among
  * them (P1). Mostly they allow something, since behind a closed door nothing is explored.
  */
-import type { Filter } from '../../../model/query.ts';
-import type { RolePatterns } from '../../../model/roles.ts';
-import type { Permissions, RolePermissions, Rule } from '../../../model/schema.ts';
+
+import type { Filter } from '../../../vocabulary/queries.ts';
+import type { Permissions, RolePermissions, Roles, Rule } from '../../../vocabulary/schemas.ts';
 import type { Chance } from '../chance.ts';
 import { roles } from '../roles.ts';
 
@@ -88,7 +88,7 @@ function drawExtra(chance: Chance): RolePermissions {
   return mixed(chance);
 }
 
-const extras: readonly RolePatterns[] = [
+const extras: readonly Roles[] = [
   { everyone: { match: {} } },
   { everyone: { match: {} } },
   { named: { match: { sub: '$name' } } },
@@ -97,7 +97,7 @@ const extras: readonly RolePatterns[] = [
 ];
 
 /** The default ones, often with one that matches beside them. */
-export function drawRoles(chance: Chance): RolePatterns {
-  const all: RolePatterns = chance.percent(45) ? { ...roles, ...chance.pick(extras) } : roles;
+export function drawRoles(chance: Chance): Roles {
+  const all: Roles = chance.percent(45) ? { ...roles, ...chance.pick(extras) } : roles;
   return Object.fromEntries(Object.entries(all).sort(([one], [other]) => (one < other ? -1 : 1)));
 }

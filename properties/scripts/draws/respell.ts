@@ -2,7 +2,8 @@
  * Queries that share a normal form with another but are spelt otherwise (H1), and near misses: queries that look alike
  * and must not share.
  */
-import type { Filter, Query, Statement, Value } from '../../../model/query.ts';
+import type { Filter, Query, Statement } from '../../../vocabulary/queries.ts';
+import type { Value } from '../../../vocabulary/values.ts';
 import type { Chance } from '../chance.ts';
 import { isGroup, isList } from '../query-shape.ts';
 

@@ -1,5 +1,6 @@
 /** Rows to insert and changes to make, often such that they meet a live filter. */
-import type { Filter, Query, Row, Statement, Value } from '../../../model/query.ts';
+import type { Filter, Query, Statement } from '../../../vocabulary/queries.ts';
+import type { Row, Value } from '../../../vocabulary/values.ts';
 import type { Chance } from '../chance.ts';
 import { isGroup, isList } from '../query-shape.ts';
 import { attributesOf, type Cast, drawValue } from './cast.ts';

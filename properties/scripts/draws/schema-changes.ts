@@ -1,6 +1,7 @@
 /** Schemas that follow on another one: compatible and not (C2), refused by the data or not (C3), permissions or roles alone. */
-import { isCompatible } from '../../../model/difference.ts';
-import type { Attribute, CollectionSchema, Schema } from '../../../model/schema.ts';
+
+import { isCompatible } from '../../../model/schema/difference.ts';
+import type { Attribute, CollectionSchema, Schema } from '../../../vocabulary/schemas.ts';
 import type { Chance } from '../chance.ts';
 import { rowsFit } from '../forecast/access.ts';
 import type { ClientForecast } from '../forecast/state.ts';

@@ -1,5 +1,5 @@
 /** Schemas as runs begin with them: the collections as the cast has them, so that the rows fit. */
-import type { CollectionSchema, Schema, Attribute as SchemaAttribute } from '../../../model/schema.ts';
+import type { CollectionSchema, Schema, Attribute as SchemaAttribute } from '../../../vocabulary/schemas.ts';
 import type { Chance } from '../chance.ts';
 import { roles } from '../roles.ts';
 import { type Attribute, type AttributeKind, attributes, type Cast } from './cast.ts';

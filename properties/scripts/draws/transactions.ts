@@ -1,6 +1,7 @@
 /** Transactions of two to four operations: same row twice, two collections, one that is forbidden among good ones (W4). */
+
 import type { TransactionOperation } from '../../../model/actions.ts';
-import type { Row } from '../../../model/query.ts';
+import type { Row } from '../../../vocabulary/values.ts';
 import type { ClientForecast } from '../forecast/state.ts';
 import type { CommandStep } from '../script.ts';
 import { idsOfCollection } from './cast.ts';

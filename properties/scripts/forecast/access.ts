@@ -2,11 +2,13 @@
  * What the server lets its clients read and write, by the model's own reading of schemas and permissions: the forecast
  * guesses when things happen, and need not guess what they come to.
  */
+
 import type { Token, TransactionOperation } from '../../../model/actions.ts';
-import { issuesOfRow } from '../../../model/conform.ts';
-import { type Authority, isReadable, mayWrite, readPermit } from '../../../model/permit.ts';
-import type { Filter, Row } from '../../../model/query.ts';
-import type { Schema } from '../../../model/schema.ts';
+import { type Authority, isReadable, mayWrite, readPermit } from '../../../model/permissions/permit.ts';
+import { issuesOfRow } from '../../../model/schema/conform.ts';
+import type { Filter } from '../../../vocabulary/queries.ts';
+import type { Schema } from '../../../vocabulary/schemas.ts';
+import type { Row } from '../../../vocabulary/values.ts';
 import { roles } from '../roles.ts';
 import type { ClientForecast, Forecast, FreshToken, StoredRow } from './state.ts';
 

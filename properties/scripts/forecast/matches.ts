@@ -2,7 +2,8 @@
  * Whether a row probably satisfies a filter: good enough to choose which row to write next, and nothing is ever
  * judged by it.
  */
-import type { Filter, Query, Row, Statement, Value } from '../../../model/query.ts';
+import type { Filter, Query, Statement } from '../../../vocabulary/queries.ts';
+import type { Row, Value } from '../../../vocabulary/values.ts';
 import { isGroup, isList } from '../query-shape.ts';
 
 export function matchesQuery(row: Row, query: Query): boolean {

@@ -1,7 +1,8 @@
 /** The server's part of the forecast: what it does with what reaches it. */
+
 import type { SessionErrorType } from '../../../model/actions.ts';
-import { isCompatible } from '../../../model/difference.ts';
-import type { Schema } from '../../../model/schema.ts';
+import { isCompatible } from '../../../model/schema/difference.ts';
+import type { Schema } from '../../../vocabulary/schemas.ts';
 import { append, keySetFetch, load, toClient, toServer, verifyOf } from '../labels.ts';
 import { roles } from '../roles.ts';
 import type { Step } from '../script.ts';

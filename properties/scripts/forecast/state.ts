@@ -3,11 +3,13 @@
  * still tell which step would mean something. It is a guess and judges nothing: being wrong costs a skipped step. It
  * is changed in place, since a script is drawn step by step and nobody looks back.
  */
+
 import type { SessionErrorType, TransactionOperation } from '../../../model/actions.ts';
-import { hashedPart } from '../../../model/difference.ts';
-import type { Query, Row } from '../../../model/query.ts';
-import { boundRoles, type Claims, type RolePatterns } from '../../../model/roles.ts';
-import type { Schema } from '../../../model/schema.ts';
+import { boundRoles, type Claims } from '../../../model/permissions/roles.ts';
+import { hashedPart } from '../../../model/schema/difference.ts';
+import type { Query } from '../../../vocabulary/queries.ts';
+import type { Roles, Schema } from '../../../vocabulary/schemas.ts';
+import type { Row } from '../../../vocabulary/values.ts';
 import type { ClientConfiguration, CommandStep, Configuration, RefreshSpec, Step, TokenSpec } from '../script.ts';
 
 export type FreshToken = Extract<TokenSpec, { kind: 'fresh' }>;
@@ -234,7 +236,7 @@ export function isExpired(token: MintedToken, nowMs: number, wallAheadMs: number
 }
 
 /** Whether both tokens bind the same roles (S6). */
-export function sameRoles(patterns: RolePatterns, one: FreshToken, other: FreshToken): boolean {
+export function sameRoles(patterns: Roles, one: FreshToken, other: FreshToken): boolean {
   return one === other || boundRoles(patterns, claimsOf(one)) === boundRoles(patterns, claimsOf(other));
 }
 

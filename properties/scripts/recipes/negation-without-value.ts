@@ -1,5 +1,5 @@
 /** Permissions deny by a variable that has no value, or none that the operator takes: nothing passes, a negation neither (P1, P2). */
-import type { RolePermissions } from '../../../model/schema.ts';
+import type { RolePermissions } from '../../../vocabulary/schemas.ts';
 import { negationsWithoutValue } from '../draws/permissions.ts';
 import { schemaNow } from '../draws/schema-changes.ts';
 import { castSchema } from '../draws/schemas.ts';

@@ -1,5 +1,5 @@
 /** Rows leave the first ones of an order, and the next ones enter in the same update (Q2, Q5). */
-import type { Query } from '../../../model/query.ts';
+import type { Query } from '../../../vocabulary/queries.ts';
 import { anyFlowing, fittingTodo, insert, pickFlowing, pickFlowingOr, type Recipe, subscribe, update, within } from './recipe.ts';
 
 export const overTheEdge: Recipe = {

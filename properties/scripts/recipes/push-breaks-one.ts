@@ -1,5 +1,5 @@
 /** A push that one client cannot live with closes it, and nobody else (C4, H4). */
-import { isCompatible } from '../../../model/difference.ts';
+import { isCompatible } from '../../../model/schema/difference.ts';
 import type { Drawing } from '../draws/drawing.ts';
 import { changeThatBreaks, incompatibleChange, schemaNow } from '../draws/schema-changes.ts';
 import { type ClientForecast, hashedPartOf } from '../forecast/state.ts';

@@ -2,7 +2,8 @@
  * A recipe: a few steps in a row that chance alone would seldom find, each drawn when its turn comes, with the
  * forecast as it then is. Other steps may come in between.
  */
-import type { Query, Row, Value } from '../../../model/query.ts';
+import type { Query } from '../../../vocabulary/queries.ts';
+import type { Row, Value } from '../../../vocabulary/values.ts';
 import { idsOfCollection } from '../draws/cast.ts';
 import type { Drawing } from '../draws/drawing.ts';
 import { nextSubscription } from '../draws/drawing.ts';

@@ -1,5 +1,5 @@
 /** Roles are pushed between two tokens of one session: tokens are matched by the roles that count now, for what they may do too (S6, C5). */
-import type { RolePermissions, Schema } from '../../../model/schema.ts';
+import type { RolePermissions, Schema } from '../../../vocabulary/schemas.ts';
 import { schemaNow } from '../draws/schema-changes.ts';
 import { castSchema, sorted } from '../draws/schemas.ts';
 import { always, everyTodo, fittingTodo, flowing, insert, nextToken, pickAny, type Recipe, subscribe, within } from './recipe.ts';

@@ -1,7 +1,7 @@
 /** The server has never seen the client's schema and asks for it, while it may get another one itself (C4). */
 
-import { isCompatible } from '../../../model/difference.ts';
-import type { Schema } from '../../../model/schema.ts';
+import { isCompatible } from '../../../model/schema/difference.ts';
+import type { Schema } from '../../../vocabulary/schemas.ts';
 import type { Drawing } from '../draws/drawing.ts';
 import { changeThatBreaks, compatibleChange, incompatibleChange, schemaNow } from '../draws/schema-changes.ts';
 import { type ClientForecast, hashedPartOf } from '../forecast/state.ts';

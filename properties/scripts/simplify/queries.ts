@@ -1,5 +1,6 @@
 /** Plainer queries: no limits and cursors, fewer clauses, a group in place of which one member stands, plainer operators and constants. */
-import type { Filter, Query, Statement, Value } from '../../../model/query.ts';
+import type { Filter, Query, Statement } from '../../../vocabulary/queries.ts';
+import type { Value } from '../../../vocabulary/values.ts';
 import { isGroup, isList } from '../query-shape.ts';
 import { plainerValues } from './values.ts';
 import { replaceAt, withoutOne } from './walk.ts';

@@ -1,6 +1,7 @@
 /** Plainer schemas: none, fewer collections, attributes and roles, permissions that say less. */
+
 import type { TransactionOperation } from '../../../model/actions.ts';
-import type { Attribute, CollectionSchema, Permissions, Rule, Schema } from '../../../model/schema.ts';
+import type { Attribute, CollectionSchema, Permissions, Rule, Schema } from '../../../vocabulary/schemas.ts';
 import type { Configuration, Script, Step } from '../script.ts';
 import { plainerLists } from './queries.ts';
 import { mapOperations } from './walk.ts';

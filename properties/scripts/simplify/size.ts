@@ -2,9 +2,11 @@
  * How large a script is: numbers to be compared one after the other. Shrinking accepts only what is smaller, so that
  * it ends, and so that *smaller* has one meaning: fewer steps first, then fewer parts, then plainer ones.
  */
+
 import type { TransactionOperation } from '../../../model/actions.ts';
-import type { Operator, Value } from '../../../model/query.ts';
-import type { Schema } from '../../../model/schema.ts';
+import type { Operator } from '../../../vocabulary/queries.ts';
+import type { Schema } from '../../../vocabulary/schemas.ts';
+import type { Value } from '../../../vocabulary/values.ts';
 import { operators } from '../parse-query.ts';
 import { cuts, nonsenses, restarts, strangerWords } from '../parse-steps.ts';
 import { flaws } from '../parse-tokens.ts';

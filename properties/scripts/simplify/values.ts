@@ -1,5 +1,5 @@
 /** Plainer numbers, texts and rows. */
-import type { Row, Value } from '../../../model/query.ts';
+import type { Row, Value } from '../../../vocabulary/values.ts';
 import { isList } from '../query-shape.ts';
 import { withoutOne } from './walk.ts';
 

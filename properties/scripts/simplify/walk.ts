@@ -1,6 +1,7 @@
 /** Walks over scripts, and rebuilds of single parts of them. */
+
 import type { TransactionOperation } from '../../../model/actions.ts';
-import type { Filter, Query } from '../../../model/query.ts';
+import type { Filter, Query } from '../../../vocabulary/queries.ts';
 import { isGroup } from '../query-shape.ts';
 import type { CommandStep, Script, Step, TokenSpec } from '../script.ts';
 

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { main } from '../../../cli/main.ts';
-import { repositoryRoot } from '../../../properties/simulate/root.ts';
+import { repositoryRoot } from '../../../tools/repository-root.ts';
 import { launchChromium, openTab } from './open-tab.ts';
 
 const fault = 'late-close-hits-new-session';

@@ -2,7 +2,7 @@
  * The types an attribute can have. A definition is plain data; what its values are in TypeScript rides along in
  * optional properties that exist for the compiler alone.
  */
-import type { Value } from '../../query/types.ts';
+import type { Value } from '../../../vocabulary/values.ts';
 import { defaultValue } from './values.ts';
 
 export type ItemKind = 'string' | 'number' | 'boolean';

@@ -1,5 +1,5 @@
 /** Collections as a schema defines them, and the types of rows that follow from that. */
-import type { Value } from '../../query/types.ts';
+import type { Value } from '../../../vocabulary/values.ts';
 import type { FilterInput } from '../query-builder.ts';
 import type { AnyAttribute, Attribute } from './attributes.ts';
 

@@ -1,8 +1,8 @@
 /** A schema of the API as plain data, which is how it is hashed, sent and stored (C4), and back. */
+import type { Attribute, CollectionSchema, RolePermissions, Roles, Rule } from '../../../vocabulary/schemas.ts';
 import { ProtocolError } from '../../protocol/protocol-error.ts';
-import type { Roles } from '../../protocol/roles.ts';
 import { copySchema } from '../../schema/read-schema.ts';
-import type { Attribute, CollectionSchema, PlainSchema, RolePermissions, Rule } from '../../schema/types.ts';
+import type { PlainSchema } from '../../schema/types.ts';
 import { InvalidValueError } from '../errors.ts';
 import { plainFilter } from '../query-builder.ts';
 import type { Definition } from './attributes.ts';

@@ -1,5 +1,5 @@
 /** Rows at the edge of the API, with a schema or without: checked and made plain on the way in, rich again on the way out. */
-import type { Attributes, Value } from '../../query/types.ts';
+import type { Attributes, Value } from '../../../vocabulary/values.ts';
 import { own } from '../../schema/lookup.ts';
 import { CollectionNotFoundError, InvalidValueError } from '../errors.ts';
 import type { Definition } from './attributes.ts';

@@ -1,6 +1,6 @@
 /** The types that follow from a schema, held by the compiler; the test runs only to keep the file honest. */
 import { expect, expectTypeOf, test } from 'vitest';
-import { Schema as S, silentLogger, TriplitClient } from '../../index.ts';
+import { Schema as S, SyncClient, silentLogger } from '../../index.ts';
 
 const schema = S.Collections({
   todos: {
@@ -27,7 +27,7 @@ interface Todo {
 }
 
 test('rows, inserts and updates are typed by the schema', async () => {
-  const client = new TriplitClient({ schema, logger: silentLogger });
+  const client = new SyncClient({ schema, logger: silentLogger });
   const inserted = client.insert('todos', { text: 'Buy milk', assignee: null });
   expectTypeOf(inserted).resolves.toEqualTypeOf<Todo>();
   const { id } = await inserted;
@@ -52,7 +52,7 @@ test('rows, inserts and updates are typed by the schema', async () => {
 });
 
 test('what the schema does not know is an error of the compiler', () => {
-  const client = new TriplitClient({ schema, logger: silentLogger });
+  const client = new SyncClient({ schema, logger: silentLogger });
   // @ts-expect-error: no such collection
   expect(() => client.subscribe(client.query('notes'), () => {})).toThrow('"notes"');
   // @ts-expect-error: no such attribute
@@ -66,7 +66,7 @@ test('what the schema does not know is an error of the compiler', () => {
 });
 
 test('without a schema rows are plain data', async () => {
-  const client = new TriplitClient({ logger: silentLogger });
+  const client = new SyncClient({ logger: silentLogger });
   const row = await client.insert('anything', { id: 'a', count: 1, tags: ['x'] });
   expectTypeOf(row.id).toEqualTypeOf<string>();
   expect(row).toEqual({ id: 'a', count: 1, tags: ['x'] });

@@ -2,7 +2,7 @@
  * Values at the edge of the API: dates and sets inside, ISO 8601 strings and sorted arrays outside, each checked
  * against its attribute. Without a schema the same rules hold, as far as a value tells its own type.
  */
-import type { Scalar, Value } from '../../query/types.ts';
+import type { Scalar, Value } from '../../../vocabulary/values.ts';
 import { isSet } from '../../query/value.ts';
 import { dateTextOf, isDateText } from '../../schema/date-text.ts';
 import { InvalidValueError } from '../errors.ts';

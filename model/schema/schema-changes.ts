@@ -1,0 +1,121 @@
+/** Pushes of schemas: judged at their turn, appended, and what follows for everybody connected (C3, C4, C5). */
+import type { Schema } from '../../vocabulary/schemas.ts';
+import type { PushOutcome } from '../actions.ts';
+import { withServer } from '../change.ts';
+import { reject } from '../rejection.ts';
+import { type Append, type ConnectionState, dialectOf, type Push, type ServedSubscription, type State, versionOf } from '../state.ts';
+import { requireDurable } from '../writes/appends.ts';
+import { issuesOfRows } from './conform.ts';
+import { hashedPart, isCompatible } from './difference.ts';
+
+export function pushSchema(state: State, push: string, schema: Schema): State {
+  if (state.server.phase !== 'running')
+    return withServer(state, { expectedPushes: { ...state.server.expectedPushes, [push]: { outcome: 'failed' } } });
+  return withServer(state, { pushes: [...state.server.pushes, { push, schema, behind: state.server.appending }] });
+}
+
+function issuesNow(state: State, schema: Schema): readonly string[] {
+  return issuesOfRows(schema, state.server.versions.at(-1) ?? {});
+}
+
+function outcomeNow(state: State, schema: Schema): PushOutcome {
+  const issues = issuesNow(state, schema);
+  const compatible = isCompatible(state.server.schema, schema);
+  return { outcome: issues.length > 0 ? 'refused' : 'accepted', compatible, issues };
+}
+
+/** Those before it whose turn came and whose data did not hold are refused by now (C3). */
+export function beginSchemaAppend(state: State): State {
+  const { pushes, appending } = state.server;
+  if (appending !== null) return reject('W1', 'appends overlap', 'two appends were under way at once', ['one at a time'], 'a schema');
+  const [next, ...later] = pushes;
+  if (next === undefined)
+    return reject(
+      'C3',
+      'schema appended unasked',
+      'a schema is being appended that nobody pushed, or that its data refuse',
+      ['nothing'],
+      'a schema',
+    );
+  const outcome = outcomeNow(state, next.schema);
+  const taken = withServer(state, { pushes: later });
+  if (outcome.outcome === 'accepted') return withServer(taken, { appending: { what: 'schema', push: next, durable: false } });
+  return beginSchemaAppend(withServer(taken, { expectedPushes: { ...state.server.expectedPushes, [next.push]: outcome } }));
+}
+
+export function commitSchema(state: State, version: number): State {
+  const { appending } = state.server;
+  if (appending?.what !== 'schema')
+    return reject('C3', 'schema committed unbegun', 'a schema was committed without its append', ['nothing'], `version ${version}`);
+  if (version !== versionOf(state) + 1)
+    return reject('W1', 'version skipped', 'versions count without gaps', [`version ${versionOf(state) + 1}`], `version ${version}`);
+  requireDurable(state);
+  const compatible = isCompatible(state.server.schema, appending.push.schema);
+  const applied = applySchema(withServer(state, { appending: null }), appending.push);
+  const told: PushOutcome = { outcome: 'accepted', compatible, issues: [] };
+  const connections = Object.entries(applied.connections).map(([number, connection]): [string, ConnectionState] => [
+    number,
+    afterPush(applied, connection, appending.push.schema),
+  ]);
+  return withServer(
+    { ...applied, connections: Object.fromEntries(connections) },
+    {
+      expectedPushes: { ...applied.server.expectedPushes, [appending.push.push]: told },
+      cost: { version, groups: [], evaluations: {}, encodings: {} },
+    },
+  );
+}
+
+/** The log holds it: from here on it is the schema, at a version that changes no row. */
+export function applySchema(state: State, { schema }: Push): State {
+  const { versions, schemaVersion, knownSchemas } = state.server;
+  return withServer(state, {
+    schema,
+    schemaVersion: schemaVersion + 1,
+    versions: [...versions, versions.at(-1) ?? {}],
+    knownSchemas: { ...knownSchemas, [hashedPart(schema)]: 'own' },
+  });
+}
+
+/** Broken clients are closed; for the others every answer is given anew (C4, C5). */
+function afterPush(state: State, connection: ConnectionState, schema: Schema): ConnectionState {
+  if (!connection.openAtServer || connection.serverClosing !== null || connection.accepted === null) return connection;
+  const own = state.clients[connection.client]?.schema ?? null;
+  if (!isCompatible(own, schema) && !dialectOf(state).keepsBrokenClients)
+    return { ...connection, mustClose: { rule: 'C4', reason: 'SCHEMA_MISMATCH', retry: false } };
+  const subscriptions = Object.entries(connection.subscriptions).map(([name, served]): [string, ServedSubscription] => [
+    name,
+    served.answered ? { ...served, answered: false, group: null, stale: 'C5' } : served,
+  ]);
+  return { ...connection, subscriptions: Object.fromEntries(subscriptions) };
+}
+
+/** What `overrideSchema` resolved or rejected with. A refusal is told when it is decided, with nothing committed in between. */
+export function settlePush(state: State, push: string, shown: PushOutcome): State {
+  const { expectedPushes, pushes, appending } = state.server;
+  const [next, ...later] = pushes;
+  const isNext =
+    expectedPushes[push] === undefined && next?.push === push && (next.behind === null || !isSameAppend(next.behind, appending));
+  const whole = isNext ? outcomeNow(state, next.schema) : expectedPushes[push];
+  const expected = dialectOf(state).tellsNoIssues && whole !== undefined && whole.outcome !== 'failed' ? { ...whole, issues: [] } : whole;
+  if (expected === undefined || (isNext && expected.outcome !== 'refused'))
+    return reject('C3', 'push settled early', `${push} settled before its turn`, ['not settled yet'], sayOutcome(shown));
+  if (expected.outcome !== 'failed' && shown.outcome === expected.outcome && shown.compatible !== expected.compatible)
+    return reject('C2', 'push judged otherwise', `${push} was told to break clients or not`, [sayOutcome(expected)], sayOutcome(shown));
+  if (sayOutcome(expected) !== sayOutcome(shown))
+    return reject('C3', `push ${shown.outcome}`, `${push} came to another end`, [sayOutcome(expected)], sayOutcome(shown));
+  const { [push]: _settled, ...rest } = expectedPushes;
+  return withServer(state, { pushes: isNext ? later : pushes, expectedPushes: rest });
+}
+
+/** The same one, whatever storage has said of it since. */
+function isSameAppend(before: Append, now: Append | null): boolean {
+  if (now === null || before.what !== now.what) return false;
+  if (before.what === 'write') return now.what === 'write' && before.clientId === now.clientId && before.sequence === now.sequence;
+  return now.what === 'schema' && before.push.push === now.push.push;
+}
+
+function sayOutcome(outcome: PushOutcome): string {
+  if (outcome.outcome === 'failed') return 'failed';
+  return `${outcome.outcome}, ${outcome.compatible ? 'compatible' : 'incompatible'}${outcome.issues.map((issue) => `, ${issue}`).join('')}`;
+}

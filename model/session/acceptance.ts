@@ -1,0 +1,100 @@
+/** The server takes a token, or refuses it, and agrees with a client on a schema (S6, S11, C4). */
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Token } from '../actions.ts';
+import { withConnection } from '../change.ts';
+import { readPermit } from '../permissions/permit.ts';
+import { reject } from '../rejection.ts';
+import { learnSchema, requireSchemaFits } from '../schema/schema-exchange.ts';
+import { normalForm } from '../sharing/normal-form.ts';
+import { type ConnectionState, type ServedSubscription, type State, wallMs } from '../state.ts';
+import { authorityOf } from '../writes/appends.ts';
+import { isKeyKnown, judge, judgeFirst, sameRolesAtServer } from './token-judgement.ts';
+
+export function accept(state: State, connection: number, present: ConnectionState): State {
+  if (state.server.phase !== 'running')
+    return reject('W2', 'accepted while down', `${present.client} was accepted while the server was not running`, ['nothing'], 'accepted');
+  if (present.hello === null || present.accepted !== null)
+    return reject('S11', 'accepted unasked', 'the server accepted a connection that had not said hello', [], 'accepted');
+  const judgement = judge(state, present.hello.token);
+  if (judgement !== 'good')
+    return reject('S11', `accepted ${judgement}`, `the server accepted ${present.hello.token.label}`, [judgement], 'accepted');
+  requireSchemaFits(state, present);
+  return withAccepted(present.schema === 'received' ? learnSchema(state, present, 'told') : state, connection, present.hello.token);
+}
+
+function withAccepted(state: State, connection: number, token: ConnectionState['accepted'] & object): State {
+  const untilExpiryMs = token.expiresAtMs === null ? null : token.expiresAtMs - wallMs(state, 'server');
+  return withConnection(state, connection, { accepted: token, expiryDueMs: untilExpiryMs === null ? null : state.nowMs + untilExpiryMs });
+}
+
+export function acceptUpdate(state: State, connection: number, present: ConnectionState, request: number): State {
+  const [oldest, ...rest] = present.updates;
+  if (present.accepted === null || oldest === undefined || oldest.request !== request) {
+    return reject(
+      'S3',
+      'answered out of order',
+      'token updates are answered in order',
+      [`request ${oldest?.request ?? 'none'}`],
+      `request ${request}`,
+    );
+  }
+  const judgement = judge(state, oldest.token);
+  if (judgement !== 'good')
+    return reject('S11', `accepted ${judgement}`, `the server accepted the update to ${oldest.token.label}`, [judgement], 'accepted');
+  if (!sameRolesAtServer(state, present.accepted, oldest.token)) {
+    return reject(
+      'S6',
+      'accepted other roles',
+      `the server accepted other roles with ${oldest.token.label}`,
+      ['closed with ROLES_MISMATCH'],
+      'accepted',
+    );
+  }
+  const subscriptions = underClaims(state, present.subscriptions, oldest.token);
+  return withAccepted(withConnection(state, connection, { updates: rest, subscriptions }), connection, oldest.token);
+}
+
+/** Those that mean something else under the new claims are answered anew; the others are left alone (S4, S6). */
+function underClaims(state: State, subscriptions: ConnectionState['subscriptions'], token: Token): ConnectionState['subscriptions'] {
+  const changed = Object.entries(subscriptions).map(([name, served]): [string, ServedSubscription] => {
+    if (!served.answered || formOf(state, served.query, token) === served.form) return [name, served];
+    return [name, { ...served, answered: false, group: null, stale: 'S6' }];
+  });
+  return Object.fromEntries(changed);
+}
+
+export function formOf(state: State, query: Query, token: Token): string {
+  return normalForm(query, readPermit(authorityOf(state), token, query.collection), state.server.schemaVersion);
+}
+
+export function refuseUpdate(state: State, connection: number, present: ConnectionState, request: number, reason: string): State {
+  const [oldest, ...rest] = present.updates;
+  if (oldest === undefined || oldest.request !== request)
+    return reject('S3', 'answered out of order', 'token updates are answered in order', [], `request ${request}`);
+  const judgement = judgeFirst(state, oldest.token);
+  if (judgement !== reason)
+    return reject(
+      'S11',
+      `refused as ${reason}`,
+      `the server refused the update to ${oldest.token.label} as ${reason}`,
+      [judgement],
+      reason,
+    );
+  requireFetched(state, oldest);
+  return withConnection(state, connection, { updates: rest });
+}
+
+/** A key may be called unknown only after the key set was fetched for this token (S11). */
+export function requireFetched(
+  state: State,
+  asked: { readonly token: Parameters<typeof isKeyKnown>[1]; readonly fetchesBefore: number },
+): void {
+  if (asked.token.flaw !== 'none' || isKeyKnown(state, asked.token) || state.server.fetches > asked.fetchesBefore) return;
+  reject(
+    'S11',
+    'refused without fetching',
+    'a key was called unknown though the key set was not fetched',
+    ['the key set is fetched first'],
+    asked.token.key,
+  );
+}

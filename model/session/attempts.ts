@@ -1,0 +1,73 @@
+/** When a client may begin an attempt to connect, and what a connection is at first (S2, S9, S10). */
+import type { ClientName } from '../actions.ts';
+import { clientOf, withClient, withConnection, withStatus } from '../change.ts';
+import { reject } from '../rejection.ts';
+import { dialectOf, type State } from '../state.ts';
+
+export function attempt(state: State, name: ClientName, connection: number): State {
+  const client = clientOf(state, name);
+  const due = client.attemptDue;
+  if (due === null || state.nowMs < due.atMs) {
+    const rule = client.late ? 'S2' : client.session === null ? 'S10' : 'S9';
+    return reject(
+      rule,
+      'attempt undue',
+      `${name} began an attempt to connect that nothing called for`,
+      [due === null ? 'no attempt' : `an attempt at ${due.atMs} ms`],
+      `an attempt at ${state.nowMs} ms`,
+    );
+  }
+  const begun = withClient(state, name, { attemptDue: null, connection, closing: null });
+  const connecting = withStatus(begun, name, 'CONNECTING');
+  return {
+    ...connecting,
+    connections: {
+      ...connecting.connections,
+      [connection]: {
+        client: name,
+        epoch: client.epoch,
+        attemptedWith: client.session?.token.label ?? null,
+        schema: 'unasked',
+        broken: false,
+        heardNonsense: false,
+        mustClose: null,
+        answersUnderWay: [],
+        openAtServer: false,
+        openAtClient: false,
+        hello: null,
+        accepted: null,
+        expiryDueMs: null,
+        updates: [],
+        subscriptions: {},
+        unsubscribed: [],
+        left: [],
+        writesReceived: [],
+        acknowledged: [],
+        sentSubscriptions: [],
+        saidHello: false,
+        cutOff: false,
+        lastWriteSent: 0,
+        clientSentMs: state.nowMs,
+        openedMs: state.nowMs,
+        acceptedMs: state.nowMs,
+        clientHeardMs: state.nowMs,
+        serverHeardMs: state.nowMs,
+        serverClosing: null,
+      },
+    },
+  };
+}
+
+/** The socket opened. Where OPEN waits for the server's acceptance nothing shows of it yet (S1). */
+export function openAtBothEnds(state: State, name: ClientName, connection: number): State {
+  const opened = withConnection(state, connection, {
+    openAtServer: true,
+    openAtClient: true,
+    openedMs: state.nowMs,
+    serverHeardMs: state.nowMs,
+    // A server that reads its log takes nobody (W2).
+    mustClose: state.server.phase === 'recovering' ? { rule: 'W2', reason: 'INTERNAL_ERROR', retry: true } : null,
+  });
+  if (!dialectOf(state).opensWithSocket || clientOf(state, name).connection !== connection) return opened;
+  return withStatus(withClient(opened, name, { failuresInARow: 0 }), name, 'OPEN');
+}

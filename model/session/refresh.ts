@@ -1,0 +1,109 @@
+/** When the refresh handler runs, and what becomes of its answer (S7). */
+import type { ClientName, Token } from '../actions.ts';
+import { clientOf, settle, withClient, withSession } from '../change.ts';
+import { reject } from '../rejection.ts';
+import { dialectOf, type RefreshCycle, type Session, type State, wallMs } from '../state.ts';
+import { isExpiredAtClient, sameRolesAtClient } from './token-judgement.ts';
+
+const idle: RefreshCycle = { at: 'idle' };
+
+/** Cycle after an acceptance was heard, or after a new schedule begins on a live connection. */
+function scheduled(state: State, name: ClientName): RefreshCycle {
+  const { session } = clientOf(state, name);
+  return session === null || !session.hasHandler ? idle : scheduledFor(state, name, session, session.token);
+}
+
+function scheduledFor(state: State, name: ClientName, session: Session, token: Token): RefreshCycle {
+  if (token.flaw === 'undecodable' && dialectOf(state).refreshesByTimerAlone) return idle;
+  const untilExpiryMs = token.expiresAtMs === null || token.flaw === 'undecodable' ? null : token.expiresAtMs - 1_000 - wallMs(state, name);
+  const delayMs = session.intervalMs ?? untilExpiryMs;
+  return delayMs === null ? idle : { at: 'due', dueMs: state.nowMs + Math.max(1_000, delayMs), byTimer: true };
+}
+
+/** An acceptance schedules the next call, unless one is under way: then its end does. */
+export function scheduleAfterAcceptance(state: State, name: ClientName, endsCall: boolean): State {
+  const cycle = clientOf(state, name).session?.cycle;
+  if (dialectOf(state).refreshesByTimerAlone || (!endsCall && (cycle?.at === 'asking' || cycle?.at === 'submitting'))) return state;
+  return withSession(state, name, { cycle: scheduled(state, name) });
+}
+
+/** A dialect's schedule begins with the session. */
+export function scheduleFromStart(state: State, name: ClientName): State {
+  return dialectOf(state).refreshesByTimerAlone ? withSession(state, name, { cycle: scheduled(state, name) }) : state;
+}
+
+/** The schedule begins anew from now (the same token again, S2). */
+export function reschedule(state: State, name: ClientName): State {
+  const isOpen = clientOf(state, name).status === 'OPEN';
+  return withSession(state, name, { cycle: isOpen ? scheduled(state, name) : idle });
+}
+
+/** Asked again after max(1 s, interval ?? 1 s): the call yielded nothing usable. */
+export function askAgain(state: State, name: ClientName): State {
+  const { session } = clientOf(state, name);
+  if (session === null || !session.hasHandler) return state;
+  return withSession(state, name, {
+    cycle: { at: 'due', dueMs: state.nowMs + Math.max(1_000, session.intervalMs ?? 1_000), byTimer: true },
+  });
+}
+
+/** The call has come to an end without an acceptance that would schedule the next one. */
+export function endCall(state: State, name: ClientName): State {
+  return dialectOf(state).refreshesByTimerAlone ? state : withSession(state, name, { cycle: idle });
+}
+
+export function askNow(state: State, name: ClientName): State {
+  return withSession(state, name, { cycle: { at: 'due', dueMs: state.nowMs, byTimer: false } });
+}
+
+/** The handler is seen to be called: allowed only when it is due. */
+export function onAsked(state: State, name: ClientName, call: number): State {
+  const { session } = clientOf(state, name);
+  const cycle = session?.cycle;
+  if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs) return withSession(state, name, { cycle: { at: 'asking', call } });
+  const allowed = cycle === undefined ? 'no call: there is no session' : sayCycle(cycle);
+  return reject(
+    'S7',
+    'handler called',
+    `the refresh handler of ${name} was called when it was not due`,
+    [allowed],
+    `call ${call} at ${state.nowMs} ms`,
+  );
+}
+
+function sayCycle(cycle: RefreshCycle): string {
+  switch (cycle.at) {
+    case 'idle':
+      return 'no call is scheduled';
+    case 'due':
+      return `a call at ${cycle.dueMs} ms`;
+    case 'asking':
+      return `no second call while call ${cycle.call} is in flight`;
+    case 'submitting':
+      return 'no call while its token waits for the server';
+  }
+}
+
+/** The answer goes the way of `updateSessionToken`; an answer to a session that is gone changes nothing (S2). */
+export function onAnswered(state: State, name: ClientName, call: number, token: Token | null): State {
+  const client = clientOf(state, name);
+  const { session } = client;
+  if (session === null || session.cycle.at !== 'asking' || session.cycle.call !== call) return withClient(state, name, { late: true });
+  const told = withSession(settle(state, name, session.waitingStart, null), name, { waitingStart: null });
+  if (token === null || isUnusable(told, name, token)) return askAgain(told, name);
+  if (client.connection !== null) {
+    // A dialect's timer waits for nobody.
+    const isTimed = dialectOf(state).refreshesByTimerAlone;
+    const submitted = withSession(told, name, { cycle: isTimed ? scheduledFor(told, name, session, token) : { at: 'submitting' } });
+    return withClient(submitted, name, { updates: [...client.updates, { promise: null, token, request: null }] });
+  }
+  const kept = withSession(told, name, { token, isUnproven: true, cycle: idle, reconnectsOnToken: false });
+  const stored = scheduleFromStart(kept, name);
+  return session.reconnectsOnToken ? withClient(stored, name, { attemptDue: { atMs: state.nowMs, byTimer: false } }) : stored;
+}
+
+function isUnusable(state: State, name: ClientName, token: Token): boolean {
+  const client = clientOf(state, name);
+  if (token.flaw === 'undecodable' || isExpiredAtClient(state, client, token)) return true;
+  return client.session !== null && client.knowsRoles && !sameRolesAtClient(state, client.session.token, token);
+}

@@ -1,0 +1,101 @@
+/** When the server may close a connection, and with which reason (S5, S6, S9, W2, C4, B1). */
+
+import type { CloseReason, Closing } from '../actions.ts';
+import { connectionOf, withConnection } from '../change.ts';
+import { requireNoQuote } from '../permissions/quotes.ts';
+import { reject } from '../rejection.ts';
+import { isSchemaFit, learnSchema, standingOfSchema } from '../schema/schema-exchange.ts';
+import { requireFetched } from '../session/acceptance.ts';
+import { judge, judgeFirst, sameRolesAtServer } from '../session/token-judgement.ts';
+import { type ConnectionState, heartbeatMs, type State, wallMs } from '../state.ts';
+
+export function closeByServer(state: State, connection: number, closing: Closing, givenUp: boolean): State {
+  const present = connectionOf(state, connection);
+  const ended = withConnection(state, connection, {
+    serverClosing: closing.reason ?? 'UNKNOWN',
+    openAtServer: present.openAtServer && !givenUp,
+  });
+  if (!present.openAtServer || present.serverClosing !== null) return ended;
+  if (givenUp) {
+    if (state.nowMs - present.serverHeardMs >= heartbeatMs.server) return ended;
+    return reject(
+      'S9',
+      'given up early',
+      `the server gave up a connection of ${present.client} that it had heard from`,
+      ['the connection stays open'],
+      'given up',
+    );
+  }
+  requireNoQuote(state, present, closing.text);
+  requireCloseAllowed(state, present, closing);
+  return closing.reason === 'SCHEMA_MISMATCH' && present.schema === 'received' ? learnSchema(ended, present, 'told') : ended;
+}
+
+/** A close is allowed only for the reason it gives, judged now (S5, S6, S11, W2, C4, B1). */
+function requireCloseAllowed(state: State, present: ConnectionState, closing: Closing): void {
+  const { mustClose, accepted, hello } = present;
+  const reasons: { readonly reason: CloseReason; readonly retry: boolean }[] = mustClose === null ? [] : [mustClose];
+  const forGood = (reason: CloseReason) => reasons.push({ reason, retry: false });
+  if (accepted === null && hello !== null) {
+    const judgement = judgeFirst(state, hello.token);
+    if (judgement === closing.reason) requireFetched(state, hello);
+    if (judgement !== 'good') forGood(judgement);
+    else if (!isSchemaFit(state, present) && (standingOfSchema(state, present) !== 'unknown' || present.schema === 'received'))
+      forGood('SCHEMA_MISMATCH');
+  }
+  if (accepted !== null && accepted.expiresAtMs !== null && wallMs(state, 'server') >= accepted.expiresAtMs) forGood('TOKEN_EXPIRED');
+  const [oldest] = present.updates;
+  if (
+    accepted !== null &&
+    oldest !== undefined &&
+    judge(state, oldest.token) === 'good' &&
+    !sameRolesAtServer(state, accepted, oldest.token)
+  )
+    forGood('ROLES_MISMATCH');
+  if (present.broken && isAllHandled(present)) forGood('INTERNAL_ERROR');
+  if (state.server.phase === 'recovering') reasons.push({ reason: 'INTERNAL_ERROR', retry: true });
+  if (reasons.some(({ reason, retry }) => reason === closing.reason && retry === closing.retry)) {
+    if (closing.reason === 'INTERNAL_ERROR' && !closing.retry && closing.explained !== true)
+      reject('B1', 'closed without a word', `${present.client} was not told what it did wrong`, ['a message'], 'none');
+    return;
+  }
+  reject(
+    ruleOfClose(present, closing.reason),
+    `closed with ${closing.reason ?? 'no reason'}`,
+    `the server closed a connection of ${present.client}`,
+    reasons.length > 0 ? reasons.map(({ reason, retry }) => `${reason}${retry ? ', retry' : ''}`) : ['the connection stays open'],
+    `${closing.reason ?? 'no reason'}${closing.retry ? ', retry' : ''}`,
+  );
+}
+
+/** What came before the nonsense is handled first (B1). */
+function isAllHandled({
+  hello,
+  accepted,
+  schema,
+  updates,
+  writesReceived,
+  acknowledged,
+  subscriptions,
+  unsubscribed,
+}: ConnectionState): boolean {
+  const isGreeted = hello === null || accepted !== null || (schema !== 'unasked' && schema !== 'received');
+  const areAnswered = Object.entries(subscriptions).every(([name, { answered }]) => answered || unsubscribed.includes(name));
+  return isGreeted && updates.length === 0 && areAnswered && writesReceived.length === acknowledged.length;
+}
+
+function ruleOfClose({ mustClose, broken }: ConnectionState, reason: CloseReason | null): string {
+  switch (reason) {
+    case 'TOKEN_EXPIRED':
+      return 'S5';
+    case 'ROLES_MISMATCH':
+      return 'S6';
+    case 'SCHEMA_MISMATCH':
+      return 'C4';
+    case 'INTERNAL_ERROR':
+    case 'UNKNOWN':
+      return mustClose?.rule ?? 'B1';
+    default:
+      return mustClose?.rule ?? (broken ? 'B1' : 'S11');
+  }
+}

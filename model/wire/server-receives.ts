@@ -1,0 +1,48 @@
+/** What the server hears, in words: noted where it will be handled at its turn (S3, Q4, W1, B1). */
+import type { ClientWord } from '../actions.ts';
+import { clientOf, connectionOf, withConnection } from '../change.ts';
+import { reject } from '../rejection.ts';
+import { learnSchema } from '../schema/schema-exchange.ts';
+import { dialectOf, type State } from '../state.ts';
+
+export function receive(state: State, connection: number, word: ClientWord): State {
+  const present = connectionOf(state, connection);
+  const heard = withConnection(state, connection, { serverHeardMs: state.nowMs });
+  if (!present.openAtServer || present.serverClosing !== null || present.broken) return heard;
+  switch (word.word) {
+    case 'hello':
+      return withConnection(heard, connection, {
+        hello: { token: tokenNamed(state, word.token), fetchesBefore: state.server.fetches, schema: word.schema },
+      });
+    case 'schemaSaid':
+      return learnSchema(withConnection(heard, connection, { schema: 'received' }), present, 'maybe');
+    case 'nonsense':
+      return dialectOf(state).answersNonsense ? heard : withConnection(heard, connection, { broken: true });
+    case 'updateToken': {
+      const update = { request: word.request, token: tokenNamed(state, word.token), fetchesBefore: state.server.fetches };
+      return withConnection(heard, connection, { updates: [...present.updates, update] });
+    }
+    case 'subscribe': {
+      const query = clientOf(state, present.client).queries[word.subscription];
+      if (query === undefined)
+        return reject('Q4', 'unknown subscription', `${present.client} subscribed what its user never asked for`, [], word.subscription);
+      return withConnection(heard, connection, {
+        subscriptions: {
+          ...present.subscriptions,
+          [word.subscription]: { query, answered: false, group: null, form: null, permit: null, stale: null },
+        },
+        unsubscribed: present.unsubscribed.filter((name) => name !== word.subscription),
+      });
+    }
+    case 'unsubscribe':
+      return withConnection(heard, connection, { unsubscribed: [...present.unsubscribed, word.subscription] });
+    case 'write':
+      return withConnection(heard, connection, { writesReceived: [...present.writesReceived, word.sequence] });
+    case 'ping':
+      return heard;
+  }
+}
+
+function tokenNamed(state: State, label: string) {
+  return state.tokens[label] ?? reject('S2', 'unknown token', 'a token was sent that nobody minted', Object.keys(state.tokens), label);
+}

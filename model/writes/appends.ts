@@ -1,0 +1,158 @@
+/** The server's appends: one at a time, judged at their turn, told when they are durable (S5, W1, W2, W4). */
+import type { Row } from '../../vocabulary/values.ts';
+import type { ClientName, Token } from '../actions.ts';
+import { clientOf, withClient, withServer } from '../change.ts';
+import { type Authority, mayWrite } from '../permissions/permit.ts';
+import { reject } from '../rejection.ts';
+import { issuesOfRow } from '../schema/conform.ts';
+import { costOf } from '../sharing/sharing.ts';
+import { type Append, type Change, type ClientState, dialectOf, type State, type Write, wallMs } from '../state.ts';
+import { apply, applyAll, keyOf, type Rows } from './log.ts';
+
+export function authorityOf(state: State): Authority {
+  const { judgesPostUpdateApart } = dialectOf(state);
+  return { schema: state.server.schema, roles: state.configuration.roles, judgesPostUpdateApart };
+}
+
+/** The writes of one of a client's ids. */
+export function writesOf(client: ClientState, epoch: number): readonly Write[] {
+  return epoch === client.epoch ? client.writes : (client.discarded[epoch] ?? []);
+}
+
+/** From `exp` on no append begins; a sequence number begins once (S5, W1). */
+export function beginAppend(
+  state: State,
+  name: ClientName,
+  clientId: string,
+  sequence: number,
+  together: readonly number[] | undefined,
+): State {
+  const last = state.server.lastSequence[clientId] ?? 0;
+  if (sequence !== last + 1)
+    return reject('W1', 'applied again', `write ${sequence} of ${name} was not next`, [`write ${last + 1}`], `append of ${sequence}`);
+  if (state.server.appending !== null)
+    return reject('W1', 'appends overlap', 'two appends were under way at once', ['one at a time'], `append of ${sequence} of ${name}`);
+  const epoch = epochNamed(clientOf(state, name), clientId);
+  const now = wallMs(state, 'server');
+  const carriers = Object.values(state.connections).flatMap((connection) =>
+    connection.client === name &&
+    connection.epoch === epoch &&
+    connection.openAtServer &&
+    connection.serverClosing === null &&
+    connection.writesReceived.includes(sequence) &&
+    connection.accepted !== null &&
+    (connection.accepted.expiresAtMs === null || now < connection.accepted.expiresAtMs)
+      ? [connection.accepted]
+      : [],
+  );
+  if (carriers.length === 0)
+    return reject(
+      'S5',
+      'append after expiry',
+      `an append began for ${name} without a valid token`,
+      ['no append begins'],
+      `append of ${sequence}`,
+    );
+  return withServer(state, { appending: { what: 'write', client: name, epoch, clientId, sequence, carriers, together, durable: false } });
+}
+
+/** Nothing is told of an append before storage says that it is durable (W2). */
+export function requireDurable(state: State): void {
+  if (state.server.appending?.durable !== true)
+    reject('W2', 'told before it is durable', 'an append took effect before storage had it', ['nothing yet'], 'a commit');
+}
+
+export function endAppend(state: State): State {
+  const { appending } = state.server;
+  if (appending === null)
+    return reject('W2', 'durable unasked', 'storage holds an entry whose append had not begun', ['nothing'], 'an entry');
+  return withServer(state, { appending: { ...appending, durable: true } });
+}
+
+function epochNamed(client: ClientState, clientId: string): number {
+  const found = Object.entries(client.clientIds).find(([, id]) => id === clientId);
+  if (found === undefined)
+    return reject('K1', 'unknown client id', `${client.name} never said that id`, Object.values(client.clientIds), clientId);
+  return Number(found[0]);
+}
+
+/** A commit or, with an error, a rejection: what the append was begun for, at the next version (W1, W4). */
+export function concludeAppend(state: State, clientId: string, sequence: number, version: number, error: string | null): State {
+  const { appending, versions } = state.server;
+  if (appending?.what !== 'write' || appending.clientId !== clientId || appending.sequence !== sequence)
+    return reject('W1', 'committed unbegun', `write ${sequence} of ${clientId} committed without its append`, [], `commit of ${sequence}`);
+  requireDurable(state);
+  if (version !== versions.length)
+    return reject('W1', 'version skipped', 'versions count without gaps', [`version ${versions.length}`], `version ${version}`);
+  const before = versions.at(-1) ?? {};
+  const decided = decide(withServer(state, { appending: null }), appending, error);
+  const changes = error === null ? (writesOf(clientOf(state, appending.client), appending.epoch)[sequence - 1]?.changes ?? []) : [];
+  return withServer(decided, { cost: costOf(decided, version, before, decided.server.versions.at(-1) ?? {}, changes) });
+}
+
+/** Into the log, if some token that carried the write justifies it. */
+export function decide(state: State, appending: Extract<Append, { readonly what: 'write' }>, error: string | null): State {
+  const { client: name, epoch, clientId, sequence, carriers, together = [sequence] } = appending;
+  const { versions, lastSequence } = state.server;
+  const client = clientOf(state, name);
+  const write = writesOf(client, epoch).find((candidate) => candidate.sequence === sequence);
+  if (write === undefined) return reject('W1', 'committed unwritten', `${name} never wrote ${sequence}`, [], `commit of ${sequence}`);
+  const before = versions.at(-1) ?? {};
+  const judged = writesOf(client, epoch).filter((candidate) => together.includes(candidate.sequence));
+  const changes = judged.flatMap((candidate) => candidate.changes);
+  const verdicts = carriers.map((token) => verdictOf(authorityOf(state), token, before, changes));
+  if (!verdicts.includes(error)) {
+    const rule = ruleOfVerdict(verdicts[0] ?? error);
+    return reject(
+      rule,
+      error === null ? 'committed the forbidden' : 'rejected wrongly',
+      `write ${sequence} of ${name} was ${error === null ? 'committed' : 'rejected'}`,
+      verdicts.map((verdict) => verdict ?? 'a commit'),
+      error ?? 'a commit',
+    );
+  }
+  const logged = withServer(state, {
+    versions: [...versions, error === null ? applyAll(before, write.changes) : before],
+    lastSequence: { ...lastSequence, [clientId]: sequence },
+    rejections: error === null ? state.server.rejections : [...state.server.rejections, versions.length],
+  });
+  return withDecision(logged, name, epoch, sequence, { version: versions.length, error });
+}
+
+function withDecision(state: State, name: ClientName, epoch: number, sequence: number, decided: NonNullable<Write['decided']>): State {
+  const client = clientOf(state, name);
+  const writes = writesOf(client, epoch).map((candidate) => (candidate.sequence === sequence ? { ...candidate, decided } : candidate));
+  return withClient(state, name, epoch === client.epoch ? { writes } : { discarded: { ...client.discarded, [epoch]: writes } });
+}
+
+function ruleOfVerdict(error: string | null): string {
+  if (error === 'PermissionDeniedError') return 'P1';
+  return error === 'SchemaViolationError' ? 'C3' : 'W4';
+}
+
+/** The error of the first operation that schema or permissions forbid; null: none (W4). */
+function verdictOf(authority: Authority, token: Token, rows: Rows, changes: readonly Change[]): string | null {
+  let present = rows;
+  for (const change of changes) {
+    const key = keyOf(change.collection, change.id);
+    const after = apply(present, change);
+    const error = errorOf(authority, token, change, present[key]?.row, after[key]?.row, present === after);
+    if (error !== null) return error;
+    present = after;
+  }
+  return null;
+}
+
+function errorOf(
+  authority: Authority,
+  token: Token,
+  { kind, collection }: Change,
+  before: Row | undefined,
+  after: Row | undefined,
+  isDead: boolean,
+): string | null {
+  if (isDead) return null;
+  const { schema } = authority;
+  if (schema !== null && after !== undefined && issuesOfRow(schema, collection, after).length > 0) return 'SchemaViolationError';
+  return mayWrite(authority, token, collection, before, after, kind === 'insert') ? null : 'PermissionDeniedError';
+}

@@ -1,0 +1,98 @@
+/** The server loses its process or its storage's answer, and goes on from its log (W2). */
+import type { KeptEntry } from '../actions.ts';
+import { withServer } from '../change.ts';
+import { reject } from '../rejection.ts';
+import { applySchema } from '../schema/schema-changes.ts';
+import { type ConnectionState, type State, versionOf } from '../state.ts';
+import { decide } from './appends.ts';
+
+/** An append of unknown outcome: in the log after all, or gone. Nobody is told of it now. */
+function settleAppend(state: State, kept: KeptEntry | null): State {
+  const { appending } = state.server;
+  const idle = withServer(state, { appending: null });
+  if (kept === null) return idle;
+  if (appending === null || (appending.what === 'schema') !== (kept.kind === 'schema'))
+    return reject('W2', 'kept unasked', 'the log holds an entry that was not being appended', ['nothing'], kept.kind);
+  if (appending.what === 'schema') return applySchema(idle, appending.push);
+  return decide(idle, appending, kept.kind === 'rejection' ? kept.error : null);
+}
+
+export function failAppend(state: State, kept: KeptEntry | null): State {
+  if (state.server.appending === null)
+    return reject('W2', 'append failed unasked', 'an append failed that had not begun', ['nothing'], 'a failure');
+  return settleAppend(withServer(failPushes(state), { phase: 'recovering' }), kept);
+}
+
+/** Whoever waits for a push, under way or not, is told that it failed (W2). */
+function failPushes(state: State): State {
+  const { appending, pushes, expectedPushes } = state.server;
+  const waiting = appending?.what === 'schema' ? [appending.push, ...pushes] : pushes;
+  const failed = waiting.map(({ push }) => [push, { outcome: 'failed' }] as const);
+  return withServer(state, { pushes: [], expectedPushes: { ...expectedPushes, ...Object.fromEntries(failed) } });
+}
+
+/** Every connection is closed in this breath; what waited to be pushed rejects. */
+export function beginRecovery(state: State): State {
+  if (state.server.phase !== 'recovering')
+    return reject('W2', 'recovery unasked', 'the server reads its log anew, though no append failed', ['it goes on'], 'recovery');
+  const mustClose = { rule: 'W2', reason: 'INTERNAL_ERROR', retry: true } as const;
+  const told = Object.entries(state.server.knownSchemas).map(([text, how]) => [text, how === 'told' ? 'maybe' : how] as const);
+  return withServer(
+    withEveryConnection(state, (connection) => ({ ...connection, mustClose })),
+    {
+      knownSchemas: Object.fromEntries(told),
+      groups: {},
+      cost: null,
+    },
+  );
+}
+
+function withEveryConnection(state: State, change: (connection: ConnectionState) => ConnectionState): State {
+  const connections = Object.entries(state.connections).map(([number, connection]): [string, ConnectionState] => [
+    number,
+    connection.openAtServer && connection.serverClosing === null ? change(connection) : connection,
+  ]);
+  return { ...state, connections: Object.fromEntries(connections) };
+}
+
+/** The owner closes the server: everybody is told to come back. */
+export function beginStop(state: State): State {
+  const mustClose = { rule: 'W2', reason: 'UNKNOWN', retry: true } as const;
+  return withServer(
+    withEveryConnection(failPushes(state), (connection) => ({ ...connection, mustClose })),
+    { phase: 'stopping' },
+  );
+}
+
+/** Nothing of the process is left: no connections, keys, groups, pushes; the log is. */
+export function stop(state: State, how: 'graceful' | 'crash', kept: KeptEntry | null): State {
+  const untold = Object.values(state.connections).find((connection) => connection.openAtServer && connection.serverClosing === null);
+  if (how === 'graceful' && untold !== undefined)
+    return reject('W2', 'closed without a word', `the server closed and did not tell ${untold.client}`, ['UNKNOWN, retry'], 'nothing');
+  const [unsettled] = how === 'graceful' ? Object.keys(state.server.expectedPushes) : [];
+  if (unsettled !== undefined)
+    return reject('W2', 'push never settled', `the server closed and left ${unsettled} waiting`, ['failed'], 'nothing');
+  const settled = settleAppend(state, kept);
+  const own = Object.entries(settled.server.knownSchemas).filter(([, known]) => known === 'own');
+  const gone = Object.entries(settled.connections).map(([number, connection]): [string, ConnectionState] => [
+    number,
+    { ...connection, openAtServer: false, mustClose: null },
+  ]);
+  return withServer(
+    { ...settled, connections: Object.fromEntries(gone) },
+    { phase: 'stopped', heldKeys: [], groups: {}, cost: null, pushes: [], expectedPushes: {}, knownSchemas: Object.fromEntries(own) },
+  );
+}
+
+/** The server goes on from exactly what was acknowledged, and the append of unknown outcome where the log holds it. */
+export function recover(state: State, version: number): State {
+  if (version !== versionOf(state))
+    return reject(
+      'W2',
+      'recovered another version',
+      'the server goes on from another version',
+      [`version ${versionOf(state)}`],
+      `version ${version}`,
+    );
+  return withServer(state, { phase: 'running' });
+}

@@ -1,0 +1,110 @@
+/** Runs the gate: the scripts at hand and fresh runs of one seed on what is to be released and on what that is compared with, then the questions that are left. */
+
+import { openPool } from '../../tools/worker-pool.ts';
+import type { CorpusEntry } from '../corpus/entry.ts';
+import type { WorldName } from '../simulate/jobs.ts';
+import { outcomeIn } from '../simulate/outcome.ts';
+import { simulate } from '../simulate/simulate.ts';
+import type { Simulation, SimulationProgress } from '../simulate/simulation.ts';
+import { type Answered, findingsOf, type Listed, type Question, questionsFor, type Side } from './findings.ts';
+import { isWhole, sightingsOf } from './sightings.ts';
+import { type GateVerdict, inOrder, type JudgedFinding, judgeFinding, verdictOfFindings } from './verdict.ts';
+
+export interface GateOptions {
+  readonly seed: number;
+  /** Fresh ones, on each side. */
+  readonly runs: number;
+  readonly workers: number;
+  /** Run first on each side. */
+  readonly scripts: readonly CorpusEntry[];
+  /** What is told by name and does not block by itself. */
+  readonly listed: readonly Listed[];
+}
+
+/** A state of a system, ready to be run. */
+export interface State {
+  readonly world: WorldName;
+  /** That of a worker, with the system in it. */
+  readonly bundle: string;
+}
+
+export interface GateHooks {
+  onSide?(side: Side): void;
+  /** Called often; it is up to the listener to draw seldom. */
+  onProgress?(progress: () => SimulationProgress): void;
+  /** Ends the gate with what there is. */
+  readonly signal?: AbortSignal;
+}
+
+export interface GateResult {
+  readonly verdict: GateVerdict;
+  readonly findings: readonly JudgedFinding[];
+  readonly here: Simulation;
+  /** Null where nothing was compared, or it was not begun. */
+  readonly there: Simulation | null;
+}
+
+/** `there` is null where nothing is compared. */
+export async function runGate(options: GateOptions, here: State, there: State | null, hooks: GateHooks = {}): Promise<GateResult> {
+  const ofHere = await simulateSide(options, 'here', here, hooks);
+  const ofThere = there === null || isInterrupted(hooks) ? null : await simulateSide(options, 'there', there, hooks);
+  const sightings = { here: sightingsOf(ofHere), there: ofThere === null ? null : sightingsOf(ofThere) };
+  const questions = sightings.there === null || isInterrupted(hooks) ? [] : questionsFor(sightings.here, sightings.there);
+  const answers = await ask(options, questions, { here, there: there ?? here }, hooks);
+  const wholeRun = isWhole(ofHere) && (there === null || (ofThere !== null && isWhole(ofThere))) && !isInterrupted(hooks);
+  const findings = findingsOf(options.listed, sightings.here, sightings.there, answers).map(judgeFinding);
+  return { verdict: verdictOfFindings(findings, wholeRun), findings: inOrder(findings), here: ofHere, there: ofThere };
+}
+
+function isInterrupted({ signal }: GateHooks): boolean {
+  return signal?.aborted === true;
+}
+
+function simulateSide(options: GateOptions, side: Side, { world, bundle }: State, hooks: GateHooks): Promise<Simulation> {
+  hooks.onSide?.(side);
+  const { seed, runs, workers, scripts } = options;
+  return simulate(
+    {
+      seed,
+      runs,
+      minutes: null,
+      world,
+      workers,
+      twice: false,
+      only: [],
+      fault: undefined,
+      stopAfterFirstFailure: false,
+      corpus: scripts,
+    },
+    {
+      bundle,
+      ...(hooks.onProgress !== undefined && { onProgress: hooks.onProgress }),
+      ...(hooks.signal !== undefined && { signal: hooks.signal }),
+    },
+  );
+}
+
+async function ask(
+  { workers }: GateOptions,
+  questions: readonly Question[],
+  states: Readonly<Record<Side, State>>,
+  hooks: GateHooks,
+): Promise<readonly Answered[]> {
+  const answers: Answered[] = [];
+  for (const side of ['here', 'there'] as const) {
+    const asked = questions.filter((question) => question.side === side);
+    if (asked.length === 0) continue;
+    const { world, bundle } = states[side];
+    const pool = openPool({ bundle, workers });
+    const onAbort = (): void => void pool.terminate();
+    hooks.signal?.addEventListener('abort', onAbort);
+    const outcomes = asked.map(async (question) => ({
+      ...question,
+      outcome: await outcomeIn(pool, question.script, { world, twice: false }),
+    }));
+    answers.push(...(await Promise.all(outcomes)));
+    hooks.signal?.removeEventListener('abort', onAbort);
+    await pool.finish();
+  }
+  return answers;
+}

@@ -1,0 +1,200 @@
+/** Runs one script on one world, with every check, and answers with what came of it. */
+import type { Action, ModelConfiguration } from '../../model/index.ts';
+import type { LogEntry } from '../../sut/server/storage.ts';
+import { createCoverage } from '../coverage/coverage.ts';
+import { roles } from '../scripts/roles.ts';
+import { scheduleOf } from '../scripts/schedule-words.ts';
+import type { Configuration, Script } from '../scripts/script.ts';
+import { createSetting } from '../systems/setting.ts';
+import type { Outcome, RunOptions, RunResult, States } from '../trace.ts';
+import { appendLabel } from '../worlds/labels.ts';
+import { createMint } from '../worlds/tokens.ts';
+import type { World } from '../worlds/world.ts';
+import { createCommander } from './commands.ts';
+import { createGifts } from './gifts.ts';
+import { createHosts, type Hosts } from './hosts.ts';
+import { createIncidents } from './incidents.ts';
+import { interpret } from './interpret.ts';
+import { createJudge, type Judge } from './judge.ts';
+import { createPurse, type Purse } from './purse.ts';
+import { createRecorder } from './recorder.ts';
+import type { Stage, Tally } from './run-context.ts';
+import { createSchedule, Undecided } from './schedule.ts';
+import { createLastShown, type LastShown, statesAt } from './states.ts';
+import { type Strategy, strategyOf } from './strategies.ts';
+
+/** An `explorer` stands in the place of the script's own schedule. */
+export async function runScript(whole: Script, options: RunOptions, explorer?: Strategy): Promise<RunResult> {
+  const script = options.until === undefined ? whole : { ...whole, steps: whole.steps.slice(0, options.until) };
+  const { configuration } = script;
+  const worldOptions = { clients: configuration.clients, initialLog: initialLogOf(configuration), seed: 1 };
+  const setting = await createSetting(options.world, worldOptions, configuration.lenient);
+  const { world } = setting;
+  const recorder = createRecorder(options.keepTrace);
+  const coverage = createCoverage();
+  const mint = createMint({ authentication: configuration.authentication, claimsPath: configuration.claimsPath });
+  const lastShown = createLastShown();
+  const judge = watched(
+    createJudge({
+      configuration: { ...modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()), dialect: setting.dialect },
+      recorder,
+      coverage,
+      now: world.now,
+      witness: options.witness,
+    }),
+    options,
+    lastShown,
+  );
+  const purse = createPurse(mint, world.trueWallMs, world.trueWallMs(), setting.tokenGrainMs);
+  const { system: sound, translator, leave: leaveSetting } = setting.populate(judge, purse.labelOf);
+  const system = options.damage === undefined ? sound : options.damage(sound);
+  world.listen((event) => {
+    let actions: readonly Action[];
+    try {
+      actions = translator.translate(event);
+    } catch (problem) {
+      judge.accuse(
+        { rule: 'wire', shape: 'undescribable', message: String(problem), allowed: ['a frame of the protocol'], shown: event.event },
+        'lockstep',
+      );
+      return;
+    }
+    for (const action of actions) judge.tell(action);
+  });
+  const gifts = createGifts();
+  const hosts = createHosts({ system, world, judge, configuration, keys: mint.keySource, gifts });
+  let tally: Tally = { steps: 0, commands: 0, skipped: 0 };
+  let outcome: Outcome = { outcome: 'held' };
+  let isStarted = false;
+  try {
+    options.onStep?.(-1);
+    await hosts.start();
+    isStarted = true;
+    const { processes } = hosts;
+    const schedule = createSchedule(world, judge, coverage);
+    const commander = createCommander(processes, judge, world, purse, gifts);
+    const incidents = createIncidents(system, world, hosts, judge, translator);
+    const strategy = explorer ?? strategyOf(scheduleOf(configuration));
+    const stage: Stage = {
+      world,
+      hosts,
+      incidents,
+      gifts,
+      processes,
+      mint,
+      purse,
+      commander,
+      judge,
+      schedule,
+      strategy,
+      coverage,
+      recorder,
+      endsAsItStands: options.until !== undefined,
+    };
+    tally = await interpret(stage, script);
+  } catch (problem) {
+    outcome = outcomeOf(problem, judge.accuse);
+  }
+  const states =
+    options.until === undefined || !isStarted ? undefined : tellStates(script, { judge, world, hosts, lastShown, labelOf: purse.labelOf });
+  // From here on the server closes everybody, which no rule speaks of; and a run that could not be decided stays so.
+  judge.adjourn();
+  const left = await leave(world, hosts, outcome.outcome === 'unknown' ? () => {} : judge.accuse);
+  leaveSetting();
+  if (left.outcome === 'unknown') outcome = left;
+  const failure = judge.failure();
+  if (failure !== null) outcome = { outcome: 'failed', failure };
+  const result = { outcome, ...tally, traceHash: recorder.hash(), trace: recorder.events, coverage: coverage.counts() };
+  return states === undefined ? result : { ...result, states };
+}
+
+/** Who looks on sees and hears, and changes nothing; where nobody does, nothing stands between. */
+function watched(judge: Judge, { until, onStep }: RunOptions, lastShown: LastShown): Judge {
+  if (until === undefined && onStep === undefined) return judge;
+  return {
+    ...judge,
+    at: (step) => {
+      judge.at(step);
+      onStep?.(step);
+    },
+    tell: (action) => {
+      lastShown.see(action);
+      judge.tell(action);
+    },
+  };
+}
+
+interface Stopped {
+  readonly judge: Judge;
+  readonly world: Pick<World, 'now' | 'tasks'>;
+  readonly hosts: Hosts;
+  readonly lastShown: LastShown;
+  readonly labelOf: Purse['labelOf'];
+}
+
+function tellStates(script: Script, { judge, world, hosts, lastShown, labelOf }: Stopped): States {
+  const failure = judge.failure();
+  return {
+    afterSteps: failure === null ? script.steps.length : Math.min(failure.step + 1, script.steps.length),
+    atMs: world.now(),
+    held: world.tasks().flatMap((task) => (task.held ? [task.label] : [])),
+    ...statesAt({ state: judge.state(), hosts, lastShown, labelOf }),
+  };
+}
+
+type Accuse = ReturnType<typeof createJudge>['accuse'];
+
+/** A bound that was hit is no failure; anything else that a world throws is one. */
+function outcomeOf(problem: unknown, accuse: Accuse): Outcome {
+  if (problem instanceof Undecided || (problem instanceof Error && problem.name === 'WorldStuckError'))
+    return { outcome: 'unknown', why: problem.message };
+  const message = problem instanceof Error ? problem.message : String(problem);
+  accuse({ rule: 'world', shape: shapeOf(message), message, allowed: ['only what the ports allow'], shown: message }, 'lockstep');
+  return { outcome: 'held' };
+}
+
+function shapeOf(message: string): string {
+  return message.replace(/\d+/g, 'n').slice(0, 80);
+}
+
+async function leave(world: Stage['world'], hosts: Hosts, accuse: Accuse): Promise<Outcome> {
+  try {
+    let closed: Promise<void> = Promise.resolve();
+    await world.run(() => {
+      closed = hosts.server().close();
+      // Where a failure ended the run while the server was starting, this is refused before it is awaited.
+      closed.catch(() => {});
+    });
+    // The server waits for what is being appended, which nobody releases any more.
+    await world.execute(appendLabel);
+    await closed;
+    await world.close();
+    return { outcome: 'held' };
+  } catch (problem) {
+    return outcomeOf(problem, accuse);
+  }
+}
+
+function modelConfiguration(configuration: Configuration, epochMs: number, firstKey: string): ModelConfiguration {
+  return {
+    clients: configuration.clients,
+    roles,
+    sharedSecret: configuration.authentication === 'HS256',
+    firstKeys: configuration.authentication === 'HS256' ? [] : [firstKey],
+    epochMs,
+    rows: configuration.rows,
+    schema: configuration.schema ?? null,
+  };
+}
+
+/** The seeded rows as the log would hold them, had a client named `seed` inserted each. */
+function initialLogOf(configuration: Configuration): readonly LogEntry[] {
+  const inserts = Object.entries(configuration.rows).flatMap(([collection, rows]) => rows.map((row) => ({ collection, row })));
+  return inserts.map(({ collection, row }, index) => ({
+    kind: 'write',
+    version: index + 1,
+    clientId: 'seed',
+    sequence: index + 1,
+    operations: [{ kind: 'insert', collection, id: row.id, attributes: row }],
+  }));
+}

@@ -1,0 +1,73 @@
+/**
+ * The known deviations: what the published packages are known to do otherwise than their rules say, one file each in
+ * `sut/triplit/deviations/`, beside a reproduction that uses the packages alone.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { publishedFolder } from '../../sut/triplit/sets.ts';
+import type { CorpusEntry } from '../corpus/entry.ts';
+import { readName, readObject, readTable } from '../scripts/checks.ts';
+import { readScript } from '../scripts/parse.ts';
+import type { Script } from '../scripts/script.ts';
+import { readSignatures } from './read-signatures.ts';
+import type { Signature } from './signatures.ts';
+import { isMendedIn } from './versions.ts';
+
+export interface Deviation {
+  /** The name of its files. */
+  readonly name: string;
+  readonly rule: string;
+  readonly title: string;
+  /** The package whose code it lies in. */
+  readonly package: string;
+  /** The versions in which it was seen. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** The first versions, by package, in which it does not show any more; null: not mended so far. */
+  readonly fixedIn: Readonly<Record<string, string>> | null;
+  /** How it shows in a trace; none where it needs what scripts have no words for. */
+  readonly signatures: readonly Signature[];
+  readonly cause: string;
+  /** null: it needs what scripts have no words for. */
+  readonly script: Script | null;
+}
+
+export function deviationsFolder(root: string): string {
+  return join(publishedFolder(root), 'deviations');
+}
+
+/** In the order of their names. */
+export function readDeviations(root: string): readonly Deviation[] {
+  const folder = deviationsFolder(root);
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.sort().map((file) => readDeviation(file.slice(0, -'.json'.length), readFileSync(join(folder, file), 'utf8')));
+}
+
+/** Those that show in these versions; what is mended there is a failure like any other. */
+export function standingIn(deviations: readonly Deviation[], versions: Readonly<Record<string, string>>): readonly Deviation[] {
+  return deviations.filter(({ fixedIn }) => !isMendedIn(versions, fixedIn));
+}
+
+/** Their scripts, to be run before anything fresh; each is named by its deviation. */
+export function scriptsOf(deviations: readonly Deviation[]): readonly CorpusEntry[] {
+  return deviations.flatMap(({ name, rule, cause, script }) =>
+    script === null ? [] : [{ name, rule, class: null, cause, fault: null, script }],
+  );
+}
+
+function readDeviation(name: string, text: string): Deviation {
+  const path = `the deviation ${name}`;
+  const fields = readObject(JSON.parse(text), path, ['rule', 'title', 'package', 'versions', 'signatures', 'cause', 'script'], ['fixedIn']);
+  const { signatures, script, fixedIn } = fields;
+  const isUnspoken = script === null && Array.isArray(signatures) && signatures.length === 0;
+  return {
+    name,
+    rule: readName(fields.rule, `${path}.rule`),
+    title: readName(fields.title, `${path}.title`),
+    package: readName(fields.package, `${path}.package`),
+    versions: readTable(fields.versions, `${path}.versions`, readName),
+    fixedIn: fixedIn === undefined ? null : readTable(fixedIn, `${path}.fixedIn`, readName),
+    signatures: isUnspoken ? [] : readSignatures(signatures, `${path}.signatures`),
+    cause: readName(fields.cause, `${path}.cause`),
+    script: script === null ? null : readScript(script),
+  };
+}

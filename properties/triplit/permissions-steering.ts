@@ -1,0 +1,94 @@
+/** Avoidances of what is known about permissions and pushes of schemas: each tames the schemas of a script, wherever they stand. */
+
+import { isCompatible } from '../../model/index.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
+import { castSchema } from '../scripts/draws/schemas.ts';
+import type { Script, Step } from '../scripts/script.ts';
+
+type Collection = Schema['collections'][string];
+type RolePermissions = NonNullable<Collection['permissions']>[string];
+
+export const schemaAvoidances: readonly { readonly name: string; readonly sentence: string; readonly tame: (script: Script) => Script }[] =
+  [
+    { name: 'no-pushes', sentence: 'nobody pushes a schema', tame: onPushes(() => null) },
+    {
+      name: 'lasting-permissions',
+      sentence: 'pushes leave roles and permissions as they are',
+      tame: (script) => onPushes((schema) => withPermissionsOf(script.configuration.schema ?? castSchema, schema))(script),
+    },
+    {
+      name: 'compatible-pushes',
+      sentence: 'pushes break no client',
+      tame: onPushes((schema) => (isCompatible(castSchema, schema) ? schema : null)),
+    },
+    { name: 'no-enums', sentence: 'no text is of an enum', tame: onPushes(withoutEnums) },
+    { name: 'writers-read', sentence: 'who may insert may read', tame: onSchemas(onRoles(readingWhatIsInserted)) },
+    { name: 'whole-claims', sentence: 'rules ask only for variables that their role binds', tame: onSchemas(onRoles(withoutStrangers)) },
+    {
+      name: 'free-deletes',
+      sentence: 'deletes are not forbidden',
+      tame: onSchemas(onRoles((own) => ({ ...own, delete: { filter: [] } }))),
+    },
+  ];
+
+/** A push that is left without a schema goes. */
+function onPushes(change: (schema: Schema) => Schema | null): (script: Script) => Script {
+  const steps = (all: readonly Step[]): readonly Step[] =>
+    all.flatMap((step): readonly Step[] => {
+      if (step.do !== 'pushSchema') return [step];
+      const schema = change(step.schema);
+      return schema === null ? [] : [{ ...step, schema }];
+    });
+  return (script) => ({ ...script, steps: steps(script.steps) });
+}
+
+function onSchemas(change: (schema: Schema) => Schema): (script: Script) => Script {
+  return (script) => {
+    const { configuration } = script;
+    const { schema } = configuration;
+    if (schema === null || schema === undefined) return onPushes(change)(script);
+    return onPushes(change)({ ...script, configuration: { ...configuration, schema: change(schema) } });
+  };
+}
+
+function onCollections(change: (collection: Collection, name: string) => Collection): (schema: Schema) => Schema {
+  return (schema) => ({
+    ...schema,
+    collections: Object.fromEntries(Object.entries(schema.collections).map(([name, collection]) => [name, change(collection, name)])),
+  });
+}
+
+/** `match` is that of the role. */
+function onRoles(change: (own: RolePermissions, match: object) => RolePermissions): (schema: Schema) => Schema {
+  return (schema) =>
+    onCollections(({ attributes, permissions }) => ({
+      attributes,
+      permissions:
+        permissions &&
+        Object.fromEntries(Object.entries(permissions).map(([role, own]) => [role, change(own, schema.roles[role]?.match ?? {})])),
+    }))(schema);
+}
+
+function withPermissionsOf(former: Schema, schema: Schema): Schema {
+  const kept = onCollections(({ attributes }, name) => ({ attributes, permissions: former.collections[name]?.permissions ?? null }))(
+    schema,
+  );
+  return { ...kept, roles: former.roles };
+}
+
+function withoutEnums(schema: Schema): Schema {
+  return onCollections(({ attributes, permissions }) => ({
+    attributes: Object.fromEntries(Object.entries(attributes).map(([name, attribute]) => [name, { ...attribute, enum: null }])),
+    permissions,
+  }))(schema);
+}
+
+function readingWhatIsInserted(own: RolePermissions): RolePermissions {
+  return own.insert === undefined ? own : { ...own, read: { filter: [] } };
+}
+
+function withoutStrangers(own: RolePermissions, match: object): RolePermissions {
+  const bound = Object.values(match).map((value) => String(value).replace('$', '$role.'));
+  const variablesOf = (rule: unknown): readonly string[] => JSON.stringify(rule).match(/\$role\.[a-z]+/gu) ?? [];
+  return Object.fromEntries(Object.entries(own).filter(([, rule]) => variablesOf(rule).every((name) => bound.includes(name))));
+}

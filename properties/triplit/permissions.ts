@@ -1,0 +1,119 @@
+/**
+ * What of permissions the published packages have words for: filters of the shapes that their documentation lists, on the
+ * attributes that all rows have. What is refused is undone by whoever is told, row by row, so that a client writes each
+ * row once where writes may be refused.
+ */
+import type { Filter } from '../../vocabulary/queries.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
+import { castSchema } from '../scripts/draws/schemas.ts';
+import type { CommandStep, Script, Step } from '../scripts/script.ts';
+import { onCommands } from './commands.ts';
+import { isAskableFilter } from './queries.ts';
+
+type Collection = Schema['collections'][string];
+type Permissions = NonNullable<Collection['permissions']>;
+type RolePermissions = Permissions[string];
+type Rule = NonNullable<RolePermissions['read']>;
+
+const operations = ['read', 'insert', 'update', 'postUpdate', 'delete'] as const;
+
+/** The schema that all rows fit, with the permissions and roles of that one. */
+export function permittedCast({ collections, roles }: Schema): Schema {
+  const cast = Object.entries(castSchema.collections).map(([name, { attributes }]): [string, Collection] => [
+    name,
+    { attributes, permissions: collections[name]?.permissions ?? null },
+  ]);
+  return permitted({ collections: Object.fromEntries(cast), roles });
+}
+
+/** With the permissions that there are words for. */
+export function permitted({ collections, roles }: Schema): Schema {
+  const tame = Object.entries(collections).map(([name, { attributes, permissions }]): [string, Collection] => [
+    name,
+    { attributes, permissions: permissionsFor(name, permissions) },
+  ]);
+  return { collections: Object.fromEntries(tame), roles };
+}
+
+/**
+ * Clients go on asking for what they know, as the type that they know. Dates are texts there, so that only those which are
+ * dates here may be; and nullable means optional there, so that nothing is both, and nothing becomes nullable.
+ */
+export function isPushable({ collections }: Schema): boolean {
+  const isKept = Object.entries(castSchema.collections).every(([collection, { attributes }]) =>
+    Object.entries(attributes).every(([name, { type, items }]) => {
+      const pushed = collections[collection]?.attributes[name];
+      return pushed?.type === type && pushed.items === items;
+    }),
+  );
+  const areAlike = Object.entries(collections).every(([collection, { attributes }]) =>
+    Object.entries(attributes).every(([name, { type, nullable, optional }]) => {
+      const known = castSchema.collections[collection]?.attributes[name];
+      return (type !== 'date' || known?.type === 'date') && (!nullable || (known?.nullable === true && !optional));
+    }),
+  );
+  return isKept && areAlike;
+}
+
+function permissionsFor(collection: string, permissions: Permissions | null): Permissions | null {
+  if (permissions === null) return null;
+  return Object.fromEntries(Object.entries(permissions).map(([role, own]) => [role, rolePermissionsFor(collection, own)]));
+}
+
+/** A rule that cannot be asked there is none: what it was about is denied. */
+function rolePermissionsFor(collection: string, own: RolePermissions): RolePermissions {
+  const kept = operations.flatMap((operation): [string, Rule][] => {
+    const { filter } = own[operation] ?? {};
+    const isKept = filter?.every((member) => isAskableFilter(collection, member) && namesVariables(member)) === true;
+    return isKept ? [[operation, { filter }]] : [];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** What begins like a variable is one: of a role, or a claim that tokens have. */
+function namesVariables(filter: Filter): boolean {
+  if ('mod' in filter) return filter.filters.every(namesVariables);
+  const [, , value] = filter;
+  return typeof value !== 'string' || !value.startsWith('$') || /^\$(role\.[a-z]+|token\.(sub|role|plan))$/u.test(value);
+}
+
+/**
+ * Where permissions stand between, two things are kept off: writes of one row that wait together are one there, and are
+ * judged as one, so that a client writes each row once; and rows are told by the millisecond, so that a millisecond passes
+ * before a client begins another session.
+ */
+export function withTamePermissions(script: Script): Script {
+  return hasPermissions(script) ? withPassingTime(withOneWriteEach(script)) : script;
+}
+
+export function hasPermissions({ configuration, steps }: Script): boolean {
+  const schemas = [configuration.schema ?? castSchema, ...steps.flatMap((step) => (step.do === 'pushSchema' ? [step.schema] : []))];
+  return schemas.some(({ collections }) => Object.values(collections).some(({ permissions }) => permissions !== null));
+}
+
+function withPassingTime(script: Script): Script {
+  const begun = new Set<string>();
+  const steps = script.steps.flatMap((step, index): readonly Step[] => {
+    const begins = commandsOf(step).flatMap((command) => (command.do === 'startSession' ? [command.client] : []));
+    const isAgain = begins.some((client) => begun.has(client));
+    for (const client of begins) begun.add(client);
+    return isAgain && script.steps[index - 1]?.do !== 'advance' ? [{ do: 'advance', ms: 1 }, step] : [step];
+  });
+  return { ...script, steps };
+}
+
+function commandsOf(step: Step): readonly (CommandStep | Step)[] {
+  if (step.do === 'together') return step.commands;
+  return step.do === 'inCallback' ? [step.command] : [step];
+}
+
+function withOneWriteEach(script: Script): Script {
+  const written = new Set<string>();
+  return onCommands((command) => {
+    if (command.do !== 'insert' && command.do !== 'update' && command.do !== 'delete') return command;
+    const row = `${command.client} ${command.collection}/${command.do === 'insert' ? command.row.id : command.id}`;
+    if (written.has(row)) return null;
+    written.add(row);
+    return command;
+  })(script);
+}

@@ -1,0 +1,92 @@
+/**
+ * The wire of the published packages told in the model's words. What differs from a protocol with a frame for each word:
+ * a close is announced by a message before the close frame, and the client answers the announcement with a close of its
+ * own, which is no decision of the client's; the server names connections, by which the token endpoint knows them; and
+ * what concerns several subscriptions or writes is said once (`bundles.ts`).
+ */
+import type { Action, State } from '../../model/index.ts';
+import { isNonsense } from '../../sut/triplit/nonsense.ts';
+import { publishedWire, serverIdIn, type Told, toldByClient, toldByServer } from '../../sut/triplit/words.ts';
+import { closingOf, createTranslator, type Translator } from '../interpreter/words.ts';
+import type { WorldEvent } from '../worlds/world.ts';
+import { createBundles } from './bundles.ts';
+
+export interface PublishedTranslator extends Translator {
+  /** The connection to which the server gave that id. */
+  readonly connectionOf: (serverId: string) => number | undefined;
+  /** Whether the server has announced that it closes the connection. */
+  readonly isAnnounced: (connection: number) => boolean;
+}
+
+type Frame = Extract<WorldEvent, { readonly data: string }>;
+
+/** `state` is the model's, as it is when an event is told. */
+export function createPublishedTranslator(labelOf: (token: string) => string | undefined, state: () => State): PublishedTranslator {
+  const words = createTranslator(publishedWire, labelOf);
+  const bundles = createBundles(state);
+  const byServerId = new Map<string, number>();
+  const announced = new Set<number>();
+  const heard = new Set<number>();
+
+  function translateSent(event: Frame, told: Told): readonly Action[] {
+    const { client, connection, data } = event;
+    switch (told.told) {
+      case 'word':
+        return words.translate(event);
+      case 'nothing':
+        return [];
+      case 'close':
+        announced.add(connection);
+        return [{ kind: 'serverClosed', client, connection, closing: closingOf(publishedWire, closeText(told)), givenUp: false }];
+      default:
+        return bundles.sent(client, connection, told, data);
+    }
+  }
+
+  function translateDelivered(event: Frame, told: Told): readonly Action[] {
+    switch (told.told) {
+      case 'word':
+        return words.translate(event);
+      case 'nothing':
+        return [];
+      case 'close':
+        heard.add(event.connection);
+        return [];
+      default:
+        return bundles.delivered(event.client, event.connection, event.event === 'serverReceived' ? 'client' : 'server', event.data);
+    }
+  }
+
+  function translate(event: WorldEvent): readonly Action[] {
+    switch (event.event) {
+      case 'clientSent':
+        return translateSent(event, toldByClient(event.data));
+      case 'serverReceived':
+        return isNonsense(event.data) ? words.translate(event) : translateDelivered(event, toldByClient(event.data));
+      case 'serverSent': {
+        const id = serverIdIn(event.data);
+        if (id !== null) byServerId.set(id, event.connection);
+        return translateSent(event, toldByServer(event.data));
+      }
+      case 'clientHeard':
+        return isNonsense(event.data) ? words.translate(event) : translateDelivered(event, toldByServer(event.data));
+      case 'serverClosed':
+        return announced.has(event.connection) ? [] : words.translate(event);
+      case 'clientClosed':
+        return heard.has(event.connection) ? [] : words.translate(event);
+      default:
+        return words.translate(event);
+    }
+  }
+  return {
+    translate,
+    expect: words.expect,
+    subscriptionOf: words.subscriptionOf,
+    connectionOf: (serverId) => byServerId.get(serverId),
+    isAnnounced: (connection) => announced.has(connection),
+  };
+}
+
+function closeText({ reason, retry, message }: Extract<Told, { readonly told: 'close' }>): string {
+  return JSON.stringify({ type: reason, retry, ...(message !== null && { message }) });
+}

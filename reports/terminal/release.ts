@@ -1,0 +1,141 @@
+/** The gate in the terminal: the verdict first, then what was compared, then a line for each finding that is not simply known; on a narrow terminal a few lines for each. */
+import type { GateReport } from '../../properties/gate/report.ts';
+import type { GateVerdict, JudgedFinding, Label } from '../../properties/gate/verdict.ts';
+import { columnsOf } from './columns.ts';
+import {
+  findingsTold,
+  gateNotes,
+  gateVerdictWords,
+  labelMeanings,
+  sayGateVerdict,
+  sayKnownFindings,
+  sayRuns,
+  saySight,
+  sayState,
+} from './release-words.ts';
+import type { Style } from './style.ts';
+import { type Column, tableText } from './table.ts';
+import { paragraph, sayDuration, sayNumber } from './text.ts';
+
+const labelColumns = 14;
+
+export function gateText(report: GateReport, style: Style, widthColumns: number): string {
+  const told = findingsTold(report).filter(({ label }) => label !== 'known');
+  const notes = gateNotes(report).map((note) => paragraph(note, widthColumns, '  ! ').replace('!', style.unsure('!')));
+  const parts = [
+    verdictLine(report, style, widthColumns),
+    '',
+    ...figures(report).map(([label, text]) => sayFigure(label, text, style, widthColumns)),
+    ...(told.length === 0 ? [] : ['', findingsText(report, told, style, widthColumns)]),
+    ...(told.length === 0 ? [] : ['', ...legend(told, style, widthColumns)]),
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+    '',
+  ];
+  return parts.join('\n');
+}
+
+function verdictLine(report: GateReport, style: Style, widthColumns: number): string {
+  const word = gateVerdictWords[report.verdict];
+  const start = `${word}  `;
+  const text = paragraph(sayGateVerdict(report), widthColumns, start).slice(start.length);
+  return `${paintVerdict(report.verdict, style)(style.bold(word))}  ${text}`;
+}
+
+function figures(report: GateReport): readonly (readonly [label: string, text: string])[] {
+  const { here, there, seed } = report;
+  const states = [here, ...(there === null ? [] : [there])].flatMap(({ simulation }) => (simulation === null ? [] : [simulation]));
+  const seconds = states.reduce((sum, state) => sum + state.seconds + state.shrinkSeconds + (state.corpus?.seconds ?? 0), 0);
+  const steps = states.reduce((sum, state) => sum + state.steps, 0);
+  const known = sayKnownFindings(report);
+  return [
+    ['to release', sayState(here)],
+    ...(there === null ? [] : [['compared with', sayState(there)] as const]),
+    ['run', sayRuns(report)],
+    ['seed', String(seed)],
+    ['time', `${sayDuration(seconds)}, ${sayNumber(steps)} steps`],
+    ...(known === '' ? [] : [['known', known] as const]),
+  ];
+}
+
+function sayFigure(label: string, text: string, style: Style, widthColumns: number): string {
+  const start = `  ${label.padEnd(labelColumns)}`;
+  return `  ${style.dim(label.padEnd(labelColumns))}${paragraph(text, widthColumns, start).slice(start.length)}`.trimEnd();
+}
+
+function findingsText(report: GateReport, told: readonly JudgedFinding[], style: Style, widthColumns: number): string {
+  const { here, there } = report;
+  const columns: readonly Column[] = [
+    { title: 'verdict', align: 'left' },
+    { title: 'rule', align: 'left' },
+    { title: 'finding', align: 'left' },
+    { title: here.name, align: 'left' },
+    ...(there === null ? [] : [{ title: there.name, align: 'left' } as const]),
+  ];
+  const rows = told.map((finding) => [
+    finding.label,
+    finding.rule,
+    finding.name,
+    saySight(finding.here),
+    ...(finding.there === null ? [] : [saySight(finding.there)]),
+  ]);
+  const [head = '', rule = '', ...lines] = tableText(columns, rows).split('\n');
+  if ([head, rule, ...lines].some((line) => columnsOf(line) > widthColumns)) {
+    return told.map((finding) => listed(report, finding, style, widthColumns)).join('\n');
+  }
+  const painted = lines.map((line, index) => paintedLine(line, told[index], style, widthColumns));
+  return [style.dim(head), style.dim(rule), ...painted].join('\n');
+}
+
+function paintedLine(line: string, finding: JudgedFinding | undefined, style: Style, widthColumns: number): string {
+  if (finding === undefined) return line;
+  const painted = paintLabel(finding.label, style)(finding.label) + line.slice(finding.label.length);
+  return [painted, ...titleOf(finding, style, widthColumns)].join('\n');
+}
+
+function listed({ here, there }: GateReport, finding: JudgedFinding, style: Style, widthColumns: number): string {
+  const { label, rule, name } = finding;
+  const first = paragraph(`${label}  ${rule}  ${name}`, widthColumns, '', '  ').replaceAll(/ +$/gmu, '').slice(label.length);
+  const sights = [`${here.name}: ${saySight(finding.here)}`];
+  if (there !== null && finding.there !== null) sights.push(`${there.name}: ${saySight(finding.there)}`);
+  return [
+    `${paintLabel(label, style)(label)}${first}`,
+    paragraph(sights.join('; '), widthColumns, '  '),
+    ...titleOf(finding, style, widthColumns),
+  ].join('\n');
+}
+
+function titleOf({ title }: JudgedFinding, style: Style, widthColumns: number): readonly string[] {
+  return title === '' ? [] : [style.dim(paragraph(title, widthColumns, '  '))];
+}
+
+function legend(told: readonly JudgedFinding[], style: Style, widthColumns: number): readonly string[] {
+  const labels = [...new Set(told.map(({ label }) => label))];
+  return labels.map((label) => style.dim(paragraph(`${label}: ${labelMeanings[label]}`, widthColumns, '  ', '    ')));
+}
+
+function paintVerdict(verdict: GateVerdict, style: Style): (text: string) => string {
+  switch (verdict) {
+    case 'held':
+      return style.good;
+    case 'blocked':
+      return style.bad;
+    case 'undecided':
+      return style.unsure;
+  }
+}
+
+function paintLabel(label: Label, style: Style): (text: string) => string {
+  switch (label) {
+    case 'new':
+    case 'standing':
+      return style.bad;
+    case 'undecided':
+    case 'hidden':
+      return style.unsure;
+    case 'fixed':
+      return style.good;
+    case 'known':
+    case 'absent':
+      return (text) => text;
+  }
+}

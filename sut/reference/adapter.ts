@@ -1,0 +1,102 @@
+/** Our own client and server as a system under test: their public surface, with the world's ports beneath. */
+import { SyncClient } from '../client/client.ts';
+import type { ClientTransaction } from '../client/client-transaction.ts';
+import { collectionsOf } from '../client/schema/plain.ts';
+import type {
+  ClientEnvironment,
+  ClientSettings,
+  ServerEnvironment,
+  ServerSettings,
+  System,
+  SystemClient,
+  SystemServer,
+  TransactionOperation,
+} from '../port/system.ts';
+import type { PlainSchema } from '../schema/types.ts';
+import { createServer } from '../server/server.ts';
+import { nonsense, strangerFrames } from './nonsense.ts';
+import { plainRow } from './rows.ts';
+import { describeClose, describeConnection } from './words.ts';
+
+function createOwnServer(environment: ServerEnvironment, settings: ServerSettings): SystemServer {
+  const { storage, keys, observer, logger, wallClock, timers, listener, complete } = environment;
+  return createServer({ ...settings, storage, keys, observer, logger, runtime: { wallClock, timers, listener, complete } });
+}
+
+function createOwnClient(environment: ClientEnvironment, settings: ClientSettings): SystemClient {
+  const { transport, storage, logger, wallClock, timers, random } = environment;
+  const given = settings.schema;
+  const schema = given === undefined ? undefined : collectionsOf(given);
+  const client = new SyncClient({ ...settings, schema, transport, storage, logger, runtime: { wallClock, timers, random } });
+
+  /** The very one that the client hashes and says, so that whatever became of it shows. Its roles are those of `settings.roles`, if any. */
+  function schemaNow(): PlainSchema | undefined {
+    const said = client.getPlainSchema();
+    return said === undefined || given === undefined ? said : { ...said, roles: given.roles };
+  }
+
+  return {
+    startSession: (token, connect, refreshOptions) => client.startSession(token, connect, refreshOptions),
+    updateSessionToken: (token) => client.updateSessionToken(token),
+    endSession: () => client.endSession(),
+    connect: () => client.connect(),
+    disconnect: () => client.disconnect(),
+    status: () => client.connectionStatus,
+    token: () => client.token,
+    subscribe: (name, query, handlers) =>
+      client.subscribe(
+        query,
+        (rows, info) => handlers.onResults(given === undefined ? rows : rows.map(plainRow), info),
+        (error) => handlers.onError(error),
+        { onRemoteFulfilled: () => handlers.onRemoteFulfilled(), subscriptionName: name },
+      ),
+    insert: (collection, row) => client.insert(collection, row),
+    update: (collection, id, changes) => client.update(collection, id, changes),
+    delete: (collection, id) => client.delete(collection, id),
+    transact: (operations) =>
+      client.transact((transaction) => {
+        for (const operation of operations) perform(transaction, operation);
+      }),
+    clear: () => client.clear(),
+    schema: schemaNow,
+    onStatusChange: (callback) => {
+      client.onConnectionStatusChange(callback);
+    },
+    onSessionError: (callback) => {
+      client.onSessionError(({ type }) => callback(type));
+    },
+    onEntitySyncSuccess: (collection, id, callback) => {
+      client.onEntitySyncSuccess(collection, id, callback);
+    },
+    onEntitySyncError: (collection, id, callback) => {
+      client.onEntitySyncError(collection, id, (error) => callback(error));
+    },
+    onFailureToSyncWrites: (callback) => {
+      client.onFailureToSyncWrites((error) => callback(error));
+    },
+  };
+}
+
+function perform(transaction: ClientTransaction, operation: TransactionOperation): void {
+  switch (operation.do) {
+    case 'insert':
+      transaction.insert(operation.collection, operation.row);
+      return;
+    case 'update':
+      transaction.update(operation.collection, operation.id, operation.changes);
+      return;
+    case 'delete':
+      transaction.delete(operation.collection, operation.id);
+      return;
+  }
+}
+
+export const ownSystem: System = {
+  name: 'own',
+  createServer: createOwnServer,
+  createClient: createOwnClient,
+  describeConnection,
+  describeClose,
+  nonsense,
+  strangerFrames,
+};

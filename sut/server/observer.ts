@@ -1,0 +1,35 @@
+/** What the server tells an onlooker of itself, for tests and for operators. */
+import type { Schema } from '../../vocabulary/schemas.ts';
+
+/** Linearisation points and costs, told at the moment they happen, before anything is sent because of them. */
+export interface ServerObserver {
+  /** `connection` is the label of the connection whose frame it is. */
+  onAppendBegin(connection: string, clientId: string, sequence: number): void;
+  onCommit(clientId: string, sequence: number, version: number): void;
+  /** The write was judged and refused, and that is in the log at `version` (W4). */
+  onReject(clientId: string, sequence: number, version: number, error: string): void;
+  /** A push's turn has come and its data hold: it is being appended. */
+  onSchemaAppendBegin(): void;
+  onSchemaCommit(version: number): void;
+  /** An append failed: the log is read anew (W2). Told before any connection is closed for it. */
+  onRecoveryBegin(): void;
+  /** The server goes on, or begins, from this version. */
+  onRecovered(version: number): void;
+  onEvaluate(group: string, version: number): void;
+  onEncode(group: string, version: number): void;
+  onKeysFetched(keys: readonly string[]): void;
+}
+
+/** A sharing group as the server shows it: who is in it. */
+export interface GroupView {
+  readonly id: string;
+  readonly members: readonly { readonly connection: string; readonly subscription: string }[];
+}
+export interface ServerView {
+  readonly version: number;
+  /** Connections with an accepted token. */
+  readonly connections: readonly string[];
+  readonly groups: readonly GroupView[];
+  /** null: none. */
+  readonly schema: Schema | null;
+}

@@ -1,0 +1,147 @@
+/**
+ * The worker threads: each takes one job at a time. A worker that dies, or gives no sign of life for too long, is
+ * replaced; whoever gave it the job is told, because a dead worker has decided nothing.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Answer, Job } from '../properties/simulate/jobs.ts';
+import { finishMessage } from '../properties/simulate/serve.ts';
+import { workerHeap } from './worker-heap.ts';
+
+/** How a job ended. `why` is one sentence. */
+export type JobEnd =
+  | { readonly end: 'done' }
+  | { readonly end: 'threw'; readonly why: string }
+  | { readonly end: 'died'; readonly why: string };
+
+export interface Pool {
+  readonly workers: number;
+  /** Waits for a free worker; `onAnswer` hears the answers in order, before the promise resolves. Never rejects. */
+  perform(job: Job, onAnswer: (answer: Answer) => void): Promise<JobEnd>;
+  /** Ends all workers at once; their jobs end as `died`. */
+  terminate(): Promise<void>;
+  /** Lets the workers end by themselves; the number of those that something left open kept alive. */
+  finish(): Promise<number>;
+}
+
+export interface PoolOptions {
+  readonly bundle: string;
+  readonly workers: number;
+  /** A single run, or a single attempt of a shrink, that takes longer is given up. */
+  readonly timeLimitMs?: number;
+  /** How long a worker may take to end by itself. */
+  readonly finishLimitMs?: number;
+}
+
+const defaultTimeLimitMs = 60_000;
+const startLimitMs = 60_000;
+const defaultFinishLimitMs = 3_000;
+
+/** How long a worker may be silent: until its first answer to a job, and between answers. */
+interface TimeLimits {
+  readonly firstLimitMs: number;
+  readonly timeLimitMs: number;
+}
+
+interface Slot {
+  worker: Worker | undefined;
+}
+
+export function openPool(options: PoolOptions): Pool {
+  const idle: Slot[] = Array.from({ length: options.workers }, () => ({ worker: undefined }));
+  const all = [...idle];
+  const waiting: ((slot: Slot) => void)[] = [];
+  const take = (): Promise<Slot> => {
+    const slot = idle.shift();
+    return slot === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(slot);
+  };
+  const give = (slot: Slot): void => {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(slot);
+    else next(slot);
+  };
+  let over = false;
+
+  return {
+    workers: options.workers,
+    perform: async (job, onAnswer) => {
+      const slot = await take();
+      try {
+        if (over) return { end: 'died', why: 'the workers were ended' };
+        const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs;
+        // A thread that is only now started has its code to load first, which is no fault of the run.
+        const firstLimitMs = slot.worker === undefined ? Math.max(timeLimitMs, startLimitMs) : timeLimitMs;
+        slot.worker ??= startWorker(options.bundle);
+        const end = await performOn(slot.worker, job, onAnswer, { firstLimitMs, timeLimitMs });
+        if (end.end === 'died') slot.worker = undefined;
+        return end;
+      } finally {
+        give(slot);
+      }
+    },
+    terminate: async () => {
+      over = true;
+      await Promise.all(all.map((slot) => slot.worker?.terminate()));
+    },
+    finish: async () => {
+      over = true;
+      const ends = await Promise.all(all.map((slot) => finishWorker(slot.worker, options.finishLimitMs ?? defaultFinishLimitMs)));
+      return ends.filter((endedByItself) => !endedByItself).length;
+    },
+  };
+}
+
+function startWorker(bundle: string): Worker {
+  const worker = new Worker(bundle, {
+    execArgv: ['--enable-source-maps'],
+    resourceLimits: workerHeap,
+  });
+  // Without a listener an error would end the whole process; what it means is told to the job at hand.
+  worker.on('error', () => undefined);
+  return worker;
+}
+
+function performOn(worker: Worker, job: Job, onAnswer: (answer: Answer) => void, limits: TimeLimits): Promise<JobEnd> {
+  return new Promise((resolve) => {
+    const settle = (end: JobEnd): void => {
+      clearTimeout(watchdog);
+      worker.off('message', onMessage);
+      worker.off('error', onError);
+      worker.off('exit', onExit);
+      resolve(end);
+    };
+    const watch = (limitMs: number): NodeJS.Timeout =>
+      setTimeout(() => {
+        settle({ end: 'died', why: `no sign of life for ${Math.round(limitMs / 1000)} s` });
+        void worker.terminate();
+      }, limitMs);
+    let watchdog = watch(limits.firstLimitMs);
+    const onMessage = (answer: Answer): void => {
+      clearTimeout(watchdog);
+      watchdog = watch(limits.timeLimitMs);
+      if (answer.answer === 'done') settle({ end: 'done' });
+      else if (answer.answer === 'threw') settle({ end: 'threw', why: answer.why });
+      else onAnswer(answer);
+    };
+    const onError = (error: Error): void => settle({ end: 'died', why: `the worker died: ${error.message}` });
+    const onExit = (code: number): void => settle({ end: 'died', why: `the worker exited with code ${code}` });
+    worker.on('message', onMessage);
+    worker.on('error', onError);
+    worker.on('exit', onExit);
+    worker.postMessage(job);
+  });
+}
+
+function finishWorker(worker: Worker | undefined, limitMs: number): Promise<boolean> {
+  if (worker === undefined || worker.threadId === -1) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => {
+      resolve(false);
+      void worker.terminate();
+    }, limitMs);
+    worker.on('exit', () => {
+      clearTimeout(limit);
+      resolve(true);
+    });
+    worker.postMessage(finishMessage);
+  });
+}
