@@ -1,0 +1,29 @@
+/**
+ * What a system under test may have or lack. Steps, rules and checks say which of these they need; a system says which
+ * it has. Whatever a system lacks is not generated, not checked, and reported as not applicable.
+ */
+export const capabilities = {
+  sessions: 'a client starts and ends sessions, connects and disconnects',
+  refresh: 'tokens are refreshed on a live connection, by a call or by a refresh handler',
+  roles: 'roles are matched against claims, at the server and in a client that was given them',
+  claimsPath: 'claims lie under a path within the token',
+  keySets: 'tokens are signed by keys of a published key set, which rotate',
+  subscriptions: 'a client subscribes to queries with filters and orders',
+  limits: 'queries with a limit',
+  cursors: 'queries that begin behind a place in the order',
+  writes: 'a client inserts, updates and deletes single rows',
+  transactions: 'several writes are decided as one',
+  clear: 'a client clears its store',
+  schemas: 'clients and server have schemas, and the server may be given another',
+  permissions: 'schemas hold permissions',
+  heartbeats: 'either end gives up a connection on which nothing arrives any more',
+  serverStorage: 'the server keeps its log across restarts, and its storage may fail',
+  clientStorage: 'a client keeps outbox and cache across restarts, and its storage may fail',
+  malformedFrames: 'malformed frames have texts for this system',
+  strangers: 'somebody without a token may connect and send frames',
+  sharingShown: 'the server shows which subscriptions share a group, and what a commit cost',
+  inspection: 'the server shows its version, connections and schema',
+  relations: 'two runs may be compared (metamorphic relations)',
+} as const;
+
+export type Capability = keyof typeof capabilities;
