@@ -4,8 +4,8 @@
  * clocks goes, and with it time that passes: there each second of a script would be a second.
  */
 
+import { scriptOf } from '../../properties/generator/generate.ts';
 import { runScript } from '../../properties/interpreter/run-script.ts';
-import { scriptOf } from '../../properties/scripts/generate.ts';
 import type { Script, Step } from '../../properties/scripts/script.ts';
 import { scriptFor } from '../../properties/triplit/scripts.ts';
 import { publishedWorldName } from '../../properties/triplit/set.ts';

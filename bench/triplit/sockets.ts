@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { WebSocket } from 'ws';
-import { createPurse } from '../../properties/interpreter/purse.ts';
+import { createPurse } from '../../properties/driving/purse.ts';
 import type { CommandStep, Script, Step } from '../../properties/scripts/script.ts';
 import { createMint } from '../../properties/worlds/tokens.ts';
 import { optionsOf } from '../../sut/triplit/server.ts';

@@ -1,9 +1,9 @@
 /** Cells follow from their alphabets, rules from the specification; counting names what happened; the gate tells what did not. */
 import { describe, expect, test } from 'vitest';
 import { type Action, initialState, type ModelConfiguration, type State, step } from '../../model/index.ts';
+import { scriptOf } from '../generator/generate.ts';
 import { runScript } from '../interpreter/run-script.ts';
 import { rules } from '../rules.ts';
-import { scriptOf } from '../scripts/generate.ts';
 import { expectHeld } from '../testing/expect-held.ts';
 import { cellNames, families } from './cells.ts';
 import { createCoverage } from './coverage.ts';

@@ -3,7 +3,7 @@
  * cells only at the end; the few names that are no cells are counted by themselves.
  */
 import type { Action, State } from '../../model/index.ts';
-import { clientOfLabel } from '../scripts/labels.ts';
+import { clientOfLabel } from '../language/labels.ts';
 import type { Step } from '../scripts/script.ts';
 import { allowedPrefix, bucketOf } from './allowed.ts';
 import type { ActionKind, CallbackKind } from './alphabets.ts';

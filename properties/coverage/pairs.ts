@@ -1,6 +1,6 @@
 /** Where faults strike: session phase × fault × subscription phase, counted once for each subscription of each client that the fault is about. */
 import type { Action, State } from '../../model/index.ts';
-import { clientOfLabel } from '../scripts/labels.ts';
+import { clientOfLabel } from '../language/labels.ts';
 import type { Step } from '../scripts/script.ts';
 import type { ClientState } from './reading.ts';
 

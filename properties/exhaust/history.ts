@@ -8,7 +8,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Step } from '../scripts/script.ts';
-import { commandsOf } from '../scripts/simplify/walk.ts';
+import { commandsOf } from '../shrinking/walk.ts';
 import type { Task } from '../worlds/world.ts';
 
 /** The digest of the moves of each process, by its name. */

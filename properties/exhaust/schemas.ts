@@ -1,6 +1,6 @@
 /** Schemas for scopes: one collection, and who may do what in it. Small, so that what races is all that happens. */
 import type { Attribute, RolePermissions, Schema } from '../../vocabulary/schemas.ts';
-import { roles } from '../scripts/roles.ts';
+import { roles } from '../language/roles.ts';
 
 const required = { items: null, nullable: false, optional: false, enum: null } as const;
 const title: Attribute = { type: 'string', ...required };

@@ -2,7 +2,7 @@
 import { type MessagePort, parentPort } from 'node:worker_threads';
 import { runScript } from '../interpreter/run-script.ts';
 import type { Script } from '../scripts/script.ts';
-import { shrinkScript } from '../scripts/shrink.ts';
+import { shrinkScript } from '../shrinking/shrink.ts';
 import { explore, type FoundSchedule } from './explore.ts';
 import type { ExhaustAnswer, Exhausted, ExhaustJob, ShrunkSchedule } from './jobs.ts';
 import { scopes } from './scopes/index.ts';

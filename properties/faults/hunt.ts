@@ -1,7 +1,7 @@
 /** Hunts one planted fault under one seed: how many runs until it shows, and how short the script is that shows it. */
 
 import { openPool } from '../../tools/worker-pool.ts';
-import type { Schedules } from '../scripts/draws/strategies.ts';
+import type { Schedules } from '../generator/strategies.ts';
 import type { Script } from '../scripts/script.ts';
 import { outcomeIn } from '../simulate/outcome.ts';
 import { simulate } from '../simulate/simulate.ts';

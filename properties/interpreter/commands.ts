@@ -1,11 +1,11 @@
 /** Issues the commands of a script to a real client, telling the model of each at the moment of the call. */
 import type { Command } from '../../model/index.ts';
+import type { Gifts } from '../driving/gifts.ts';
+import { type ClientProcess, refreshOptions, subscribe, watchEntity, watchPromise } from '../driving/processes.ts';
+import type { Purse } from '../driving/purse.ts';
 import type { CommandStep } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
-import type { Gifts } from './gifts.ts';
 import type { Judge } from './judge.ts';
-import { type ClientProcess, refreshOptions, subscribe, watchEntity, watchPromise } from './processes.ts';
-import type { Purse } from './purse.ts';
 
 export interface Commander {
   /**

@@ -1,14 +1,14 @@
 /** What a run is played on: the world, the processes in it, and who watches. */
 import type { Coverage } from '../coverage/coverage.ts';
+import type { Gifts } from '../driving/gifts.ts';
+import type { ClientProcess } from '../driving/processes.ts';
+import type { Purse } from '../driving/purse.ts';
 import type { Mint } from '../worlds/tokens.ts';
 import type { World } from '../worlds/world.ts';
 import type { Commander } from './commands.ts';
-import type { Gifts } from './gifts.ts';
 import type { Hosts } from './hosts.ts';
 import type { Incidents } from './incidents.ts';
 import type { Judge } from './judge.ts';
-import type { ClientProcess } from './processes.ts';
-import type { Purse } from './purse.ts';
 import type { Recorder } from './recorder.ts';
 import type { Schedule } from './schedule.ts';
 import type { Strategy } from './strategies.ts';

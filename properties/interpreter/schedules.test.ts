@@ -1,6 +1,6 @@
 /** Schedules at work on the real client and server. */
 import { describe, expect, test } from 'vitest';
-import { scriptOf } from '../scripts/generate.ts';
+import { scriptOf } from '../generator/generate.ts';
 import { type ScheduleSpec, type Script, type Step, scriptVersion } from '../scripts/script.ts';
 import { expectHeld, expectSameTrace } from '../testing/expect-held.ts';
 import { runScript } from './run-script.ts';

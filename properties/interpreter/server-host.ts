@@ -2,9 +2,9 @@
 import type { KeptEntry, State } from '../../model/index.ts';
 import type { ServerSettings, System, SystemServer } from '../../sut/port/system.ts';
 import type { KeySource } from '../../sut/server/tokens.ts';
+import { createObserver } from '../driving/processes.ts';
 import { StorageFailure, type World } from '../worlds/world.ts';
 import type { Judge } from './judge.ts';
-import { createObserver } from './processes.ts';
 
 export interface ServerHostOptions {
   readonly system: System;

@@ -1,6 +1,6 @@
 /** Runs that stop: what they leave out, and that both states are told as they are. */
 import { describe, expect, test } from 'vitest';
-import { scriptOf } from '../scripts/generate.ts';
+import { scriptOf } from '../generator/generate.ts';
 import { type Script, type Step, scriptVersion } from '../scripts/script.ts';
 import type { States } from '../trace.ts';
 import { runScript } from './run-script.ts';

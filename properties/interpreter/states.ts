@@ -7,11 +7,11 @@ import { createHash } from 'node:crypto';
 import type { Action, State } from '../../model/index.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import type { Row } from '../../vocabulary/values.ts';
+import type { ClientProcess } from '../driving/processes.ts';
+import { sayAttributes } from '../language/words-query.ts';
 import { sayQuery } from '../scripts/words.ts';
-import { sayAttributes } from '../scripts/words-query.ts';
 import type { ProcessStates, StateFact, States } from '../trace.ts';
 import type { Hosts } from './hosts.ts';
-import type { ClientProcess } from './processes.ts';
 import { schemaText } from './schema-text.ts';
 
 interface Shown {

@@ -1,7 +1,7 @@
 /** Which runs of a seed are relations: a small share, in turn; all of them where only relations are asked for. */
-import { seedOfRun } from '../scripts/chance.ts';
-import type { Schedules } from '../scripts/draws/strategies.ts';
-import { scriptOf } from '../scripts/generate.ts';
+import { seedOfRun } from '../generation/chance.ts';
+import { scriptOf } from '../generator/generate.ts';
+import type { Schedules } from '../generator/strategies.ts';
 import type { Script } from '../scripts/script.ts';
 import { relations } from './index.ts';
 import type { Relation } from './relation.ts';

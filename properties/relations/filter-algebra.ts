@@ -8,7 +8,7 @@
  */
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Script } from '../scripts/script.ts';
-import { mapCommands, withSteps } from '../scripts/simplify/walk.ts';
+import { mapCommands, withSteps } from '../shrinking/walk.ts';
 import { compareClients } from './compare.ts';
 import { withEnding } from './ending.ts';
 import { drawnFor } from './preferred.ts';

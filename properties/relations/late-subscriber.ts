@@ -9,7 +9,7 @@
  */
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Script, Step } from '../scripts/script.ts';
-import { commandsOf, withSteps } from '../scripts/simplify/walk.ts';
+import { commandsOf, withSteps } from '../shrinking/walk.ts';
 import { compareResults, compareShown, isCurrent, saysSomething } from './compare.ts';
 import { withEnding } from './ending.ts';
 import type { ClientFinal, Final, Shown } from './final.ts';

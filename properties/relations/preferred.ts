@@ -2,7 +2,7 @@
  * Choices that follow from a number and from the text of what is chosen, never from positions: the twin of a script
  * stays the same twin while shrinking deletes what lies around the chosen place.
  */
-import { seedOfRun } from '../scripts/chance.ts';
+import { seedOfRun } from '../generation/chance.ts';
 
 /** A 32-bit whole number that looks drawn; the same for the same salt and text. */
 export function drawnFor(salt: number, text: string): number {

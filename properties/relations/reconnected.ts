@@ -11,7 +11,7 @@
  * out. A step of a kind not named here is left out until somebody thinks about it.
  */
 import type { Script, Step, StepKind } from '../scripts/script.ts';
-import { commandsOf, withSteps } from '../scripts/simplify/walk.ts';
+import { commandsOf, withSteps } from '../shrinking/walk.ts';
 import { compareClients } from './compare.ts';
 import { arriving, followingAll, rival, withEnding, withStranger } from './ending.ts';
 import { preferred } from './preferred.ts';

@@ -11,7 +11,7 @@
  * is any after the client's first session began, also while frames are held or the client is disconnected.
  */
 import type { Step } from '../scripts/script.ts';
-import { withSteps } from '../scripts/simplify/walk.ts';
+import { withSteps } from '../shrinking/walk.ts';
 import { compareClients } from './compare.ts';
 import { withEnding } from './ending.ts';
 import { drawnFor, preferred } from './preferred.ts';

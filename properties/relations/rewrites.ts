@@ -3,7 +3,7 @@
  * because every operator is total and has two values (Q1); an empty `and` is true, an empty `or` false.
  */
 import type { Filter, FilterGroup, Statement } from '../../vocabulary/queries.ts';
-import { isGroup } from '../scripts/query-shape.ts';
+import { isGroup } from '../language/query-shape.ts';
 
 type Mod = FilterGroup['mod'];
 type Members = readonly Filter[];

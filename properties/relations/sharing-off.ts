@@ -8,7 +8,7 @@
  */
 import type { Query } from '../../vocabulary/queries.ts';
 import type { CommandStep, Script } from '../scripts/script.ts';
-import { commandsOf, mapCommands, withSteps } from '../scripts/simplify/walk.ts';
+import { commandsOf, mapCommands, withSteps } from '../shrinking/walk.ts';
 import { compareClients } from './compare.ts';
 import { withEnding } from './ending.ts';
 import { drawnFor } from './preferred.ts';

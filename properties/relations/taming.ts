@@ -4,9 +4,9 @@
  * twins worth comparing: drawn queries often select nothing, so each client follows one that selects much.
  */
 import type { Query } from '../../vocabulary/queries.ts';
-import { clientOfLabel } from '../scripts/labels.ts';
+import { clientOfLabel } from '../language/labels.ts';
 import type { CommandStep, Script, Step, TokenSpec } from '../scripts/script.ts';
-import { commandsOf, mapCommands, mapTokens } from '../scripts/simplify/walk.ts';
+import { commandsOf, mapCommands, mapTokens } from '../shrinking/walk.ts';
 
 /** Beyond it an advance may be cut short by its number of tasks, which twins do not share. */
 const longestAdvanceMs = 60_000;

@@ -1,9 +1,9 @@
 /** Reads the commands of a script, and the operations of transactions: one reader a kind, in tables that the compiler holds complete. */
 import type { TransactionOperation } from '../../model/actions.ts';
-import { type Fields, isObject, readChoice, readFlag, readList, readName, readObject, readPattern, wrong } from './checks.ts';
-import { clientNamePattern } from './labels.ts';
-import { readAttributes, readQuery, readRow } from './parse-query.ts';
-import { readRefresh, readToken } from './parse-tokens.ts';
+import { type Fields, isObject, readChoice, readFlag, readList, readName, readObject, readPattern, wrong } from '../language/checks.ts';
+import { clientNamePattern } from '../language/labels.ts';
+import { readAttributes, readQuery, readRow } from '../language/queries.ts';
+import { readRefresh, readToken } from '../language/tokens.ts';
 import type { CommandStep, Step, StepKind } from './script.ts';
 
 export type Reader<Kind extends StepKind> = (value: unknown, path: string) => Extract<Step, { do: Kind }>;

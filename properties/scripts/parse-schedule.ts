@@ -1,6 +1,6 @@
 /** Reads the schedule of a script. */
-import { isObject, readChoice, readList, readObject, readWhole, wrong } from './checks.ts';
-import { isLabel } from './labels.ts';
+import { isObject, readChoice, readList, readObject, readWhole, wrong } from '../language/checks.ts';
+import { isLabel } from '../language/labels.ts';
 import { fair, scriptWord, settleWord } from './schedule-words.ts';
 import type { ScheduleSpec } from './script.ts';
 

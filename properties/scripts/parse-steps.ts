@@ -1,9 +1,9 @@
 /** Reads the steps of a script: one reader a kind, in a table that the compiler holds complete. */
 import type { Nonsense, StrangerWord } from '../../model/actions.ts';
-import { readChoice, readFlag, readList, readName, readNumber, readPattern, readWhole, wrong } from './checks.ts';
-import { isLabel } from './labels.ts';
+import { readChoice, readFlag, readList, readName, readNumber, readPattern, readWhole, wrong } from '../language/checks.ts';
+import { isLabel } from '../language/labels.ts';
+import { readSchema } from '../language/schemas.ts';
 import { commandReaders, keysOf, type Readers, readClient, readClientOnly, readCommand, readKind, readStep } from './parse-commands.ts';
-import { readSchema } from './parse-schema.ts';
 import type { Step, StepKind } from './script.ts';
 
 export const callbacks = ['status', 'sessionError', 'results', 'synced', 'syncFailed'] as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { scriptOf } from './generate.ts';
+import { scriptOf } from '../generator/generate.ts';
 import { formatScript, parseScript, ScriptError } from './parse.ts';
 import type { Script } from './script.ts';
 

@@ -14,11 +14,11 @@ import {
   readText,
   ScriptError,
   wrong,
-} from './checks.ts';
+} from '../language/checks.ts';
+import { readRow } from '../language/queries.ts';
+import { readSchema } from '../language/schemas.ts';
 import { readClient } from './parse-commands.ts';
-import { readRow } from './parse-query.ts';
 import { readSchedule } from './parse-schedule.ts';
-import { readSchema } from './parse-schema.ts';
 import { readAnyStep } from './parse-steps.ts';
 import { pretty } from './pretty.ts';
 import { fair } from './schedule-words.ts';
@@ -32,7 +32,7 @@ import {
   scriptVersion,
 } from './script.ts';
 
-export { ScriptError } from './checks.ts';
+export { ScriptError } from '../language/checks.ts';
 
 export const authentications = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
 

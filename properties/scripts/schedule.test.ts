@@ -1,11 +1,11 @@
 /** Schedules as data: read, written, told, drawn and shrunk. */
 import { describe, expect, test } from 'vitest';
-import { scriptOf } from './generate.ts';
+import { scriptOf } from '../generator/generate.ts';
+import { keepSteps } from '../shrinking/schedules.ts';
+import { isSmaller, shrinkCandidates, shrinkScript } from '../shrinking/shrink.ts';
 import { formatScript, parseScript, readScript } from './parse.ts';
 import { saySchedule, scheduleOf } from './schedule-words.ts';
 import { type ScheduleSpec, type Script, type Step, scriptVersion } from './script.ts';
-import { isSmaller, shrinkCandidates, shrinkScript } from './shrink.ts';
-import { keepSteps } from './simplify/schedules.ts';
 
 const hold: Step = { do: 'hold', label: 'server→c1' };
 const pass: Step = { do: 'advance', ms: 1000 };

@@ -1,15 +1,15 @@
 /** Steps in readable words: one line each, for failures, replays and pages. */
 import type { Nonsense, StrangerWord, TransactionOperation } from '../../model/actions.ts';
+import { sayAttributes, sayQuery } from '../language/words-query.ts';
+import { saySchema } from '../language/words-schema.ts';
+import { sayDuration } from '../language/words-time.ts';
+import { sayRefresh, sayToken } from '../language/words-tokens.ts';
 import type { Step } from './script.ts';
-import { sayAttributes, sayQuery } from './words-query.ts';
-import { saySchema } from './words-schema.ts';
-import { sayDuration } from './words-time.ts';
-import { sayRefresh, sayToken } from './words-tokens.ts';
 
-export { sayFilter, sayQuery } from './words-query.ts';
-export { saySchema } from './words-schema.ts';
-export { sayDuration } from './words-time.ts';
-export { sayToken } from './words-tokens.ts';
+export { sayFilter, sayQuery } from '../language/words-query.ts';
+export { saySchema } from '../language/words-schema.ts';
+export { sayDuration } from '../language/words-time.ts';
+export { sayToken } from '../language/words-tokens.ts';
 
 export function sayStep(step: Step): string {
   switch (step.do) {

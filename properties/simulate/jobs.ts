@@ -2,7 +2,7 @@
  * What the pool and its workers say to each other: plain data that survives structured cloning. A run is named by
  * its number, never sent as a script, because a worker can draw the script itself.
  */
-import type { Schedules } from '../scripts/draws/strategies.ts';
+import type { Schedules } from '../generator/strategies.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Failure, Outcome, RunOptions, RunResult, TraceEvent, WorldName } from '../trace.ts';
 

@@ -1,7 +1,7 @@
 /** What a simulation is asked for and what it gives: plain data, from which every report is drawn. */
 import type { CorpusEntry } from '../corpus/entry.ts';
 import type { Fault } from '../faults/fault.ts';
-import type { Schedules } from '../scripts/draws/strategies.ts';
+import type { Schedules } from '../generator/strategies.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Failure, Outcome, TraceEvent } from '../trace.ts';
 import type { WorldName } from './jobs.ts';

@@ -1,7 +1,7 @@
 /** Puts the failures in the order in which they are read: the smallest script explains most, and what a larger one shares with it needs no second look. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Configuration, Script, Step } from '../scripts/script.ts';
-import { isSmaller } from '../scripts/simplify/size.ts';
+import { isSmaller } from '../shrinking/size.ts';
 import type { FoundFailure } from './simulation.ts';
 
 type Found = Omit<FoundFailure, 'sameCauseAs'>;

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { drawnScriptOf } from '../relations/draw.ts';
 import { runAnyScript } from '../relations/run-any-script.ts';
-import { shrinkScript } from '../scripts/shrink.ts';
+import { shrinkScript } from '../shrinking/shrink.ts';
 import { classifying } from '../triplit/classify.ts';
 import { serve } from './serve.ts';
 

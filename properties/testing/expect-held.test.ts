@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { scriptOf } from '../scripts/generate.ts';
+import { scriptOf } from '../generator/generate.ts';
 import { formatScript, parseScript } from '../scripts/parse.ts';
 import { type Script, scriptVersion } from '../scripts/script.ts';
 import type { Outcome } from '../trace.ts';

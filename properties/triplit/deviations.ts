@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedFolder } from '../../sut/triplit/sets.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
-import { readName, readObject, readTable } from '../scripts/checks.ts';
+import { readName, readObject, readTable } from '../language/checks.ts';
 import { readScript } from '../scripts/parse.ts';
 import type { Script } from '../scripts/script.ts';
 import { readSignatures } from './read-signatures.ts';

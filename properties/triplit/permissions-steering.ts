@@ -2,7 +2,7 @@
 
 import { isCompatible } from '../../model/index.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
-import { castSchema } from '../scripts/draws/schemas.ts';
+import { castSchema } from '../generation/schemas.ts';
 import type { Script, Step } from '../scripts/script.ts';
 
 type Collection = Schema['collections'][string];

@@ -5,7 +5,7 @@
  */
 import type { Filter } from '../../vocabulary/queries.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
-import { castSchema } from '../scripts/draws/schemas.ts';
+import { castSchema } from '../generation/schemas.ts';
 import type { CommandStep, Script, Step } from '../scripts/script.ts';
 import { onCommands } from './commands.ts';
 import { isAskableFilter } from './queries.ts';

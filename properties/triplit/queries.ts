@@ -7,7 +7,7 @@
  */
 import type { Filter, Query } from '../../vocabulary/queries.ts';
 import type { Value } from '../../vocabulary/values.ts';
-import { attributesOf } from '../scripts/draws/cast.ts';
+import { attributesOf } from '../generation/cast.ts';
 
 const comparable = ['=', '!=', '<', '<=', '>', '>=', 'isDefined'];
 const listed = [...comparable, 'in', 'nin'];

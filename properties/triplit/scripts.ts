@@ -4,7 +4,7 @@
  */
 
 import { canonicalText } from '../../model/index.ts';
-import { castSchema } from '../scripts/draws/schemas.ts';
+import { castSchema } from '../generation/schemas.ts';
 import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scripts/script.ts';
 import type { WorldName } from '../trace.ts';
 import { withTameClears } from './clear.ts';

@@ -6,7 +6,7 @@
 
 import { issuesOfRow } from '../../model/index.ts';
 import type { Row } from '../../vocabulary/values.ts';
-import { castSchema } from '../scripts/draws/schemas.ts';
+import { castSchema } from '../generation/schemas.ts';
 import type { CommandStep, Script, Step } from '../scripts/script.ts';
 import { onCommands } from './commands.ts';
 import { hasPermissions } from './permissions.ts';

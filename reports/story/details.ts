@@ -1,8 +1,8 @@
 /** Everything known about an event, by name, in lines that a person reads: a row a line, a group a line. */
 
 import type { Action, ServerWord, Token } from '../../model/actions.ts';
-import { sayAttributes, sayQuery } from '../../properties/scripts/words-query.ts';
-import { saySchema } from '../../properties/scripts/words-schema.ts';
+import { sayAttributes, sayQuery } from '../../properties/language/words-query.ts';
+import { saySchema } from '../../properties/language/words-schema.ts';
 import type { Row, Value } from '../../vocabulary/values.ts';
 import { wrap } from '../terminal/text.ts';
 import { sayMembers, sayOperation, sayToken, spaced } from './words.ts';

@@ -1,6 +1,6 @@
 /** Rows as failures write them, `rows [milk], unfulfilled: [{"id":"milk"}]`, in words: by their ids where that tells them apart, else whole. */
 
-import { sayAttributes } from '../../properties/scripts/words-query.ts';
+import { sayAttributes } from '../../properties/language/words-query.ts';
 import type { Value } from '../../vocabulary/values.ts';
 
 export function sayRowsOf(text: string, besides: readonly string[]): string {

@@ -1,7 +1,8 @@
 /** What a run begins with, in one sentence. */
+
+import { sayDuration } from '../../properties/language/words-time.ts';
 import { saySchedule, scheduleOf } from '../../properties/scripts/schedule-words.ts';
 import type { ClientConfiguration, Script } from '../../properties/scripts/script.ts';
-import { sayDuration } from '../../properties/scripts/words-time.ts';
 
 export function saySetting({ configuration }: Script): string {
   const rows = Object.entries(configuration.rows)

@@ -1,6 +1,6 @@
 /** What each action of the model is drawn as, and the one short line that tells it. */
 import type { Action } from '../../model/actions.ts';
-import { sayDuration } from '../../properties/scripts/words-time.ts';
+import { sayDuration } from '../../properties/language/words-time.ts';
 import type { MomentKind } from './story.ts';
 import { fullWord, sayClosing, sayCommand, sayObservation, sayQuiet, sayTime, sayToken, spaced } from './words.ts';
 

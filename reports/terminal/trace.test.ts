@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { scriptOf } from '../../properties/generator/generate.ts';
 import { runScript } from '../../properties/interpreter/run-script.ts';
-import { scriptOf } from '../../properties/scripts/generate.ts';
 import type { TraceEvent } from '../../properties/trace.ts';
 import { columnsOf } from './columns.ts';
 import { plainStyle, styleOf } from './style.ts';

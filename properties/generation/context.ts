@@ -1,0 +1,119 @@
+/** What every draw has in hand: chance, the run's profile and cast, and the forecast of the run so far. */
+
+import { resultOf } from '../../model/subscriptions/evaluate.ts';
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Row } from '../../vocabulary/values.ts';
+import type { Profile } from '../generator/swarm.ts';
+import type { Step } from '../scripts/script.ts';
+import type { Cast } from './cast.ts';
+import type { Chance } from './chance.ts';
+import { otherEnd, withEnds } from './ends.ts';
+import { drawQuery } from './filters.ts';
+import { nearMiss, respell } from './respell.ts';
+import { idOf, maySee } from './state/access.ts';
+import { matchesQuery } from './state/matches.ts';
+import type { ClientForecast, Forecast, SubscriptionForecast } from './state/state.ts';
+
+export interface Drawing {
+  readonly chance: Chance;
+  readonly profile: Profile;
+  readonly cast: Cast;
+  readonly forecast: Forecast;
+  readonly names: { subscriptions: number };
+}
+
+/** How much a kind of step suits the run now, on a scale where 10 is usual, and how it is drawn. */
+export interface StepDraw {
+  suits(drawing: Drawing): number;
+  draw(drawing: Drawing): Step;
+}
+
+export function drawCollection({ chance, profile }: Drawing): string {
+  return chance.percent(profile.notes) ? 'notes' : 'todos';
+}
+
+/** Often an earlier query of the run again: as it was, spelt otherwise, or nearly. */
+export function drawAnyQuery(drawing: Drawing): Query {
+  const { chance, cast, profile } = drawing;
+  const earlier = earlierQueries(drawing.forecast);
+  const limited = profile.families.includes('limits');
+  if (earlier.length === 0 || !chance.percent(profile.alike)) {
+    const query = drawQuery(chance, cast, drawCollection(drawing));
+    return limited && chance.percent(60) ? withEnds(chance, drawing.forecast, query) : query;
+  }
+  const query = chance.pick(earlier);
+  if (limited && chance.percent(25)) return otherEnd(chance, query);
+  switch (chance.integer(1, 10)) {
+    case 1:
+    case 2:
+      return query;
+    case 3:
+    case 4:
+    case 5:
+      return nearMiss(chance, query);
+    default:
+      return respell(chance, query);
+  }
+}
+
+function earlierQueries(forecast: Forecast): readonly Query[] {
+  return forecast.clients.flatMap((client) => client.subscriptions.map(({ query }) => query));
+}
+
+export function liveQueries(forecast: Forecast): readonly Query[] {
+  return forecast.clients.flatMap((client) => liveSubscriptions(client).map(({ query }) => query));
+}
+
+export function liveSubscriptions(client: ClientForecast): readonly SubscriptionForecast[] {
+  return client.subscriptions.filter(({ live }) => live);
+}
+
+/** Names count over the run, so that none is ever used twice. */
+export function nextSubscription({ names }: Drawing): string {
+  names.subscriptions += 1;
+  return `q${names.subscriptions}`;
+}
+
+export interface Held {
+  readonly collection: string;
+  readonly id: string;
+  readonly row: Row | undefined;
+}
+
+/** The rows that the client probably shows, and so may update and delete. */
+export function heldRows(forecast: Forecast, client: ClientForecast): readonly Held[] {
+  const held = new Map<string, Held>();
+  for (const { query } of liveSubscriptions(client)) {
+    const { collection } = query;
+    for (const row of shownBy(forecast, client, query)) held.set(`${collection}/${row.id}`, { collection, id: row.id, row });
+  }
+  for (const operation of client.outbox.flatMap(({ operations }) => operations)) {
+    const key = `${operation.collection}/${idOf(operation)}`;
+    const { collection } = operation;
+    if (operation.do === 'insert') held.set(key, { collection, id: operation.row.id, row: operation.row });
+    if (operation.do === 'delete') held.delete(key);
+  }
+  return [...held.values()];
+}
+
+/** Cursors and limits are dear to reckon, and most queries have none. */
+function shownBy(forecast: Forecast, client: ClientForecast, query: Query): readonly Row[] {
+  const readable: Row[] = [];
+  for (const { collection, row } of forecast.rows.values()) {
+    const matched = collection === query.collection && matchesQuery(row, query);
+    if (matched && maySee(forecast, client, collection, row)) readable.push(row);
+  }
+  return query.limit === undefined && query.after === undefined ? readable : resultOf(query, readable);
+}
+
+/** Whether `heldRows` would find any, cursors left out; asked at every step. */
+export function holdsRows(forecast: Forecast, client: ClientForecast): boolean {
+  if (client.outbox.some(({ operations }) => operations.some((operation) => operation.do === 'insert'))) return true;
+  const live = client.subscriptions.filter((subscription) => subscription.live && subscription.query.limit !== 0);
+  if (live.length === 0) return false;
+  for (const { collection, row } of forecast.rows.values()) {
+    const shown = live.some(({ query }) => query.collection === collection && matchesQuery(row, query));
+    if (shown && maySee(forecast, client, collection, row)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,296 @@
+/** The clients' part of the forecast: what they do with what reaches them, and by themselves. */
+import { openingOf, refreshHandlerOf, storeOf } from '../../language/labels.ts';
+import { roles } from '../../language/roles.ts';
+import type { RefreshSpec } from '../../scripts/script.ts';
+import { complete, current, fire, sendToServer } from './route.ts';
+import { forget } from './server.ts';
+import {
+  type ClientForecast,
+  type CloseReason,
+  type ConnectionHappening,
+  clientOf,
+  type Forecast,
+  isConnected,
+  isExpired,
+  type MintedToken,
+  mint,
+  type SessionForecast,
+  type SessionHappening,
+  type Stage,
+  sameRoles,
+  type Write,
+} from './state.ts';
+
+export function happenInSession(forecast: Forecast, happening: SessionHappening): void {
+  const client = clientOf(forecast, happening.client);
+  if (client === undefined) return;
+  if (happening.what === 'cleared') return;
+  if (happening.what === 'stored') {
+    if (happening.epoch === client.epoch) stored(forecast, client, happening.write);
+    return;
+  }
+  const session = client.session;
+  if (session === undefined || session.number !== happening.session) return;
+  if (happening.what === 'refreshDue') ask(forecast, client, session);
+  else answer(forecast, client, session);
+}
+
+/** Where the storage fails, this write and all behind it never were (W1). */
+function stored(forecast: Forecast, client: ClientForecast, write: Write): void {
+  if (client.storageFails) {
+    client.storageFails = false;
+    forecast.held.get(storeOf(client.name))?.queue.splice(0);
+    return;
+  }
+  client.outbox.push(write);
+  if (client.stage === 'open') sendWrite(forecast, client, write);
+}
+
+export function happenOnConnection(forecast: Forecast, happening: ConnectionHappening): void {
+  const client = current(forecast, happening.client, happening.connection);
+  if (client === undefined) return;
+  switch (happening.what) {
+    case 'opening':
+      opened(forecast, client);
+      return;
+    case 'lost':
+      lose(forecast, client);
+      return;
+    case 'retry':
+      if (client.stage === 'waiting') attempt(forecast, client);
+      return;
+    case 'closing':
+      if (client.stage === 'closing') setStage(forecast, client, 'closed');
+      return;
+    case 'beat':
+      beat(forecast, client);
+      return;
+    default:
+      client.heard = true;
+      if (isConnected(client)) hear(forecast, client, happening);
+  }
+}
+
+function hear(
+  forecast: Forecast,
+  client: ClientForecast,
+  happening: Exclude<ConnectionHappening, { what: 'opening' | 'lost' | 'retry' | 'closing' | 'beat' }>,
+): void {
+  switch (happening.what) {
+    case 'accepted':
+      welcomed(forecast, client);
+      return;
+    case 'tokenAccepted':
+    case 'tokenRefused':
+      answered(forecast, client, happening.what === 'tokenAccepted' ? happening.token : undefined);
+      return;
+    case 'acknowledged':
+    case 'rejected': {
+      const place = client.outbox.findIndex((write) => write.number === happening.write.number);
+      if (place >= 0) client.outbox.splice(place, 1);
+      fire(forecast, client, happening.what === 'acknowledged' ? 'synced' : 'syncFailed');
+      return;
+    }
+    case 'schemaAsked':
+      sendToServer(forecast, client, { ...happening, what: 'schemaSaid' });
+      return;
+    case 'babble':
+      lose(forecast, client);
+      return;
+    case 'pong':
+      return;
+    case 'data':
+      fire(forecast, client, 'results');
+      return;
+    case 'serverClose':
+      refused(forecast, client, happening.reason);
+      return;
+  }
+}
+
+/** The answer to the oldest token update sent; without a token it was refused. */
+function answered(forecast: Forecast, client: ClientForecast, token: MintedToken | undefined): void {
+  const session = client.session;
+  if (session === undefined) return;
+  session.updating.shift();
+  if (token === undefined) {
+    retryRefresh(forecast, session);
+    return;
+  }
+  session.token = token;
+  scheduleRefresh(forecast, client, session);
+}
+
+/** Silent for a whole beat: given up. Otherwise a ping is answered by a pong, which a held or half-open link swallows. */
+function beat(forecast: Forecast, client: ClientForecast): void {
+  if (!isConnected(client)) return;
+  if (!client.heard) {
+    lose(forecast, client);
+    return;
+  }
+  client.heard = false;
+  client.beatDueMs = forecast.nowMs + 30_000;
+  if (client.stage === 'open') sendToServer(forecast, client, { what: 'ping', client: client.name, connection: client.connection });
+}
+
+function opened(forecast: Forecast, client: ClientForecast): void {
+  if (client.stage !== 'opening' || client.session === undefined) return;
+  if (client.refused || !forecast.up) {
+    lose(forecast, client);
+    return;
+  }
+  client.stage = 'greeting';
+  sendToServer(forecast, client, { what: 'hello', client: client.name, connection: client.connection, token: client.session.token });
+}
+
+function welcomed(forecast: Forecast, client: ClientForecast): void {
+  const session = client.session;
+  if (client.stage !== 'greeting' || session === undefined) return;
+  client.failures = 0;
+  setStage(forecast, client, 'open');
+  scheduleRefresh(forecast, client, session);
+  for (const token of session.waiting.splice(0)) updateToken(forecast, client, token);
+  for (const { live } of client.subscriptions) {
+    if (live) sendToServer(forecast, client, { what: 'subscribe', client: client.name, connection: client.connection });
+  }
+  for (const write of [...client.outbox]) sendWrite(forecast, client, write);
+}
+
+function refused(forecast: Forecast, client: ClientForecast, reason: CloseReason): void {
+  if (reason === 'SERVER_FAILED') {
+    lose(forecast, client);
+    return;
+  }
+  const session = client.session;
+  forget(client);
+  settleUpdates(client);
+  setStage(forecast, client, 'closed');
+  if (reason === 'PROTOCOL_BROKEN') return;
+  fire(forecast, client, 'sessionError');
+  if (session === undefined || session.refresh === null || reason === 'SCHEMA_MISMATCH') return;
+  if (reason === 'TOKEN_EXPIRED') ask(forecast, client, session);
+  else retryRefresh(forecast, session);
+}
+
+export function lose(forecast: Forecast, client: ClientForecast): void {
+  forget(client);
+  settleUpdates(client);
+  if (client.stage === 'closing') {
+    setStage(forecast, client, 'closed');
+    return;
+  }
+  if (client.session === undefined || !isConnected(client)) return;
+  client.failures += 1;
+  client.retryDueMs = forecast.nowMs + Math.min(300_000, 250 * 2 ** Math.min(20, client.failures - 1));
+  setStage(forecast, client, 'waiting');
+}
+
+export function attempt(forecast: Forecast, client: ClientForecast): void {
+  forecast.connections += 1;
+  client.connection = forecast.connections;
+  client.halfOpen = false;
+  client.retryDueMs = null;
+  client.closingDueMs = null;
+  client.beatDueMs = forecast.nowMs + 30_000;
+  client.heard = false;
+  forget(client);
+  setStage(forecast, client, 'opening');
+  complete(forecast, openingOf(client.name), { what: 'opening', client: client.name, connection: client.connection });
+}
+
+export function leave(forecast: Forecast, client: ClientForecast, stage: Stage): void {
+  const connected = isConnected(client);
+  client.retryDueMs = null;
+  settleUpdates(client);
+  setStage(forecast, client, stage === 'closing' && !connected ? 'closed' : stage);
+  if (!connected) return;
+  client.beatDueMs = null;
+  client.closingDueMs = stage === 'closing' ? forecast.nowMs + 5_000 : null;
+  sendToServer(forecast, client, { what: 'clientClose', client: client.name, connection: client.connection });
+}
+
+export function ask(forecast: Forecast, client: ClientForecast, session: SessionForecast): void {
+  session.refreshDueMs = null;
+  if (session.asking || session.refresh === null) return;
+  session.asking = true;
+  session.calls += 1;
+  complete(forecast, refreshHandlerOf(client.name), { what: 'answer', client: client.name, session: session.number });
+}
+
+function answer(forecast: Forecast, client: ClientForecast, session: SessionForecast): void {
+  session.asking = false;
+  const given = session.refresh === null ? undefined : answerOf(session.refresh, session.calls);
+  if (given?.answer !== 'token' || given.token.kind === 'current') {
+    retryRefresh(forecast, session);
+    return;
+  }
+  const token = mint(forecast, given.token);
+  if (!passesChecks(forecast, client, session, token)) {
+    retryRefresh(forecast, session);
+    return;
+  }
+  if (isConnected(client)) {
+    updateToken(forecast, client, token);
+    return;
+  }
+  session.token = token;
+  if (session.wanted && client.stage === 'closed') attempt(forecast, client);
+}
+
+export function updateToken(forecast: Forecast, client: ClientForecast, token: MintedToken): void {
+  const session = client.session;
+  if (session === undefined || !passesChecks(forecast, client, session, token)) return;
+  if (client.stage === 'open') {
+    session.updating.push(token);
+    sendToServer(forecast, client, { what: 'updateToken', client: client.name, connection: client.connection, token });
+  } else if (isConnected(client)) session.waiting.push(token);
+  else session.token = token;
+}
+
+export function store(forecast: Forecast, client: ClientForecast, write: Write): void {
+  complete(forecast, storeOf(client.name), { what: 'stored', client: client.name, epoch: client.epoch, write });
+  fire(forecast, client, 'results');
+}
+
+function sendWrite(forecast: Forecast, client: ClientForecast, write: Write): void {
+  sendToServer(forecast, client, { what: 'write', client: client.name, connection: client.connection, write });
+}
+
+export function setStage(forecast: Forecast, client: ClientForecast, stage: Stage): void {
+  const changed = statusOf(client.stage) !== statusOf(stage);
+  client.stage = stage;
+  if (changed) fire(forecast, client, 'status');
+}
+
+/** Without an answer to come, the last token update is the one that is kept (S3). */
+function settleUpdates(client: ClientForecast): void {
+  const session = client.session;
+  if (session === undefined) return;
+  const last = [...session.updating.splice(0), ...session.waiting.splice(0)].at(-1);
+  if (last !== undefined) session.token = last;
+}
+
+function passesChecks(forecast: Forecast, client: ClientForecast, session: SessionForecast, token: MintedToken): boolean {
+  if (token.spec.flaw === 'undecodable' || isExpired(token, forecast.nowMs, client.wallAheadMs)) return false;
+  return !client.knowsRoles || sameRoles(roles, session.token.spec, token.spec);
+}
+
+function scheduleRefresh(forecast: Forecast, client: ClientForecast, session: SessionForecast): void {
+  if (session.refresh === null) return;
+  const { expiresAtMs } = session.token;
+  const delayMs = session.refresh.intervalMs ?? (expiresAtMs === null ? null : expiresAtMs - forecast.nowMs - client.wallAheadMs - 1000);
+  session.refreshDueMs = delayMs === null ? null : forecast.nowMs + Math.max(1000, delayMs);
+}
+
+function retryRefresh(forecast: Forecast, session: SessionForecast): void {
+  if (session.refresh !== null) session.refreshDueMs = forecast.nowMs + Math.max(1000, session.refresh.intervalMs ?? 1000);
+}
+
+function answerOf(refresh: RefreshSpec, call: number): RefreshSpec['answers'][number] | undefined {
+  return refresh.answers[Math.min(call, refresh.answers.length) - 1];
+}
+
+function statusOf(stage: Stage): string {
+  if (stage === 'opening' || stage === 'greeting') return 'connecting';
+  return stage === 'waiting' ? 'closed' : stage;
+}

@@ -1,0 +1,254 @@
+/**
+ * What the generator believes of a run while it draws it: a forecast of the canonical run, in the roughest terms that
+ * still tell which step would mean something. It is a guess and judges nothing: being wrong costs a skipped step. It
+ * is changed in place, since a script is drawn step by step and nobody looks back.
+ */
+
+import type { SessionErrorType, TransactionOperation } from '../../../model/actions.ts';
+import { boundRoles, type Claims } from '../../../model/permissions/roles.ts';
+import { hashedPart } from '../../../model/schema/difference.ts';
+import type { Query } from '../../../vocabulary/queries.ts';
+import type { Roles, Schema } from '../../../vocabulary/schemas.ts';
+import type { Row } from '../../../vocabulary/values.ts';
+import type { ClientConfiguration, CommandStep, Configuration, RefreshSpec, Step, TokenSpec } from '../../scripts/script.ts';
+
+export type FreshToken = Extract<TokenSpec, { kind: 'fresh' }>;
+
+/** A token that was minted, with its times on the true wall clock, counted from the beginning of the run. */
+export interface MintedToken {
+  readonly spec: FreshToken;
+  readonly expiresAtMs: number | null;
+  readonly validFromMs: number;
+  readonly key: number;
+}
+
+/** `waiting`: between two attempts. `greeting`: the socket is open, the server has not accepted. */
+export type Stage = 'none' | 'closed' | 'waiting' | 'opening' | 'greeting' | 'open' | 'closing';
+
+export interface SessionForecast {
+  readonly number: number;
+  token: MintedToken;
+  /** Whether a token that the handler yields begins an attempt. */
+  wanted: boolean;
+  refresh: RefreshSpec | null;
+  calls: number;
+  asking: boolean;
+  refreshDueMs: number | null;
+  /** Token updates called before the connection was open. */
+  readonly waiting: MintedToken[];
+  readonly updating: MintedToken[];
+}
+
+export interface SubscriptionForecast {
+  readonly name: string;
+  readonly query: Query;
+  live: boolean;
+}
+
+/** One write, of one operation or of a whole transaction. */
+export interface Write {
+  readonly number: number;
+  readonly operations: readonly TransactionOperation[];
+}
+
+export type CallbackKind = Extract<Step, { do: 'inCallback' }>['callback'];
+
+export interface ClientForecast {
+  readonly name: string;
+  readonly knowsRoles: boolean;
+  wallAheadMs: number;
+  session: SessionForecast | undefined;
+  stage: Stage;
+  /** The number of the newest connection; 0 before the first. */
+  connection: number;
+  /** The token under which the server accepted the newest connection. */
+  accepted: MintedToken | undefined;
+  expiryDueMs: number | null;
+  halfOpen: boolean;
+  refused: boolean;
+  failures: number;
+  retryDueMs: number | null;
+  beatDueMs: number | null;
+  closingDueMs: number | null;
+  heard: boolean;
+  readonly schema: Schema | null;
+  /** Its storage fails the next write. */
+  storageFails: boolean;
+  /** Counts the clears. */
+  epoch: number;
+  readonly outbox: Write[];
+  readonly subscriptions: SubscriptionForecast[];
+  readonly callbacks: { readonly callback: CallbackKind; readonly command: CommandStep }[];
+}
+
+/** Something that travels, completes or fires; where its label is held, it waits there. */
+export type Happening =
+  | ServerHappening
+  | ConnectionHappening
+  | SessionHappening
+  | { readonly what: 'command'; readonly command: CommandStep };
+
+interface OnConnection {
+  readonly client: string;
+  readonly connection: number;
+}
+type WriteHappening<What extends string> = { readonly what: What; readonly write: Write } & OnConnection;
+/** What reaches the server, or completes or fires there. */
+export type ServerHappening =
+  | ({ readonly what: 'hello' | 'updateToken'; readonly token: MintedToken } & OnConnection)
+  | ({ readonly what: 'fetched' | 'verified'; readonly token: MintedToken; readonly update: boolean } & OnConnection)
+  | WriteHappening<'write'>
+  | WriteHappening<'append'>
+  | ({ readonly what: 'schemaSaid'; readonly token: MintedToken } & OnConnection)
+  | ({ readonly what: 'subscribe' | 'clientClose' | 'expiry' | 'ping' | 'nonsense' } & OnConnection)
+  | OwnersHappening;
+/** What the server does by itself or for its owner, whoever is connected. */
+export type OwnersHappening = { readonly what: 'push'; readonly schema: Schema } | { readonly what: 'loaded' };
+/** After `SERVER_FAILED` a client tries again by itself, after the others it does not. */
+export type CloseReason = SessionErrorType | 'SERVER_FAILED' | 'PROTOCOL_BROKEN';
+/** What reaches a client on a connection, or fires for it. */
+export type ConnectionHappening =
+  | ({ readonly what: 'opening' | 'accepted' | 'tokenRefused' | 'data' | 'lost' | 'pong' | 'beat' | 'retry' | 'closing' } & OnConnection)
+  | ({ readonly what: 'tokenAccepted'; readonly token: MintedToken } & OnConnection)
+  | ({ readonly what: 'acknowledged' | 'rejected'; readonly write: Write } & OnConnection)
+  | ({ readonly what: 'schemaAsked'; readonly token: MintedToken } & OnConnection)
+  | ({ readonly what: 'babble' } & OnConnection)
+  | ({ readonly what: 'serverClose'; readonly reason: CloseReason } & OnConnection);
+/** What completes or fires in a client whatever its connection. */
+export type SessionHappening =
+  | { readonly what: 'stored'; readonly client: string; readonly epoch: number; readonly write: Write }
+  | { readonly what: 'cleared'; readonly client: string }
+  | { readonly what: 'refreshDue' | 'answer'; readonly client: string; readonly session: number };
+
+export interface Hold {
+  /** The connection whose link is held; null for a completion or a timer. */
+  readonly connection: number | null;
+  readonly queue: Happening[];
+}
+
+export interface StoredRow {
+  readonly collection: string;
+  readonly row: Row;
+}
+
+export interface Forecast {
+  nowMs: number;
+  serverWallAheadMs: number;
+  readonly keySet: boolean;
+  key: number;
+  fetchedKey: number | null;
+  connections: number;
+  sessions: number;
+  writes: number;
+  /** What happens next, first in first out. */
+  readonly agenda: Happening[];
+  readonly clients: readonly ClientForecast[];
+  readonly held: Map<string, Hold>;
+  /** What the server holds, by `collection/id`. */
+  readonly rows: Map<string, StoredRow>;
+  /** The numbers of the writes that were answered, rejections among them. */
+  readonly applied: Set<number>;
+  readonly rejected: Set<number>;
+  /** The server's schema. */
+  schema: Schema | null;
+  /** The hashed parts of the schemas that were the server's once, and of those that it was told since it started (C4). */
+  readonly known: Set<string>;
+  readonly told: Set<string>;
+  /** False while the server reads its log again. */
+  up: boolean;
+  /** The server's storage fails the next append, or the one under way. */
+  failing: { readonly keepsTail: boolean } | null;
+}
+
+export function initialForecast(configuration: Configuration): Forecast {
+  const rows = Object.entries(configuration.rows).flatMap(([collection, members]) =>
+    members.map((row): [string, StoredRow] => [`${collection}/${row.id}`, { collection, row }]),
+  );
+  const schema = configuration.schema ?? null;
+  return {
+    nowMs: 0,
+    serverWallAheadMs: 0,
+    keySet: configuration.authentication !== 'HS256',
+    key: 1,
+    fetchedKey: null,
+    connections: 0,
+    sessions: 0,
+    writes: 0,
+    agenda: [],
+    clients: configuration.clients.map(initialClient),
+    held: new Map(),
+    rows: new Map(rows),
+    applied: new Set(),
+    rejected: new Set(),
+    schema,
+    known: new Set(schema === null ? [] : [hashedPartOf(schema)]),
+    told: new Set(),
+    up: true,
+    failing: null,
+  };
+}
+
+function initialClient({ name, knowsRoles, wallClockSkewMs, schema }: ClientConfiguration): ClientForecast {
+  return {
+    name,
+    knowsRoles,
+    wallAheadMs: wallClockSkewMs,
+    schema: schema ?? null,
+    storageFails: false,
+    epoch: 0,
+    session: undefined,
+    stage: 'none',
+    connection: 0,
+    accepted: undefined,
+    expiryDueMs: null,
+    halfOpen: false,
+    refused: false,
+    failures: 0,
+    retryDueMs: null,
+    beatDueMs: null,
+    closingDueMs: null,
+    heard: false,
+    outbox: [],
+    subscriptions: [],
+    callbacks: [],
+  };
+}
+
+export function clientOf(forecast: Forecast, name: string): ClientForecast | undefined {
+  return forecast.clients.find((client) => client.name === name);
+}
+
+export function isConnected(client: ClientForecast): boolean {
+  return client.stage === 'opening' || client.stage === 'greeting' || client.stage === 'open';
+}
+
+export function mint(forecast: Forecast, spec: FreshToken): MintedToken {
+  return {
+    spec,
+    expiresAtMs: spec.lifetimeMs === null ? null : forecast.nowMs + spec.lifetimeMs,
+    validFromMs: forecast.nowMs + (spec.validFromMs ?? 0),
+    key: forecast.key,
+  };
+}
+
+export function isExpired(token: MintedToken, nowMs: number, wallAheadMs: number): boolean {
+  return token.expiresAtMs !== null && nowMs + wallAheadMs >= token.expiresAtMs;
+}
+
+/** Whether both tokens bind the same roles (S6). */
+export function sameRoles(patterns: Roles, one: FreshToken, other: FreshToken): boolean {
+  return one === other || boundRoles(patterns, claimsOf(one)) === boundRoles(patterns, claimsOf(other));
+}
+
+function claimsOf({ user, role, plan }: FreshToken): Claims {
+  return { sub: user, role, plan };
+}
+
+/** What of a schema is hashed (C4); the few schemas of a run are asked about again and again. */
+export function hashedPartOf(schema: Schema): string {
+  const text = hashedParts.get(schema) ?? hashedPart(schema);
+  hashedParts.set(schema, text);
+  return text;
+}
+
+const hashedParts = new WeakMap<Schema, string>();

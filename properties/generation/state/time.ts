@@ -1,0 +1,101 @@
+/** Time in the forecast: what falls due while it passes, which moments are worth stopping at, and what waiting costs. */
+import { closingTimerOf, expiryTimerOf, heartbeatTimerOf, reconnectTimerOf, refreshTimerOf } from '../../language/labels.ts';
+import { complete } from './route.ts';
+import { settle } from './settle.ts';
+import { type ClientForecast, type Forecast, type Happening, isConnected } from './state.ts';
+
+interface Due {
+  readonly atMs: number;
+  readonly label: string;
+  readonly happening: Happening;
+  /** A timer fires once. */
+  clear(): void;
+}
+
+/** A forecast only guesses: after this many timers it jumps. */
+const mostTimers = 100;
+
+export function advance(forecast: Forecast, ms: number): void {
+  const untilMs = forecast.nowMs + ms;
+  for (let count = 0; count < mostTimers; count += 1) {
+    const due = earliest(forecast, untilMs);
+    if (due === undefined) break;
+    forecast.nowMs = Math.max(forecast.nowMs, due.atMs);
+    due.clear();
+    complete(forecast, due.label, due.happening);
+    settle(forecast);
+  }
+  forecast.nowMs = untilMs;
+}
+
+function earliest(forecast: Forecast, untilMs: number): Due | undefined {
+  let first: Due | undefined;
+  for (const client of forecast.clients) {
+    for (const due of timersOf(client)) if (due.atMs <= untilMs && (first === undefined || due.atMs < first.atMs)) first = due;
+  }
+  return first;
+}
+
+function timersOf(client: ClientForecast): readonly Due[] {
+  const { name, connection, session } = client;
+  const timers: Due[] = [];
+  const add = (atMs: number | null, label: string, happening: Happening, clear: () => void): void => {
+    if (atMs !== null) timers.push({ atMs, label, happening, clear });
+  };
+  add(client.retryDueMs, reconnectTimerOf(name), { what: 'retry', client: name, connection }, () => {
+    client.retryDueMs = null;
+  });
+  add(client.beatDueMs, heartbeatTimerOf(name), { what: 'beat', client: name, connection }, () => {
+    client.beatDueMs = null;
+  });
+  add(client.closingDueMs, closingTimerOf(name), { what: 'closing', client: name, connection }, () => {
+    client.closingDueMs = null;
+  });
+  add(client.expiryDueMs, expiryTimerOf(name), { what: 'expiry', client: name, connection }, () => {
+    client.expiryDueMs = null;
+  });
+  if (session !== undefined) {
+    add(session.refreshDueMs, refreshTimerOf(name), { what: 'refreshDue', client: name, session: session.number }, () => {
+      session.refreshDueMs = null;
+    });
+  }
+  return timers;
+}
+
+/** The moments ahead at which something is known to be due, in monotonic milliseconds of the run. */
+export function momentsAhead(forecast: Forecast): readonly number[] {
+  const moments = forecast.clients.flatMap((client) => {
+    const expiresAtMs = client.session?.token.expiresAtMs ?? null;
+    return [
+      client.retryDueMs,
+      client.expiryDueMs,
+      client.closingDueMs,
+      isConnected(client) ? client.beatDueMs : null,
+      client.session?.refreshDueMs ?? null,
+      expiresAtMs,
+      expiresAtMs === null ? null : expiresAtMs - client.wallAheadMs,
+    ];
+  });
+  return [...new Set(moments)].filter((moment): moment is number => moment !== null && moment > forecast.nowMs).sort((a, b) => a - b);
+}
+
+/** About how many tasks of the world it takes to let that much time pass. */
+export function costOfWaiting(forecast: Forecast, ms: number): number {
+  return forecast.clients.reduce((sum, client) => sum + costOfClient(client, ms), 0);
+}
+
+function costOfClient(client: ClientForecast, ms: number): number {
+  const { session } = client;
+  if (session === undefined) return 0;
+  const beats = isConnected(client) ? Math.floor(ms / 30_000) * 4 : 0;
+  const attempts = client.stage === 'waiting' ? Math.floor(ms / 300_000) * 3 + 30 : 0;
+  const calls = session.refresh === null ? 0 : Math.floor(ms / periodOf(session.refresh)) * 6;
+  return beats + attempts + calls;
+}
+
+/** How often a handler is asked in the long run; short-lived answers without an interval are asked for every second. */
+function periodOf(refresh: NonNullable<NonNullable<ClientForecast['session']>['refresh']>): number {
+  const last = refresh.answers.at(-1);
+  const lasts = last?.answer === 'token' && last.token.kind === 'fresh' && last.token.flaw === 'none' ? last.token.lifetimeMs : 0;
+  return Math.max(1000, refresh.intervalMs ?? (lasts === null ? 1e12 : lasts - 1000));
+}

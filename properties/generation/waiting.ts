@@ -1,0 +1,114 @@
+/** Deviations from the canonical schedule: which label is worth holding now, what to let through, how much time to let pass. */
+
+import {
+  append,
+  closingTimerOf,
+  expiryTimerOf,
+  heartbeatTimerOf,
+  keySetFetch,
+  load,
+  openingOf,
+  reconnectTimerOf,
+  refreshHandlerOf,
+  refreshTimerOf,
+  serverHeartbeatTimerOf,
+  storeOf,
+  toClient,
+  toServer,
+  verifyOf,
+} from '../language/labels.ts';
+import type { Step } from '../scripts/script.ts';
+import type { Drawing } from './context.ts';
+import { type ClientForecast, type Forecast, isConnected } from './state/state.ts';
+import { costOfWaiting, momentsAhead } from './state/time.ts';
+
+type Weighed = readonly (readonly [weight: number, label: string])[];
+
+/** Labels that are not held and whose hold would sooner or later keep something back. */
+function usefulHolds({ forecast, profile }: Drawing): Weighed {
+  const restarts = profile.families.includes('crashes') || profile.families.includes('storage');
+  const ofServer: Weighed = [
+    [restarts ? 3 : 0, load],
+    [forecast.clients.some(isConnected) ? 6 : 1, append],
+    [forecast.keySet ? 2 : 0, keySetFetch],
+  ];
+  const all = [...ofServer, ...forecast.clients.flatMap(holdsOfClient)];
+  return all.filter(([weight, label]) => weight > 0 && !forecast.held.has(label));
+}
+
+function holdsOfClient(client: ClientForecast): Weighed {
+  const { name, session } = client;
+  const connected = isConnected(client);
+  const refreshes = session !== undefined && session.refresh !== null;
+  return [
+    [connected ? 7 : 0, toServer(name)],
+    [connected ? 9 : 0, toClient(name)],
+    [connected ? 2 : 4, openingOf(name)],
+    [refreshes ? 6 : 0, refreshHandlerOf(name)],
+    [3, storeOf(name)],
+    [session === undefined ? 1 : 4, verifyOf(name)],
+    [refreshes ? 2 : 0, refreshTimerOf(name)],
+    [client.stage === 'waiting' ? 4 : 1, reconnectTimerOf(name)],
+    [connected ? 1 : 0, heartbeatTimerOf(name)],
+    [client.stage === 'closing' ? 4 : 0, closingTimerOf(name)],
+    [client.expiryDueMs === null ? 0 : 3, expiryTimerOf(name)],
+    [connected ? 1 : 0, serverHeartbeatTimerOf(name)],
+  ];
+}
+
+export function drawHold(drawing: Drawing): Step {
+  const { chance } = drawing;
+  return { do: 'hold', label: chance.weighted(usefulHolds(drawing)) };
+}
+
+/** The held labels, those first behind which something waits. */
+export function drawRelease({ chance, forecast }: Drawing): Step {
+  return { do: 'release', label: chance.weighted([...forecast.held].map(([label, { queue }]) => [queue.length > 0 ? 5 : 1, label])) };
+}
+
+export function labelsWaiting(forecast: Forecast): readonly string[] {
+  return [...forecast.held].filter(([, { queue }]) => queue.length > 0).map(([label]) => label);
+}
+
+export function drawDeliver({ chance, forecast }: Drawing): Step {
+  const label = chance.pick(labelsWaiting(forecast));
+  const waiting = forecast.held.get(label)?.queue.length ?? 1;
+  return { do: 'deliver', label, count: chance.integer(1, Math.min(3, waiting)) };
+}
+
+/** More tasks of the world than this are not worth one step of waiting. */
+const dearest = 60;
+
+export function drawAdvance(drawing: Drawing): Step {
+  return { do: 'advance', ms: affordable(drawing.forecast, drawAdvanceMs(drawing)) };
+}
+
+function drawAdvanceMs({ chance, forecast }: Drawing): number {
+  const moments = momentsAhead(forecast).filter((moment) => moment - forecast.nowMs <= 3_600_000);
+  if (moments.length > 0 && chance.percent(50)) {
+    const moment = chance.percent(60) ? (moments[0] ?? 0) : chance.pick(moments);
+    return Math.max(1, moment - forecast.nowMs + chance.pick([-100, -1, 0, 0, 1, 1, 100]));
+  }
+  switch (chance.integer(1, 24)) {
+    case 1:
+      return chance.pick([120_000, 300_000, 600_000]);
+    case 2:
+    case 3:
+      return chance.pick([30_000, 31_000, 45_000, 60_000, 100_000]);
+    case 4:
+      return isIdle(forecast) && chance.percent(40) ? 2 ** 31 + chance.pick([0, 1000, 3_600_000]) : 5000;
+    default:
+      return chance.pick([100, 250, 500, 1000, 1000, 1500, 2000, 3000, 5000, 10_000]);
+  }
+}
+
+/** Weeks may pass only where nothing beats, retries or refreshes. */
+function isIdle(forecast: Forecast): boolean {
+  return costOfWaiting(forecast, 2 ** 31) === 0;
+}
+
+export function affordable(forecast: Forecast, ms: number): number {
+  let affordableMs = ms;
+  while (affordableMs > 1000 && costOfWaiting(forecast, affordableMs) > dearest) affordableMs = Math.floor(affordableMs / 2000) * 1000;
+  return Math.max(1, affordableMs);
+}

@@ -1,0 +1,162 @@
+/**
+ * A recipe: a few steps in a row that chance alone would seldom find, each drawn when its turn comes, with the
+ * forecast as it then is. Other steps may come in between.
+ */
+import type { Query } from '../../../vocabulary/queries.ts';
+import type { Row, Value } from '../../../vocabulary/values.ts';
+import { idsOfCollection } from '../../generation/cast.ts';
+import type { Drawing } from '../../generation/context.ts';
+import { nextSubscription } from '../../generation/context.ts';
+import { drawFilter } from '../../generation/filters.ts';
+import { drawFittingRow } from '../../generation/fitting.ts';
+import { drawMeeting, drawRow } from '../../generation/rows.ts';
+import type { ClientForecast, FreshToken } from '../../generation/state/state.ts';
+import { drawToken } from '../../generation/tokens.ts';
+import type { CommandStep, RefreshSpec, Step } from '../../scripts/script.ts';
+import type { Family } from '../swarm.ts';
+
+export interface Recipe {
+  /** The name of its file. */
+  readonly name: string;
+  /** How well it suits the run now; 0: not at all. Those that go on with what is there come before those that begin anew. */
+  suits(drawing: Drawing): number;
+  play(drawing: Drawing): Generator<Step, void, undefined>;
+}
+
+export function isOpen(client: ClientForecast): boolean {
+  return client.stage === 'open' && !client.halfOpen;
+}
+
+/** Open, and neither of its links held. */
+export function isFlowing(drawing: Drawing, client: ClientForecast): boolean {
+  const { held } = drawing.forecast;
+  return isOpen(client) && !held.has(`${client.name}→server`) && !held.has(`server→${client.name}`);
+}
+
+export function pickFlowing(drawing: Drawing): ClientForecast {
+  return drawing.chance.pick(drawing.forecast.clients.filter((client) => isFlowing(drawing, client)));
+}
+
+export function anyFlowing(drawing: Drawing): number {
+  return drawing.forecast.clients.some((client) => isFlowing(drawing, client)) ? 2 : 0;
+}
+
+/** Another client that is open, where there is one. */
+export function pickFlowingOr(drawing: Drawing, client: ClientForecast): ClientForecast {
+  const others = drawing.forecast.clients.filter((other) => other !== client && isFlowing(drawing, other));
+  return others.length === 0 ? client : drawing.chance.pick(others);
+}
+
+export function always(): number {
+  return 1;
+}
+
+export function anySession({ forecast }: Drawing): number {
+  return forecast.clients.some(({ session }) => session !== undefined) ? 2 : 0;
+}
+
+export function hasKeySet({ forecast }: Drawing): number {
+  return forecast.keySet ? 2 : 0;
+}
+
+export function pickAny(drawing: Drawing): ClientForecast {
+  return drawing.chance.pick(drawing.forecast.clients);
+}
+
+/** A step that makes sense only while its label is not held. */
+export function* holdOnce({ forecast }: Drawing, label: string): Generator<Step, void, undefined> {
+  if (!forecast.held.has(label)) yield { do: 'hold', label };
+}
+
+export function* releaseHeld({ forecast }: Drawing, label: string): Generator<Step, void, undefined> {
+  if (forecast.held.has(label)) yield { do: 'release', label };
+}
+
+export function startSession(client: ClientForecast, token: FreshToken, refresh: RefreshSpec | null = null): CommandStep {
+  return { do: 'startSession', client: client.name, token, connect: true, refresh };
+}
+
+export function soundToken(drawing: Drawing, like?: FreshToken): FreshToken {
+  return drawToken(drawing.chance, { ...drawing.profile.tokens, short: 0, unsound: 0 }, like);
+}
+
+/** A sound token for the same roles as those of the client's session. */
+export function nextToken(drawing: Drawing, client: ClientForecast): FreshToken {
+  const before = client.session?.token.spec;
+  const token = soundToken(drawing, before);
+  return before === undefined ? token : { ...token, role: before.role, user: before.user };
+}
+
+export function shortToken(drawing: Drawing, lifetimeMs: number): FreshToken {
+  return { ...soundToken(drawing), lifetimeMs };
+}
+
+/** Gives the client a session that lasts, where it is not connected or its links are held. */
+export function* flowing(drawing: Drawing, client: ClientForecast): Generator<Step, void, undefined> {
+  if (!isFlowing(drawing, client)) yield startSession(client, { ...soundToken(drawing), lifetimeMs: null });
+}
+
+/** Another client, where there is one. */
+export function pickOther(drawing: Drawing, client: ClientForecast): ClientForecast {
+  const others = drawing.forecast.clients.filter((other) => other !== client);
+  return others.length === 0 ? client : drawing.chance.pick(others);
+}
+
+export function subscribe(drawing: Drawing, client: ClientForecast, query: Query): CommandStep {
+  return { do: 'subscribe', client: client.name, subscription: nextSubscription(drawing), query };
+}
+
+export const everyTodo: Query = { collection: 'todos', where: [], order: [] };
+
+export function orQuery({ chance, cast }: Drawing): Query {
+  const branches = [2, 3].map((depth) => drawFilter(chance, cast, 'todos', depth));
+  return { collection: 'todos', where: [{ mod: 'or', filters: branches }], order: [] };
+}
+
+export function todo({ chance, cast }: Drawing, id: string): Row {
+  return drawRow(chance, cast, 'todos', id);
+}
+
+/** A row that the server's schema takes, and often its permissions. */
+export function fittingTodo(drawing: Drawing, client: ClientForecast, id: string, given: Readonly<Record<string, Value>> = {}): Row {
+  return { ...drawFittingRow(drawing, client, 'todos', id), ...given, id };
+}
+
+/** Where all of the families are in the run it is worth more than a recipe of the core, since seldom they are. */
+export function within(families: readonly Family[], suits: (drawing: Drawing) => number): (drawing: Drawing) => number {
+  return (drawing) => (families.every((family) => drawing.profile.families.includes(family)) ? 5 * suits(drawing) : 0);
+}
+
+/** Where nobody has a schema, nothing is rejected. */
+export function anyFlowingWithSchema(drawing: Drawing): number {
+  return drawing.forecast.schema === null ? 0 : 2 * anyFlowing(drawing);
+}
+
+/** A row that no schema of a run takes. */
+export function illTodo(id: string): Row {
+  return { id, text: 7, whim: true };
+}
+
+export function insert(client: ClientForecast, row: Row): CommandStep {
+  return { do: 'insert', client: client.name, collection: 'todos', row };
+}
+
+export function update(client: ClientForecast, id: string, changes: Extract<CommandStep, { do: 'update' }>['changes']): CommandStep {
+  return { do: 'update', client: client.name, collection: 'todos', id, changes };
+}
+
+/** Makes the client hold the row: subscribed to every todo, and the row inserted, where that is not so already. */
+export function* holding(drawing: Drawing, client: ClientForecast, id: string): Generator<Step, void, undefined> {
+  const watches = client.subscriptions.some(({ live, query }) => live && query.collection === 'todos' && query.where.length === 0);
+  if (!watches) yield subscribe(drawing, client, everyTodo);
+  if (!drawing.forecast.rows.has(`todos/${id}`)) yield insert(client, todo(drawing, id));
+}
+
+/** An insert that bears on the query: one of its attributes has a value that the query speaks of. */
+export function meetingInsert(drawing: Drawing, client: ClientForecast, query: Query): CommandStep {
+  const { chance, cast } = drawing;
+  const { collection } = query;
+  const row = drawRow(chance, cast, collection, chance.pick(idsOfCollection(collection)));
+  const met = drawMeeting(chance, collection, [query]);
+  return { do: 'insert', client: client.name, collection, row: met === undefined ? row : { ...row, [met[0]]: met[1] } };
+}

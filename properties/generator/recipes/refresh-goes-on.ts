@@ -1,0 +1,22 @@
+/** A handler is asked again and again, across refusals, nulls and throws, and the connection stays (S4, S7). */
+
+import { drawRefresh } from '../../generation/tokens.ts';
+import { affordable } from '../../generation/waiting.ts';
+import { always, everyTodo, pickAny, type Recipe, soundToken, startSession, subscribe } from './recipe.ts';
+
+export const refreshGoesOn: Recipe = {
+  name: 'refresh-goes-on',
+  suits: always,
+  *play(drawing) {
+    const client = pickAny(drawing);
+    const token = { ...soundToken(drawing), lifetimeMs: drawing.chance.pick([3000, 5000, 60_000]) };
+    const refresh = drawRefresh(drawing.chance, { ...drawing.profile.tokens, short: 40, unsound: 20 }, token);
+    yield startSession(client, token, refresh);
+    if (drawing.chance.percent(60)) yield subscribe(drawing, client, everyTodo);
+    for (let times = drawing.chance.integer(2, 4); times > 0; times -= 1) {
+      const dueMs = client.session?.refreshDueMs ?? null;
+      const waitMs = dueMs === null ? 1000 : dueMs - drawing.forecast.nowMs + drawing.chance.pick([-1, 0, 0, 1]);
+      yield { do: 'advance', ms: affordable(drawing.forecast, Math.max(1, waitMs)) };
+    }
+  },
+};

@@ -1,0 +1,56 @@
+/** The server has never seen the client's schema and asks for it, while it may get another one itself (C4). */
+
+import { isCompatible } from '../../../model/schema/difference.ts';
+import type { Schema } from '../../../vocabulary/schemas.ts';
+import type { Drawing } from '../../generation/context.ts';
+import { changeThatBreaks, compatibleChange, incompatibleChange, schemaNow } from '../../generation/schema-changes.ts';
+import { type ClientForecast, hashedPartOf } from '../../generation/state/state.ts';
+import { toClient, toServer, verifyOf } from '../../language/labels.ts';
+import { holdOnce, type Recipe, releaseHeld, shortToken, soundToken, startSession, within } from './recipe.ts';
+
+export const unknownHash: Recipe = {
+  name: 'unknown-hash',
+  suits: (drawing) => (strangersTo(drawing).length > 0 ? 15 : 0),
+  *play(drawing) {
+    const { chance } = drawing;
+    const client = chance.pick(strangersTo(drawing));
+    const { name } = client;
+    const link = chance.pick([toClient(name), toServer(name)]);
+    yield* holdOnce(drawing, verifyOf(name));
+    // Past the first judgement of the token alone: the second one waits, and what is pushed meanwhile counts.
+    const again = chance.percent(40);
+    const brief = chance.percent(25);
+    yield startSession(client, brief ? shortToken(drawing, 2000) : soundToken(drawing));
+    if (!again && chance.percent(70)) yield* holdOnce(drawing, link);
+    if (again) yield { do: 'deliver', label: verifyOf(name), count: 1 };
+    else yield* releaseHeld(drawing, verifyOf(name));
+    if (within(['pushes'], () => 1)(drawing) > 0 && chance.percent(again ? 85 : 60)) {
+      yield { do: 'pushSchema', schema: again ? overturned(drawing, client) : changed(drawing) };
+    }
+    if (brief) yield { do: 'advance', ms: 2000 };
+    yield* releaseHeld(drawing, link);
+    yield* releaseHeld(drawing, verifyOf(name));
+  },
+};
+
+function changed(drawing: Drawing): Schema {
+  const { chance, cast } = drawing;
+  const now = schemaNow(drawing);
+  return chance.percent(50) ? compatibleChange(chance, cast, now) : incompatibleChange(drawing, now, true);
+}
+
+/** One that the client gets along with where it did not, and the other way round. */
+function overturned(drawing: Drawing, client: ClientForecast): Schema {
+  const { schema } = client;
+  const now = schemaNow(drawing);
+  if (schema !== null && !isCompatible(schema, now)) return { ...schema, roles: now.roles };
+  return changeThatBreaks(drawing, client) ?? incompatibleChange(drawing, now, true);
+}
+
+function strangersTo({ forecast }: Drawing): readonly ClientForecast[] {
+  if (forecast.schema === null || !forecast.up) return [];
+  return forecast.clients.filter(({ schema }) => {
+    const hashed = schema === null ? undefined : hashedPartOf(schema);
+    return hashed !== undefined && !forecast.known.has(hashed) && !forecast.told.has(hashed);
+  });
+}

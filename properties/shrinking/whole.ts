@@ -1,0 +1,168 @@
+/** Simplifications of the whole script at once: configuration, names, and what is plain everywhere or nowhere. */
+import { clientOfLabel, relabel } from '../language/labels.ts';
+import type { CommandStep, Configuration, Script, Step } from '../scripts/script.ts';
+import { unlimited, unordered } from './queries.ts';
+import { plainerSchedules, relabelSchedule } from './schedules.ts';
+import { plainerSchemasEverywhere } from './schemas.ts';
+import { plainToken } from './sessions.ts';
+import { plainerRows } from './values.ts';
+import { commandsOf, mapCommands, mapTokens, replaceAt, withoutOne, withSteps } from './walk.ts';
+
+/** Bold strokes first: where they succeed they save the small ones. */
+export function* plainerWholes(script: Script): Generator<Script> {
+  yield* plainerSchedules(script);
+  yield* plainerSchemasEverywhere(script);
+  yield* plainerConfigurations(script);
+  yield* plainerEverywhere(script);
+  yield* mergedAdvances(script);
+  yield* renamedClients(script);
+  yield* movedToOneClient(script);
+}
+
+function* plainerConfigurations(script: Script): Generator<Script> {
+  const { configuration } = script;
+  const used = clientsUsed(script.steps);
+  const clients = configuration.clients.filter(({ name }) => used.has(name));
+  if (clients.length > 0) yield configured(script, { clients });
+  for (const fewer of withoutOne(configuration.clients)) if (fewer.length > 0) yield configured(script, { clients: fewer });
+  yield configured(script, { rows: {} });
+  yield configured(script, { authentication: 'HS256' });
+  if (!usesClaimsPath(script)) yield configured(script, { claimsPath: null });
+  const plainClients = configuration.clients.map((client) => ({ ...client, knowsRoles: true, wallClockSkewMs: 0 }));
+  yield configured(script, { clients: plainClients });
+  for (const [place, client] of configuration.clients.entries()) {
+    yield configured(script, { clients: replaceAt(configuration.clients, place, { ...client, wallClockSkewMs: 0 }) });
+    yield configured(script, { clients: replaceAt(configuration.clients, place, { ...client, knowsRoles: true }) });
+  }
+  yield* plainerInitialRows(script);
+}
+
+function configured(script: Script, change: Partial<Configuration>): Script {
+  return { ...script, configuration: { ...script.configuration, ...change } };
+}
+
+function* plainerInitialRows(script: Script): Generator<Script> {
+  for (const [collection, rows] of Object.entries(script.configuration.rows)) {
+    const { [collection]: _, ...others } = script.configuration.rows;
+    const withRows = (left: typeof rows): Script =>
+      configured(script, { rows: left.length === 0 ? others : { ...others, [collection]: left } });
+    for (const fewer of withoutOne(rows)) yield withRows(fewer);
+    for (const [place, row] of rows.entries()) {
+      for (const plainer of plainerRows(row)) yield withRows(replaceAt(rows, place, plainer));
+    }
+  }
+}
+
+/** A token of that flaw cannot be made without a path. */
+function usesClaimsPath(script: Script): boolean {
+  return JSON.stringify(script.steps).includes('"flaw":"wrongClaimsPath"');
+}
+
+function* plainerEverywhere(script: Script): Generator<Script> {
+  const everywhere = (change: (command: CommandStep) => CommandStep): Script =>
+    withSteps(
+      script,
+      script.steps.map((step) => mapCommands(step, change)),
+    );
+  yield everywhere((command) => mapTokens(command, (token) => (token.kind === 'current' ? token : plainToken)));
+  for (const claims of [
+    { user: 'ann', role: 'member', plan: 'free' },
+    { user: 'ann', plan: 'free' },
+  ]) {
+    yield everywhere((command) => mapTokens(command, (token) => (token.kind === 'current' ? token : { ...token, ...claims })));
+  }
+  yield everywhere((command) => (command.do === 'startSession' ? { ...command, refresh: null } : command));
+  yield everywhere((command) => (command.do === 'subscribe' ? { ...command, query: unordered(command.query) } : command));
+  yield everywhere((command) => (command.do === 'subscribe' ? { ...command, query: unlimited(command.query) } : command));
+  yield everywhere((command) => (command.do === 'subscribe' ? { ...command, query: { ...command.query, where: [] } } : command));
+  yield everywhere((command) => (command.do === 'insert' ? { ...command, row: { id: command.row.id } } : command));
+}
+
+function* mergedAdvances(script: Script): Generator<Script> {
+  for (const [place, step] of script.steps.entries()) {
+    const next = script.steps[place + 1];
+    if (step.do !== 'advance' || next?.do !== 'advance') continue;
+    const merged: Step = { do: 'advance', ms: step.ms + next.ms };
+    yield withSteps(script, [...script.steps.slice(0, place), merged, ...script.steps.slice(place + 2)]);
+  }
+}
+
+/** So that the first client is `c1`. */
+function* renamedClients(script: Script): Generator<Script> {
+  const names = script.configuration.clients.map(({ name }) => name);
+  const renamed = new Map(names.map((name, index) => [name, `c${index + 1}`]));
+  yield withRenamedClients(script, renamed);
+}
+
+/** All that two clients do done by one of them, where nothing needs the other. */
+function* movedToOneClient(script: Script): Generator<Script> {
+  const { clients } = script.configuration;
+  for (const gone of clients) {
+    for (const kept of clients) {
+      if (gone === kept) continue;
+      const moved = withRenamedClients(script, new Map([[gone.name, kept.name]]));
+      yield configured(moved, { clients: clients.filter((client) => client !== gone) });
+    }
+  }
+}
+
+function withRenamedClients(script: Script, renamed: ReadonlyMap<string, string>): Script {
+  const rename = (name: string): string => renamed.get(name) ?? name;
+  const clients = script.configuration.clients.map((client) => ({ ...client, name: rename(client.name) }));
+  const { schedule } = script.configuration;
+  const relabelled = schedule === undefined ? {} : { schedule: relabelSchedule(schedule, (label) => relabel(label, rename)) };
+  return withSteps(
+    configured(script, { clients, ...relabelled }),
+    script.steps.map((step) => renameStep(step, rename)),
+  );
+}
+
+function renameStep(step: Step, rename: (name: string) => string): Step {
+  const inner = mapCommands(step, (command) => ({ ...command, client: rename(command.client) }));
+  switch (inner.do) {
+    case 'hold':
+    case 'release':
+    case 'deliver':
+      return { ...inner, label: relabel(inner.label, rename) };
+    case 'inCallback':
+    case 'cut':
+    case 'refuseConnections':
+    case 'acceptConnections':
+    case 'restartClient':
+    case 'inject':
+      return { ...inner, client: rename(inner.client) };
+    case 'jumpWallClock':
+    case 'failStorage':
+      return { ...inner, process: rename(inner.process) };
+    default:
+      return inner;
+  }
+}
+
+function clientsUsed(steps: readonly Step[]): ReadonlySet<string> {
+  return new Set(steps.flatMap(clientsOfStep));
+}
+
+function clientsOfStep(step: Step): readonly string[] {
+  switch (step.do) {
+    case 'hold':
+    case 'release':
+    case 'deliver': {
+      const client = clientOfLabel(step.label);
+      return client === undefined ? [] : [client];
+    }
+    case 'cut':
+    case 'refuseConnections':
+    case 'acceptConnections':
+    case 'restartClient':
+    case 'inject':
+      return [step.client];
+    case 'inCallback':
+      return [step.client, step.command.client];
+    case 'jumpWallClock':
+    case 'failStorage':
+      return [step.process];
+    default:
+      return commandsOf(step).map(({ client }) => client);
+  }
+}
