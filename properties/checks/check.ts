@@ -3,15 +3,9 @@
  * the end; it answers with a finding or with nothing. A new property is a new file here, named in index.ts.
  */
 import type { Action, State } from '../../model/index.ts';
+import type { Finding } from '../finding.ts';
 
-export interface Finding {
-  readonly rule: string;
-  /** Stable under shrinking; with the rule it makes the failure class. */
-  readonly shape: string;
-  readonly message: string;
-  readonly allowed: readonly string[];
-  readonly shown: string;
-}
+export type { Finding };
 
 /** What the world tells once everything has settled and every session has ended. */
 export interface Remains {

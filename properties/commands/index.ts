@@ -1,127 +1,125 @@
-/** The commands, each with how well it suits a client now (0: not at all, 10: as well as any) and how it is drawn. */
+/** Every command, in the order in which kinds are weighed. The union of commands and all lists of them follow from this table. */
+import type { Command, TransactionOperation } from '../../model/index.ts';
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Call, Commanding } from '../driving/performing.ts';
+import type { ClientProcess } from '../driving/processes.ts';
+import type { Drawing } from '../generation/context.ts';
+import { weightOf } from '../generation/profile.ts';
+import { type ClientForecast, clientOf, type Forecast } from '../generation/state/state.ts';
+import { byKey, type Shape, type ValueOf } from '../language/shapes.ts';
+import type { TokenSpec } from '../language/tokens.ts';
+import { clear } from './clear.ts';
+import type { CommandDefinition } from './command.ts';
+import { connect } from './connect.ts';
+import { deleteRow } from './delete.ts';
+import { disconnect } from './disconnect.ts';
+import { endSession } from './end-session.ts';
+import { insert } from './insert.ts';
+import { startSession } from './start-session.ts';
+import { subscribe } from './subscribe.ts';
+import { transact } from './transact.ts';
+import { unsubscribe } from './unsubscribe.ts';
+import { update } from './update.ts';
+import { updateSessionToken } from './update-session-token.ts';
 
-import { idsOfCollection } from '../generation/cast.ts';
-import {
-  type Drawing,
-  drawAnyQuery,
-  drawCollection,
-  type Held,
-  heldRows,
-  holdsRows,
-  liveQueries,
-  liveSubscriptions,
-  nextSubscription,
-} from '../generation/context.ts';
-import { fitChanges, fitRow } from '../generation/fitting.ts';
-import { drawTransaction } from '../generation/operations.ts';
-import { drawChanges, drawMeeting, drawRow } from '../generation/rows.ts';
-import { type ClientForecast, type Forecast, isConnected } from '../generation/state/state.ts';
-import { drawRefresh, drawToken } from '../generation/tokens.ts';
-import { storeOf } from '../language/labels.ts';
-import type { CommandStep } from '../scripts/script.ts';
+/** By the word that a script has for it. The model must know each of them, and each that the model knows must be here. */
+const definitions = {
+  startSession,
+  updateSessionToken,
+  endSession,
+  connect,
+  disconnect,
+  subscribe,
+  unsubscribe,
+  insert,
+  update,
+  delete: deleteRow,
+  transact,
+  clear,
+} satisfies Readonly<Record<Command['do'], unknown>>;
 
-export type CommandKind = CommandStep['do'];
-export interface CommandDraw {
-  suits(client: ClientForecast, forecast: Forecast): number;
-  draw(drawing: Drawing, client: ClientForecast): CommandStep;
+type Definitions = typeof definitions;
+export type CommandKind = keyof Definitions;
+/** The commands of one kind; distributes over several. */
+export type CommandOf<Kind extends CommandKind> = { [Each in Kind]: ValueOf<Definitions[Each]['shape']> & { readonly do: Each } }[Kind];
+export type CommandStep = CommandOf<CommandKind>;
+
+export const commands: { readonly [Kind in CommandKind]: CommandDefinition<CommandOf<Kind>, CommandStep> } = definitions;
+
+export function isCommandKind(text: string): text is CommandKind {
+  return Object.hasOwn(commands, text);
 }
 
-export const commandDraws: Readonly<Record<CommandKind, CommandDraw>> = {
-  startSession: {
-    suits: (client) => (client.session === undefined ? 40 : isConnected(client) ? 6 : 12),
-    draw: drawStartSession,
-  },
-  updateSessionToken: {
-    suits: (client) => (client.session === undefined ? 1 : isConnected(client) ? 12 : 5),
-    draw: ({ chance, profile }, client) => ({
-      do: 'updateSessionToken',
-      client: client.name,
-      token: drawToken(chance, profile.tokens, client.session?.token.spec),
-    }),
-  },
-  endSession: {
-    suits: (client) => (client.session === undefined ? 0 : 10),
-    draw: (_, client) => ({ do: 'endSession', client: client.name }),
-  },
-  connect: {
-    suits: (client) => (client.session === undefined || isConnected(client) ? 1 : 25),
-    draw: (_, client) => ({ do: 'connect', client: client.name }),
-  },
-  disconnect: {
-    suits: (client) => (isConnected(client) ? 10 : client.stage === 'waiting' ? 6 : 1),
-    draw: (_, client) => ({ do: 'disconnect', client: client.name }),
-  },
-  subscribe: {
-    suits: (client) => [30, 15, 8, 4, 3][liveSubscriptions(client).length] ?? 1,
-    draw: (drawing, client) => ({
-      do: 'subscribe',
-      client: client.name,
-      subscription: nextSubscription(drawing),
-      query: drawAnyQuery(drawing),
-    }),
-  },
-  unsubscribe: {
-    suits: (client) => (client.subscriptions.length === 0 ? 0 : 2 + 4 * liveSubscriptions(client).length),
-    draw: ({ chance }, client) => {
-      const live = liveSubscriptions(client);
-      const subscription = chance.pick(live.length > 0 && chance.percent(88) ? live : client.subscriptions).name;
-      return { do: 'unsubscribe', client: client.name, subscription };
-    },
-  },
-  insert: {
-    suits: (_, forecast) => (forecast.rows.size < 2 ? 20 : 10),
-    draw: drawInsert,
-  },
-  update: {
-    suits: (client, forecast) => (holdsRows(forecast, client) ? 14 : 1),
-    draw: (drawing, client) => {
-      const { chance, cast, forecast } = drawing;
-      const { collection, id } = drawHeld(drawing, client);
-      const changes = fitChanges(drawing, client, collection, drawChanges(chance, cast, collection, liveQueries(forecast)));
-      return { do: 'update', client: client.name, collection, id, changes };
-    },
-  },
-  delete: {
-    suits: (client, forecast) => (holdsRows(forecast, client) ? 14 : 1),
-    draw: (drawing, client) => {
-      const { collection, id } = drawHeld(drawing, client);
-      return { do: 'delete', client: client.name, collection, id };
-    },
-  },
-  transact: {
-    suits: (client, forecast) => (holdsRows(forecast, client) ? 14 : 8),
-    draw: drawTransaction,
-  },
-  clear: {
-    suits: (client, forecast) => (client.outbox.length > 0 || forecast.held.has(storeOf(client.name)) ? 25 : 8),
-    draw: (_, client) => ({ do: 'clear', client: client.name }),
-  },
-};
+export const commandKinds: readonly CommandKind[] = Object.keys(commands).filter(isCommandKind);
 
-function drawStartSession({ chance, profile }: Drawing, client: ClientForecast): CommandStep {
-  const before = client.session?.token.spec;
-  const same = before !== undefined && chance.percent(20);
-  const token = drawToken(chance, profile.tokens, chance.percent(50) ? before : undefined);
-  const refresh = chance.percent(40) ? drawRefresh(chance, profile.tokens, token) : null;
-  return { do: 'startSession', client: client.name, token: same ? { kind: 'current' } : token, connect: chance.percent(90), refresh };
+const shapes: Readonly<Record<CommandKind, Shape<CommandStep>>> = shapesOf();
+
+function shapesOf(): Readonly<Record<string, Shape<CommandStep>>> {
+  return Object.fromEntries(commandKinds.map((kind) => [kind, commands[kind].shape]));
 }
 
-/** Some on ids that live already; some such that they meet a live filter. */
-function drawInsert(drawing: Drawing, client: ClientForecast): CommandStep {
-  const { chance, cast, forecast } = drawing;
-  const collection = drawCollection(drawing);
-  const ids = idsOfCollection(collection);
-  const free = ids.filter((id) => !forecast.rows.has(`${collection}/${id}`));
-  const row = drawRow(chance, cast, collection, chance.pick(free.length > 0 && chance.percent(70) ? free : ids));
-  const met = chance.percent(50) ? drawMeeting(chance, collection, liveQueries(forecast)) : undefined;
-  const drawn = met === undefined ? row : { ...row, [met[0]]: met[1] };
-  return { do: 'insert', client: client.name, collection, row: fitRow(drawing, client, collection, drawn) };
+export const command: Shape<CommandStep> = byKey('do', shapes);
+
+export function sayCommand<Kind extends CommandKind>(given: CommandOf<Kind>): string {
+  return commands[given.do].say(given);
 }
 
-/** Mostly a row that the client shows; now and then any, which is rejected locally. */
-function drawHeld(drawing: Drawing, client: ClientForecast): Pick<Held, 'collection' | 'id'> {
-  const held = heldRows(drawing.forecast, client);
-  if (held.length > 0 && drawing.chance.percent(93)) return drawing.chance.pick(held);
-  const collection = drawCollection(drawing);
-  return { collection, id: drawing.chance.pick(idsOfCollection(collection)) };
+export function applyCommand<Kind extends CommandKind>(forecast: Forecast, given: CommandOf<Kind>): void {
+  const client = clientOf(forecast, given.client);
+  if (client !== undefined) commands[given.do].apply(forecast, client, given);
+}
+
+export function shrinkCommand<Kind extends CommandKind>(given: CommandOf<Kind>): Iterable<CommandStep> {
+  return commands[given.do].shrink(given);
+}
+
+export function oddityOfCommand<Kind extends CommandKind>(given: CommandOf<Kind>): number {
+  return commands[given.do].oddity(given);
+}
+
+export function changeTokens<Kind extends CommandKind>(given: CommandOf<Kind>, change: (token: TokenSpec) => TokenSpec): CommandOf<Kind> {
+  return commands[given.do].parts.tokens?.(given, change) ?? given;
+}
+
+export function changeQuery<Kind extends CommandKind>(given: CommandOf<Kind>, change: (query: Query) => Query): CommandOf<Kind> {
+  return commands[given.do].parts.query?.(given, change) ?? given;
+}
+
+/** What is written, alone and in transactions; a write may become another. */
+export function changeOperations<Kind extends CommandKind>(
+  given: CommandOf<Kind>,
+  change: (operation: TransactionOperation) => TransactionOperation,
+): CommandStep {
+  return commands[given.do].parts.operations?.(given, change) ?? given;
+}
+
+/** Null: the command means nothing now. */
+export function prepareCommand<Kind extends CommandKind>(
+  commanding: Commanding,
+  process: ClientProcess,
+  given: CommandOf<Kind>,
+): Promise<Call | null> {
+  return commands[given.do].prepare(commanding, process, given);
+}
+
+/** How well a command of that kind suits the client that it suits best. */
+export function suitsAny(kind: CommandKind, { forecast }: Drawing): number {
+  return Math.max(...forecast.clients.map((client) => commands[kind].suits(client, forecast)));
+}
+
+export function generateCommand(kind: CommandKind, drawing: Drawing): CommandStep {
+  const { chance, forecast } = drawing;
+  const weighed = forecast.clients.map((client): [number, ClientForecast] => [commands[kind].suits(client, forecast), client]);
+  return commands[kind].generate(drawing, chance.weighted(weighed));
+}
+
+/** A command of one client, of a kind that suits it, for a group or a callback; what the profile left out stays out. */
+export function generateInGroup(drawing: Drawing, name: string): CommandStep {
+  const { chance, forecast, profile } = drawing;
+  const client = clientOf(forecast, name) ?? chance.pick(forecast.clients);
+  const suited = commandKinds.map((kind): [number, CommandKind] => {
+    const { suits, swarm } = commands[kind];
+    return [weightOf(profile, kind) === 0 ? 0 : swarm.weightInGroup * suits(client, forecast), kind];
+  });
+  return commands[chance.weighted(suited.filter(([weight]) => weight > 0))].generate(drawing, client);
 }

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { parseJson } from '../../tools/json.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
-import { ScriptError } from '../language/checks.ts';
+import { ScriptError } from '../language/shapes.ts';
 import { type CorpusEntry, readEntry } from './entry.ts';
 
 /** The folder of the entries that tell of planted faults, below that of the others. */

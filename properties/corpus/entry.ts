@@ -1,5 +1,5 @@
 /** An entry of the corpus: a script that fails, or failed once, with what is known about why. Read with care, since people write entries too. */
-import { ScriptError } from '../language/checks.ts';
+import { ScriptError } from '../language/shapes.ts';
 import { readScript } from '../scripts/parse.ts';
 import { pretty } from '../scripts/pretty.ts';
 import type { Script } from '../scripts/script.ts';

@@ -2,7 +2,7 @@
  * Every cell that there is, by family, with its place in one numeric table. All of it follows from alphabets that the
  * compiler holds complete, from the labels of the worlds, and from the lists of rules and milestones; nothing is kept by hand.
  */
-import { stepKinds } from '../scripts/parse-steps.ts';
+import { stepKinds } from '../steps/index.ts';
 import { holdableLabels, linkLabel } from '../worlds/labels.ts';
 import { callbackKinds, clientWords, nonsense, observations, serverWords, statuses, strangerWords } from './alphabets.ts';
 import { closeNames } from './closes.ts';

@@ -1,31 +1,16 @@
 /** Where faults strike: session phase × fault × subscription phase, counted once for each subscription of each client that the fault is about. */
 import type { Action, State } from '../../model/index.ts';
-import { clientOfLabel } from '../language/labels.ts';
-import type { Step } from '../scripts/script.ts';
+import { type FaultName, faults, type Strike } from '../language/strikes.ts';
 import type { ClientState } from './reading.ts';
+
+export { strikeOf } from '../steps/index.ts';
+export { type FaultName, faults };
 
 /** `updating`: OPEN with a token update on its way. `waiting`: CLOSED until an attempt that is due later. */
 export const phases = ['none', 'connecting', 'open', 'updating', 'closing', 'waiting', 'closed'] as const;
 /** `asked`: never answered. `unfulfilled`: holds what another session, or the cache, left. `live`: answered in this session. */
 export const subscriptionPhases = ['none', 'asked', 'unfulfilled', 'live', 'ended'] as const;
 
-export const faults = [
-  'cut clean',
-  'cut abrupt',
-  'cut halfOpen',
-  'refuse',
-  'hold',
-  'server restart',
-  'server crash',
-  'server storage failure',
-  'server wall jump',
-  'client crash',
-  'client storage failure',
-  'client wall jump',
-  'injection to server',
-  'injection to client',
-  'expiry',
-] as const;
 /** These strike the connection of the session; one that the session has left behind is another matter, and not counted. */
 export const faultsOfConnections: readonly FaultName[] = [
   'cut clean',
@@ -38,40 +23,7 @@ export const faultsOfConnections: readonly FaultName[] = [
 export const phasesWithoutConnection: readonly Phase[] = ['none', 'waiting', 'closed'];
 
 export type Phase = (typeof phases)[number];
-export type FaultName = (typeof faults)[number];
 export type SubscriptionPhase = (typeof subscriptionPhases)[number];
-
-export interface Strike {
-  readonly fault: FaultName;
-  /** Null: everybody. */
-  readonly client: string | null;
-}
-
-/** Null for steps that are no fault. */
-export function strikeOf(step: Step): Strike | null {
-  switch (step.do) {
-    case 'cut':
-      return { fault: `cut ${step.how}`, client: step.client };
-    case 'refuseConnections':
-      return { fault: 'refuse', client: step.client };
-    case 'hold':
-      return { fault: 'hold', client: clientOfLabel(step.label) ?? null };
-    case 'restartServer':
-      return { fault: step.how === 'crash' ? 'server crash' : 'server restart', client: null };
-    case 'restartClient':
-      return { fault: 'client crash', client: step.client };
-    case 'failStorage':
-      return step.process === 'server'
-        ? { fault: 'server storage failure', client: null }
-        : { fault: 'client storage failure', client: step.process };
-    case 'jumpWallClock':
-      return step.process === 'server' ? { fault: 'server wall jump', client: null } : { fault: 'client wall jump', client: step.process };
-    case 'inject':
-      return { fault: step.to === 'server' ? 'injection to server' : 'injection to client', client: step.client };
-    default:
-      return null;
-  }
-}
 
 /** Expiry is no step: it strikes when the server closes an accepted connection for it. */
 export function strikeOfAction(action: Action, before: State): Strike | null {

@@ -2,7 +2,7 @@
  * What the system under test is given: copies, so that nothing it does to them reaches the model, the script or the next
  * run. A schema or roles that it changed all the same are a finding: they are its user's (C1).
  */
-import type { Finding } from '../checks/check.ts';
+import type { Finding } from '../finding.ts';
 
 export interface Gifts {
   /** A copy of a query, row or change. */

@@ -2,13 +2,17 @@
 
 import type { Action, Observation } from '../../model/index.ts';
 import type { RefreshOptions, ServerObserver, SystemClient } from '../../sut/port/system.ts';
+import type { Query } from '../../vocabulary/queries.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
-import type { Judge } from '../interpreter/judge.ts';
-import type { CommandStep, HandlerAnswer, RefreshSpec } from '../scripts/script.ts';
+import type { CallbackKind } from '../language/callbacks.ts';
+import type { HandlerAnswer, RefreshSpec } from '../language/tokens.ts';
 import type { World } from '../worlds/world.ts';
 import type { Minted, Purse } from './purse.ts';
 
-export type CallbackKind = 'status' | 'sessionError' | 'results' | 'synced' | 'syncFailed';
+/** Takes what is reported of a run: every action goes to the model and to the checks. */
+export interface Reports {
+  readonly tell: (action: Action) => void;
+}
 
 /** One client under test, with what the interpreter must remember of it. */
 export interface ClientProcess {
@@ -25,7 +29,7 @@ export interface ClientProcess {
   isAlive: boolean;
 }
 
-export function createClientProcess(name: string, client: SystemClient, judge: Judge, schema: Schema | null): ClientProcess {
+export function createClientProcess(name: string, client: SystemClient, reports: Reports, schema: Schema | null): ClientProcess {
   const process: ClientProcess = {
     name,
     client,
@@ -36,16 +40,16 @@ export function createClientProcess(name: string, client: SystemClient, judge: J
     refreshCalls: 0,
     isAlive: true,
   };
-  client.onStatusChange((status) => show(process, judge, { saw: 'status', status }, 'status'));
-  client.onSessionError((type) => show(process, judge, { saw: 'sessionError', type }, 'sessionError'));
-  client.onFailureToSyncWrites((error) => show(process, judge, { saw: 'syncFailed', error: error.name }, 'syncFailed'));
+  client.onStatusChange((status) => show(process, reports, { saw: 'status', status }, 'status'));
+  client.onSessionError((type) => show(process, reports, { saw: 'sessionError', type }, 'sessionError'));
+  client.onFailureToSyncWrites((error) => show(process, reports, { saw: 'syncFailed', error: error.name }, 'syncFailed'));
   return process;
 }
 
 /** Tells an observation, then runs what was armed for that kind of callback, inside the callback. */
-export function show(process: ClientProcess, judge: Judge, observation: Observation, kind: CallbackKind | null): void {
+export function show(process: ClientProcess, reports: Reports, observation: Observation, kind: CallbackKind | null): void {
   if (!process.isAlive) return;
-  judge.tell({ kind: 'observed', client: process.name, observation });
+  reports.tell({ kind: 'observed', client: process.name, observation });
   const [command, ...later] = kind === null ? [] : (process.armed.get(kind) ?? []);
   if (command === undefined || kind === null) return;
   process.armed.set(kind, later);
@@ -53,9 +57,9 @@ export function show(process: ClientProcess, judge: Judge, observation: Observat
 }
 
 /** A call with a promise: its outcome is an observation. */
-export function watchPromise(process: ClientProcess, judge: Judge, promise: string, outcome: Promise<unknown>): void {
+export function watchPromise(process: ClientProcess, reports: Reports, promise: string, outcome: Promise<unknown>): void {
   const settled = (error: string | null): void => {
-    if (process.isAlive) judge.tell({ kind: 'observed', client: process.name, observation: { saw: 'settled', promise, error } });
+    if (process.isAlive) reports.tell({ kind: 'observed', client: process.name, observation: { saw: 'settled', promise, error } });
   };
   outcome.then(
     () => settled(null),
@@ -63,40 +67,45 @@ export function watchPromise(process: ClientProcess, judge: Judge, promise: stri
   );
 }
 
-export function watchEntity(process: ClientProcess, judge: Judge, collection: string, id: string): void {
+export function watchEntity(process: ClientProcess, reports: Reports, collection: string, id: string): void {
   const entity = `${collection}/${id}`;
   if (process.watchedEntities.has(entity)) return;
   process.watchedEntities.set(entity, { collection, id });
-  process.client.onEntitySyncSuccess(collection, id, () => show(process, judge, { saw: 'synced', collection, id }, 'synced'));
+  process.client.onEntitySyncSuccess(collection, id, () => show(process, reports, { saw: 'synced', collection, id }, 'synced'));
   process.client.onEntitySyncError(collection, id, (error) =>
-    show(process, judge, { saw: 'notSynced', collection, id, error: error.name }, null),
+    show(process, reports, { saw: 'notSynced', collection, id, error: error.name }, null),
   );
 }
 
-export function subscribe(process: ClientProcess, judge: Judge, step: Extract<CommandStep, { readonly do: 'subscribe' }>): void {
-  const { subscription, query } = step;
+export function subscribe(process: ClientProcess, reports: Reports, subscription: string, query: Query): void {
   const unsubscribe = process.client.subscribe(subscription, query, {
     onResults: (rows, { hasRemoteFulfilled }) =>
-      show(process, judge, { saw: 'results', subscription, rows, fulfilled: hasRemoteFulfilled }, 'results'),
-    onError: (error) => show(process, judge, { saw: 'subscriptionError', subscription, error: error.name }, null),
-    onRemoteFulfilled: () => show(process, judge, { saw: 'remoteFulfilled', subscription }, null),
+      show(process, reports, { saw: 'results', subscription, rows, fulfilled: hasRemoteFulfilled }, 'results'),
+    onError: (error) => show(process, reports, { saw: 'subscriptionError', subscription, error: error.name }, null),
+    onRemoteFulfilled: () => show(process, reports, { saw: 'remoteFulfilled', subscription }, null),
   });
   process.unsubscribes.set(subscription, unsubscribe);
 }
 
 /** The script's refresh handler: each call is seen, takes the next answer, and completes as a task of the world. */
-export function refreshOptions(process: ClientProcess, judge: Judge, world: World, purse: Purse, spec: RefreshSpec): RefreshOptions {
+export function refreshOptions(
+  process: ClientProcess,
+  reports: Reports,
+  world: Pick<World, 'complete'>,
+  purse: Purse,
+  spec: RefreshSpec,
+): RefreshOptions {
   let calls = 0;
   const refreshHandler = (): Promise<string | null> => {
     const answer = spec.answers[Math.min(calls, spec.answers.length - 1)];
     calls += 1;
     process.refreshCalls += 1;
     const call = process.refreshCalls;
-    judge.tell({ kind: 'observed', client: process.name, observation: { saw: 'refreshAsked', call } });
+    reports.tell({ kind: 'observed', client: process.name, observation: { saw: 'refreshAsked', call } });
     return world
       .complete(`${process.name} refresh handler`, () => answerOf(process, purse, answer))
       .then((minted) => {
-        judge.tell({ kind: 'refreshAnswered', client: process.name, call, token: minted?.token ?? null });
+        reports.tell({ kind: 'refreshAnswered', client: process.name, call, token: minted?.token ?? null });
         if (answer?.answer === 'throw') throw new Error('the refresh handler of the script throws');
         return minted?.bytes ?? null;
       });
@@ -109,9 +118,9 @@ async function answerOf(process: ClientProcess, purse: Purse, answer: HandlerAns
 }
 
 /** The server's linearisation points and costs, as long as its process lives. */
-export function createObserver(judge: Judge, isAlive: () => boolean): ServerObserver {
+export function createObserver(reports: Reports, isAlive: () => boolean): ServerObserver {
   const tell = (action: Action): void => {
-    if (isAlive()) judge.tell(action);
+    if (isAlive()) reports.tell(action);
   };
   return {
     onAppendBegin: (connection, clientId, sequence) => tell({ kind: 'appendBegan', client: connection, clientId, sequence }),
@@ -125,4 +134,9 @@ export function createObserver(judge: Judge, isAlive: () => boolean): ServerObse
     onEncode: (group, version) => tell({ kind: 'encoded', group, version }),
     onKeysFetched: (keys) => tell({ kind: 'keysFetched', keys }),
   };
+}
+
+/** A client with a schema throws at a collection that is not in it: no subscription begins. */
+export function isCollectionKnown({ schema }: ClientProcess, collection: string): boolean {
+  return schema === null || schema.collections[collection] !== undefined;
 }

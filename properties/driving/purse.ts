@@ -1,6 +1,6 @@
 /** Turns token specifications of a script into real tokens, and knows every token by its label. */
 import type { Token } from '../../model/index.ts';
-import type { TokenSpec } from '../scripts/script.ts';
+import type { TokenSpec } from '../language/tokens.ts';
 import type { Mint } from '../worlds/tokens.ts';
 
 export interface Minted {

@@ -8,7 +8,8 @@
  */
 import { createHash } from 'node:crypto';
 import type { Step } from '../scripts/script.ts';
-import { commandsOf } from '../shrinking/walk.ts';
+import { processesOfStep } from '../steps/index.ts';
+import { concernsOfLabel } from '../steps/label.ts';
 import type { Task } from '../worlds/world.ts';
 
 /** The digest of the moves of each process, by its name. */
@@ -19,11 +20,11 @@ export function beginning(clients: readonly string[]): History {
 }
 
 export function afterTask(history: History, task: Task): History {
-  return after(history, processesOfTask(task.label), `${task.label} ${task.connection ?? ''}`);
+  return after(history, concernsOfLabel(task), `${task.label} ${task.connection ?? ''}`);
 }
 
 export function afterStep(history: History, step: Step): History {
-  return after(history, processesOfStep(step, Object.keys(history)), JSON.stringify(step));
+  return after(history, processesOfStep(step) ?? Object.keys(history), JSON.stringify(step));
 }
 
 /** Equal keys: the same state. */
@@ -40,38 +41,4 @@ const digestLength = 20;
 
 function digest(text: string): string {
   return createHash('sha1').update(text).digest('base64').slice(0, digestLength);
-}
-
-/** An opening concerns both ends; a delivery the end that hears it; all else the process that the label begins with. */
-function processesOfTask(label: string): readonly string[] {
-  const opening = /^(c\d+) opening$/.exec(label)?.[1];
-  if (opening !== undefined) return [opening, 'server'];
-  const receiver = /→(.+)$/.exec(label)?.[1];
-  return [receiver ?? label.split(' ')[0] ?? label];
-}
-
-/**
- * A command concerns its client, and the server's own matters the server; what the network or a death does to a client, the
- * server too, which hears of it. A hold is about who would run the task. Time, keys, a restart of the server and whatever
- * else: everybody.
- */
-function processesOfStep(step: Step, everybody: readonly string[]): readonly string[] {
-  switch (step.do) {
-    case 'cut':
-    case 'restartClient':
-      return [step.client, 'server'];
-    case 'pushSchema':
-      return ['server'];
-    case 'failStorage':
-      return [step.process];
-    case 'hold':
-    case 'release':
-      return processesOfTask(step.label);
-    case 'inCallback':
-      return everybody;
-    default: {
-      const clients = commandsOf(step).map(({ client }) => client);
-      return clients.length === 0 ? everybody : [...new Set(clients)];
-    }
-  }
 }

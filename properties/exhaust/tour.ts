@@ -1,7 +1,7 @@
 /** One run of an exploration: the set-up, a path of choices that is known, then new ones for as long as they lead to new states. */
 import { Undecided } from '../interpreter/schedule.ts';
 import type { Move, Point, Strategy } from '../interpreter/strategies.ts';
-import { scriptWord, settleWord } from '../scripts/schedule-words.ts';
+import { scriptWord, settleWord } from '../language/configuration.ts';
 import { type Script, type Step, scriptVersion } from '../scripts/script.ts';
 import { afterStep, afterTask, beginning, type History, keyOf } from './history.ts';
 import type { Scope } from './scope.ts';

@@ -3,14 +3,14 @@
 import { resultOf } from '../../model/subscriptions/evaluate.ts';
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Row } from '../../vocabulary/values.ts';
-import type { Profile } from '../generator/swarm.ts';
-import type { Step } from '../scripts/script.ts';
-import type { Cast } from './cast.ts';
+import { idOf } from '../language/operations.ts';
+import { type Cast, idsOfCollection } from './cast.ts';
 import type { Chance } from './chance.ts';
 import { otherEnd, withEnds } from './ends.ts';
 import { drawQuery } from './filters.ts';
+import type { Profile } from './profile.ts';
 import { nearMiss, respell } from './respell.ts';
-import { idOf, maySee } from './state/access.ts';
+import { maySee } from './state/access.ts';
 import { matchesQuery } from './state/matches.ts';
 import type { ClientForecast, Forecast, SubscriptionForecast } from './state/state.ts';
 
@@ -20,12 +20,6 @@ export interface Drawing {
   readonly cast: Cast;
   readonly forecast: Forecast;
   readonly names: { subscriptions: number };
-}
-
-/** How much a kind of step suits the run now, on a scale where 10 is usual, and how it is drawn. */
-export interface StepDraw {
-  suits(drawing: Drawing): number;
-  draw(drawing: Drawing): Step;
 }
 
 export function drawCollection({ chance, profile }: Drawing): string {
@@ -116,4 +110,12 @@ export function holdsRows(forecast: Forecast, client: ClientForecast): boolean {
     if (shown && maySee(forecast, client, collection, row)) return true;
   }
   return false;
+}
+
+/** Mostly a row that the client shows; now and then any, which is rejected locally. */
+export function drawHeld(drawing: Drawing, client: ClientForecast): Pick<Held, 'collection' | 'id'> {
+  const held = heldRows(drawing.forecast, client);
+  if (held.length > 0 && drawing.chance.percent(93)) return drawing.chance.pick(held);
+  const collection = drawCollection(drawing);
+  return { collection, id: drawing.chance.pick(idsOfCollection(collection)) };
 }

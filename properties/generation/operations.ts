@@ -2,18 +2,13 @@
 
 import type { TransactionOperation } from '../../model/actions.ts';
 import type { Row } from '../../vocabulary/values.ts';
-import type { CommandStep } from '../scripts/script.ts';
 import { idsOfCollection } from './cast.ts';
 import { type Drawing, drawCollection, type Held, heldRows, liveQueries } from './context.ts';
 import { drawFittingRow, fitChanges } from './fitting.ts';
 import { drawChanges } from './rows.ts';
 import type { ClientForecast } from './state/state.ts';
 
-export function drawTransaction(drawing: Drawing, client: ClientForecast): CommandStep {
-  return { do: 'transact', client: client.name, operations: drawOperations(drawing, client) };
-}
-
-function drawOperations(drawing: Drawing, client: ClientForecast): readonly TransactionOperation[] {
+export function drawOperations(drawing: Drawing, client: ClientForecast): readonly TransactionOperation[] {
   const { chance } = drawing;
   const held = heldRows(drawing.forecast, client);
   switch (chance.integer(1, 12)) {

@@ -1,9 +1,8 @@
 /** Tokens and refresh handlers: mostly sound, since behind a refused token nothing else is explored. */
 import type { TokenFlaw } from '../../model/actions.ts';
-import type { HandlerAnswer, RefreshSpec } from '../scripts/script.ts';
+import type { FreshToken, HandlerAnswer, RefreshSpec } from '../language/tokens.ts';
 import { plans, users } from './cast.ts';
 import type { Chance } from './chance.ts';
-import type { FreshToken } from './state/state.ts';
 
 /** How a run likes its tokens: the percentage of short-lived ones, and of those that ought to be refused. */
 export interface TokenTaste {

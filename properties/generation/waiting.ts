@@ -1,4 +1,4 @@
-/** Deviations from the canonical schedule: which label is worth holding now, what to let through, how much time to let pass. */
+/** Which label is worth holding now, what waits behind those that are held, and how much time to let pass. */
 
 import {
   append,
@@ -17,7 +17,6 @@ import {
   toServer,
   verifyOf,
 } from '../language/labels.ts';
-import type { Step } from '../scripts/script.ts';
 import type { Drawing } from './context.ts';
 import { type ClientForecast, type Forecast, isConnected } from './state/state.ts';
 import { costOfWaiting, momentsAhead } from './state/time.ts';
@@ -25,7 +24,7 @@ import { costOfWaiting, momentsAhead } from './state/time.ts';
 type Weighed = readonly (readonly [weight: number, label: string])[];
 
 /** Labels that are not held and whose hold would sooner or later keep something back. */
-function usefulHolds({ forecast, profile }: Drawing): Weighed {
+export function usefulHolds({ forecast, profile }: Drawing): Weighed {
   const restarts = profile.families.includes('crashes') || profile.families.includes('storage');
   const ofServer: Weighed = [
     [restarts ? 3 : 0, load],
@@ -56,34 +55,23 @@ function holdsOfClient(client: ClientForecast): Weighed {
   ];
 }
 
-export function drawHold(drawing: Drawing): Step {
-  const { chance } = drawing;
-  return { do: 'hold', label: chance.weighted(usefulHolds(drawing)) };
-}
-
 /** The held labels, those first behind which something waits. */
-export function drawRelease({ chance, forecast }: Drawing): Step {
-  return { do: 'release', label: chance.weighted([...forecast.held].map(([label, { queue }]) => [queue.length > 0 ? 5 : 1, label])) };
+export function drawReleased({ chance, forecast }: Drawing): string {
+  return chance.weighted([...forecast.held].map(([label, { queue }]) => [queue.length > 0 ? 5 : 1, label]));
 }
 
 export function labelsWaiting(forecast: Forecast): readonly string[] {
   return [...forecast.held].filter(([, { queue }]) => queue.length > 0).map(([label]) => label);
 }
 
-export function drawDeliver({ chance, forecast }: Drawing): Step {
-  const label = chance.pick(labelsWaiting(forecast));
-  const waiting = forecast.held.get(label)?.queue.length ?? 1;
-  return { do: 'deliver', label, count: chance.integer(1, Math.min(3, waiting)) };
+export function isWaiting(forecast: Forecast, label: string): boolean {
+  return (forecast.held.get(label)?.queue.length ?? 0) > 0;
 }
 
 /** More tasks of the world than this are not worth one step of waiting. */
 const dearest = 60;
 
-export function drawAdvance(drawing: Drawing): Step {
-  return { do: 'advance', ms: affordable(drawing.forecast, drawAdvanceMs(drawing)) };
-}
-
-function drawAdvanceMs({ chance, forecast }: Drawing): number {
+export function drawAdvanceMs({ chance, forecast }: Drawing): number {
   const moments = momentsAhead(forecast).filter((moment) => moment - forecast.nowMs <= 3_600_000);
   if (moments.length > 0 && chance.percent(50)) {
     const moment = chance.percent(60) ? (moments[0] ?? 0) : chance.pick(moments);

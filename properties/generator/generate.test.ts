@@ -6,18 +6,20 @@ import { issuesOfRow } from '../../model/schema/conform.ts';
 import { hashedPart, isCompatible } from '../../model/schema/difference.ts';
 import type { Filter, Query } from '../../vocabulary/queries.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
-import { idOf, rowsFit } from '../generation/state/access.ts';
+import { families } from '../generation/profile.ts';
+import { rowsFit } from '../generation/state/access.ts';
+import { initialForecast } from '../generation/state/state.ts';
+import { filtersOf } from '../language/oddity.ts';
+import { idOf } from '../language/operations.ts';
 import { operators } from '../language/queries.ts';
 import { isGroup, isList } from '../language/query-shape.ts';
 import { flaws } from '../language/tokens.ts';
 import { formatScript, parseScript } from '../scripts/parse.ts';
-import { stepKinds } from '../scripts/parse-steps.ts';
 import type { CommandStep, Script, TokenSpec } from '../scripts/script.ts';
-import { commandsOf, filtersOf, mapTokens } from '../shrinking/walk.ts';
-import { foresee, initialForecast } from './apply.ts';
+import { commandsOf, mapTokens } from '../shrinking/walk.ts';
+import { applyStep, stepKinds } from '../steps/index.ts';
 import { drawnOf, scriptArbitrary, scriptOf } from './generate.ts';
 import { recipes } from './recipes/index.ts';
-import { families } from './swarm.ts';
 
 const drawn = Array.from({ length: 500 }, (_, run) => drawnOf(7, run));
 const scripts = drawn.map(({ script }) => script);
@@ -194,7 +196,7 @@ describe('what 500 scripts hold', () => {
           const alike = hashedPart(before) === hashedPart(step.schema);
           if (alike) seen[JSON.stringify(before) === JSON.stringify(step.schema) ? 'same' : 'permissions'] += 1;
         }
-        foresee(forecast, step);
+        applyStep(forecast, step);
       }
     }
     for (const [kind, times] of Object.entries(seen)) expect(times, kind).toBeGreaterThanOrEqual(5);

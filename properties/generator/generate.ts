@@ -1,28 +1,28 @@
 /**
  * Draws scripts: step by step, each step from those that mean something where the run will probably stand by then
- * (`forecast/`), by the weights of the run's own profile (`swarm.ts`), with recipes mixed in. Pure: the same seed and
+ * (`generation/state/`), by the weights of the run's own profile (`swarm.ts`), with recipes mixed in. Pure: the same seed and
  * run give the same script on every machine and Node version.
  */
 
 import fc from 'fast-check';
 import type { Schema } from '../../vocabulary/schemas.ts';
-import { commandDraws } from '../commands/index.ts';
+import { commands } from '../commands/index.ts';
 import { drawCast } from '../generation/cast.ts';
 import { type Chance, chanceOf, seedOfRun } from '../generation/chance.ts';
 import type { Drawing } from '../generation/context.ts';
+import { type Profile, weightOf } from '../generation/profile.ts';
 import { drawRow } from '../generation/rows.ts';
 import { drawClientSchemas } from '../generation/schema-changes.ts';
 import { castSchema, drawSchema } from '../generation/schemas.ts';
+import { initialForecast } from '../generation/state/state.ts';
 import { readScript, ScriptError } from '../scripts/parse.ts';
-import { stepKinds } from '../scripts/parse-steps.ts';
 import { type ClientConfiguration, type Configuration, type Script, type Step, scriptVersion } from '../scripts/script.ts';
 import { shrinkCandidates } from '../shrinking/candidates.ts';
-import { stepDraws } from '../steps/index.ts';
-import { foresee, initialForecast } from './apply.ts';
+import { applyStep, generateStep, type StepKind, stepKinds, suitsNow } from '../steps/index.ts';
 import { recipes } from './recipes/index.ts';
 import { sequential } from './sequential.ts';
 import { type Schedules, withDrawnSchedule } from './strategies.ts';
-import { drawProfile, type Kind, type Profile } from './swarm.ts';
+import { drawProfile, type Kind } from './swarm.ts';
 
 export interface ScriptOptions {
   /** Draws exactly that many steps instead of a profile's own length. */
@@ -98,7 +98,7 @@ export function drawScript(chance: Chance, options: ScriptOptions): Drawn {
   for (const step of drawSteps(drawing, played)) {
     if (steps.length >= (options.steps ?? profile.steps)) break;
     steps.push(step);
-    foresee(drawing.forecast, step);
+    applyStep(drawing.forecast, step);
   }
   return {
     script: withDrawnSchedule(chance, { version: scriptVersion, profile: profile.name, configuration, steps }, options.schedules),
@@ -146,7 +146,7 @@ function* drawSteps(drawing: Drawing, played: string[]): Generator<Step> {
   while (true) {
     const kind = drawKind(drawing);
     if (kind !== 'recipe') {
-      yield stepDraws[kind].draw(drawing);
+      yield generateStep(kind, drawing);
       continue;
     }
     const recipe = chance.weighted(recipes.map((candidate) => [candidate.suits(drawing), candidate]));
@@ -163,19 +163,23 @@ function* drawPrologue(drawing: Drawing): Generator<Step> {
   const { chance, forecast } = drawing;
   if (!chance.percent(75)) return;
   for (const client of forecast.clients) {
-    if (chance.percent(85)) yield commandDraws.startSession.draw(drawing, client);
-    if (chance.percent(65)) yield commandDraws.subscribe.draw(drawing, client);
+    if (chance.percent(85)) yield commands.startSession.generate(drawing, client);
+    if (chance.percent(65)) yield commands.subscribe.generate(drawing, client);
   }
 }
 
 function drawKind(drawing: Drawing): Kind {
-  return drawing.chance.weighted([[drawing.profile.weights.recipe * 10, 'recipe'], ...plainKinds(drawing)]);
+  return drawing.chance.weighted([[weightOf(drawing.profile, 'recipe') * 10, 'recipe'], ...plainKinds(drawing)]);
 }
 
 function drawPlainStep(drawing: Drawing): Step {
-  return stepDraws[drawing.chance.weighted(plainKinds(drawing))].draw(drawing);
+  return generateStep(drawing.chance.weighted(plainKinds(drawing)), drawing);
 }
 
-function plainKinds(drawing: Drawing): readonly (readonly [number, Step['do']])[] {
-  return stepKinds.map((kind) => [drawing.profile.weights[kind] * stepDraws[kind].suits(drawing), kind]);
+/** What the profile left out is not even asked. */
+function plainKinds(drawing: Drawing): readonly (readonly [number, StepKind])[] {
+  return stepKinds.map((kind) => {
+    const weight = weightOf(drawing.profile, kind);
+    return [weight === 0 ? 0 : weight * suitsNow(kind, drawing), kind];
+  });
 }

@@ -3,81 +3,30 @@
  * everything all the time reach less than runs that leave something out.
  */
 import type { Chance } from '../generation/chance.ts';
+import { type Family, families, type Profile, type SwarmRole } from '../generation/profile.ts';
 import type { TokenTaste } from '../generation/tokens.ts';
-import type { StepKind } from '../scripts/script.ts';
+import { type StepKind, stepKinds, swarmOf } from '../steps/index.ts';
 
 export type Kind = StepKind | 'recipe';
-export type Weights = Readonly<Record<Kind, number>>;
 
-/** What a run does beside the core; most runs leave most of them out. */
-export const families = ['permissions', 'pushes', 'storage', 'crashes', 'clear', 'nonsense', 'limits', 'transactions'] as const;
-export type Family = (typeof families)[number];
+/** A few steps in a row that chance alone would seldom find (`recipes/`). */
+const recipe: SwarmRole = { weight: 85, family: null, isIndispensable: true, isSequential: false };
 
-/** The family that a kind of step belongs to; the others are of the core. */
-const familyOf: Partial<Readonly<Record<Kind, Family>>> = {
-  pushSchema: 'pushes',
-  failStorage: 'storage',
-  restartServer: 'crashes',
-  restartClient: 'crashes',
-  clear: 'clear',
-  inject: 'nonsense',
-  stranger: 'nonsense',
-  transact: 'transactions',
-};
-
-export interface Profile {
-  /** Tells the draw: theme, clients, and what was left out. */
-  readonly name: string;
-  readonly weights: Weights;
-  readonly families: readonly Family[];
-  /** Whether the server begins with a schema. */
-  readonly schema: boolean;
-  readonly clients: number;
-  readonly steps: number;
-  readonly tokens: TokenTaste;
-  /** Percentage of queries that respell or nearly repeat an earlier one. */
-  readonly alike: number;
-  /** Percentage of rows and queries that are about the second collection. */
-  readonly notes: number;
+export function roleOf(kind: Kind): SwarmRole {
+  return kind === 'recipe' ? recipe : swarmOf(kind);
 }
 
-const base: Weights = {
-  startSession: 18,
-  updateSessionToken: 45,
-  endSession: 15,
-  connect: 20,
-  disconnect: 20,
-  subscribe: 80,
-  unsubscribe: 45,
-  insert: 80,
-  update: 90,
-  delete: 35,
-  together: 230,
-  inCallback: 30,
-  hold: 75,
-  release: 40,
-  deliver: 40,
-  advance: 50,
-  cut: 30,
-  refuseConnections: 12,
-  acceptConnections: 20,
-  jumpWallClock: 10,
-  rotateKeys: 12,
-  recipe: 85,
-  transact: 90,
-  clear: 30,
-  pushSchema: 50,
-  restartServer: 30,
-  restartClient: 25,
-  failStorage: 30,
-  inject: 80,
-  stranger: 20,
-};
+/** The core first. */
+export const kinds: readonly Kind[] = [
+  ...stepKinds.filter((kind) => roleOf(kind).family === null),
+  'recipe',
+  ...stepKinds.filter((kind) => roleOf(kind).family !== null),
+];
 
 interface Theme {
   readonly name: string;
   /** Factors on the base weights. */
-  readonly more: Partial<Weights>;
+  readonly more: Partial<Readonly<Record<Kind, number>>>;
   readonly meanSteps: number;
   readonly short: number;
   readonly unsound: number;
@@ -127,9 +76,6 @@ const themes: readonly (readonly [weight: number, theme: Theme])[] = [
   [2, { name: 'hot', more: { together: 4, inCallback: 4, cut: 2 }, meanSteps: 10, short: 20, unsound: 13, alike: 40 }],
 ];
 
-/** Never left out: without these a run is empty. */
-const core: readonly Kind[] = ['startSession', 'subscribe', 'insert', 'update', 'advance', 'recipe', 'release', 'acceptConnections'];
-
 export function drawProfile(chance: Chance): Profile {
   const theme = chance.weighted(themes);
   const schema = chance.percent(50);
@@ -140,7 +86,7 @@ export function drawProfile(chance: Chance): Profile {
     [45, 2],
     [25, 3],
   ]);
-  const told = left.filter((kind) => familyOf[kind] === undefined);
+  const told = left.filter((kind) => roleOf(kind).family === null);
   const without = told.length === 0 ? '' : `, without ${told.join(', ')}`;
   const beside = [...(schema ? ['a schema'] : []), ...drawn];
   return {
@@ -173,21 +119,19 @@ function drawClaims(drawn: readonly Family[]): Pick<TokenTaste, 'secret' | 'othe
 
 function drawLeftOut(chance: Chance, theme: Theme, drawn: readonly Family[]): readonly Kind[] {
   return kinds.filter((kind) => {
-    const family = familyOf[kind];
-    if (family !== undefined) return !drawn.includes(family);
-    return !core.includes(kind) && theme.more[kind] === undefined && chance.percent(25);
+    const { family, isIndispensable } = roleOf(kind);
+    if (family !== null) return !drawn.includes(family);
+    return !isIndispensable && theme.more[kind] === undefined && chance.percent(25);
   });
 }
 
-function drawWeights(chance: Chance, theme: Theme, left: readonly Kind[]): Weights {
+function drawWeights(chance: Chance, theme: Theme, left: readonly Kind[]): Profile['weights'] {
   const drawn = kinds.map((kind): [Kind, number] => {
     const factor = left.includes(kind) ? 0 : (theme.more[kind] ?? chance.pick([1, 1, 1, 2, 3]));
-    return [kind, base[kind] * factor];
+    return [kind, roleOf(kind).weight * factor];
   });
-  return { ...base, ...Object.fromEntries(drawn) };
+  return Object.fromEntries(drawn);
 }
-
-const kinds = Object.keys(base).filter((key): key is Kind => Object.hasOwn(base, key));
 
 /** Geometric from 5 up, at most 60: short runs are cheap and often enough, long ones reach what takes long. */
 function drawLength(chance: Chance, mean: number): number {

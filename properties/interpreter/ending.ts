@@ -1,6 +1,6 @@
 /** How a run ends: the world heals, what is owed comes, and every session says farewell (S10, H3). */
 import { owedInTheEnd } from '../../model/index.ts';
-import { issue } from './perform.ts';
+import { issue } from '../steps/issue.ts';
 import { advance, moveTo, quiesce } from './quiescence.ts';
 import type { Stage } from './run-context.ts';
 
@@ -35,7 +35,7 @@ export async function farewell(stage: Stage): Promise<void> {
   for (const [name, process] of stage.processes) {
     // A command that still waits for a callback would begin what this ends.
     process.armed.clear();
-    await issue(stage, [{ do: 'endSession', client: name }]);
+    await issue(stage.performing, [{ do: 'endSession', client: name }]);
     judge.tell({ kind: 'taskEnded' });
   }
   await quiesce(stage);

@@ -4,19 +4,19 @@ import type { LogEntry } from '../../sut/server/storage.ts';
 import { createCoverage } from '../coverage/coverage.ts';
 import { createGifts } from '../driving/gifts.ts';
 import { createPurse, type Purse } from '../driving/purse.ts';
+import { scheduleOf } from '../language/configuration.ts';
 import { roles } from '../language/roles.ts';
-import { scheduleOf } from '../scripts/schedule-words.ts';
 import type { Configuration, Script } from '../scripts/script.ts';
 import { createSetting } from '../systems/setting.ts';
 import type { Outcome, RunOptions, RunResult, States } from '../trace.ts';
 import { appendLabel } from '../worlds/labels.ts';
 import { createMint } from '../worlds/tokens.ts';
 import type { World } from '../worlds/world.ts';
-import { createCommander } from './commands.ts';
 import { createHosts, type Hosts } from './hosts.ts';
-import { createIncidents } from './incidents.ts';
 import { interpret } from './interpret.ts';
 import { createJudge, type Judge } from './judge.ts';
+import { createPerforming } from './performing.ts';
+import { advance } from './quiescence.ts';
 import { createRecorder } from './recorder.ts';
 import type { Stage, Tally } from './run-context.ts';
 import { createSchedule, Undecided } from './schedule.ts';
@@ -72,18 +72,27 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
     isStarted = true;
     const { processes } = hosts;
     const schedule = createSchedule(world, judge, coverage);
-    const commander = createCommander(processes, judge, world, purse, gifts);
-    const incidents = createIncidents(system, world, hosts, judge, translator);
+    const performing = createPerforming({
+      world,
+      system,
+      translator,
+      hosts,
+      judge,
+      schedule,
+      coverage,
+      mint,
+      purse,
+      gifts,
+      advance: (ms) => advance(stage, ms),
+    });
     const strategy = explorer ?? strategyOf(scheduleOf(configuration));
     const stage: Stage = {
       world,
       hosts,
-      incidents,
+      performing,
       gifts,
       processes,
-      mint,
       purse,
-      commander,
       judge,
       schedule,
       strategy,

@@ -2,7 +2,7 @@
  * Who moves next. A strategy other than the fair one decides before every move among the labels that are enabled and
  * the script itself, so that steps are taken while earlier ones still have their effects.
  */
-import { scriptWord, settleWord } from '../scripts/schedule-words.ts';
+import { scriptWord, settleWord } from '../language/configuration.ts';
 import type { ScheduleSpec, Step } from '../scripts/script.ts';
 import type { Task } from '../worlds/world.ts';
 

@@ -1,83 +1,62 @@
-/** Reads schemas: attributes, permissions and roles, permissions and roles in the order of their names, collections and attributes as written: their order is not hashed (C4). */
-import type { Attribute, CollectionSchema, Permissions, RolePermissions, Rule, Schema } from '../../vocabulary/schemas.ts';
+/** Reads schemas: permissions and roles in the order of their names, collections and attributes as written, since their order is not hashed (C4). */
+import * as v from 'valibot';
+import type { Attribute, CollectionSchema, RolePermissions, Rule, Schema } from '../../vocabulary/schemas.ts';
+import { ruleFilter } from './queries.ts';
 import {
+  changed,
+  checked,
+  choice,
+  type Fields,
+  flag,
+  inspected,
   isObject,
-  readChoice,
-  readFlag,
-  readList,
-  readName,
-  readObject,
-  readTable,
-  readTableAsWritten,
-  readText,
-  wrong,
-} from './checks.ts';
-import { readRuleFilter } from './queries.ts';
+  list,
+  nullable,
+  object,
+  optional,
+  type Shape,
+  table,
+  text,
+} from './shapes.ts';
 
 const types = ['string', 'number', 'boolean', 'date', 'set'] as const;
 const itemTypes = ['string', 'number', 'boolean'] as const;
 export const permittedOperations = ['read', 'insert', 'update', 'postUpdate', 'delete'] as const;
 
-/** @throws {ScriptError} */
-export function readSchema(value: unknown, path: string): Schema {
-  const fields = readObject(value, path, ['collections', 'roles']);
-  return {
-    collections: readTableAsWritten(fields.collections, `${path}.collections`, readCollection),
-    roles: readTable(fields.roles, `${path}.roles`, readRole),
-  };
-}
+const attribute: Shape<Attribute> = inspected(
+  object({
+    type: choice(types),
+    items: nullable(choice(itemTypes)),
+    nullable: flag,
+    optional: flag,
+    enum: nullable(checked(list(text), (texts) => new Set(texts).size === texts.length, 'a list without duplicates')),
+  }),
+  ({ type, items, enum: values }) => {
+    if (type === 'set' && items === null) return { at: ['items'], message: `one of ${itemTypes.join(', ')}` };
+    if (type !== 'set' && items !== null) return { at: ['items'], message: 'null: only sets have items' };
+    return type !== 'string' && values !== null ? { at: ['enum'], message: 'null: only strings have an enumeration' } : null;
+  },
+);
 
-function readCollection(value: unknown, path: string): CollectionSchema {
-  const fields = readObject(value, path, ['attributes', 'permissions']);
-  const attributes = readTableAsWritten(fields.attributes, `${path}.attributes`, readAttribute);
-  if (Object.hasOwn(attributes, 'id')) throw wrong(`${path}.attributes`, 'no id: every row has one');
-  return { attributes, permissions: fields.permissions === null ? null : readPermissions(fields.permissions, `${path}.permissions`) };
-}
+const rule: Shape<Rule> = changed(object({ filter: optional(list(ruleFilter)) }), ({ filter }) => (filter === undefined ? {} : { filter }));
 
-function readAttribute(value: unknown, path: string): Attribute {
-  const fields = readObject(value, path, ['type', 'items', 'nullable', 'optional', 'enum']);
-  const type = readChoice(fields.type, `${path}.type`, types);
-  return {
-    type,
-    items: readItems(type, fields.items, `${path}.items`),
-    nullable: readFlag(fields.nullable, `${path}.nullable`),
-    optional: readFlag(fields.optional, `${path}.optional`),
-    enum: readEnumeration(type, fields.enum, `${path}.enum`),
-  };
-}
+const ofRole: Shape<RolePermissions> = changed(
+  object({ read: optional(rule), insert: optional(rule), update: optional(rule), postUpdate: optional(rule), delete: optional(rule) }),
+  (given) => Object.fromEntries(Object.entries(given).filter(([, own]) => own !== undefined)),
+);
 
-function readItems(type: Attribute['type'], value: unknown, path: string): Attribute['items'] {
-  if (type === 'set') return readChoice(value, path, itemTypes);
-  if (value !== null) throw wrong(path, 'null: only sets have items');
-  return null;
-}
+const collection: Shape<CollectionSchema> = object({
+  attributes: checked(table(attribute, 'as written'), (known) => !Object.hasOwn(known, 'id'), 'no id: every row has one'),
+  permissions: nullable(table(ofRole, 'sorted')),
+});
 
-function readEnumeration(type: Attribute['type'], value: unknown, path: string): Attribute['enum'] {
-  if (value === null) return null;
-  if (type !== 'string') throw wrong(path, 'null: only strings have an enumeration');
-  const texts = readList(value, path, readText);
-  if (new Set(texts).size < texts.length) throw wrong(path, 'a list without duplicates');
-  return texts;
-}
+const match: Shape<Fields> = checked(
+  v.custom<Fields>(isObject, 'an object'),
+  (claims) => !Object.hasOwn(claims, ''),
+  'a text that is not empty',
+);
 
-function readPermissions(value: unknown, path: string): Permissions {
-  return readTable(value, path, readRolePermissions);
-}
-
-function readRolePermissions(value: unknown, path: string): RolePermissions {
-  const fields = readObject(value, path, [], permittedOperations);
-  const given = permittedOperations.filter((operation) => fields[operation] !== undefined);
-  return Object.fromEntries(given.map((operation) => [operation, readRule(fields[operation], `${path}.${operation}`)]));
-}
-
-function readRule(value: unknown, path: string): Rule {
-  const fields = readObject(value, path, [], ['filter']);
-  return fields.filter === undefined ? {} : { filter: readList(fields.filter, `${path}.filter`, readRuleFilter) };
-}
-
-function readRole(value: unknown, path: string): Schema['roles'][string] {
-  const fields = readObject(value, path, ['match']);
-  if (!isObject(fields.match)) throw wrong(`${path}.match`, 'an object');
-  for (const claim of Object.keys(fields.match)) readName(claim, `${path}.match`);
-  return { match: fields.match };
-}
+export const schema: Shape<Schema> = object({
+  collections: table(collection, 'as written'),
+  roles: table(object({ match }), 'sorted'),
+});

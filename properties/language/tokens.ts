@@ -1,7 +1,38 @@
-/** Reads the tokens of a script, and what its refresh handlers answer. */
-import type { TokenFlaw } from '../../model/actions.ts';
-import type { HandlerAnswer, RefreshSpec, TokenSpec } from '../scripts/script.ts';
-import { isObject, readChoice, readFlag, readList, readName, readNumberOrNull, readObject, wrong } from './checks.ts';
+/** Tokens as scripts ask for them, and what refresh handlers answer: their types, and how they are read. */
+import type { TokenFlaw } from '../../model/index.ts';
+import { byKey, changed, choice, flag, listOfSome, name, numberOrNull, object, optional, type Shape } from './shapes.ts';
+
+/**
+ * A token to be minted. Lifetimes count from the world's true wall clock at the moment of minting, so that a script
+ * means the same when an earlier step is deleted. `current` is the very token that the client holds at that moment.
+ */
+export type TokenSpec =
+  | {
+      readonly kind: 'fresh';
+      readonly user: string;
+      readonly role: string;
+      readonly plan: string;
+      /** null: never expires; zero or less: already expired. */
+      readonly lifetimeMs: number | null;
+      /** null: valid at once; otherwise not valid before that many milliseconds from now. */
+      readonly validFromMs: number | null;
+      readonly flaw: TokenFlaw;
+      /** A secret token bypasses permissions (P1); absent: no. */
+      readonly secret?: boolean | undefined;
+    }
+  | { readonly kind: 'current' };
+export type FreshToken = Extract<TokenSpec, { readonly kind: 'fresh' }>;
+
+/** What the n-th call of a handler does; the last one repeats. */
+export type HandlerAnswer =
+  | { readonly answer: 'token'; readonly token: TokenSpec }
+  | { readonly answer: 'null' }
+  | { readonly answer: 'throw' };
+export interface RefreshSpec {
+  readonly intervalMs: number | null;
+  /** At least one. Slowness is a hold of the completion `c1 refresh handler`. */
+  readonly answers: readonly HandlerAnswer[];
+}
 
 export const flaws: readonly TokenFlaw[] = [
   'none',
@@ -15,36 +46,27 @@ export const flaws: readonly TokenFlaw[] = [
   'wrongClaimsPath',
 ];
 
-export function readToken(value: unknown, path: string): TokenSpec {
-  if (!isObject(value)) throw wrong(path, 'an object');
-  if (readChoice(value.kind, `${path}.kind`, ['fresh', 'current']) === 'current') {
-    readObject(value, path, ['kind']);
-    return { kind: 'current' };
-  }
-  const fields = readObject(value, path, ['kind', 'user', 'role', 'plan', 'lifetimeMs', 'validFromMs', 'flaw'], ['secret']);
-  return {
-    kind: 'fresh',
-    user: readName(fields.user, `${path}.user`),
-    role: readName(fields.role, `${path}.role`),
-    plan: readName(fields.plan, `${path}.plan`),
-    lifetimeMs: readNumberOrNull(fields.lifetimeMs, `${path}.lifetimeMs`),
-    validFromMs: readNumberOrNull(fields.validFromMs, `${path}.validFromMs`),
-    flaw: readChoice(fields.flaw, `${path}.flaw`, flaws),
-    ...(fields.secret !== undefined && readFlag(fields.secret, `${path}.secret`) && { secret: true }),
-  };
-}
+const fresh: Shape<TokenSpec> = changed(
+  object({
+    kind: choice(['fresh']),
+    user: name,
+    role: name,
+    plan: name,
+    lifetimeMs: numberOrNull,
+    validFromMs: numberOrNull,
+    flaw: choice(flaws),
+    secret: optional(flag),
+  }),
+  ({ secret, ...others }): TokenSpec => (secret === true ? { ...others, secret } : others),
+);
+const current: Shape<TokenSpec> = object({ kind: choice(['current']) });
 
-export function readRefresh(value: unknown, path: string): RefreshSpec {
-  const fields = readObject(value, path, ['intervalMs', 'answers']);
-  const answers = readList(fields.answers, `${path}.answers`, readAnswer);
-  if (answers.length === 0) throw wrong(`${path}.answers`, 'at least one answer');
-  return { intervalMs: readNumberOrNull(fields.intervalMs, `${path}.intervalMs`), answers };
-}
+export const token: Shape<TokenSpec> = byKey('kind', { fresh, current });
 
-function readAnswer(value: unknown, path: string): HandlerAnswer {
-  if (!isObject(value)) throw wrong(path, 'an object');
-  const answer = readChoice(value.answer, `${path}.answer`, ['token', 'null', 'throw']);
-  if (answer === 'token') return { answer, token: readToken(readObject(value, path, ['answer', 'token']).token, `${path}.token`) };
-  readObject(value, path, ['answer']);
-  return { answer };
-}
+const answer: Shape<HandlerAnswer> = byKey<HandlerAnswer>('answer', {
+  token: object({ answer: choice(['token']), token }),
+  null: object({ answer: choice(['null']) }),
+  throw: object({ answer: choice(['throw']) }),
+});
+
+export const refresh: Shape<RefreshSpec> = object({ intervalMs: numberOrNull, answers: listOfSome(answer, 'at least one answer') });

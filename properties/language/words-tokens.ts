@@ -1,6 +1,6 @@
 /** Tokens and refresh handlers in readable words. */
-import type { TokenFlaw } from '../../model/actions.ts';
-import type { HandlerAnswer, RefreshSpec, TokenSpec } from '../scripts/script.ts';
+import type { TokenFlaw } from '../../model/index.ts';
+import type { HandlerAnswer, RefreshSpec, TokenSpec } from './tokens.ts';
 import { sayDuration } from './words-time.ts';
 
 /** `ann (member, 60 s)`; the free plan is not told. */

@@ -1,10 +1,11 @@
 /** Schedules as data: read, written, told, drawn and shrunk. */
 import { describe, expect, test } from 'vitest';
 import { scriptOf } from '../generator/generate.ts';
+import { scheduleOf } from '../language/configuration.ts';
+import { saySchedule } from '../language/words-schedule.ts';
 import { keepSteps } from '../shrinking/schedules.ts';
 import { isSmaller, shrinkCandidates, shrinkScript } from '../shrinking/shrink.ts';
 import { formatScript, parseScript, readScript } from './parse.ts';
-import { saySchedule, scheduleOf } from './schedule-words.ts';
 import { type ScheduleSpec, type Script, type Step, scriptVersion } from './script.ts';
 
 const hold: Step = { do: 'hold', label: 'server→c1' };

@@ -1,9 +1,9 @@
 /** Everything that a script may be shrunk to in one go: valid, and smaller by `scriptSize`, bold ones first. */
 import type { Script } from '../scripts/script.ts';
+import { shrinkStep } from '../steps/index.ts';
 import { withoutStepsAndDependents } from './dependents.ts';
 import { keepSteps } from './schedules.ts';
 import { isSmaller } from './size.ts';
-import { plainerSteps } from './steps.ts';
 import { replaceAt, withSteps } from './walk.ts';
 import { plainerWholes } from './whole.ts';
 
@@ -36,7 +36,7 @@ export function* smallerWholes(script: Script): Generator<Script> {
 export function* smallerAt(script: Script, place: number): Generator<Script> {
   const step = script.steps[place];
   if (step === undefined) return;
-  for (const plainer of plainerSteps(step)) {
+  for (const plainer of shrinkStep(step)) {
     const candidate = withSteps(script, replaceAt(script.steps, place, ...plainer));
     if (isSmaller(candidate, script)) yield candidate;
   }

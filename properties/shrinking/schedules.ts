@@ -1,7 +1,7 @@
 /** Plainer schedules: the fair one first, then fewer change points and shorter choices. */
-import { scheduleOf, scriptWord } from '../scripts/schedule-words.ts';
+import { scheduleOf, scriptWord } from '../language/configuration.ts';
+import { plainerNumbers } from '../language/plainer-values.ts';
 import type { ScheduleSpec, Script, Step } from '../scripts/script.ts';
-import { plainerNumbers } from './values.ts';
 import { replaceAt, withoutOne, withSteps } from './walk.ts';
 
 export function* plainerSchedules(script: Script): Generator<Script> {

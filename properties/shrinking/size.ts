@@ -3,16 +3,10 @@
  * it ends, and so that *smaller* has one meaning: fewer steps first, then fewer parts, then plainer ones.
  */
 
-import type { TransactionOperation } from '../../model/actions.ts';
-import type { Operator } from '../../vocabulary/queries.ts';
-import type { Schema } from '../../vocabulary/schemas.ts';
-import type { Value } from '../../vocabulary/values.ts';
-import { operators } from '../language/queries.ts';
-import { isGroup } from '../language/query-shape.ts';
-import { flaws } from '../language/tokens.ts';
-import { cuts, nonsenses, restarts, strangerWords } from '../scripts/parse-steps.ts';
-import type { ClientConfiguration, CommandStep, RefreshSpec, Script, Step, TokenSpec } from '../scripts/script.ts';
-import { filtersOf } from './walk.ts';
+import { sum } from '../language/lists.ts';
+import { oddityOfSchema } from '../language/oddity.ts';
+import type { ClientConfiguration, Script } from '../scripts/script.ts';
+import { oddityOfStep, sizeOfStep } from '../steps/index.ts';
 
 /** Steps (nested ones counted double), parts, oddities, digits, characters, magnitude. */
 export function scriptSize(script: Script): readonly number[] {
@@ -34,7 +28,7 @@ function measure(script: Script): readonly number[] {
   const leaves = leavesOf([clients.map((client) => [client.wallClockSkewMs, client.schema]), rows, schema, schedule, script.steps]);
   const names = sum(clients, ({ name }) => Number(name.slice(1)));
   return [
-    sum(script.steps, weightOfStep),
+    sum(script.steps, sizeOfStep),
     partsOf(script.configuration) + partsOf(script.steps),
     oddities,
     leaves.digits,
@@ -52,11 +46,6 @@ function compareSizes(one: readonly number[], other: readonly number[]): number 
   return place < 0 ? 0 : (one[place] ?? 0) - (other[place] ?? 0);
 }
 
-function weightOfStep(step: Step): number {
-  if (step.do === 'together') return 2 + step.commands.length;
-  return step.do === 'inCallback' ? 2 : 1;
-}
-
 /** How many values there are: every object, list and scalar is one. */
 function partsOf(value: unknown): number {
   if (Array.isArray(value)) return 1 + sum(value, partsOf);
@@ -66,93 +55,6 @@ function partsOf(value: unknown): number {
 
 function oddityOfClient({ knowsRoles, wallClockSkewMs, schema }: ClientConfiguration): number {
   return Number(!knowsRoles) + Number(wallClockSkewMs !== 0) + oddityOfSchema(schema);
-}
-
-function oddityOfStep(step: Step): number {
-  switch (step.do) {
-    case 'together':
-      return sum(step.commands, oddityOfStep);
-    case 'inCallback':
-      return oddityOfStep(step.command);
-    case 'cut':
-      return cuts.indexOf(step.how);
-    case 'jumpWallClock':
-      return Number(step.byMs < 0);
-    case 'startSession':
-      return oddityOfToken(step.token) + Number(!step.connect) + (step.refresh === null ? 0 : oddityOfRefresh(step.refresh));
-    case 'updateSessionToken':
-      return oddityOfToken(step.token);
-    case 'subscribe':
-      return oddityOfQuery(step);
-    case 'insert':
-    case 'update':
-    case 'delete':
-      return oddityOfOperation(step);
-    case 'transact':
-      return sum(step.operations, oddityOfOperation);
-    case 'pushSchema':
-      return oddityOfSchema(step.schema);
-    case 'restartServer':
-      return restarts.indexOf(step.how) + Number(step.keepsTail);
-    case 'restartClient':
-      return Number(step.keepsTail);
-    case 'failStorage':
-      return Number(step.process !== 'server') + Number(step.keepsTail);
-    case 'inject':
-      return Number(step.to === 'client') + nonsenses.indexOf(step.nonsense);
-    case 'stranger':
-      return strangerWords.indexOf(step.says);
-    default:
-      return 0;
-  }
-}
-
-function oddityOfOperation(operation: TransactionOperation): number {
-  if (operation.do === 'delete') return 0;
-  return sum(Object.values(operation.do === 'insert' ? operation.row : operation.changes), oddityOfValue);
-}
-
-/** Of required attributes that are texts, and open to all, is the plain one. */
-function oddityOfSchema(schema: Schema | null | undefined): number {
-  const collections = Object.values(schema?.collections ?? {});
-  const attributes = collections.flatMap((collection) => Object.values(collection.attributes));
-  const ofAttributes = sum(attributes, ({ type, nullable, optional }) => Number(type !== 'string') + Number(nullable) + Number(optional));
-  return ofAttributes + sum(collections, ({ permissions }) => (permissions === null ? 0 : 1));
-}
-
-/** A sound token of ann's that never expires is the plain one. */
-function oddityOfToken(token: TokenSpec): number {
-  if (token.kind === 'current') return 0;
-  const claims = Number(token.user !== 'ann') + Number(token.role !== 'member') + Number(token.plan !== 'free');
-  return (
-    claims +
-    Number(token.secret === true) +
-    Number(token.lifetimeMs !== null) +
-    Number(token.validFromMs !== null) +
-    Math.min(2, flaws.indexOf(token.flaw))
-  );
-}
-
-const answerOddity = { token: 0, null: 1, throw: 2 } as const;
-
-function oddityOfRefresh(refresh: RefreshSpec): number {
-  const ofAnswer = (answer: RefreshSpec['answers'][number]): number =>
-    answerOddity[answer.answer] + (answer.answer === 'token' ? oddityOfToken(answer.token) : 0);
-  return Number(refresh.intervalMs !== null) + sum(refresh.answers, ofAnswer);
-}
-
-function oddityOfQuery({ query }: Extract<CommandStep, { do: 'subscribe' }>): number {
-  const ofFilters = sum(filtersOf(query), (filter) => (isGroup(filter) ? 0 : oddityOfOperator(filter[1]) + oddityOfValue(filter[2])));
-  return ofFilters + sum(query.order, ([, direction]) => Number(direction === 'DESC'));
-}
-
-function oddityOfOperator(operator: Operator): number {
-  return operators.indexOf(operator);
-}
-
-function oddityOfValue(value: Value): number {
-  if (value === true || value === 1) return 0;
-  return value === null ? 2 : 1;
 }
 
 interface Leaves {
@@ -177,8 +79,4 @@ function leavesOf(value: unknown): Leaves {
 
 function significantDigits(value: number): number {
   return String(Math.abs(value)).replace(/e.*$/, '').replace('.', '').replace(/^0+/, '').replace(/0+$/, '').length;
-}
-
-function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
-  return items.reduce((total, item) => total + of(item), 0);
 }

@@ -1,12 +1,13 @@
 /** Simplifications of the whole script at once: configuration, names, and what is plain everywhere or nowhere. */
-import { clientOfLabel, relabel } from '../language/labels.ts';
+import { relabel } from '../language/labels.ts';
+import { unlimited, unordered } from '../language/plainer-queries.ts';
+import { plainToken } from '../language/plainer-tokens.ts';
+import { plainerRows } from '../language/plainer-values.ts';
 import type { CommandStep, Configuration, Script, Step } from '../scripts/script.ts';
-import { unlimited, unordered } from './queries.ts';
+import { clientsOfStep, renameClients } from '../steps/index.ts';
 import { plainerSchedules, relabelSchedule } from './schedules.ts';
 import { plainerSchemasEverywhere } from './schemas.ts';
-import { plainToken } from './sessions.ts';
-import { plainerRows } from './values.ts';
-import { commandsOf, mapCommands, mapTokens, replaceAt, withoutOne, withSteps } from './walk.ts';
+import { mapCommands, mapTokens, replaceAt, withoutOne, withSteps } from './walk.ts';
 
 /** Bold strokes first: where they succeed they save the small ones. */
 export function* plainerWholes(script: Script): Generator<Script> {
@@ -113,56 +114,10 @@ function withRenamedClients(script: Script, renamed: ReadonlyMap<string, string>
   const relabelled = schedule === undefined ? {} : { schedule: relabelSchedule(schedule, (label) => relabel(label, rename)) };
   return withSteps(
     configured(script, { clients, ...relabelled }),
-    script.steps.map((step) => renameStep(step, rename)),
+    script.steps.map((step) => renameClients(step, rename)),
   );
-}
-
-function renameStep(step: Step, rename: (name: string) => string): Step {
-  const inner = mapCommands(step, (command) => ({ ...command, client: rename(command.client) }));
-  switch (inner.do) {
-    case 'hold':
-    case 'release':
-    case 'deliver':
-      return { ...inner, label: relabel(inner.label, rename) };
-    case 'inCallback':
-    case 'cut':
-    case 'refuseConnections':
-    case 'acceptConnections':
-    case 'restartClient':
-    case 'inject':
-      return { ...inner, client: rename(inner.client) };
-    case 'jumpWallClock':
-    case 'failStorage':
-      return { ...inner, process: rename(inner.process) };
-    default:
-      return inner;
-  }
 }
 
 function clientsUsed(steps: readonly Step[]): ReadonlySet<string> {
   return new Set(steps.flatMap(clientsOfStep));
-}
-
-function clientsOfStep(step: Step): readonly string[] {
-  switch (step.do) {
-    case 'hold':
-    case 'release':
-    case 'deliver': {
-      const client = clientOfLabel(step.label);
-      return client === undefined ? [] : [client];
-    }
-    case 'cut':
-    case 'refuseConnections':
-    case 'acceptConnections':
-    case 'restartClient':
-    case 'inject':
-      return [step.client];
-    case 'inCallback':
-      return [step.client, step.command.client];
-    case 'jumpWallClock':
-    case 'failStorage':
-      return [step.process];
-    default:
-      return commandsOf(step).map(({ client }) => client);
-  }
 }

@@ -1,144 +1,198 @@
-/** Every kind of step: how much it suits the run now (a factor on the profile's weight; 0: not at all), and how it is drawn. */
+/**
+ * Every kind of step, commands among them, in the order in which kinds are weighed. The union of steps, all lists of
+ * kinds, and whatever is done to a step without looking at its kind, follow from this table and that of the commands.
+ */
+import {
+  applyCommand,
+  type CommandKind,
+  type CommandStep,
+  commandKinds,
+  commands,
+  generateCommand,
+  isCommandKind,
+  oddityOfCommand,
+  sayCommand,
+  shrinkCommand,
+  suitsAny,
+} from '../commands/index.ts';
+import type { Performing } from '../driving/performing.ts';
+import type { Drawing } from '../generation/context.ts';
+import type { SwarmRole } from '../generation/profile.ts';
+import { settle } from '../generation/state/settle.ts';
+import type { Forecast } from '../generation/state/state.ts';
+import type { Capability } from '../language/capabilities.ts';
+import { byKey, type Shape, type ValueOf } from '../language/shapes.ts';
+import type { Strike } from '../language/strikes.ts';
+import { acceptConnections } from './accept-connections.ts';
+import { advance } from './advance.ts';
+import { cut } from './cut.ts';
+import { deliver } from './deliver.ts';
+import { failStorage } from './fail-storage.ts';
+import { hold } from './hold.ts';
+import { inCallback } from './in-callback.ts';
+import { inject } from './inject.ts';
+import { issue } from './issue.ts';
+import { jumpWallClock } from './jump-wall-clock.ts';
+import { pushSchema } from './push-schema.ts';
+import { refuseConnections } from './refuse-connections.ts';
+import { release } from './release.ts';
+import { restartClient } from './restart-client.ts';
+import { restartServer } from './restart-server.ts';
+import { rotateKeys } from './rotate-keys.ts';
+import type { StepDefinition } from './step.ts';
+import { stranger } from './stranger.ts';
+import { together } from './together.ts';
 
-import { type CommandKind, commandDraws } from '../commands/index.ts';
-import type { Drawing, StepDraw } from '../generation/context.ts';
-import { faultDraws, isCuttable } from '../generation/faults.ts';
-import { drawPushed } from '../generation/schema-changes.ts';
-import { cloneForecast } from '../generation/state/clone.ts';
-import type { CallbackKind, ClientForecast } from '../generation/state/state.ts';
-import { drawAdvance, drawDeliver, drawHold, drawRelease, labelsWaiting } from '../generation/waiting.ts';
-import { foresee } from '../generator/apply.ts';
-import { callbacks } from '../scripts/parse-steps.ts';
-import type { CommandStep, Step, StepKind } from '../scripts/script.ts';
-
-function commandDraw(kind: CommandKind): StepDraw {
-  return {
-    suits: ({ forecast }) => Math.max(...forecast.clients.map((client) => commandDraws[kind].suits(client, forecast))),
-    draw: (drawing) => drawCommand(drawing, kind),
-  };
-}
-
-function drawCommand(drawing: Drawing, kind: CommandKind): CommandStep {
-  const { chance, forecast } = drawing;
-  const command = commandDraws[kind];
-  const weighed = forecast.clients.map((client): [number, ClientForecast] => [command.suits(client, forecast), client]);
-  return command.draw(drawing, chance.weighted(weighed));
-}
-
-/** `suits` is on a scale where 10 is usual. */
-export const stepDraws: Readonly<Record<StepKind, StepDraw>> = {
-  startSession: commandDraw('startSession'),
-  updateSessionToken: commandDraw('updateSessionToken'),
-  endSession: commandDraw('endSession'),
-  connect: commandDraw('connect'),
-  disconnect: commandDraw('disconnect'),
-  subscribe: commandDraw('subscribe'),
-  unsubscribe: commandDraw('unsubscribe'),
-  insert: commandDraw('insert'),
-  update: commandDraw('update'),
-  delete: commandDraw('delete'),
-  transact: commandDraw('transact'),
-  clear: commandDraw('clear'),
-  together: { suits: () => 10, draw: drawTogether },
-  inCallback: { suits: ({ forecast }) => (forecast.clients.some(({ callbacks }) => callbacks.length > 1) ? 0 : 10), draw: drawInCallback },
-  // Four labels of every client are always worth holding, so with fewer held there is one left.
-  hold: { suits: ({ forecast }) => (forecast.held.size > 3 ? 0 : 12 - 3 * forecast.held.size), draw: drawHold },
-  release: { suits: ({ forecast }) => 10 * forecast.held.size, draw: drawRelease },
-  deliver: { suits: ({ forecast }) => 30 * labelsWaiting(forecast).length, draw: drawDeliver },
-  advance: { suits: () => 10, draw: drawAdvance },
-  cut: {
-    suits: ({ forecast }) => (forecast.clients.some(isCuttable) ? 10 : 0),
-    draw: ({ chance, forecast }) => ({
-      do: 'cut',
-      client: chance.pick(forecast.clients.filter(isCuttable)).name,
-      how: chance.pick(['clean', 'abrupt', 'abrupt', 'halfOpen']),
-    }),
-  },
-  refuseConnections: {
-    suits: ({ forecast }) => (forecast.clients.some(({ refused }) => !refused) ? 10 : 0),
-    draw: ({ chance, forecast }) => ({
-      do: 'refuseConnections',
-      client: chance.pick(forecast.clients.filter(({ refused }) => !refused)).name,
-    }),
-  },
-  acceptConnections: {
-    suits: ({ forecast }) => (forecast.clients.some(({ refused }) => refused) ? 40 : 0),
-    draw: ({ chance, forecast }) => ({
-      do: 'acceptConnections',
-      client: chance.pick(forecast.clients.filter(({ refused }) => refused)).name,
-    }),
-  },
-  jumpWallClock: {
-    suits: () => 10,
-    draw: ({ chance, forecast }) => ({
-      do: 'jumpWallClock',
-      process: chance.pick(['server', 'server', ...forecast.clients.map(({ name }) => name)]),
-      byMs: chance.pick([1000, -1000, 2000, -5000, 30_000, -30_000, 120_000, -120_000]),
-    }),
-  },
-  rotateKeys: { suits: ({ forecast }) => (forecast.keySet ? 10 : 0), draw: () => ({ do: 'rotateKeys' }) },
-  pushSchema: {
-    suits: ({ forecast }) => (forecast.up ? 10 : 0),
-    draw: (drawing) => ({ do: 'pushSchema', schema: drawPushed(drawing) }),
-  },
-  ...faultDraws,
+/** By the word that a script has for it. */
+const definitions = {
+  together,
+  inCallback,
+  hold,
+  release,
+  deliver,
+  advance,
+  cut,
+  refuseConnections,
+  acceptConnections,
+  jumpWallClock,
+  rotateKeys,
+  pushSchema,
+  restartServer,
+  restartClient,
+  failStorage,
+  inject,
+  stranger,
 };
 
-const grouped: readonly (readonly [number, CommandKind])[] = [
-  [4, 'startSession'],
-  [5, 'updateSessionToken'],
-  [3, 'endSession'],
-  [2, 'connect'],
-  [3, 'disconnect'],
-  [5, 'subscribe'],
-  [4, 'unsubscribe'],
-  [6, 'insert'],
-  [8, 'update'],
-  [5, 'delete'],
-  [6, 'transact'],
-  [1, 'clear'],
-];
+type Definitions = typeof definitions;
+/** The kinds of steps that are no commands. */
+type PlainKind = keyof Definitions;
+type PlainStepOf<Kind extends PlainKind> = { [Each in Kind]: ValueOf<Definitions[Each]['shape']> & { readonly do: Each } }[Kind];
+type PlainStep = PlainStepOf<PlainKind>;
 
-/** The command kinds of this run that suit this client, by weight; what the profile left out stays out. */
-function commandsFor(drawing: Drawing, client: ClientForecast): readonly (readonly [number, CommandKind])[] {
-  const suited = grouped.map(([weight, kind]): [number, CommandKind] => [
-    drawing.profile.weights[kind] === 0 ? 0 : weight * commandDraws[kind].suits(client, drawing.forecast),
-    kind,
-  ]);
-  return suited.filter(([weight]) => weight > 0);
+export type Step = PlainStep | CommandStep;
+export type StepKind = Step['do'];
+export type StepOf<Kind extends StepKind> = Extract<Step, { readonly do: Kind }>;
+
+const steps: { readonly [Kind in PlainKind]: StepDefinition<PlainStepOf<Kind>, Step> } = definitions;
+
+function isPlainKind(text: string): text is PlainKind {
+  return Object.hasOwn(steps, text);
 }
 
-/** Two to four commands, half of the time all of one client, each drawn as if those before had been carried out. */
-function drawTogether(drawing: Drawing): Step {
-  const { chance, forecast } = drawing;
-  const only = chance.percent(60) ? chance.pick(forecast.clients) : undefined;
-  const count = chance.weighted([
-    [6, 2],
-    [3, 3],
-    [1, 4],
-  ]);
-  const ahead: Drawing = { ...drawing, forecast: cloneForecast(forecast) };
-  const commands: CommandStep[] = [];
-  for (let index = 0; index < count; index += 1) {
-    const client = only ?? chance.pick(forecast.clients);
-    const command = drawCommandOf(ahead, client.name);
-    commands.push(command);
-    foresee(ahead.forecast, command);
-  }
-  return { do: 'together', commands };
+const plainKinds: readonly PlainKind[] = Object.keys(steps).filter(isPlainKind);
+export const stepKinds: readonly StepKind[] = [...commandKinds, ...plainKinds];
+
+export function isStepKind(text: string): text is StepKind {
+  return isCommandKind(text) || isPlainKind(text);
 }
 
-function drawCommandOf(drawing: Drawing, name: string): CommandStep {
-  const client = drawing.forecast.clients.find((candidate) => candidate.name === name) ?? drawing.chance.pick(drawing.forecast.clients);
-  return commandDraws[drawing.chance.weighted(commandsFor(drawing, client))].draw(drawing, client);
+export function isCommand(given: Step): given is CommandStep {
+  return isCommandKind(given.do);
 }
 
-function drawInCallback(drawing: Drawing): Step {
-  const client = drawing.chance.pick(drawing.forecast.clients);
-  const live = client.subscriptions.some((subscription) => subscription.live);
-  const judged = drawing.forecast.schema !== null;
-  const fitting = callbacks.filter((callback) => judged || callback !== 'syncFailed');
-  const likely: readonly CallbackKind[] = live ? [...fitting, 'results', 'results'] : fitting;
-  const callback = drawing.chance.pick(likely);
-  return { do: 'inCallback', client: client.name, callback, command: drawCommandOf(drawing, client.name) };
+const shapes: Readonly<Record<string, Shape<Step>>> = {
+  ...Object.fromEntries(commandKinds.map((kind): [string, Shape<Step>] => [kind, commands[kind].shape])),
+  ...Object.fromEntries(plainKinds.map((kind): [string, Shape<Step>] => [kind, steps[kind].shape])),
+};
+export const step: Shape<Step> = byKey('do', shapes);
+
+/** What is done to a step that is no command, by its kind. */
+const plain = {
+  say: <Kind extends PlainKind>(given: PlainStepOf<Kind>): string => steps[given.do].say(given),
+  apply: <Kind extends PlainKind>(forecast: Forecast, given: PlainStepOf<Kind>): void => steps[given.do].apply(forecast, given),
+  shrink: <Kind extends PlainKind>(given: PlainStepOf<Kind>): Iterable<readonly Step[]> => steps[given.do].shrink(given),
+  oddity: <Kind extends PlainKind>(given: PlainStepOf<Kind>): number => steps[given.do].oddity(given),
+  size: <Kind extends PlainKind>(given: PlainStepOf<Kind>): number => steps[given.do].size(given),
+  clients: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly string[] => steps[given.do].clients(given),
+  rename: <Kind extends PlainKind>(given: PlainStepOf<Kind>, rename: (client: string) => string): PlainStepOf<Kind> =>
+    steps[given.do].rename(given, rename),
+  concerns: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly string[] | null => steps[given.do].concerns(given),
+  needs: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly Capability[] => steps[given.do].needs(given),
+  strike: <Kind extends PlainKind>(given: PlainStepOf<Kind>): Strike | null => steps[given.do].strike(given),
+  commands: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly CommandStep[] => steps[given.do].commands.of(given),
+  mapCommands: <Kind extends PlainKind>(given: PlainStepOf<Kind>, change: (command: CommandStep) => CommandStep): PlainStepOf<Kind> =>
+    steps[given.do].commands.map(given, change),
+  perform: <Kind extends PlainKind>(performing: Performing, given: PlainStepOf<Kind>): Promise<number | null> =>
+    steps[given.do].perform(performing, given),
+};
+
+export function sayStep(given: Step): string {
+  return isCommand(given) ? sayCommand(given) : plain.say(given);
 }
+
+/** What the step does to the generation state, and what follows from it by itself. */
+export function applyStep(forecast: Forecast, given: Step): void {
+  if (isCommand(given)) applyCommand(forecast, given);
+  else plain.apply(forecast, given);
+  settle(forecast);
+}
+
+/** Plainer steps, each a list: what was issued together may be issued one after the other. */
+export function* shrinkStep(given: Step): Generator<readonly Step[]> {
+  if (isCommand(given)) for (const plainer of shrinkCommand(given)) yield [plainer];
+  else yield* plain.shrink(given);
+}
+
+export function oddityOfStep(given: Step): number {
+  return isCommand(given) ? oddityOfCommand(given) : plain.oddity(given);
+}
+
+export function sizeOfStep(given: Step): number {
+  return isCommand(given) ? 1 : plain.size(given);
+}
+
+/** The commands of a step: itself, those issued together, the one in a callback. */
+export function commandsOf(given: Step): readonly CommandStep[] {
+  return isCommand(given) ? [given] : plain.commands(given);
+}
+
+export function mapCommands(given: Step, change: (command: CommandStep) => CommandStep): Step {
+  return isCommand(given) ? change(given) : plain.mapCommands(given, change);
+}
+
+/** Every client that the step names. */
+export function clientsOfStep(given: Step): readonly string[] {
+  const own = isCommand(given) ? [] : plain.clients(given);
+  return [...own, ...commandsOf(given).map(({ client }) => client)];
+}
+
+export function renameClients(given: Step, rename: (client: string) => string): Step {
+  const inner = mapCommands(given, (command) => ({ ...command, client: rename(command.client) }));
+  return isCommand(inner) ? inner : plain.rename(inner, rename);
+}
+
+/** The processes that a step concerns; null: everybody. A command concerns its client. */
+export function processesOfStep(given: Step): readonly string[] | null {
+  const own = isCommand(given) ? [] : plain.concerns(given);
+  return own === null ? null : [...new Set([...own, ...commandsOf(given).map(({ client }) => client)])];
+}
+
+/** What a system must have for the step to mean anything, commands inside it left out. */
+export function needsOfStep(given: Step): readonly Capability[] {
+  return isCommand(given) ? commands[given.do].needs : plain.needs(given);
+}
+
+/** Null for steps that are no fault. */
+export function strikeOf(given: Step): Strike | null {
+  return isCommand(given) ? null : plain.strike(given);
+}
+
+/** How many commands it issued; null where the step means nothing now. */
+export function performStep(performing: Performing, given: Step): Promise<number | null> {
+  return isCommand(given) ? issue(performing, [given]) : plain.perform(performing, given);
+}
+
+export function swarmOf(kind: StepKind): SwarmRole {
+  return isCommandKind(kind) ? commands[kind].swarm : steps[kind].swarm;
+}
+
+export function suitsNow(kind: StepKind, drawing: Drawing): number {
+  return isCommandKind(kind) ? suitsAny(kind, drawing) : steps[kind].suits(drawing);
+}
+
+export function generateStep(kind: StepKind, drawing: Drawing): Step {
+  return isCommandKind(kind) ? generateCommand(kind, drawing) : steps[kind].generate(drawing);
+}
+
+export type { CommandKind, CommandStep };

@@ -6,10 +6,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedFolder } from '../../sut/triplit/sets.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
-import { readName, readObject, readTable } from '../language/checks.ts';
 import { readScript } from '../scripts/parse.ts';
 import type { Script } from '../scripts/script.ts';
 import { readSignatures } from './read-signatures.ts';
+import { readName, readObject, readTable } from './reading.ts';
 import type { Signature } from './signatures.ts';
 import { isMendedIn } from './versions.ts';
 

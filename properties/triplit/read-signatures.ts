@@ -1,5 +1,5 @@
 /** Reads signatures from the file of a deviation, and complains by path of whatever could never be met: a signature that says nothing must not stand for one that is tight. */
-import { type Fields, isObject, readFlag, readList, readName, readObject, ScriptError, wrong } from '../language/checks.ts';
+import { type Fields, isObject, ScriptError } from '../language/shapes.ts';
 import {
   isList as isListPattern,
   isOperator,
@@ -10,6 +10,7 @@ import {
   namesOfGroups,
   operationIn,
 } from './patterns.ts';
+import { readFlag, readList, readName, readObject, wrong } from './reading.ts';
 import type { EventPattern, Signature } from './signatures.ts';
 
 const fieldNames = ['step', 'atMs', 'wallMs', 'process', 'event', 'detail'] as const;

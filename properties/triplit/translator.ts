@@ -7,7 +7,7 @@
 import type { Action, State } from '../../model/index.ts';
 import { isNonsense } from '../../sut/triplit/nonsense.ts';
 import { publishedWire, serverIdIn, type Told, toldByClient, toldByServer } from '../../sut/triplit/words.ts';
-import { closingOf, createTranslator, type Translator } from '../interpreter/words.ts';
+import { closingOf, createTranslator, type Translator } from '../driving/translator.ts';
 import type { WorldEvent } from '../worlds/world.ts';
 import { createBundles } from './bundles.ts';
 

@@ -1,7 +1,8 @@
 /** What a run begins with, in one sentence. */
 
+import { scheduleOf } from '../../properties/language/configuration.ts';
+import { saySchedule } from '../../properties/language/words-schedule.ts';
 import { sayDuration } from '../../properties/language/words-time.ts';
-import { saySchedule, scheduleOf } from '../../properties/scripts/schedule-words.ts';
 import type { ClientConfiguration, Script } from '../../properties/scripts/script.ts';
 
 export function saySetting({ configuration }: Script): string {

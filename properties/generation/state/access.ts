@@ -9,8 +9,10 @@ import { issuesOfRow } from '../../../model/schema/conform.ts';
 import type { Filter } from '../../../vocabulary/queries.ts';
 import type { Schema } from '../../../vocabulary/schemas.ts';
 import type { Row } from '../../../vocabulary/values.ts';
+import { idOf } from '../../language/operations.ts';
 import { roles } from '../../language/roles.ts';
-import type { ClientForecast, Forecast, FreshToken, StoredRow } from './state.ts';
+import type { FreshToken } from '../../language/tokens.ts';
+import type { ClientForecast, Forecast, StoredRow } from './state.ts';
 
 /** Whether the client's claims let it read the row. */
 export function maySee(forecast: Forecast, client: ClientForecast, collection: string, row: Row): boolean {
@@ -61,10 +63,6 @@ export function resultOfWrite(
     changed.set(key, after === undefined ? undefined : { collection, row: after });
   }
   return changed;
-}
-
-export function idOf(operation: TransactionOperation): string {
-  return operation.do === 'insert' ? operation.row.id : operation.id;
 }
 
 function rowAfter(operation: TransactionOperation, before: Row | undefined): Row | undefined {

@@ -1,7 +1,7 @@
 /** The clients' part of the forecast: what they do with what reaches them, and by themselves. */
 import { openingOf, refreshHandlerOf, storeOf } from '../../language/labels.ts';
 import { roles } from '../../language/roles.ts';
-import type { RefreshSpec } from '../../scripts/script.ts';
+import type { RefreshSpec } from '../../language/tokens.ts';
 import { complete, current, fire, sendToServer } from './route.ts';
 import { forget } from './server.ts';
 import {
@@ -247,9 +247,15 @@ export function updateToken(forecast: Forecast, client: ClientForecast, token: M
   else session.token = token;
 }
 
-export function store(forecast: Forecast, client: ClientForecast, write: Write): void {
+function store(forecast: Forecast, client: ClientForecast, write: Write): void {
   complete(forecast, storeOf(client.name), { what: 'stored', client: client.name, epoch: client.epoch, write });
   fire(forecast, client, 'results');
+}
+
+/** The client writes: one operation, or a whole transaction. */
+export function writeOf(forecast: Forecast, client: ClientForecast, operations: Write['operations']): void {
+  forecast.writes += 1;
+  store(forecast, client, { number: forecast.writes, operations });
 }
 
 function sendWrite(forecast: Forecast, client: ClientForecast, write: Write): void {

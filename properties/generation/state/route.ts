@@ -1,12 +1,14 @@
 /** Where a happening goes: onto the agenda, or into the queue of the hold on its label. */
+
+import type { CallbackKind } from '../../language/callbacks.ts';
 import { toClient, toServer } from '../../language/labels.ts';
 import {
-  type CallbackKind,
   type ClientForecast,
   type ConnectionHappening,
   clientOf,
   type Forecast,
   type Happening,
+  type Hold,
   type ServerHappening,
 } from './state.ts';
 
@@ -40,5 +42,18 @@ export function current(forecast: Forecast, name: string, connection: number): C
 export function fire(forecast: Forecast, client: ClientForecast, callback: CallbackKind): void {
   const place = client.callbacks.findIndex((waiting) => waiting.callback === callback);
   const [waiting] = place < 0 ? [] : client.callbacks.splice(place, 1);
-  if (waiting !== undefined) forecast.agenda.push({ what: 'command', command: waiting.command });
+  if (waiting !== undefined) forecast.agenda.push({ what: 'call', call: waiting.call });
+}
+
+/** Open at both ends, and carrying. */
+export function isCuttable(client: ClientForecast): boolean {
+  return (client.stage === 'greeting' || client.stage === 'open') && !client.halfOpen;
+}
+
+/** The holds on the links of the newest connection. */
+export function linksHeld(forecast: Forecast, client: ClientForecast): readonly Hold[] {
+  return [toServer(client.name), toClient(client.name)].flatMap((label) => {
+    const hold = forecast.held.get(label);
+    return hold !== undefined && hold.connection === client.connection ? [hold] : [];
+  });
 }

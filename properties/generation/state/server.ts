@@ -5,7 +5,6 @@ import { isCompatible } from '../../../model/schema/difference.ts';
 import type { Schema } from '../../../vocabulary/schemas.ts';
 import { append, keySetFetch, load, toClient, toServer, verifyOf } from '../../language/labels.ts';
 import { roles } from '../../language/roles.ts';
-import type { Step } from '../../scripts/script.ts';
 import { resultOfWrite, rowsFit } from './access.ts';
 import { complete, current, sendToClient } from './route.ts';
 import {
@@ -100,7 +99,7 @@ function keep(forecast: Forecast, happening: Happening): void {
   if (happening.what === 'push') become(forecast, happening.schema);
 }
 
-export function restartServer(forecast: Forecast, { how, keepsTail }: Extract<Step, { do: 'restartServer' }>): void {
+export function restartServer(forecast: Forecast, how: 'graceful' | 'crash', keepsTail: boolean): void {
   const underWay = forecast.held.get(append)?.queue[0];
   if (keepsTail && underWay !== undefined) keep(forecast, underWay);
   for (const client of forecast.clients) {

@@ -1,7 +1,6 @@
 /** Works the agenda off until nothing more happens by itself: the forecast of a canonical run to quiescence. */
 import { happenInSession, happenOnConnection } from './client.ts';
 import { happenInServer } from './server.ts';
-import { runCommand } from './session.ts';
 import type { Forecast, Happening } from './state.ts';
 
 /** A forecast only guesses: beyond this many happenings the rest is forgotten. */
@@ -18,8 +17,8 @@ export function settle(forecast: Forecast): void {
 
 function happen(forecast: Forecast, happening: Happening): void {
   switch (happening.what) {
-    case 'command':
-      runCommand(forecast, happening.command);
+    case 'call':
+      happening.call(forecast);
       return;
     case 'stored':
     case 'cleared':

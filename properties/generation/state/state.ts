@@ -10,9 +10,9 @@ import { hashedPart } from '../../../model/schema/difference.ts';
 import type { Query } from '../../../vocabulary/queries.ts';
 import type { Roles, Schema } from '../../../vocabulary/schemas.ts';
 import type { Row } from '../../../vocabulary/values.ts';
-import type { ClientConfiguration, CommandStep, Configuration, RefreshSpec, Step, TokenSpec } from '../../scripts/script.ts';
-
-export type FreshToken = Extract<TokenSpec, { kind: 'fresh' }>;
+import type { CallbackKind } from '../../language/callbacks.ts';
+import type { ClientConfiguration, Configuration } from '../../language/configuration.ts';
+import type { FreshToken, RefreshSpec } from '../../language/tokens.ts';
 
 /** A token that was minted, with its times on the true wall clock, counted from the beginning of the run. */
 export interface MintedToken {
@@ -51,8 +51,6 @@ export interface Write {
   readonly operations: readonly TransactionOperation[];
 }
 
-export type CallbackKind = Extract<Step, { do: 'inCallback' }>['callback'];
-
 export interface ClientForecast {
   readonly name: string;
   readonly knowsRoles: boolean;
@@ -78,15 +76,15 @@ export interface ClientForecast {
   epoch: number;
   readonly outbox: Write[];
   readonly subscriptions: SubscriptionForecast[];
-  readonly callbacks: { readonly callback: CallbackKind; readonly command: CommandStep }[];
+  /** Calls that wait inside callbacks. */
+  readonly callbacks: { readonly callback: CallbackKind; readonly call: Call }[];
 }
 
+/** What a command does, whenever its turn comes. */
+export type Call = (forecast: Forecast) => void;
+
 /** Something that travels, completes or fires; where its label is held, it waits there. */
-export type Happening =
-  | ServerHappening
-  | ConnectionHappening
-  | SessionHappening
-  | { readonly what: 'command'; readonly command: CommandStep };
+export type Happening = ServerHappening | ConnectionHappening | SessionHappening | { readonly what: 'call'; readonly call: Call };
 
 interface OnConnection {
   readonly client: string;

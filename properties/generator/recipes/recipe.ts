@@ -9,11 +9,12 @@ import type { Drawing } from '../../generation/context.ts';
 import { nextSubscription } from '../../generation/context.ts';
 import { drawFilter } from '../../generation/filters.ts';
 import { drawFittingRow } from '../../generation/fitting.ts';
+import type { Family } from '../../generation/profile.ts';
 import { drawMeeting, drawRow } from '../../generation/rows.ts';
-import type { ClientForecast, FreshToken } from '../../generation/state/state.ts';
+import type { ClientForecast } from '../../generation/state/state.ts';
 import { drawToken } from '../../generation/tokens.ts';
+import type { FreshToken } from '../../language/tokens.ts';
 import type { CommandStep, RefreshSpec, Step } from '../../scripts/script.ts';
-import type { Family } from '../swarm.ts';
 
 export interface Recipe {
   /** The name of its file. */

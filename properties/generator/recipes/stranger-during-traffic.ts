@@ -1,6 +1,6 @@
 /** Somebody talks nonsense while others work and do not notice, or behind a write of its own that still counts (B1, B2). */
 import { append, toServer } from '../../language/labels.ts';
-import { nonsenses, strangerWords } from '../../scripts/parse-steps.ts';
+import { nonsenses, strangerWords } from '../../language/malformed.ts';
 import { anyFlowing, fittingTodo, holdOnce, insert, pickFlowing, pickFlowingOr, type Recipe, releaseHeld, within } from './recipe.ts';
 
 export const strangerDuringTraffic: Recipe = {

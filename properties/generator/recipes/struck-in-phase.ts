@@ -3,8 +3,10 @@
  * token, closes, waits between two attempts, or is offline (coverage: session phase × fault × subscription phase).
  */
 import type { Drawing } from '../../generation/context.ts';
-import type { ClientForecast, FreshToken } from '../../generation/state/state.ts';
+import { weightOf } from '../../generation/profile.ts';
+import type { ClientForecast } from '../../generation/state/state.ts';
 import { openingOf, refreshHandlerOf, storeOf, toClient, toServer, verifyOf } from '../../language/labels.ts';
+import type { FreshToken } from '../../language/tokens.ts';
 import type { HandlerAnswer, Step, StepKind, TokenSpec } from '../../scripts/script.ts';
 import {
   anyFlowing,
@@ -176,5 +178,5 @@ function faultsFor({ profile, forecast, chance }: Drawing, client: ClientForecas
     [isCarrying, { do: 'inject', client: name, to: 'server', nonsense: 'notJson' }],
     [isCarrying, { do: 'inject', client: name, to: 'client', nonsense: 'notJson' }],
   ];
-  return everything.filter(([suits, step]) => suits && profile.weights[step.do] > 0).map(([, step]) => [weights[step.do] ?? 1, step]);
+  return everything.filter(([suits, step]) => suits && weightOf(profile, step.do) > 0).map(([, step]) => [weights[step.do] ?? 1, step]);
 }

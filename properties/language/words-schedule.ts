@@ -1,16 +1,5 @@
-/** Schedules as people read them, and the words in them that are no labels. */
-import type { Configuration, ScheduleSpec } from './script.ts';
-
-export const fair: ScheduleSpec = { kind: 'fair' };
-
-/** A choice: the script takes its next step. */
-export const scriptWord = 'script';
-/** A choice: everything runs until nothing can move. */
-export const settleWord = 'settle';
-
-export function scheduleOf(configuration: Configuration): ScheduleSpec {
-  return configuration.schedule ?? fair;
-}
+/** Schedules in readable words. */
+import type { ScheduleSpec } from './configuration.ts';
 
 /** Empty for the fair schedule, which goes without saying. */
 export function saySchedule(schedule: ScheduleSpec): string {

@@ -1,7 +1,8 @@
 /** Plainer tokens and refresh handlers. */
-import type { HandlerAnswer, RefreshSpec, TokenSpec } from '../scripts/script.ts';
-import { plainerNumbers } from './values.ts';
-import { replaceAt, withoutOne } from './walk.ts';
+
+import { replaceAt, withoutOne } from './lists.ts';
+import { plainerNumbers } from './plainer-values.ts';
+import type { HandlerAnswer, RefreshSpec, TokenSpec } from './tokens.ts';
 
 /** Sound, of ann's, for ever: the token that nothing is remarkable about. */
 export const plainToken: TokenSpec = {

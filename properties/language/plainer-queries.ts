@@ -1,9 +1,9 @@
 /** Plainer queries: no limits and cursors, fewer clauses, a group in place of which one member stands, plainer operators and constants. */
 import type { Filter, Query, Statement } from '../../vocabulary/queries.ts';
 import type { Value } from '../../vocabulary/values.ts';
-import { isGroup, isList } from '../language/query-shape.ts';
-import { plainerValues } from './values.ts';
-import { replaceAt, withoutOne } from './walk.ts';
+import { replaceAt, withoutOne } from './lists.ts';
+import { plainerValues } from './plainer-values.ts';
+import { isGroup, isList } from './query-shape.ts';
 
 export function* plainerQueries(query: Query): Generator<Query> {
   if (query.where.length > 0) yield { ...query, where: [] };

@@ -99,7 +99,7 @@ export function createTranslator(system: Wire, labelOf: (token: string) => strin
   };
 }
 
-export function closingOf(system: Wire, text: string): Closing {
+export function closingOf(system: Pick<Wire, 'describeClose'>, text: string): Closing {
   const described = system.describeClose(text);
   if (described === null) return { reason: null, retry: true };
   const closing = { reason: closeReason(described.reason), retry: described.retry };

@@ -1,7 +1,7 @@
 /** Plainer numbers, texts and rows. */
 import type { Row, Value } from '../../vocabulary/values.ts';
-import { isList } from '../language/query-shape.ts';
-import { withoutOne } from './walk.ts';
+import { withoutOne } from './lists.ts';
+import { isList } from './query-shape.ts';
 
 /** Rounder and smaller: powers of ten from below, half, the number cut to its first digit, and cut by its last. */
 export function* plainerNumbers(value: number, least: number): Generator<number> {

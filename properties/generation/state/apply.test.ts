@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { castSchema, changeAttribute } from '../generation/schemas.ts';
-import type { Forecast } from '../generation/state/state.ts';
-import { append, load, storeOf } from '../language/labels.ts';
-import type { CommandStep, Configuration, Step, TokenSpec } from '../scripts/script.ts';
-import { foresee, initialForecast } from './apply.ts';
+import { append, load, storeOf } from '../../language/labels.ts';
+import type { CommandStep, Configuration, Step, TokenSpec } from '../../scripts/script.ts';
+import { applyStep } from '../../steps/index.ts';
+import { castSchema, changeAttribute } from '../schemas.ts';
+import type { Forecast } from './state.ts';
+import { initialForecast } from './state.ts';
 
 const token: TokenSpec = { kind: 'fresh', user: 'ann', role: 'member', plan: 'free', lifetimeMs: null, validFromMs: null, flaw: 'none' };
 const start: CommandStep = { do: 'startSession', client: 'c1', token, connect: true, refresh: null };
@@ -13,7 +14,7 @@ const insert: CommandStep = { do: 'insert', client: 'c1', collection: 'todos', r
 function foreseen(steps: readonly Step[], more: Partial<Configuration> = {}): Forecast {
   const clients = [{ name: 'c1', knowsRoles: true, wallClockSkewMs: 0 }];
   const forecast = initialForecast({ clients, authentication: 'HS256', claimsPath: null, rows: {}, ...more });
-  for (const step of steps) foresee(forecast, step);
+  for (const step of steps) applyStep(forecast, step);
   return forecast;
 }
 
@@ -34,8 +35,8 @@ describe('the forecast knows', () => {
     const crashed = foreseen([start, { do: 'hold', label: append }, insert, crash]);
     expect(stageOf(crashed)).toBe('waiting');
     expect(crashed.rows.has('todos/milk')).toBe(keepsTail);
-    foresee(crashed, { do: 'release', label: append });
-    foresee(crashed, { do: 'advance', ms: 250 });
+    applyStep(crashed, { do: 'release', label: append });
+    applyStep(crashed, { do: 'advance', ms: 250 });
     expect(stageOf(crashed)).toBe('open');
     expect(crashed.rows.size).toBe(1);
     expect(crashed.clients[0]?.outbox).toEqual([]);
@@ -50,8 +51,8 @@ describe('the forecast knows', () => {
     ]);
     expect(forecast.up).toBe(false);
     expect(stageOf(forecast)).toBe('waiting');
-    foresee(forecast, { do: 'release', label: load });
-    foresee(forecast, { do: 'advance', ms: 1000 });
+    applyStep(forecast, { do: 'release', label: load });
+    applyStep(forecast, { do: 'advance', ms: 1000 });
     expect(stageOf(forecast)).toBe('open');
   });
 
@@ -59,7 +60,7 @@ describe('the forecast knows', () => {
     const failed = foreseen([start, { do: 'failStorage', process: 'server', keepsTail: false }, insert]);
     expect(stageOf(failed)).toBe('waiting');
     expect(failed.rows.size).toBe(0);
-    foresee(failed, { do: 'advance', ms: 250 });
+    applyStep(failed, { do: 'advance', ms: 250 });
     expect(failed.rows.size).toBe(1);
   });
 
@@ -95,7 +96,7 @@ describe('the forecast knows', () => {
     const clients = [{ name: 'c1', knowsRoles: true, wallClockSkewMs: 0, schema: castSchema }];
     const broken = foreseen([start, { do: 'pushSchema', schema: numbers }], { clients, schema: castSchema });
     expect(stageOf(broken)).toBe('closed');
-    foresee(broken, { do: 'connect', client: 'c1' });
+    applyStep(broken, { do: 'connect', client: 'c1' });
     expect(stageOf(broken)).toBe('closed');
     const older = changeAttribute(castSchema, 'todos', 'text', { optional: true });
     expect(foreseen([start], { clients, schema: older }).told.size).toBe(1);

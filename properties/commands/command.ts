@@ -1,0 +1,69 @@
+/**
+ * What a command is: one call of a client's public API, as one file. The file says how the command looks in a script, how
+ * it is described, when and with what it is generated, how it shrinks, and how it is performed. Its meaning is the model's.
+ */
+import type { TransactionOperation } from '../../model/index.ts';
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Call, Commanding } from '../driving/performing.ts';
+import type { ClientProcess } from '../driving/processes.ts';
+import type { Drawing } from '../generation/context.ts';
+import type { SwarmRole } from '../generation/profile.ts';
+import type { ClientForecast, Forecast } from '../generation/state/state.ts';
+import type { Capability } from '../language/capabilities.ts';
+import type { Shape } from '../language/shapes.ts';
+import type { TokenSpec } from '../language/tokens.ts';
+
+export interface AnyCommand {
+  readonly do: string;
+  readonly client: string;
+}
+
+/** `Plainer` are the commands that it may shrink to. */
+export interface CommandDefinition<Command extends AnyCommand, Plainer extends AnyCommand = Command> {
+  /** How it is read; `do` first, then `client`. */
+  readonly shape: Shape<Command>;
+  /** What a system must have for it to mean anything. */
+  readonly needs: readonly Capability[];
+  readonly say: (command: Command) => string;
+  readonly swarm: SwarmRole & {
+    /** Its weight where commands are issued together or inside a callback; 0: it never is. */
+    readonly weightInGroup: number;
+  };
+  /** How well it suits a client now: 0 not at all, 10 as well as any. */
+  readonly suits: (client: ClientForecast, forecast: Forecast) => number;
+  readonly generate: (drawing: Drawing, client: ClientForecast) => Command;
+  /** What it does to the generation state, which only guesses. */
+  readonly apply: (forecast: Forecast, client: ClientForecast, command: Command) => void;
+  readonly shrink: (command: Command) => Iterable<Plainer>;
+  /** How far it is from the plainest of its kind. */
+  readonly oddity: (command: Command) => number;
+  /** The parts that whole-script changes reach; null: it has none of that kind. */
+  readonly parts: {
+    readonly tokens: Change<Command, TokenSpec> | null;
+    readonly query: Change<Command, Query> | null;
+    readonly operations:
+      | ((command: Command, change: (operation: TransactionOperation) => TransactionOperation) => Command | Plainer)
+      | null;
+  };
+  /** Makes ready what the call needs; null: it means nothing now (a skip). */
+  readonly prepare: (commanding: Commanding, process: ClientProcess, command: Command) => Promise<Call | null>;
+}
+
+export type Change<Command, Part> = (command: Command, change: (part: Part) => Part) => Command;
+
+/** The shape comes first, since everything else is about what it gives. */
+export function defineCommand<Command extends AnyCommand>(shape: Shape<Command>) {
+  return <Plainer extends AnyCommand = Command>(
+    definition: Omit<CommandDefinition<Command, Plainer>, 'shape'>,
+  ): CommandDefinition<Command, Plainer> => ({ shape, ...definition });
+}
+
+/** For a command that has nothing to be made plainer. */
+export function* nothingPlainer(): Generator<never> {}
+
+export const noParts = { tokens: null, query: null, operations: null } as const;
+
+/** A call that needs nothing but the client. */
+export function ready(call: Call): Promise<Call> {
+  return Promise.resolve(call);
+}

@@ -1,0 +1,42 @@
+/** A client subscribes to a query (Q2–Q6). */
+import { isCollectionKnown, subscribe as subscribeTo } from '../driving/processes.ts';
+import { drawAnyQuery, liveSubscriptions, nextSubscription } from '../generation/context.ts';
+import { fire, sendToServer } from '../generation/state/route.ts';
+import { client } from '../language/names.ts';
+import { oddityOfQuery } from '../language/oddity.ts';
+import { plainerQueries } from '../language/plainer-queries.ts';
+import { query } from '../language/queries.ts';
+import { choice, name, object } from '../language/shapes.ts';
+import { sayQuery } from '../language/words-query.ts';
+import { defineCommand, ready } from './command.ts';
+
+export const subscribe = defineCommand(object({ do: choice(['subscribe']), client, subscription: name, query }))({
+  needs: ['subscriptions'],
+  say: (command) => `${command.client} subscribes ${command.subscription}: ${sayQuery(command.query)}`,
+  swarm: { weight: 80, weightInGroup: 5, family: null, isIndispensable: true, isSequential: true },
+  suits: (of) => [30, 15, 8, 4, 3][liveSubscriptions(of).length] ?? 1,
+  generate: (drawing, of) => ({
+    do: 'subscribe',
+    client: of.name,
+    subscription: nextSubscription(drawing),
+    query: drawAnyQuery(drawing),
+  }),
+  apply: (forecast, of, command) => {
+    of.subscriptions.push({ name: command.subscription, query: command.query, live: true });
+    fire(forecast, of, 'results');
+    if (of.stage === 'open') sendToServer(forecast, of, { what: 'subscribe', client: of.name, connection: of.connection });
+  },
+  *shrink(command) {
+    for (const plainer of plainerQueries(command.query)) yield { ...command, query: plainer };
+  },
+  oddity: (command) => oddityOfQuery(command.query),
+  parts: { tokens: null, query: (command, change) => ({ ...command, query: change(command.query) }), operations: null },
+  // Whether a name is taken is asked at the moment of the call: an earlier command of the same `together` may have taken it.
+  prepare: ({ call, gifts, reports }, process, { subscription, query: asked }) =>
+    ready(() => {
+      if (process.unsubscribes.has(subscription) || !isCollectionKnown(process, asked.collection)) return false;
+      return call(process, { do: 'subscribe', subscription, query: asked }, () =>
+        subscribeTo(process, reports, subscription, gifts.copy(asked)),
+      );
+    }),
+});

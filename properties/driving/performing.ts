@@ -1,0 +1,58 @@
+/** What commands and steps have in hand where they are performed: the world, the processes in it, and whom to report to. */
+import type { Command } from '../../model/index.ts';
+import type { System } from '../../sut/port/system.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
+import type { CallbackKind } from '../language/callbacks.ts';
+import type { Mint } from '../worlds/tokens.ts';
+import type { World } from '../worlds/world.ts';
+import type { Gifts } from './gifts.ts';
+import type { ClientProcess, Reports } from './processes.ts';
+import type { Purse } from './purse.ts';
+import type { Translator } from './translator.ts';
+
+/** Issues a command, synchronously; false: there was nothing to call. */
+export type Call = () => boolean;
+
+/** For commands. */
+export interface Commanding {
+  readonly reports: Reports;
+  readonly world: Pick<World, 'complete'>;
+  readonly purse: Purse;
+  readonly gifts: Gifts;
+  /** The name of the next call with a promise. */
+  readonly nextPromise: () => string;
+  /** The model hears of the command, then the client is called; where the command has a promise, its outcome is observed. */
+  readonly call: (process: ClientProcess, command: Command, invoke: () => unknown) => true;
+}
+
+/** The server and the clients of a run, which may be restarted. */
+export interface Processes {
+  readonly processes: ReadonlyMap<string, ClientProcess>;
+  readonly phase: () => 'running' | 'stopping' | 'stopped' | 'recovering';
+  readonly restartServer: (how: 'graceful' | 'crash', keepsTail: boolean) => Promise<void>;
+  /** False where there is no such client. */
+  readonly restartClient: (client: string, keepsTail: boolean) => Promise<boolean>;
+  /** The model hears what `overrideSchema` comes to; `push` names the call. */
+  readonly pushSchema: (push: string, schema: Schema) => void;
+}
+
+/** For steps. */
+export interface Performing {
+  readonly reports: Reports;
+  readonly world: World;
+  readonly system: Pick<System, 'nonsense' | 'strangerFrames' | 'describeClose'>;
+  readonly translator: Translator;
+  readonly hosts: Processes;
+  readonly mint: Mint;
+  /** The name of the next push of a schema. */
+  readonly nextPush: () => string;
+  /** Lets time pass, timer by timer. */
+  readonly advance: (ms: number) => Promise<void>;
+  /** Runs one task of that label; false: there was none. */
+  readonly runTask: (label: string) => Promise<boolean>;
+  readonly isOver: () => boolean;
+  /** A command was issued inside a callback. */
+  readonly countCallback: (callback: CallbackKind) => void;
+  /** What commands have in hand. */
+  readonly commanding: Commanding;
+}

@@ -1,0 +1,4 @@
+/** A process in readable words. */
+export function sayProcess(process: string): string {
+  return process === 'server' ? 'the server' : process;
+}

@@ -1,0 +1,60 @@
+/** A command that runs inside the client's next callback of a kind, once. */
+import { applyCommand, type CommandStep, command, generateInGroup, oddityOfCommand, sayCommand, shrinkCommand } from '../commands/index.ts';
+import { clientOf } from '../generation/state/state.ts';
+import { type CallbackKind, callbacks } from '../language/callbacks.ts';
+import { client } from '../language/names.ts';
+import { choice, object, type ValueOf } from '../language/shapes.ts';
+import { prepare } from './issue.ts';
+import { defineStep, ofClient, plainStep } from './step.ts';
+
+const shape = object({ do: choice(['inCallback']), client, callback: choice(callbacks), command });
+type InCallback = ValueOf<typeof shape>;
+
+const words: Readonly<Record<CallbackKind, string>> = {
+  status: 'status',
+  sessionError: 'session error',
+  results: 'results',
+  synced: 'synced',
+  syncFailed: 'failure to sync',
+};
+
+export const inCallback = defineStep(shape)({
+  ...plainStep,
+  ...ofClient,
+  needs: () => [],
+  say: (step) => `in the next ${words[step.callback]} callback of ${step.client}: ${sayCommand(step.command)}`,
+  swarm: { weight: 30, family: null, isIndispensable: false, isSequential: false },
+  suits: ({ forecast }) => (forecast.clients.some((of) => of.callbacks.length > 1) ? 0 : 10),
+  generate: (drawing) => {
+    const { chance, forecast } = drawing;
+    const of = chance.pick(forecast.clients);
+    const live = of.subscriptions.some((subscription) => subscription.live);
+    const fitting = callbacks.filter((callback) => forecast.schema !== null || callback !== 'syncFailed');
+    const likely: readonly CallbackKind[] = live ? [...fitting, 'results', 'results'] : fitting;
+    const callback = chance.pick(likely);
+    return { do: 'inCallback', client: of.name, callback, command: generateInGroup(drawing, of.name) };
+  },
+  apply: (forecast, { client: name, callback, command: armed }) => {
+    clientOf(forecast, name)?.callbacks.push({ callback, call: (later) => applyCommand(later, armed) });
+  },
+  *shrink(step): Generator<readonly (InCallback | CommandStep)[]> {
+    yield [step.command];
+    for (const plainer of shrinkCommand(step.command)) yield [{ ...step, command: plainer }];
+  },
+  oddity: (step) => oddityOfCommand(step.command),
+  size: () => 2,
+  concerns: () => null,
+  strike: () => null,
+  commands: { of: (step) => [step.command], map: (step, change) => ({ ...step, command: change(step.command) }) },
+  perform: async (performing, { client: name, callback, command: armed }) => {
+    const process = performing.hosts.processes.get(name);
+    const call = await prepare(performing, armed);
+    if (process === undefined || call === null) return null;
+    const counted = (): void => {
+      performing.countCallback(callback);
+      call();
+    };
+    process.armed.set(callback, [...(process.armed.get(callback) ?? []), counted]);
+    return 0;
+  },
+});

@@ -1,0 +1,68 @@
+/** A malformed frame joins those in flight, as if the other end had sent it; skipped without an open connection (B1). */
+import type { Nonsense } from '../../model/index.ts';
+import { liveSubscriptions } from '../generation/context.ts';
+import { isCuttable, sendToClient, sendToServer } from '../generation/state/route.ts';
+import { type ClientForecast, clientOf } from '../generation/state/state.ts';
+import { earlier } from '../language/lists.ts';
+import { clientNonsenses, nonsenses } from '../language/malformed.ts';
+import { client } from '../language/names.ts';
+import { choice, object } from '../language/shapes.ts';
+import { defineStep, meant, ofClient, plainStep } from './step.ts';
+
+const shape = object({ do: choice(['inject']), client, to: choice(['server', 'client']), nonsense: choice(nonsenses) });
+
+const words: Readonly<Record<Nonsense, string>> = {
+  notJson: 'what is no JSON',
+  notAFrame: 'what is no frame',
+  unknownType: 'a frame of an unknown type',
+  missingField: 'a frame that lacks a field',
+  badFilter: 'a query with a filter that is none',
+  helloAgain: 'a second hello',
+  subscribedTwice: 'a name of a subscription for the second time',
+  writeGap: 'a write out of order',
+  requestGap: 'a token update out of order',
+  oversized: 'a frame that is too long',
+};
+
+export const inject = defineStep(shape)({
+  ...plainStep,
+  ...ofClient,
+  needs: () => ['malformedFrames'],
+  say: (step) => `${step.to === 'server' ? `the server hears from ${step.client}` : `${step.client} hears`} ${words[step.nonsense]}`,
+  swarm: { weight: 80, family: 'nonsense', isIndispensable: false, isSequential: false },
+  suits: ({ forecast }) => (forecast.clients.some(isCuttable) ? 10 : 0),
+  generate: ({ chance, forecast }) => {
+    const of = chance.pick(forecast.clients.filter(isCuttable));
+    const to = chance.percent(70) ? 'server' : 'client';
+    return { do: 'inject', client: of.name, to, nonsense: chance.pick(to === 'client' ? clientNonsenses : toServers(of)) };
+  },
+  apply: (forecast, step) => {
+    const of = clientOf(forecast, step.client);
+    if (of === undefined) return;
+    const { name, connection } = of;
+    if (step.to === 'server') sendToServer(forecast, of, { what: 'nonsense', client: name, connection });
+    else sendToClient(forecast, of, { what: 'babble', client: name, connection });
+  },
+  *shrink(step) {
+    for (const nonsense of earlier(nonsenses, step.nonsense)) yield [{ ...step, nonsense }];
+    if (step.to === 'client') yield [{ ...step, to: 'server' as const }];
+  },
+  oddity: (step) => Number(step.to === 'client') + nonsenses.indexOf(step.nonsense),
+  concerns: () => null,
+  strike: (step) => ({ fault: step.to === 'server' ? 'injection to server' : 'injection to client', client: step.client }),
+  perform: ({ system, translator, world }, step) => {
+    if (step.to === 'client' && !clientNonsenses.includes(step.nonsense)) return meant(false);
+    const text = system.nonsense(step.nonsense, translator.subscriptionOf(step.client));
+    if (text === null) return meant(false);
+    translator.expect(step.nonsense);
+    const isInjected = world.inject(step.client, step.to, text);
+    if (!isInjected) translator.expect(null);
+    return meant(isInjected);
+  },
+});
+
+/** A name can be taken twice only where one is taken. */
+function toServers(of: ClientForecast): readonly Nonsense[] {
+  const named = of.stage === 'open' && liveSubscriptions(of).length > 0;
+  return nonsenses.filter((nonsense) => named || nonsense !== 'subscribedTwice');
+}

@@ -1,0 +1,25 @@
+/** From now on a client's attempts to connect fail. */
+import { clientOf } from '../generation/state/state.ts';
+import { client } from '../language/names.ts';
+import { choice, object } from '../language/shapes.ts';
+import { defineStep, meant, ofClient, plainStep } from './step.ts';
+
+export const refuseConnections = defineStep(object({ do: choice(['refuseConnections']), client }))({
+  ...plainStep,
+  ...ofClient,
+  needs: () => [],
+  say: (step) => `connections of ${step.client} are refused`,
+  swarm: { weight: 12, family: null, isIndispensable: false, isSequential: false },
+  suits: ({ forecast }) => (forecast.clients.some(({ refused }) => !refused) ? 10 : 0),
+  generate: ({ chance, forecast }) => ({
+    do: 'refuseConnections',
+    client: chance.pick(forecast.clients.filter(({ refused }) => !refused)).name,
+  }),
+  apply: (forecast, step) => {
+    const of = clientOf(forecast, step.client);
+    if (of !== undefined) of.refused = true;
+  },
+  concerns: () => null,
+  strike: (step) => ({ fault: 'refuse', client: step.client }),
+  perform: ({ world }, step) => meant(world.refuseConnections(step.client)),
+});

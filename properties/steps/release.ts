@@ -1,0 +1,23 @@
+/** Releases a held label. */
+import { drawReleased } from '../generation/waiting.ts';
+import { label } from '../language/names.ts';
+import { choice, object } from '../language/shapes.ts';
+import { concernsOfLabel, ofLabel } from './label.ts';
+import { defineStep, meant, plainStep } from './step.ts';
+
+export const release = defineStep(object({ do: choice(['release']), label }))({
+  ...plainStep,
+  ...ofLabel,
+  needs: () => [],
+  say: (step) => `release ${step.label}`,
+  swarm: { weight: 40, family: null, isIndispensable: true, isSequential: false },
+  suits: ({ forecast }) => 10 * forecast.held.size,
+  generate: (drawing) => ({ do: 'release', label: drawReleased(drawing) }),
+  apply: (forecast, step) => {
+    forecast.agenda.push(...(forecast.held.get(step.label)?.queue ?? []));
+    forecast.held.delete(step.label);
+  },
+  concerns: concernsOfLabel,
+  strike: () => null,
+  perform: ({ world }, step) => meant(world.release(step.label)),
+});

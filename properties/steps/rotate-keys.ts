@@ -1,0 +1,23 @@
+/** New tokens are signed by a new key, and the published key set holds that one alone; nothing with a shared secret. */
+import { choice, object } from '../language/shapes.ts';
+import { defineStep, meant, ofNobody, plainStep } from './step.ts';
+
+export const rotateKeys = defineStep(object({ do: choice(['rotateKeys']) }))({
+  ...plainStep,
+  ...ofNobody,
+  needs: () => ['keySets'],
+  say: () => 'the signing keys are rotated',
+  swarm: { weight: 12, family: null, isIndispensable: false, isSequential: false },
+  suits: ({ forecast }) => (forecast.keySet ? 10 : 0),
+  generate: () => ({ do: 'rotateKeys' }),
+  apply: (forecast) => {
+    if (forecast.keySet) forecast.key += 1;
+  },
+  concerns: () => null,
+  strike: () => null,
+  perform: ({ mint, reports }) => {
+    mint.rotate();
+    reports.tell({ kind: 'keysRotated', key: mint.currentKey() });
+    return meant(true);
+  },
+});
