@@ -3,7 +3,7 @@
  * keys of an algorithm take turns, and a server that goes by the name cannot tell that an old one came back.
  */
 import { type CryptoKey, importJWK, type JWK } from 'jose';
-import type { Configuration } from '../scripts/script.ts';
+import type { Configuration } from '../language/configuration.ts';
 import keys from './test-keys.json' with { type: 'json' };
 
 export type Authentication = Configuration['authentication'];
