@@ -5,6 +5,7 @@ import { isConnected } from '../generation/state/state.ts';
 import { storeOf } from '../language/labels.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
+import { noNames } from '../language/step-names.ts';
 import { defineCommand, noParts, nothingPlainer, ready } from './command.ts';
 
 export const clear = defineCommand(object({ do: choice(['clear']), client }))({
@@ -25,6 +26,7 @@ export const clear = defineCommand(object({ do: choice(['clear']), client }))({
   },
   shrink: nothingPlainer,
   oddity: () => 0,
+  names: noNames,
   parts: noParts,
   prepare: ({ call, nextPromise }, process) =>
     ready(() => call(process, { do: 'clear', promise: nextPromise() }, () => process.client.clear())),

@@ -11,6 +11,7 @@ import type { SwarmRole } from '../generation/profile.ts';
 import type { ClientForecast, Forecast } from '../generation/state/state.ts';
 import type { Capability } from '../language/capabilities.ts';
 import type { Shape } from '../language/shapes.ts';
+import type { Names } from '../language/step-names.ts';
 import type { TokenSpec } from '../language/tokens.ts';
 
 export interface AnyCommand {
@@ -37,6 +38,8 @@ export interface CommandDefinition<Command extends AnyCommand, Plainer extends A
   readonly shrink: (command: Command) => Iterable<Plainer>;
   /** How far it is from the plainest of its kind. */
   readonly oddity: (command: Command) => number;
+  /** What it begins or needs to have been begun. */
+  readonly names: (command: Command) => Names;
   /** The parts that whole-script changes reach; null: it has none of that kind. */
   readonly parts: {
     readonly tokens: Change<Command, TokenSpec> | null;

@@ -1,7 +1,7 @@
 /** An incomplete command or step does not compile: each part is left out once, and the compiler has to complain. */
 import { join } from 'node:path';
 import ts from 'typescript';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import type { AnyStep, StepDefinition } from '../steps/step.ts';
 import type { AnyCommand, CommandDefinition } from './command.ts';
@@ -24,6 +24,7 @@ const commandParts = Object.keys({
   apply: 0,
   shrink: 0,
   oddity: 0,
+  names: 0,
   parts: 0,
   prepare: 0,
 } satisfies Readonly<Record<Exclude<keyof CommandDefinition<AnyCommand>, 'shape'>, 0>>);
@@ -41,6 +42,7 @@ const stepParts = Object.keys({
   clients: 0,
   rename: 0,
   concerns: 0,
+  names: 0,
   strike: 0,
   commands: 0,
   perform: 0,
@@ -86,9 +88,15 @@ export { unheardOf };
 ];
 
 const sources = [...['nothing', ...commandParts].map(commandWithout), ...['nothing', ...stepParts].map(stepWithout), ...tables];
-const complaints = new Map<string, readonly string[]>();
+let known: ReadonlyMap<string, readonly string[]> | undefined;
 
-beforeAll(() => {
+/** One program for all of them, made by the first test that asks. */
+function complaintsOf({ path }: Source): readonly string[] | undefined {
+  known ??= compile();
+  return known.get(path);
+}
+
+function compile(): ReadonlyMap<string, readonly string[]> {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   const own = new Map(sources.map(({ path, text }) => [path, text]));
@@ -100,32 +108,31 @@ beforeAll(() => {
     return text === undefined ? getSourceFile(path, languageVersion, ...rest) : ts.createSourceFile(path, text, languageVersion, true);
   };
   const program = ts.createProgram([...own.keys()], { ...options, noEmit: true, incremental: false, noUnusedLocals: false }, host);
-  for (const path of own.keys()) {
-    const file = program.getSourceFile(path);
-    const found = file === undefined ? [] : program.getSemanticDiagnostics(file);
-    complaints.set(
-      path,
-      found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' ')),
-    );
-  }
-});
+  return new Map(
+    [...own.keys()].map((path) => {
+      const file = program.getSourceFile(path);
+      const found = file === undefined ? [] : program.getSemanticDiagnostics(file);
+      return [path, found.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, ' '))];
+    }),
+  );
+}
 
 describe('a command', () => {
-  test('compiles when it is whole', () => expect(complaints.get(commandWithout('nothing').path)).toEqual([]));
+  test('compiles when it is whole', () => expect(complaintsOf(commandWithout('nothing'))).toEqual([]));
 
   test.each(commandParts)('does not compile without %s', (part) => {
-    expect(complaints.get(commandWithout(part).path)?.join('\n')).toContain(part);
+    expect(complaintsOf(commandWithout(part))?.join('\n')).toContain(part);
   });
 });
 
 describe('a step', () => {
-  test('compiles when it is whole', () => expect(complaints.get(stepWithout('nothing').path)).toEqual([]));
+  test('compiles when it is whole', () => expect(complaintsOf(stepWithout('nothing'))).toEqual([]));
 
   test.each(stepParts)('does not compile without %s', (part) => {
-    expect(complaints.get(stepWithout(part).path)?.join('\n')).toContain(part);
+    expect(complaintsOf(stepWithout(part))?.join('\n')).toContain(part);
   });
 });
 
 test('a command that only one of model and scripts knows does not compile', () => {
-  for (const { path } of tables) expect(complaints.get(path), path).not.toEqual([]);
+  for (const table of tables) expect(complaintsOf(table), table.path).not.toEqual([]);
 });

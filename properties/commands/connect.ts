@@ -3,6 +3,7 @@ import { attempt } from '../generation/state/client.ts';
 import { isConnected } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
+import { noNames } from '../language/step-names.ts';
 import { defineCommand, noParts, nothingPlainer, ready } from './command.ts';
 
 export const connect = defineCommand(object({ do: choice(['connect']), client }))({
@@ -18,6 +19,7 @@ export const connect = defineCommand(object({ do: choice(['connect']), client })
   },
   shrink: nothingPlainer,
   oddity: () => 0,
+  names: noNames,
   parts: noParts,
   prepare: ({ call }, process) => ready(() => call(process, { do: 'connect' }, () => process.client.connect())),
 });

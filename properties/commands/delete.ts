@@ -5,6 +5,7 @@ import { writeOf } from '../generation/state/client.ts';
 import { client } from '../language/names.ts';
 import { changedWrite, operationEntries, sayOperation } from '../language/operations.ts';
 import { choice, object } from '../language/shapes.ts';
+import { noNames } from '../language/step-names.ts';
 import { defineCommand, nothingPlainer, ready } from './command.ts';
 
 /** `delete` is a word of the language. */
@@ -20,6 +21,7 @@ export const deleteRow = defineCommand(object({ do: choice(['delete']), client, 
   apply: (forecast, of, command) => writeOf(forecast, of, [command]),
   shrink: nothingPlainer,
   oddity: () => 0,
+  names: noNames,
   parts: { tokens: null, query: null, operations: changedWrite },
   prepare: ({ call, nextPromise, reports }, process, { collection, id }) =>
     ready(() => {

@@ -2,6 +2,7 @@
 import { leave } from '../generation/state/client.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
+import { noNames } from '../language/step-names.ts';
 import { defineCommand, noParts, nothingPlainer, ready } from './command.ts';
 
 export const endSession = defineCommand(object({ do: choice(['endSession']), client }))({
@@ -16,6 +17,7 @@ export const endSession = defineCommand(object({ do: choice(['endSession']), cli
   },
   shrink: nothingPlainer,
   oddity: () => 0,
+  names: noNames,
   parts: noParts,
   prepare: ({ call, nextPromise }, process) =>
     ready(() => call(process, { do: 'endSession', promise: nextPromise() }, () => process.client.endSession())),

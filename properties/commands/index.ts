@@ -7,6 +7,7 @@ import type { Drawing } from '../generation/context.ts';
 import { weightOf } from '../generation/profile.ts';
 import { type ClientForecast, clientOf, type Forecast } from '../generation/state/state.ts';
 import { byKey, type Shape, type ValueOf } from '../language/shapes.ts';
+import type { Names } from '../language/step-names.ts';
 import type { TokenSpec } from '../language/tokens.ts';
 import { clear } from './clear.ts';
 import type { CommandDefinition } from './command.ts';
@@ -75,6 +76,10 @@ export function shrinkCommand<Kind extends CommandKind>(given: CommandOf<Kind>):
 
 export function oddityOfCommand<Kind extends CommandKind>(given: CommandOf<Kind>): number {
   return commands[given.do].oddity(given);
+}
+
+export function namesOfCommand<Kind extends CommandKind>(given: CommandOf<Kind>): Names {
+  return commands[given.do].names(given);
 }
 
 export function changeTokens<Kind extends CommandKind>(given: CommandOf<Kind>, change: (token: TokenSpec) => TokenSpec): CommandOf<Kind> {

@@ -10,6 +10,7 @@ import { oddityOfOperation } from '../language/oddity.ts';
 import { changedWrite, operationEntries, sayOperation } from '../language/operations.ts';
 import { plainerRows } from '../language/plainer-values.ts';
 import { choice, object } from '../language/shapes.ts';
+import { noNames } from '../language/step-names.ts';
 import { defineCommand, ready } from './command.ts';
 
 export const insert = defineCommand(object({ do: choice(['insert']), client, ...operationEntries.insert }))({
@@ -33,6 +34,7 @@ export const insert = defineCommand(object({ do: choice(['insert']), client, ...
     for (const row of plainerRows(command.row)) yield { ...command, row };
   },
   oddity: oddityOfOperation,
+  names: noNames,
   parts: {
     tokens: null,
     query: null,

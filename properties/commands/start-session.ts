@@ -17,6 +17,7 @@ import { client } from '../language/names.ts';
 import { oddityOfRefresh, oddityOfToken } from '../language/oddity.ts';
 import { plainerRefreshes, plainerTokens } from '../language/plainer-tokens.ts';
 import { choice, flag, nullable, object, type ValueOf } from '../language/shapes.ts';
+import { noNames } from '../language/step-names.ts';
 import { type RefreshSpec, refresh, type TokenSpec, token } from '../language/tokens.ts';
 import { sayRefresh, sayToken } from '../language/words-tokens.ts';
 import { defineCommand } from './command.ts';
@@ -39,6 +40,7 @@ export const startSession = defineCommand(shape)({
   },
   oddity: (command) =>
     oddityOfToken(command.token) + Number(!command.connect) + (command.refresh === null ? 0 : oddityOfRefresh(command.refresh)),
+  names: noNames,
   parts: {
     tokens: (command, change) => ({ ...command, token: change(command.token), refresh: changedAnswers(command.refresh, change) }),
     query: null,

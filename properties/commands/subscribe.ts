@@ -7,6 +7,7 @@ import { oddityOfQuery } from '../language/oddity.ts';
 import { plainerQueries } from '../language/plainer-queries.ts';
 import { query } from '../language/queries.ts';
 import { choice, name, object } from '../language/shapes.ts';
+import { begins } from '../language/step-names.ts';
 import { sayQuery } from '../language/words-query.ts';
 import { defineCommand, ready } from './command.ts';
 
@@ -30,6 +31,7 @@ export const subscribe = defineCommand(object({ do: choice(['subscribe']), clien
     for (const plainer of plainerQueries(command.query)) yield { ...command, query: plainer };
   },
   oddity: (command) => oddityOfQuery(command.query),
+  names: ({ subscription }) => begins(`subscription ${subscription}`),
   parts: { tokens: null, query: (command, change) => ({ ...command, query: change(command.query) }), operations: null },
   // Whether a name is taken is asked at the moment of the call: an earlier command of the same `together` may have taken it.
   prepare: ({ call, gifts, reports }, process, { subscription, query: asked }) =>

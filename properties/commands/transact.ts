@@ -9,6 +9,7 @@ import { oddityOfOperation } from '../language/oddity.ts';
 import { idOf, operation, sayOperation, type WriteCommand } from '../language/operations.ts';
 import { plainerOperations } from '../language/plainer-operations.ts';
 import { choice, list, object, type ValueOf } from '../language/shapes.ts';
+import { noNames } from '../language/step-names.ts';
 import { defineCommand, ready } from './command.ts';
 
 const shape = object({ do: choice(['transact']), client, operations: list(operation) });
@@ -25,6 +26,7 @@ export const transact = defineCommand(shape)({
   },
   shrink,
   oddity: (command) => sum(command.operations, oddityOfOperation),
+  names: noNames,
   parts: {
     tokens: null,
     query: null,

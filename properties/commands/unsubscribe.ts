@@ -2,6 +2,7 @@
 import { liveSubscriptions } from '../generation/context.ts';
 import { client } from '../language/names.ts';
 import { choice, name, object } from '../language/shapes.ts';
+import { goesOn } from '../language/step-names.ts';
 import { defineCommand, noParts, nothingPlainer, ready } from './command.ts';
 
 export const unsubscribe = defineCommand(object({ do: choice(['unsubscribe']), client, subscription: name }))({
@@ -19,6 +20,7 @@ export const unsubscribe = defineCommand(object({ do: choice(['unsubscribe']), c
   },
   shrink: nothingPlainer,
   oddity: () => 0,
+  names: ({ subscription }) => goesOn(`subscription ${subscription}`),
   parts: noParts,
   prepare: ({ call }, process, { subscription }) =>
     ready(() => {

@@ -7,6 +7,7 @@ import { client } from '../language/names.ts';
 import { oddityOfToken } from '../language/oddity.ts';
 import { plainerTokens } from '../language/plainer-tokens.ts';
 import { choice, object } from '../language/shapes.ts';
+import { noNames } from '../language/step-names.ts';
 import { token } from '../language/tokens.ts';
 import { sayToken } from '../language/words-tokens.ts';
 import { defineCommand } from './command.ts';
@@ -29,6 +30,7 @@ export const updateSessionToken = defineCommand(object({ do: choice(['updateSess
     for (const plainer of plainerTokens(command.token)) yield { ...command, token: plainer };
   },
   oddity: (command) => oddityOfToken(command.token),
+  names: noNames,
   parts: { tokens: (command, change) => ({ ...command, token: change(command.token) }), query: null, operations: null },
   prepare: async ({ call, nextPromise, purse }, process, command) => {
     const minted = await purse.mint(command.token, process.client.token());

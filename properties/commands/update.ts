@@ -9,6 +9,7 @@ import { oddityOfOperation } from '../language/oddity.ts';
 import { changedWrite, operationEntries, sayOperation } from '../language/operations.ts';
 import { plainerAttributes } from '../language/plainer-values.ts';
 import { choice, object } from '../language/shapes.ts';
+import { noNames } from '../language/step-names.ts';
 import { defineCommand, ready } from './command.ts';
 
 export const update = defineCommand(object({ do: choice(['update']), client, ...operationEntries.update }))({
@@ -27,6 +28,7 @@ export const update = defineCommand(object({ do: choice(['update']), client, ...
     for (const changes of plainerAttributes(command.changes)) yield { ...command, changes };
   },
   oddity: oddityOfOperation,
+  names: noNames,
   parts: { tokens: null, query: null, operations: changedWrite },
   prepare: ({ call, gifts, nextPromise, reports }, process, { collection, id, changes }) =>
     ready(() => {

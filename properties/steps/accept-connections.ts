@@ -2,6 +2,7 @@
 import { clientOf } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
+import { ends } from '../language/step-names.ts';
 import { defineStep, meant, ofClient, plainStep } from './step.ts';
 
 export const acceptConnections = defineStep(object({ do: choice(['acceptConnections']), client }))({
@@ -20,6 +21,7 @@ export const acceptConnections = defineStep(object({ do: choice(['acceptConnecti
     if (of !== undefined) of.refused = false;
   },
   concerns: () => null,
+  names: ({ client: of }) => ends(`refusal ${of}`),
   strike: () => null,
   perform: ({ world }, step) => meant(world.acceptConnections(step.client)),
 });

@@ -3,6 +3,7 @@ import { labelsWaiting } from '../generation/waiting.ts';
 import { label } from '../language/names.ts';
 import { plainerNumbers } from '../language/plainer-values.ts';
 import { choice, object, whole } from '../language/shapes.ts';
+import { goesOn } from '../language/step-names.ts';
 import { ofLabel } from './label.ts';
 import { defineStep, plainStep } from './step.ts';
 
@@ -25,6 +26,7 @@ export const deliver = defineStep(object({ do: choice(['deliver']), label, count
     for (const count of plainerNumbers(step.count, 1)) yield [{ ...step, count }];
   },
   concerns: () => null,
+  names: ({ label: held }) => goesOn(`hold ${held}`),
   strike: () => null,
   perform: async ({ isOver, runTask }, step) => {
     let delivered = 0;

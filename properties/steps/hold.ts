@@ -3,6 +3,7 @@ import { usefulHolds } from '../generation/waiting.ts';
 import { clientOfLabel } from '../language/labels.ts';
 import { label } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
+import { begins } from '../language/step-names.ts';
 import { concernsOfLabel, ofLabel } from './label.ts';
 import { defineStep, meant, plainStep } from './step.ts';
 
@@ -21,6 +22,7 @@ export const hold = defineStep(object({ do: choice(['hold']), label }))({
     forecast.held.set(step.label, { connection: client === undefined ? null : client.connection, queue: [] });
   },
   concerns: concernsOfLabel,
+  names: ({ label: held }) => begins(`hold ${held}`),
   strike: (step) => ({ fault: 'hold', client: clientOfLabel(step.label) ?? null }),
   perform: ({ world }, step) => meant(world.hold(step.label)),
 });

@@ -45,7 +45,13 @@ export const inCallback = defineStep(shape)({
   size: () => 2,
   concerns: () => null,
   strike: () => null,
-  commands: { of: (step) => [step.command], map: (step, change) => ({ ...step, command: change(step.command) }) },
+  commands: {
+    of: (step) => [step.command],
+    change: (step, change) => {
+      const changed = change(step.command);
+      return changed === null ? null : { ...step, command: changed };
+    },
+  },
   perform: async (performing, { client: name, callback, command: armed }) => {
     const process = performing.hosts.processes.get(name);
     const call = await prepare(performing, armed);

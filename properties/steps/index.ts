@@ -10,6 +10,7 @@ import {
   commands,
   generateCommand,
   isCommandKind,
+  namesOfCommand,
   oddityOfCommand,
   sayCommand,
   shrinkCommand,
@@ -22,6 +23,7 @@ import { settle } from '../generation/state/settle.ts';
 import type { Forecast } from '../generation/state/state.ts';
 import type { Capability } from '../language/capabilities.ts';
 import { byKey, type Shape, type ValueOf } from '../language/shapes.ts';
+import { type Names, noNames } from '../language/step-names.ts';
 import type { Strike } from '../language/strikes.ts';
 import { acceptConnections } from './accept-connections.ts';
 import { advance } from './advance.ts';
@@ -111,8 +113,11 @@ const plain = {
   needs: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly Capability[] => steps[given.do].needs(given),
   strike: <Kind extends PlainKind>(given: PlainStepOf<Kind>): Strike | null => steps[given.do].strike(given),
   commands: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly CommandStep[] => steps[given.do].commands.of(given),
-  mapCommands: <Kind extends PlainKind>(given: PlainStepOf<Kind>, change: (command: CommandStep) => CommandStep): PlainStepOf<Kind> =>
-    steps[given.do].commands.map(given, change),
+  changeCommands: <Kind extends PlainKind>(
+    given: PlainStepOf<Kind>,
+    change: (command: CommandStep) => CommandStep | null,
+  ): PlainStepOf<Kind> | null => steps[given.do].commands.change(given, change),
+  names: <Kind extends PlainKind>(given: PlainStepOf<Kind>): Names => steps[given.do].names(given),
   perform: <Kind extends PlainKind>(performing: Performing, given: PlainStepOf<Kind>): Promise<number | null> =>
     steps[given.do].perform(performing, given),
 };
@@ -148,7 +153,19 @@ export function commandsOf(given: Step): readonly CommandStep[] {
 }
 
 export function mapCommands(given: Step, change: (command: CommandStep) => CommandStep): Step {
-  return isCommand(given) ? change(given) : plain.mapCommands(given, change);
+  return changeCommands(given, change) ?? given;
+}
+
+/** A command that becomes null goes; null: the step has none left, and goes too. */
+export function changeCommands(given: Step, change: (command: CommandStep) => CommandStep | null): Step | null {
+  return isCommand(given) ? change(given) : plain.changeCommands(given, change);
+}
+
+/** What the step begins or needs to have been begun; of commands inside it, what they begin alone. */
+export function namesOfStep(given: Step): readonly Names[] {
+  if (isCommand(given)) return [namesOfCommand(given)];
+  const inside = plain.commands(given).map((command) => ({ ...noNames(), begins: namesOfCommand(command).begins }));
+  return [...inside, plain.names(given)];
 }
 
 /** Every client that the step names. */

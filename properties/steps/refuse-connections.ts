@@ -2,6 +2,7 @@
 import { clientOf } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
+import { begins } from '../language/step-names.ts';
 import { defineStep, meant, ofClient, plainStep } from './step.ts';
 
 export const refuseConnections = defineStep(object({ do: choice(['refuseConnections']), client }))({
@@ -20,6 +21,7 @@ export const refuseConnections = defineStep(object({ do: choice(['refuseConnecti
     if (of !== undefined) of.refused = true;
   },
   concerns: () => null,
+  names: ({ client: of }) => begins(`refusal ${of}`),
   strike: (step) => ({ fault: 'refuse', client: step.client }),
   perform: ({ world }, step) => meant(world.refuseConnections(step.client)),
 });

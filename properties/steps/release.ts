@@ -2,6 +2,7 @@
 import { drawReleased } from '../generation/waiting.ts';
 import { label } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
+import { ends } from '../language/step-names.ts';
 import { concernsOfLabel, ofLabel } from './label.ts';
 import { defineStep, meant, plainStep } from './step.ts';
 
@@ -18,6 +19,7 @@ export const release = defineStep(object({ do: choice(['release']), label }))({
     forecast.held.delete(step.label);
   },
   concerns: concernsOfLabel,
+  names: ({ label: held }) => ends(`hold ${held}`),
   strike: () => null,
   perform: ({ world }, step) => meant(world.release(step.label)),
 });

@@ -10,6 +10,7 @@ import type { SwarmRole } from '../generation/profile.ts';
 import type { Forecast } from '../generation/state/state.ts';
 import type { Capability } from '../language/capabilities.ts';
 import type { Shape } from '../language/shapes.ts';
+import { type Names, noNames } from '../language/step-names.ts';
 import type { Strike } from '../language/strikes.ts';
 
 export interface AnyStep {
@@ -39,11 +40,14 @@ export interface StepDefinition<Step extends AnyStep, Plainer extends AnyStep = 
   readonly rename: (step: Step, rename: (client: string) => string) => Step;
   /** The processes that it concerns, commands inside it left out; null: everybody. */
   readonly concerns: (step: Step) => readonly string[] | null;
+  /** What it begins or needs to have been begun. */
+  readonly names: (step: Step) => Names;
   /** The fault that it is, for coverage; null: it is none. */
   readonly strike: (step: Step) => Strike | null;
   readonly commands: {
     readonly of: (step: Step) => readonly CommandStep[];
-    readonly map: (step: Step, change: (command: CommandStep) => CommandStep) => Step;
+    /** Null where none of its commands is left. */
+    readonly change: (step: Step, change: (command: CommandStep) => CommandStep | null) => Step | null;
   };
   /** How many commands it issued; null: it means nothing now (a skip). */
   readonly perform: (performing: Performing, step: Step) => Promise<number | null>;
@@ -62,7 +66,8 @@ export const plainStep = {
   *shrink(): Generator<never> {},
   oddity: () => 0,
   size: () => 1,
-  commands: { of: () => [], map: <Step>(step: Step): Step => step },
+  commands: { of: () => [], change: <Step>(step: Step): Step => step },
+  names: noNames,
 } as const;
 
 /** For a step that names one client. */

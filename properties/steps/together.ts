@@ -45,7 +45,13 @@ export const together = defineStep(shape)({
   size: (step) => 2 + step.commands.length,
   concerns: () => [],
   strike: () => null,
-  commands: { of: (step) => step.commands, map: (step, change) => ({ ...step, commands: step.commands.map(change) }) },
+  commands: {
+    of: (step) => step.commands,
+    change: (step, change) => {
+      const left = step.commands.flatMap((one) => change(one) ?? []);
+      return left.length === 0 ? null : { ...step, commands: left };
+    },
+  },
   perform: (performing, step) => issue(performing, step.commands),
 });
 

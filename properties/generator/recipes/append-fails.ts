@@ -1,24 +1,24 @@
 /** An append fails with an unknown outcome: everybody is closed, the log read anew, the write sent again (W2). */
 import { compatibleChange, schemaNow } from '../../generation/schema-changes.ts';
 import { append } from '../../language/labels.ts';
-import { anyFlowing, fittingTodo, holding, holdOnce, insert, pickFlowing, type Recipe, releaseHeld, update, within } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const appendFails: Recipe = {
+export const appendFails: act.Recipe = {
   name: 'append-fails',
-  suits: within(['storage'], anyFlowing),
+  suits: act.within(['storage'], act.anyFlowing),
   *play(drawing) {
     const { chance } = drawing;
-    const client = pickFlowing(drawing);
+    const client = act.pickFlowing(drawing);
     const process = drawing.forecast.failing === null ? 'server' : client.name;
-    yield* holding(drawing, client, 'rent');
+    yield* act.holding(drawing, client, 'rent');
     const under = chance.percent(50);
-    if (under) yield* holdOnce(drawing, append);
+    if (under) yield* act.holdOnce(drawing, append);
     else yield { do: 'failStorage', process, keepsTail: process === 'server' && chance.percent(50) };
     if (chance.percent(20)) yield { do: 'pushSchema', schema: compatibleChange(chance, drawing.cast, schemaNow(drawing)) };
-    yield insert(client, fittingTodo(drawing, client, 'milk'));
+    yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
     if (under && drawing.forecast.failing === null) yield { do: 'failStorage', process: 'server', keepsTail: chance.percent(50) };
-    yield* releaseHeld(drawing, append);
-    yield update(client, 'rent', { done: true });
+    yield* act.releaseHeld(drawing, append);
+    yield act.update(client, 'rent', { done: true });
     yield { do: 'advance', ms: 250 };
   },
 };

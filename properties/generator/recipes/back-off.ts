@@ -1,11 +1,11 @@
 /** Attempts fail in a row, ever further apart; success starts the count anew (S9). */
-import { anyFlowing, isOpen, pickFlowing, type Recipe } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const backOff: Recipe = {
+export const backOff: act.Recipe = {
   name: 'back-off',
-  suits: anyFlowing,
+  suits: act.anyFlowing,
   *play(drawing) {
-    const client = pickFlowing(drawing);
+    const client = act.pickFlowing(drawing);
     if (!client.refused) yield { do: 'refuseConnections', client: client.name };
     yield { do: 'cut', client: client.name, how: drawing.chance.pick(['clean', 'abrupt']) };
     for (const ms of [250, 500, 1000].slice(0, drawing.chance.integer(1, 3)))
@@ -13,7 +13,7 @@ export const backOff: Recipe = {
     if (client.refused) yield { do: 'acceptConnections', client: client.name };
     const dueMs = client.retryDueMs;
     if (dueMs !== null) yield { do: 'advance', ms: Math.max(1, dueMs - drawing.forecast.nowMs) };
-    if (isOpen(client)) yield { do: 'cut', client: client.name, how: 'abrupt' };
+    if (act.isOpen(client)) yield { do: 'cut', client: client.name, how: 'abrupt' };
     yield { do: 'advance', ms: 250 };
   },
 };

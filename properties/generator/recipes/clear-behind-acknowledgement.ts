@@ -1,21 +1,23 @@
-/** A store is cleared when a write of it was acknowledged and the update of that commit has not come (K1, Q2). */
+/** A store is cleared when a write of it was acknowledged and the act.update of that commit has not come (K1, Q2). */
 import { toClient } from '../../language/labels.ts';
-import { anyFlowing, fittingTodo, holding, holdOnce, insert, pickFlowing, type Recipe, releaseHeld, update, within } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const clearBehindAcknowledgement: Recipe = {
+export const clearBehindAcknowledgement: act.Recipe = {
   name: 'clear-behind-acknowledgement',
-  suits: within(['clear'], anyFlowing),
+  suits: act.within(['clear'], act.anyFlowing),
   *play(drawing) {
     const { chance } = drawing;
-    const client = pickFlowing(drawing);
+    const client = act.pickFlowing(drawing);
     const { name } = client;
     const label = toClient(name);
-    yield* holding(drawing, client, 'rent');
-    yield* holdOnce(drawing, label);
-    yield chance.percent(70) ? insert(client, fittingTodo(drawing, client, 'milk')) : update(client, 'rent', { done: chance.percent(50) });
+    yield* act.holding(drawing, client, 'rent');
+    yield* act.holdOnce(drawing, label);
+    yield chance.percent(70)
+      ? act.insert(client, act.fittingTodo(drawing, client, 'milk'))
+      : act.update(client, 'rent', { done: chance.percent(50) });
     yield { do: 'deliver', label, count: 1 };
     yield { do: 'clear', client: name };
-    if (chance.percent(40)) yield insert(client, fittingTodo(drawing, client, chance.pick(['milk', 'visa'])));
-    yield* releaseHeld(drawing, label);
+    if (chance.percent(40)) yield act.insert(client, act.fittingTodo(drawing, client, chance.pick(['milk', 'visa'])));
+    yield* act.releaseHeld(drawing, label);
   },
 };

@@ -1,20 +1,20 @@
 /** A store is cleared while a write of it is on its way: it may commit, and nobody is told (K1). */
 import { append, storeOf, toClient, toServer } from '../../language/labels.ts';
-import { anyFlowing, fittingTodo, holding, holdOnce, insert, pickFlowing, type Recipe, releaseHeld, within } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const clearWithWriteInFlight: Recipe = {
+export const clearWithWriteInFlight: act.Recipe = {
   name: 'clear-with-write-in-flight',
-  suits: within(['clear'], anyFlowing),
+  suits: act.within(['clear'], act.anyFlowing),
   *play(drawing) {
     const { chance } = drawing;
-    const client = pickFlowing(drawing);
+    const client = act.pickFlowing(drawing);
     const { name } = client;
     const label = chance.pick([toServer(name), toClient(name), append, storeOf(name)]);
-    yield* holding(drawing, client, 'rent');
-    yield* holdOnce(drawing, label);
-    yield insert(client, fittingTodo(drawing, client, 'milk'));
+    yield* act.holding(drawing, client, 'rent');
+    yield* act.holdOnce(drawing, label);
+    yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
     yield { do: 'clear', client: name };
-    if (chance.percent(60)) yield insert(client, fittingTodo(drawing, client, chance.pick(['milk', 'visa'])));
-    yield* releaseHeld(drawing, label);
+    if (chance.percent(60)) yield act.insert(client, act.fittingTodo(drawing, client, chance.pick(['milk', 'visa'])));
+    yield* act.releaseHeld(drawing, label);
   },
 };

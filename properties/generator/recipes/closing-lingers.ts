@@ -1,17 +1,17 @@
 /** A disconnect whose handshake is slow: CLOSING, perhaps until its time is up, perhaps connected again (S1). */
 import { toClient, toServer } from '../../language/labels.ts';
-import { anyFlowing, pickFlowing, type Recipe, releaseHeld } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const closingLingers: Recipe = {
+export const closingLingers: act.Recipe = {
   name: 'closing-lingers',
-  suits: anyFlowing,
+  suits: act.anyFlowing,
   *play(drawing) {
-    const client = pickFlowing(drawing);
+    const client = act.pickFlowing(drawing);
     const label = drawing.chance.percent(50) ? toServer(client.name) : toClient(client.name);
     yield { do: 'hold', label };
     yield { do: 'disconnect', client: client.name };
     if (drawing.chance.percent(50)) yield { do: 'advance', ms: drawing.chance.pick([4999, 5000, 5001]) };
     if (drawing.chance.percent(70)) yield { do: 'connect', client: client.name };
-    yield* releaseHeld(drawing, label);
+    yield* act.releaseHeld(drawing, label);
   },
 };

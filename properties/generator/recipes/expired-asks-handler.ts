@@ -1,22 +1,22 @@
 /** A session begins with an expired token and a handler, which is asked first (S2). */
 import { refreshHandlerOf } from '../../language/labels.ts';
 import type { HandlerAnswer } from '../../scripts/script.ts';
-import { always, holdOnce, pickAny, type Recipe, releaseHeld, soundToken, startSession } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const expiredAsksHandler: Recipe = {
+export const expiredAsksHandler: act.Recipe = {
   name: 'expired-asks-handler',
-  suits: always,
+  suits: act.always,
   *play(drawing) {
-    const client = pickAny(drawing);
+    const client = act.pickAny(drawing);
     const label = refreshHandlerOf(client.name);
-    const sound = soundToken(drawing);
+    const sound = act.soundToken(drawing);
     const held = drawing.chance.percent(50);
-    if (held) yield* holdOnce(drawing, label);
+    if (held) yield* act.holdOnce(drawing, label);
     const answers: HandlerAnswer[] = [{ answer: 'token', token: sound }];
     if (drawing.chance.percent(40)) answers.unshift({ answer: drawing.chance.pick(['null', 'throw']) });
-    yield startSession(client, { ...sound, lifetimeMs: -1000 }, { intervalMs: null, answers });
+    yield act.startSession(client, { ...sound, lifetimeMs: -1000 }, { intervalMs: null, answers });
     if (held && drawing.chance.percent(50)) yield { do: drawing.chance.pick(['disconnect', 'connect', 'endSession']), client: client.name };
-    yield* releaseHeld(drawing, label);
+    yield* act.releaseHeld(drawing, label);
     yield { do: 'advance', ms: 1000 };
   },
 };

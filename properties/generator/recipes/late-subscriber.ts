@@ -1,22 +1,22 @@
 /** A subscriber comes while a commit is on its way to the others; and goes, and comes again (Q4, Q6). */
 import { drawAnyQuery } from '../../generation/context.ts';
 import { append } from '../../language/labels.ts';
-import { anyFlowing, holdOnce, meetingInsert, pickFlowing, pickFlowingOr, type Recipe, releaseHeld, subscribe } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const lateSubscriber: Recipe = {
+export const lateSubscriber: act.Recipe = {
   name: 'late-subscriber',
-  suits: anyFlowing,
+  suits: act.anyFlowing,
   *play(drawing) {
-    const client = pickFlowing(drawing);
+    const client = act.pickFlowing(drawing);
     const query = drawAnyQuery(drawing);
     const held = drawing.chance.percent(60);
-    if (held) yield* holdOnce(drawing, append);
-    const first = subscribe(drawing, client, query);
+    if (held) yield* act.holdOnce(drawing, append);
+    const first = act.subscribe(drawing, client, query);
     yield first;
-    yield meetingInsert(drawing, pickFlowingOr(drawing, client), query);
+    yield act.meetingInsert(drawing, act.pickFlowingOr(drawing, client), query);
     if (first.do === 'subscribe' && drawing.chance.percent(50))
       yield { do: 'unsubscribe', client: client.name, subscription: first.subscription };
-    yield subscribe(drawing, client, query);
-    yield* releaseHeld(drawing, append);
+    yield act.subscribe(drawing, client, query);
+    yield* act.releaseHeld(drawing, append);
   },
 };

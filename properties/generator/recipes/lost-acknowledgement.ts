@@ -1,19 +1,19 @@
 /** A write is committed, its acknowledgement lost with the connection, and sent again (W1). */
 import { toClient } from '../../language/labels.ts';
-import { anyFlowing, holding, insert, pickFlowing, type Recipe, releaseHeld, todo, update } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const lostAcknowledgement: Recipe = {
+export const lostAcknowledgement: act.Recipe = {
   name: 'lost-acknowledgement',
-  suits: anyFlowing,
+  suits: act.anyFlowing,
   *play(drawing) {
-    const client = pickFlowing(drawing);
+    const client = act.pickFlowing(drawing);
     const label = toClient(client.name);
-    if (drawing.chance.percent(50)) yield* holding(drawing, client, 'rent');
+    if (drawing.chance.percent(50)) yield* act.holding(drawing, client, 'rent');
     yield { do: 'hold', label };
-    yield insert(client, todo(drawing, drawing.chance.pick(['milk', 'rent'])));
-    if (drawing.chance.percent(40)) yield update(client, 'milk', { done: true });
+    yield act.insert(client, act.todo(drawing, drawing.chance.pick(['milk', 'rent'])));
+    if (drawing.chance.percent(40)) yield act.update(client, 'milk', { done: true });
     yield { do: 'cut', client: client.name, how: 'abrupt' };
-    yield* releaseHeld(drawing, label);
+    yield* act.releaseHeld(drawing, label);
     yield { do: 'advance', ms: 250 };
   },
 };

@@ -1,16 +1,16 @@
 /** Two queries that look alike and must not share a group (H1). */
 import { drawAnyQuery } from '../../generation/context.ts';
 import { nearMiss } from '../../generation/respell.ts';
-import { anyFlowing, meetingInsert, pickFlowing, pickFlowingOr, type Recipe, subscribe } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const nearTwins: Recipe = {
+export const nearTwins: act.Recipe = {
   name: 'near-twins',
-  suits: anyFlowing,
+  suits: act.anyFlowing,
   *play(drawing) {
-    const client = pickFlowing(drawing);
+    const client = act.pickFlowing(drawing);
     const query = drawAnyQuery(drawing);
-    yield subscribe(drawing, client, query);
-    yield subscribe(drawing, pickFlowingOr(drawing, client), nearMiss(drawing.chance, query));
-    yield meetingInsert(drawing, client, query);
+    yield act.subscribe(drawing, client, query);
+    yield act.subscribe(drawing, act.pickFlowingOr(drawing, client), nearMiss(drawing.chance, query));
+    yield act.meetingInsert(drawing, client, query);
   },
 };

@@ -3,15 +3,15 @@ import type { RolePermissions } from '../../../vocabulary/schemas.ts';
 import { negationsWithoutValue } from '../../generation/permissions.ts';
 import { schemaNow } from '../../generation/schema-changes.ts';
 import { castSchema } from '../../generation/schemas.ts';
-import { always, everyTodo, fittingTodo, flowing, insert, pickAny, pickOther, type Recipe, subscribe, update, within } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const negationWithoutValue: Recipe = {
+export const negationWithoutValue: act.Recipe = {
   name: 'negation-without-value',
-  suits: within(['permissions'], always),
+  suits: act.within(['permissions'], act.always),
   *play(drawing) {
     const { chance } = drawing;
-    const client = pickAny(drawing);
-    const other = pickOther(drawing, client);
+    const client = act.pickAny(drawing);
+    const other = act.pickOther(drawing, client);
     const { collections } = schemaNow(drawing);
     const attributes = (collections.todos ?? castSchema.collections.todos)?.attributes ?? {};
     const everything = { filter: [] };
@@ -22,12 +22,12 @@ export const negationWithoutValue: Recipe = {
       ...chance.pick([{ read: nothing }, { update: nothing }, { postUpdate: nothing }, { delete: nothing }]),
     };
     const todos = { attributes, permissions: { guest: narrowed, member: narrowed } };
-    yield* flowing(drawing, client);
-    if (chance.percent(50)) yield subscribe(drawing, client, everyTodo);
-    yield insert(other, fittingTodo(drawing, other, 'milk', { tags: ['home'] }));
+    yield* act.flowing(drawing, client);
+    if (chance.percent(50)) yield act.subscribe(drawing, client, act.everyTodo);
+    yield act.insert(other, act.fittingTodo(drawing, other, 'milk', { tags: ['home'] }));
     yield { do: 'pushSchema', schema: { collections: { ...collections, todos }, roles: castSchema.roles } };
-    yield insert(client, fittingTodo(drawing, client, 'rent', { tags: ['home'] }));
-    yield update(client, 'rent', { done: chance.percent(50) });
+    yield act.insert(client, act.fittingTodo(drawing, client, 'rent', { tags: ['home'] }));
+    yield act.update(client, 'rent', { done: chance.percent(50) });
     if (chance.percent(50)) yield { do: 'delete', client: client.name, collection: 'todos', id: 'rent' };
   },
 };

@@ -1,26 +1,26 @@
-/** Rows leave the first ones of an order, and the next ones enter in the same update (Q2, Q5). */
+/** Rows leave the first ones of an order, and the next ones enter in the same act.update (Q2, Q5). */
 import type { Query } from '../../../vocabulary/queries.ts';
-import { anyFlowing, fittingTodo, insert, pickFlowing, pickFlowingOr, type Recipe, subscribe, update, within } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const overTheEdge: Recipe = {
+export const overTheEdge: act.Recipe = {
   name: 'over-the-edge',
-  suits: within(['limits'], anyFlowing),
+  suits: act.within(['limits'], act.anyFlowing),
   *play(drawing) {
     const { chance } = drawing;
-    const client = pickFlowing(drawing);
-    const other = pickFlowingOr(drawing, client);
+    const client = act.pickFlowing(drawing);
+    const other = act.pickFlowingOr(drawing, client);
     const direction = chance.pick(['ASC', 'DESC'] as const);
     const limit = chance.integer(1, 2);
     const query: Query = { collection: 'todos', where: [], order: [['estimate', direction]], limit };
     for (const [index, id] of ['milk', 'rent', 'taxes'].entries()) {
       const estimate = index + (chance.percent(20) ? 0 : 1);
-      if (!drawing.forecast.rows.has(`todos/${id}`)) yield insert(client, fittingTodo(drawing, client, id, { estimate }));
+      if (!drawing.forecast.rows.has(`todos/${id}`)) yield act.insert(client, act.fittingTodo(drawing, client, id, { estimate }));
     }
-    yield subscribe(drawing, client, query);
-    if (chance.percent(50)) yield subscribe(drawing, other, { ...query, limit: limit + 1 });
+    yield act.subscribe(drawing, client, query);
+    if (chance.percent(50)) yield act.subscribe(drawing, other, { ...query, limit: limit + 1 });
     const edge = direction === 'ASC' ? 'milk' : 'taxes';
-    yield update(client, edge, { estimate: chance.pick([-1, 2, 10, 100]) });
+    yield act.update(client, edge, { estimate: chance.pick([-1, 2, 10, 100]) });
     if (chance.percent(50)) yield { do: 'delete', client: other.name, collection: 'todos', id: chance.pick(['rent', edge]) };
-    if (chance.percent(50)) yield insert(other, fittingTodo(drawing, other, 'call', { estimate: chance.pick([-1, 1.5, 10]) }));
+    if (chance.percent(50)) yield act.insert(other, act.fittingTodo(drawing, other, 'call', { estimate: chance.pick([-1, 1.5, 10]) }));
   },
 };

@@ -2,21 +2,21 @@
 import { schemaNow } from '../../generation/schema-changes.ts';
 import { withPermissions } from '../../generation/schemas.ts';
 import { append, toClient } from '../../language/labels.ts';
-import { anyFlowing, fittingTodo, holding, holdOnce, insert, pickFlowing, type Recipe, releaseHeld, update, within } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const permissionsChangeUnderSubscription: Recipe = {
+export const permissionsChangeUnderSubscription: act.Recipe = {
   name: 'permissions-change-under-subscription',
-  suits: within(['permissions'], anyFlowing),
+  suits: act.within(['permissions'], act.anyFlowing),
   *play(drawing) {
     const { chance } = drawing;
-    const client = pickFlowing(drawing);
+    const client = act.pickFlowing(drawing);
     const label = chance.pick([append, toClient(client.name)]);
-    yield* holding(drawing, client, 'rent');
-    if (chance.percent(40)) yield* holdOnce(drawing, label);
+    yield* act.holding(drawing, client, 'rent');
+    if (chance.percent(40)) yield* act.holdOnce(drawing, label);
     yield { do: 'pushSchema', schema: withPermissions(chance, schemaNow(drawing)) };
-    yield insert(client, fittingTodo(drawing, client, 'milk'));
-    yield update(client, 'rent', { done: chance.percent(50) });
+    yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
+    yield act.update(client, 'rent', { done: chance.percent(50) });
     yield { do: 'pushSchema', schema: withPermissions(chance, schemaNow(drawing)) };
-    yield* releaseHeld(drawing, label);
+    yield* act.releaseHeld(drawing, label);
   },
 };

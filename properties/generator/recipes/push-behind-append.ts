@@ -2,30 +2,17 @@
 import { compatibleChange, incompatibleChange, schemaNow } from '../../generation/schema-changes.ts';
 import { withPermissions } from '../../generation/schemas.ts';
 import { append } from '../../language/labels.ts';
-import {
-  anyFlowing,
-  everyTodo,
-  fittingTodo,
-  holdOnce,
-  illTodo,
-  insert,
-  pickFlowing,
-  pickFlowingOr,
-  type Recipe,
-  releaseHeld,
-  subscribe,
-  within,
-} from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const pushBehindAppend: Recipe = {
+export const pushBehindAppend: act.Recipe = {
   name: 'push-behind-append',
-  suits: within(['pushes'], anyFlowing),
+  suits: act.within(['pushes'], act.anyFlowing),
   *play(drawing) {
     const { chance, cast } = drawing;
-    const client = pickFlowing(drawing);
-    const other = pickFlowingOr(drawing, client);
-    yield* holdOnce(drawing, append);
-    yield insert(client, chance.percent(75) ? fittingTodo(drawing, client, 'milk') : illTodo('milk'));
+    const client = act.pickFlowing(drawing);
+    const other = act.pickFlowingOr(drawing, client);
+    yield* act.holdOnce(drawing, append);
+    yield act.insert(client, chance.percent(75) ? act.fittingTodo(drawing, client, 'milk') : act.illTodo('milk'));
     const now = schemaNow(drawing);
     const next = chance.pick([
       () => compatibleChange(chance, cast, now),
@@ -33,9 +20,9 @@ export const pushBehindAppend: Recipe = {
       () => withPermissions(chance, now),
     ]);
     yield { do: 'pushSchema', schema: next() };
-    yield insert(other, chance.percent(60) ? fittingTodo(drawing, other, 'rent') : illTodo('rent'));
-    if (chance.percent(50)) yield subscribe(drawing, other, everyTodo);
+    yield act.insert(other, chance.percent(60) ? act.fittingTodo(drawing, other, 'rent') : act.illTodo('rent'));
+    if (chance.percent(50)) yield act.subscribe(drawing, other, act.everyTodo);
     if (chance.percent(50)) yield { do: 'deliver', label: append, count: 1 };
-    yield* releaseHeld(drawing, append);
+    yield* act.releaseHeld(drawing, append);
   },
 };

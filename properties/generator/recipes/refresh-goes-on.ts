@@ -2,17 +2,17 @@
 
 import { drawRefresh } from '../../generation/tokens.ts';
 import { affordable } from '../../generation/waiting.ts';
-import { always, everyTodo, pickAny, type Recipe, soundToken, startSession, subscribe } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const refreshGoesOn: Recipe = {
+export const refreshGoesOn: act.Recipe = {
   name: 'refresh-goes-on',
-  suits: always,
+  suits: act.always,
   *play(drawing) {
-    const client = pickAny(drawing);
-    const token = { ...soundToken(drawing), lifetimeMs: drawing.chance.pick([3000, 5000, 60_000]) };
+    const client = act.pickAny(drawing);
+    const token = { ...act.soundToken(drawing), lifetimeMs: drawing.chance.pick([3000, 5000, 60_000]) };
     const refresh = drawRefresh(drawing.chance, { ...drawing.profile.tokens, short: 40, unsound: 20 }, token);
-    yield startSession(client, token, refresh);
-    if (drawing.chance.percent(60)) yield subscribe(drawing, client, everyTodo);
+    yield act.startSession(client, token, refresh);
+    if (drawing.chance.percent(60)) yield act.subscribe(drawing, client, act.everyTodo);
     for (let times = drawing.chance.integer(2, 4); times > 0; times -= 1) {
       const dueMs = client.session?.refreshDueMs ?? null;
       const waitMs = dueMs === null ? 1000 : dueMs - drawing.forecast.nowMs + drawing.chance.pick([-1, 0, 0, 1]);

@@ -2,24 +2,24 @@
 import type { RolePermissions, Schema } from '../../../vocabulary/schemas.ts';
 import { schemaNow } from '../../generation/schema-changes.ts';
 import { castSchema, sorted } from '../../generation/schemas.ts';
-import { always, everyTodo, fittingTodo, flowing, insert, nextToken, pickAny, type Recipe, subscribe, within } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const rolesChangeBetweenUpdates: Recipe = {
+export const rolesChangeBetweenUpdates: act.Recipe = {
   name: 'roles-change-between-updates',
-  suits: within(['pushes'], always),
+  suits: act.within(['pushes'], act.always),
   *play(drawing) {
     const { chance } = drawing;
-    const client = pickAny(drawing);
-    yield* flowing(drawing, client);
-    const token = { ...nextToken(drawing, client), lifetimeMs: null };
+    const client = act.pickAny(drawing);
+    yield* act.flowing(drawing, client);
+    const token = { ...act.nextToken(drawing, client), lifetimeMs: null };
     yield { do: 'updateSessionToken', client: client.name, token };
     if (drawing.profile.families.includes('permissions')) {
       yield { do: 'pushSchema', schema: openedToEveryone(schemaNow(drawing)) };
-      yield subscribe(drawing, client, everyTodo);
+      yield act.subscribe(drawing, client, act.everyTodo);
     }
-    if (chance.percent(50)) yield insert(client, fittingTodo(drawing, client, 'milk'));
+    if (chance.percent(50)) yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
     yield { do: 'pushSchema', schema: withOrWithoutEveryone(schemaNow(drawing)) };
-    if (chance.percent(50)) yield insert(client, fittingTodo(drawing, client, 'rent'));
+    if (chance.percent(50)) yield act.insert(client, act.fittingTodo(drawing, client, 'rent'));
     yield { do: 'updateSessionToken', client: client.name, token };
   },
 };

@@ -1,23 +1,23 @@
 /** Two clients write one attribute of one row at the same time; the server order decides (W3). */
 import { toServer } from '../../language/labels.ts';
-import { anyFlowing, holding, holdOnce, pickFlowing, pickFlowingOr, type Recipe, releaseHeld, update } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const sameAttributeAtOnce: Recipe = {
+export const sameAttributeAtOnce: act.Recipe = {
   name: 'same-attribute-at-once',
-  suits: anyFlowing,
+  suits: act.anyFlowing,
   *play(drawing) {
-    const client = pickFlowing(drawing);
-    const other = pickFlowingOr(drawing, client);
-    yield* holding(drawing, client, 'gift');
-    yield* holding(drawing, other, 'gift');
+    const client = act.pickFlowing(drawing);
+    const other = act.pickFlowingOr(drawing, client);
+    yield* act.holding(drawing, client, 'gift');
+    yield* act.holding(drawing, other, 'gift');
     const changes = [true, false].map((done) => ({ done, ...(drawing.chance.percent(40) ? { priority: done ? 1 : 2 } : {}) }));
-    const commands = [update(client, 'gift', changes[0] ?? {}), update(other, 'gift', changes[1] ?? {})];
+    const commands = [act.update(client, 'gift', changes[0] ?? {}), act.update(other, 'gift', changes[1] ?? {})];
     if (drawing.chance.percent(60)) yield { do: 'together', commands };
     else {
       const label = toServer(client.name);
-      yield* holdOnce(drawing, label);
+      yield* act.holdOnce(drawing, label);
       yield* commands;
-      yield* releaseHeld(drawing, label);
+      yield* act.releaseHeld(drawing, label);
     }
   },
 };

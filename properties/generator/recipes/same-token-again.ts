@@ -1,10 +1,10 @@
 /** The same token again: the connection lives on, connect and refresh options are the new ones (S2). */
 import { drawRefresh } from '../../generation/tokens.ts';
-import { anySession, type Recipe } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const sameTokenAgain: Recipe = {
+export const sameTokenAgain: act.Recipe = {
   name: 'same-token-again',
-  suits: anySession,
+  suits: act.anySession,
   *play(drawing) {
     const client = drawing.chance.pick(drawing.forecast.clients.filter(({ session }) => session !== undefined));
     const token = client.session?.token.spec;

@@ -8,23 +8,7 @@ import type { ClientForecast } from '../../generation/state/state.ts';
 import { openingOf, refreshHandlerOf, storeOf, toClient, toServer, verifyOf } from '../../language/labels.ts';
 import type { FreshToken } from '../../language/tokens.ts';
 import type { HandlerAnswer, Step, StepKind, TokenSpec } from '../../scripts/script.ts';
-import {
-  anyFlowing,
-  everyTodo,
-  fittingTodo,
-  holdOnce,
-  insert,
-  isOpen,
-  nextToken,
-  orQuery,
-  pickFlowing,
-  type Recipe,
-  releaseHeld,
-  shortToken,
-  soundToken,
-  startSession,
-  subscribe,
-} from './recipe.ts';
+import * as act from './recipe.ts';
 
 type Steps = Generator<Step, void, undefined>;
 interface Scene {
@@ -39,34 +23,34 @@ const often = 14;
 const momentMs = 3_000;
 const intervalMs = 1_000;
 
-export const struckInPhase: Recipe = {
+export const struckInPhase: act.Recipe = {
   name: 'struck-in-phase',
-  suits: (drawing) => often * anyFlowing(drawing),
+  suits: (drawing) => often * act.anyFlowing(drawing),
   *play(drawing) {
     const { chance, forecast } = drawing;
-    const client = pickFlowing(drawing);
+    const client = act.pickFlowing(drawing);
     const strikes = chance.weighted<'fault' | 'expiry' | 'answer of the handler'>([
       [65, 'fault'],
       [10, 'expiry'],
       [25, 'answer of the handler'],
     ]);
-    const token = (): FreshToken => (strikes === 'expiry' ? shortToken(drawing, momentMs) : soundToken(drawing));
+    const token = (): FreshToken => (strikes === 'expiry' ? act.shortToken(drawing, momentMs) : act.soundToken(drawing));
     const scene: Scene = { drawing, client, token };
-    if (strikes === 'expiry') yield startSession(client, token());
+    if (strikes === 'expiry') yield act.startSession(client, token());
     const asksBefore = chance.percent(50);
     if (strikes === 'answer of the handler') yield* asking(scene, asksBefore);
     // A client without a subscription is seldom enough.
     const subscribes = chance.percent(client.subscriptions.length === 0 ? 30 : 100);
-    if (subscribes && chance.percent(30)) yield subscribe(drawing, client, orQuery(drawing));
+    if (subscribes && chance.percent(30)) yield act.subscribe(drawing, client, act.orQuery(drawing));
     yield* chance.weighted(ways)(scene);
-    if (subscribes && chance.percent(40)) yield subscribe(drawing, client, everyTodo);
+    if (subscribes && chance.percent(40)) yield act.subscribe(drawing, client, act.everyTodo);
     const faults = faultsFor(drawing, client);
     if (strikes === 'expiry') yield { do: 'advance', ms: momentMs };
     if (strikes === 'answer of the handler' && !asksBefore) yield { do: 'advance', ms: intervalMs };
     if (strikes === 'fault' && faults.length > 0) yield chance.weighted(faults);
-    if (chance.percent(50)) yield insert(client, fittingTodo(drawing, client, 'milk'));
+    if (chance.percent(50)) yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
     const labels = [refreshHandlerOf, openingOf, verifyOf, storeOf, toServer, toClient].map((spell) => spell(client.name));
-    for (const label of labels) yield* releaseHeld(drawing, label);
+    for (const label of labels) yield* act.releaseHeld(drawing, label);
     if (client.refused && forecast.up) yield { do: 'acceptConnections', client: client.name };
   },
 };
@@ -74,11 +58,11 @@ export const struckInPhase: Recipe = {
 /** In the place of a fault: the refresh handler answers in the phase that follows, asked before it or in it. */
 function* asking({ drawing, client }: Scene, asksBefore: boolean): Steps {
   const { chance } = drawing;
-  const token = soundToken(drawing);
+  const token = act.soundToken(drawing);
   const answer: HandlerAnswer = chance.percent(50) ? { answer: 'token', token } : { answer: 'null' };
-  yield startSession(client, token, { intervalMs, answers: [answer] });
+  yield act.startSession(client, token, { intervalMs, answers: [answer] });
   if (!asksBefore) return;
-  yield* holdOnce(drawing, refreshHandlerOf(client.name));
+  yield* act.holdOnce(drawing, refreshHandlerOf(client.name));
   yield { do: 'advance', ms: intervalMs };
 }
 
@@ -101,31 +85,31 @@ function* connecting({ drawing, client, token }: Scene): Steps {
   const { chance } = drawing;
   const isSame = chance.percent(50);
   if (isSame) yield { do: 'disconnect', client: client.name };
-  yield* holdOnce(drawing, chance.percent(35) ? openingOf(client.name) : verifyOf(client.name));
-  yield isSame ? { do: 'connect', client: client.name } : startSession(client, token());
+  yield* act.holdOnce(drawing, chance.percent(35) ? openingOf(client.name) : verifyOf(client.name));
+  yield isSame ? { do: 'connect', client: client.name } : act.startSession(client, token());
 }
 
 /** Accepted, and that not heard, or its subscriptions not answered yet. */
 function* unanswered(scene: Scene): Steps {
   const { drawing, client, token } = scene;
-  yield* holdOnce(drawing, verifyOf(client.name));
-  yield startSession(client, token());
+  yield* act.holdOnce(drawing, verifyOf(client.name));
+  yield act.startSession(client, token());
   yield { do: 'hold', label: toClient(client.name) };
-  yield* releaseHeld(drawing, verifyOf(client.name));
+  yield* act.releaseHeld(drawing, verifyOf(client.name));
   if (drawing.chance.percent(35)) return;
   yield { do: 'deliver', label: toClient(client.name), count: 1 };
-  if (drawing.chance.percent(40) && isOpen(client)) yield* updating(scene);
+  if (drawing.chance.percent(40) && act.isOpen(client)) yield* updating(scene);
 }
 
 function* updating({ drawing, client }: Scene): Steps {
-  yield* holdOnce(drawing, drawing.chance.pick([toServer(client.name), verifyOf(client.name)]));
-  yield { do: 'updateSessionToken', client: client.name, token: nextToken(drawing, client) };
+  yield* act.holdOnce(drawing, drawing.chance.pick([toServer(client.name), verifyOf(client.name)]));
+  yield { do: 'updateSessionToken', client: client.name, token: act.nextToken(drawing, client) };
 }
 
 /** The server may not know of it, or may have answered already. */
 function* closing({ drawing, client }: Scene): Steps {
   const { chance } = drawing;
-  yield* holdOnce(drawing, chance.percent(70) ? toServer(client.name) : toClient(client.name));
+  yield* act.holdOnce(drawing, chance.percent(70) ? toServer(client.name) : toClient(client.name));
   if (chance.percent(50)) yield { do: 'disconnect', client: client.name };
   else yield { do: 'startSession', client: client.name, token: { kind: 'current' }, connect: false, refresh: null };
 }
@@ -133,7 +117,7 @@ function* closing({ drawing, client }: Scene): Steps {
 function* waiting({ drawing, client, token }: Scene): Steps {
   const { chance } = drawing;
   if (!client.refused && chance.percent(60)) yield { do: 'refuseConnections', client: client.name };
-  if (client.refused && chance.percent(50)) yield startSession(client, token());
+  if (client.refused && chance.percent(50)) yield act.startSession(client, token());
   else yield { do: 'cut', client: client.name, how: chance.pick(['clean', 'abrupt']) };
 }
 

@@ -6,9 +6,9 @@ import type { Drawing } from '../../generation/context.ts';
 import { changeThatBreaks, compatibleChange, incompatibleChange, schemaNow } from '../../generation/schema-changes.ts';
 import { type ClientForecast, hashedPartOf } from '../../generation/state/state.ts';
 import { toClient, toServer, verifyOf } from '../../language/labels.ts';
-import { holdOnce, type Recipe, releaseHeld, shortToken, soundToken, startSession, within } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const unknownHash: Recipe = {
+export const unknownHash: act.Recipe = {
   name: 'unknown-hash',
   suits: (drawing) => (strangersTo(drawing).length > 0 ? 15 : 0),
   *play(drawing) {
@@ -16,20 +16,20 @@ export const unknownHash: Recipe = {
     const client = chance.pick(strangersTo(drawing));
     const { name } = client;
     const link = chance.pick([toClient(name), toServer(name)]);
-    yield* holdOnce(drawing, verifyOf(name));
+    yield* act.holdOnce(drawing, verifyOf(name));
     // Past the first judgement of the token alone: the second one waits, and what is pushed meanwhile counts.
     const again = chance.percent(40);
     const brief = chance.percent(25);
-    yield startSession(client, brief ? shortToken(drawing, 2000) : soundToken(drawing));
-    if (!again && chance.percent(70)) yield* holdOnce(drawing, link);
+    yield act.startSession(client, brief ? act.shortToken(drawing, 2000) : act.soundToken(drawing));
+    if (!again && chance.percent(70)) yield* act.holdOnce(drawing, link);
     if (again) yield { do: 'deliver', label: verifyOf(name), count: 1 };
-    else yield* releaseHeld(drawing, verifyOf(name));
-    if (within(['pushes'], () => 1)(drawing) > 0 && chance.percent(again ? 85 : 60)) {
+    else yield* act.releaseHeld(drawing, verifyOf(name));
+    if (act.within(['pushes'], () => 1)(drawing) > 0 && chance.percent(again ? 85 : 60)) {
       yield { do: 'pushSchema', schema: again ? overturned(drawing, client) : changed(drawing) };
     }
     if (brief) yield { do: 'advance', ms: 2000 };
-    yield* releaseHeld(drawing, link);
-    yield* releaseHeld(drawing, verifyOf(name));
+    yield* act.releaseHeld(drawing, link);
+    yield* act.releaseHeld(drawing, verifyOf(name));
   },
 };
 

@@ -1,20 +1,20 @@
 /** Token updates called while the connection is not yet accepted wait for it, in order (S3). */
 import { openingOf, verifyOf } from '../../language/labels.ts';
-import { always, holdOnce, nextToken, pickAny, type Recipe, releaseHeld, soundToken, startSession } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const updateWhileConnecting: Recipe = {
+export const updateWhileConnecting: act.Recipe = {
   name: 'update-while-connecting',
-  suits: always,
+  suits: act.always,
   *play(drawing) {
-    const client = pickAny(drawing);
+    const client = act.pickAny(drawing);
     const label = drawing.chance.percent(50) ? verifyOf(client.name) : openingOf(client.name);
-    yield* holdOnce(drawing, label);
-    const token = soundToken(drawing);
-    yield startSession(client, token);
+    yield* act.holdOnce(drawing, label);
+    const token = act.soundToken(drawing);
+    yield act.startSession(client, token);
     for (let times = drawing.chance.integer(1, 2); times > 0; times -= 1) {
-      yield { do: 'updateSessionToken', client: client.name, token: nextToken(drawing, client) };
+      yield { do: 'updateSessionToken', client: client.name, token: act.nextToken(drawing, client) };
     }
     if (drawing.chance.percent(30)) yield { do: drawing.chance.pick(['disconnect', 'endSession']), client: client.name };
-    yield* releaseHeld(drawing, label);
+    yield* act.releaseHeld(drawing, label);
   },
 };

@@ -1,20 +1,20 @@
 /** The wall clock jumps shortly before a token expires; the timer does not, the decision does (S5). */
 import { drawShortLifetimeMs } from '../../generation/tokens.ts';
-import { always, insert, pickAny, type Recipe, shortToken, startSession, todo } from './recipe.ts';
+import * as act from './recipe.ts';
 
-export const wallJumpBeforeExpiry: Recipe = {
+export const wallJumpBeforeExpiry: act.Recipe = {
   name: 'wall-jump-before-expiry',
-  suits: always,
+  suits: act.always,
   *play(drawing) {
-    const client = pickAny(drawing);
+    const client = act.pickAny(drawing);
     const lifetimeMs = drawShortLifetimeMs(drawing.chance);
-    yield startSession(client, shortToken(drawing, lifetimeMs));
+    yield act.startSession(client, act.shortToken(drawing, lifetimeMs));
     yield {
       do: 'jumpWallClock',
       process: drawing.chance.percent(75) ? 'server' : client.name,
       byMs: drawing.chance.pick([-1000, -500, 500, 1000, 2000]),
     };
-    if (drawing.chance.percent(50)) yield insert(client, todo(drawing, 'visa'));
+    if (drawing.chance.percent(50)) yield act.insert(client, act.todo(drawing, 'visa'));
     yield { do: 'advance', ms: lifetimeMs };
     yield { do: 'advance', ms: 1000 };
   },
