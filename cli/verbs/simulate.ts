@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto';
 import { readCorpus } from '../../properties/corpus/corpus.ts';
 import { plantInFile } from '../../properties/faults/fault.ts';
+import { bundleWorker } from '../../properties/faults/plant.ts';
 import type { WorldName } from '../../properties/simulate/jobs.ts';
 import { isKnown } from '../../properties/simulate/known.ts';
 import type { Only } from '../../properties/simulate/only.ts';
@@ -13,7 +14,6 @@ import { publishedSetOf } from '../../properties/triplit/set.ts';
 import { openProgress } from '../../reports/terminal/progress.ts';
 import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { summaryText } from '../../reports/terminal/summary.ts';
-import { bundleWorker } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { tellFailures, writeFailures } from '../failures.ts';

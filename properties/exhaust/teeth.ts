@@ -3,9 +3,9 @@
  * nothing. `npm run exhaust -- --teeth` plants them, one at a time.
  */
 import { join } from 'node:path';
-import { bundleWorker } from '../../tools/bundle.ts';
-import { repositoryRoot } from '../../tools/repository-root.ts';
-import { readFault } from '../faults/fault.ts';
+import { sideBySide } from '../../tools/side-by-side.ts';
+import { faultsFolder, readFault } from '../faults/fault.ts';
+import { bundleWorker } from '../faults/plant.ts';
 import { exhaust } from './exhaust.ts';
 
 /** A fault by the name of its file in `properties/faults/`, by the scope that must find it. */
@@ -64,29 +64,20 @@ export interface Bite {
 }
 
 /** One bite for each pair of a scope and a fault, in their order. */
-export async function biteAll(
+export function biteAll(
   pairs: readonly (readonly [scope: string, fault: string])[],
   slots: number,
   onBite: (bite: Bite) => void = () => {},
 ): Promise<readonly Bite[]> {
-  const bites: Bite[] = [];
-  let next = 0;
-  const slot = async (): Promise<void> => {
-    while (next < pairs.length) {
-      const place = next++;
-      const pair = pairs[place];
-      if (pair === undefined) return;
-      const done = await bite(...pair);
-      bites[place] = done;
-      onBite(done);
-    }
-  };
-  await Promise.all(Array.from({ length: slots }, slot));
-  return bites;
+  return sideBySide(pairs, slots, async (pair) => {
+    const done = await bite(...pair);
+    onBite(done);
+    return done;
+  });
 }
 
 async function bite(scope: string, fault: string): Promise<Bite> {
-  const planted = readFault(join(repositoryRoot(), 'properties', 'faults', `${fault}.json`));
+  const planted = readFault(join(faultsFolder(), `${fault}.json`));
   const bundle = await bundleWorker({ fault: planted, entry: 'properties/exhaust/worker.ts' });
   const job = { scope, budgetRuns: mostRunsUntilFound, merge: true, stopAtFirstFailure: true, shrink: false };
   const [end] = await exhaust([job], { bundle, workers: 1 });
