@@ -1,6 +1,7 @@
 /** `lockstep simulate`: the main job. */
 import { randomInt } from 'node:crypto';
 import { readCorpus } from '../../properties/corpus/corpus.ts';
+import { scriptsOf } from '../../properties/corpus/known-issues.ts';
 import { plantInFile } from '../../properties/faults/fault.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import type { WorldName } from '../../properties/simulate/jobs.ts';
@@ -9,7 +10,7 @@ import type { Only } from '../../properties/simulate/only.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
 import type { Simulation, SimulationOptions, SimulationProgress } from '../../properties/simulate/simulation.ts';
 import { hasFailed, verdictOf } from '../../properties/simulate/simulation.ts';
-import { readDeviations, scriptsOf } from '../../properties/triplit/deviations.ts';
+import { readDeviations } from '../../properties/triplit/deviations.ts';
 import { publishedSetOf } from '../../properties/triplit/set.ts';
 import { openProgress } from '../../reports/terminal/progress.ts';
 import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';

@@ -2,9 +2,11 @@
  * What the pool and its workers say to each other: plain data that survives structured cloning. A run is named by
  * its number, never sent as a script, because a worker can draw the script itself.
  */
+
+import type { RunScript } from '../interpreter/run-options.ts';
 import type { Schedules } from '../scripts/draws/strategies.ts';
 import type { Script } from '../scripts/script.ts';
-import type { Failure, Outcome, RunResult, RunScript, TraceEvent, WorldName } from '../trace.ts';
+import type { Failure, Outcome, RunResult, TraceEvent, WorldName } from '../trace.ts';
 
 export type { WorldName } from '../trace.ts';
 
