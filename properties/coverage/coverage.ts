@@ -69,7 +69,9 @@ export function createCoverage(): Coverage {
       if (struck !== null) strike(struck, before, bumpPair);
       const watchers = watchersFor(action);
       if (watchers === undefined || watchers.length === 0) return;
-      const moment: Moment = { before, after, past };
+      const own = 'client' in action ? before.clients[action.client] : undefined;
+      const ownConnection = 'connection' in action ? before.connections[action.connection] : undefined;
+      const moment: Moment = { before, after, past, own, ownConnection };
       for (const { place, trigger } of watchers) if (trigger.holds(action, moment)) bump(place);
     },
     allowed: (size) => count(`${allowedPrefix}${bucketOf(size)}`),
