@@ -3,8 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exhaust, type ScopeEnd, verdictOf } from '../../properties/exhaust/exhaust.ts';
 import type { ExhaustJob, ShrunkSchedule } from '../../properties/exhaust/jobs.ts';
+import type { Scope } from '../../properties/exhaust/scope.ts';
 import { scopes } from '../../properties/exhaust/scopes/index.ts';
-import { type Bite, biteAll, toothOf } from '../../properties/exhaust/teeth.ts';
+import { type Bite, biteAll } from '../../properties/exhaust/teeth.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
 import { fileNameOf } from '../../properties/simulate/file-name.ts';
@@ -29,7 +30,7 @@ shrunk and written to reports/out/failures/ as a script for lockstep replay.
   --budget-runs N   runs that a scope may take (${sayNumber(defaultBudgetRuns)}); one that needs more is undecided
   --fault FILE      plants a fault in the system first
   --no-merge        runs every single schedule, for scopes that are very small
-  --teeth           instead: plants in each scope the fault that it must find (properties/exhaust/teeth.ts)
+  --teeth           instead: plants in each scope the fault that it must find
   --workers W       scopes side by side; all cores where not given
   --json FILE       writes the figures there
   --help            prints this
@@ -43,14 +44,14 @@ async function run(options: Options): Promise<ExitCode> {
   const budgetRuns = wholeOption(options, 'budget-runs', defaultBudgetRuns, 1_000_000_000);
   const workers = workersOption(options);
   const known = scopes.map(({ name }) => name);
-  const names = pickOnly(options, known, `scope NAME; the scopes are ${known.join(', ')}`, (name) => [name]);
-  if (options.has('teeth')) return showTeeth(names, workers);
+  const picked = pickOnly(options, scopes, `scope NAME; the scopes are ${known.join(', ')}`, ({ name }) => [name]);
+  if (options.has('teeth')) return showTeeth(picked, workers);
   const how = { budgetRuns, merge: !options.has('no-merge'), stopAtFirstFailure: false, shrink: true };
   const bundle = await bundleWorker({ fault: readFaultOption(options), entry: 'properties/exhaust/worker.ts' });
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
   const startMs = performance.now();
-  const jobs = names.map((scope): ExhaustJob => ({ scope, ...how }));
+  const jobs = picked.map(({ name }): ExhaustJob => ({ scope: name, ...how }));
   const ends = await exhaust(jobs, {
     bundle,
     workers,
@@ -77,11 +78,9 @@ function tellFailure(scope: string, { failure, script }: ShrunkSchedule, options
   tell(failurePageText(page, styleOf(process.stdout, process.env), widthOf(process.stdout)));
 }
 
-async function showTeeth(names: readonly string[], workers: number): Promise<ExitCode> {
-  const bites = await biteAll(
-    names.map((name) => [name, toothOf(name)]),
-    workers,
-    ({ scope, fault, found, why }) => process.stderr.write(`${scope}: ${found === null ? why : `finds ${fault}, run ${found.runs}`}\n`),
+async function showTeeth(picked: readonly Scope[], workers: number): Promise<ExitCode> {
+  const bites = await biteAll(picked, workers, ({ scope, fault, found, why }) =>
+    process.stderr.write(`${scope}: ${found === null ? why : `finds ${fault}, run ${found.runs}`}\n`),
   );
   tell(teethText(bites));
   return bites.every(({ found }) => found !== null) ? 0 : 1;

@@ -41,6 +41,7 @@ describe('on the sound system', () => {
   const one: Scope = {
     name: 'one',
     sentence: 'one client writes',
+    tooth: '',
     rules: ['W1'],
     rows: milk,
     clients: ['c1'],
