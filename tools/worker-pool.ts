@@ -30,6 +30,8 @@ export interface PoolOptions {
   readonly timeLimitMs?: number | undefined;
   /** How long a worker may take to end by itself. */
   readonly finishLimitMs?: number;
+  /** Ends all workers at once. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const defaultTimeLimitMs = 60_000;
@@ -59,7 +61,13 @@ export function openPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer> {
     if (next === undefined) idle.push(slot);
     else next(slot);
   };
-  let over = false;
+  let over = options.signal?.aborted === true;
+  const terminate = async (): Promise<void> => {
+    over = true;
+    await Promise.all(all.map((slot) => slot.worker?.terminate()));
+  };
+  const onAbort = (): void => void terminate();
+  options.signal?.addEventListener('abort', onAbort);
 
   return {
     workers: options.workers,
@@ -78,12 +86,10 @@ export function openPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer> {
         give(slot);
       }
     },
-    terminate: async () => {
-      over = true;
-      await Promise.all(all.map((slot) => slot.worker?.terminate()));
-    },
+    terminate,
     finish: async () => {
       over = true;
+      options.signal?.removeEventListener('abort', onAbort);
       const ends = await Promise.all(all.map((slot) => finishWorker(slot.worker, options.finishLimitMs ?? defaultFinishLimitMs)));
       return ends.filter((endedByItself) => !endedByItself).length;
     },

@@ -24,15 +24,12 @@ const timeLimitMs = 600_000;
 
 export async function exhaust(jobs: readonly ExhaustJob[], hooks: ExhaustHooks): Promise<readonly ScopeEnd[]> {
   const { bundle, workers, signal } = hooks;
-  const pool = openPool<ExhaustJob, ExhaustAnswer>({ bundle, workers, timeLimitMs });
-  const onAbort = (): void => void pool.terminate();
-  signal?.addEventListener('abort', onAbort);
+  const pool = openPool<ExhaustJob, ExhaustAnswer>({ bundle, workers, timeLimitMs, signal });
   const ends = await sideBySide(jobs, workers, async (job) => {
     const end = await exploreOne(pool, job, hooks);
     hooks.onDone?.(end);
     return end;
   });
-  signal?.removeEventListener('abort', onAbort);
   await pool.finish();
   return ends;
 }

@@ -82,12 +82,9 @@ async function ask(
     const asked = questions.filter((question) => question.side === side);
     if (asked.length === 0) continue;
     const { world, bundle } = states[side];
-    const pool = openScriptPool({ bundle, workers });
-    const onAbort = (): void => void pool.terminate();
-    hooks.signal?.addEventListener('abort', onAbort);
+    const pool = openScriptPool({ bundle, workers, signal: hooks.signal });
     const outcomes = asked.map(async (question) => ({ ...question, outcome: await outcomeIn(pool, question.script, { world }) }));
     answers.push(...(await Promise.all(outcomes)));
-    hooks.signal?.removeEventListener('abort', onAbort);
     await pool.finish();
   }
   return answers;
