@@ -61,16 +61,18 @@ export function strikeOf(step: Step): Strike | null {
     case 'restartClient':
       return { fault: 'client crash', client: step.client };
     case 'failStorage':
-      return step.process === 'server'
-        ? { fault: 'server storage failure', client: null }
-        : { fault: 'client storage failure', client: step.process };
+      return strikeOfProcess(step.process, 'storage failure');
     case 'jumpWallClock':
-      return step.process === 'server' ? { fault: 'server wall jump', client: null } : { fault: 'client wall jump', client: step.process };
+      return strikeOfProcess(step.process, 'wall jump');
     case 'inject':
       return { fault: step.to === 'server' ? 'injection to server' : 'injection to client', client: step.client };
     default:
       return null;
   }
+}
+
+function strikeOfProcess(process: string, what: 'storage failure' | 'wall jump'): Strike {
+  return process === 'server' ? { fault: `server ${what}`, client: null } : { fault: `client ${what}`, client: process };
 }
 
 /** Expiry is no step: it strikes when the server closes an accepted connection for it. */

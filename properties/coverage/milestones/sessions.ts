@@ -34,11 +34,9 @@ export const sessionMilestones = probes({
   ],
   'late refusal': [
     'A close with a reason of the server arrives on a connection that the session has left behind.',
-    on(
-      'clientHeardClose',
-      ({ connection, closing }, { own }) =>
-        (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') && isLeftBehind(own, connection),
-    ),
+    on('clientHeardClose', ({ connection, closing }, { own }) => {
+      return (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') && isLeftBehind(own, connection);
+    }),
   ],
   'handler answers a session that is gone': [
     'The refresh handler of a replaced or ended session gives a token.',
@@ -182,11 +180,9 @@ export const sessionMilestones = probes({
   ],
   'back-off starts over': [
     'A network loss after an acceptance that followed failures.',
-    on(
-      'clientHeardClose',
-      ({ client, connection, closing }, { past, own }) =>
-        closing.retry && own?.connection === connection && past.has(`recovered ${client}`),
-    ),
+    on('clientHeardClose', ({ client, connection, closing }, { past, own }) => {
+      return closing.retry && own?.connection === connection && past.has(`recovered ${client}`);
+    }),
     notingWord('clientHeard', ['accepted'], ({ client }, { past, own }) => {
       if ((own?.failuresInARow ?? 0) > 0) past.note(`recovered ${client}`);
     }),

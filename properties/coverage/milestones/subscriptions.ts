@@ -36,11 +36,9 @@ export const subscriptionMilestones = probes({
   ],
   'unsubscribed before the answer': [
     'An answer is heard for a subscription that has ended.',
-    onWord(
-      'clientHeard',
-      ['answered'],
-      ({ connection, word }, { own }) => own?.connection === connection && own?.subscriptions[word.subscription] === undefined,
-    ),
+    onWord('clientHeard', ['answered'], ({ connection, word }, { own }) => {
+      return own?.connection === connection && own?.subscriptions[word.subscription] === undefined;
+    }),
   ],
   'changed while away': [
     'After a reconnect the answer brings a later version than the one held.',

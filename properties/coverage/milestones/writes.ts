@@ -25,11 +25,9 @@ export const writeMilestones = probes({
   ],
   'two writes in flight': [
     'A write is sent while an earlier one has not been answered.',
-    onWord(
-      'clientSent',
-      ['write'],
-      ({ word }, { own }) => own?.writes.some((write) => write.sequence < word.sequence && isPending(write)) === true,
-    ),
+    onWord('clientSent', ['write'], ({ word }, { own }) => {
+      return own?.writes.some((write) => write.sequence < word.sequence && isPending(write)) === true;
+    }),
   ],
   'a row not held': [
     'An update or delete of a row that the client does not hold rejects.',
@@ -57,10 +55,9 @@ export const writeMilestones = probes({
   ],
   'transaction fails locally': [
     'A transaction rejects, since one of its operations is about a row not held.',
-    onSeen(
-      'settled',
-      ({ observation }, { own }) => observation.error === 'EntityNotFoundError' && own?.promises[observation.promise]?.of === 'transact',
-    ),
+    onSeen('settled', ({ observation }, { own }) => {
+      return observation.error === 'EntityNotFoundError' && own?.promises[observation.promise]?.of === 'transact';
+    }),
   ],
   'rejected write then an accepted one': [
     'The server rejects a write and commits the next one of that client.',
@@ -69,12 +66,9 @@ export const writeMilestones = probes({
   ],
   'rollback under later writes': [
     'A rejection is heard while later writes of the client are pending.',
-    onWord(
-      'clientHeard',
-      ['rejected'],
-      ({ connection, word }, { own }) =>
-        own?.connection === connection && own?.writes.some((write) => write.sequence > word.sequence && isPending(write)) === true,
-    ),
+    onWord('clientHeard', ['rejected'], ({ connection, word }, { own }) => {
+      return own?.connection === connection && own?.writes.some((write) => write.sequence > word.sequence && isPending(write)) === true;
+    }),
   ],
   'rejected again after a re-send': [
     'The server tells a rejection of a write that it had rejected before.',

@@ -43,10 +43,9 @@ export const sessionRules = probes({
   S7: ['The refresh handler was asked.', onSeen('refreshAsked', () => true)],
   S8: [
     'A close that onSessionError must tell was heard, or a network loss that it must not.',
-    on(
-      'clientHeardClose',
-      ({ connection, closing }, { own }) => own?.connection === connection && (!closing.retry || closing.reason === null),
-    ),
+    on('clientHeardClose', ({ connection, closing }, { own }) => {
+      return own?.connection === connection && (!closing.retry || closing.reason === null);
+    }),
   ],
   S9: [
     'An attempt began by the reconnect timer, a connection was given up, or a close came that must not lead to an attempt.',
@@ -65,11 +64,9 @@ export const sessionRules = probes({
   ],
   S11: [
     'A token was refused before any data, or the key set was fetched.',
-    on(
-      'serverClosed',
-      ({ closing }, { ownConnection }) =>
-        (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') && ownConnection?.accepted === null,
-    ),
+    on('serverClosed', ({ closing }, { ownConnection }) => {
+      return (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') && ownConnection?.accepted === null;
+    }),
     onWord('serverSent', ['tokenRefused'], () => true),
     on('keysFetched', () => true),
   ],
