@@ -3,13 +3,40 @@
  * must be deterministic cannot reach time, chance or sockets. `properties/architecture.test.ts` shows that each bites.
  */
 /** Tests, the helpers in `sut/` that only tests use, and what drives a browser: for tests, and for the pictures of the README. */
-const test = '([.]test|^sut/.*/test-[^/]+|^reports/page/browser/(open-tab|picture))[.]ts$';
+const test = '([.]test|^sut/.*/test-[^/]+|^reports/page/browser/open-tab|^cli/programs/picture)[.]ts$';
 const closed = '^sut/(client|server|query|protocol|schema)/';
 /** Where a user of the library gets the real ports without naming them. */
 const entries = '^sut/(server/(server|key-options)|client/client)[.]ts$';
-/** Commands of npm that live beside what they run. */
-const programs = '^properties/((corpus|faults|exhaust)/run|faults/(hunt|smoke)-report|published/(findings|reproductions))[.]ts$';
 const builtin = { dependencyTypes: ['core'] };
+
+/** From the lowest to the highest: an arrow leads down, or stays on its floor. `model` and `sut` never see each other. */
+const floors = [
+  ['vocabulary', '^vocabulary/'],
+  ['tools', '^tools/'],
+  ['model and sut', '^(model|sut)/'],
+  ['trace', '^properties/(trace|rules)([.]ts$|/)'],
+  ['worlds', '^properties/worlds/'],
+  ['scripts', '^properties/scripts/'],
+  ['generation', '^properties/generation/'],
+  ['commands', '^properties/commands/'],
+  ['steps', '^properties/steps/'],
+  ['shrinking', '^properties/(shrinking|recipes)/'],
+  ['checks', '^properties/(checks|coverage)/'],
+  ['interpreter', '^properties/interpreter/'],
+  ['systems', '^properties/(systems|triplit)/'],
+  ['relations', '^properties/relations/'],
+  ['campaigns', '^properties/(corpus|faults|exhaust|simulate|debugging|testing)/'],
+  ['gate', '^properties/gate/'],
+  ['reports', '^reports/'],
+  ['programs', '^(cli|bench|examples|load)/'],
+];
+const downward = floors.slice(0, -1).map(([name, path], floor) => ({
+  name: `no-arrow-up-from-${name.replaceAll(' ', '-')}`,
+  comment: 'What is more general stands lower, and imports nothing of a floor above it, types included.',
+  severity: 'error',
+  from: { path, pathNot: test },
+  to: { path: floors.slice(floor + 1).map(([, above]) => above) },
+}));
 
 module.exports = {
   forbidden: [
@@ -32,7 +59,7 @@ module.exports = {
       comment: 'The system under test is a library of its own.',
       severity: 'error',
       from: { path: '^sut/' },
-      to: { path: '^(model|properties|reports|cli|bench)/' },
+      to: { path: '^(model|tools|properties|reports|cli|bench|examples|load)/' },
     },
     {
       name: 'sut-is-closed',
@@ -69,18 +96,35 @@ module.exports = {
       from: { path: closed, pathNot: [entries, test] },
       to: { path: '^sut/', pathNot: [closed, '^sut/runtime/ports[.]ts$', '^sut/system[.]ts$'] },
     },
+    ...downward,
     {
-      name: 'properties-know-no-command-line',
+      name: 'programs-stand-alone',
+      comment:
+        'The command line, the benchmarks and the examples are for people, each by itself; benchmarks may read what the command line installs.',
       severity: 'error',
-      from: { path: '^properties/', pathNot: programs },
-      to: { path: '^(cli|bench|reports)/' },
+      from: { path: '^(cli|examples)/' },
+      to: { path: '^(bench|load)/' },
     },
     {
-      name: 'fault-runner-knows-no-command-line',
-      comment: 'It is a program of its own, as is the one that exhausts scopes, so it may draw reports.',
+      name: 'every-folder-has-its-floor',
+      comment: 'A folder that no floor names would escape the rule of arrows.',
       severity: 'error',
-      from: { path: programs },
-      to: { path: '^bench/' },
+      from: {},
+      to: { path: '^[^/]+/.*[.]ts$', pathNot: [...floors.map(([, path]) => path), 'node_modules/', test] },
+    },
+    {
+      name: 'vocabulary-stands-alone',
+      comment: 'It holds types, which are made of types.',
+      severity: 'error',
+      from: { path: '^vocabulary/', pathNot: test },
+      to: { pathNot: '^vocabulary/' },
+    },
+    {
+      name: 'vocabulary-is-types',
+      comment: 'Model and system share no logic: what they have in common is gone when the program runs.',
+      severity: 'error',
+      from: {},
+      to: { path: '^vocabulary/', dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'reports-draw-data',
@@ -108,10 +152,10 @@ module.exports = {
     },
     {
       name: 'no-cycles',
-      comment: 'A cycle of types alone binds no code.',
+      comment: 'Also of types: files of a circle can only be understood together.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
     },
     {
       name: 'no-orphans',

@@ -1,6 +1,6 @@
 /** `npm run bench`: how fast the suite is, beside the ceiling of the empty harness and the published packages, and where the time goes. All on one core. */
 import { Worker } from 'node:worker_threads';
-import { bundleWorker } from '../tools/bundle.ts';
+import { bundle } from '../tools/bundle.ts';
 import { workerHeap } from '../tools/worker-heap.ts';
 import type { Rates } from './rates.ts';
 import { measureSteps } from './steps.ts';
@@ -37,7 +37,7 @@ function median(figures: readonly number[]): number {
 }
 
 async function measured(): Promise<Rates> {
-  const worker = new Worker(await bundleWorker({ entry: 'bench/rates.ts' }), { execArgv: [], resourceLimits: workerHeap });
+  const worker = new Worker(await bundle({ entry: 'bench/rates.ts' }), { execArgv: [], resourceLimits: workerHeap });
   return new Promise((resolve, reject) => {
     worker.once('message', (rates: Rates) => resolve(rates));
     worker.once('error', reject);

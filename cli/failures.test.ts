@@ -13,7 +13,7 @@ import { writeJsonReport } from './json-report.ts';
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-failures-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const script = fakeWorkings.scriptOf(1, 0);
+const script = fakeWorkings.scriptOf({ seed: 1, run: 0 }, 'simulated');
 const entry: CorpusEntry = { name: 'planted/late', rule: 'S2', class: 'S2 late', cause: 'x', fault: 'late.json', script };
 
 function found(name: string, changes: Partial<FoundFailure> = {}): FoundFailure {

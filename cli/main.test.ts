@@ -72,7 +72,7 @@ describe('bad usage and bad input: exit code 2 and one clear line', () => {
     ['a report that cannot be written', ['simulate', '--json', join(folder, 'no', 'where.json')], /--json: .* cannot be written/],
     ['a JUnit report that cannot be written', ['simulate', '--junit', join(folder, 'no', 'where.xml')], /--junit: .* cannot be written/],
     ['a fault file that is not there', ['simulate', '--fault', nothing], /nothing.json: no such file/],
-    ['a fault that does not fit', ['simulate', '--fault', misfit], /occurs \d+ times in sut\/system.ts; it must occur exactly once/],
+    ['a fault that does not fit', ['simulate', '--fault', misfit], /occurs \d+ times in sut\/port\/system.ts; it must occur exactly once/],
     ['a fault that is a script', ['simulate', '--fault', laterScript], /a fault has no key "version"/],
     ['a fault that is no JSON', ['replay', '1:1', '--fault', brokenScript], /no valid JSON at line 3, column 1/],
     ['a replay of nothing', ['replay'], /replay needs a FILE or SEED:RUN/],

@@ -1,8 +1,8 @@
 /** Runs one script in a worker, so that a run without end can be broken off, and Ctrl-C ends it at once. */
 import type { Script } from '../properties/scripts/script.ts';
-import type { Job, WorldName } from '../properties/simulate/jobs.ts';
+import type { WorldName } from '../properties/simulate/jobs.ts';
+import { openScriptPool, performIn } from '../properties/simulate/script-pool.ts';
 import type { RunResult } from '../properties/trace.ts';
-import { openPool } from '../tools/worker-pool.ts';
 import type { ScriptTarget } from './read-script.ts';
 import type { Surroundings } from './verb.ts';
 
@@ -24,28 +24,15 @@ export interface Performed {
 /** Undefined where there was no result; why was told. */
 export async function performScript(
   target: ScriptTarget,
-  how: HowToPerform,
+  { bundle, ...how }: HowToPerform,
   surroundings: Pick<Surroundings, 'err' | 'onInterrupt'>,
 ): Promise<Performed | undefined> {
-  const pool = openPool({ bundle: how.bundle, workers: 1 });
+  const pool = openScriptPool({ bundle, workers: 1 });
   const stopListening = surroundings.onInterrupt(() => void pool.terminate());
-  let performed: Performed | undefined;
-  const end = await pool.perform(jobOf(target, how), (answer) => {
-    if (answer.answer === 'ranScript') performed = answer;
-  });
+  const performed = await performIn(pool, target.target === 'file' ? target.script : { seed: target.seed, run: target.run }, how);
   stopListening();
   await pool.finish();
-  if (performed === undefined) {
-    surroundings.err.write(`lockstep: could not decide: ${end.end === 'done' ? 'the run gave no result' : end.why}\n`);
-  }
-  return performed;
-}
-
-function jobOf(target: ScriptTarget, { world, keepTrace, until }: HowToPerform): Job {
-  switch (target.target) {
-    case 'file':
-      return { job: 'script', script: target.script, world, keepTrace, twice: false, until };
-    case 'drawn':
-      return { job: 'drawn', seed: target.seed, run: target.run, world, keepTrace, twice: false, until };
-  }
+  if (performed.result !== null) return performed;
+  surroundings.err.write(`lockstep: could not decide: ${performed.why}\n`);
+  return undefined;
 }

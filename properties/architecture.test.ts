@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cruise, type ICruiseOptions, type IFlattenedRuleSet } from 'dependency-cruiser';
+import { transform } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../tools/repository-root.ts';
 
@@ -25,11 +26,16 @@ const sound: Readonly<Record<string, string>> = {
   'sut/server/sound.test.ts': "import { test } from 'vitest';\nimport { sound } from './sound.ts';\ntest('', () => { sound; });",
   'properties/trace.ts': 'export const trace = 1;',
   'properties/interpreter/run-script.ts':
-    "import { law } from '../model/law.ts';\nimport { clock } from '../sut/runtime/clock.ts';\nimport { sound } from '../sut/server/sound.ts';\nimport { trace } from './trace.ts';\nexport type Run = number;\nexport const run = [law, clock, sound, trace];",
-  'reports/page.ts': "import type { Run } from './interpreter/run-script.ts';\nexport const page = (run: Run) => run;",
+    "import { law } from '../../model/law.ts';\nimport { clock } from '../../sut/runtime/clock.ts';\nimport { sound } from '../../sut/server/sound.ts';\nimport { trace } from '../trace.ts';\nexport type Run = number;\nexport const run = [law, clock, sound, trace];",
+  'reports/page.ts': "import type { Run } from '../properties/interpreter/run-script.ts';\nexport const page = (run: Run) => run;",
+  ...Object.fromEntries(
+    'vocabulary tools properties/worlds properties/scripts properties/generation properties/commands properties/steps properties/shrinking properties/checks properties/interpreter properties/systems properties/relations properties/simulate properties/gate properties/elsewhere'
+      .split(' ')
+      .map((folder) => [`${folder}/sound.ts`, 'export type Sound = 1;']),
+  ),
   'cli/d.ts': "import * as used from './c.ts';\nexport const it = used;",
   'cli/main.ts':
-    "import { page } from '../reports/page.ts';\nimport { run } from './interpreter/run-script.ts';\nexport const main = [page, run];",
+    "import { page } from '../reports/page.ts';\nimport { run } from '../properties/interpreter/run-script.ts';\nexport const main = [page, run];",
 };
 
 interface Planted {
@@ -38,6 +44,7 @@ interface Planted {
   readonly text: string;
 }
 const imports = (path: string): string => `import * as used from '${path}';\nexport const it = used;`;
+const types = (path: string): string => `import type * as used from '${path}';\nexport type It = typeof used;`;
 const planted: readonly Planted[] = [
   { rule: 'model-stands-alone', file: 'model/a.ts', text: imports('../sut/query/filter.ts') },
   { rule: 'model-stands-alone', file: 'model/b.ts', text: imports('node:crypto') },
@@ -52,12 +59,31 @@ const planted: readonly Planted[] = [
   { rule: 'jose-for-tokens-only', file: 'sut/client/f.ts', text: imports('jose') },
   { rule: 'hashes-for-schemas-only', file: 'sut/client/h.ts', text: imports('@noble/hashes/sha2.js') },
   { rule: 'closed-stays-closed', file: 'sut/query/g.ts', text: imports('../runtime/clock.ts') },
-  { rule: 'properties-know-no-command-line', file: 'properties/a.ts', text: imports('../cli/main.ts') },
-  { rule: 'fault-runner-knows-no-command-line', file: 'cli/programs/faults.ts', text: imports('../../bench/x.ts') },
+  { rule: 'no-arrow-up-from-vocabulary', file: 'vocabulary/a.ts', text: types('../tools/sound.ts') },
+  { rule: 'no-arrow-up-from-tools', file: 'tools/a.ts', text: types('../properties/trace.ts') },
+  { rule: 'no-arrow-up-from-model-and-sut', file: 'sut/client/i.ts', text: types('../../properties/trace.ts') },
+  { rule: 'no-arrow-up-from-trace', file: 'properties/trace/a.ts', text: types('../worlds/sound.ts') },
+  { rule: 'no-arrow-up-from-worlds', file: 'properties/worlds/a.ts', text: types('../scripts/sound.ts') },
+  { rule: 'no-arrow-up-from-scripts', file: 'properties/scripts/a.ts', text: types('../generation/sound.ts') },
+  { rule: 'no-arrow-up-from-generation', file: 'properties/generation/a.ts', text: types('../commands/sound.ts') },
+  { rule: 'no-arrow-up-from-commands', file: 'properties/commands/a.ts', text: types('../steps/sound.ts') },
+  { rule: 'no-arrow-up-from-steps', file: 'properties/steps/a.ts', text: types('../shrinking/sound.ts') },
+  { rule: 'no-arrow-up-from-shrinking', file: 'properties/recipes/a.ts', text: types('../checks/sound.ts') },
+  { rule: 'no-arrow-up-from-checks', file: 'properties/coverage/a.ts', text: types('../interpreter/sound.ts') },
+  { rule: 'no-arrow-up-from-interpreter', file: 'properties/interpreter/a.ts', text: types('../systems/sound.ts') },
+  { rule: 'no-arrow-up-from-systems', file: 'properties/triplit/a.ts', text: types('../relations/sound.ts') },
+  { rule: 'no-arrow-up-from-relations', file: 'properties/relations/a.ts', text: types('../simulate/sound.ts') },
+  { rule: 'no-arrow-up-from-campaigns', file: 'properties/faults/a.ts', text: types('../gate/sound.ts') },
+  { rule: 'no-arrow-up-from-gate', file: 'properties/gate/a.ts', text: types('../../reports/page.ts') },
+  { rule: 'no-arrow-up-from-reports', file: 'reports/b.ts', text: types('../cli/main.ts') },
+  { rule: 'programs-stand-alone', file: 'cli/programs/faults.ts', text: imports('../../bench/x.ts') },
+  { rule: 'every-folder-has-its-floor', file: 'properties/gate/b.ts', text: types('../elsewhere/sound.ts') },
+  { rule: 'vocabulary-stands-alone', file: 'vocabulary/b.ts', text: imports('node:crypto') },
+  { rule: 'vocabulary-is-types', file: 'sut/runtime/c.ts', text: imports('../../vocabulary/sound.ts') },
   { rule: 'reports-draw-data', file: 'reports/a.ts', text: imports('../properties/interpreter/run-script.ts') },
   { rule: 'no-tests-imported', file: 'cli/a.ts', text: imports('../sut/server/sound.test.ts') },
   { rule: 'test-tools-in-tests-only', file: 'cli/b.ts', text: imports('vitest') },
-  { rule: 'no-cycles', file: 'cli/c.ts', text: imports('./d.ts') },
+  { rule: 'no-cycles', file: 'cli/c.ts', text: types('./d.ts') },
   { rule: 'no-orphans', file: 'cli/e.ts', text: 'export const forgotten = 1;' },
   { rule: 'resolvable', file: 'cli/f.ts', text: imports('./nowhere.ts') },
   { rule: 'declared-packages-only', file: 'properties/b.ts', text: imports('typescript') },
@@ -74,7 +100,7 @@ beforeAll(async () => {
   write('tsconfig.json', readFileSync(join(root, 'tsconfig.json'), 'utf8'));
   write('package.json', readFileSync(join(root, 'package.json'), 'utf8'));
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  const { output } = await cruise(['model', 'sut', 'properties', 'cli', 'reports', 'bench'], {
+  const { output } = await cruise(['vocabulary', 'tools', 'model', 'sut', 'properties', 'cli', 'reports', 'bench'], {
     ...configuration.options,
     ruleSet: { forbidden: configuration.forbidden ?? [] },
     validate: true,
@@ -102,6 +128,13 @@ describe('the import rules', () => {
   test('every rule is shown to bite', () => {
     const names = (configuration.forbidden ?? []).map((rule) => rule.name);
     expect([...new Set(planted.map(({ rule }) => rule))].sort()).toEqual([...names].sort());
+  });
+});
+
+describe('the vocabulary', () => {
+  test.each(readdirSync(join(root, 'vocabulary')))('%s is gone when the program runs', async (file) => {
+    const { code } = await transform(readFileSync(join(root, 'vocabulary', file), 'utf8'), { loader: 'ts' });
+    expect(code).toBe('');
   });
 });
 

@@ -1,7 +1,4 @@
 /** The trace: what happened in a run, one event after the other, as plain data. Every report is drawn from it, and its hash is what determinism is measured by. */
-import type { System } from '../sut/port/system.ts';
-import type { Watch } from './checks/check.ts';
-import type { Script } from './scripts/script.ts';
 
 export interface TraceEvent {
   /** Index of the script step during which it happened; -1 before the first, the number of steps while healing. */
@@ -82,19 +79,3 @@ export interface StateFact {
 
 /** Where a run happens, and to whom: our own client and server, or a set of the published packages by its name. */
 export type WorldName = 'simulated' | 'websocket' | `published ${string}`;
-
-export interface RunOptions {
-  readonly world: WorldName;
-  readonly keepTrace: boolean;
-  /** Sees the run in the place of the model and of all checks: nobody judges it (DESIGN §3.5). */
-  readonly witness?: Watch;
-  /** Takes that many steps of the script, comes to quiescence, tells both states and ends: nothing heals, nobody says farewell. */
-  readonly until?: number | undefined;
-  /** Called when a step is about to begin: -1 before anything, the number of steps before the world heals. Not in jobs for workers. */
-  readonly onStep?: ((step: number) => void) | undefined;
-  /** Stands between the system and the run, to show it damaged. Not in jobs for workers. */
-  readonly damage?: ((system: System) => System) | undefined;
-}
-
-/** `properties/interpreter/run-script.ts` exports one: `runScript: RunScript`. */
-export type RunScript = (script: Script, options: RunOptions) => Promise<RunResult>;

@@ -3,8 +3,7 @@
  * replaced; whoever gave it the job is told, because a dead worker has decided nothing.
  */
 import { Worker } from 'node:worker_threads';
-import type { Answer, Job } from '../properties/simulate/jobs.ts';
-import { finishMessage } from '../properties/simulate/serve.ts';
+import type { Asked, Said } from './serve-jobs.ts';
 import { workerHeap } from './worker-heap.ts';
 
 /** How a job ended. `why` is one sentence. */
@@ -13,7 +12,8 @@ export type JobEnd =
   | { readonly end: 'threw'; readonly why: string }
   | { readonly end: 'died'; readonly why: string };
 
-export interface Pool {
+/** Jobs and answers are plain data that survives structured cloning; the bundle serves them by `serveJobs`. */
+export interface Pool<Job, Answer> {
   readonly workers: number;
   /** Waits for a free worker; `onAnswer` hears the answers in order, before the promise resolves. Never rejects. */
   perform(job: Job, onAnswer: (answer: Answer) => void): Promise<JobEnd>;
@@ -26,10 +26,12 @@ export interface Pool {
 export interface PoolOptions {
   readonly bundle: string;
   readonly workers: number;
-  /** A single run, or a single attempt of a shrink, that takes longer is given up. */
-  readonly timeLimitMs?: number;
+  /** A worker that is silent for longer is given up. */
+  readonly timeLimitMs?: number | undefined;
   /** How long a worker may take to end by itself. */
   readonly finishLimitMs?: number;
+  /** Ends all workers at once. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const defaultTimeLimitMs = 60_000;
@@ -46,7 +48,7 @@ interface Slot {
   worker: Worker | undefined;
 }
 
-export function openPool(options: PoolOptions): Pool {
+export function openPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer> {
   const idle: Slot[] = Array.from({ length: options.workers }, () => ({ worker: undefined }));
   const all = [...idle];
   const waiting: ((slot: Slot) => void)[] = [];
@@ -59,7 +61,13 @@ export function openPool(options: PoolOptions): Pool {
     if (next === undefined) idle.push(slot);
     else next(slot);
   };
-  let over = false;
+  let over = options.signal?.aborted === true;
+  const terminate = async (): Promise<void> => {
+    over = true;
+    await Promise.all(all.map((slot) => slot.worker?.terminate()));
+  };
+  const onAbort = (): void => void terminate();
+  options.signal?.addEventListener('abort', onAbort);
 
   return {
     workers: options.workers,
@@ -70,7 +78,7 @@ export function openPool(options: PoolOptions): Pool {
         const timeLimitMs = options.timeLimitMs ?? defaultTimeLimitMs;
         // A thread that is only now started has its code to load first, which is no fault of the run.
         const firstLimitMs = slot.worker === undefined ? Math.max(timeLimitMs, startLimitMs) : timeLimitMs;
-        slot.worker ??= startWorker(options.bundle);
+        slot.worker ??= startWorker(options.bundle, slot);
         const end = await performOn(slot.worker, job, onAnswer, { firstLimitMs, timeLimitMs });
         if (end.end === 'died') slot.worker = undefined;
         return end;
@@ -78,33 +86,36 @@ export function openPool(options: PoolOptions): Pool {
         give(slot);
       }
     },
-    terminate: async () => {
-      over = true;
-      await Promise.all(all.map((slot) => slot.worker?.terminate()));
-    },
+    terminate,
     finish: async () => {
       over = true;
+      options.signal?.removeEventListener('abort', onAbort);
       const ends = await Promise.all(all.map((slot) => finishWorker(slot.worker, options.finishLimitMs ?? defaultFinishLimitMs)));
       return ends.filter((endedByItself) => !endedByItself).length;
     },
   };
 }
 
-function startWorker(bundle: string): Worker {
+function startWorker(bundle: string, slot: Slot): Worker {
   const worker = new Worker(bundle, {
     execArgv: ['--enable-source-maps'],
     resourceLimits: workerHeap,
   });
   // Without a listener an error would end the whole process; what it means is told to the job at hand.
   worker.on('error', () => undefined);
+  // One that ends between two jobs must not be given the next.
+  worker.on('exit', () => {
+    if (slot.worker === worker) slot.worker = undefined;
+  });
   return worker;
 }
 
-function performOn(worker: Worker, job: Job, onAnswer: (answer: Answer) => void, limits: TimeLimits): Promise<JobEnd> {
+function performOn<Job, Answer>(worker: Worker, job: Job, onAnswer: (answer: Answer) => void, limits: TimeLimits): Promise<JobEnd> {
   return new Promise((resolve) => {
     const settle = (end: JobEnd): void => {
       clearTimeout(watchdog);
       worker.off('message', onMessage);
+      worker.off('messageerror', onError);
       worker.off('error', onError);
       worker.off('exit', onExit);
       resolve(end);
@@ -115,20 +126,36 @@ function performOn(worker: Worker, job: Job, onAnswer: (answer: Answer) => void,
         void worker.terminate();
       }, limitMs);
     let watchdog = watch(limits.firstLimitMs);
-    const onMessage = (answer: Answer): void => {
+    const onMessage = (said: Said<Answer>): void => {
       clearTimeout(watchdog);
-      watchdog = watch(limits.timeLimitMs);
-      if (answer.answer === 'done') settle({ end: 'done' });
-      else if (answer.answer === 'threw') settle({ end: 'threw', why: answer.why });
-      else onAnswer(answer);
+      if (said.said === 'answer') {
+        watchdog = watch(limits.timeLimitMs);
+        onAnswer(said.answer);
+      } else settle(endOf(said));
     };
     const onError = (error: Error): void => settle({ end: 'died', why: `the worker died: ${error.message}` });
     const onExit = (code: number): void => settle({ end: 'died', why: `the worker exited with code ${code}` });
     worker.on('message', onMessage);
+    worker.on('messageerror', onError);
     worker.on('error', onError);
     worker.on('exit', onExit);
-    worker.postMessage(job);
+    post<Job>(worker, { asked: 'job', job });
   });
+}
+
+function endOf(said: Exclude<Said<unknown>, { readonly said: 'answer' }>): JobEnd {
+  switch (said.said) {
+    case 'done':
+      return { end: 'done' };
+    case 'threw':
+      return { end: 'threw', why: said.why };
+    case 'stuck':
+      return { end: 'died', why: 'it waits for something that can no longer come' };
+  }
+}
+
+function post<Job>(worker: Worker, asked: Asked<Job>): void {
+  worker.postMessage(asked);
 }
 
 function finishWorker(worker: Worker | undefined, limitMs: number): Promise<boolean> {
@@ -142,6 +169,6 @@ function finishWorker(worker: Worker | undefined, limitMs: number): Promise<bool
       clearTimeout(limit);
       resolve(true);
     });
-    worker.postMessage(finishMessage);
+    post(worker, { asked: 'finish' });
   });
 }

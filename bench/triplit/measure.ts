@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Script } from '../../properties/scripts/script.ts';
 import { defaultSetName, isInstalled } from '../../sut/triplit/sets.ts';
-import { bundleWorker } from '../../tools/bundle.ts';
+import { bundle } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { workerHeap } from '../../tools/worker-heap.ts';
 import type { PublishedWork, Round, SimulatedRounds, SocketPlay } from './rates.ts';
@@ -28,7 +28,7 @@ export interface PublishedFigures {
 /** null where the packages are not installed. */
 export async function measurePublished(seed: number): Promise<PublishedFigures | null> {
   if (!isInstalled(repositoryRoot(), defaultSetName)) return null;
-  const entry = await bundleWorker({ entry: 'bench/triplit/rates.ts' });
+  const entry = await bundle({ entry: 'bench/triplit/rates.ts' });
   const chosen = await perform<Chosen>(entry, { work: 'choose', set: defaultSetName, seed, count });
   const plays: SocketPlay[] = [];
   for (const scripts of inTurns(chosen.scripts)) {

@@ -4,18 +4,18 @@
  */
 
 import { type Judgement, judgeCoverage } from '../../properties/coverage/threshold.ts';
+import { bundleWorker } from '../../properties/faults/plant.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
-import { type Simulation, verdictOf } from '../../properties/simulate/simulation.ts';
+import { usualOptions, type Verdict, verdictOf } from '../../properties/simulate/simulation.ts';
 import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { summaryText } from '../../reports/terminal/summary.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
-import { bundleWorker } from '../../tools/bundle.ts';
-import { UsageError } from '../../tools/usage-error.ts';
 import { expectedCoverage, scriptStepsOf } from '../expected-coverage.ts';
 import { checkWritable, writeJsonReport } from '../json-report.ts';
-import { readOptions, readWhole } from '../options.ts';
-import { mostSeed, readWorkers } from '../shared.ts';
+import { type Options, readWhole } from '../options.ts';
+import { mostSeed } from '../shared.ts';
 import type { ExitCode } from '../verb.ts';
+import { start, tell, wholeOption, workersOption } from './program.ts';
 
 /** Few enough for some forty seconds on two cores; the rarest cell is visited three times. */
 const pinned = { seed: 21, runs: 2_000 } as const;
@@ -34,27 +34,17 @@ that properties/coverage/unreachable.ts says cannot be, and unless the sets that
 Example: npm run coverage -- --json coverage.json
 `;
 
-async function main(words: readonly string[]): Promise<ExitCode> {
-  if (words.includes('--help')) {
-    process.stdout.write(help);
-    return 0;
-  }
-  const options = readOptions('coverage', words, { seed: 'one value', runs: 'one value', workers: 'one value', json: 'one value' });
+async function run(options: Options): Promise<ExitCode> {
   const json = options.value('json');
   if (json !== undefined) checkWritable(json);
   const simulation = await simulate(
     {
+      ...usualOptions,
       seed: readWhole('--seed', options.value('seed') ?? `${pinned.seed}`, 0, mostSeed),
-      runs: readWhole('--runs', options.value('runs') ?? `${pinned.runs}`, 1, Number.MAX_SAFE_INTEGER),
-      minutes: null,
-      world: 'simulated',
-      workers: readWorkers(options),
-      twice: false,
-      only: [],
-      fault: undefined,
-      stopAfterFirstFailure: false,
+      runs: wholeOption(options, 'runs', pinned.runs, Number.MAX_SAFE_INTEGER),
+      workers: workersOption(options),
     },
-    { bundle: await bundleWorker({ fault: undefined }) },
+    { bundle: await bundleWorker() },
   );
   const verdict = verdictOf(simulation);
   if (json !== undefined) writeJsonReport(json, simulation, verdict);
@@ -63,21 +53,19 @@ async function main(words: readonly string[]): Promise<ExitCode> {
   const style = styleOf(process.stdout, process.env);
   const form = { style, widthColumns: widthOf(process.stdout), bars: isWatched(process.stdout, process.env), verbose: true };
   process.stdout.write(summaryText(summary, form));
-  return judge(simulation, judgeCoverage(coverage));
+  return judge(verdict, judgeCoverage(coverage));
 }
 
 /** Runs that failed or were not decided have explored less than they should: nothing can be said then. */
-function judge(simulation: Simulation, judgement: Judgement): ExitCode {
-  const verdict = verdictOf(simulation);
+function judge(verdict: Verdict, judgement: Judgement): ExitCode {
   const complaints = [
     ...judgement.unvisited.map((cell) => `never visited: ${cell}`),
     ...judgement.refuted.map(({ cell, times, why }) => `visited ${sayCount(times, 'time')}, though "${why}": ${cell}`),
     ...judgement.idle.map(({ family, why }) => `the reason "${why}" covers no cell of ${family}`),
     ...(judgement.large === null ? [] : [sayLarge(judgement.large)]),
   ];
-  for (const complaint of complaints) process.stdout.write(`${complaint}\n`);
   const visited = judgement.demanded - judgement.unvisited.length;
-  process.stdout.write(`${visited} of ${judgement.demanded} cells visited, ${sayCount(complaints.length, 'complaint')}\n`);
+  tell(...complaints, `${visited} of ${judgement.demanded} cells visited, ${sayCount(complaints.length, 'complaint')}`);
   if (verdict === 'undecided') return 3;
   return verdict === 'held' && complaints.length === 0 ? 0 : 1;
 }
@@ -87,10 +75,5 @@ function sayLarge({ share, most }: NonNullable<Judgement['large']>): string {
   return `${percent(share)} of the allowed sets are larger than 8, at most ${percent(most)} may be`;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`coverage: ${error.message}\n`);
-  process.exitCode = 2;
-}
+const options = { seed: 'one value', runs: 'one value', workers: 'one value', json: 'one value' } as const;
+await start({ name: 'coverage', help, options, run });

@@ -1,25 +1,24 @@
 /** `npm run exhaust`: runs all schedules of every scope, and tells how many there were. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { exhaust, type ScopeEnd, verdictOf } from '../../properties/exhaust/exhaust.ts';
 import type { ExhaustJob, ShrunkSchedule } from '../../properties/exhaust/jobs.ts';
+import type { Scope } from '../../properties/exhaust/scope.ts';
 import { scopes } from '../../properties/exhaust/scopes/index.ts';
-import { type Bite, biteAll, toothOf } from '../../properties/exhaust/teeth.ts';
+import { type Bite, biteAll } from '../../properties/exhaust/teeth.ts';
+import { bundleWorker } from '../../properties/faults/plant.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
 import { fileNameOf } from '../../properties/simulate/file-name.ts';
 import { failurePageText } from '../../reports/terminal/failure-page.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
-import { type Column, tableText } from '../../reports/terminal/table.ts';
 import { sayCount, sayDuration, sayNumber } from '../../reports/terminal/text.ts';
-import { bundleWorker } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
-import { UsageError } from '../../tools/usage-error.ts';
-import { readOptions, readWhole } from '../options.ts';
+import type { Options } from '../options.ts';
 import { commandsFor, failurePage, readFaultOption, sayPath } from '../shared.ts';
+import type { ExitCode } from '../verb.ts';
+import { pickOnly, start, tableOf, tell, wholeOption, workersOption, writeJson } from './program.ts';
 
 const defaultBudgetRuns = 50_000;
-const mostWorkers = 256;
 
 const help = `Usage: npm run exhaust -- [options]
 
@@ -31,7 +30,7 @@ shrunk and written to reports/out/failures/ as a script for lockstep replay.
   --budget-runs N   runs that a scope may take (${sayNumber(defaultBudgetRuns)}); one that needs more is undecided
   --fault FILE      plants a fault in the system first
   --no-merge        runs every single schedule, for scopes that are very small
-  --teeth           instead: plants in each scope the fault that it must find (properties/exhaust/teeth.ts)
+  --teeth           instead: plants in each scope the fault that it must find
   --workers W       scopes side by side; all cores where not given
   --json FILE       writes the figures there
   --help            prints this
@@ -41,37 +40,18 @@ Example: npm run exhaust -- --only cut-and-write
 Exit code: 0 all exhausted and held, 1 a schedule failed or a scope has no teeth, 2 bad usage, 3 could not decide.
 `;
 
-async function main(words: readonly string[]): Promise<0 | 1 | 3> {
-  if (words.includes('--help')) {
-    process.stdout.write(help);
-    return 0;
-  }
-  const options = readOptions('exhaust', words, {
-    only: 'many values',
-    'budget-runs': 'one value',
-    fault: 'one value',
-    'no-merge': 'nothing',
-    teeth: 'nothing',
-    workers: 'one value',
-    json: 'one value',
-  });
-  const [unexpected] = options.positionals;
-  if (unexpected !== undefined) throw new UsageError(`exhaust takes no argument "${unexpected}"; --only NAME picks a scope`);
-  const whole = (name: string, otherwise: number, most: number): number => {
-    const text = options.value(name);
-    return text === undefined ? otherwise : readWhole(`--${name}`, text, 1, most);
-  };
-  const budgetRuns = whole('budget-runs', defaultBudgetRuns, 1_000_000_000);
-  const workers = whole('workers', availableParallelism(), mostWorkers);
-  const names = namesOf(options.values('only'));
-  if (options.has('teeth')) return showTeeth(names, workers);
-  const jobs = names.map(
-    (scope): ExhaustJob => ({ scope, budgetRuns, merge: !options.has('no-merge'), stopAtFirstFailure: false, shrink: true }),
-  );
+async function run(options: Options): Promise<ExitCode> {
+  const budgetRuns = wholeOption(options, 'budget-runs', defaultBudgetRuns, 1_000_000_000);
+  const workers = workersOption(options);
+  const known = scopes.map(({ name }) => name);
+  const picked = pickOnly(options, scopes, `scope NAME; the scopes are ${known.join(', ')}`, ({ name }) => [name]);
+  if (options.has('teeth')) return showTeeth(picked, workers);
+  const how = { budgetRuns, merge: !options.has('no-merge'), stopAtFirstFailure: false, shrink: true };
   const bundle = await bundleWorker({ fault: readFaultOption(options), entry: 'properties/exhaust/worker.ts' });
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
   const startMs = performance.now();
+  const jobs = picked.map(({ name }): ExhaustJob => ({ scope: name, ...how }));
   const ends = await exhaust(jobs, {
     bundle,
     workers,
@@ -81,37 +61,30 @@ async function main(words: readonly string[]): Promise<0 | 1 | 3> {
     },
     onDone: (end) => process.stderr.write(`${sayEnd(end)}\n`),
   });
-  const style = styleOf(process.stdout, process.env);
-  for (const { scope, result } of ends) {
-    for (const found of result?.failures ?? []) {
-      const path = writeScript(scope, found);
-      const page = failurePage(found.failure, found.script, undefined, commandsFor(sayPath(path), 'simulated', options));
-      process.stdout.write(`${failurePageText(page, style, widthOf(process.stdout))}\n`);
-    }
-  }
-  const json = options.value('json');
-  if (json !== undefined) writeFileSync(json, `${JSON.stringify(ends, null, 2)}\n`);
-  process.stdout.write(`${reportText(ends, (performance.now() - startMs) / 1000)}\n`);
-  const verdict = verdictOf(ends);
-  return verdict === 'held' ? 0 : verdict === 'failed' ? 1 : 3;
+  for (const { scope, result } of ends) for (const found of result?.failures ?? []) tellFailure(scope, found, options);
+  writeJson(options, ends);
+  tell(reportText(ends, (performance.now() - startMs) / 1000));
+  return exitCodes[verdictOf(ends)];
 }
 
-async function showTeeth(names: readonly string[], workers: number): Promise<0 | 1> {
-  const bites = await biteAll(
-    names.map((name) => [name, toothOf(name)]),
-    workers,
-    ({ scope, fault, found, why }) => process.stderr.write(`${scope}: ${found === null ? why : `finds ${fault}, run ${found.runs}`}\n`),
+const exitCodes = { held: 0, failed: 1, undecided: 3 } as const;
+
+function tellFailure(scope: string, { failure, script }: ShrunkSchedule, options: Options): void {
+  const folder = join(repositoryRoot(), 'reports', 'out', 'failures');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `exhaust-${scope}-${fileNameOf(failure.class)}.json`);
+  writeFileSync(path, formatScript(script));
+  const page = failurePage(failure, script, undefined, commandsFor(sayPath(path), 'simulated', options));
+  tell(failurePageText(page, styleOf(process.stdout, process.env), widthOf(process.stdout)));
+}
+
+async function showTeeth(picked: readonly Scope[], workers: number): Promise<ExitCode> {
+  const bites = await biteAll(picked, workers, ({ scope, fault, found, why }) =>
+    process.stderr.write(`${scope}: ${found === null ? why : `finds ${fault}, run ${found.runs}`}\n`),
   );
-  process.stdout.write(`${teethText(bites)}\n`);
+  tell(teethText(bites));
   return bites.every(({ found }) => found !== null) ? 0 : 1;
 }
-
-const teethColumns: readonly Column[] = [
-  { title: 'scope', align: 'left' },
-  { title: 'fault', align: 'left' },
-  { title: 'found by', align: 'left' },
-  { title: 'runs', align: 'right' },
-];
 
 function teethText(bites: readonly Bite[]): string {
   const rows = bites.map(({ scope, fault, found, why }) => [
@@ -122,19 +95,12 @@ function teethText(bites: readonly Bite[]): string {
   ]);
   const toothless = bites.filter(({ found }) => found === null);
   return [
-    tableText(teethColumns, rows),
+    tableOf({ scope: 'left', fault: 'left', 'found by': 'left', runs: 'right' }, rows),
     '',
     toothless.length === 0
       ? `Each of ${bites.length} scopes finds its fault.`
       : `Without teeth: ${toothless.map(({ scope }) => scope).join(', ')}`,
   ].join('\n');
-}
-
-function namesOf(only: readonly string[]): readonly string[] {
-  const names = scopes.map(({ name }) => name);
-  const unknown = only.find((name) => !names.includes(name));
-  if (unknown !== undefined) throw new UsageError(`there is no scope "${unknown}"; the scopes are ${names.join(', ')}`);
-  return only.length === 0 ? names : names.filter((name) => only.includes(name));
 }
 
 function sayEnd(end: ScopeEnd): string {
@@ -151,15 +117,7 @@ function verdictWords(end: ScopeEnd): string {
   return exhausted ? 'held' : 'undecided: the budget was hit';
 }
 
-const columns: readonly Column[] = [
-  { title: 'scope', align: 'left' },
-  { title: 'schedules', align: 'right' },
-  { title: 'states', align: 'right' },
-  { title: 'merged', align: 'right' },
-  { title: 'runs', align: 'right' },
-  { title: 'seconds', align: 'right' },
-  { title: '', align: 'left' },
-];
+const numbers = { schedules: 'right', states: 'right', merged: 'right', runs: 'right', seconds: 'right' } as const;
 
 function reportText(ends: readonly ScopeEnd[], seconds: number): string {
   const rows = ends.map((end): readonly string[] => {
@@ -172,36 +130,26 @@ function reportText(ends: readonly ScopeEnd[], seconds: number): string {
   const sum = (of: 'schedules' | 'states' | 'merged' | 'runs'): string =>
     sayNumber(ends.reduce((total, { result }) => total + (result?.[of] ?? 0), 0));
   return [
-    tableText(columns, rows),
+    tableOf({ scope: 'left', ...numbers, '': 'left' }, rows),
     '',
     `${sayCount(ends.length, 'scope')}: ${sum('schedules')} schedules, ${sum('states')} states, ${sum('merged')} merged, ${sum('runs')} runs, ${sayDuration(seconds)}`,
-    sayVerdict(ends),
+    sayVerdict[verdictOf(ends)],
   ].join('\n');
 }
 
-function sayVerdict(ends: readonly ScopeEnd[]): string {
-  switch (verdictOf(ends)) {
-    case 'held':
-      return 'All schedules held.';
-    case 'failed':
-      return 'A schedule failed.';
-    case 'undecided':
-      return 'Could not decide: not every schedule was run.';
-  }
-}
+const sayVerdict = {
+  held: 'All schedules held.',
+  failed: 'A schedule failed.',
+  undecided: 'Could not decide: not every schedule was run.',
+} as const;
 
-function writeScript(scope: string, { failure, script }: ShrunkSchedule): string {
-  const folder = join(repositoryRoot(), 'reports', 'out', 'failures');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, `exhaust-${scope}-${fileNameOf(failure.class)}.json`);
-  writeFileSync(path, formatScript(script));
-  return path;
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`exhaust: ${error.message}\n`);
-  process.exitCode = 2;
-}
+const options = {
+  only: 'many values',
+  'budget-runs': 'one value',
+  fault: 'one value',
+  'no-merge': 'nothing',
+  teeth: 'nothing',
+  workers: 'one value',
+  json: 'one value',
+} as const;
+await start({ name: 'exhaust', help, options, run });

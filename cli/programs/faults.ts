@@ -1,14 +1,13 @@
 /** `npm run faults`: plants every fault of this folder, one at a time, and tells which the suite finds, how soon and how short. */
-import { readdirSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import { corpusFolder } from '../../properties/corpus/corpus.ts';
 import { type Compared, compareStrategies } from '../../properties/faults/comparison.ts';
 import { huntByExhaustion } from '../../properties/faults/exhaust-hunt.ts';
-import { type Fault, isCanary, readFault } from '../../properties/faults/fault.ts';
+import { type Fault, faultFiles, faultsFolder, isCanary, readFault } from '../../properties/faults/fault.ts';
 import { type Hunt, hunt, type Quarry } from '../../properties/faults/hunt.ts';
 import { keepPlanted } from '../../properties/faults/keep.ts';
-import { complaintsAbout, type SmokeResult, smoke } from '../../properties/faults/smoke.ts';
+import { bundleWorker } from '../../properties/faults/plant.ts';
+import { complaintsAbout, smoke } from '../../properties/faults/smoke.ts';
 import {
   complaintsAboutHunts,
   type FaultResult,
@@ -17,13 +16,14 @@ import {
   mostSteps,
   verdictOf,
 } from '../../properties/faults/verdict.ts';
-import { type Column, tableText } from '../../reports/terminal/table.ts';
 import { sayDuration } from '../../reports/terminal/text.ts';
-import { bundleWorker } from '../../tools/bundle.ts';
-import { repositoryRoot } from '../../tools/repository-root.ts';
+import { sideBySide } from '../../tools/side-by-side.ts';
 import { UsageError } from '../../tools/usage-error.ts';
-import { readOneOf, readOptions, readWhole } from '../options.ts';
-import { huntColumns, huntText, keptText } from './hunt-report.ts';
+import { type Options, readOneOf, readWhole } from '../options.ts';
+import { mostSeed } from '../shared.ts';
+import type { ExitCode } from '../verb.ts';
+import { huntText, keptText } from './hunt-report.ts';
+import { pickOnly, start, tableOf, tell, wholeOption, workersOption, writeJson } from './program.ts';
 import { smokeText } from './smoke-report.ts';
 
 const pinnedSeeds: readonly number[] = [1, 2, 3];
@@ -60,17 +60,11 @@ type Strategy = (typeof strategies)[number];
 const compared: readonly Strategy[] = ['fair', 'priorities', 'exhaust'];
 
 interface Plan {
-  readonly smoke: boolean;
-  readonly keep: boolean;
-  readonly strategy: Strategy | 'compare';
   readonly entries: readonly Entry[];
-  /** Nothing was left out by `--only`. */
-  readonly all: boolean;
   readonly seeds: readonly number[];
   readonly runs: number;
   readonly canaryRuns: number;
   readonly slots: number;
-  readonly json: string | undefined;
 }
 interface Entry {
   readonly file: string;
@@ -78,130 +72,76 @@ interface Entry {
   readonly canary: boolean;
 }
 
-async function main(words: readonly string[]): Promise<number> {
-  if (words.includes('--help')) {
-    process.stdout.write(help);
-    return 0;
-  }
-  const plan = readPlan(words);
+async function run(options: Options): Promise<ExitCode> {
+  const strategy = readOneOf('--strategy', options.value('strategy') ?? 'mixed', [...strategies, 'compare']);
+  if (options.has('keep') && (options.has('smoke') || strategy === 'compare')) throw new UsageError('--keep goes with a hunt');
+  const plan = readPlan(options);
+  if (options.has('smoke')) return smokeAll(plan, options);
+  if (strategy === 'compare') return compare(plan, options);
   const startMs = performance.now();
-  if (plan.smoke) return smokeAll(plan);
-  if (plan.strategy === 'compare') return compare(plan);
-  const results = await huntAll(plan, plan.strategy);
+  const results = await huntAll(plan, strategy);
   const seconds = (performance.now() - startMs) / 1000;
-  const complaints = complaintsAboutHunts(results, plan.all);
-  process.stdout.write(`${huntText(results, seconds, complaints)}\n`);
-  if (plan.keep) process.stdout.write(keptText(keepPlanted(corpusFolder(), results, plan.all)));
-  if (plan.json !== undefined) writeFileSync(plan.json, `${JSON.stringify(jsonOf(results, seconds), null, 2)}\n`);
+  const isAll = !options.has('only');
+  const complaints = complaintsAboutHunts(results, isAll);
+  tell(huntText(results, seconds, complaints));
+  if (options.has('keep')) process.stdout.write(keptText(keepPlanted(corpusFolder(), results, isAll)));
+  writeJson(options, jsonOf(results, seconds));
   return complaints.length === 0 ? 0 : 1;
 }
 
-/** The sound system goes first; canaries change nothing, and stay out. */
-async function smokeAll(plan: Plan): Promise<number> {
-  const faults = [null, ...plan.entries.filter(({ canary }) => !canary).map(({ fault }) => fault)];
-  const results: SmokeResult[] = [];
-  let next = 0;
-  const slot = async (): Promise<void> => {
-    while (next < faults.length) {
-      const place = next++;
-      results[place] = await smoke(faults[place] ?? null);
-    }
+function readPlan(options: Options): Plan {
+  const given = options.values('seeds').map((text) => readWhole('--seeds', text, 0, mostSeed));
+  const seeds = given.length > 0 ? given : pinnedSeeds;
+  const entries = faultFiles().map((file): Entry => ({ file, fault: readFault(join(faultsFolder(), file)), canary: isCanary(file) }));
+  return {
+    entries: pickOnly(options, entries, 'fault NAME in properties/faults/', ({ fault, file }) => [fault.name, basename(file, '.json')]),
+    seeds: seeds.slice(0, wholeOption(options, 'seed-count', seeds.length)),
+    runs: wholeOption(options, 'runs', defaultRuns),
+    canaryRuns: wholeOption(options, 'canary-runs', defaultCanaryRuns),
+    slots: workersOption(options, defaultSlots),
   };
-  await Promise.all(Array.from({ length: plan.slots }, slot));
-  process.stdout.write(`${smokeText(results)}\n`);
-  if (plan.json !== undefined) writeFileSync(plan.json, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+/** The sound system goes first; canaries change nothing, and stay out. */
+async function smokeAll({ entries, slots }: Plan, options: Options): Promise<ExitCode> {
+  const faults = [null, ...entries.filter(({ canary }) => !canary).map(({ fault }) => fault)];
+  const results = await sideBySide(faults, slots, smoke);
+  tell(smokeText(results));
+  writeJson(options, results);
   return complaintsAbout(results).length === 0 ? 0 : 1;
 }
 
 /** Tells, and judges nothing: no strategy alone is meant to find everything. */
-async function compare(plan: Plan): Promise<number> {
+async function compare(plan: Plan, options: Options): Promise<ExitCode> {
   const entries = plan.entries.filter(({ canary }) => !canary);
   if (entries.length === 0) throw new UsageError('a canary is not meant to be found: there is nothing to compare');
   const hunted: Compared[] = [];
   for (const strategy of compared) hunted.push({ strategy, results: await huntAll({ ...plan, entries }, strategy) });
   const { rows, totals } = compareStrategies(hunted);
-  const [fault, rule] = huntColumns;
-  const runs = compared.map((title): Column => ({ title, align: 'right' }));
-  const heads = [fault, rule, ...runs, { title: 'first', align: 'left' } as const].filter((column) => column !== undefined);
-  process.stdout.write(`${[tableText(heads, rows), '', ...totals].join('\n')}\n`);
-  if (plan.json !== undefined) writeFileSync(plan.json, `${JSON.stringify(hunted, null, 2)}\n`);
+  const runs = Object.fromEntries(compared.map((title) => [title, 'right' as const]));
+  tell(tableOf({ fault: 'left', rule: 'left', ...runs, first: 'left' }, rows), '', ...totals);
+  writeJson(options, hunted);
   return 0;
 }
 
-function readPlan(words: readonly string[]): Plan {
-  const options = readOptions('faults', words, {
-    only: 'many values',
-    runs: 'one value',
-    'canary-runs': 'one value',
-    seeds: 'many values',
-    'seed-count': 'one value',
-    strategy: 'one value',
-    smoke: 'nothing',
-    keep: 'nothing',
-    workers: 'one value',
-    json: 'one value',
-  });
-  const [unexpected] = options.positionals;
-  if (unexpected !== undefined) throw new UsageError(`faults takes no argument "${unexpected}"; --only NAME picks one`);
-  const whole = (name: string, otherwise: number): number => {
-    const text = options.value(name);
-    return text === undefined ? otherwise : readWhole(`--${name}`, text, 1, 1_000_000);
-  };
-  if (options.has('keep') && (options.has('smoke') || options.value('strategy') === 'compare'))
-    throw new UsageError('--keep goes with a hunt');
-  const given = options.values('seeds').map((text) => readWhole('--seeds', text, 0, 0xffff_ffff));
-  const seeds = given.length > 0 ? given : pinnedSeeds;
-  return {
-    smoke: options.has('smoke'),
-    keep: options.has('keep'),
-    strategy: readOneOf('--strategy', options.value('strategy') ?? 'mixed', [...strategies, 'compare']),
-    entries: pick(readEntries(), options.values('only')),
-    all: options.values('only').length === 0,
-    seeds: seeds.slice(0, whole('seed-count', seeds.length)),
-    runs: whole('runs', defaultRuns),
-    canaryRuns: whole('canary-runs', defaultCanaryRuns),
-    slots: whole('workers', Math.min(defaultSlots, availableParallelism())),
-    json: options.value('json'),
-  };
-}
-
-function readEntries(): readonly Entry[] {
-  const folder = join(repositoryRoot(), 'properties', 'faults');
-  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
-  return files.sort().map((file) => ({ file, fault: readFault(join(folder, file)), canary: isCanary(file) }));
-}
-
-function pick(entries: readonly Entry[], only: readonly string[]): readonly Entry[] {
-  const isNamed = (entry: Entry, name: string): boolean =>
-    entry.fault.name === name || basename(entry.file, '.json') === basename(name, '.json');
-  const unknown = only.find((name) => !entries.some((entry) => isNamed(entry, name)));
-  if (unknown !== undefined) throw new UsageError(`there is no fault "${unknown}" in properties/faults/`);
-  const picked = only.length === 0 ? entries : entries.filter((entry) => only.some((name) => isNamed(entry, name)));
-  if (picked.length === 0) throw new UsageError('there are no faults in properties/faults/');
-  return picked;
-}
-
 /** All faults must fit before the first is hunted; then the hunts are spread over the slots in order. */
-async function huntAll(plan: Plan, strategy: Strategy): Promise<readonly FaultResult[]> {
+async function huntAll({ entries, seeds, runs, canaryRuns, slots }: Plan, strategy: Strategy): Promise<readonly FaultResult[]> {
   const soundBundle = await bundleWorker();
-  const quarries: Quarry[] = [];
-  for (const { fault } of plan.entries) quarries.push({ fault, soundBundle, bundle: await bundleWorker({ fault }) });
+  const quarries: (Quarry & { readonly runs: number })[] = [];
+  for (const { fault, canary } of entries) {
+    quarries.push({ fault, soundBundle, bundle: await bundleWorker({ fault }), runs: canary ? canaryRuns : runs });
+  }
   // What is exhausted knows no chance: one seed says as much as many.
-  const seeds = strategy === 'exhaust' ? plan.seeds.slice(0, 1) : plan.seeds;
-  const jobs = quarries.flatMap((quarry, index) => seeds.map((seed) => ({ quarry, index, seed })));
-  const hunts: Hunt[][] = plan.entries.map(() => []);
-  let next = 0;
-  const slot = async (): Promise<void> => {
-    for (let job = jobs[next++]; job !== undefined; job = jobs[next++]) {
-      const { quarry, index, seed } = job;
-      const runs = plan.entries[index]?.canary === true ? plan.canaryRuns : plan.runs;
-      const done = strategy === 'exhaust' ? await huntByExhaustion(quarry, seed, runs) : await hunt(quarry, seed, runs, strategy);
-      hunts[index]?.push(done);
-      process.stderr.write(`${quarry.fault.name}, seed ${seed}: ${sayHunt(done)}\n`);
-    }
-  };
-  await Promise.all(Array.from({ length: plan.slots }, slot));
-  return plan.entries.map((entry, index) => ({ ...entry, hunts: [...(hunts[index] ?? [])].sort((a, b) => a.seed - b.seed) }));
+  const seedsUsed = strategy === 'exhaust' ? seeds.slice(0, 1) : seeds;
+  const jobs = quarries.flatMap((quarry) => seedsUsed.map((seed) => ({ quarry, seed })));
+  const hunts = await sideBySide(jobs, slots, async ({ quarry, seed }) => {
+    const done =
+      strategy === 'exhaust' ? await huntByExhaustion(quarry, seed, quarry.runs) : await hunt(quarry, seed, quarry.runs, strategy);
+    process.stderr.write(`${quarry.fault.name}, seed ${seed}: ${sayHunt(done)}\n`);
+    return done;
+  });
+  const huntsOf = (place: number): readonly Hunt[] => hunts.slice(place * seedsUsed.length, (place + 1) * seedsUsed.length);
+  return entries.map((entry, place) => ({ ...entry, hunts: [...huntsOf(place)].sort((a, b) => a.seed - b.seed) }));
 }
 
 function sayHunt(done: Hunt): string {
@@ -224,10 +164,16 @@ function jsonOf(results: readonly FaultResult[], seconds: number): unknown {
   };
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`faults: ${error.message}\n`);
-  process.exitCode = 2;
-}
+const options = {
+  only: 'many values',
+  runs: 'one value',
+  'canary-runs': 'one value',
+  seeds: 'many values',
+  'seed-count': 'one value',
+  strategy: 'one value',
+  smoke: 'nothing',
+  keep: 'nothing',
+  workers: 'one value',
+  json: 'one value',
+} as const;
+await start({ name: 'faults', help, options, run });

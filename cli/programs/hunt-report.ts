@@ -2,18 +2,11 @@
 
 import type { Kept } from '../../properties/faults/keep.ts';
 import { type FaultResult, median, medianRuns, medianSteps, mediansOf, verdictOf } from '../../properties/faults/verdict.ts';
-import { type Column, tableText } from '../../reports/terminal/table.ts';
 import { sayDuration, sayNumber } from '../../reports/terminal/text.ts';
+import { type Columns, tableOf } from './program.ts';
 
-export const huntColumns: readonly Column[] = [
-  { title: 'fault', align: 'left' },
-  { title: 'rule', align: 'left' },
-  { title: 'found by', align: 'left' },
-  { title: 'runs', align: 'right' },
-  { title: 'steps', align: 'right' },
-  { title: 'seconds', align: 'right' },
-  { title: '', align: 'left' },
-];
+const names = { fault: 'left', rule: 'left', 'found by': 'left' } as const;
+const columns: Columns = { ...names, runs: 'right', steps: 'right', seconds: 'right', '': 'left' };
 
 export function huntText(results: readonly FaultResult[], seconds: number, complaints: readonly string[]): string {
   const faults = results.filter((result) => !result.canary);
@@ -21,7 +14,7 @@ export function huntText(results: readonly FaultResult[], seconds: number, compl
   const longest = Math.max(0, ...found.flatMap((result) => result.hunts.map((done) => done.steps ?? 0)));
   const medians = mediansOf(results);
   return [
-    tableText(huntColumns, results.map(row)),
+    tableOf(columns, results.map(row)),
     '',
     `${found.length} of ${faults.length} faults found, ${results.length - faults.length} canaries, ${sayDuration(seconds)}`,
     `median over the faults: ${sayFigure(medians.runs)} runs, ${sayFigure(medians.steps)} steps; longest script: ${longest} steps`,

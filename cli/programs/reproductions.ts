@@ -1,5 +1,4 @@
 /** `npm run reproductions`: runs the reproduction of every known deviation against an installed set, and compares with what is recorded. */
-import { availableParallelism } from 'node:os';
 import type { Finding, ReproductionTransport } from '../../properties/triplit/finding.ts';
 import { gatherFindings } from '../../properties/triplit/gather-findings.ts';
 import {
@@ -12,12 +11,13 @@ import {
 } from '../../properties/triplit/reproduction-verdict.ts';
 import { runReproduction } from '../../properties/triplit/run-reproduction.ts';
 import { sayAbsent } from '../../properties/triplit/set.ts';
-import { type Column, tableText } from '../../reports/terminal/table.ts';
 import { sayCount, sayDuration } from '../../reports/terminal/text.ts';
 import { defaultSetName, installedVersions, isInstalled } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
-import { readOptions, readWhole } from '../options.ts';
+import type { Options } from '../options.ts';
+import type { ExitCode } from '../verb.ts';
+import { type Columns, pickOnly, start, tableOf, tell, workersOption, workThrough } from './program.ts';
 
 /** They mostly wait; more at once than cores would make them wait for each other. */
 const defaultSlots = 2;
@@ -39,19 +39,13 @@ Exit code: 0 all as recorded, 1 one differs, 2 bad usage or input, 3 one gave no
 Example: npm run reproductions -- --versions older --only refused-token-kept
 `;
 
-async function main(words: readonly string[]): Promise<0 | 1 | 3> {
-  if (words.includes('--help')) {
-    process.stdout.write(help);
-    return 0;
-  }
-  const options = readOptions('reproductions', words, { versions: 'one value', only: 'many values', workers: 'one value' });
-  const [unexpected] = options.positionals;
-  if (unexpected !== undefined) throw new UsageError(`reproductions takes no argument "${unexpected}"; --only NAME picks one`);
+async function run(options: Options): Promise<ExitCode> {
   const set = readSet(options.value('versions') ?? defaultSetName);
-  const findings = pick(gatherFindings(repositoryRoot()), options.values('only'));
-  const slots = readWhole('--workers', options.value('workers') ?? `${Math.min(defaultSlots, availableParallelism())}`, 1, 256);
+  const kind = 'deviation NAME in sut/triplit/deviations/';
+  const findings = pickOnly(options, gatherFindings(repositoryRoot()), kind, ({ deviation }) => [deviation.name]);
+  const installed = installedVersions(repositoryRoot(), set);
   const startMs = performance.now();
-  const judged = await judgeAll(findings, set, slots);
+  const judged = await workThrough(findings, workersOption(options, defaultSlots), toldEvery, (finding) => judge(finding, set, installed));
   return report(judged, set, (performance.now() - startMs) / 1000);
 }
 
@@ -60,67 +54,26 @@ function readSet(set: string): string {
   throw new UsageError(sayAbsent(repositoryRoot(), set));
 }
 
-function pick(findings: readonly Finding[], only: readonly string[]): readonly Finding[] {
-  const unknown = only.find((name) => !findings.some(({ deviation }) => deviation.name === name));
-  if (unknown !== undefined) throw new UsageError(`there is no deviation "${unknown}" in sut/triplit/deviations/`);
-  return only.length === 0 ? findings : findings.filter(({ deviation }) => only.includes(deviation.name));
-}
-
-async function judgeAll(findings: readonly Finding[], set: string, slots: number): Promise<readonly JudgedReproduction[]> {
-  const installed = installedVersions(repositoryRoot(), set);
-  const judged: JudgedReproduction[] = [];
-  let next = 0;
-  let done = 0;
-  const slot = async (): Promise<void> => {
-    while (next < findings.length) {
-      const place = next++;
-      const finding = findings[place];
-      if (finding === undefined) return;
-      judged[place] = await judge(finding, set, installed);
-      done += 1;
-      if (done % toldEvery === 0) process.stderr.write(`${done} of ${findings.length}\n`);
-    }
-  };
-  await Promise.all(Array.from({ length: slots }, slot));
-  return judged;
-}
-
 async function judge({ deviation, reproduction }: Finding, set: string, installed: Installed): Promise<JudgedReproduction> {
   const { name, rule } = deviation;
   const reproduced = await runReproduction({ root: repositoryRoot(), set, name, text: reproduction.text });
-  return {
-    name,
-    rule,
-    over: transportWords[reproduction.transport],
-    reproduced,
-    recorded: recordedOf(deviation, installed),
-  };
+  return { name, rule, over: transportWords[reproduction.transport], reproduced, recorded: recordedOf(deviation, installed) };
 }
 
 const transportWords: Readonly<Record<ReproductionTransport, string>> = { WebSocket: 'real sockets', none: 'no connection' };
 
-const columns: readonly Column[] = [
-  { title: 'deviation', align: 'left' },
-  { title: 'rule', align: 'left' },
-  { title: 'over', align: 'left' },
-  { title: 'recorded', align: 'left' },
-  { title: 'says', align: 'left' },
-];
+const columns: Columns = { deviation: 'left', rule: 'left', over: 'left', recorded: 'left', says: 'left' };
 
-function report(judged: readonly JudgedReproduction[], set: string, seconds: number): 0 | 1 | 3 {
+function report(judged: readonly JudgedReproduction[], set: string, seconds: number): ExitCode {
   const rows = judged.map((one) => [one.name, one.rule, one.over, one.recorded ?? '–', sayResult(one)]);
   const count = (saying: string): number => judged.filter(({ reproduced }) => sayOutcome(reproduced) === saying).length;
   const installed = Object.entries(installedVersions(repositoryRoot(), set)).map(([name, version]) => `${name} ${version}`);
-  process.stdout.write(`${tableText(columns, rows)}\n\n`);
-  for (const { name, reproduced } of judged)
-    if (reproduced.outcome === 'failed to run') process.stdout.write(`${name}: ${reproduced.why}\n`);
-  process.stdout.write(
-    [
-      `${set}: ${installed.join(', ')}`,
-      `${sayCount(judged.length, 'reproduction')} in ${sayDuration(seconds)}: ${count('DEVIATES')} deviate, ${count('as promised')} as promised, ${count('failed to run')} failed to run`,
-      sayVerdict(judged),
-      '',
-    ].join('\n'),
+  tell(tableOf(columns, rows), '');
+  for (const { name, reproduced } of judged) if (reproduced.outcome === 'failed to run') tell(`${name}: ${reproduced.why}`);
+  tell(
+    `${set}: ${installed.join(', ')}`,
+    `${sayCount(judged.length, 'reproduction')} in ${sayDuration(seconds)}: ${count('DEVIATES')} deviate, ${count('as promised')} as promised, ${count('failed to run')} failed to run`,
+    sayVerdict(judged),
   );
   return exitCodeOf(judged);
 }
@@ -140,10 +93,5 @@ function sayVerdict(judged: readonly JudgedReproduction[]): string {
   return judged.some(({ recorded }) => recorded !== null) ? 'all as recorded' : 'nothing is recorded of these versions';
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof UsageError)) throw error;
-  process.stderr.write(`reproductions: ${error.message}\n`);
-  process.exitCode = 2;
-}
+const options = { versions: 'one value', only: 'many values', workers: 'one value' } as const;
+await start({ name: 'reproductions', help, options, run });

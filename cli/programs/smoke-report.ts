@@ -1,14 +1,7 @@
 /** What the smoke profile came to, as a table for people. */
 
 import { complaintsAbout, isNew, mostNewDying, type SmokeResult, smokeRuns } from '../../properties/faults/smoke.ts';
-import { type Column, tableText } from '../../reports/terminal/table.ts';
-
-const columns: readonly Column[] = [
-  { title: 'fault', align: 'left' },
-  { title: 'rule', align: 'left' },
-  { title: 'died', align: 'left' },
-  { title: 'new', align: 'left' },
-];
+import { tableOf } from './program.ts';
 
 /** The faults that die in it, the new ones last, and what speaks against them. */
 export function smokeText(results: readonly SmokeResult[]): string {
@@ -19,7 +12,7 @@ export function smokeText(results: readonly SmokeResult[]): string {
   const fresh = planted.filter(({ fault }) => isNew(fault));
   const complaints = complaintsAbout(results);
   return [
-    tableText(columns, rows),
+    tableOf({ fault: 'left', rule: 'left', died: 'left', new: 'left' }, rows),
     '',
     `${dying.length} of ${planted.length} faults die in ${smokeRuns} sequential runs of one client; ` +
       `of the ${fresh.length} new ones ${fresh.filter(({ died }) => died !== null).length}, of which ${mostNewDying} may`,

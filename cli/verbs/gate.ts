@@ -1,6 +1,7 @@
 /** `lockstep gate`: the verdict for a release, of a set of the published packages or of our own client and server. */
 import { randomInt } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { bundleWorker } from '../../properties/faults/plant.ts';
 import { type GateResult, runGate, type State } from '../../properties/gate/compare-releases.ts';
 import { type GateReport, gateJson, type StateReport } from '../../properties/gate/report.ts';
 import { nameOf } from '../../properties/gate/sightings.ts';
@@ -11,7 +12,6 @@ import { openProgress } from '../../reports/terminal/progress.ts';
 import { gateText } from '../../reports/terminal/release.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
-import { bundleWorker } from '../../tools/bundle.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { tellFailures, writeFailures } from '../failures.ts';
 import { checkWritable } from '../json-report.ts';

@@ -5,15 +5,14 @@ import type { CorpusEntry } from '../../properties/corpus/entry.ts';
 import { type Kept, nameOfEntry, refusalOf } from '../../properties/corpus/keep.ts';
 import { writeEntry } from '../../properties/corpus/write.ts';
 import { sentenceOf } from '../../properties/faults/fault-words.ts';
+import { bundleWorker } from '../../properties/faults/plant.ts';
 import type { Script } from '../../properties/scripts/script.ts';
 import type { ShrunkScript } from '../../properties/simulate/jobs.ts';
-import { outcomeIn } from '../../properties/simulate/outcome.ts';
+import { openScriptPool, outcomeOn, shrinkIn } from '../../properties/simulate/script-pool.ts';
 import type { Failure } from '../../properties/trace.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
-import { bundleWorker } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
-import { openPool, type Pool } from '../../tools/worker-pool.ts';
 import { checkFolder } from '../check-folder.ts';
 import { type Options, readOptions } from '../options.ts';
 import { type Performed, performScript } from '../perform-script.ts';
@@ -132,9 +131,9 @@ function asItIs(script: Script, failure: Failure): Shrunk {
 
 /** Undefined where it gave no result; why was told. */
 async function shrink(script: Script, failure: Failure, bundle: string, surroundings: Surroundings): Promise<Shrunk | undefined> {
-  const pool = openPool({ bundle, workers: 1 });
+  const pool = openScriptPool({ bundle, workers: 1 });
   const stopListening = surroundings.onInterrupt(() => void pool.terminate());
-  const { shrunk, why } = await shrinkIn(pool, script, failure.class);
+  const { shrunk, why } = await shrinkIn(pool, { of: script, failureClass: failure.class, world: 'simulated' });
   stopListening();
   await pool.finish();
   if (shrunk?.outcome.outcome === 'failed' && shrunk.outcome.failure.class === failure.class) {
@@ -150,23 +149,9 @@ function sayHow({ script, shrunkFrom, oneMinimal }: ShrunkScript): string {
   return `${isShorter ? `shrunk from ${shrunkFrom}` : 'not shrunk'}; more steps might be left out`;
 }
 
-async function shrinkIn(
-  pool: Pool,
-  script: Script,
-  failureClass: string,
-): Promise<{ readonly shrunk: ShrunkScript | undefined; readonly why: string }> {
-  let shrunk: ShrunkScript | undefined;
-  const end = await pool.perform({ job: 'shrinkScript', script, failureClass, world: 'simulated' }, (answer) => {
-    if (answer.answer === 'shrunk') shrunk = answer.shrunk;
-  });
-  return { shrunk, why: end.end === 'done' ? 'shrinking gave no result' : end.why };
-}
-
 /** Throws UsageError where it fails on the sound system too: then it tells nothing about the fault. */
 async function checkThatItHolds(script: Script): Promise<void> {
-  const pool = openPool({ bundle: await bundleWorker(), workers: 1 });
-  const outcome = await outcomeIn(pool, script);
-  await pool.finish();
+  const outcome = await outcomeOn({ bundle: await bundleWorker() }, script);
   if (outcome.outcome !== 'held') throw new UsageError('it fails without the fault as well; keep it without --fault');
 }
 

@@ -1,5 +1,6 @@
 /** `lockstep replay`: one script again, and the page about its first divergence. */
 
+import { bundleWorker } from '../../properties/faults/plant.ts';
 import type { Script } from '../../properties/scripts/script.ts';
 import type { RunResult } from '../../properties/trace.ts';
 import { readDeviations } from '../../properties/triplit/deviations.ts';
@@ -8,7 +9,6 @@ import { differencesIn, statesText } from '../../reports/terminal/states.ts';
 import { type Style, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { paragraph, sayCount } from '../../reports/terminal/text.ts';
 import { traceText } from '../../reports/terminal/trace.ts';
-import { bundleWorker } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { defaultPort, mostPort, performInspected } from '../inspect-script.ts';

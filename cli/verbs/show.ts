@@ -1,6 +1,7 @@
 /** `lockstep show`: one page that tells a run from its trace, or the script as an ordinary test. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { bundleWorker } from '../../properties/faults/plant.ts';
 import { ruleSentence } from '../../properties/rules.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
 import type { Failure, Outcome, WorldName } from '../../properties/trace.ts';
@@ -13,7 +14,6 @@ import { fileNameOf } from '../../reports/page/reproduce.ts';
 import { tellStory } from '../../reports/story/tell.ts';
 import { styleOf } from '../../reports/terminal/style.ts';
 import { installedVersions } from '../../sut/triplit/sets.ts';
-import { bundleWorker } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { cannotBeWritten, checkFolder } from '../check-folder.ts';

@@ -1,19 +1,20 @@
 /** `lockstep simulate`: the main job. */
 import { randomInt } from 'node:crypto';
 import { readCorpus } from '../../properties/corpus/corpus.ts';
+import { scriptsOf } from '../../properties/corpus/known-issues.ts';
 import { plantInFile } from '../../properties/faults/fault.ts';
+import { bundleWorker } from '../../properties/faults/plant.ts';
 import type { WorldName } from '../../properties/simulate/jobs.ts';
 import { isKnown } from '../../properties/simulate/known.ts';
 import type { Only } from '../../properties/simulate/only.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
 import type { Simulation, SimulationOptions, SimulationProgress } from '../../properties/simulate/simulation.ts';
 import { hasFailed, verdictOf } from '../../properties/simulate/simulation.ts';
-import { readDeviations, scriptsOf } from '../../properties/triplit/deviations.ts';
+import { readDeviations } from '../../properties/triplit/deviations.ts';
 import { publishedSetOf } from '../../properties/triplit/set.ts';
 import { openProgress } from '../../reports/terminal/progress.ts';
 import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { summaryText } from '../../reports/terminal/summary.ts';
-import { bundleWorker } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { tellFailures, writeFailures } from '../failures.ts';

@@ -11,22 +11,6 @@ import { pairNames } from './pairs.ts';
 import { ruleProbes } from './rules/index.ts';
 import { stateNames } from './states.ts';
 
-export type FamilyName =
-  | 'rule'
-  | 'step'
-  | 'skipped'
-  | 'callback'
-  | 'task'
-  | 'status'
-  | 'saw'
-  | 'heard'
-  | 'received'
-  | 'close'
-  | 'input'
-  | 'state'
-  | 'pair'
-  | 'milestone';
-
 /** `c2→server` and `c1→server` are one family. */
 export function familyOf(label: string): string {
   return label.replace(/\bc\d+\b/g, 'c');
@@ -34,7 +18,7 @@ export function familyOf(label: string): string {
 
 const taskFamilies: readonly string[] = [...holdableLabels(['c1']), linkLabel('c1', 'toServer'), linkLabel('c1', 'toClient')].map(familyOf);
 
-export const families: Readonly<Record<FamilyName, readonly string[]>> = {
+export const families = {
   rule: ruleProbes.map(({ name }) => name),
   step: stepKinds,
   skipped: stepKinds,
@@ -49,7 +33,9 @@ export const families: Readonly<Record<FamilyName, readonly string[]>> = {
   state: stateNames,
   pair: pairNames,
   milestone: milestoneProbes.map(({ name }) => name),
-};
+} satisfies Readonly<Record<string, readonly string[]>>;
+
+export type FamilyName = keyof typeof families;
 
 const entries = Object.entries(families);
 
@@ -57,29 +43,13 @@ const entries = Object.entries(families);
 export const cellNames: readonly string[] = entries.flatMap(([family, names]) => names.map((name) => `${family}:${name}`));
 
 /** Where a family begins in the table. */
-export const firstOf: Readonly<Record<FamilyName, number>> = {
-  rule: firstPlace('rule'),
-  step: firstPlace('step'),
-  skipped: firstPlace('skipped'),
-  callback: firstPlace('callback'),
-  task: firstPlace('task'),
-  status: firstPlace('status'),
-  saw: firstPlace('saw'),
-  heard: firstPlace('heard'),
-  received: firstPlace('received'),
-  close: firstPlace('close'),
-  input: firstPlace('input'),
-  state: firstPlace('state'),
-  pair: firstPlace('pair'),
-  milestone: firstPlace('milestone'),
-};
-
-function firstPlace(family: FamilyName): number {
+export function firstOf(family: FamilyName): number {
   const at = entries.findIndex(([name]) => name === family);
   return entries.slice(0, at).reduce((sum, [, names]) => sum + names.length, 0);
 }
 
 /** From the names of a family to their places in the table. */
 export function placesOf(family: FamilyName): Readonly<Record<string, number>> {
-  return Object.fromEntries(families[family].map((name, index) => [name, firstOf[family] + index]));
+  const first = firstOf(family);
+  return Object.fromEntries(families[family].map((name, index) => [name, first + index]));
 }

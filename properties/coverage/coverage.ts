@@ -37,7 +37,7 @@ export function createCoverage(): Coverage {
   const bump = (place: number | undefined): void => {
     if (place !== undefined && place >= 0) table[place] = (table[place] ?? 0) + 1;
   };
-  const bumpPair = (place: number): void => bump(firstOf.pair + place);
+  const bumpPair = (place: number): void => bump(first.pair + place);
   const count = (name: string): void => {
     others.set(name, (others.get(name) ?? 0) + 1);
   };
@@ -64,12 +64,14 @@ export function createCoverage(): Coverage {
       if (action.kind === 'quiescent') count('quiescence');
       bumpState(placeOfAction(action, before), bump);
       const close = placeOfClose(action);
-      if (close >= 0) bump(firstOf.close + close);
+      if (close >= 0) bump(first.close + close);
       const struck = strikeOfAction(action, before);
       if (struck !== null) strike(struck, before, bumpPair);
       const watchers = watchersFor(action);
       if (watchers === undefined || watchers.length === 0) return;
-      const moment: Moment = { before, after, past };
+      const own = 'client' in action ? before.clients[action.client] : undefined;
+      const ownConnection = 'connection' in action ? before.connections[action.connection] : undefined;
+      const moment: Moment = { before, after, past, own, ownConnection };
       for (const { place, trigger } of watchers) if (trigger.holds(action, moment)) bump(place);
     },
     allowed: (size) => count(`${allowedPrefix}${bucketOf(size)}`),
@@ -85,6 +87,9 @@ export function createCoverage(): Coverage {
   };
 }
 
+/** Where the families begin of which the place within is known by itself. */
+const first = { state: firstOf('state'), pair: firstOf('pair'), close: firstOf('close') };
+
 const places = {
   step: placesOf('step'),
   skipped: placesOf('skipped'),
@@ -98,7 +103,7 @@ const places = {
 };
 
 function bumpState(place: number, bump: (place: number) => void): void {
-  if (place >= 0) bump(firstOf.state + place);
+  if (place >= 0) bump(first.state + place);
 }
 
 function countWords(action: Action, bump: (place: number | undefined) => void): void {
@@ -136,8 +141,8 @@ interface Watching {
 }
 
 const watching: Readonly<Partial<Record<ActionKind, Watching>>> = watchingOf([
-  ...placed(firstOf.rule, ruleProbes),
-  ...placed(firstOf.milestone, milestoneProbes),
+  ...placed(firstOf('rule'), ruleProbes),
+  ...placed(firstOf('milestone'), milestoneProbes),
 ]);
 
 function watchersFor(action: Action): Watchers | undefined {
@@ -147,8 +152,8 @@ function watchersFor(action: Action): Watchers | undefined {
   return subject === null ? known.always : (known.about[subject] ?? known.always);
 }
 
-function placed(first: number, probes: readonly Probe[]): readonly Watcher[] {
-  return probes.flatMap(({ triggers }, index) => triggers.map((trigger) => ({ place: first + index, trigger })));
+function placed(begin: number, probes: readonly Probe[]): readonly Watcher[] {
+  return probes.flatMap(({ triggers }, index) => triggers.map((trigger) => ({ place: begin + index, trigger })));
 }
 
 /** What only notes comes last, so that the past holds no present. */

@@ -9,6 +9,9 @@ export interface Moment {
   readonly before: State;
   readonly after: State;
   readonly past: Past;
+  /** The client that the action is about, and its connection, as they were before. */
+  readonly own: State['clients'][string] | undefined;
+  readonly ownConnection: State['connections'][number] | undefined;
 }
 
 /** What was noted of this run so far. */
@@ -41,6 +44,7 @@ type Spoken<Kind extends SpokenAction> = WordOf<Kind> extends { readonly word: i
 type SpokenOf<Kind extends SpokenAction, Name extends string> = ActionOf<Kind> & {
   readonly word: Extract<WordOf<Kind>, { readonly word: Name }>;
 };
+type CommandName = ActionOf<'command'>['command']['do'];
 type CommandOf<Name extends string> = ActionOf<'command'> & {
   readonly command: Extract<ActionOf<'command'>['command'], { readonly do: Name }>;
 };
@@ -80,10 +84,7 @@ export function onWord<Kind extends SpokenAction, Name extends Spoken<Kind>>(
   return { kind, about, role: 'counts', holds };
 }
 
-export function onCommand<Name extends ActionOf<'command'>['command']['do']>(
-  about: readonly Name[],
-  holds: Question<CommandOf<Name>>,
-): Trigger {
+export function onCommand<Name extends CommandName>(about: readonly Name[], holds: Question<CommandOf<Name>>): Trigger {
   return { kind: 'command', about, role: 'counts', holds };
 }
 
@@ -91,17 +92,38 @@ export function onSeen<Name extends ActionOf<'observed'>['observation']['saw']>(
   return { kind: 'observed', about: [name], role: 'counts', holds };
 }
 
+type Note<Of> = (action: Of, moment: Moment) => void;
+
 /** Counts nothing, but notes something of an action for later. */
-export function noting<Kind extends ActionKind>(kind: Kind, note: (action: ActionOf<Kind>, moment: Moment) => void): Trigger {
-  const holds = (action: ActionOf<Kind>, moment: Moment): boolean => {
+export function noting<Kind extends ActionKind>(kind: Kind, note: Note<ActionOf<Kind>>): Trigger {
+  return notingAbout(kind, null, note);
+}
+
+export function notingWord<Kind extends SpokenAction, Name extends Spoken<Kind>>(
+  kind: Kind,
+  about: readonly Name[],
+  note: Note<SpokenOf<Kind, Name>>,
+): Trigger {
+  return notingAbout(kind, about, note);
+}
+
+export function notingCommand<Name extends CommandName>(about: readonly Name[], note: Note<CommandOf<Name>>): Trigger {
+  return notingAbout('command', about, note);
+}
+
+function notingAbout<Of extends Action>(kind: ActionKind, about: Trigger['about'], note: Note<Of>): Trigger {
+  const holds = (action: Of, moment: Moment): boolean => {
     note(action, moment);
     return false;
   };
-  return { kind, about: null, role: 'notes', holds };
+  return { kind, about, role: 'notes', holds };
 }
 
-export function probe(name: string, sentence: string, ...triggers: readonly Trigger[]): Probe {
-  return { name, sentence, triggers };
+/** By name: the sentence, then the triggers. */
+type ProbeTable = Readonly<Record<string, readonly [sentence: string, ...triggers: readonly Trigger[]]>>;
+
+export function probes(table: ProbeTable): readonly Probe[] {
+  return Object.entries(table).map(([name, [sentence, ...triggers]]) => ({ name, sentence, triggers }));
 }
 
 export function createPast(): Past {

@@ -2,6 +2,7 @@
 
 import { hashedPart, isCompatible, isReadable, type State, wallMs, windowOf } from '../../model/index.ts';
 import type { Permissions } from '../../vocabulary/schemas.ts';
+import type { Moment } from './probe.ts';
 
 export type ClientState = State['clients'][string];
 export type ServedSubscription = State['connections'][number]['subscriptions'][string];
@@ -22,6 +23,13 @@ export function isPending(write: Write): boolean {
 
 export function hasPending(client: ClientState | undefined): boolean {
   return client?.writes.some(isPending) ?? false;
+}
+
+/** Whether a write of the client has arrived on that connection and is not decided. */
+export function hasWaiting(client: ClientState | undefined, connection: ConnectionState | undefined): boolean {
+  return (
+    client?.writes.some(({ decided, sequence }) => decided === null && connection?.writesReceived.includes(sequence) === true) === true
+  );
 }
 
 export function some<Item>(record: Readonly<Record<string, Item>>, holds: (item: Item, key: string) => boolean): boolean {
@@ -58,6 +66,23 @@ export function someServed(
   );
 }
 
+/** Whether a live subscription satisfies the question beside the one that a word is about; that one's query is told. */
+export function besides(
+  { before, own, ownConnection }: Pick<Moment, 'before' | 'own' | 'ownConnection'>,
+  { subscription }: { readonly subscription: string },
+  holds: (served: ServedSubscription, query: ServedSubscription['query'] | undefined) => boolean,
+): boolean {
+  const query = own?.queries[subscription];
+  return someServed(
+    before,
+    (other, name, served) => (name !== subscription || before.connections[other] !== ownConnection) && holds(served, query),
+  );
+}
+
+export function isEqual(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}
+
 /** Whether another connection has a member in a group of this one. */
 export function sharesAGroup(state: State, connection: number, subscription?: string): boolean {
   const own = state.connections[connection];
@@ -82,6 +107,29 @@ export function writeAt(state: State, version: number): Write | undefined {
     }
   }
   return undefined;
+}
+
+/** What the write that was decided at that version changes, each with the row that it met. */
+export function changesAt(after: State, version: number): readonly (Write['changes'][number] & { readonly met: MetRow | undefined })[] {
+  const rows = after.server.versions[version - 1] ?? {};
+  return (writeAt(after, version)?.changes ?? []).map((change) => ({ ...change, met: rows[`${change.collection}/${change.id}`] }));
+}
+type MetRow = NonNullable<State['server']['versions'][number][string]>;
+
+/** An update or delete of a generation that is no more. */
+export function isDead({ kind, generation, met }: ReturnType<typeof changesAt>[number]): boolean {
+  return kind !== 'insert' && met?.generation !== generation;
+}
+
+/** The id under which the client said hello on its connection. */
+export function clientIdOf({ own, ownConnection }: Pick<Moment, 'own' | 'ownConnection'>): string | undefined {
+  return own?.clientIds[ownConnection?.epoch ?? 0];
+}
+
+/** Whether the server has decided a write before that it receives. */
+export function isDecided(sequence: number, moment: Pick<Moment, 'before' | 'own' | 'ownConnection'>): boolean {
+  const id = clientIdOf(moment);
+  return id !== undefined && sequence <= (moment.before.server.lastSequence[id] ?? 0);
 }
 
 export function sameClaims(left: Token, right: Token): boolean {

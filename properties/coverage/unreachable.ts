@@ -4,7 +4,7 @@
  */
 import { closeReasons, serverWords } from './alphabets.ts';
 import { type FamilyName, families } from './cells.ts';
-import { unreachablePairs } from './unreachable-pairs.ts';
+import { type FaultName, faultsOfConnections, type Phase, phasesWithoutConnection, type SubscriptionPhase } from './pairs.ts';
 
 export interface Reason {
   readonly family: FamilyName;
@@ -20,6 +20,16 @@ function states(statuses: readonly string[], events: readonly string[], why: str
 }
 function names(family: FamilyName, all: readonly string[], why: string): Reason {
   return { family, why, covers: (name) => all.includes(name) };
+}
+
+/** Of session phases, faults and subscription phases; an empty list stands for all. */
+function pairs(phase: readonly Phase[], fault: readonly FaultName[], subscription: readonly SubscriptionPhase[], why: string): Reason {
+  const isIn = (list: readonly string[], one = ''): boolean => list.length === 0 || list.includes(one);
+  const covers = (name: string): boolean => {
+    const [one, other, third] = name.split('×');
+    return isIn(phase, one) && isIn(fault, other) && isIn(subscription, third);
+  };
+  return { family: 'pair', why, covers };
 }
 
 const unconnected = ['UNINITIALIZED', 'CLOSED'];
@@ -59,7 +69,9 @@ export const reasons: readonly Reason[] = [
   ),
   names('saw', ['subscriptionError'], 'no rule lets a subscription fail'),
   names('close', ['server said MANUAL_DISCONNECT', 'server said CONNECTION_OVERRIDE'], 'only clients say so'),
-  ...unreachablePairs.map(({ why, covers }): Reason => ({ family: 'pair', why, covers })),
+  pairs(['none'], [], ['live'], 'no subscription is fulfilled without a session (Q6)'),
+  pairs(phasesWithoutConnection, faultsOfConnections, [], 'the session has no connection to strike'),
+  pairs(['closing'], ['injection to server', 'injection to client'], [], 'the end of the client is open no more'),
 ];
 
 /** By cell, `state:OPEN×…`, the reason why it cannot be visited. */

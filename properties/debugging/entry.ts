@@ -1,9 +1,9 @@
 /** The entry of a bundle that runs on the main thread, where debuggers look first. It is bundled for the same reason as the worker: so that a planted fault can be in it. */
 
-import { runAnyScript } from '../relations/run-any-script.ts';
+import type { RunOptions } from '../interpreter/run-options.ts';
 import type { Script } from '../scripts/script.ts';
-import type { RunOptions, RunResult } from '../trace.ts';
-import { classifying } from '../triplit/classify.ts';
+import { runScript } from '../simulate/run.ts';
+import type { RunResult } from '../trace.ts';
 import { pause } from './pause.ts';
 
 export interface DebuggedOptions extends Pick<RunOptions, 'world' | 'keepTrace' | 'until'> {
@@ -15,5 +15,5 @@ export function runDebugged(script: Script, { pauseAt, ...options }: DebuggedOpt
   const onStep = (step: number): void => {
     if (step === pauseAt) pause();
   };
-  return classifying(runAnyScript)(script, { ...options, onStep });
+  return runScript(script, { ...options, onStep });
 }

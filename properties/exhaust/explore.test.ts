@@ -1,9 +1,9 @@
 /** Exhaustion finds what is planted, counts truly, and merging states loses nothing. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bundleWorker } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { readFault } from '../faults/fault.ts';
+import { bundleWorker } from '../faults/plant.ts';
 import { runScript } from '../interpreter/run-script.ts';
 import { parseScript } from '../scripts/parse.ts';
 import type { Step } from '../scripts/script.ts';
@@ -41,6 +41,7 @@ describe('on the sound system', () => {
   const one: Scope = {
     name: 'one',
     sentence: 'one client writes',
+    tooth: '',
     rules: ['W1'],
     rows: milk,
     clients: ['c1'],

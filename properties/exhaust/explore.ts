@@ -4,9 +4,11 @@
  * Branches are taken in the order in which they were left: the early ones lead far, so that it takes a third fewer runs
  * than from the last one back, and what is explored first differs most.
  */
+
+import type { RunOptions } from '../interpreter/run-options.ts';
 import type { Strategy } from '../interpreter/strategies.ts';
 import type { Script } from '../scripts/script.ts';
-import type { Failure, RunOptions, RunResult } from '../trace.ts';
+import type { Failure, RunResult } from '../trace.ts';
 import type { Scope } from './scope.ts';
 import { beginningOf, type Choice, createTour, keyOfPlace, scriptOf, type Tour } from './tour.ts';
 

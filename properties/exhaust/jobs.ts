@@ -26,5 +26,4 @@ export interface Exhausted extends Omit<Exploration, 'failures'> {
 
 export type ExhaustAnswer =
   | { readonly answer: 'progress'; readonly runs: number; readonly states: number }
-  | { readonly answer: 'done'; readonly result: Exhausted }
-  | { readonly answer: 'threw'; readonly why: string };
+  | { readonly answer: 'exhausted'; readonly result: Exhausted };

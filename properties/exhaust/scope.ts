@@ -12,6 +12,8 @@ export interface Scope {
   readonly sentence: string;
   /** Those that it puts to the test most: where a fault breaks one of them, the scope is tried early. */
   readonly rules: readonly string[];
+  /** The planted fault that it must find, and soon (`teeth.ts`): by the name of its file in `properties/faults/`. */
+  readonly tooth: string;
   readonly rows: Configuration['rows'];
   readonly clients: readonly string[];
   /** The server's at the start; absent: none. */
@@ -23,6 +25,13 @@ export interface Scope {
   /** Each keeps its own order; at most five steps in all. An `advance` waits until nothing can move. */
   readonly threads: readonly (readonly Step[])[];
   readonly fault?: Step;
+}
+
+type Usual = 'rows' | 'clients' | 'setup';
+
+/** With one row, and two clients that are OPEN and follow it, unless it says something else. */
+export function scope(parts: Omit<Scope, Usual> & Partial<Pick<Scope, Usual>>): Scope {
+  return { rows: milk, clients: ['c1', 'c2'], setup: bothFollow, ...parts };
 }
 
 /** A sound token that stays valid unless told otherwise. */
@@ -51,6 +60,19 @@ export function retitle(client: string, title: string): CommandStep {
 
 /** One row that every scope may write. */
 export const milk: Configuration['rows'] = { todos: [{ id: 'milk', title: 'milk', done: false }] };
+
+/** The client is OPEN and follows the open todos. */
+export function follows(client: 'c1' | 'c2', user: string): readonly Step[] {
+  return [startSession(client, tokenOf(user)), subscribe(client, client === 'c1' ? 's1' : 's2')];
+}
+
+/** The second client is OPEN and follows nothing, which halves the moves. */
+export const oneFollows: readonly Step[] = [...follows('c1', 'ann'), startSession('c2', tokenOf('bob'))];
+
+/** The first command of a client whose handler gives it another token after ten seconds. */
+export function refreshing(client: string): CommandStep {
+  return startSession(client, tokenOf('ann'), { intervalMs: 10_000, answers: [{ answer: 'token', token: tokenOf('ann', 60_000) }] });
+}
 
 /** Two clients are connected and follow what is open; `first` begins the session of `c1`. */
 export function bothFollowFrom(first: CommandStep): readonly Step[] {

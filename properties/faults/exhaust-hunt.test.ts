@@ -3,7 +3,7 @@ import type { Scope } from '../exhaust/scope.ts';
 import { scopesFor } from './exhaust-hunt.ts';
 
 function scope(name: string, rules: readonly string[]): Scope {
-  return { name, sentence: name, rules, rows: {}, clients: ['c1'], setup: [], threads: [] };
+  return { name, sentence: name, rules, tooth: '', rows: {}, clients: ['c1'], setup: [], threads: [] };
 }
 
 test('scopes that name the rule go first, the earlier the better; among equals the cheap ones', () => {

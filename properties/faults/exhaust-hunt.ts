@@ -1,11 +1,11 @@
 /** Hunts a planted fault by exhausting scopes, those that are about its rule first: how many runs until one of their schedules shows it. */
 
-import { bundleWorker } from '../../tools/bundle.ts';
 import { exhaust } from '../exhaust/exhaust.ts';
 import type { ShrunkSchedule } from '../exhaust/jobs.ts';
 import type { Scope } from '../exhaust/scope.ts';
 import { scopes } from '../exhaust/scopes/index.ts';
 import { type Hunt, holds, type Quarry } from './hunt.ts';
+import { bundleWorker } from './plant.ts';
 
 /** No scope may take a larger part of the budget, so that several have their turn. */
 const mostOfBudget = 1 / 4;

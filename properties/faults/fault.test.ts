@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { bundleWorker } from '../../tools/bundle.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { type Fault, parseFault, plant } from './fault.ts';
+import { bundleWorker } from './plant.ts';
 
 const fault: Fault = {
   name: 'another code',

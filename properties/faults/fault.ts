@@ -2,9 +2,10 @@
  * A planted fault: one edit of one file of the system under test, as data. Product code holds no switches for tests;
  * the edit is applied to the text of the file while it is loaded, and must fit it exactly once.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import { parseJson } from '../../tools/json.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 
 export interface Fault {
@@ -42,6 +43,16 @@ export function parseFault(text: string, path: string): Fault {
   if (fault.find === fault.replace) throw new UsageError(`${path}: "find" and "replace" are the same`);
   if (!liesInSystem(fault.file)) throw new UsageError(`${path}: "file" must name a file under sut/, not ${fault.file}`);
   return fault;
+}
+
+export function faultsFolder(): string {
+  return join(repositoryRoot(), 'properties', 'faults');
+}
+
+/** The names of their files, canaries among them. */
+export function faultFiles(): readonly string[] {
+  const files = readdirSync(faultsFolder()).filter((file) => file.endsWith('.json'));
+  return files.sort();
 }
 
 /** A canary is a rewrite that changes nothing, told by the name of its file: it must survive. */

@@ -1,11 +1,9 @@
 /** Hunts one planted fault under one seed: how many runs until it shows, and how short the script is that shows it. */
-
-import { openPool } from '../../tools/worker-pool.ts';
 import type { Schedules } from '../generator/strategies.ts';
 import type { Script } from '../scripts/script.ts';
-import { outcomeIn } from '../simulate/outcome.ts';
+import { outcomeOn } from '../simulate/script-pool.ts';
 import { simulate } from '../simulate/simulate.ts';
-import type { FoundFailure, Simulation } from '../simulate/simulation.ts';
+import { type FoundFailure, type Simulation, usualOptions } from '../simulate/simulation.ts';
 import type { Fault } from './fault.ts';
 
 export interface Hunt {
@@ -40,18 +38,7 @@ export interface Quarry {
 export async function hunt({ fault, bundle, soundBundle }: Quarry, seed: number, runs: number, schedules: Schedules): Promise<Hunt> {
   const enough = new AbortController();
   const simulation = await simulate(
-    {
-      seed,
-      runs,
-      minutes: null,
-      world: 'simulated',
-      workers: 1,
-      twice: false,
-      only: [],
-      fault,
-      stopAfterFirstFailure: true,
-      schedules,
-    },
+    { ...usualOptions, seed, runs, fault, stopAfterFirstFailure: true, schedules },
     {
       bundle,
       timeLimitMs,
@@ -68,10 +55,7 @@ export async function hunt({ fault, bundle, soundBundle }: Quarry, seed: number,
 
 /** Whether the script holds on the system of that bundle. */
 export async function holds(script: Script, bundle: string): Promise<boolean> {
-  const pool = openPool({ bundle, workers: 1, timeLimitMs });
-  const { outcome } = await outcomeIn(pool, script);
-  await pool.finish();
-  return outcome === 'held';
+  return (await outcomeOn({ bundle, timeLimitMs }, script)).outcome === 'held';
 }
 
 function huntOf(seed: number, simulation: Simulation, found: FoundFailure | undefined, holdsWithout: boolean | null): Hunt {

@@ -4,11 +4,11 @@
  * finding them says something about the search.
  */
 
-import { bundleWorker } from '../../tools/bundle.ts';
-import { openPool } from '../../tools/worker-pool.ts';
-import { undecidedRun } from '../simulate/serve.ts';
+import { undecidedRun } from '../simulate/perform-job.ts';
+import { openScriptPool } from '../simulate/script-pool.ts';
 import type { Outcome } from '../trace.ts';
 import type { Fault } from './fault.ts';
+import { bundleWorker } from './plant.ts';
 
 const smokeSeed = 1;
 export const smokeRuns = 20;
@@ -26,9 +26,9 @@ export interface SmokeResult {
 }
 
 export async function smoke(fault: Fault | null): Promise<SmokeResult> {
-  const pool = openPool({ bundle: await bundleWorker(fault === null ? {} : { fault }), workers: 1, timeLimitMs: 20_000 });
+  const pool = openScriptPool({ bundle: await bundleWorker({ fault: fault ?? undefined }), workers: 1, timeLimitMs: 20_000 });
   const outcomes: Outcome[] = [];
-  const job = { job: 'runs', seed: smokeSeed, to: smokeRuns, world: 'simulated', twice: false, schedules: 'sequential' } as const;
+  const job = { job: 'runs', seed: smokeSeed, to: smokeRuns, world: 'simulated', schedules: 'sequential' } as const;
   while (outcomes.length < smokeRuns) {
     const end = await pool.perform({ ...job, from: outcomes.length }, (answer) => {
       if (answer.answer === 'ran') outcomes.push(answer.summary.outcome);

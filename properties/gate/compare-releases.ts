@@ -1,11 +1,9 @@
 /** Runs the gate: the scripts at hand and fresh runs of one seed on what is to be released and on what that is compared with, then the questions that are left. */
-
-import { openPool } from '../../tools/worker-pool.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
 import type { WorldName } from '../simulate/jobs.ts';
-import { outcomeIn } from '../simulate/outcome.ts';
+import { openScriptPool, outcomeIn } from '../simulate/script-pool.ts';
 import { simulate } from '../simulate/simulate.ts';
-import type { Simulation, SimulationProgress } from '../simulate/simulation.ts';
+import { type Simulation, type SimulationProgress, usualOptions } from '../simulate/simulation.ts';
 import { type Answered, findingsOf, type Listed, type Question, questionsFor, type Side } from './findings.ts';
 import { isWhole, sightingsOf } from './sightings.ts';
 import { type GateVerdict, inOrder, type JudgedFinding, judgeFinding, verdictOfFindings } from './verdict.ts';
@@ -64,18 +62,7 @@ function simulateSide(options: GateOptions, side: Side, { world, bundle }: State
   hooks.onSide?.(side);
   const { seed, runs, workers, scripts } = options;
   return simulate(
-    {
-      seed,
-      runs,
-      minutes: null,
-      world,
-      workers,
-      twice: false,
-      only: [],
-      fault: undefined,
-      stopAfterFirstFailure: false,
-      corpus: scripts,
-    },
+    { ...usualOptions, seed, runs, world, workers, corpus: scripts },
     {
       bundle,
       ...(hooks.onProgress !== undefined && { onProgress: hooks.onProgress }),
@@ -95,15 +82,9 @@ async function ask(
     const asked = questions.filter((question) => question.side === side);
     if (asked.length === 0) continue;
     const { world, bundle } = states[side];
-    const pool = openPool({ bundle, workers });
-    const onAbort = (): void => void pool.terminate();
-    hooks.signal?.addEventListener('abort', onAbort);
-    const outcomes = asked.map(async (question) => ({
-      ...question,
-      outcome: await outcomeIn(pool, question.script, { world, twice: false }),
-    }));
+    const pool = openScriptPool({ bundle, workers, signal: hooks.signal });
+    const outcomes = asked.map(async (question) => ({ ...question, outcome: await outcomeIn(pool, question.script, { world }) }));
     answers.push(...(await Promise.all(outcomes)));
-    hooks.signal?.removeEventListener('abort', onAbort);
     await pool.finish();
   }
   return answers;

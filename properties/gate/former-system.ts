@@ -6,8 +6,9 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
-import { bundleWorker, firstComplaint } from '../../tools/bundle.ts';
+import { firstComplaint } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
+import { bundleWorker } from '../faults/plant.ts';
 import { extractSystem, type GitState } from './git-state.ts';
 
 /** A former state may have another port than the present one; then nothing can be compared. */

@@ -1,8 +1,6 @@
 /** Whether a state of a system fits the present properties at all: otherwise every run would fail, and tell nothing about the system. */
-
-import { openPool } from '../../tools/worker-pool.ts';
 import type { Script } from '../scripts/script.ts';
-import { outcomeIn } from '../simulate/outcome.ts';
+import { outcomeOn } from '../simulate/script-pool.ts';
 import type { Outcome } from '../trace.ts';
 import { scriptForPublished } from '../triplit/scripts.ts';
 import { publishedSetOf } from '../triplit/set.ts';
@@ -13,11 +11,8 @@ import type { State } from './compare-releases.ts';
  * fails on is something that one of the two lacks.
  */
 export async function complaintAtStart({ world, bundle }: State): Promise<string | null> {
-  const pool = openPool({ bundle, workers: 1 });
   const script = publishedSetOf(world) === undefined ? first : scriptForPublished(first, 'data');
-  const outcome = await outcomeIn(pool, script, { world, twice: false });
-  await pool.finish();
-  const complaint = complaintOf(outcome);
+  const complaint = complaintOf(await outcomeOn({ bundle }, script, { world }));
   return complaint === null ? null : `it does not start: ${complaint.split('\n')[0] ?? ''}`;
 }
 

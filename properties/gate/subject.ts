@@ -3,8 +3,9 @@ import { installedVersions, packageNames, type Versions } from '../../sut/tripli
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { readCorpus } from '../corpus/corpus.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
+import { scriptsOf } from '../corpus/known-issues.ts';
 import type { WorldName } from '../simulate/jobs.ts';
-import { type Deviation, readDeviations, scriptsOf } from '../triplit/deviations.ts';
+import { type Deviation, readDeviations } from '../triplit/deviations.ts';
 import { publishedSetOf } from '../triplit/set.ts';
 import { isMendedIn } from '../triplit/versions.ts';
 import type { Listed } from './findings.ts';

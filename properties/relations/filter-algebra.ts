@@ -6,28 +6,22 @@
  * longer stays as it is. Other words for a filter may be another sharing group, and so another number of frames, which
  * may reorder writes where frames are let through by count.
  */
-import type { Query } from '../../vocabulary/queries.ts';
 import type { Script } from '../scripts/script.ts';
-import { mapCommands, withSteps } from '../shrinking/walk.ts';
 import { compareClients } from './compare.ts';
 import { withEnding } from './ending.ts';
 import { drawnFor } from './preferred.ts';
 import type { Relation } from './relation.ts';
 import { type Rewrite, rewrites } from './rewrites.ts';
-import { tamed } from './taming.ts';
+import { tamed, withQueries } from './taming.ts';
 
 /** Far below what a frame may hold, whatever its characters weigh in bytes. */
 const longestQueryCharacters = 4_000;
 
 function rewritten(script: Script, { rewrite }: Rewrite): Script {
-  const change = (query: Query): Query => {
+  return withQueries(script, ({ query }) => {
     const other = { ...query, where: rewrite('and', query.where) };
     return JSON.stringify(other).length > longestQueryCharacters ? query : other;
-  };
-  const steps = script.steps.map((step) =>
-    mapCommands(step, (command) => (command.do === 'subscribe' ? { ...command, query: change(command.query) } : command)),
-  );
-  return withSteps(script, steps);
+  });
 }
 
 export const filterAlgebra: Relation = {

@@ -4,14 +4,13 @@
  */
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { bundleWorker } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
-import { openPool, type Pool } from '../../tools/worker-pool.ts';
 import { readFault } from '../faults/fault.ts';
+import { bundleWorker } from '../faults/plant.ts';
 import { formatScript, parseScript } from '../scripts/parse.ts';
-import type { Script } from '../scripts/script.ts';
+import { openScriptPool, outcomeIn, type ScriptPool } from '../simulate/script-pool.ts';
 import { simulate } from '../simulate/simulate.ts';
-import type { Outcome } from '../trace.ts';
+import { usualOptions } from '../simulate/simulation.ts';
 import { relations } from './index.ts';
 
 const faults: Readonly<Record<string, string>> = {
@@ -24,19 +23,11 @@ const faults: Readonly<Record<string, string>> = {
 const runs = 200;
 const mostSteps = 10;
 
-let sound: Pool;
+let sound: ScriptPool;
 beforeAll(async () => {
-  sound = openPool({ bundle: await bundleWorker(), workers: 1 });
+  sound = openScriptPool({ bundle: await bundleWorker(), workers: 1 });
 });
 afterAll(() => sound.terminate());
-
-async function outcomeOf(pool: Pool, script: Script): Promise<Outcome | undefined> {
-  let outcome: Outcome | undefined;
-  await pool.perform({ job: 'script', script, world: 'simulated', keepTrace: false, twice: false }, (answer) => {
-    if (answer.answer === 'ranScript') outcome = answer.result.outcome;
-  });
-  return outcome;
-}
 
 describe('a planted fault', () => {
   test.each(relations)(
@@ -46,18 +37,7 @@ describe('a planted fault', () => {
       const bundle = await bundleWorker({ fault });
       const property = `relations/${name}`;
       const simulation = await simulate(
-        {
-          seed: 1,
-          runs,
-          minutes: null,
-          world: 'simulated',
-          workers: 1,
-          twice: false,
-          only: [property],
-          relations: [name],
-          fault,
-          stopAfterFirstFailure: true,
-        },
+        { ...usualOptions, seed: 1, runs, only: [property], relations: [name], fault, stopAfterFirstFailure: true },
         { bundle },
       );
       const [found] = simulation.failures;
@@ -66,7 +46,7 @@ describe('a planted fault', () => {
       expect(found.script.steps.length).toBeLessThanOrEqual(mostSteps);
       const fromFile = parseScript(formatScript(found.script));
       expect(fromFile.relation).toMatchObject({ name });
-      expect(await outcomeOf(sound, fromFile)).toEqual({ outcome: 'held' });
+      expect(await outcomeIn(sound, fromFile)).toEqual({ outcome: 'held' });
     },
     60_000,
   );

@@ -1,9 +1,10 @@
 /** Plays a relation: both twins are run with nobody judging them on the way, and what they came to is compared. */
 import { createHash } from 'node:crypto';
 import type { Finding } from '../checks/check.ts';
+import type { RunOptions } from '../interpreter/run-options.ts';
 import { runScript } from '../interpreter/run-script.ts';
 import type { Script } from '../scripts/script.ts';
-import type { Failure, Outcome, RunOptions, RunResult, TraceEvent } from '../trace.ts';
+import type { Failure, Outcome, RunResult, TraceEvent } from '../trace.ts';
 import { compareDecided, haveSameDecisions } from './compare.ts';
 import { drawnScriptOf, propertyOf } from './draw.ts';
 import { createCollector, type Final, type Finals } from './final.ts';

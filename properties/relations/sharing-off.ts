@@ -7,13 +7,13 @@
  * ask for what an earlier one asked, since chance alone seldom makes two share.
  */
 import type { Query } from '../../vocabulary/queries.ts';
-import type { CommandStep, Script } from '../scripts/script.ts';
-import { commandsOf, mapCommands, withSteps } from '../shrinking/walk.ts';
+import type { Script } from '../scripts/script.ts';
+import { commandsOf } from '../shrinking/walk.ts';
 import { compareClients } from './compare.ts';
 import { withEnding } from './ending.ts';
 import { drawnFor } from './preferred.ts';
 import type { Relation } from './relation.ts';
-import { tamed } from './taming.ts';
+import { tamed, withQueries } from './taming.ts';
 
 /** The query with the same meaning and a normal form of its own. */
 export function apart(query: Query, number: number): Query {
@@ -22,30 +22,19 @@ export function apart(query: Query, number: number): Query {
 
 function withTwinQueries(script: Script, salt: number): Script {
   const queries: Query[] = [];
-  const change = (command: CommandStep): CommandStep => {
-    if (command.do !== 'subscribe') return command;
-    const earlier = queries.findLast(() => drawnFor(salt, command.subscription) % 2 === 0);
-    if (earlier !== undefined) return { ...command, query: earlier };
-    queries.push(command.query);
-    return command;
-  };
-  return withSteps(
-    script,
-    script.steps.map((step) => mapCommands(step, change)),
-  );
+  return withQueries(script, ({ subscription, query }) => {
+    const earlier = queries.findLast(() => drawnFor(salt, subscription) % 2 === 0);
+    if (earlier === undefined) queries.push(query);
+    return earlier ?? query;
+  });
 }
 
 function withoutSharing(script: Script): Script {
   let count = 0;
-  const change = (command: CommandStep): CommandStep => {
-    if (command.do !== 'subscribe') return command;
+  return withQueries(script, ({ query }) => {
     count += 1;
-    return { ...command, query: apart(command.query, count) };
-  };
-  return withSteps(
-    script,
-    script.steps.map((step) => mapCommands(step, change)),
-  );
+    return apart(query, count);
+  });
 }
 
 export const sharingOff: Relation = {

@@ -6,7 +6,7 @@
 import type { Query } from '../../vocabulary/queries.ts';
 import { clientOfLabel } from '../language/labels.ts';
 import type { CommandStep, Script, Step, TokenSpec } from '../scripts/script.ts';
-import { commandsOf, mapCommands, mapTokens } from '../shrinking/walk.ts';
+import { commandsOf, mapCommands, mapTokens, withSteps } from '../shrinking/walk.ts';
 
 /** Beyond it an advance may be cut short by its number of tasks, which twins do not share. */
 const longestAdvanceMs = 60_000;
@@ -67,6 +67,16 @@ export function withSoundTokens(steps: readonly Step[], client: string, token: F
   };
   return steps.map((step) => mapCommands(step, change));
 }
+
+/** With other queries in the place of those that are subscribed. */
+export function withQueries(script: Script, queryFor: (command: Subscribe) => Query): Script {
+  const change = (command: CommandStep): CommandStep => (command.do === 'subscribe' ? { ...command, query: queryFor(command) } : command);
+  return withSteps(
+    script,
+    script.steps.map((step) => mapCommands(step, change)),
+  );
+}
+type Subscribe = Extract<CommandStep, { readonly do: 'subscribe' }>;
 
 /** Whether a label is the client's, or one of the server's that everybody waits for. */
 export function concerns(label: string, client: string): boolean {

@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { Pool } from '../../tools/worker-pool.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
 import { dyingSeed, failingSeed, fakeWorkings, holdingSeed } from './fixtures/fake-workings.ts';
 import { simulateWith, usual } from './fixtures/simulate-fakes.ts';
 import { runCorpus } from './run-corpus.ts';
+import type { ScriptPool } from './script-pool.ts';
 import { hasFailed, type SimulationProgress, verdictOf } from './simulation.ts';
 
 const simulateTwenty: typeof simulateWith = (changes, hooks) => simulateWith({ runs: 20, ...changes }, hooks);
 
 /** The run of that number as an entry; of the failing seed 4 fails in class `S2 fake`, 7 in class `S1 fake`. */
 function entry(name: string, seed: number, number: number, keptFor: string | null = null): CorpusEntry {
-  const script = fakeWorkings.scriptOf(seed, number);
+  const script = fakeWorkings.scriptOf({ seed, run: number }, 'simulated');
   return { name, rule: 'S1', class: keptFor, cause: 'x', fault: null, script: { ...script, steps: script.steps.slice(2, 5) } };
 }
 const holding = entry('holding', holdingSeed, 1);
@@ -105,7 +105,7 @@ describe('the corpus in a simulation', () => {
 
   test('an entry that an interruption breaks off is undecided for no other reason', async () => {
     const interruption = new AbortController();
-    const pool: Pool = {
+    const pool: ScriptPool = {
       workers: 1,
       perform: async () => {
         interruption.abort();

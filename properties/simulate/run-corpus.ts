@@ -1,45 +1,38 @@
 /** Runs the scripts of the corpus on the workers before anything fresh, and tells how each ended. */
-
-import type { Pool } from '../../tools/worker-pool.ts';
+import { sideBySide } from '../../tools/side-by-side.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
 import type { Failure, Outcome } from '../trace.ts';
 import { isKnown } from './known.ts';
-import { outcomeIn } from './outcome.ts';
 import { isAskedFor } from './reduction.ts';
+import { outcomeIn, type ScriptPool } from './script-pool.ts';
 import type { CorpusProgress, CorpusResult, SimulationOptions } from './simulation.ts';
 
 type HowToRun = Pick<SimulationOptions, 'world' | 'twice' | 'only'>;
 
 /** After an interruption no entry is begun; those left are undecided. `onProgress` hears of each entry that was run. */
 export async function runCorpus(
-  pool: Pool,
-  how: HowToRun,
+  pool: ScriptPool,
+  { only, ...how }: HowToRun,
   entries: readonly CorpusEntry[],
   signal: AbortSignal | undefined,
   onProgress: (progress: CorpusProgress) => void,
 ): Promise<CorpusResult> {
   const startMs = performance.now();
-  const outcomes: Outcome[] = [];
-  let next = 0;
   let done = 0;
   let failed = 0;
-  const lane = async (): Promise<void> => {
-    while (!isInterrupted(signal)) {
-      const place = next++;
-      const entry = entries[place];
-      if (entry === undefined) return;
-      const outcome = await outcomeIn(pool, entry.script, how);
-      // The workers are ended when the runs at hand take too long: that was no fault of this one.
-      if (outcome.outcome === 'unknown' && isInterrupted(signal)) return;
-      outcomes[place] = outcome;
-      done += 1;
-      if (outcome.outcome === 'failed' && counts(outcome.failure, how.only)) failed += 1;
-      onProgress({ scripts: entries.length, done, failed });
-    }
-  };
-  await Promise.all(Array.from({ length: pool.workers }, lane));
-  return resultOf(entries, outcomes, how.only, (performance.now() - startMs) / 1000);
+  const outcomes = await sideBySide(entries, pool.workers, async ({ script }): Promise<Outcome> => {
+    const outcome = isInterrupted(signal) ? interrupted : await outcomeIn(pool, script, how);
+    // The workers are ended when the runs at hand take too long: that was no fault of this one.
+    if (outcome.outcome === 'unknown' && isInterrupted(signal)) return interrupted;
+    done += 1;
+    if (outcome.outcome === 'failed' && counts(outcome.failure, only)) failed += 1;
+    onProgress({ scripts: entries.length, done, failed });
+    return outcome;
+  });
+  return resultOf(entries, outcomes, only, (performance.now() - startMs) / 1000);
 }
+
+const interrupted: Outcome = { outcome: 'unknown', why: 'interrupted before its end' };
 
 function isInterrupted(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
@@ -49,16 +42,8 @@ function counts(failure: Failure, only: readonly string[]): boolean {
   return !isKnown(failure) && isAskedFor(failure, only);
 }
 
-function resultOf(
-  entries: readonly CorpusEntry[],
-  outcomes: readonly (Outcome | undefined)[],
-  only: readonly string[],
-  seconds: number,
-): CorpusResult {
-  const results = entries.map((entry, place) => ({
-    entry,
-    outcome: outcomes[place] ?? ({ outcome: 'unknown', why: 'interrupted before its end' } as const),
-  }));
+function resultOf(entries: readonly CorpusEntry[], outcomes: readonly Outcome[], only: readonly string[], seconds: number): CorpusResult {
+  const results = entries.map((entry, place) => ({ entry, outcome: outcomes[place] ?? interrupted }));
   const failures = results.flatMap(({ outcome }) => (outcome.outcome === 'failed' ? [outcome.failure] : []));
   return {
     scripts: entries.length,

@@ -2,16 +2,14 @@
  * The main job: runs the corpus, hands the runs of a seed out to the workers in small batches, adds them up in order,
  * and shrinks the shortest run of each class of failure.
  */
-
-import type { Pool } from '../../tools/worker-pool.ts';
-import { openPool } from '../../tools/worker-pool.ts';
 import { failureClassesOf } from './failure-classes.ts';
-import type { Job, WorldName } from './jobs.ts';
+import type { WorldName } from './jobs.ts';
 import { isKnown } from './known.ts';
 import { openPace } from './pace.ts';
+import { undecidedRun } from './perform-job.ts';
 import { openReduction, type Reduction } from './reduction.ts';
 import { runCorpus } from './run-corpus.ts';
-import { undecidedRun } from './serve.ts';
+import { openScriptPool, type ScriptPool } from './script-pool.ts';
 import { shrinkFailures } from './shrink-failures.ts';
 import { sightingsOfDeviations } from './sight-deviations.ts';
 import type { CorpusProgress, Simulation, SimulationOptions, SimulationProgress } from './simulation.ts';
@@ -32,7 +30,7 @@ export interface SimulationHooks {
 }
 
 export async function simulate(options: SimulationOptions, hooks: SimulationHooks): Promise<Simulation> {
-  const pool = openPool({ bundle: hooks.bundle, workers: options.workers, ...(hooks.timeLimitMs && { timeLimitMs: hooks.timeLimitMs }) });
+  const pool = openScriptPool({ bundle: hooks.bundle, workers: options.workers, timeLimitMs: hooks.timeLimitMs });
   const reduction = openReduction(options.only, options.stopAfterFirstFailure);
   const impatience = endImpatiently(pool, hooks.signal);
   let startMs = performance.now();
@@ -92,7 +90,7 @@ function endOf(options: SimulationOptions, failures: number, signal: AbortSignal
 
 async function runAll(
   options: SimulationOptions,
-  pool: Pool,
+  pool: ScriptPool,
   reduction: Reduction,
   startMs: number,
   signal: AbortSignal | undefined,
@@ -108,7 +106,8 @@ async function runAll(
   const runBatch = async (first: number, end: number): Promise<void> => {
     let from = first;
     while (from < end) {
-      const ended = await pool.perform(jobOf(options, from, end), (answer) => {
+      const { seed, world, twice, schedules, relations } = options;
+      const ended = await pool.perform({ job: 'runs', seed, from, to: end, world, twice, schedules, relations }, (answer) => {
         if (answer.answer !== 'ran') return;
         from = answer.run + 1;
         const { outcome } = answer.summary;
@@ -133,12 +132,8 @@ async function runAll(
   await Promise.all(Array.from({ length: options.workers }, lane));
 }
 
-function jobOf({ seed, world, twice, schedules, relations }: SimulationOptions, from: number, to: number): Job {
-  return { job: 'runs', seed, from, to, world, twice, schedules, relations };
-}
-
 /** After an interruption the runs at hand may end by themselves, but not forever. */
-function endImpatiently(pool: Pool, signal: AbortSignal | undefined): { over(): void } {
+function endImpatiently(pool: ScriptPool, signal: AbortSignal | undefined): { over(): void } {
   let timer: NodeJS.Timeout | undefined;
   const onAbort = (): void => {
     timer = setTimeout(() => void pool.terminate(), interruptPatienceMs);

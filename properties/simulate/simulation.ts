@@ -33,6 +33,17 @@ export interface SimulationOptions {
   readonly shrinksKnown?: boolean | undefined;
 }
 
+/** Asked for where nothing else is: fresh runs of our own client and server, to their end. */
+export const usualOptions = {
+  minutes: null,
+  world: 'simulated',
+  workers: 1,
+  twice: false,
+  only: [],
+  fault: undefined,
+  stopAfterFirstFailure: false,
+} as const satisfies Partial<SimulationOptions>;
+
 /** All that failed in one class, told by the smallest script known to fail so. */
 export interface FoundFailure {
   readonly class: string;

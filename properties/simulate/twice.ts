@@ -2,8 +2,10 @@
  * Determinism as a property: the same script run twice in one process must give the same trace. When it does not,
  * the first event that differs is named, since a pair of hashes tells nobody what to look at.
  */
+
+import type { RunOptions } from '../interpreter/run-options.ts';
 import type { Script } from '../scripts/script.ts';
-import type { Failure, RunOptions, RunResult, TraceEvent } from '../trace.ts';
+import type { Failure, RunResult, TraceEvent } from '../trace.ts';
 import type { Workings } from './jobs.ts';
 
 /** Pairs run with their traces kept before giving up on seeing the difference a second time. */

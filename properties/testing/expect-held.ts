@@ -7,13 +7,14 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { repositoryRoot } from '../../tools/repository-root.ts';
+import type { RunOptions } from '../interpreter/run-options.ts';
 import { drawnScriptOf } from '../relations/draw.ts';
 import { ruleSentence } from '../rules.ts';
 import { formatScript } from '../scripts/parse.ts';
 import type { Script } from '../scripts/script.ts';
 import { sayStep } from '../scripts/words.ts';
 import { fileNameOf } from '../simulate/file-name.ts';
-import type { Failure, RunOptions, RunResult } from '../trace.ts';
+import type { Failure, RunResult } from '../trace.ts';
 
 const hashDigits = 8;
 

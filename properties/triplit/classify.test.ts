@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { defaultSetName, isInstalled } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
+import type { RunOptions } from '../interpreter/run-options.ts';
 import { runScript } from '../interpreter/run-script.ts';
 import type { Script } from '../scripts/script.ts';
-import type { RunOptions, RunResult } from '../trace.ts';
+import type { RunResult } from '../trace.ts';
 import { classifying, plainClassOf } from './classify.ts';
 import { readDeviations } from './deviations.ts';
 import { publishedWorldName } from './set.ts';

@@ -5,7 +5,8 @@
  */
 import { installedVersions } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
-import type { Failure, RunResult, RunScript } from '../trace.ts';
+import type { RunScript } from '../interpreter/run-options.ts';
+import type { Failure, RunResult } from '../trace.ts';
 import { type Deviation, readDeviations, standingIn } from './deviations.ts';
 import { publishedSetOf } from './set.ts';
 import { type FailedRun, isShownBy, subjectOf } from './signatures.ts';

@@ -5,7 +5,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedFolder } from '../../sut/triplit/sets.ts';
-import type { CorpusEntry } from '../corpus/entry.ts';
 import { readScript } from '../scripts/parse.ts';
 import type { Script } from '../scripts/script.ts';
 import { readSignatures } from './read-signatures.ts';
@@ -45,13 +44,6 @@ export function readDeviations(root: string): readonly Deviation[] {
 /** Those that show in these versions; what is mended there is a failure like any other. */
 export function standingIn(deviations: readonly Deviation[], versions: Readonly<Record<string, string>>): readonly Deviation[] {
   return deviations.filter(({ fixedIn }) => !isMendedIn(versions, fixedIn));
-}
-
-/** Their scripts, to be run before anything fresh; each is named by its deviation. */
-export function scriptsOf(deviations: readonly Deviation[]): readonly CorpusEntry[] {
-  return deviations.flatMap(({ name, rule, cause, script }) =>
-    script === null ? [] : [{ name, rule, class: null, cause, fault: null, script }],
-  );
 }
 
 function readDeviation(name: string, text: string): Deviation {

@@ -3,11 +3,10 @@
  * keys of an algorithm take turns, and a server that goes by the name cannot tell that an old one came back.
  */
 import { type CryptoKey, importJWK, type JWK } from 'jose';
-import type { Configuration } from '../language/configuration.ts';
 import keys from './test-keys.json' with { type: 'json' };
 
-export type Authentication = Configuration['authentication'];
-export type KeyPairAlgorithm = Exclude<Authentication, 'HS256'>;
+export type KeyPairAlgorithm = 'RS256' | 'ES256' | 'EdDSA';
+export type Authentication = 'HS256' | KeyPairAlgorithm;
 export type SigningKey = CryptoKey | Uint8Array;
 
 const secretName = 'secret';

@@ -4,7 +4,7 @@
  * that what changed is known without comparing results.
  */
 import type { Attributes } from '../../vocabulary/values.ts';
-import type { KeptResult, WindowChange } from './live-window.ts';
+import type { KeptResult, WindowChange } from './kept-result.ts';
 import { idOf, sameStoredRow } from './row.ts';
 import { createSortedRows } from './sorted-rows.ts';
 import type { StoredRow } from './types.ts';

@@ -3,22 +3,12 @@
  * holds one for each sharing group. For a commit the filter is tried on what was written alone, and results are never
  * compared; with a limit, each row written also takes finding its place among all that the filter lets through.
  */
+import type { KeptResult, RowWrite, WindowChange } from './kept-result.ts';
 import { createLimitedResult } from './limited-result.ts';
 import type { NormalForm } from './normal-form.ts';
 import type { StoredRow } from './types.ts';
 import { createUnlimitedResult } from './unlimited-result.ts';
 import { prepare } from './window.ts';
-
-/** A row that a commit wrote, as it is after the whole commit; `after` undefined: it is gone, or the filter does not let it through (any more). */
-export interface RowWrite {
-  readonly id: string;
-  readonly after: StoredRow | undefined;
-}
-/** How a result changed: rows that came or differ, and ids of rows that left. */
-export interface WindowChange {
-  readonly upserts: readonly StoredRow[];
-  readonly removals: readonly string[];
-}
 
 export interface LiveWindow {
   /** The write as this window sees it. Undefined where the filter let the row through neither before nor now: the write is nothing to it (H2). */
@@ -26,14 +16,6 @@ export interface LiveWindow {
   /** Takes one commit in, as it was seen; undefined where the result is as it was. Each row may come once only. */
   apply(writes: readonly RowWrite[]): WindowChange | undefined;
   /** The result as it is now; in order where there is a limit, in no particular order without. */
-  rows(): readonly StoredRow[];
-}
-
-/** What is told of a result that is kept, beside its filter. */
-export interface KeptResult {
-  /** Whether the filter let a row of this id through, in the window or beyond its limit. */
-  has(id: string): boolean;
-  apply(writes: readonly RowWrite[]): WindowChange | undefined;
   rows(): readonly StoredRow[];
 }
 

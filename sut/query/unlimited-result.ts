@@ -1,5 +1,5 @@
 /** A result without a limit: which rows are in it follows from each row alone, so it needs no order. */
-import type { KeptResult } from './live-window.ts';
+import type { KeptResult } from './kept-result.ts';
 import { idOf, sameStoredRow } from './row.ts';
 import type { StoredRow } from './types.ts';
 

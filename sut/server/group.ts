@@ -2,7 +2,8 @@
  * A sharing group (H1): one query, its result, and everyone who subscribed to it. The result is kept up to date by the
  * rows that a commit wrote, never computed anew.
  */
-import { createLiveWindow, type LiveWindow, type WindowChange } from '../query/live-window.ts';
+import type { WindowChange } from '../query/kept-result.ts';
+import { createLiveWindow, type LiveWindow } from '../query/live-window.ts';
 import type { NormalForm } from '../query/normal-form.ts';
 import type { StoredRow } from '../query/types.ts';
 

@@ -4,7 +4,7 @@
  */
 
 import { encodeServerFrame } from '../protocol/codec.ts';
-import type { RowWrite } from '../query/live-window.ts';
+import type { RowWrite } from '../query/kept-result.ts';
 import type { NormalForm } from '../query/normal-form.ts';
 import { createPredicateIndex } from '../query/predicate-index.ts';
 import { compareText } from '../query/value.ts';

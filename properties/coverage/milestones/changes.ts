@@ -1,7 +1,7 @@
 /** What must happen now and then to permissions, to schemas, and with bad input. */
 import type { Action } from '../../../model/index.ts';
-import { type Moment, noting, on, onWord, type Probe, probe, type Trigger } from '../probe.ts';
-import { isLetThroughByAFilter, isServed, showsWhatIsHidden, some, verdictOnAttributes, writeAt } from '../reading.ts';
+import { type Moment, noting, notingWord, on, onWord, probes, type Trigger } from '../probe.ts';
+import { hasWaiting, isLetThroughByAFilter, isServed, showsWhatIsHidden, some, verdictOnAttributes, writeAt } from '../reading.ts';
 
 /** What a push does to the rows of a subscription by its permissions, not by what was written meanwhile. */
 type ByPermissions = 'takes' | 'brings';
@@ -27,31 +27,23 @@ function notePush(
 }
 
 function heardAfterAPush(does: ByPermissions): Trigger {
-  return onWord('clientHeard', ['answered'], ({ client, connection, word }, { before, past }) => {
-    const known = before.clients[client];
-    if (known?.connection !== connection || known.subscriptions[word.subscription] === undefined) return false;
+  return onWord('clientHeard', ['answered'], ({ connection, word }, { past, own }) => {
+    if (own?.connection !== connection || own.subscriptions[word.subscription] === undefined) return false;
     return past.has(nameOf(does, connection, word.subscription, word.version));
   });
 }
 
-export const changeMilestones: readonly Probe[] = [
-  probe(
-    'write denied',
-    'A write is rejected for want of permission.',
-    on('refused', ({ error }) => error === 'PermissionDeniedError'),
-  ),
-  probe(
-    'write let through by a filter',
+export const changeMilestones = probes({
+  'write denied': ['A write is rejected for want of permission.', on('refused', ({ error }) => error === 'PermissionDeniedError')],
+  'write let through by a filter': [
     'A write commits that was allowed by what its rows are, and not by claims alone.',
     on('committed', ({ version }, { before, after }) => isLetThroughByAFilter(before, version, writeAt(after, version))),
-  ),
-  probe(
-    'write against the schema',
+  ],
+  'write against the schema': [
     'A write is rejected that the schema forbids.',
     on('refused', ({ error }) => error === 'SchemaViolationError'),
-  ),
-  probe(
-    'rows held back',
+  ],
+  'rows held back': [
     'An answer leaves out rows for want of permission.',
     onWord('serverSent', ['answered'], ({ connection, word }, { after }) => {
       const served = after.connections[connection]?.subscriptions[word.subscription];
@@ -59,84 +51,66 @@ export const changeMilestones: readonly Probe[] = [
       const rows = Object.keys(after.server.versions[word.version] ?? {});
       return word.rows.length < rows.filter((key) => key.startsWith(`${served.query.collection}/`)).length;
     }),
-  ),
-  probe(
-    'secret token passes',
+  ],
+  'secret token passes': [
     'A secret token is accepted while the schema restricts a collection.',
     onWord('serverSent', ['accepted', 'tokenAccepted'], ({ connection }, { before, after }) => {
       if (after.connections[connection]?.accepted?.secret !== true) return false;
       return some(before.server.schema?.collections ?? {}, ({ permissions }) => permissions != null);
     }),
-  ),
-  probe(
-    'permission change takes a row away',
+  ],
+  'permission change takes a row away': [
     'A client hears the answer after a push, without a row that it would hold by the permissions before.',
     heardAfterAPush('takes'),
     noting('serverSent', (action, moment) => notePush('takes', action, moment)),
-  ),
-  probe(
-    'permission change brings a row',
+  ],
+  'permission change brings a row': [
     'A client hears the answer after a push, with a row that it would not hold by the permissions before.',
     heardAfterAPush('brings'),
     noting('serverSent', (action, moment) => notePush('brings', action, moment)),
-  ),
-  probe(
-    'incompatible schema over another',
+  ],
+  'incompatible schema over another': [
     'A schema is committed that breaks the clients of the one before.',
     on('schemaCommitted', (_action, { before, after }) => verdictOnAttributes(before, after) === 'incompatible'),
-  ),
-  probe(
-    'compatible schema over another',
+  ],
+  'compatible schema over another': [
     'A schema with other attributes is committed that breaks no client of the one before.',
     on('schemaCommitted', (_action, { before, after }) => verdictOnAttributes(before, after) === 'compatible'),
-  ),
-  probe(
-    'schema asked for',
-    'The server does not know a hash and asks.',
-    onWord('serverSent', ['schemaAsked'], () => true),
-  ),
-  probe(
-    'accepted after its schema',
+  ],
+  'schema asked for': ['The server does not know a hash and asks.', onWord('serverSent', ['schemaAsked'], () => true)],
+  'accepted after its schema': [
     'A client is accepted that was asked for its schema.',
-    onWord('serverSent', ['accepted'], ({ connection }, { before }) => before.connections[connection]?.schema === 'received'),
-  ),
-  probe(
-    'refused for its schema',
+    onWord('serverSent', ['accepted'], (_action, { ownConnection }) => ownConnection?.schema === 'received'),
+  ],
+  'refused for its schema': [
     'A client that has not been accepted is closed with SCHEMA_MISMATCH.',
-    on(
-      'serverClosed',
-      ({ connection, closing }, { before }) => closing.reason === 'SCHEMA_MISMATCH' && before.connections[connection]?.accepted === null,
-    ),
-  ),
-  probe(
-    'token goes bad while its schema is asked for',
+    on('serverClosed', ({ closing }, { ownConnection }) => closing.reason === 'SCHEMA_MISMATCH' && ownConnection?.accepted === null),
+  ],
+  'token goes bad while its schema is asked for': [
     'A client is refused as UNAUTHORIZED or expired after it was asked for its schema.',
     on(
       'serverClosed',
-      ({ connection, closing }, { before }) =>
+      ({ closing }, { ownConnection }) =>
         (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') &&
-        before.connections[connection]?.accepted === null &&
-        before.connections[connection]?.schema !== 'unasked',
+        ownConnection?.accepted === null &&
+        ownConnection?.schema !== 'unasked',
     ),
-  ),
-  probe(
-    'push refused by data',
+  ],
+  'push refused by data': [
     'A push is refused, since rows of the current version violate it.',
     on('pushSettled', ({ outcome }) => outcome.outcome === 'refused'),
-  ),
-  probe(
-    'push breaks one client and not another',
+  ],
+  'push breaks one client and not another': [
     'An accepted client is closed with SCHEMA_MISMATCH while another one with a schema lives on.',
-    on('serverClosed', ({ connection, closing }, { before }) => {
-      if (closing.reason !== 'SCHEMA_MISMATCH' || before.connections[connection]?.accepted == null) return false;
+    on('serverClosed', ({ connection, closing }, { before, ownConnection }) => {
+      if (closing.reason !== 'SCHEMA_MISMATCH' || ownConnection?.accepted == null) return false;
       return some(
         before.connections,
         (other, number) => Number(number) !== connection && isServed(other) && other.mustClose === null && other.hello?.schema != null,
       );
     }),
-  ),
-  probe(
-    'compatible push over live subscriptions',
+  ],
+  'compatible push over live subscriptions': [
     'A schema is committed, and a connected client with a schema lives on.',
     on('schemaCommitted', (_action, { before, after }) =>
       some(
@@ -148,67 +122,50 @@ export const changeMilestones: readonly Probe[] = [
           before.connections[Number(number)]?.accepted != null,
       ),
     ),
-  ),
-  probe(
-    'push waits for a write',
+  ],
+  'push waits for a write': [
     'A push is called for while a write is being appended.',
     on('schemaPushed', (_action, { before }) => before.server.appending?.what === 'write'),
-  ),
-  probe(
-    'write waits for a push',
+  ],
+  'write waits for a push': [
     'A write reaches the server while a schema is being appended.',
     onWord('serverReceived', ['write'], (_action, { before }) => before.server.appending?.what === 'schema'),
-  ),
-  probe(
-    'push waits for a push',
+  ],
+  'push waits for a push': [
     'A push is called for while another one is not decided.',
     on('schemaPushed', (_action, { before }) => before.server.appending?.what === 'schema' || before.server.pushes.length > 0),
-  ),
-  probe(
-    'push fails with its server',
+  ],
+  'push fails with its server': [
     'overrideSchema rejects: storage failed, or the server was closed.',
     on('pushSettled', ({ outcome }) => outcome.outcome === 'failed'),
-  ),
-  probe(
-    'first schema',
+  ],
+  'first schema': [
     'A schema is committed where there was none.',
     on('schemaCommitted', (_action, { before }) => before.server.schema === null),
-  ),
-  probe(
-    'schema outlives a restart',
+  ],
+  'schema outlives a restart': [
     'The server begins again with a schema that was pushed.',
     on('recovered', (_action, { after }) => after.server.schema !== null && after.server.schemaVersion > 0),
-  ),
-  probe(
-    'nonsense beside a sound connection',
+  ],
+  'nonsense beside a sound connection': [
     'A frame of nonsense arrives at the server while another client is connected.',
     onWord('serverReceived', ['nonsense'], ({ connection }, { before }) =>
       some(before.connections, (other, number) => Number(number) !== connection && isServed(other)),
     ),
-  ),
-  probe(
-    'nonsense behind a write',
+  ],
+  'nonsense behind a write': [
     'A frame of nonsense arrives while a write of the same connection is not decided: what came before it is handled first.',
-    onWord('serverReceived', ['nonsense'], ({ client, connection }, { before }) => {
-      const present = before.connections[connection];
-      if (present === undefined) return false;
-      return (
-        before.clients[client]?.writes.some(({ decided, sequence }) => decided === null && present.writesReceived.includes(sequence)) ===
-        true
-      );
-    }),
-  ),
-  probe(
-    'client hears nonsense and comes back',
+    onWord('serverReceived', ['nonsense'], (_action, { own, ownConnection }) => hasWaiting(own, ownConnection)),
+  ],
+  'client hears nonsense and comes back': [
     'A client gives up a connection on which it heard nonsense, and is accepted again.',
     onWord('clientHeard', ['accepted'], ({ client }, { past }) => past.has(`heard nonsense ${client}`)),
-    noting('clientHeard', ({ client, connection, word }, { before, past }) => {
-      if (word.word === 'nonsense' && before.clients[client]?.connection === connection) past.note(`heard nonsense ${client}`);
+    notingWord('clientHeard', ['nonsense'], ({ client, connection }, { past, own }) => {
+      if (own?.connection === connection) past.note(`heard nonsense ${client}`);
     }),
-  ),
-  probe(
-    'stranger beside a client',
+  ],
+  'stranger beside a client': [
     'A stranger says something while a client is connected.',
     on('strangerHeard', (_action, { before }) => some(before.connections, isServed)),
-  ),
-];
+  ],
+});

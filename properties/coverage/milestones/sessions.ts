@@ -1,265 +1,202 @@
 /** What must happen now and then to sessions, tokens and connections. */
-import { noting, on, onCommand, onSeen, onWord, type Probe, probe } from '../probe.ts';
-import { hasPending, isLeftBehind, isServed, sameClaims } from '../reading.ts';
+import { noting, notingCommand, notingWord, on, onCommand, onSeen, onWord, probes } from '../probe.ts';
+import { hasPending, isLeftBehind, isServed, sameClaims, some } from '../reading.ts';
 
-export const sessionMilestones: readonly Probe[] = [
-  probe(
-    'session replaced while its socket opens',
+export const sessionMilestones = probes({
+  'session replaced while its socket opens': [
     'startSession with another token while the attempt of the last one has not opened yet.',
-    onCommand(['startSession'], ({ client, command }, { before }) => {
-      const known = before.clients[client];
-      if (known?.connection == null || known.session?.token.label === command.token.label) return false;
-      return before.connections[known.connection]?.openAtClient === false;
+    onCommand(['startSession'], ({ command }, { before, own }) => {
+      if (own?.connection == null || own.session?.token.label === command.token.label) return false;
+      return before.connections[own.connection]?.openAtClient === false;
     }),
-  ),
-  probe(
-    'session replaced between hello and acceptance',
+  ],
+  'session replaced between hello and acceptance': [
     'startSession with another token after hello was said and before the acceptance was heard.',
-    onCommand(['startSession'], ({ client, command }, { before }) => {
-      const known = before.clients[client];
-      if (known?.status !== 'CONNECTING' || known.connection === null) return false;
-      return known.session?.token.label !== command.token.label && before.connections[known.connection]?.saidHello === true;
+    onCommand(['startSession'], ({ command }, { before, own }) => {
+      if (own?.status !== 'CONNECTING' || own.connection === null) return false;
+      return own.session?.token.label !== command.token.label && before.connections[own.connection]?.saidHello === true;
     }),
-  ),
-  probe(
-    'same token keeps a live connection',
+  ],
+  'same token keeps a live connection': [
     'startSession with the very token of a session that is OPEN.',
-    onCommand(['startSession'], ({ client, command }, { before, after }) => {
-      const known = before.clients[client];
-      if (known?.status !== 'OPEN') return false;
-      return known.session?.token.label === command.token.label && after.clients[client]?.connection === known.connection;
+    onCommand(['startSession'], ({ client, command }, { after, own }) => {
+      if (own?.status !== 'OPEN') return false;
+      return own.session?.token.label === command.token.label && after.clients[client]?.connection === own.connection;
     }),
-  ),
-  probe(
-    'late data',
+  ],
+  'late data': [
     'An answer or update arrives on a connection that the session has left behind.',
-    onWord('clientHeard', ['answered', 'updated'], ({ client, connection }, { before }) =>
-      isLeftBehind(before.clients[client], connection),
-    ),
-  ),
-  probe(
-    'late acceptance',
+    onWord('clientHeard', ['answered', 'updated'], ({ connection }, { own }) => isLeftBehind(own, connection)),
+  ],
+  'late acceptance': [
     'An acceptance arrives on a connection that the session has left behind.',
-    onWord('clientHeard', ['accepted'], ({ client, connection }, { before }) => isLeftBehind(before.clients[client], connection)),
-  ),
-  probe(
-    'late refusal',
+    onWord('clientHeard', ['accepted'], ({ connection }, { own }) => isLeftBehind(own, connection)),
+  ],
+  'late refusal': [
     'A close with a reason of the server arrives on a connection that the session has left behind.',
-    on(
-      'clientHeardClose',
-      ({ client, connection, closing }, { before }) =>
-        (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') && isLeftBehind(before.clients[client], connection),
-    ),
-  ),
-  probe(
-    'handler answers a session that is gone',
+    on('clientHeardClose', ({ connection, closing }, { own }) => {
+      return (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') && isLeftBehind(own, connection);
+    }),
+  ],
+  'handler answers a session that is gone': [
     'The refresh handler of a replaced or ended session gives a token.',
-    on('refreshAnswered', ({ client, call, token }, { before }) => {
-      const cycle = before.clients[client]?.session?.cycle;
+    on('refreshAnswered', ({ call, token }, { own }) => {
+      const cycle = own?.session?.cycle;
       return token !== null && (cycle?.at !== 'asking' || cycle.call !== call);
     }),
-  ),
-  probe(
-    'handler asked while offline',
+  ],
+  'handler asked while offline': [
     'The refresh handler is asked without a connection.',
-    onSeen('refreshAsked', ({ client }, { before }) => before.clients[client]?.connection === null),
-  ),
-  probe(
-    'handler asked first',
+    onSeen('refreshAsked', (_action, { own }) => own?.connection === null),
+  ],
+  'handler asked first': [
     'startSession waits for the handler, since its token has expired by the clock of the client.',
     onCommand(['startSession'], ({ client }, { after }) => after.clients[client]?.session?.waitingStart != null),
-  ),
-  probe(
-    'handler reconnects after expiry',
+  ],
+  'handler reconnects after expiry': [
     'A close with TOKEN_EXPIRED, then a token of the handler, then an acceptance.',
     onWord('clientHeard', ['accepted'], ({ client }, { past }) => past.has(`token after expiry ${client}`)),
-    noting('clientHeard', ({ client, word }, { past }) => {
-      if (word.word === 'accepted') past.forget(`token after expiry ${client}`);
-    }),
+    notingWord('clientHeard', ['accepted'], ({ client }, { past }) => past.forget(`token after expiry ${client}`)),
     noting('refreshAnswered', ({ client, token }, { past }) => {
       if (token !== null && past.has(`expired ${client}`)) past.note(`token after expiry ${client}`);
     }),
-    noting('clientHeardClose', ({ client, connection, closing }, { before, past }) => {
-      if (before.clients[client]?.connection !== connection) return;
+    noting('clientHeardClose', ({ client, connection, closing }, { past, own }) => {
+      if (own?.connection !== connection) return;
       past.forget(`expired ${client}`);
       past.forget(`token after expiry ${client}`);
       if (closing.reason === 'TOKEN_EXPIRED') past.note(`expired ${client}`);
     }),
-  ),
-  probe(
-    'handler fails and is asked again',
+  ],
+  'handler fails and is asked again': [
     'The handler gives nothing, and later a token.',
     on('refreshAnswered', ({ client, token }, { past }) => token !== null && past.has(`handler failed ${client}`)),
     noting('refreshAnswered', ({ client, token }, { past }) => {
       if (token === null) past.note(`handler failed ${client}`);
     }),
-    noting('command', ({ client, command }, { past }) => {
-      if (command.do === 'startSession') past.forget(`handler failed ${client}`);
-    }),
-  ),
-  probe(
-    'refused update then a good one',
+    notingCommand(['startSession'], ({ client }, { past }) => past.forget(`handler failed ${client}`)),
+  ],
+  'refused update then a good one': [
     'A token update is refused, a later one of the same connection is accepted.',
     onWord('clientHeard', ['tokenAccepted'], ({ connection }, { past }) => past.has(`refused on ${connection}`)),
-    noting('clientHeard', ({ connection, word }, { past }) => {
-      if (word.word === 'tokenRefused') past.note(`refused on ${connection}`);
-    }),
-  ),
-  probe(
-    'token of the handler refused',
+    notingWord('clientHeard', ['tokenRefused'], ({ connection }, { past }) => past.note(`refused on ${connection}`)),
+  ],
+  'token of the handler refused': [
     'The server refuses an update that the handler led to.',
-    onWord(
-      'clientHeard',
-      ['tokenRefused'],
-      ({ client, connection, word }, { before }) =>
-        before.clients[client]?.connection === connection &&
-        before.clients[client]?.updates.some(({ request, promise }) => request === word.request && promise === null) === true,
-    ),
-  ),
-  probe(
-    'two updates on their way',
+    onWord('clientHeard', ['tokenRefused'], ({ connection, word }, { own }) => {
+      return own?.connection === connection && own.updates.some(({ request, promise }) => request === word.request && promise === null);
+    }),
+  ],
+  'two updates on their way': [
     'updateSessionToken while an earlier update has not been answered.',
-    onCommand(
-      ['updateSessionToken'],
-      ({ client }, { before, after }) =>
-        (before.clients[client]?.updates.length ?? 0) > 0 &&
-        (after.clients[client]?.updates.length ?? 0) > (before.clients[client]?.updates.length ?? 0),
-    ),
-  ),
-  probe(
-    'update waits for OPEN',
+    onCommand(['updateSessionToken'], ({ client }, { after, own }) => {
+      const before = own?.updates.length ?? 0;
+      return before > 0 && (after.clients[client]?.updates.length ?? 0) > before;
+    }),
+  ],
+  'update waits for OPEN': [
     'updateSessionToken while CONNECTING.',
-    onCommand(['updateSessionToken'], ({ client }, { before, after }) => {
-      if (before.clients[client]?.status !== 'CONNECTING') return false;
-      return (after.clients[client]?.updates.length ?? 0) > 0;
+    onCommand(['updateSessionToken'], ({ client }, { after, own }) => {
+      return own?.status === 'CONNECTING' && (after.clients[client]?.updates.length ?? 0) > 0;
     }),
-  ),
-  probe(
-    'update stored by a lost connection',
+  ],
+  'update stored by a lost connection': [
     'A connection is lost while an update has been sent and not answered.',
-    on('clientHeardClose', ({ client, connection, closing }, { before }) => {
-      const known = before.clients[client];
-      return known?.connection === connection && closing.reason === null && known.updates.some(({ request }) => request !== null);
+    on('clientHeardClose', ({ connection, closing }, { own }) => {
+      return own?.connection === connection && closing.reason === null && own.updates.some(({ request }) => request !== null);
     }),
-  ),
-  probe(
-    'update refused for its roles',
+  ],
+  'update refused for its roles': [
     'A close with ROLES_MISMATCH answers an update.',
-    on(
-      'clientHeardClose',
-      ({ client, connection, closing }, { before }) =>
-        closing.reason === 'ROLES_MISMATCH' &&
-        before.clients[client]?.connection === connection &&
-        (before.clients[client]?.updates.length ?? 0) > 0,
-    ),
-  ),
-  probe(
-    'claims change under equal roles',
+    on('clientHeardClose', ({ connection, closing }, { own }) => {
+      return closing.reason === 'ROLES_MISMATCH' && own?.connection === connection && own.updates.length > 0;
+    }),
+  ],
+  'claims change under equal roles': [
     'The server accepts an update with other claims.',
-    onWord('serverSent', ['tokenAccepted'], ({ connection }, { before, after }) => {
-      const old = before.connections[connection]?.accepted;
+    onWord('serverSent', ['tokenAccepted'], ({ connection }, { after, ownConnection }) => {
+      const old = ownConnection?.accepted;
       const accepted = after.connections[connection]?.accepted;
       return old != null && accepted != null && !sameClaims(old, accepted);
     }),
-  ),
-  probe(
-    'expiry during an append',
+  ],
+  'expiry during an append': [
     'The server closes a connection as expired while it appends a write of that client.',
     on('serverClosed', ({ client, closing }, { before }) => {
       const { appending } = before.server;
       return closing.reason === 'TOKEN_EXPIRED' && appending?.what === 'write' && appending.client === client;
     }),
-  ),
-  probe(
-    'expiry timer set again',
+  ],
+  'expiry timer set again': [
     'The expiry timer fires before the token has expired, since the wall clock jumped back.',
     on('time', (_action, { before, after }) => {
-      if (before.connections === after.connections) return false;
-      return Object.entries(after.connections).some(
-        ([number, { expiryDueMs }]) => expiryDueMs !== (before.connections[Number(number)]?.expiryDueMs ?? null),
-      );
+      const was = (number: string): number | null => before.connections[Number(number)]?.expiryDueMs ?? null;
+      return before.connections !== after.connections && some(after.connections, ({ expiryDueMs }, number) => expiryDueMs !== was(number));
     }),
-  ),
-  probe(
-    'expired token of a clock that is behind',
+  ],
+  'expired token of a clock that is behind': [
     'The server refuses a token as expired that the client takes for good.',
-    on('serverClosed', ({ client, connection, closing }, { before }) => {
-      const present = before.connections[connection];
-      if (closing.reason !== 'TOKEN_EXPIRED' || present?.accepted !== null || present.hello?.token.expiresAtMs == null) return false;
+    on('serverClosed', ({ client, closing }, { before, ownConnection }) => {
+      if (closing.reason !== 'TOKEN_EXPIRED' || ownConnection?.accepted !== null || ownConnection.hello?.token.expiresAtMs == null)
+        return false;
       const clientMs = before.configuration.epochMs + before.nowMs + (before.wallOffsetsMs[client] ?? 0);
-      return clientMs < present.hello.token.expiresAtMs;
+      return clientMs < ownConnection.hello.token.expiresAtMs;
     }),
-  ),
-  probe(
-    'key set fetched anew',
+  ],
+  'key set fetched anew': [
     'The server fetches the key set after the keys were rotated under it.',
-    on(
-      'keysFetched',
-      ({ keys }, { before }) => before.server.heldKeys.length > 0 && keys.some((key) => !before.server.heldKeys.includes(key)),
-    ),
-  ),
-  probe(
-    'token of a key that is gone',
+    on('keysFetched', ({ keys }, { before: { server } }) => {
+      return server.heldKeys.length > 0 && keys.some((key) => !server.heldKeys.includes(key));
+    }),
+  ],
+  'token of a key that is gone': [
     'A sound token is refused, since its key is no longer published.',
-    on('serverClosed', ({ connection, closing }, { before }) => {
-      const token = before.connections[connection]?.hello?.token;
+    on('serverClosed', ({ closing }, { before, ownConnection }) => {
+      const token = ownConnection?.hello?.token;
       return closing.reason === 'UNAUTHORIZED' && token?.flaw === 'none' && token.key !== before.server.publishedKeys.at(-1);
     }),
-  ),
-  probe(
-    'client notices a silent connection',
+  ],
+  'client notices a silent connection': [
     'The heartbeat of a client gives a connection up.',
-    on('clientClosed', ({ client, connection, givenUp }, { before }) => givenUp && before.clients[client]?.connection === connection),
-  ),
-  probe(
-    'server notices a silent connection',
+    on('clientClosed', ({ connection, givenUp }, { own }) => givenUp && own?.connection === connection),
+  ],
+  'server notices a silent connection': [
     'The heartbeat of the server gives a connection up.',
     on('serverClosed', ({ givenUp }) => givenUp),
-  ),
-  probe(
-    'CLOSING ends by its timer',
+  ],
+  'CLOSING ends by its timer': [
     'The close of a disconnect is never heard; the client gives up waiting.',
-    onSeen('status', ({ client, observation }, { before }) => {
-      const closing = before.clients[client]?.closing ?? null;
+    onSeen('status', ({ observation }, { before, own }) => {
+      const closing = own?.closing ?? null;
       return observation.status === 'CLOSED' && closing !== null && before.nowMs > closing.sinceMs;
     }),
-  ),
-  probe(
-    'connect while CLOSING',
+  ],
+  'connect while CLOSING': [
     'connect() before the close of disconnect() is heard.',
-    onCommand(['connect'], ({ client }, { before }) => before.clients[client]?.status === 'CLOSING'),
-  ),
-  probe(
-    'third failure in a row',
+    onCommand(['connect'], (_action, { own }) => own?.status === 'CLOSING'),
+  ],
+  'third failure in a row': [
     'An attempt after three failures without an acceptance in between.',
-    on('attempted', ({ client }, { before }) => (before.clients[client]?.failuresInARow ?? 0) >= 3),
-  ),
-  probe(
-    'back-off starts over',
+    on('attempted', (_action, { own }) => (own?.failuresInARow ?? 0) >= 3),
+  ],
+  'back-off starts over': [
     'A network loss after an acceptance that followed failures.',
-    on(
-      'clientHeardClose',
-      ({ client, connection, closing }, { before, past }) =>
-        closing.retry && before.clients[client]?.connection === connection && past.has(`recovered ${client}`),
-    ),
-    noting('clientHeard', ({ client, word }, { before, past }) => {
-      if (word.word === 'accepted' && (before.clients[client]?.failuresInARow ?? 0) > 0) past.note(`recovered ${client}`);
+    on('clientHeardClose', ({ client, connection, closing }, { past, own }) => {
+      return closing.retry && own?.connection === connection && past.has(`recovered ${client}`);
     }),
-  ),
-  probe(
-    'outbox goes out under the next session',
+    notingWord('clientHeard', ['accepted'], ({ client }, { past, own }) => {
+      if ((own?.failuresInARow ?? 0) > 0) past.note(`recovered ${client}`);
+    }),
+  ],
+  'outbox goes out under the next session': [
     'A write that was pending when a session ended is sent in a later one.',
     onWord('clientSent', ['write'], ({ client, word }, { past }) => past.has(`left in the outbox ${client} ${word.sequence}`)),
-    noting('command', ({ client, command }, { before, past }) => {
-      if (command.do !== 'endSession' && command.do !== 'startSession') return;
-      const known = before.clients[client];
-      if (known === undefined || known.session === null || !hasPending(known)) return;
-      for (const { sequence, acknowledged } of known.writes) if (!acknowledged) past.note(`left in the outbox ${client} ${sequence}`);
+    notingCommand(['endSession', 'startSession'], ({ client }, { past, own }) => {
+      if (own === undefined || own.session === null || !hasPending(own)) return;
+      for (const { sequence, acknowledged } of own.writes) if (!acknowledged) past.note(`left in the outbox ${client} ${sequence}`);
     }),
-  ),
-  probe(
-    'three connections at once',
+  ],
+  'three connections at once': [
     'The server accepts a connection while two others are accepted.',
     onWord('serverSent', ['accepted'], (_action, { before }) => Object.values(before.connections).filter(isServed).length >= 2),
-  ),
-];
+  ],
+});

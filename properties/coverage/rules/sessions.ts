@@ -1,106 +1,73 @@
 /** When a rule of sessions (S) is put to the test: what happened must have been able to break it. */
-import { on, onCommand, onSeen, onWord, type Probe, probe } from '../probe.ts';
+import { on, onCommand, onSeen, onWord, probes } from '../probe.ts';
 import { hasLiveSubscription, hasPending, isExpiredAtServer, isLeftBehind, sameClaims } from '../reading.ts';
 
-export const sessionRules: readonly Probe[] = [
-  probe(
-    'S1',
-    'A status callback was told.',
-    onSeen('status', () => true),
-  ),
-  probe(
-    'S2',
+export const sessionRules = probes({
+  S1: ['A status callback was told.', onSeen('status', () => true)],
+  S2: [
     'Something of a replaced or ended session arrived, or a session was replaced while it had a connection or a call in flight.',
-    on('clientHeard', ({ client, connection }, { before }) => isLeftBehind(before.clients[client], connection)),
-    on('clientHeardClose', ({ client, connection }, { before }) => isLeftBehind(before.clients[client], connection)),
-    on('refreshAnswered', ({ client, call }, { before }) => {
-      const cycle = before.clients[client]?.session?.cycle;
+    on('clientHeard', ({ connection }, { own }) => isLeftBehind(own, connection)),
+    on('clientHeardClose', ({ connection }, { own }) => isLeftBehind(own, connection)),
+    on('refreshAnswered', ({ call }, { own }) => {
+      const cycle = own?.session?.cycle;
       return cycle?.at !== 'asking' || cycle.call !== call;
     }),
-    onCommand(['startSession'], ({ client }, { before }) => {
-      const known = before.clients[client];
-      return known?.connection != null || known?.session?.cycle.at === 'asking';
+    onCommand(['startSession'], (_action, { own }) => {
+      return own?.connection != null || own?.session?.cycle.at === 'asking';
     }),
-  ),
-  probe(
-    'S3',
+  ],
+  S3: [
     'A call of updateSessionToken settled.',
-    onSeen(
-      'settled',
-      ({ client, observation }, { before }) => before.clients[client]?.promises[observation.promise]?.of === 'updateSessionToken',
-    ),
-  ),
-  probe(
-    'S4',
+    onSeen('settled', ({ observation }, { own }) => own?.promises[observation.promise]?.of === 'updateSessionToken'),
+  ],
+  S4: [
     'A token update was accepted on a connection with a live subscription or a write not yet answered.',
-    onWord('clientHeard', ['tokenAccepted'], ({ client, connection }, { before }) => {
-      const known = before.clients[client];
-      return known?.connection === connection && (hasLiveSubscription(known) || hasPending(known));
+    onWord('clientHeard', ['tokenAccepted'], ({ connection }, { own }) => {
+      return own?.connection === connection && (hasLiveSubscription(own) || hasPending(own));
     }),
-  ),
-  probe(
-    'S5',
+  ],
+  S5: [
     'The server closed an accepted connection as expired, or received a write or a subscription when its token had expired already.',
-    on(
-      'serverClosed',
-      ({ connection, closing }, { before }) => closing.reason === 'TOKEN_EXPIRED' && before.connections[connection]?.accepted != null,
-    ),
+    on('serverClosed', ({ closing }, { ownConnection }) => closing.reason === 'TOKEN_EXPIRED' && ownConnection?.accepted != null),
     onWord('serverReceived', ['write', 'subscribe'], ({ connection }, { before }) => isExpiredAtServer(before, connection)),
-  ),
-  probe(
-    'S6',
+  ],
+  S6: [
     'A token with other claims came in by an update: its roles were other ones, or it was accepted.',
     on('serverClosed', ({ closing }) => closing.reason === 'ROLES_MISMATCH'),
-    onWord('serverSent', ['tokenAccepted'], ({ connection }, { before, after }) => {
-      const old = before.connections[connection]?.accepted;
+    onWord('serverSent', ['tokenAccepted'], ({ connection }, { after, ownConnection }) => {
+      const old = ownConnection?.accepted;
       const accepted = after.connections[connection]?.accepted;
       return old != null && accepted != null && !sameClaims(old, accepted);
     }),
-  ),
-  probe(
-    'S7',
-    'The refresh handler was asked.',
-    onSeen('refreshAsked', () => true),
-  ),
-  probe(
-    'S8',
+  ],
+  S7: ['The refresh handler was asked.', onSeen('refreshAsked', () => true)],
+  S8: [
     'A close that onSessionError must tell was heard, or a network loss that it must not.',
-    on(
-      'clientHeardClose',
-      ({ client, connection, closing }, { before }) =>
-        before.clients[client]?.connection === connection && (!closing.retry || closing.reason === null),
-    ),
-  ),
-  probe(
-    'S9',
+    on('clientHeardClose', ({ connection, closing }, { own }) => {
+      return own?.connection === connection && (!closing.retry || closing.reason === null);
+    }),
+  ],
+  S9: [
     'An attempt began by the reconnect timer, a connection was given up, or a close came that must not lead to an attempt.',
-    on('attempted', ({ client }, { before }) => before.clients[client]?.attemptDue?.byTimer === true),
+    on('attempted', (_action, { own }) => own?.attemptDue?.byTimer === true),
     on('clientClosed', ({ givenUp }) => givenUp),
     on('serverClosed', ({ givenUp }) => givenUp),
-    on(
-      'clientHeardClose',
-      ({ client, connection, closing }, { before }) => before.clients[client]?.connection === connection && !closing.retry,
-    ),
-  ),
-  probe(
-    'S10',
+    on('clientHeardClose', ({ connection, closing }, { own }) => own?.connection === connection && !closing.retry),
+  ],
+  S10: [
     'A session ended that had a connection, a timer, a pending update, a subscription or a write not yet answered.',
-    onCommand(['endSession'], ({ client }, { before }) => {
-      const known = before.clients[client];
-      if (known === undefined || known.session === null) return false;
-      const isWaiting = known.attemptDue !== null || known.session.cycle.at !== 'idle' || known.updates.length > 0;
-      return known.connection !== null || isWaiting || Object.keys(known.subscriptions).length > 0 || hasPending(known);
+    onCommand(['endSession'], (_action, { own }) => {
+      if (own === undefined || own.session === null) return false;
+      const isWaiting = own.attemptDue !== null || own.session.cycle.at !== 'idle' || own.updates.length > 0;
+      return own.connection !== null || isWaiting || Object.keys(own.subscriptions).length > 0 || hasPending(own);
     }),
-  ),
-  probe(
-    'S11',
+  ],
+  S11: [
     'A token was refused before any data, or the key set was fetched.',
-    on(
-      'serverClosed',
-      ({ connection, closing }, { before }) =>
-        (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') && before.connections[connection]?.accepted === null,
-    ),
+    on('serverClosed', ({ closing }, { ownConnection }) => {
+      return (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') && ownConnection?.accepted === null;
+    }),
     onWord('serverSent', ['tokenRefused'], () => true),
     on('keysFetched', () => true),
-  ),
-];
+  ],
+});

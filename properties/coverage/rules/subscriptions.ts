@@ -1,6 +1,6 @@
 /** When a rule of queries and subscriptions (Q) is put to the test. */
 import type { State } from '../../../model/index.ts';
-import { on, onCommand, onSeen, onWord, type Probe, probe } from '../probe.ts';
+import { on, onCommand, onSeen, onWord, probes } from '../probe.ts';
 import { some } from '../reading.ts';
 
 /** Rows of a collection at a version. */
@@ -9,23 +9,17 @@ function countRows(state: State, version: number, collection: string): number {
   return Object.keys(rows).filter((key) => key.startsWith(`${collection}/`)).length;
 }
 
-export const subscriptionRules: readonly Probe[] = [
-  probe(
-    'Q1',
+export const subscriptionRules = probes({
+  Q1: [
     'An answer to a query with clauses held some rows of its collection and left others out.',
-    onWord('serverSent', ['answered'], ({ client, word }, { before }) => {
+    onWord('serverSent', ['answered'], ({ word }, { before, own }) => {
       if (word.rows.length === 0) return false;
-      const query = before.clients[client]?.queries[word.subscription];
+      const query = own?.queries[word.subscription];
       return query !== undefined && query.where.length > 0 && word.rows.length < countRows(before, word.version, query.collection);
     }),
-  ),
-  probe(
-    'Q2',
-    'A subscription told its results.',
-    onSeen('results', () => true),
-  ),
-  probe(
-    'Q3',
+  ],
+  Q2: ['A subscription told its results.', onSeen('results', () => true)],
+  Q3: [
     'A client was OPEN at quiescence with a subscription that the server had answered on that connection.',
     on('quiescent', (_action, { before }) =>
       some(
@@ -33,36 +27,32 @@ export const subscriptionRules: readonly Probe[] = [
         ({ status, connection, subscriptions }) => status === 'OPEN' && some(subscriptions, ({ answeredOn }) => answeredOn === connection),
       ),
     ),
-  ),
-  probe(
-    'Q4',
+  ],
+  Q4: [
     'A subscription ended while another one of its collection lived on, or was answered again at a later version on another connection.',
-    onCommand(['unsubscribe'], ({ client, command }, { before }) => {
-      const all = before.clients[client]?.subscriptions ?? {};
+    onCommand(['unsubscribe'], ({ command }, { own }) => {
+      const all = own?.subscriptions ?? {};
       const collection = all[command.subscription]?.query.collection;
       return some(all, ({ query }, name) => name !== command.subscription && query.collection === collection);
     }),
-    onWord('clientHeard', ['answered'], ({ client, connection, word }, { before }) => {
-      const known = before.clients[client]?.subscriptions[word.subscription];
+    onWord('clientHeard', ['answered'], ({ connection, word }, { own }) => {
+      const known = own?.subscriptions[word.subscription];
       return known?.held != null && known.answeredOn !== connection && known.held.version < word.version;
     }),
-  ),
-  probe(
-    'Q5',
+  ],
+  Q5: [
     'Results were told that hold another set of rows than the last ones.',
-    onSeen('results', ({ client, observation }, { before }) => {
-      const shown = before.clients[client]?.subscriptions[observation.subscription]?.shown?.rows;
+    onSeen('results', ({ observation }, { own }) => {
+      const shown = own?.subscriptions[observation.subscription]?.shown?.rows;
       if (shown === undefined) return false;
       if (shown.length !== observation.rows.length) return true;
       return shown.some(({ id }) => observation.rows.every((row) => row.id !== id));
     }),
-  ),
-  probe(
-    'Q6',
+  ],
+  Q6: [
     'The first answer of a session was heard by a subscription.',
-    onWord('clientHeard', ['answered'], ({ client, connection, word }, { before }) => {
-      const known = before.clients[client];
-      return known?.connection === connection && known.subscriptions[word.subscription]?.fulfilled === false;
+    onWord('clientHeard', ['answered'], ({ connection, word }, { own }) => {
+      return own?.connection === connection && own.subscriptions[word.subscription]?.fulfilled === false;
     }),
-  ),
-];
+  ],
+});

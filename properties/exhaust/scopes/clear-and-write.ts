@@ -1,12 +1,11 @@
-import { milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+import { follows, retitle, scope } from '../scope.ts';
 
-/** A client clears its store while its own write is under way. */
-export const clearAndWrite: Scope = {
+export const clearAndWrite = scope({
   name: 'clear-and-write',
   sentence: 'a client clears its store while its own write is under way',
   rules: ['K1', 'W5'],
-  rows: milk,
+  tooth: 'groups-not-left-on-disconnect',
   clients: ['c1'],
-  setup: [startSession('c1', tokenOf('ann')), subscribe('c1', 's1')],
+  setup: follows('c1', 'ann'),
   threads: [[retitle('c1', 'of c1'), { do: 'clear', client: 'c1' }]],
-};
+});

@@ -1,12 +1,12 @@
-import { add, milk, type Scope, startSession, tokenOf } from '../scope.ts';
+import { add, scope, startSession, tokenOf } from '../scope.ts';
 
-/** A client that is disconnected clears its store while its own write is being stored, writes again and connects: with a connection throughout it would be ten times as dear. */
-export const clearOfflineAndWrite: Scope = {
+/** With a connection throughout it would be ten times as dear. */
+export const clearOfflineAndWrite = scope({
   name: 'clear-offline-and-write',
   sentence: 'a client that is disconnected clears its store while its own write is being stored, writes again and connects',
   rules: ['K1', 'W5'],
-  rows: milk,
+  tooth: 'clear-hears-earlier-storage',
   clients: ['c1'],
   setup: [startSession('c1', tokenOf('ann')), { do: 'disconnect', client: 'c1' }],
   threads: [[add('c1', 'rent'), { do: 'clear', client: 'c1' }, add('c1', 'salt'), { do: 'connect', client: 'c1' }]],
-};
+});

@@ -1,12 +1,11 @@
-import { add, bothFollow, milk, retitle, type Scope } from '../scope.ts';
+import { add, bothFollow, retitle, scope } from '../scope.ts';
 
-/** A row is deleted and inserted anew while an update of another client, made before it knew, is on its way. Were all three written in the race too, it would be ten times as dear. */
-export const deleteAndUpdate: Scope = {
+/** Were all three written in the race too, it would be ten times as dear. */
+export const deleteAndUpdate = scope({
   name: 'delete-and-update',
   sentence: 'a row is deleted and inserted anew while an update of another client, made before it knew, is on its way',
   rules: ['W3', 'Q5', 'W4', 'Q2'],
-  rows: milk,
-  clients: ['c1', 'c2'],
+  tooth: 'update-revives-generation',
   setup: [
     ...bothFollow,
     { do: 'hold', label: 'c2→server' },
@@ -16,4 +15,4 @@ export const deleteAndUpdate: Scope = {
     add('c1', 'milk'),
   ],
   threads: [[{ do: 'release', label: 'server append' }], [{ do: 'release', label: 'c2→server' }]],
-};
+});

@@ -1,13 +1,10 @@
-import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
+import { retitle, scope } from '../scope.ts';
 
-/** A client disconnects and connects again while another one writes. */
-export const disconnectAndWrite: Scope = {
+export const disconnectAndWrite = scope({
   name: 'disconnect-and-write',
   sentence: 'a client disconnects and connects again while another one writes',
   rules: ['S1', 'S9', 'H3', 'Q6'],
-  rows: milk,
-  clients: ['c1', 'c2'],
-  setup: bothFollow,
+  tooth: 'disconnect-waits-for-its-timer',
   threads: [
     [
       { do: 'disconnect', client: 'c1' },
@@ -15,4 +12,4 @@ export const disconnectAndWrite: Scope = {
     ],
     [retitle('c2', 'of c2')],
   ],
-};
+});

@@ -1,16 +1,11 @@
-import { milk, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+import { refreshing, scope, startSession, subscribe, tokenOf } from '../scope.ts';
 
-/** A session ends while its token is being refreshed, and another one begins. */
-export const endSessionAndRefresh: Scope = {
+export const endSessionAndRefresh = scope({
   name: 'end-session-and-refresh',
   sentence: 'a session ends while its token is being refreshed, and another one begins',
   rules: ['S10', 'S2', 'S7'],
-  rows: milk,
+  tooth: 'old-refresh-answers-new-session',
   clients: ['c1'],
-  setup: [
-    startSession('c1', tokenOf('ann'), { intervalMs: 10_000, answers: [{ answer: 'token', token: tokenOf('ann', 60_000) }] }),
-    subscribe('c1', 's1'),
-    { do: 'advance', ms: 10_000 },
-  ],
+  setup: [refreshing('c1'), subscribe('c1', 's1'), { do: 'advance', ms: 10_000 }],
   threads: [[{ do: 'endSession', client: 'c1' }, startSession('c1', tokenOf('cleo'))]],
-};
+});

@@ -7,5 +7,6 @@ export const endSession: Scope = {
   name: 'end-session',
   sentence: 'a session ends while its token is being refreshed',
   rules: ['S10', 'S7'],
+  tooth: 'refresh-timer-survives-session',
   threads: [[{ do: 'endSession', client: 'c1' }]],
 };

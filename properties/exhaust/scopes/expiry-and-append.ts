@@ -1,12 +1,10 @@
-import { bothFollowFrom, milk, retitle, type Scope, startSession, tokenOf } from '../scope.ts';
+import { bothFollowFrom, retitle, scope, startSession, tokenOf } from '../scope.ts';
 
-/** A token expires while appends of two clients are under way. */
-export const expiryAndAppend: Scope = {
+export const expiryAndAppend = scope({
   name: 'expiry-and-append',
   sentence: 'a token expires while appends of two clients are under way',
   rules: ['S5', 'S7', 'W1'],
-  rows: milk,
-  clients: ['c1', 'c2'],
+  tooth: 'update-before-acknowledgement',
   setup: [
     ...bothFollowFrom(startSession('c1', tokenOf('ann', 20_000))),
     { do: 'hold', label: 'server append' },
@@ -15,4 +13,4 @@ export const expiryAndAppend: Scope = {
     { do: 'advance', ms: 20_000 },
   ],
   threads: [[{ do: 'release', label: 'server append' }], [retitle('c1', 'second of c1')]],
-};
+});

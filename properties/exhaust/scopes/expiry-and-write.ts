@@ -1,12 +1,10 @@
-import { bothFollowFrom, milk, retitle, type Scope, startSession, tokenOf } from '../scope.ts';
+import { bothFollowFrom, retitle, scope, startSession, tokenOf } from '../scope.ts';
 
-/** A token expires while its client and another one write. */
-export const expiryAndWrite: Scope = {
+export const expiryAndWrite = scope({
   name: 'expiry-and-write',
   sentence: 'a token expires while its client and another one write',
   rules: ['S5', 'S7', 'S9'],
-  rows: milk,
-  clients: ['c1', 'c2'],
+  tooth: 'update-before-acknowledgement',
   setup: [...bothFollowFrom(startSession('c1', tokenOf('ann', 20_000))), { do: 'advance', ms: 20_000 }],
   threads: [[retitle('c1', 'of c1')], [retitle('c2', 'of c2')]],
-};
+});

@@ -1,15 +1,12 @@
 import { notedSchema, todosSchema } from '../schemas.ts';
-import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
+import { retitle, scope } from '../scope.ts';
 
-/** An append may fail, its entry lost, while a schema is pushed and a client writes. */
-export const failedAppendAndPush: Scope = {
+export const failedAppendAndPush = scope({
   name: 'failed-append-and-push',
   sentence: 'an append may fail, its entry lost, while a schema is pushed and a client writes',
   rules: ['W2', 'C3'],
-  rows: milk,
-  clients: ['c1', 'c2'],
+  tooth: 'waiting-push-never-told',
   schema: todosSchema(),
-  setup: bothFollow,
   threads: [[{ do: 'pushSchema', schema: notedSchema }], [retitle('c1', 'of c1')]],
   fault: { do: 'failStorage', process: 'server', keepsTail: false },
-};
+});

@@ -1,6 +1,6 @@
 import type { Filter } from '../../../vocabulary/queries.ts';
 import { everything, todosSchema } from '../schemas.ts';
-import { bothFollow, milk, retitle, type Scope } from '../scope.ts';
+import { retitle, scope } from '../scope.ts';
 
 const own: Filter = {
   mod: 'or',
@@ -10,18 +10,15 @@ const own: Filter = {
   ],
 };
 
-/** Who may read what changes under the live subscriptions of two clients, while a row passes from one to the other and back. */
-export const permissionsPushAndLive: Scope = {
+export const permissionsPushAndLive = scope({
   name: 'permissions-push-and-live',
   sentence: 'who may read what changes under the live subscriptions of two clients, while a row passes from one to the other and back',
   rules: ['C5', 'P1', 'P2', 'C1'],
-  rows: milk,
-  clients: ['c1', 'c2'],
+  tooth: 'removal-not-sent',
   schema: todosSchema(),
-  setup: bothFollow,
   threads: [
     [{ do: 'pushSchema', schema: todosSchema({ member: { ...everything, read: { filter: [own] } } }) }],
     [retitle('c1', 'bob')],
     [retitle('c2', 'ann')],
   ],
-};
+});

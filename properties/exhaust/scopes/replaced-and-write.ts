@@ -1,12 +1,10 @@
-import { add, milk, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+import { add, oneFollows, scope, startSession, tokenOf } from '../scope.ts';
 
-/** A session that is OPEN is replaced while another client writes what it follows. */
-export const replacedAndWrite: Scope = {
+export const replacedAndWrite = scope({
   name: 'replaced-and-write',
   sentence: 'a session that is OPEN is replaced while another client writes what it follows',
   rules: ['S2', 'S6'],
-  rows: milk,
-  clients: ['c1', 'c2'],
-  setup: [startSession('c1', tokenOf('ann')), subscribe('c1', 's1'), startSession('c2', tokenOf('bob'))],
+  tooth: 'replaced-connection-left-open',
+  setup: oneFollows,
   threads: [[startSession('c1', tokenOf('cleo'))], [add('c2', 'rent')]],
-};
+});

@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../../../tools/repository-root.ts';
+import { faultFiles } from '../../faults/fault.ts';
 import { runScript } from '../../interpreter/run-script.ts';
 import { rules } from '../../rules.ts';
 import { expectHeld } from '../../testing/expect-held.ts';
-import { teeth } from '../teeth.ts';
 import { scriptOf } from '../tour.ts';
 import { scopes } from './index.ts';
 
@@ -17,9 +17,7 @@ test('the list of scopes is the folder', () => {
 });
 
 test('every scope has a tooth, which is a fault that there is', () => {
-  const faults = readdirSync(join(repositoryRoot(), 'properties', 'faults'));
-  expect([...teeth.keys()].sort()).toEqual(scopes.map(({ name }) => name).sort());
-  for (const fault of teeth.values()) expect(faults).toContain(`${fault}.json`);
+  for (const { tooth } of scopes) expect(faultFiles()).toContain(`${tooth}.json`);
 });
 
 describe.each(scopes)('$name', (scope) => {

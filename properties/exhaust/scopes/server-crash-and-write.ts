@@ -1,13 +1,11 @@
-import { add, milk, retitle, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+import { add, oneFollows, retitle, scope } from '../scope.ts';
 
-/** The server may crash, and lose what it was appending, while two clients write. */
-export const serverCrashAndWrite: Scope = {
+export const serverCrashAndWrite = scope({
   name: 'server-crash-and-write',
   sentence: 'the server may crash, and lose what it was appending, while two clients write',
   rules: ['W2', 'W1'],
-  rows: milk,
-  clients: ['c1', 'c2'],
-  setup: [startSession('c1', tokenOf('ann')), subscribe('c1', 's1'), startSession('c2', tokenOf('bob'))],
+  tooth: 'resent-write-not-acknowledged',
+  setup: oneFollows,
   threads: [[retitle('c1', 'of c1')], [add('c2', 'rent')]],
   fault: { do: 'restartServer', how: 'crash', keepsTail: false },
-};
+});

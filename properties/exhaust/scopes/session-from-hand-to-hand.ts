@@ -1,13 +1,13 @@
-import { milk, type Scope, startSession, subscribe, tokenOf } from '../scope.ts';
+import { follows, scope, startSession, tokenOf } from '../scope.ts';
 
 /** One session after another on one client, each command before the last has come to its end: five steps are bearable where nobody writes. */
-export const sessionFromHandToHand: Scope = {
+export const sessionFromHandToHand = scope({
   name: 'session-from-hand-to-hand',
   sentence: 'a client that follows leaves, returns, ends its session and begins another for somebody else',
   rules: ['S1', 'S2', 'S10'],
-  rows: milk,
+  tooth: 'late-close-hits-new-session',
   clients: ['c1'],
-  setup: [startSession('c1', tokenOf('ann')), subscribe('c1', 's1')],
+  setup: follows('c1', 'ann'),
   threads: [
     [
       { do: 'disconnect', client: 'c1' },
@@ -16,4 +16,4 @@ export const sessionFromHandToHand: Scope = {
       startSession('c1', tokenOf('bob')),
     ],
   ],
-};
+});

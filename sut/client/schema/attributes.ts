@@ -2,23 +2,8 @@
  * The types an attribute can have. A definition is plain data; what its values are in TypeScript rides along in
  * optional properties that exist for the compiler alone.
  */
-import type { Value } from '../../../vocabulary/values.ts';
+import type { AttributeKind, Definition } from './definition.ts';
 import { defaultValue } from './values.ts';
-
-export type ItemKind = 'string' | 'number' | 'boolean';
-export type AttributeKind = 'id' | 'string' | 'number' | 'boolean' | 'date' | 'set';
-
-export interface Definition {
-  readonly kind: AttributeKind;
-  /** The kind of the members, for a set. */
-  readonly items?: ItemKind;
-  readonly nullable: boolean;
-  readonly optional: boolean;
-  /** The only texts allowed, for a string; absent: all. */
-  readonly enum?: readonly string[];
-  /** As it is sent and stored; undefined: none. */
-  readonly default: Value | undefined;
-}
 
 /** `Api`: what values are for the user of the client. `Given`: how much of it an insert must give. */
 export interface Attribute<Api, Given extends 'always' | 'maybe' = 'always' | 'maybe', Held extends 'always' | 'maybe' = 'always' | 'maybe'>

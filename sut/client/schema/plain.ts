@@ -5,8 +5,8 @@ import { copySchema } from '../../schema/read-schema.ts';
 import type { PlainSchema } from '../../schema/types.ts';
 import { InvalidValueError } from '../errors.ts';
 import { plainFilter } from '../query-builder.ts';
-import type { Definition } from './attributes.ts';
 import type { CollectionDefinition, Collections, RoleDefinition, RuleDefinition } from './collections.ts';
+import type { Definition } from './definition.ts';
 
 function mapValues<From, To>(record: Readonly<Record<string, From>>, change: (value: From) => To): Readonly<Record<string, To>> {
   return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value)]));

@@ -2,8 +2,8 @@
 import type { Attributes, Value } from '../../../vocabulary/values.ts';
 import { own } from '../../schema/lookup.ts';
 import { CollectionNotFoundError, InvalidValueError } from '../errors.ts';
-import type { Definition } from './attributes.ts';
 import type { Collections } from './collections.ts';
+import type { Definition } from './definition.ts';
 import { apiOf, barePlainOf, plainOf } from './values.ts';
 
 /** The attributes of a collection; undefined without a schema. @throws InvalidValueError for no name at all, CollectionNotFoundError */

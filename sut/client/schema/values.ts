@@ -6,7 +6,7 @@ import type { Scalar, Value } from '../../../vocabulary/values.ts';
 import { isSet } from '../../query/value.ts';
 import { dateTextOf, isDateText } from '../../schema/date-text.ts';
 import { InvalidValueError } from '../errors.ts';
-import type { Definition, ItemKind } from './attributes.ts';
+import type { Definition, ItemKind } from './definition.ts';
 
 const say = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
 

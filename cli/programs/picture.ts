@@ -1,9 +1,9 @@
 /** `npm run picture`: makes the pictures of the README anew, from the page of a planted fault, in light and in dark. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { main } from '../../../cli/main.ts';
-import { repositoryRoot } from '../../../tools/repository-root.ts';
-import { launchChromium, openTab } from './open-tab.ts';
+import { launchChromium, openTab } from '../../reports/page/browser/open-tab.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
+import { main } from '../main.ts';
 
 const fault = 'late-close-hits-new-session';
 

@@ -1,0 +1,70 @@
+/** What a worker does for each job. */
+import { sayError } from '../../tools/serve-jobs.ts';
+import type { Script } from '../scripts/script.ts';
+import type { Failure, RunResult } from '../trace.ts';
+import type { Answer, HowToRun, Job, RunSummary, ScriptSource, Workings, WorldName } from './jobs.ts';
+import { runTwice } from './twice.ts';
+
+type Say = (answer: Answer) => void;
+type JobOf<Name extends Job['job']> = Extract<Job, { readonly job: Name }>;
+
+export async function performJob(job: Job, workings: Workings, answer: Say): Promise<void> {
+  switch (job.job) {
+    case 'runs':
+      for (let run = job.from; run < job.to; run += 1) answer({ answer: 'ran', run, summary: await summaryOfRun(workings, job, run) });
+      return;
+    case 'script': {
+      const script = scriptOf(workings, job.of, job.world);
+      answer({ answer: 'ranScript', script, result: await runOnce(workings, script, job) });
+      return;
+    }
+    case 'shrink':
+      return shrink(job, workings, answer);
+  }
+}
+
+function scriptOf(workings: Workings, of: ScriptSource, world: WorldName): Script {
+  return 'run' in of ? workings.scriptOf(of, world) : of;
+}
+
+function runOnce(
+  { runScript }: Workings,
+  script: Script,
+  { world, keepTrace = false, twice = false, until }: HowToRun,
+): Promise<RunResult> {
+  const options = { world, keepTrace, until };
+  return twice ? runTwice(runScript, script, options) : runScript(script, options);
+}
+
+/** A run that throws is neither held nor failed: the fault is the harness's own. */
+async function summaryOfRun(workings: Workings, job: JobOf<'runs'>, run: number): Promise<RunSummary> {
+  try {
+    const { trace: _, ...summary } = await runOnce(workings, workings.scriptOf({ ...job, run }, job.world), job);
+    return summary;
+  } catch (error) {
+    return undecidedRun(sayError(error));
+  }
+}
+
+/** What stands for a run that gave no result. */
+export function undecidedRun(why: string): RunSummary {
+  return { outcome: { outcome: 'unknown', why }, steps: 0, commands: 0, skipped: 0, traceHash: 'undecided', coverage: {} };
+}
+
+async function shrink({ of, world, failureClass }: JobOf<'shrink'>, workings: Workings, answer: Say): Promise<void> {
+  const script = scriptOf(workings, of, world);
+  const how: HowToRun = { world, twice: failureClass === 'determinism' };
+  const failureOf = async (candidate: Script): Promise<Failure | undefined> => {
+    if (!workings.isInWords(world, candidate)) return undefined;
+    const { outcome } = await runOnce(workings, candidate, how);
+    return outcome.outcome === 'failed' && outcome.failure.class === failureClass ? outcome.failure : undefined;
+  };
+  const shrunkFrom = script.steps.length;
+  const shrunk = await workings.shrinkScript(script, async (candidate) => {
+    const failure = await failureOf(candidate);
+    answer(failure === undefined ? { answer: 'attempted' } : { answer: 'smaller', smaller: { script: candidate, shrunkFrom, failure } });
+    return failure !== undefined;
+  });
+  const { outcome, trace } = await runOnce(workings, shrunk.script, { ...how, keepTrace: true });
+  answer({ answer: 'shrunk', shrunk: { ...shrunk, shrunkFrom, outcome, trace } });
+}
