@@ -3,160 +3,20 @@
  * are what crosses the wire, in terms that fit every system; the rest is what the world does to both. All of it is
  * plain data, so that a run can be written down, read and replayed.
  */
-
-import type { Query } from '../vocabulary/queries.ts';
 import type { Schema } from '../vocabulary/schemas.ts';
-import type { Row, Value } from '../vocabulary/values.ts';
-export type ClientName = string;
-export type Status = 'UNINITIALIZED' | 'CONNECTING' | 'OPEN' | 'CLOSING' | 'CLOSED';
-export type SessionErrorType = 'UNAUTHORIZED' | 'TOKEN_EXPIRED' | 'ROLES_MISMATCH' | 'SCHEMA_MISMATCH';
-export type CloseReason = SessionErrorType | 'INTERNAL_ERROR' | 'UNKNOWN' | 'MANUAL_DISCONNECT' | 'CONNECTION_OVERRIDE';
+import type { Command } from './commands.ts';
+import type { ClientName, Observation, Quiescence } from './observations.ts';
+import type { KeptEntry, PushOutcome } from './server-state.ts';
+import type { Token } from './tokens.ts';
+import type { ClientWord, Closing, ServerWord, StrangersEnd, StrangerWord } from './wire/words.ts';
 
-/** What may be wrong with a token, other than its time (S11). */
-export type TokenFlaw =
-  | 'none'
-  | 'undecodable'
-  | 'wrongSignature'
-  | 'wrongAlgorithm'
-  | 'missingAlgorithm'
-  | 'noneAlgorithm'
-  | 'keyConfusion'
-  | 'tampered'
-  | 'wrongClaimsPath';
-
-/** A token as the model knows it: by what it claims, never by its bytes. Equal labels mean equal tokens. */
-export interface Token {
-  readonly label: string;
-  readonly user: string;
-  readonly role: string;
-  /** A claim that no role looks at: it may change under equal roles (S6). */
-  readonly plan: string;
-  /** Wall-clock milliseconds; null: never. */
-  readonly expiresAtMs: number | null;
-  readonly notBeforeMs: number | null;
-  readonly flaw: TokenFlaw;
-  /** Its claims say that it is a secret token (P1). */
-  readonly secret?: boolean | undefined;
-  /** The name of the key that signed it; with a shared secret always the same. */
-  readonly key: string;
-}
-
-/** What a refresh handler was given to do by the script is the world's matter; the model knows only the interval. */
-export interface RefreshOptions {
-  readonly intervalMs: number | null;
-}
-
-/** A call of the client's public API. `promise` names the outcome to be observed (`p3`); unique in a run. */
-export type Command =
-  | {
-      readonly do: 'startSession';
-      readonly promise: string;
-      readonly token: Token;
-      readonly connect: boolean;
-      readonly refresh: RefreshOptions | null;
-    }
-  | { readonly do: 'updateSessionToken'; readonly promise: string; readonly token: Token }
-  | { readonly do: 'endSession'; readonly promise: string }
-  | { readonly do: 'connect' }
-  | { readonly do: 'disconnect' }
-  | { readonly do: 'subscribe'; readonly subscription: string; readonly query: Query }
-  | { readonly do: 'unsubscribe'; readonly subscription: string }
-  | { readonly do: 'insert'; readonly promise: string; readonly collection: string; readonly row: Row }
-  | {
-      readonly do: 'update';
-      readonly promise: string;
-      readonly collection: string;
-      readonly id: string;
-      readonly changes: Readonly<Record<string, Value>>;
-    }
-  | { readonly do: 'delete'; readonly promise: string; readonly collection: string; readonly id: string }
-  | { readonly do: 'transact'; readonly promise: string; readonly operations: readonly TransactionOperation[] }
-  | { readonly do: 'clear'; readonly promise: string };
-
-export type TransactionOperation =
-  | { readonly do: 'insert'; readonly collection: string; readonly row: Row }
-  | {
-      readonly do: 'update';
-      readonly collection: string;
-      readonly id: string;
-      readonly changes: Readonly<Record<string, Value>>;
-    }
-  | { readonly do: 'delete'; readonly collection: string; readonly id: string };
-
-/** What no client should say, and no server (B1). */
-export type Nonsense =
-  | 'notJson'
-  | 'notAFrame'
-  | 'unknownType'
-  | 'missingField'
-  | 'badFilter'
-  | 'helloAgain'
-  | 'subscribedTwice'
-  | 'writeGap'
-  | 'requestGap'
-  | 'oversized';
-
-/** What a stranger says to the server first: nonsense, a frame before hello, or a hello of another protocol (B1, B2). */
-export type StrangerWord = 'notJson' | 'oversized' | 'beforeHello' | 'otherVersion';
-
-/** Words of the wire. `request` counts the token updates sent on a connection, from 1. */
-export type ClientWord =
-  /** `clientId` is the raw id; `schema` the hash of the client's schema, null for none (C4). */
-  | { readonly word: 'hello'; readonly token: string; readonly clientId: string; readonly schema: string | null }
-  | { readonly word: 'schemaSaid' }
-  | { readonly word: 'nonsense'; readonly nonsense: Nonsense }
-  | { readonly word: 'updateToken'; readonly request: number; readonly token: string }
-  | { readonly word: 'subscribe'; readonly subscription: string }
-  | { readonly word: 'unsubscribe'; readonly subscription: string }
-  | { readonly word: 'write'; readonly sequence: number }
-  | { readonly word: 'ping' };
-
-export type ServerWord =
-  | { readonly word: 'accepted' }
-  | { readonly word: 'schemaAsked' }
-  | { readonly word: 'nonsense'; readonly nonsense: Nonsense }
-  | { readonly word: 'tokenAccepted'; readonly request: number }
-  | { readonly word: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
-  /** The full answer to one subscription, at a version. */
-  | {
-      readonly word: 'answered';
-      readonly subscription: string;
-      readonly group: string;
-      readonly version: number;
-      readonly rows: readonly Row[];
-    }
-  /** A change of the results of a group at a version; it concerns every subscription named. */
-  | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
-  | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
-  /** `text` is what it says besides. */
-  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string; readonly text?: string }
-  /** Every subscription of this connection is current as of this version. */
-  | { readonly word: 'progressed'; readonly version: number }
-  | { readonly word: 'pong' };
-
-/** What the callbacks and promises of one client showed. */
-export type Observation =
-  | { readonly saw: 'status'; readonly status: Status }
-  | { readonly saw: 'sessionError'; readonly type: string }
-  /** `error` is the name of the error, null when the promise resolved. */
-  | { readonly saw: 'settled'; readonly promise: string; readonly error: string | null }
-  | { readonly saw: 'results'; readonly subscription: string; readonly rows: readonly Row[]; readonly fulfilled: boolean }
-  | { readonly saw: 'remoteFulfilled'; readonly subscription: string }
-  | { readonly saw: 'subscriptionError'; readonly subscription: string; readonly error: string }
-  | { readonly saw: 'refreshAsked'; readonly call: number }
-  | { readonly saw: 'synced'; readonly collection: string; readonly id: string }
-  | { readonly saw: 'notSynced'; readonly collection: string; readonly id: string; readonly error: string }
-  | { readonly saw: 'syncFailed'; readonly error: string };
-
-/** How a connection ended, as one end heard it. `reason` is null where the other end gave none. */
-export interface Closing {
-  readonly reason: CloseReason | null;
-  readonly retry: boolean;
-  /** Whether it says in words what was wrong. */
-  readonly explained?: boolean;
-  /** Those words. */
-  readonly text?: string;
-}
+export type { Command } from './commands.ts';
+export type { ClientName, Observation, Quiescence, ServerInspection, SessionErrorType, Status } from './observations.ts';
+export type { KeptEntry, PushOutcome } from './server-state.ts';
+export type { RefreshOptions } from './session/start-session.ts';
+export type { Token, TokenFlaw } from './tokens.ts';
+export type { ClientWord, CloseReason, Closing, Nonsense, ServerWord, StrangerWord } from './wire/words.ts';
+export type { TransactionOperation } from './writes/changes.ts';
 
 export type Action =
   | { readonly kind: 'command'; readonly client: ClientName; readonly command: Command }
@@ -222,7 +82,7 @@ export type Action =
   /** The client's process dies and begins anew. What its storage still does is told before, as `stored` or `cleared`; the rest is undone. */
   | { readonly kind: 'clientCrashed'; readonly client: ClientName }
   /** What the server made of a stranger; null: it left the connection open. */
-  | { readonly kind: 'strangerHeard'; readonly said: StrangerWord; readonly closing: (Closing & { readonly explained: boolean }) | null }
+  | { readonly kind: 'strangerHeard'; readonly said: StrangerWord; readonly closing: StrangersEnd | null }
   | { readonly kind: 'evaluated'; readonly group: string; readonly version: number }
   | { readonly kind: 'encoded'; readonly group: string; readonly version: number }
   | { readonly kind: 'keysFetched'; readonly keys: readonly string[] }
@@ -233,36 +93,3 @@ export type Action =
   /** The end of a task: what was observed since the last one must be allowed. */
   | { readonly kind: 'taskEnded' }
   | { readonly kind: 'quiescent'; readonly quiescence: Quiescence };
-
-/** An entry that was being appended when its outcome became unknown (W2), and that is in the log. */
-export type KeptEntry = { readonly kind: 'write' } | { readonly kind: 'rejection'; readonly error: string } | { readonly kind: 'schema' };
-
-export type PushOutcome =
-  | { readonly outcome: 'accepted' | 'refused'; readonly compatible: boolean; readonly issues: readonly string[] }
-  /** Rejected: storage failed, or the server was closed. */
-  | { readonly outcome: 'failed' };
-
-/** What the world and the server's own inspection say at quiescence. */
-export interface Quiescence {
-  /** Labels of held tasks that would otherwise run. */
-  readonly blocked: readonly string[];
-  /** Clients whose newest connection is half-open: only a heartbeat can help. */
-  readonly halfOpen: readonly ClientName[];
-  readonly statuses: Readonly<Record<ClientName, Status>>;
-  /** Labels of the tokens that the clients hold; null without a session. */
-  readonly tokens: Readonly<Record<ClientName, string | null>>;
-  /** Canonical text of the schema that each client has; null without one. */
-  readonly schemas: Readonly<Record<ClientName, string | null>>;
-  /** null where the system shows none. */
-  readonly server: ServerInspection | null;
-}
-export interface ServerInspection {
-  readonly version: number;
-  /** Canonical text; null: none. */
-  readonly schema: string | null;
-  readonly connections: readonly string[];
-  readonly groups: readonly {
-    readonly id: string;
-    readonly members: readonly { readonly connection: string; readonly subscription: string }[];
-  }[];
-}

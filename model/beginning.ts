@@ -1,8 +1,10 @@
 /** How a run begins: no sessions, no connections, the seeded rows at the server. */
-import type { Schema } from '../vocabulary/schemas.ts';
-import type { ClientName } from './actions.ts';
+import type { ClientState } from './client-state.ts';
+import { newClient } from './new-client.ts';
+import type { ClientName } from './observations.ts';
+import { decisionsOf } from './profiles/decisions-of.ts';
 import { hashedPart } from './schema/difference.ts';
-import type { ClientState, ModelConfiguration, State } from './state.ts';
+import type { ModelConfiguration, State } from './state.ts';
 import { seededVersions } from './writes/log.ts';
 
 export function initialState(configuration: ModelConfiguration): State {
@@ -15,6 +17,7 @@ export function initialState(configuration: ModelConfiguration): State {
   }
   return {
     configuration,
+    decisions: decisionsOf(configuration.profile),
     nowMs: 0,
     wallOffsetsMs,
     tokens: {},
@@ -33,44 +36,11 @@ export function initialState(configuration: ModelConfiguration): State {
       publishedKeys: configuration.firstKeys,
       fetches: 0,
       appending: null,
-      versions: seededVersions(configuration),
+      versions: seededVersions(configuration.rows),
       rejections: [],
       lastSequence: {},
       groups: {},
       cost: null,
     },
-  };
-}
-
-/** Without a session, as a process is when it begins. */
-export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema | null): ClientState {
-  return {
-    name,
-    knowsRoles,
-    schema,
-    status: 'UNINITIALIZED',
-    session: null,
-    connection: null,
-    closing: null,
-    attemptDue: null,
-    failuresInARow: 0,
-    updates: [],
-    subscriptions: {},
-    queries: {},
-    epoch: 1,
-    epochsBegun: 1,
-    clientIds: {},
-    writes: [],
-    discarded: {},
-    cache: {},
-    store: {},
-    clears: [],
-    promises: {},
-    expectedStatuses: [],
-    expectedErrors: [],
-    expectedSyncs: [],
-    expectedFailures: [],
-    observed: [],
-    late: false,
   };
 }

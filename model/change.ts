@@ -1,7 +1,11 @@
 /** Small hands for immutable change: a state with one client, connection or subscription altered. */
-import type { ClientName } from './actions.ts';
+import type { ClientState, PromiseState, Session } from './client-state.ts';
+import type { ConnectionState } from './connection-state.ts';
+import type { ClientName } from './observations.ts';
 import { reject } from './rejection.ts';
-import type { ClientState, ConnectionState, ServerState, Session, State } from './state.ts';
+import type { ServerState } from './server-state.ts';
+import type { State } from './state.ts';
+import type { Token } from './tokens.ts';
 
 export function clientOf(state: State, name: ClientName): ClientState {
   return state.clients[name] ?? reject('S1', 'unknown client', `${name} is no client of this run`, [], name);
@@ -27,6 +31,18 @@ export function withServer(state: State, change: Partial<ServerState>): State {
   return { ...state, server: { ...state.server, ...change } };
 }
 
+/** From now on its label names it. */
+export function withToken(state: State, token: Token): State {
+  return { ...state, tokens: { ...state.tokens, [token.label]: token } };
+}
+
+/** What else is known of a promise: for which write, or which `clear()`, it waits. */
+export function withPromise(state: State, name: ClientName, promise: string, change: Partial<PromiseState>): State {
+  const { promises } = clientOf(state, name);
+  const known = promises[promise];
+  return known === undefined ? state : withClient(state, name, { promises: { ...promises, [promise]: { ...known, ...change } } });
+}
+
 /** A change of status is expected to be told once; the same status again is no change (S1). */
 export function withStatus(state: State, name: ClientName, status: ClientState['status']): State {
   const client = clientOf(state, name);
@@ -37,8 +53,5 @@ export function withStatus(state: State, name: ClientName, status: ClientState['
 /** A promise is to settle now: resolve with null, or reject with the error's name. */
 export function settle(state: State, name: ClientName, promise: string | null, error: string | null): State {
   if (promise === null) return state;
-  const client = clientOf(state, name);
-  const known = client.promises[promise];
-  if (known === undefined) return state;
-  return withClient(state, name, { promises: { ...client.promises, [promise]: { ...known, outcome: { error } } } });
+  return withPromise(state, name, promise, { outcome: { error } });
 }

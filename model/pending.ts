@@ -1,20 +1,14 @@
 /** What is still owed, to whom and why: empty at quiescence unless something is held, and empty in the end (§3.3, §3.4). */
 import type { Row } from '../vocabulary/values.ts';
-import type { ClientName, Quiescence } from './actions.ts';
+import type { ClientState, Subscription } from './client-state.ts';
+import type { ConnectionState } from './connection-state.ts';
+import type { ClientName, Quiescence } from './observations.ts';
 import { readPermit } from './permissions/permit.ts';
 import { hasLostMember } from './sharing/sharing.ts';
-import {
-  type ClientState,
-  type ConnectionState,
-  closeTimeoutMs,
-  dialectOf,
-  heartbeatMs,
-  type State,
-  type Subscription,
-  wallMs,
-} from './state.ts';
+import { type State, wallMs } from './state.ts';
 import { resultOf } from './subscriptions/evaluate.ts';
-import { resultNow, sameRows } from './subscriptions/subscriptions.ts';
+import { sameRows } from './subscriptions/rows.ts';
+import { resultNow } from './subscriptions/subscriptions.ts';
 import { permitting } from './subscriptions/window.ts';
 import { authorityOf } from './writes/appends.ts';
 import { rowsOf } from './writes/log.ts';
@@ -60,8 +54,8 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
     owe('S9', 'an attempt to connect');
   if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs && !(cycle.byTimer && isHeld(`${client.name} refresh timer`)))
     owe('S7', 'a call of the refresh handler');
-  const isClosingTimed = client.closing !== null && !dialectOf(state).hasNoClosingTimer;
-  if (isClosingTimed && state.nowMs - (client.closing?.sinceMs ?? 0) >= closeTimeoutMs && !isHeld(`${client.name} closing timer`))
+  const { closingOwedAfterMs } = state.decisions;
+  if (client.closing !== null && state.nowMs - client.closing.sinceMs >= closingOwedAfterMs && !isHeld(`${client.name} closing timer`))
     owe('S1', 'the end of CLOSING');
   if (isSilent(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'giving up a silent connection');
   if (owesPing(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'a ping');
@@ -87,19 +81,19 @@ function owedToOwner({ server }: State, { blocked }: Pick<Quiescence, 'blocked' 
 }
 
 function isSilent(state: State, client: ClientState): boolean {
-  if (client.connection === null || dialectOf(state).hasNoHeartbeat) return false;
+  if (client.connection === null) return false;
   const connection = state.connections[client.connection];
   if (connection === undefined) return false;
   const sinceMs = Math.max(connection.clientHeardMs, connection.openedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
-  return state.nowMs - sinceMs >= 2 * heartbeatMs.client;
+  return state.nowMs - sinceMs >= state.decisions.silenceOwedAfterMs.client;
 }
 
 /** An OPEN client says something at least once a beat, if only a ping; a beat that fell before it was OPEN asked for none (S9). */
 function owesPing(state: State, client: ClientState): boolean {
   const connection = client.connection === null ? undefined : state.connections[client.connection];
-  if (connection === undefined || client.status !== 'OPEN' || dialectOf(state).hasNoHeartbeat) return false;
+  if (connection === undefined || client.status !== 'OPEN') return false;
   const sinceMs = Math.max(connection.clientSentMs, connection.acceptedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
-  return state.nowMs - sinceMs > heartbeatMs.client;
+  return state.nowMs - sinceMs > state.decisions.silenceOwedAfterMs.ping;
 }
 
 function lastBlockedMs(state: State, label: string): number {
@@ -176,14 +170,13 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
     connection.accepted?.expiresAtMs !== null &&
     connection.accepted !== null &&
     wallMs(state, 'server') >= (connection.accepted.expiresAtMs ?? Number.POSITIVE_INFINITY);
-  const isTimed = !dialectOf(state).noticesExpiryAtNextMessage;
-  const isTimerDue = isTimed && connection.expiryDueMs !== null && state.nowMs >= connection.expiryDueMs;
+  const { isExpiryTimerDue, silenceOwedAfterMs } = state.decisions;
   if (connection.broken && !isNetworkHindered(connection.client, hindrance))
     owed.push({ rule: 'B1', what: 'the close of a connection that broke the protocol', whom: connection.client });
-  if (isExpired && isTimerDue && !isHeld(`server expiry timer of ${connection.client}`))
+  if (isExpired && isExpiryTimerDue(state, connection) && !isHeld(`server expiry timer of ${connection.client}`))
     owed.push({ rule: 'S5', what: 'the close of an expired connection', whom: connection.client });
   const silentMs = state.nowMs - Math.max(connection.serverHeardMs, lastBlockedMs(state, `server heartbeat timer of ${connection.client}`));
-  if (!dialectOf(state).hasNoHeartbeat && silentMs >= 2 * heartbeatMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
+  if (silentMs >= silenceOwedAfterMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
     owed.push({ rule: 'S9', what: 'giving up a silent connection', whom: `the server, of ${connection.client}` });
   return owed;
 }

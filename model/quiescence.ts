@@ -1,12 +1,11 @@
 /** Quiescence: exact equality where nothing hinders (§3.3), the schemas included (C1). */
 import type { Schema } from '../vocabulary/schemas.ts';
-import type { ClientName, Quiescence } from './actions.ts';
 import { withConnection } from './change.ts';
+import type { ClientName, Quiescence } from './observations.ts';
 import { requireNothingMissing } from './observe.ts';
 import { owedNow } from './pending.ts';
 import { reject } from './rejection.ts';
 import { textOfSchema } from './schema/difference.ts';
-import { isBeginning } from './session/session.ts';
 import { requirePartition, settleUnsubscribes } from './sharing/sharing.ts';
 import { type State, versionOf } from './state.ts';
 
@@ -18,7 +17,7 @@ export function requireQuiescence(state: State, quiescence: Quiescence): State {
     if (status !== client.status) reject('S1', 'status differs', `the status of ${client.name} differs`, [client.status], status ?? 'none');
     const token = quiescence.tokens[client.name] ?? null;
     const expected = client.session?.token.label ?? null;
-    if (token !== expected && !(client.session !== null && isBeginning(state, client.session)))
+    if (token !== expected && !(client.session !== null && state.decisions.isBeginning(client.session)))
       reject('S3', 'token differs', `the token that ${client.name} holds differs`, [expected ?? 'none'], token ?? 'none');
   }
   for (const [push] of Object.entries(state.server.expectedPushes))

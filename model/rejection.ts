@@ -23,3 +23,13 @@ export class Rejection extends Error {
 export function reject(rule: string, shape: string, message: string, allowed: readonly string[], shown: string): never {
   throw new Rejection({ rule, shape, message, allowed, shown });
 }
+
+/** What a client showed and should not have. After a late event the cause is that it was not ignored (S2), whatever the channel. */
+export function unexpected(
+  { name, late }: { readonly name: string; readonly late: boolean },
+  rule: string,
+  shown: string,
+  allowed: readonly string[],
+): never {
+  return reject(late ? 'S2' : rule, `unexpected ${shown}`, `${name} showed ${shown}`, allowed, shown);
+}

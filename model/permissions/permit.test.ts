@@ -5,6 +5,7 @@ import type { Filter } from '../../vocabulary/queries.ts';
 import type { Permissions } from '../../vocabulary/schemas.ts';
 import type { Row } from '../../vocabulary/values.ts';
 import type { Token } from '../actions.ts';
+import { decisionsOf } from '../profiles/decisions-of.ts';
 import { ann, configuration } from '../traces/cast.ts';
 import { type Authority, isReadable, mayWrite, readPermit } from './permit.ts';
 
@@ -17,6 +18,9 @@ const others: Row = { id: 'r', owner: 'bob' };
 const reads = (permissions: Permissions | null, row: Row, token: Token = ann): boolean =>
   isReadable(readPermit(authorityOf(permissions), token, 'todos'), row);
 const owner: readonly Filter[] = [['owner', '=', '$role.user']];
+
+/** As a profile has it that judges `postUpdate` apart. */
+const { mayUpdate } = decisionsOf({ judgesPostUpdateApart: true });
 
 describe('reading', () => {
   test('open, closed, and silent about a role', () => {
@@ -68,11 +72,10 @@ describe('writing', () => {
       anyone: { update: { filter: [['owner', '=', 'nobody']] }, postUpdate: { filter: [] } },
     };
     expect(writes(own, others, false, split)).toBe(false);
-    expect(mayWrite({ ...authorityOf(split), judgesPostUpdateApart: true }, ann, 'todos', own, others, false)).toBe(true);
+    expect(mayWrite({ ...authorityOf(split), mayUpdate }, ann, 'todos', own, others, false)).toBe(true);
   });
   test('where postUpdate is judged apart, that of one role holds for the update of another', () => {
-    const apart = (given: Permissions): boolean =>
-      mayWrite({ ...authorityOf(given), judgesPostUpdateApart: true }, ann, 'todos', own, others, false);
+    const apart = (given: Permissions): boolean => mayWrite({ ...authorityOf(given), mayUpdate }, ann, 'todos', own, others, false);
     expect(apart({ member: { update: { filter: [] } } })).toBe(true);
     expect(apart({ member: { update: { filter: [] } }, anyone: { postUpdate: { filter: owner } } })).toBe(false);
     expect(apart({ anyone: { postUpdate: { filter: [] } } })).toBe(false);

@@ -2,16 +2,17 @@
 import type { Filter, Statement } from '../../vocabulary/queries.ts';
 import type { RolePermissions, Roles, Rule, Schema } from '../../vocabulary/schemas.ts';
 import type { Row, Scalar, Value } from '../../vocabulary/values.ts';
-import type { Token } from '../actions.ts';
 import { satisfies, satisfiesAll } from '../subscriptions/evaluate.ts';
+import type { Token } from '../tokens.ts';
+import { type MayUpdate, mayUpdateByOneRole } from './may-update.ts';
 import { type Claims, isRecord, type MatchedRole, matchedRoles } from './roles.ts';
 
 export interface Authority {
   readonly schema: Schema | null;
   /** Where there is no schema. */
   readonly roles: Roles;
-  /** `postUpdate` is judged role by role like any operation (`Dialect`); absent: together with the `update` of its role. */
-  readonly judgesPostUpdateApart?: boolean;
+  /** Whether roles together let an update pass; absent: as the law says. */
+  readonly mayUpdate?: MayUpdate;
 }
 
 /** Claims as anyone can read them without a key. */
@@ -70,20 +71,12 @@ export function mayWrite(
   if (isInsert) return after !== undefined && passes('insert', after) && (before === undefined || passes('delete', before));
   if (before === undefined) return true;
   if (after === undefined) return passes('delete', before);
-  if (authority.judgesPostUpdateApart === true) return mayUpdateApart(applied, token, before, after);
-  return applied.some(
-    ({ role, permissions }) =>
-      lets(permissions.update, role, token, before) &&
-      (permissions.postUpdate === undefined || lets(permissions.postUpdate, role, token, after)),
-  );
-}
-
-function mayUpdateApart(applied: readonly AppliedRole[], token: Token, before: Row, after: Row): boolean {
-  const later = applied.filter(({ permissions }) => permissions.postUpdate !== undefined);
-  return (
-    applied.some(({ role, permissions }) => lets(permissions.update, role, token, before)) &&
-    (later.length === 0 || later.some(({ role, permissions }) => lets(permissions.postUpdate, role, token, after)))
-  );
+  const { mayUpdate = mayUpdateByOneRole } = authority;
+  const verdicts = applied.map(({ role, permissions: { update, postUpdate } }) => ({
+    update: lets(update, role, token, before),
+    postUpdate: postUpdate === undefined ? null : lets(postUpdate, role, token, after),
+  }));
+  return mayUpdate(verdicts);
 }
 
 function lets(rule: Rule | undefined, role: MatchedRole, token: Token, row: Row): boolean {

@@ -2,8 +2,9 @@
 
 import type { Row, Value } from '../../vocabulary/values.ts';
 import { clientOf } from '../change.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import { reject } from '../rejection.ts';
-import type { ConnectionState, State } from '../state.ts';
+import type { State } from '../state.ts';
 import { authorityOf, writesOf } from '../writes/appends.ts';
 import { isReadable, readPermit } from './permit.ts';
 

@@ -1,9 +1,10 @@
 /** Pushes of schemas: judged at their turn, appended, and what follows for everybody connected (C3, C4, C5). */
 import type { Schema } from '../../vocabulary/schemas.ts';
-import type { PushOutcome } from '../actions.ts';
 import { withServer } from '../change.ts';
+import type { ConnectionState, ServedSubscription } from '../connection-state.ts';
 import { reject } from '../rejection.ts';
-import { type Append, type ConnectionState, dialectOf, type Push, type ServedSubscription, type State, versionOf } from '../state.ts';
+import type { Append, Push, PushOutcome } from '../server-state.ts';
+import { type State, versionOf } from '../state.ts';
 import { requireDurable } from '../writes/appends.ts';
 import { issuesOfRows } from './conform.ts';
 import { hashedPart, isCompatible } from './difference.ts';
@@ -81,8 +82,7 @@ export function applySchema(state: State, { schema }: Push): State {
 function afterPush(state: State, connection: ConnectionState, schema: Schema): ConnectionState {
   if (!connection.openAtServer || connection.serverClosing !== null || connection.accepted === null) return connection;
   const own = state.clients[connection.client]?.schema ?? null;
-  if (!isCompatible(own, schema) && !dialectOf(state).keepsBrokenClients)
-    return { ...connection, mustClose: { rule: 'C4', reason: 'SCHEMA_MISMATCH', retry: false } };
+  if (state.decisions.pushCloses(own, schema)) return { ...connection, mustClose: { rule: 'C4', reason: 'SCHEMA_MISMATCH', retry: false } };
   const subscriptions = Object.entries(connection.subscriptions).map(([name, served]): [string, ServedSubscription] => [
     name,
     served.answered ? { ...served, answered: false, group: null, stale: 'C5' } : served,
@@ -97,7 +97,7 @@ export function settlePush(state: State, push: string, shown: PushOutcome): Stat
   const isNext =
     expectedPushes[push] === undefined && next?.push === push && (next.behind === null || !isSameAppend(next.behind, appending));
   const whole = isNext ? outcomeNow(state, next.schema) : expectedPushes[push];
-  const expected = dialectOf(state).tellsNoIssues && whole !== undefined && whole.outcome !== 'failed' ? { ...whole, issues: [] } : whole;
+  const expected = whole === undefined ? undefined : state.decisions.outcomeTold(whole);
   if (expected === undefined || (isNext && expected.outcome !== 'refused'))
     return reject('C3', 'push settled early', `${push} settled before its turn`, ['not settled yet'], sayOutcome(shown));
   if (expected.outcome !== 'failed' && shown.outcome === expected.outcome && shown.compatible !== expected.compatible)

@@ -1,8 +1,11 @@
 /** What the server knows of its clients' schemas: by hash, or because it asked (C4). */
+
 import { withConnection, withServer } from '../change.ts';
+import type { ClientState } from '../client-state.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import { reject } from '../rejection.ts';
 import { judge } from '../session/token-judgement.ts';
-import { type ConnectionState, dialectOf, type State } from '../state.ts';
+import type { State } from '../state.ts';
 import { hashedPart, isCompatible } from './difference.ts';
 
 /** A schema that was told is known for certain once something was decided by it: before that its token may have gone bad (C4). */
@@ -17,8 +20,7 @@ export function learnSchema(state: State, present: ConnectionState, how: 'told' 
 
 /** The schema that this connection's client said, by its hash; null: none, or not to be known from the hash (C4). */
 export function isSchemaFit(state: State, present: ConnectionState): boolean {
-  const isUnknown = present.hello?.schema === null && !dialectOf(state).saysNoSchema;
-  return isUnknown || isCompatible(state.clients[present.client]?.schema ?? null, state.server.schema);
+  return state.decisions.isSchemaUntold(present) || isCompatible(state.clients[present.client]?.schema ?? null, state.server.schema);
 }
 
 export function standingOfSchema(state: State, present: ConnectionState): 'own' | 'told' | 'maybe' | 'unknown' {
@@ -44,4 +46,17 @@ export function askSchema(state: State, connection: number, present: ConnectionS
   if (standing === 'own' || standing === 'told')
     return reject('C4', 'schema asked again', `the schema of ${present.client} is known`, ['accepted or SCHEMA_MISMATCH'], 'asked');
   return withConnection(state, connection, { schema: 'asked' });
+}
+
+/** A hash where there is a schema; equal schemas, equal hashes, and no others (C4). */
+export function learnHash(state: State, { name, schema }: ClientState, hash: string | null): State {
+  const text = schema === null ? null : hashedPart(schema);
+  if (text === null || hash === null) {
+    if (text === hash) return state;
+    return reject('C4', 'schema hash', `${name} said a hash that is not its schema's`, [text === null ? 'none' : 'a hash'], hash ?? 'none');
+  }
+  const { hashes } = state.server;
+  const other = Object.entries(hashes).find(([known, of]) => (known === hash) !== (of === text));
+  if (other !== undefined) return reject('C4', 'schema hash', 'hashes are equal exactly where schemas are', [other[0]], hash);
+  return withServer(state, { hashes: { ...hashes, [hash]: text } });
 }

@@ -1,12 +1,13 @@
 /** The server takes a token, or refuses it, and agrees with a client on a schema (S6, S11, C4). */
 import type { Query } from '../../vocabulary/queries.ts';
-import type { Token } from '../actions.ts';
 import { withConnection } from '../change.ts';
+import type { ConnectionState, ServedSubscription } from '../connection-state.ts';
 import { readPermit } from '../permissions/permit.ts';
 import { reject } from '../rejection.ts';
 import { learnSchema, requireSchemaFits } from '../schema/schema-exchange.ts';
 import { normalForm } from '../sharing/normal-form.ts';
-import { type ConnectionState, type ServedSubscription, type State, wallMs } from '../state.ts';
+import { type State, wallMs } from '../state.ts';
+import type { Token } from '../tokens.ts';
 import { authorityOf } from '../writes/appends.ts';
 import { isKeyKnown, judge, judgeFirst, sameRolesAtServer } from './token-judgement.ts';
 

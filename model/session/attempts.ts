@@ -1,10 +1,10 @@
 /** When a client may begin an attempt to connect, and what a connection is at first (S2, S9, S10). */
-import type { ClientName } from '../actions.ts';
 import { clientOf, withClient, withConnection, withStatus } from '../change.ts';
+import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
-import { dialectOf, type State } from '../state.ts';
+import type { State } from '../state.ts';
 
-export function attempt(state: State, name: ClientName, connection: number): State {
+export function beginConnection(state: State, name: ClientName, connection: number): State {
   const client = clientOf(state, name);
   const due = client.attemptDue;
   if (due === null || state.nowMs < due.atMs) {
@@ -68,6 +68,5 @@ export function openAtBothEnds(state: State, name: ClientName, connection: numbe
     // A server that reads its log takes nobody (W2).
     mustClose: state.server.phase === 'recovering' ? { rule: 'W2', reason: 'INTERNAL_ERROR', retry: true } : null,
   });
-  if (!dialectOf(state).opensWithSocket || clientOf(state, name).connection !== connection) return opened;
-  return withStatus(withClient(opened, name, { failuresInARow: 0 }), name, 'OPEN');
+  return clientOf(state, name).connection === connection ? state.decisions.afterSocketOpened(opened, name) : opened;
 }

@@ -1,20 +1,23 @@
 /** When the refresh handler runs, and what becomes of its answer (S7). */
-import type { ClientName, Token } from '../actions.ts';
+
 import { clientOf, settle, withClient, withSession } from '../change.ts';
+import type { RefreshCycle, Session } from '../client-state.ts';
+import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
-import { dialectOf, type RefreshCycle, type Session, type State, wallMs } from '../state.ts';
+import { type State, wallMs } from '../state.ts';
+import type { Token } from '../tokens.ts';
 import { isExpiredAtClient, sameRolesAtClient } from './token-judgement.ts';
 
 const idle: RefreshCycle = { at: 'idle' };
 
 /** Cycle after an acceptance was heard, or after a new schedule begins on a live connection. */
-function scheduled(state: State, name: ClientName): RefreshCycle {
+export function scheduled(state: State, name: ClientName): RefreshCycle {
   const { session } = clientOf(state, name);
   return session === null || !session.hasHandler ? idle : scheduledFor(state, name, session, session.token);
 }
 
-function scheduledFor(state: State, name: ClientName, session: Session, token: Token): RefreshCycle {
-  if (token.flaw === 'undecodable' && dialectOf(state).refreshesByTimerAlone) return idle;
+export function scheduledFor(state: State, name: ClientName, session: Session, token: Token): RefreshCycle {
+  if (!state.decisions.isRefreshable(token)) return idle;
   const untilExpiryMs = token.expiresAtMs === null || token.flaw === 'undecodable' ? null : token.expiresAtMs - 1_000 - wallMs(state, name);
   const delayMs = session.intervalMs ?? untilExpiryMs;
   return delayMs === null ? idle : { at: 'due', dueMs: state.nowMs + Math.max(1_000, delayMs), byTimer: true };
@@ -23,13 +26,8 @@ function scheduledFor(state: State, name: ClientName, session: Session, token: T
 /** An acceptance schedules the next call, unless one is under way: then its end does. */
 export function scheduleAfterAcceptance(state: State, name: ClientName, endsCall: boolean): State {
   const cycle = clientOf(state, name).session?.cycle;
-  if (dialectOf(state).refreshesByTimerAlone || (!endsCall && (cycle?.at === 'asking' || cycle?.at === 'submitting'))) return state;
+  if (!endsCall && (cycle?.at === 'asking' || cycle?.at === 'submitting')) return state;
   return withSession(state, name, { cycle: scheduled(state, name) });
-}
-
-/** A dialect's schedule begins with the session. */
-export function scheduleFromStart(state: State, name: ClientName): State {
-  return dialectOf(state).refreshesByTimerAlone ? withSession(state, name, { cycle: scheduled(state, name) }) : state;
 }
 
 /** The schedule begins anew from now (the same token again, S2). */
@@ -49,15 +47,15 @@ export function askAgain(state: State, name: ClientName): State {
 
 /** The call has come to an end without an acceptance that would schedule the next one. */
 export function endCall(state: State, name: ClientName): State {
-  return dialectOf(state).refreshesByTimerAlone ? state : withSession(state, name, { cycle: idle });
+  return withSession(state, name, { cycle: idle });
 }
 
 export function askNow(state: State, name: ClientName): State {
   return withSession(state, name, { cycle: { at: 'due', dueMs: state.nowMs, byTimer: false } });
 }
 
-/** The handler is seen to be called: allowed only when it is due. */
-export function onAsked(state: State, name: ClientName, call: number): State {
+/** The handler is seen to be called: allowed only when it is due (S7). */
+export function handlerCalled(state: State, name: ClientName, call: number): State {
   const { session } = clientOf(state, name);
   const cycle = session?.cycle;
   if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs) return withSession(state, name, { cycle: { at: 'asking', call } });
@@ -85,21 +83,27 @@ function sayCycle(cycle: RefreshCycle): string {
 }
 
 /** The answer goes the way of `updateSessionToken`; an answer to a session that is gone changes nothing (S2). */
-export function onAnswered(state: State, name: ClientName, call: number, token: Token | null): State {
+export function handlerAnswered(state: State, name: ClientName, call: number, token: Token | null): State {
   const client = clientOf(state, name);
   const { session } = client;
   if (session === null || session.cycle.at !== 'asking' || session.cycle.call !== call) return withClient(state, name, { late: true });
   const told = withSession(settle(state, name, session.waitingStart, null), name, { waitingStart: null });
   if (token === null || isUnusable(told, name, token)) return askAgain(told, name);
   if (client.connection !== null) {
-    // A dialect's timer waits for nobody.
-    const isTimed = dialectOf(state).refreshesByTimerAlone;
-    const submitted = withSession(told, name, { cycle: isTimed ? scheduledFor(told, name, session, token) : { at: 'submitting' } });
+    const submitted = withSession(told, name, { cycle: state.decisions.cycleWhileSubmitting(told, name, session, token) });
     return withClient(submitted, name, { updates: [...client.updates, { promise: null, token, request: null }] });
   }
   const kept = withSession(told, name, { token, isUnproven: true, cycle: idle, reconnectsOnToken: false });
-  const stored = scheduleFromStart(kept, name);
+  const stored = state.decisions.refreshFromStart(kept, name);
   return session.reconnectsOnToken ? withClient(stored, name, { attemptDue: { atMs: state.nowMs, byTimer: false } }) : stored;
+}
+
+/** A close says that another token is needed; a call in flight counts as the asking (S7). */
+export function reconnectByHandler(state: State, name: ClientName, ask: (state: State, name: ClientName) => State): State {
+  const { session } = clientOf(state, name);
+  if (session === null || !session.hasHandler) return state;
+  const flagged = withSession(state, name, { reconnectsOnToken: true });
+  return session.cycle.at === 'asking' ? flagged : ask(flagged, name);
 }
 
 function isUnusable(state: State, name: ClientName, token: Token): boolean {

@@ -1,11 +1,10 @@
 /** How a token is judged: by the server at the moment of decision (S5, S11), by the client from what it can decode (S2, S3). */
 import type { Roles } from '../../vocabulary/schemas.ts';
-import type { Token } from '../actions.ts';
+import type { ClientState } from '../client-state.ts';
 import { readableClaims, rolesOf } from '../permissions/permit.ts';
 import { boundRoles } from '../permissions/roles.ts';
-import { type ClientState, dialectOf, type State, wallMs } from '../state.ts';
-
-export type Judgement = 'good' | 'UNAUTHORIZED' | 'TOKEN_EXPIRED';
+import { type State, wallMs } from '../state.ts';
+import type { Judgement, Token } from '../tokens.ts';
 
 export function judge(state: State, token: Token): Judgement {
   const now = wallMs(state, 'server');
@@ -17,8 +16,7 @@ export function judge(state: State, token: Token): Judgement {
 
 /** The judgement of a token that was not accepted before. */
 export function judgeFirst(state: State, token: Token): Judgement {
-  const judgement = judge(state, token);
-  return judgement === 'TOKEN_EXPIRED' && dialectOf(state).refusesExpiredAsUnauthorized ? 'UNAUTHORIZED' : judgement;
+  return state.decisions.judgeFirst(judge(state, token));
 }
 
 export function isKeyKnown(state: State, token: Token): boolean {

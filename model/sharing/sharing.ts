@@ -1,14 +1,17 @@
 /** The partition of live subscriptions into groups, and what a commit may cost each (H1, H2, H3, H4). */
 import type { Filter, Query } from '../../vocabulary/queries.ts';
 import type { Row } from '../../vocabulary/values.ts';
-import type { ServerInspection } from '../actions.ts';
 import { withConnection, withServer } from '../change.ts';
+import type { ConnectionState } from '../connection-state.ts';
+import type { ServerInspection } from '../observations.ts';
 import { isReadable } from '../permissions/permit.ts';
 import { reject } from '../rejection.ts';
-import { type Change, type CommitCost, type ConnectionState, dialectOf, type State, wallMs } from '../state.ts';
+import type { CommitCost } from '../server-state.ts';
+import { type State, wallMs } from '../state.ts';
 import { satisfiesAll } from '../subscriptions/evaluate.ts';
 import { windowOf } from '../subscriptions/window.ts';
-import { keyOf, type Rows, type Version } from '../writes/log.ts';
+import type { Change, Version } from '../writes/changes.ts';
+import { keyOf, type Rows } from '../writes/log.ts';
 
 interface Member {
   readonly connection: ConnectionState;
@@ -132,7 +135,6 @@ export function countEncoding(state: State, group: string, version: Version): St
 export function settleCost(state: State): State {
   const { cost } = state.server;
   if (cost === null) return state;
-  if (dialectOf(state).showsNoGroups) return withServer(state, { cost: null });
   const strangers = Object.keys(cost.evaluations).filter((group) => cost.groups.every((known) => known.group !== group));
   if (strangers.length > 0)
     reject('H2', 'evaluated without members', 'a commit cost a group that nobody is in', ['no evaluation'], strangers.join(' '));

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Row } from '../../vocabulary/values.ts';
-import type { Candidate, Subscription } from '../state.ts';
+import type { Candidate, Subscription } from '../client-state.ts';
 import { aunt, milk, openTodos, rent } from '../traces/cast.ts';
 import { ruleOfMissingResults, ruleOfWrongResults } from './blame.ts';
 

@@ -5,9 +5,9 @@
  */
 
 import type { Row } from '../../vocabulary/values.ts';
-import type { Candidate, Subscription } from '../state.ts';
+import type { Candidate, Subscription } from '../client-state.ts';
 import { satisfiesAll } from './evaluate.ts';
-import { sameRows } from './subscriptions.ts';
+import { sameRows } from './rows.ts';
 
 export type BrokenRule = 'Q1' | 'Q2' | 'Q5' | 'Q6';
 

@@ -1,30 +1,32 @@
 /** What a client makes of what it hears: acceptances, answers to token updates, closes, silence and nonsense (S1, S2, S3, S7, S8, S9, B1). */
-import type { ClientName, Closing, ServerWord } from '../actions.ts';
 import { clientOf, connectionOf, settle, withClient, withConnection, withSession, withStatus } from '../change.ts';
+import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
-import { askAgain, askNow, endCall, scheduleAfterAcceptance } from '../session/refresh.ts';
+import { askAgain, askNow } from '../session/refresh.ts';
 import { storeUpdates } from '../session/session.ts';
-import { closeTimeoutMs, dialectOf, heartbeatMs, type State } from '../state.ts';
-import { acknowledge, advanceAll, advanceSome, answer, rollBack } from '../subscriptions/subscriptions.ts';
+import { closeTimeoutMs, heartbeatMs, type State } from '../state.ts';
+import { advanceAll, advanceSome, answer } from '../subscriptions/subscriptions.ts';
+import { acknowledge, rollBack } from '../writes/outcomes.ts';
+import type { Closing, ServerWord } from './words.ts';
 
-function hearAccepted(heard: State, name: ClientName, connection: number): State {
+function receiveAccepted(heard: State, name: ClientName, connection: number): State {
   const accepted = withConnection(withClient(heard, name, { failuresInARow: 0 }), connection, { acceptedMs: heard.nowMs });
   const proven = withSession(accepted, name, { isUnproven: false, reconnectsOnToken: false });
-  return scheduleAfterAcceptance(withStatus(proven, name, 'OPEN'), name, false);
+  return heard.decisions.refreshAfterAcceptance(withStatus(proven, name, 'OPEN'), name, false);
 }
 
 /** A word on a connection that is no longer the session's changes nothing (S2). */
-export function hear(state: State, name: ClientName, connection: number, word: ServerWord): State {
+export function clientReceives(state: State, name: ClientName, connection: number, word: ServerWord): State {
   const heard = withConnection(state, connection, { clientHeardMs: state.nowMs });
   const client = clientOf(heard, name);
   if (client.connection !== connection) return withClient(heard, name, { late: true });
   switch (word.word) {
     case 'accepted':
-      return hearAccepted(heard, name, connection);
+      return receiveAccepted(heard, name, connection);
     case 'tokenAccepted':
-      return hearTokenAccepted(heard, name, word.request);
+      return receiveTokenAccepted(heard, name, word.request);
     case 'tokenRefused':
-      return hearTokenRefused(heard, name, word.request);
+      return receiveTokenRefused(heard, name, word.request);
     case 'answered':
       return answer(heard, name, connection, word.subscription, word.version);
     case 'updated':
@@ -38,13 +40,18 @@ export function hear(state: State, name: ClientName, connection: number, word: S
     case 'schemaAsked':
       return withConnection(heard, connection, { schema: 'heard' });
     case 'nonsense':
-      return dialectOf(heard).answersNonsense ? heard : withConnection(heard, connection, { heardNonsense: true });
+      return heard.decisions.clientReceivesNonsense(heard, connection);
     case 'pong':
       return heard;
   }
 }
 
-function hearTokenAccepted(state: State, name: ClientName, request: number): State {
+/** It gives the connection up (B1). */
+export function noteNonsense(state: State, connection: number): State {
+  return withConnection(state, connection, { heardNonsense: true });
+}
+
+function receiveTokenAccepted(state: State, name: ClientName, request: number): State {
   const client = clientOf(state, name);
   const update = client.updates.find((candidate) => candidate.request === request);
   if (update === undefined) return state;
@@ -52,41 +59,43 @@ function hearTokenAccepted(state: State, name: ClientName, request: number): Sta
   const stored = withSession(withClient(settle(state, name, update.promise, null), name, { updates: others }), name, {
     token: update.token,
   });
-  return scheduleAfterAcceptance(stored, name, update.promise === null);
+  return state.decisions.refreshAfterAcceptance(stored, name, update.promise === null);
 }
 
-function hearTokenRefused(state: State, name: ClientName, request: number): State {
+function receiveTokenRefused(state: State, name: ClientName, request: number): State {
   const client = clientOf(state, name);
   const update = client.updates.find((candidate) => candidate.request === request);
   if (update === undefined) return state;
   const removed = withClient(state, name, { updates: client.updates.filter((candidate) => candidate !== update) });
   if (update.promise !== null) return settle(removed, name, update.promise, 'TokenRefusedError');
-  return dialectOf(state).refreshesByTimerAlone ? removed : askAgain(removed, name);
+  return state.decisions.refreshAfterRefusal(removed, name);
 }
 
-export function hearClose(state: State, name: ClientName, connection: number, closing: Closing): State {
+export function clientReceivesClose(state: State, name: ClientName, connection: number, closing: Closing): State {
   const gone = withConnection(state, connection, { openAtClient: false });
   const client = clientOf(gone, name);
-  if (client.connection === connection) return lose(gone, name, closing);
+  if (client.connection === connection) return loseConnection(gone, name, closing);
   if (client.closing?.connection === connection) {
     const closed = withStatus(withClient(gone, name, { closing: null }), name, 'CLOSED');
-    return dialectOf(state).tellsErrorWhileClosing ? expectError(closed, name, closing) : closed;
+    return state.decisions.afterCrossingClose(closed, name, closing);
   }
   return withClient(gone, name, { late: true });
 }
 
 /** The live connection is over: the table of S9. */
-function lose(state: State, name: ClientName, closing: Closing): State {
+function loseConnection(state: State, name: ClientName, closing: Closing): State {
   const answered = closing.reason === 'ROLES_MISMATCH' ? rejectOldestSent(state, name) : state;
   const closed = withStatus(withClient(storeUpdates(answered, name), name, { connection: null }), name, 'CLOSED');
   const told = expectError(closed, name, closing);
   if (closing.retry) return backOff(told, name);
   if (closing.reason === 'TOKEN_EXPIRED')
-    return expectHandler(told, name, clientOf(told, name).session?.isUnproven === true ? askAgain : askNow);
-  return closing.reason === 'UNAUTHORIZED' || closing.reason === 'ROLES_MISMATCH' ? expectHandler(told, name, askAgain) : told;
+    return state.decisions.refreshAfterClose(told, name, clientOf(told, name).session?.isUnproven === true ? askAgain : askNow);
+  return closing.reason === 'UNAUTHORIZED' || closing.reason === 'ROLES_MISMATCH'
+    ? state.decisions.refreshAfterClose(told, name, askAgain)
+    : told;
 }
 
-function expectError(state: State, name: ClientName, closing: Closing): State {
+export function expectError(state: State, name: ClientName, closing: Closing): State {
   if (!isSessionError(closing)) return state;
   return withClient(state, name, { expectedErrors: [...clientOf(state, name).expectedErrors, closing.reason ?? ''] });
 }
@@ -106,15 +115,7 @@ function rejectOldestSent(state: State, name: ClientName): State {
   if (oldest === undefined) return state;
   const settled = settle(state, name, oldest.promise, 'SessionRolesMismatchError');
   const removed = withClient(settled, name, { updates: client.updates.filter((update) => update !== oldest) });
-  return oldest.promise === null ? endCall(removed, name) : removed;
-}
-
-/** A call in flight counts as the asking (S7). */
-function expectHandler(state: State, name: ClientName, ask: (state: State, name: ClientName) => State): State {
-  const { session } = clientOf(state, name);
-  if (session === null || !session.hasHandler || dialectOf(state).refreshesByTimerAlone) return state;
-  const flagged = withSession(state, name, { reconnectsOnToken: true });
-  return session.cycle.at === 'asking' ? flagged : ask(flagged, name);
+  return oldest.promise === null ? state.decisions.refreshAfterCall(removed, name) : removed;
 }
 
 /** 250 ms, doubling with each failure in a row, up to 5 min (S9). */
@@ -125,13 +126,13 @@ function backOff(state: State, name: ClientName): State {
 }
 
 /** The client gives a connection up, or closes it: allowed on what it left behind, and on silence (S4, S9). */
-export function closeByClient(state: State, name: ClientName, connection: number, givenUp: boolean): State {
+export function clientCloses(state: State, name: ClientName, connection: number, givenUp: boolean): State {
   const client = clientOf(state, name);
   const { clientHeardMs, heardNonsense } = connectionOf(state, connection);
   const ended = givenUp ? withConnection(state, connection, { openAtClient: false }) : state;
   if (client.connection === connection) {
     if (givenUp && (heardNonsense || state.nowMs - clientHeardMs >= heartbeatMs.client))
-      return lose(ended, name, { reason: null, retry: true });
+      return loseConnection(ended, name, { reason: null, retry: true });
     return reject(
       'S4',
       'live connection closed',

@@ -1,36 +1,25 @@
 /** What a client may send: only on its session's connection, nothing twice, as who it is (S2, S4, W1, K1, K2, C4). */
-import type { ClientName, ClientWord } from '../actions.ts';
-import { clientOf, connectionOf, withClient, withConnection, withServer } from '../change.ts';
+
+import { clientOf, connectionOf, withClient, withConnection } from '../change.ts';
+import type { ClientState } from '../client-state.ts';
+import type { ConnectionState } from '../connection-state.ts';
+import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
-import { hashedPart } from '../schema/difference.ts';
-import { type ClientState, type ConnectionState, dialectOf, type State } from '../state.ts';
+import type { State } from '../state.ts';
+import type { ClientWord, Hello } from './words.ts';
 
 /** What a client may send: only on its session's connection, and nothing twice (S2, S4, W1). */
-export function send(before: State, name: ClientName, connection: number, word: ClientWord): State {
+export function clientSends(before: State, name: ClientName, connection: number, word: ClientWord): State {
   const client = clientOf(before, name);
   const present = connectionOf(before, connection);
   const state = withConnection(before, connection, { clientSentMs: before.nowMs, saidHello: present.saidHello || word.word === 'hello' });
-  if (word.word === 'hello' && dialectOf(before).saysTokenAtOpening) {
-    requireHello(name, present, word.token, present.attemptedWith);
-    const known = withClientId(state, client, word.clientId);
-    return dialectOf(before).saysNoSchema ? known : withSchemaSaid(known, client, word.schema);
-  }
-  if (client.connection !== connection)
-    return reject(
-      'S2',
-      `sent ${word.word} on a replaced connection`,
-      `${name} spoke on a connection that is not its session's`,
-      ['nothing'],
-      word.word,
-    );
-  if (word.word !== 'hello' && word.word !== 'schemaSaid' && word.word !== 'nonsense' && client.status !== 'OPEN') {
+  if (word.word === 'hello') return state.decisions.sayHello(state, name, connection, present, word);
+  requireOwnConnection(client, connection, word);
+  if (word.word !== 'schemaSaid' && word.word !== 'nonsense' && client.status !== 'OPEN') {
     const rule = word.word === 'ping' ? 'S9' : 'S1';
     return reject(rule, `sent ${word.word} before OPEN`, `${name} spoke before its token was accepted`, ['hello'], word.word);
   }
   switch (word.word) {
-    case 'hello':
-      requireHello(name, present, word.token, client.session?.token.label ?? null);
-      return withSchemaSaid(withClientId(state, client, word.clientId), client, word.schema);
     case 'schemaSaid':
       if (present.schema !== 'heard')
         return reject('C4', 'schema said unasked', `${name} told its schema unasked`, ['nothing'], 'its schema');
@@ -69,7 +58,7 @@ export function send(before: State, name: ClientName, connection: number, word: 
         );
       return withConnection(state, connection, { sentSubscriptions: [...present.sentSubscriptions, word.subscription] });
     case 'unsubscribe':
-      if (client.subscriptions[word.subscription] !== undefined && !isAskedAnew(state, client, connection))
+      if (client.subscriptions[word.subscription] !== undefined && !state.decisions.mayUnsubscribeLive(present, client))
         return reject(
           'Q4',
           'unsubscribed a live one',
@@ -103,16 +92,30 @@ export function send(before: State, name: ClientName, connection: number, word: 
   }
 }
 
+function requireOwnConnection({ name, connection: own }: ClientState, connection: number, { word }: ClientWord): void {
+  if (own !== connection)
+    reject('S2', `sent ${word} on a replaced connection`, `${name} spoke on a connection that is not its session's`, ['nothing'], word);
+}
+
+/** On the connection of its session, with that session's token (S2). */
+export function sayHello(state: State, name: ClientName, connection: number, present: ConnectionState, hello: Hello): State {
+  const client = clientOf(state, name);
+  requireOwnConnection(client, connection, hello);
+  return introduce(state, name, present, hello, client.session?.token.label ?? null);
+}
+
+/** Who it is, by which token, and what schema it has (S2, K1, K2, C4). */
+export function introduce(state: State, name: ClientName, present: ConnectionState, hello: Hello, token: string | null): State {
+  requireHello(name, present, hello.token, token);
+  const client = clientOf(state, name);
+  return state.decisions.learnHash(withClientId(state, client, hello.clientId), client, hello.schema);
+}
+
 /** Once on a connection, and with the token of its session. */
 function requireHello(name: ClientName, { saidHello }: ConnectionState, said: string, expected: string | null): void {
   if (saidHello) reject('S2', 'hello again', `${name} said hello twice on one connection`, ['once'], said);
   if (said !== expected)
     reject('S2', 'hello with another token', `${name} said hello with another token than its session's`, [expected ?? 'none'], said);
-}
-
-/** What is asked for anew on the same connection is left first. */
-function isAskedAnew(state: State, client: ClientState, connection: number): boolean {
-  return dialectOf(state).clearsInPlace && connectionOf(state, connection).epoch !== client.epoch;
 }
 
 /** One id for each epoch, never one that was used before (K1, K2). */
@@ -123,17 +126,4 @@ function withClientId(state: State, { name, epoch, clientIds }: ClientState, cli
   if (known !== undefined || isUsed)
     return reject(isUsed ? 'K1' : 'K2', 'another client id', `${name} said another client id`, [known ?? 'a fresh one'], clientId);
   return withClient(state, name, { clientIds: { ...clientIds, [epoch]: clientId } });
-}
-
-/** A hash where there is a schema; equal schemas, equal hashes, and no others (C4). */
-function withSchemaSaid(state: State, { name, schema }: ClientState, hash: string | null): State {
-  const text = schema === null ? null : hashedPart(schema);
-  if (text === null || hash === null) {
-    if (text === hash) return state;
-    return reject('C4', 'schema hash', `${name} said a hash that is not its schema's`, [text === null ? 'none' : 'a hash'], hash ?? 'none');
-  }
-  const { hashes } = state.server;
-  const other = Object.entries(hashes).find(([known, of]) => (known === hash) !== (of === text));
-  if (other !== undefined) return reject('C4', 'schema hash', 'hashes are equal exactly where schemas are', [other[0]], hash);
-  return withServer(state, { hashes: { ...hashes, [hash]: text } });
 }

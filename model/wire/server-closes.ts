@@ -1,15 +1,16 @@
 /** When the server may close a connection, and with which reason (S5, S6, S9, W2, C4, B1). */
 
-import type { CloseReason, Closing } from '../actions.ts';
 import { connectionOf, withConnection } from '../change.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import { requireNoQuote } from '../permissions/quotes.ts';
 import { reject } from '../rejection.ts';
 import { isSchemaFit, learnSchema, standingOfSchema } from '../schema/schema-exchange.ts';
 import { requireFetched } from '../session/acceptance.ts';
 import { judge, judgeFirst, sameRolesAtServer } from '../session/token-judgement.ts';
-import { type ConnectionState, heartbeatMs, type State, wallMs } from '../state.ts';
+import { heartbeatMs, type State, wallMs } from '../state.ts';
+import type { CloseReason, Closing } from './words.ts';
 
-export function closeByServer(state: State, connection: number, closing: Closing, givenUp: boolean): State {
+export function serverCloses(state: State, connection: number, closing: Closing, givenUp: boolean): State {
   const present = connectionOf(state, connection);
   const ended = withConnection(state, connection, {
     serverClosing: closing.reason ?? 'UNKNOWN',

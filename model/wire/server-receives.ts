@@ -1,11 +1,11 @@
 /** What the server hears, in words: noted where it will be handled at its turn (S3, Q4, W1, B1). */
-import type { ClientWord } from '../actions.ts';
 import { clientOf, connectionOf, withConnection } from '../change.ts';
 import { reject } from '../rejection.ts';
 import { learnSchema } from '../schema/schema-exchange.ts';
-import { dialectOf, type State } from '../state.ts';
+import type { State } from '../state.ts';
+import type { ClientWord } from './words.ts';
 
-export function receive(state: State, connection: number, word: ClientWord): State {
+export function serverReceives(state: State, connection: number, word: ClientWord): State {
   const present = connectionOf(state, connection);
   const heard = withConnection(state, connection, { serverHeardMs: state.nowMs });
   if (!present.openAtServer || present.serverClosing !== null || present.broken) return heard;
@@ -17,7 +17,7 @@ export function receive(state: State, connection: number, word: ClientWord): Sta
     case 'schemaSaid':
       return learnSchema(withConnection(heard, connection, { schema: 'received' }), present, 'maybe');
     case 'nonsense':
-      return dialectOf(state).answersNonsense ? heard : withConnection(heard, connection, { broken: true });
+      return state.decisions.serverReceivesNonsense(heard, connection);
     case 'updateToken': {
       const update = { request: word.request, token: tokenNamed(state, word.token), fetchesBefore: state.server.fetches };
       return withConnection(heard, connection, { updates: [...present.updates, update] });
@@ -41,6 +41,11 @@ export function receive(state: State, connection: number, word: ClientWord): Sta
     case 'ping':
       return heard;
   }
+}
+
+/** What comes after it is not handled, and the connection is closed once what came before it is (B1). */
+export function breakConnection(state: State, connection: number): State {
+  return withConnection(state, connection, { broken: true });
 }
 
 function tokenNamed(state: State, label: string) {

@@ -1,18 +1,21 @@
 /** What the server says: each word is allowed at that moment or it is not (S5, Q3, H4, P2, W1, W4). */
 
 import type { Row } from '../../vocabulary/values.ts';
-import type { ServerWord } from '../actions.ts';
 import { clientOf, connectionOf, withConnection } from '../change.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import { isReadable, readPermit } from '../permissions/permit.ts';
 import { requireNoQuote } from '../permissions/quotes.ts';
 import { reject } from '../rejection.ts';
 import { askSchema } from '../schema/schema-exchange.ts';
 import { accept, acceptUpdate, formOf, refuseUpdate } from '../session/acceptance.ts';
-import { joinGroup } from '../sharing/sharing.ts';
-import { type ConnectionState, dialectOf, type State, versionOf, type Write, wallMs } from '../state.ts';
+import { type State, versionOf } from '../state.ts';
 import { authorityOf, writesOf } from '../writes/appends.ts';
+import { requireUnexpired } from './expiry.ts';
+import { serverAcknowledges, serverRejects } from './server-decides.ts';
+import { requireNothingStale } from './turn.ts';
+import type { ServerWord } from './words.ts';
 
-export function say(state: State, connection: number, word: ServerWord): State {
+export function serverSends(state: State, connection: number, word: ServerWord): State {
   const present = connectionOf(state, connection);
   switch (word.word) {
     case 'accepted':
@@ -35,17 +38,16 @@ export function say(state: State, connection: number, word: ServerWord): State {
       requireNoRejectionAt(state, word.version);
       return requireData(state, connection, present, word.version);
     case 'acknowledged':
-      return acknowledged(state, connection, present, word.sequence, word.version);
+      return serverAcknowledges(state, connection, present, word.sequence, word.version);
     case 'rejected':
       requireNoQuote(state, present, word.text);
-      return rejected(state, connection, present, word.sequence, word.error);
+      return serverRejects(state, connection, present, word.sequence, word.error);
     case 'schemaAsked':
       return askSchema(state, connection, present);
     case 'nonsense':
       return reject('B1', 'nonsense', 'the server said what is no frame', ['a frame'], word.nonsense);
     case 'pong':
-      // Where no timer does it, whatever is said next must be the close (S5).
-      if (dialectOf(state).noticesExpiryAtNextMessage) requireUnexpired(state, present);
+      state.decisions.requirePongAllowed(state, present);
       return state;
   }
 }
@@ -61,14 +63,6 @@ function requireFollowers(present: ConnectionState, subscriptions: readonly stri
 function requireNoRejectionAt(state: State, version: number): void {
   if (state.server.rejections.includes(version))
     reject('W4', 'progress for a rejection', `version ${version} changed no row`, ['nothing'], `progress to ${version}`);
-}
-
-function requireNothingStale(state: State, present: ConnectionState): void {
-  if (dialectOf(state).answersByTimer) return;
-  const waiting = Object.entries(present.subscriptions).find(([name, { stale }]) => stale !== null && !present.unsubscribed.includes(name));
-  if (waiting === undefined) return;
-  const [name, { stale }] = waiting;
-  reject(stale ?? 'C5', 'data before the answer anew', `other data overtook the answer anew to ${name}`, ['an answer'], 'data');
 }
 
 /** P2: judged by the accepted claims and the current schema. */
@@ -122,14 +116,6 @@ function requireData(state: State, connection: number, present: ConnectionState,
   return state;
 }
 
-function requireUnexpired(state: State, present: ConnectionState): void {
-  if (present.accepted === null)
-    reject('S11', 'data before acceptance', 'data went to a connection without an accepted token', ['nothing'], 'data');
-  else if (present.accepted.expiresAtMs !== null && wallMs(state, 'server') >= present.accepted.expiresAtMs) {
-    reject('S5', 'data after expiry', `data went out under the expired ${present.accepted.label}`, ['a close with TOKEN_EXPIRED'], 'data');
-  }
-}
-
 function answered(state: State, connection: number, subscription: string, group: string, version: number): State {
   const present = connectionOf(state, connection);
   const known = present.subscriptions[subscription];
@@ -152,79 +138,9 @@ function answered(state: State, connection: number, subscription: string, group:
   if (present.accepted === null) return state;
   const permit = readPermit(authorityOf(state), present.accepted, known.query.collection);
   const form = formOf(state, known.query, present.accepted);
-  const joined = dialectOf(state).showsNoGroups ? state : joinGroup(state, group, form, subscription);
+  const joined = state.decisions.joinGroup(state, group, form, subscription);
   return withConnection(joined, connection, {
     subscriptions: { ...present.subscriptions, [subscription]: { ...known, answered: true, group, form, permit, stale: null } },
     answersUnderWay: [...present.answersUnderWay, { subscription, held: { version, permit } }],
   });
-}
-
-/** Each answer to a write is given as often as the write arrived, in order, once it is decided (W1, W4). */
-function requireAnswerable(state: State, present: ConnectionState, sequence: number): Write {
-  requireUnexpired(state, present);
-  requireNothingStale(state, present);
-  const received = present.writesReceived.filter((candidate) => candidate === sequence).length;
-  const repeated = present.acknowledged.filter((candidate) => candidate === sequence).length >= received;
-  if (repeated)
-    return reject(
-      'W1',
-      'acknowledged unasked',
-      `write ${sequence} of ${present.client} was acknowledged more often than received`,
-      ['nothing'],
-      `acknowledged ${sequence}`,
-    );
-  const write = writesOf(clientOf(state, present.client), present.epoch).find((candidate) => candidate.sequence === sequence);
-  if (write === undefined || write.decided === null)
-    return reject(
-      'W1',
-      'acknowledged unwritten',
-      `write ${sequence} of ${present.client} was acknowledged before its commit`,
-      ['nothing'],
-      `acknowledged ${sequence}`,
-    );
-  const earlier = present.writesReceived.find((received) => received < sequence && !present.acknowledged.includes(received));
-  if (earlier !== undefined)
-    return reject(
-      'W1',
-      'acknowledged out of order',
-      `write ${sequence} of ${present.client} was acknowledged out of order`,
-      [`acknowledgement of ${earlier} first`],
-      `acknowledged ${sequence}`,
-    );
-  return write;
-}
-
-function rejected(state: State, connection: number, present: ConnectionState, sequence: number, error: string): State {
-  const { decided } = requireAnswerable(state, present, sequence);
-  if (decided?.error !== error)
-    return reject(
-      'W4',
-      'rejected otherwise',
-      `write ${sequence} of ${present.client} was told rejected`,
-      [decided?.error ?? 'acknowledged'],
-      error,
-    );
-  return withConnection(state, connection, { acknowledged: [...present.acknowledged, sequence] });
-}
-
-function acknowledged(state: State, connection: number, present: ConnectionState, sequence: number, version: number): State {
-  const { decided } = requireAnswerable(state, present, sequence);
-  if (decided === null || decided.error !== null)
-    return reject(
-      'W4',
-      'acknowledged a rejected write',
-      `write ${sequence} of ${present.client} was rejected`,
-      [decided?.error ?? ''],
-      'acknowledged',
-    );
-  if (version < decided.version || version > versionOf(state)) {
-    return reject(
-      'W1',
-      'acknowledged at a wrong version',
-      `write ${sequence} was acknowledged at a version that is not its own or later`,
-      [`${decided.version} to ${versionOf(state)}`],
-      `version ${version}`,
-    );
-  }
-  return withConnection(state, connection, { acknowledged: [...present.acknowledged, sequence] });
 }

@@ -1,17 +1,20 @@
 /** The server's appends: one at a time, judged at their turn, told when they are durable (S5, W1, W2, W4). */
 import type { Row } from '../../vocabulary/values.ts';
-import type { ClientName, Token } from '../actions.ts';
 import { clientOf, withClient, withServer } from '../change.ts';
+import type { ClientState } from '../client-state.ts';
+import type { ClientName } from '../observations.ts';
 import { type Authority, mayWrite } from '../permissions/permit.ts';
 import { reject } from '../rejection.ts';
 import { issuesOfRow } from '../schema/conform.ts';
+import type { Append } from '../server-state.ts';
 import { costOf } from '../sharing/sharing.ts';
-import { type Append, type Change, type ClientState, dialectOf, type State, type Write, wallMs } from '../state.ts';
+import { type State, wallMs } from '../state.ts';
+import type { Token } from '../tokens.ts';
+import type { Change, Write } from './changes.ts';
 import { apply, applyAll, keyOf, type Rows } from './log.ts';
 
 export function authorityOf(state: State): Authority {
-  const { judgesPostUpdateApart } = dialectOf(state);
-  return { schema: state.server.schema, roles: state.configuration.roles, judgesPostUpdateApart };
+  return { schema: state.server.schema, roles: state.configuration.roles, mayUpdate: state.decisions.mayUpdate };
 }
 
 /** The writes of one of a client's ids. */

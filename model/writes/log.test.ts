@@ -1,7 +1,7 @@
 /** What a write does to the rows (W3): generations, whole inserts, updates attribute by attribute, the dead staying dead. */
 import { describe, expect, test } from 'vitest';
-import type { Change } from '../state.ts';
 import { configuration } from '../traces/cast.ts';
+import type { Change } from './changes.ts';
 import { apply, type Rows, rowsOf, seededVersions } from './log.ts';
 
 const insert = (generation: string, attributes: Readonly<Record<string, string>>): Change => ({
@@ -62,5 +62,5 @@ test('the rows of a collection are not those of another whose name begins alike'
 });
 
 test('the seeded log has an empty version and one for each row', () => {
-  expect(seededVersions(configuration).map((rows) => Object.keys(rows).length)).toEqual([0, 1, 2, 3]);
+  expect(seededVersions(configuration.rows).map((rows) => Object.keys(rows).length)).toEqual([0, 1, 2, 3]);
 });

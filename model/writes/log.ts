@@ -1,8 +1,7 @@
 /** Rows and what a write does to them (W3): the same naive function for the log at the server and for pending writes at a client. */
 import type { Row } from '../../vocabulary/values.ts';
-import type { Change, ModelConfiguration } from '../state.ts';
+import type { Change } from './changes.ts';
 
-export type Version = number;
 export interface StoredRow {
   readonly generation: string;
   readonly row: Row;
@@ -10,7 +9,7 @@ export interface StoredRow {
 /** Keyed by `collection/id`. */
 export type Rows = Readonly<Record<string, StoredRow>>;
 
-/** Names whichever generation lives: of a delete that did not see the row (a dialect). */
+/** Names whichever generation lives: of a delete that did not see the row (a profile). */
 export const anyGeneration = '*';
 
 export function keyOf(collection: string, id: string): string {
@@ -46,11 +45,11 @@ export function rowsOf(rows: Rows, collection: string): readonly Row[] {
 }
 
 /** The versions that the seeded log makes, the empty one first. */
-export function seededVersions(configuration: ModelConfiguration): readonly Rows[] {
+export function seededVersions(seeded: Readonly<Record<string, readonly Row[]>>): readonly Rows[] {
   const versions: Rows[] = [{}];
   let rows: Rows = {};
-  for (const collection of Object.keys(configuration.rows)) {
-    for (const row of configuration.rows[collection] ?? []) {
+  for (const collection of Object.keys(seeded)) {
+    for (const row of seeded[collection] ?? []) {
       rows = apply(rows, { kind: 'insert', collection, id: row.id, generation: `seed:${versions.length}`, row });
       versions.push(rows);
     }

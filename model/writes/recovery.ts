@@ -1,9 +1,10 @@
 /** The server loses its process or its storage's answer, and goes on from its log (W2). */
-import type { KeptEntry } from '../actions.ts';
 import { withServer } from '../change.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import { reject } from '../rejection.ts';
 import { applySchema } from '../schema/schema-changes.ts';
-import { type ConnectionState, type State, versionOf } from '../state.ts';
+import type { KeptEntry } from '../server-state.ts';
+import { type State, versionOf } from '../state.ts';
 import { decide } from './appends.ts';
 
 /** An append of unknown outcome: in the log after all, or gone. Nobody is told of it now. */

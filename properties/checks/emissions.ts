@@ -1,5 +1,5 @@
 /** Without the model: no emission holds a row twice, and none repeats what the subscription just showed, unless it turned fulfilled. */
-import { dialectOf, type Observation } from '../../model/index.ts';
+import { type Observation, profileOf } from '../../model/index.ts';
 import type { Check, Finding, Watch } from './check.ts';
 
 type Results = Extract<Observation, { readonly saw: 'results' }>;
@@ -12,7 +12,7 @@ function begin(): Watch {
       if (action.kind === 'clientCrashed') forget(last, action.client);
       if (action.kind !== 'observed' || action.observation.saw !== 'results') return null;
       const found = judge(last, `${action.client}/${action.observation.subscription}`, action.observation);
-      return found?.shape === repeated && dialectOf(model.state()).repeatsResults ? null : found;
+      return found?.shape === repeated && profileOf(model.state()).repeatsResults ? null : found;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Without the model: a status callback tells a change, and only along the arrows that S1 draws. */
-import { dialectOf } from '../../model/index.ts';
+import { profileOf } from '../../model/index.ts';
 import type { Check, Watch } from './check.ts';
 
 const arrows: Readonly<Record<string, readonly string[]>> = {
@@ -19,7 +19,7 @@ function begin(): Watch {
       const from = last.get(action.client) ?? 'UNINITIALIZED';
       const { status } = action.observation;
       last.set(action.client, status);
-      const closing = dialectOf(model.state()).tellsReplacedClosing && from !== 'CLOSING' ? ['CLOSING'] : [];
+      const closing = profileOf(model.state()).tellsReplacedClosing && from !== 'CLOSING' ? ['CLOSING'] : [];
       const allowed = [...(arrows[from] ?? []), ...closing];
       if (allowed.includes(status)) return null;
       return {

@@ -37,7 +37,7 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
   const lastShown = createLastShown();
   const judge = watched(
     createJudge({
-      configuration: { ...modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()), dialect: setting.dialect },
+      configuration: { ...modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()), profile: setting.profile },
       recorder,
       coverage,
       now: world.now,

@@ -2,7 +2,7 @@
  * What a run is about: a world, a system in it, how its wire is told, and what it promises otherwise. Our own client and
  * server in either world, or a set of the published packages in the simulated one.
  */
-import type { Dialect } from '../../model/index.ts';
+import type { Profile } from '../../model/index.ts';
 import type { System } from '../../sut/port/system.ts';
 import { ownSystem } from '../../sut/reference/adapter.ts';
 import { createPublishedSystem } from '../../sut/triplit/system.ts';
@@ -13,7 +13,7 @@ import type { Judge } from '../interpreter/judge.ts';
 import type { Lenience } from '../scripts/script.ts';
 import type { WorldName } from '../trace.ts';
 import { createNonsenseWatch } from '../triplit/nonsense.ts';
-import { publishedDialect, publishedTokenSecondsMs } from '../triplit/profile.ts';
+import { publishedProfile, publishedTokenSecondsMs } from '../triplit/profile.ts';
 import { listenForRejections } from '../triplit/rejections.ts';
 import { publishedSetOf } from '../triplit/set.ts';
 import { createTokenEndpointObserver } from '../triplit/token-endpoint.ts';
@@ -26,7 +26,7 @@ import type { WorldOptions } from '../worlds/world.ts';
 
 export interface Setting {
   readonly world: AssembledWorld;
-  readonly dialect: Dialect | undefined;
+  readonly profile: Profile | undefined;
   /** Times in tokens are multiples of it. */
   readonly tokenGrainMs: number;
   /** `labelOf` names a token by its bytes. */
@@ -44,7 +44,7 @@ export async function createSetting(name: WorldName, options: WorldOptions, leni
   if (set !== undefined) return publishedSetting(set, options, lenient);
   return {
     world: name === 'simulated' ? await createSimulatedWorld(options) : await createWebSocketWorld(options),
-    dialect: undefined,
+    profile: undefined,
     tokenGrainMs: 1,
     populate: (_judge, labelOf) => ({ system: ownSystem, translator: createTranslator(ownSystem, labelOf), leave: () => {} }),
   };
@@ -54,8 +54,8 @@ async function publishedSetting(set: string, options: WorldOptions, lenient: rea
   const world = await createPublishedWorld(options);
   return {
     world,
-    dialect: {
-      ...publishedDialect,
+    profile: {
+      ...publishedProfile,
       repeatsFulfilment: lenient.includes('repeatedFulfilment'),
       resolvesUpdatesUnanswered: lenient.includes('unansweredUpdates'),
     },

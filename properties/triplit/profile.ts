@@ -1,7 +1,7 @@
 /** What the published packages promise otherwise; each with its source in `sut/triplit/README.md`. */
-import type { Dialect } from '../../model/index.ts';
+import type { Profile } from '../../model/index.ts';
 
-export const publishedDialect: Dialect = {
+export const publishedProfile: Profile = {
   opensWithSocket: true,
   saysTokenAtOpening: true,
   beginsWithAnswer: true,

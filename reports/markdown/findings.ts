@@ -45,7 +45,7 @@ through their public entries, in virtual time, and compares all that they show w
 the two differ, so that it can be mended: the promise, what happens instead, the cause as far as known, the shortest script that shows
 it, and a program that shows it by the packages alone.`,
     `The rules are those of [SPEC](../model/SPEC.md). Where the documentation of the packages promises something else, that promise
-counts ([dialects](../sut/triplit/README.md#dialects)), and what nobody promises is not compared. A rule may still ask for more than
+counts ([profile](../sut/triplit/README.md#profile)), and what nobody promises is not compared. A rule may still ask for more than
 its maintainers meant to; then the finding tells where the two part.`,
     `Some of it touches security: what ends the process of a server, and what shows rows past permissions or past the end of a token. Where
 that stands unmended, it is told to the maintainers in private, before this page is published.`,

@@ -1,14 +1,14 @@
 /**
  * Where another system promises something else than this specification, and says so: one switch for each promise. A
- * dialect bends no rule to what a system happens to do; each switch names where the promise is written
- * (`sut/triplit/README.md`). Without a dialect every switch is off.
+ * profile bends no rule to what a system happens to do; each switch names where the promise is written
+ * (`sut/triplit/README.md`). Without a profile every switch is off. What a switch changes stands in `overrides/`.
  */
-export interface Dialect {
+export interface Profile {
   /** S1: a client is OPEN when its socket opens, before the server has judged its token; the back-off starts over then. */
   readonly opensWithSocket: boolean;
-  /** S2, S11: the token travels with the request that opens the socket, so that whoever is left while connecting has shown it. */
+  /** S2, S11: the token travels with the request that opens the socket, so that a client that is left while connecting has shown it. */
   readonly saysTokenAtOpening: boolean;
-  /** S2: a session begun with an expired token is begun with what the refresh handler brings, be it what it may; with nothing, with the expired one. */
+  /** S2: a session begun with an expired token is begun with what the refresh handler brings, whatever that is; with nothing, with the expired one. */
   readonly beginsWithAnswer: boolean;
   /** S9: neither end gives up a connection for silence, and nobody owes a ping. */
   readonly hasNoHeartbeat: boolean;
@@ -16,7 +16,7 @@ export interface Dialect {
   readonly hasNoClosingTimer: boolean;
   /** S1: a live session that is ended or replaced is told CLOSING first; one begun without connecting is UNINITIALIZED. */
   readonly tellsReplacedClosing: boolean;
-  /** S8: a session error is told before the status that comes with it: whoever is called by it still sees the connection. */
+  /** S8: a session error is told before the status that comes with it: its callback still sees the connection. */
   readonly tellsErrorBeforeStatus: boolean;
   /** S8: a close of the server that crosses `disconnect()` is told as a session error as well. */
   readonly tellsErrorWhileClosing: boolean;
@@ -46,9 +46,9 @@ export interface Dialect {
   readonly passesOverNothing: boolean;
   /** C4: a client says nothing of its schema; that it is compared is promised all the same. */
   readonly saysNoSchema: boolean;
-  /** K1: `clear` empties the local database; connection and client id stay, and live subscriptions are asked for anew. */
+  /** K1: `clear` empties the local database; connection and client id stay, and live subscriptions are asked for again. */
   readonly clearsInPlace: boolean;
-  /** B1: nonsense is answered by an error message, or passed over by a client, and the connection goes on; whoever shows no token is UNAUTHORIZED. */
+  /** B1: nonsense is answered by an error message, or passed over by a client, and the connection goes on; a stranger without a token is UNAUTHORIZED. */
   readonly answersNonsense: boolean;
   /** S3: an update of the token resolves when it is under way, answered or not. */
   readonly resolvesUpdatesUnanswered: boolean;
@@ -60,7 +60,8 @@ export interface Dialect {
   readonly showsNoGroups: boolean;
 }
 
-export const noDialect: Dialect = {
+/** A system that promises the law and nothing else. */
+export const plainProfile: Profile = {
   opensWithSocket: false,
   saysTokenAtOpening: false,
   beginsWithAnswer: false,
@@ -89,3 +90,8 @@ export const noDialect: Dialect = {
   repeatsResults: false,
   showsNoGroups: false,
 };
+
+/** The profile that a run is judged by, for those outside the model who judge by promises of their own. */
+export function profileOf({ configuration }: { readonly configuration: { readonly profile?: Partial<Profile> | undefined } }): Profile {
+  return { ...plainProfile, ...configuration.profile };
+}

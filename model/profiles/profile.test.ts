@@ -1,12 +1,11 @@
-/** A switch of a dialect allows what it names, in words of a trace; without it the model rejects the same. */
+/** A switch of a profile allows what it names, in words of a trace; without it the model rejects the same. */
 
 import { describe, expect, test } from 'vitest';
-import type { Query } from '../vocabulary/queries.ts';
-import type { Action, Token } from './actions.ts';
-import { initialState } from './beginning.ts';
-import { type Dialect, noDialect } from './profile.ts';
-import { closeTimeoutMs } from './state.ts';
-import { step } from './step.ts';
+import type { Query } from '../../vocabulary/queries.ts';
+import type { Action, Token } from '../actions.ts';
+import { initialState } from '../beginning.ts';
+import { closeTimeoutMs } from '../state.ts';
+import { step } from '../step.ts';
 import {
   attempted,
   clientCloses,
@@ -31,9 +30,10 @@ import {
   task,
   time,
   updateSessionToken,
-} from './traces/build.ts';
-import { ann, annForged, annForOneMinute, annPaying, bob, configuration } from './traces/cast.ts';
-import { answered, asked, connected, connecting } from './traces/prefixes.ts';
+} from '../traces/build.ts';
+import { ann, annForged, annForOneMinute, annPaying, bob, configuration } from '../traces/cast.ts';
+import { answered, asked, connected, connecting } from '../traces/prefixes.ts';
+import { type Profile, plainProfile } from './profile.ts';
 
 const refused = [
   ...connecting('c1', 1, annForged),
@@ -63,7 +63,7 @@ const notes: Query = { collection: 'notes', where: [], order: [] };
 const nothingFound = [...connected('c1', 1, ann), ...asked('c1', 1, 'q1', notes), ...answered('c1', 1, 'q1', [])];
 const annUndecodable: Token = { ...ann, label: 'ann undecodable', flaw: 'undecodable' };
 
-const promises: readonly { readonly of: keyof Dialect; readonly title: string; readonly actions: readonly Action[] }[] = [
+const promises: readonly { readonly of: keyof Profile; readonly title: string; readonly actions: readonly Action[] }[] = [
   {
     of: 'resolvesUpdatesUnanswered',
     title: 'an update of the token resolves before its answer',
@@ -71,7 +71,7 @@ const promises: readonly { readonly of: keyof Dialect; readonly title: string; r
   },
   {
     of: 'saysTokenAtOpening',
-    title: 'whoever is left while connecting shows its token',
+    title: 'a client that is left while connecting shows its token',
     actions: [
       ...connecting('c1', 1, ann),
       ...task(disconnect('c1'), observedStatus('c1', 'CLOSING')),
@@ -174,13 +174,13 @@ const promises: readonly { readonly of: keyof Dialect; readonly title: string; r
   },
   {
     of: 'answersNonsense',
-    title: 'whoever shows no token is UNAUTHORIZED',
+    title: 'a stranger without a token is UNAUTHORIZED',
     actions: [{ kind: 'strangerHeard', said: 'notJson', closing: { reason: 'UNAUTHORIZED', retry: false, explained: false } }],
   },
 ];
 
-function isAllowed(actions: readonly Action[], dialect: Dialect): string {
-  let state = initialState({ ...configuration, dialect });
+function isAllowed(actions: readonly Action[], profile: Profile): string {
+  let state = initialState({ ...configuration, profile });
   for (const action of actions) {
     const next = step(state, action);
     if (!next.ok) return `${next.rejected.rule} ${next.rejected.message}: ${next.rejected.shown}`;
@@ -190,36 +190,36 @@ function isAllowed(actions: readonly Action[], dialect: Dialect): string {
 }
 
 describe.each(promises)('$of', ({ of, title, actions }) => {
-  test(`allows: ${title}`, () => expect(isAllowed(actions, { ...noDialect, [of]: true })).toBe('allowed'));
-  test('is off without it', () => expect(isAllowed(actions, noDialect)).not.toBe('allowed'));
+  test(`allows: ${title}`, () => expect(isAllowed(actions, { ...plainProfile, [of]: true })).toBe('allowed'));
+  test('is off without it', () => expect(isAllowed(actions, plainProfile)).not.toBe('allowed'));
 });
 
 test('a token that travels with the opening is that of the session all the same', () => {
-  const dialect = { ...noDialect, saysTokenAtOpening: true };
+  const profile = { ...plainProfile, saysTokenAtOpening: true };
   const opening = [...connecting('c1', 1, ann), opened('c1', 1)];
-  expect(isAllowed([...opening, ...helloWith(ann)], dialect)).toBe('allowed');
-  expect(isAllowed([...opening, ...helloWith(annPaying)], dialect)).toMatch(/^S2 c1 said hello with another token/u);
+  expect(isAllowed([...opening, ...helloWith(ann)], profile)).toBe('allowed');
+  expect(isAllowed([...opening, ...helloWith(annPaying)], profile)).toMatch(/^S2 c1 said hello with another token/u);
 });
 
 describe('what a switch does not allow', () => {
   test('data, or only a pong, after a token has expired', () => {
-    const dialect = { ...noDialect, noticesExpiryAtNextMessage: true };
-    expect(isAllowed([...expired, ...serverSays('c1', 1, { word: 'pong' })], dialect)).toMatch(/^S5 /u);
+    const profile = { ...plainProfile, noticesExpiryAtNextMessage: true };
+    expect(isAllowed([...expired, ...serverSays('c1', 1, { word: 'pong' })], profile)).toMatch(/^S5 /u);
   });
 
   test('other results than the last, told again', () => {
-    const dialect = { ...noDialect, repeatsResults: true };
-    expect(isAllowed([...nothingFound, observedResults('c1', 'q1', [{ id: 'n1' }])], dialect)).not.toBe('allowed');
+    const profile = { ...plainProfile, repeatsResults: true };
+    expect(isAllowed([...nothingFound, observedResults('c1', 'q1', [{ id: 'n1' }])], profile)).not.toBe('allowed');
   });
 
   test('fulfilment before the server has answered', () => {
-    const dialect = { ...noDialect, repeatsFulfilment: true };
+    const profile = { ...plainProfile, repeatsFulfilment: true };
     const unanswered = [...connected('c1', 1, ann), ...asked('c1', 1, 'q1', notes)];
-    expect(isAllowed([...unanswered, observedFulfilment('c1', 'q1')], dialect)).toMatch(/^Q6 /u);
+    expect(isAllowed([...unanswered, observedFulfilment('c1', 'q1')], profile)).toMatch(/^Q6 /u);
   });
 
   test('a stranger whose connection stays', () => {
-    const dialect = { ...noDialect, answersNonsense: true };
-    expect(isAllowed([{ kind: 'strangerHeard', said: 'notJson', closing: null }], dialect)).toMatch(/^B1 /u);
+    const profile = { ...plainProfile, answersNonsense: true };
+    expect(isAllowed([{ kind: 'strangerHeard', said: 'notJson', closing: null }], profile)).toMatch(/^B1 /u);
   });
 });

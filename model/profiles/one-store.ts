@@ -1,15 +1,17 @@
 /**
- * The one store of a dialect's client (Q2): the rows that any subscription brought, each as it was told last, and under
+ * The one store of a client that `keepsOneStore` (Q2): the rows that any subscription brought, each as it was told last, and under
  * them what was acknowledged. A row that leaves the results of all live subscriptions leaves the store; one that an ended
  * subscription left behind stays as it was.
  */
 import type { Query } from '../../vocabulary/queries.ts';
-import type { ClientName } from '../actions.ts';
 import { clientOf, connectionOf, withClient } from '../change.ts';
-import type { ClientState, Held, State, Write } from '../state.ts';
+import type { ClientState, Held } from '../client-state.ts';
+import type { ClientName } from '../observations.ts';
+import type { State } from '../state.ts';
+import { resultOf } from '../subscriptions/evaluate.ts';
+import { windowOf } from '../subscriptions/window.ts';
+import type { Write } from '../writes/changes.ts';
 import { applyAll, keyOf, type Rows, rowsOf } from '../writes/log.ts';
-import { resultOf } from './evaluate.ts';
-import { windowOf } from './window.ts';
 
 const anyRow: Omit<Query, 'collection'> = { where: [], order: [] };
 

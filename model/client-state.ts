@@ -1,0 +1,130 @@
+/** What the model knows of one client: its session, its subscriptions, its writes, and what it is to show. */
+import type { Filter, Query } from '../vocabulary/queries.ts';
+import type { Schema } from '../vocabulary/schemas.ts';
+import type { Row } from '../vocabulary/values.ts';
+import type { ClientName, Observation, Status } from './observations.ts';
+import type { Token } from './tokens.ts';
+import type { Version, Write } from './writes/changes.ts';
+import type { Rows } from './writes/log.ts';
+
+/** Where a refresh handler stands (S7). `due` waits for its time, by a timer or at once. */
+export type RefreshCycle =
+  | { readonly at: 'idle' }
+  | { readonly at: 'due'; readonly dueMs: number; readonly byTimer: boolean }
+  | { readonly at: 'asking'; readonly call: number }
+  | { readonly at: 'submitting' };
+
+export interface Session {
+  readonly token: Token;
+  readonly intervalMs: number | null;
+  readonly hasHandler: boolean;
+  readonly cycle: RefreshCycle;
+  /** The handler's next token begins an attempt (S7). */
+  readonly reconnectsOnToken: boolean;
+  /** The token is the handler's and no server has accepted it yet: refused, it counts as a refused token (S7). */
+  readonly isUnproven: boolean;
+  /** The promise of a `startSession` that waits for the handler's first answer (S2). */
+  readonly waitingStart: string | null;
+}
+
+/** A token update not yet answered (S3). `promise` is null for the handler's own. */
+export interface TokenUpdate {
+  readonly promise: string | null;
+  readonly token: Token;
+  /** The request number once sent; null before. */
+  readonly request: number | null;
+}
+
+/** What one subscription could show: the result at some moment since the last emission (Q2). */
+export interface Candidate {
+  readonly rows: readonly Row[];
+  readonly fulfilled: boolean;
+  /** The first answer of a session is shown even if the rows are the same (Q6). */
+  readonly forced: boolean;
+}
+/** What is held of the server's rows: those at a version that a permit lets through (P2). */
+export interface Held {
+  readonly version: Version;
+  /** The read permission under which it was answered; null: none. */
+  readonly permit: Filter | null;
+}
+export interface Subscription {
+  readonly query: Query;
+  /** Of the last answer, updates included; before the first what the cache held, null where it held nothing. */
+  readonly held: Held | null;
+  /** Writes already acknowledged when it began are none of its pending ones (Q2). */
+  readonly ignoredSequences: readonly number[];
+  readonly fulfilled: boolean;
+  /** On which connection it was answered; updates count only there. */
+  readonly answeredOn: number | null;
+  /** The first is what was shown last; null: nothing yet. */
+  readonly shown: Candidate | null;
+  readonly candidates: readonly Candidate[];
+  readonly expectedFulfilments: number;
+}
+
+export interface ClientState {
+  readonly name: ClientName;
+  readonly knowsRoles: boolean;
+  readonly schema: Schema | null;
+  readonly status: Status;
+  readonly session: Session | null;
+  /** The connection of the session; null between attempts. */
+  readonly connection: number | null;
+  /** A connection that `disconnect` closes: CLOSING until its close is heard. */
+  readonly closing: { readonly connection: number; readonly sinceMs: number } | null;
+  /** When the next attempt begins, by the reconnect timer or at once. */
+  readonly attemptDue: { readonly atMs: number; readonly byTimer: boolean } | null;
+  readonly failuresInARow: number;
+  readonly updates: readonly TokenUpdate[];
+  readonly subscriptions: Readonly<Record<string, Subscription>>;
+  /** The queries of all subscriptions ever begun, by name: the server may still hear of one that has ended. */
+  readonly queries: Readonly<Record<string, Query>>;
+  /** Counts the client ids it has had: each `clear()` begins another (K1). */
+  readonly epoch: number;
+  /** By epoch; null: not heard of yet. */
+  readonly clientIds: Readonly<Record<number, string>>;
+  /** The writes of this epoch. */
+  readonly writes: readonly Write[];
+  /** Writes that a `clear()` discarded, by their epoch: those that were sent may still commit. */
+  readonly discarded: Readonly<Record<number, readonly Write[]>>;
+  /** By query as written: what a subscription to it held last (Q2, K2). */
+  readonly cache: Readonly<Record<string, Held>>;
+  /** Where a profile keeps one store: the server's rows in it (Q2). */
+  readonly store: Rows;
+  /** `clear()`s that storage has not done yet, with what a crash would bring back. */
+  readonly clears: readonly { readonly epoch: number; readonly before: Kept }[];
+  /** Epochs begun so far: none is used twice. */
+  readonly epochsBegun: number;
+  /** Outcomes that have not been observed yet; undefined as the value of a promise: not decided. */
+  readonly promises: Readonly<Record<string, PromiseState>>;
+  readonly expectedStatuses: readonly Status[];
+  readonly expectedErrors: readonly string[];
+  readonly expectedSyncs: readonly string[];
+  /** What is told of rejected writes, in order (W4). */
+  readonly expectedFailures: readonly ExpectedFailure[];
+  readonly observed: readonly Observation[];
+  /** Something of a replaced or ended session arrived in this task: what follows from it is S2's matter. */
+  readonly late: boolean;
+}
+/** One entity of a rejected write, or, with null, the write as a whole. */
+export interface ExpectedFailure {
+  readonly entity: string | null;
+  readonly error: string;
+}
+
+/** What a client's storage keeps (K2). */
+export type Kept = Pick<ClientState, 'epoch' | 'writes' | 'cache'>;
+
+export interface PromiseState {
+  /** The command. */
+  readonly of: string;
+  /** The rule that is broken where it settles wrongly. */
+  readonly rule: string;
+  /** The epoch of the `clear()` that it waits for. */
+  readonly epoch?: number;
+  /** The write that it waits for, where it waits for storage. */
+  readonly sequence: number | null;
+  /** `open`: not decided; else owed now. */
+  readonly outcome: 'open' | { readonly error: string | null };
+}

@@ -1,0 +1,60 @@
+/**
+ * The commands: what a user of a client can call. One line each; the handler stands with the rules of its family, and
+ * everything else here follows from the table.
+ */
+import { clientOf, withClient } from './change.ts';
+import type { CommandHandler } from './command-handler.ts';
+import type { ClientName } from './observations.ts';
+import { connect } from './session/connect.ts';
+import { disconnect } from './session/disconnect.ts';
+import { endSession } from './session/end-session.ts';
+import { startSession } from './session/start-session.ts';
+import { updateSessionToken } from './session/update-session-token.ts';
+import type { State } from './state.ts';
+import { clear } from './store/clear.ts';
+import { subscribe } from './subscriptions/subscribe.ts';
+import { unsubscribe } from './subscriptions/unsubscribe.ts';
+import { deleteRow } from './writes/delete.ts';
+import { insert } from './writes/insert.ts';
+import { transact } from './writes/transact.ts';
+import { update } from './writes/update.ts';
+
+const table = {
+  startSession,
+  updateSessionToken,
+  endSession,
+  connect,
+  disconnect,
+  subscribe,
+  unsubscribe,
+  insert,
+  update,
+  delete: deleteRow,
+  transact,
+  clear,
+};
+
+type ShapeOf<Handler> = Handler extends CommandHandler<infer Shape> ? Shape : never;
+type Shapes = { readonly [Name in keyof typeof table]: ShapeOf<(typeof table)[Name]> };
+
+export type CommandName = keyof Shapes;
+/** A call of the client's public API: one of those named, or any. */
+export type CommandOf<Name extends CommandName> = { [One in Name]: { readonly do: One } & Shapes[One] }[Name];
+export type Command = CommandOf<CommandName>;
+
+const handlers: { readonly [Name in CommandName]: CommandHandler<CommandOf<Name>> } = table;
+
+export function takeCommand(state: State, name: ClientName, command: Command): State {
+  return take<CommandName>(withOpenPromise(state, name, command), name, command);
+}
+
+function take<Name extends CommandName>(state: State, name: ClientName, command: CommandOf<Name>): State {
+  return handlers[command.do].take(state, name, command);
+}
+
+function withOpenPromise(state: State, name: ClientName, command: Command): State {
+  const { rule } = handlers[command.do];
+  if (rule === null || !('promise' in command)) return state;
+  const open = { of: command.do, rule, sequence: null, outcome: 'open' } as const;
+  return withClient(state, name, { promises: { ...clientOf(state, name).promises, [command.promise]: open } });
+}

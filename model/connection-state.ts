@@ -1,0 +1,64 @@
+/** What the model knows of one connection: what each of its ends has heard and said. */
+import type { Filter, Query } from '../vocabulary/queries.ts';
+import type { Held } from './client-state.ts';
+import type { ClientName } from './observations.ts';
+import type { Token } from './tokens.ts';
+import type { CloseReason } from './wire/words.ts';
+
+/** A connection as the server sees it, and what each end heard on it. */
+export interface ConnectionState {
+  readonly client: ClientName;
+  readonly openAtServer: boolean;
+  readonly openAtClient: boolean;
+  /** `schema` is the hash it said. */
+  readonly hello: { readonly token: Token; readonly fetchesBefore: number; readonly schema: string | null } | null;
+  /** Of the client, when it attempted. */
+  readonly epoch: number;
+  /** The token of its session then, by label. */
+  readonly attemptedWith: string | null;
+  /** The server asked for the schema; the client heard that, and answered; the server heard it (C4). */
+  readonly schema: 'unasked' | 'asked' | 'heard' | 'said' | 'received';
+  /** A frame that broke the protocol has arrived: what comes after it is not handled (B1). */
+  readonly broken: boolean;
+  /** The client heard what is no frame: it gives up (B1). */
+  readonly heardNonsense: boolean;
+  /** Why the server must close it in this breath (W2, C4). */
+  readonly mustClose: { readonly rule: string; readonly reason: CloseReason; readonly retry: boolean } | null;
+  readonly accepted: Token | null;
+  /** Monotonic time at which the expiry timer fires; null without `exp`. */
+  readonly expiryDueMs: number | null;
+  readonly updates: readonly { readonly request: number; readonly token: Token; readonly fetchesBefore: number }[];
+  readonly subscriptions: Readonly<Record<string, ServedSubscription>>;
+  /** Answers on their way to the client, oldest first. */
+  readonly answersUnderWay: readonly { readonly subscription: string; readonly held: Held }[];
+  /** Received by the server while earlier frames were still being handled. */
+  readonly unsubscribed: readonly string[];
+  /** Those of them that the server has certainly handled. */
+  readonly left: readonly string[];
+  readonly writesReceived: readonly number[];
+  readonly acknowledged: readonly number[];
+  readonly sentSubscriptions: readonly string[];
+  readonly saidHello: boolean;
+  /** It was half-open once: what either end does is learnt by the other through silence alone. */
+  readonly cutOff: boolean;
+  readonly lastWriteSent: number;
+  readonly clientSentMs: number;
+  /** Monotonic time; the attempt until it opened. */
+  readonly openedMs: number;
+  /** Monotonic time at which the client heard that it was accepted; the attempt until then. */
+  readonly acceptedMs: number;
+  readonly clientHeardMs: number;
+  readonly serverHeardMs: number;
+  readonly serverClosing: CloseReason | null;
+}
+
+export interface ServedSubscription {
+  readonly query: Query;
+  readonly answered: boolean;
+  readonly group: string | null;
+  /** Its normal form and read permission as of its last answer. */
+  readonly form: string | null;
+  readonly permit: Filter | null;
+  /** The rule for which it must be answered again, before any other data (S6, C5). */
+  readonly stale: 'S6' | 'C5' | null;
+}

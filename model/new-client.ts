@@ -1,0 +1,37 @@
+/** A client as it begins. */
+import type { Schema } from '../vocabulary/schemas.ts';
+import type { ClientState } from './client-state.ts';
+import type { ClientName } from './observations.ts';
+
+/** Without a session, as a process is when it begins. */
+export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema | null): ClientState {
+  return {
+    name,
+    knowsRoles,
+    schema,
+    status: 'UNINITIALIZED',
+    session: null,
+    connection: null,
+    closing: null,
+    attemptDue: null,
+    failuresInARow: 0,
+    updates: [],
+    subscriptions: {},
+    queries: {},
+    epoch: 1,
+    epochsBegun: 1,
+    clientIds: {},
+    writes: [],
+    discarded: {},
+    cache: {},
+    store: {},
+    clears: [],
+    promises: {},
+    expectedStatuses: [],
+    expectedErrors: [],
+    expectedSyncs: [],
+    expectedFailures: [],
+    observed: [],
+    late: false,
+  };
+}

@@ -1,0 +1,48 @@
+/** What can be seen from outside: what a client shows its user, and what the world and the server say at quiescence. */
+import type { Row } from '../vocabulary/values.ts';
+
+export type ClientName = string;
+export type Status = 'UNINITIALIZED' | 'CONNECTING' | 'OPEN' | 'CLOSING' | 'CLOSED';
+export type SessionErrorType = 'UNAUTHORIZED' | 'TOKEN_EXPIRED' | 'ROLES_MISMATCH' | 'SCHEMA_MISMATCH';
+
+/** What the callbacks and promises of one client showed. */
+export type Observation =
+  | { readonly saw: 'status'; readonly status: Status }
+  | { readonly saw: 'sessionError'; readonly type: string }
+  /** `error` is the name of the error, null when the promise resolved. */
+  | { readonly saw: 'settled'; readonly promise: string; readonly error: string | null }
+  | { readonly saw: 'results'; readonly subscription: string; readonly rows: readonly Row[]; readonly fulfilled: boolean }
+  | { readonly saw: 'remoteFulfilled'; readonly subscription: string }
+  | { readonly saw: 'subscriptionError'; readonly subscription: string; readonly error: string }
+  | { readonly saw: 'refreshAsked'; readonly call: number }
+  | { readonly saw: 'synced'; readonly collection: string; readonly id: string }
+  | { readonly saw: 'notSynced'; readonly collection: string; readonly id: string; readonly error: string }
+  | { readonly saw: 'syncFailed'; readonly error: string };
+
+/** One kind of observation. */
+export type Observed<Kind extends Observation['saw']> = Extract<Observation, { readonly saw: Kind }>;
+
+/** What the world and the server's own inspection say at quiescence. */
+export interface Quiescence {
+  /** Labels of held tasks that would otherwise run. */
+  readonly blocked: readonly string[];
+  /** Clients whose newest connection is half-open: only a heartbeat can help. */
+  readonly halfOpen: readonly ClientName[];
+  readonly statuses: Readonly<Record<ClientName, Status>>;
+  /** Labels of the tokens that the clients hold; null without a session. */
+  readonly tokens: Readonly<Record<ClientName, string | null>>;
+  /** Canonical text of the schema that each client has; null without one. */
+  readonly schemas: Readonly<Record<ClientName, string | null>>;
+  /** null where the system shows none. */
+  readonly server: ServerInspection | null;
+}
+export interface ServerInspection {
+  readonly version: number;
+  /** Canonical text; null: none. */
+  readonly schema: string | null;
+  readonly connections: readonly string[];
+  readonly groups: readonly {
+    readonly id: string;
+    readonly members: readonly { readonly connection: string; readonly subscription: string }[];
+  }[];
+}

@@ -1,0 +1,71 @@
+/** What the model knows of the server: its log, its schema, its keys, and what it is about to append. */
+import type { Schema } from '../vocabulary/schemas.ts';
+import type { ClientName } from './observations.ts';
+import type { Token } from './tokens.ts';
+import type { Version } from './writes/changes.ts';
+import type { Rows } from './writes/log.ts';
+
+/** What the server is appending. `carriers` are the tokens under which the write may have been judged. */
+export type Append =
+  | {
+      readonly what: 'write';
+      readonly client: ClientName;
+      readonly epoch: number;
+      readonly clientId: string;
+      readonly sequence: number;
+      readonly carriers: readonly Token[];
+      /** The writes by whose changes it is judged; absent: it alone (W4). */
+      readonly together?: readonly number[] | undefined;
+      /** Storage holds it, or so it says (W2). */
+      readonly durable: boolean;
+    }
+  | { readonly what: 'schema'; readonly push: Push; readonly durable: boolean };
+export interface Push {
+  readonly push: string;
+  readonly schema: Schema;
+  /** What was being appended when it was pushed: its turn does not come before that has ended (C3). */
+  readonly behind: Append | null;
+}
+
+export interface ServerState {
+  readonly phase: 'running' | 'stopping' | 'recovering' | 'stopped';
+  readonly schema: Schema | null;
+  /** Schemas pushed so far (H1). */
+  readonly schemaVersion: number;
+  /** Texts of the hashed part of the schemas that it knows (C4): its own, and those it was told; `maybe` after a recovery. */
+  readonly knownSchemas: Readonly<Record<string, 'own' | 'told' | 'maybe'>>;
+  /** What each hash that a client said stands for. */
+  readonly hashes: Readonly<Record<string, string>>;
+  /** Pushes whose turn has not come, oldest first. */
+  readonly pushes: readonly Push[];
+  readonly expectedPushes: Readonly<Record<string, PushOutcome>>;
+  readonly heldKeys: readonly string[];
+  /** All that were ever published, oldest first: a fetch under way may bring an older set. */
+  readonly publishedKeys: readonly string[];
+  readonly fetches: number;
+  readonly appending: Append | null;
+  /** Rows at each version: `versions[v]`. */
+  readonly versions: readonly Rows[];
+  /** Versions that are rejections (W4). */
+  readonly rejections: readonly Version[];
+  /** By client id. */
+  readonly lastSequence: Readonly<Record<string, number>>;
+  /** Normal form by group id, as the answers told it (H1). */
+  readonly groups: Readonly<Record<string, string>>;
+  /** What the last commit cost: evaluations and encodings by group (H2). */
+  readonly cost: CommitCost | null;
+}
+export interface CommitCost {
+  readonly version: Version;
+  readonly groups: readonly { readonly group: string; readonly touched: boolean; readonly changed: boolean; readonly mustSend: boolean }[];
+  readonly evaluations: Readonly<Record<string, number>>;
+  readonly encodings: Readonly<Record<string, number>>;
+}
+
+/** An entry that was being appended when its outcome became unknown (W2), and that is in the log. */
+export type KeptEntry = { readonly kind: 'write' } | { readonly kind: 'rejection'; readonly error: string } | { readonly kind: 'schema' };
+
+export type PushOutcome =
+  | { readonly outcome: 'accepted' | 'refused'; readonly compatible: boolean; readonly issues: readonly string[] }
+  /** Rejected: storage failed, or the server was closed. */
+  | { readonly outcome: 'failed' };

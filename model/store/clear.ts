@@ -1,0 +1,55 @@
+/** `clear`: data, cache and outbox are gone at once, and the client goes on under a fresh id (K1). */
+import { clientOf, settle, withClient, withPromise } from '../change.ts';
+import type { ClientState, Kept, Subscription } from '../client-state.ts';
+import type { CommandHandler, Promising } from '../command-handler.ts';
+import type { ClientName } from '../observations.ts';
+import { reject } from '../rejection.ts';
+import { beginAttempt, storeUpdates, unfulfilled } from '../session/session.ts';
+import type { State } from '../state.ts';
+import { reconsider } from '../subscriptions/subscriptions.ts';
+
+export const clear: CommandHandler<Promising> = {
+  rule: 'K1',
+  take: (state, name, { promise }) => {
+    const client = clientOf(state, name);
+    const epoch = client.epochsBegun + 1;
+    const kept: Kept = { epoch: client.epoch, writes: client.writes, cache: client.cache };
+    const refused = Object.entries(client.promises).filter(([, known]) => known.sequence !== null && known.outcome === 'open');
+    const settled = refused.reduce((before, [key]) => settle(before, name, key, 'WriteDiscardedError'), state);
+    const emptied = withClient(settled, name, {
+      epoch,
+      epochsBegun: epoch,
+      writes: [],
+      cache: {},
+      store: {},
+      discarded: { ...client.discarded, [client.epoch]: client.writes },
+      clears: [...client.clears, { epoch, before: kept }],
+      subscriptions: emptySubscriptions(client),
+    });
+    const waiting = withPromise(emptied, name, promise, { epoch });
+    return reconsider(state.decisions.afterClear(waiting, name), name);
+  },
+};
+
+function emptySubscriptions(client: ClientState): ClientState['subscriptions'] {
+  const emptied: Record<string, Subscription> = {};
+  for (const [name, subscription] of Object.entries(client.subscriptions))
+    emptied[name] = { ...unfulfilled(subscription), held: null, ignoredSequences: [] };
+  return emptied;
+}
+
+/** A live connection makes room for one with the fresh id (K1). */
+export function reconnect(state: State, name: ClientName): State {
+  if (clientOf(state, name).connection === null) return state;
+  return beginAttempt(withClient(storeUpdates(state, name), name, { connection: null }), name);
+}
+
+/** Storage has done it: there is no way back, and the promise resolves. */
+export function finishClear(state: State, name: ClientName, epoch: number): State {
+  const client = clientOf(state, name);
+  const [next, ...later] = client.clears;
+  if (next?.epoch !== epoch)
+    return reject('K1', 'cleared unasked', `the storage of ${name} was cleared`, [`clear ${next?.epoch ?? 'none'}`], `clear ${epoch}`);
+  const promise = Object.keys(client.promises).find((key) => client.promises[key]?.epoch === epoch) ?? null;
+  return settle(withClient(state, name, { clears: later }), name, promise, null);
+}

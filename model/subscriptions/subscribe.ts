@@ -1,0 +1,36 @@
+/** `subscribe`: a subscription begins with what the cache holds for its query (Q2). */
+import type { Query } from '../../vocabulary/queries.ts';
+import { clientOf, withClient } from '../change.ts';
+import type { Subscription } from '../client-state.ts';
+import type { CommandHandler } from '../command-handler.ts';
+import { cacheKeyOf } from './cache-key.ts';
+import { reconsider } from './subscriptions.ts';
+
+interface Subscribe {
+  readonly subscription: string;
+  readonly query: Query;
+}
+
+export const subscribe: CommandHandler<Subscribe> = {
+  rule: null,
+  take: (state, name, { subscription, query }) => {
+    const client = clientOf(state, name);
+    const begun: Subscription = {
+      query,
+      held: client.cache[cacheKeyOf(query)] ?? null,
+      ignoredSequences: client.writes.filter((write) => write.acknowledged).map((write) => write.sequence),
+      fulfilled: false,
+      answeredOn: null,
+      shown: null,
+      candidates: [],
+      expectedFulfilments: 0,
+    };
+    return reconsider(
+      withClient(state, name, {
+        subscriptions: { ...client.subscriptions, [subscription]: begun },
+        queries: { ...client.queries, [subscription]: query },
+      }),
+      name,
+    );
+  },
+};

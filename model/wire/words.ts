@@ -1,0 +1,76 @@
+/** What crosses the wire, in words that fit every system, and how a connection ends. */
+import type { Row } from '../../vocabulary/values.ts';
+import type { SessionErrorType } from '../observations.ts';
+
+export type CloseReason = SessionErrorType | 'INTERNAL_ERROR' | 'UNKNOWN' | 'MANUAL_DISCONNECT' | 'CONNECTION_OVERRIDE';
+
+/** How a connection ended, as one end heard it. `reason` is null where the other end gave none. */
+export interface Closing {
+  readonly reason: CloseReason | null;
+  readonly retry: boolean;
+  /** Whether it says in words what was wrong. */
+  readonly explained?: boolean;
+  /** Those words. */
+  readonly text?: string;
+}
+
+/** What no client should say, and no server (B1). */
+export type Nonsense =
+  | 'notJson'
+  | 'notAFrame'
+  | 'unknownType'
+  | 'missingField'
+  | 'badFilter'
+  | 'helloAgain'
+  | 'subscribedTwice'
+  | 'writeGap'
+  | 'requestGap'
+  | 'oversized';
+
+/** What a stranger says to the server first: nonsense, a frame before hello, or a hello of another protocol (B1, B2). */
+export type StrangerWord = 'notJson' | 'oversized' | 'beforeHello' | 'otherVersion';
+
+/** How the server ended a stranger's connection. */
+export type StrangersEnd = Closing & { readonly explained: boolean };
+
+/** `clientId` is the raw id; `schema` the hash of the client's schema, null for none (C4). */
+export interface Hello {
+  readonly word: 'hello';
+  readonly token: string;
+  readonly clientId: string;
+  readonly schema: string | null;
+}
+
+/** Words of the wire. `request` counts the token updates sent on a connection, from 1. */
+export type ClientWord =
+  | Hello
+  | { readonly word: 'schemaSaid' }
+  | { readonly word: 'nonsense'; readonly nonsense: Nonsense }
+  | { readonly word: 'updateToken'; readonly request: number; readonly token: string }
+  | { readonly word: 'subscribe'; readonly subscription: string }
+  | { readonly word: 'unsubscribe'; readonly subscription: string }
+  | { readonly word: 'write'; readonly sequence: number }
+  | { readonly word: 'ping' };
+
+export type ServerWord =
+  | { readonly word: 'accepted' }
+  | { readonly word: 'schemaAsked' }
+  | { readonly word: 'nonsense'; readonly nonsense: Nonsense }
+  | { readonly word: 'tokenAccepted'; readonly request: number }
+  | { readonly word: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
+  /** The full answer to one subscription, at a version. */
+  | {
+      readonly word: 'answered';
+      readonly subscription: string;
+      readonly group: string;
+      readonly version: number;
+      readonly rows: readonly Row[];
+    }
+  /** A change of the results of a group at a version; it concerns every subscription named. */
+  | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
+  | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
+  /** `text` is what it says besides. */
+  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string; readonly text?: string }
+  /** Every subscription of this connection is current as of this version. */
+  | { readonly word: 'progressed'; readonly version: number }
+  | { readonly word: 'pong' };

@@ -1,0 +1,49 @@
+/** What a write is: the changes that it makes, and how far it has come (W1, W3, W4). */
+import type { Row, Value } from '../../vocabulary/values.ts';
+
+export type Version = number;
+
+/** One operation of a write, as it stands in an outbox and in the log (W1, W3). */
+export type Change =
+  | { readonly kind: 'insert'; readonly collection: string; readonly id: string; readonly generation: string; readonly row: Row }
+  | {
+      readonly kind: 'update';
+      readonly collection: string;
+      readonly id: string;
+      readonly generation: string;
+      readonly changes: Readonly<Record<string, Value>>;
+    }
+  | { readonly kind: 'delete'; readonly collection: string; readonly id: string; readonly generation: string };
+
+/** A transaction of one or several changes (W4). */
+export interface Write {
+  readonly sequence: number;
+  readonly changes: readonly Change[];
+  /** Whether the client's storage holds it: before that it is not sent (W1). */
+  readonly stored: boolean;
+  /** What the server decided, at which version of the log; an error: rejected. */
+  readonly decided: { readonly version: Version; readonly error: string | null } | null;
+  /** Whether the client heard its acknowledgement, and so took it out of its outbox. */
+  readonly acknowledged: boolean;
+  /** Whether the client heard that it was rejected, and so rolled it back (W4). */
+  readonly isRolledBack: boolean;
+}
+
+/** One operation as its user calls it, alone or in a transaction. */
+export interface InsertOperation {
+  readonly do: 'insert';
+  readonly collection: string;
+  readonly row: Row;
+}
+export interface UpdateOperation {
+  readonly do: 'update';
+  readonly collection: string;
+  readonly id: string;
+  readonly changes: Readonly<Record<string, Value>>;
+}
+export interface DeleteOperation {
+  readonly do: 'delete';
+  readonly collection: string;
+  readonly id: string;
+}
+export type TransactionOperation = InsertOperation | UpdateOperation | DeleteOperation;
