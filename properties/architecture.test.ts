@@ -29,7 +29,7 @@ const sound: Readonly<Record<string, string>> = {
     "import { law } from '../../model/law.ts';\nimport { clock } from '../../sut/runtime/clock.ts';\nimport { sound } from '../../sut/server/sound.ts';\nimport { trace } from '../trace.ts';\nexport type Run = number;\nexport const run = [law, clock, sound, trace];",
   'reports/page.ts': "import type { Run } from '../properties/interpreter/run-script.ts';\nexport const page = (run: Run) => run;",
   ...Object.fromEntries(
-    'vocabulary tools properties/worlds properties/scripts properties/generation properties/commands properties/steps properties/shrinking properties/checks properties/interpreter properties/systems properties/relations properties/simulate properties/gate properties/elsewhere'
+    'vocabulary tools properties/language properties/worlds properties/driving properties/generation properties/commands properties/steps properties/scripts properties/shrinking properties/generator properties/checks properties/interpreter properties/systems properties/relations properties/simulate properties/gate properties/elsewhere'
       .split(' ')
       .map((folder) => [`${folder}/sound.ts`, 'export type Sound = 1;']),
   ),
@@ -62,13 +62,17 @@ const planted: readonly Planted[] = [
   { rule: 'no-arrow-up-from-vocabulary', file: 'vocabulary/a.ts', text: types('../tools/sound.ts') },
   { rule: 'no-arrow-up-from-tools', file: 'tools/a.ts', text: types('../properties/trace.ts') },
   { rule: 'no-arrow-up-from-model-and-sut', file: 'sut/client/i.ts', text: types('../../properties/trace.ts') },
-  { rule: 'no-arrow-up-from-trace', file: 'properties/trace/a.ts', text: types('../worlds/sound.ts') },
-  { rule: 'no-arrow-up-from-worlds', file: 'properties/worlds/a.ts', text: types('../scripts/sound.ts') },
-  { rule: 'no-arrow-up-from-scripts', file: 'properties/scripts/a.ts', text: types('../generation/sound.ts') },
+  { rule: 'no-arrow-up-from-rules', file: 'properties/rules/a.ts', text: types('../language/sound.ts') },
+  { rule: 'no-arrow-up-from-language', file: 'properties/language/a.ts', text: types('../worlds/sound.ts') },
+  { rule: 'no-arrow-up-from-worlds', file: 'properties/worlds/a.ts', text: types('../driving/sound.ts') },
+  { rule: 'no-arrow-up-from-driving', file: 'properties/driving/a.ts', text: types('../generation/sound.ts') },
   { rule: 'no-arrow-up-from-generation', file: 'properties/generation/a.ts', text: types('../commands/sound.ts') },
   { rule: 'no-arrow-up-from-commands', file: 'properties/commands/a.ts', text: types('../steps/sound.ts') },
-  { rule: 'no-arrow-up-from-steps', file: 'properties/steps/a.ts', text: types('../shrinking/sound.ts') },
-  { rule: 'no-arrow-up-from-shrinking', file: 'properties/recipes/a.ts', text: types('../checks/sound.ts') },
+  { rule: 'no-arrow-up-from-steps', file: 'properties/steps/a.ts', text: types('../scripts/sound.ts') },
+  { rule: 'no-arrow-up-from-scripts', file: 'properties/scripts/a.ts', text: types('../trace.ts') },
+  { rule: 'no-arrow-up-from-trace', file: 'properties/trace/a.ts', text: types('../shrinking/sound.ts') },
+  { rule: 'no-arrow-up-from-shrinking', file: 'properties/shrinking/a.ts', text: types('../generator/sound.ts') },
+  { rule: 'no-arrow-up-from-generator', file: 'properties/generator/a.ts', text: types('../checks/sound.ts') },
   { rule: 'no-arrow-up-from-checks', file: 'properties/coverage/a.ts', text: types('../interpreter/sound.ts') },
   { rule: 'no-arrow-up-from-interpreter', file: 'properties/interpreter/a.ts', text: types('../systems/sound.ts') },
   { rule: 'no-arrow-up-from-systems', file: 'properties/triplit/a.ts', text: types('../relations/sound.ts') },

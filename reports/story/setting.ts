@@ -1,6 +1,5 @@
 /** What a run begins with, in one sentence. */
 
-import { scheduleOf } from '../../properties/language/configuration.ts';
 import { saySchedule } from '../../properties/language/words-schedule.ts';
 import { sayDuration } from '../../properties/language/words-time.ts';
 import type { ClientConfiguration, Script } from '../../properties/scripts/script.ts';
@@ -11,7 +10,7 @@ export function saySetting({ configuration }: Script): string {
     .map(([collection, held]) => `${collection}/${held.map((row) => row.id).join(',')}`);
   const claims = configuration.claimsPath === null ? '' : `, claims at ${configuration.claimsPath}`;
   const holds = rows.length === 0 ? 'no rows at the start' : `rows at the start: ${rows.join(' ')}`;
-  const order = saySchedule(scheduleOf(configuration));
+  const order = configuration.schedule === undefined ? '' : saySchedule(configuration.schedule);
   const clients = configuration.clients.map(sayClient).join(', ');
   return `With ${clients}; tokens by ${configuration.authentication}${claims}; ${holds}${isAbsent(configuration.schema) ? '' : '; the server has a schema'}${order === '' ? '' : `; ${order}`}:`;
 }
