@@ -1,4 +1,5 @@
 /** Small hands for immutable change: a state with one client, connection or subscription altered. */
+import type { Row } from '../vocabulary/values.ts';
 import type { ClientState, PromiseState, Session } from './client-state.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { ClientName } from './observations.ts';
@@ -51,7 +52,7 @@ export function withStatus(state: State, name: ClientName, status: ClientState['
 }
 
 /** A promise is to settle now: resolve with null, or reject with the error's name. */
-export function settle(state: State, name: ClientName, promise: string | null, error: string | null): State {
+export function settle(state: State, name: ClientName, promise: string | null, error: string | null, rows?: readonly Row[]): State {
   if (promise === null) return state;
-  return withPromise(state, name, promise, { outcome: { error } });
+  return withPromise(state, name, promise, { outcome: rows === undefined ? { error } : { error, rows } });
 }

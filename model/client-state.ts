@@ -98,6 +98,8 @@ export interface ClientState {
   readonly epochsBegun: number;
   /** Outcomes that have not been observed yet; undefined as the value of a promise: not decided. */
   readonly promises: Readonly<Record<string, PromiseState>>;
+  /** The promises of calls that go on: their command is asked after every action (`follow`). */
+  readonly followed: readonly string[];
   readonly expectedStatuses: readonly Status[];
   readonly expectedErrors: readonly string[];
   readonly expectedSyncs: readonly string[];
@@ -126,5 +128,5 @@ export interface PromiseState {
   /** The write that it waits for, where it waits for storage. */
   readonly sequence: number | null;
   /** `open`: not decided; else owed now. */
-  readonly outcome: 'open' | { readonly error: string | null };
+  readonly outcome: 'open' | { readonly error: string | null; readonly rows?: readonly Row[] | undefined };
 }

@@ -52,6 +52,24 @@ function take<Name extends CommandName>(state: State, name: ClientName, command:
   return handlers[command.do].take(state, name, command);
 }
 
+/** What became of the calls that go on, by the action that led from one state to the other. */
+export function followCommands(before: State, state: State): State {
+  return Object.values(state.clients).reduce(
+    (followed, { name, followed: promises }) => promises.reduce((one, promise) => followOne(before, one, name, promise), followed),
+    state,
+  );
+}
+
+function followOne(before: State, state: State, name: ClientName, promise: string): State {
+  const of = clientOf(state, name).promises[promise]?.of;
+  const handler = of !== undefined && isCommandName(of) ? handlers[of] : undefined;
+  return handler?.follow?.(before, state, name, promise) ?? state;
+}
+
+function isCommandName(text: string): text is CommandName {
+  return Object.hasOwn(handlers, text);
+}
+
 function withOpenPromise(state: State, name: ClientName, command: Command): State {
   const { rule } = handlers[command.do];
   if (rule === null || !('promise' in command)) return state;

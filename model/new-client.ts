@@ -27,6 +27,7 @@ export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema 
     store: {},
     clears: [],
     promises: {},
+    followed: [],
     expectedStatuses: [],
     expectedErrors: [],
     expectedSyncs: [],

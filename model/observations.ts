@@ -9,8 +9,8 @@ export type SessionErrorType = 'UNAUTHORIZED' | 'TOKEN_EXPIRED' | 'ROLES_MISMATC
 export type Observation =
   | { readonly saw: 'status'; readonly status: Status }
   | { readonly saw: 'sessionError'; readonly type: string }
-  /** `error` is the name of the error, null when the promise resolved. */
-  | { readonly saw: 'settled'; readonly promise: string; readonly error: string | null }
+  /** `error` is the name of the error, null when the promise resolved; `rows`: what it resolved with, where that is a result. */
+  | { readonly saw: 'settled'; readonly promise: string; readonly error: string | null; readonly rows?: readonly Row[] | undefined }
   | { readonly saw: 'results'; readonly subscription: string; readonly rows: readonly Row[]; readonly fulfilled: boolean }
   | { readonly saw: 'remoteFulfilled'; readonly subscription: string }
   | { readonly saw: 'subscriptionError'; readonly subscription: string; readonly error: string }

@@ -38,7 +38,7 @@ function matchOne(state: State, name: ClientName, observation: Observation): Sta
     case 'sessionError':
       return sessionErrorShown(state, client, observation.type);
     case 'settled':
-      return promiseSettled(state, client, observation.promise, observation.error);
+      return promiseSettled(state, client, observation);
     case 'results':
       return resultsShown(state, client, observation);
     case 'remoteFulfilled':

@@ -4,7 +4,7 @@
  */
 import type { Action } from './actions.ts';
 import { withConnection, withServer, withToken } from './change.ts';
-import { takeCommand } from './commands.ts';
+import { followCommands, takeCommand } from './commands.ts';
 import { matchStatuses, observe } from './observe.ts';
 import { fallSilent, requireQuiescence } from './quiescence.ts';
 import { type Rejected, Rejection } from './rejection.ts';
@@ -31,11 +31,18 @@ export type Step = { readonly ok: true; readonly state: State } | { readonly ok:
 
 export function step(state: State, action: Action): Step {
   try {
-    return { ok: true, state: next(state, action) };
+    const taken = next(state, action);
+    return { ok: true, state: isAnyFollowed(taken) ? followCommands(state, taken) : taken };
   } catch (problem) {
     if (problem instanceof Rejection) return { ok: false, rejected: problem.rejected };
     throw problem;
   }
+}
+
+/** Asked after every action, so that it costs next to nothing where no call goes on. */
+function isAnyFollowed({ clients }: State): boolean {
+  for (const name in clients) if ((clients[name]?.followed.length ?? 0) > 0) return true;
+  return false;
 }
 
 function next(state: State, action: Action): State {

@@ -1,9 +1,10 @@
 /** What a client tells of its session: statuses, session errors, and the ends of promises (S1, S2, S8). */
 import { clientOf, withClient } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
-import type { ClientName, Status } from '../observations.ts';
+import type { ClientName, Observed, Status } from '../observations.ts';
 import { unexpected } from '../rejection.ts';
 import { closeTimeoutMs, type State } from '../state.ts';
+import { sameRows } from '../subscriptions/rows.ts';
 
 /** Each change of status once, in order (S1). */
 export function statusShown(state: State, client: ClientState, status: Status): State {
@@ -36,12 +37,14 @@ export function sessionErrorShown(state: State, client: ClientState, type: strin
 }
 
 /** A promise settles once, as its command has come out; one that no command opened breaks S2. */
-export function promiseSettled(state: State, client: ClientState, promise: string, error: string | null): State {
+export function promiseSettled(state: State, client: ClientState, { promise, error, rows }: Observed<'settled'>): State {
   const known = client.promises[promise];
   if (known === undefined) return unexpected(client, 'S2', `${promise} ${sayOutcome({ error })}`, ['not settled yet']);
   const { of, rule, outcome } = known;
   if (outcome === 'open') return unexpected(client, rule, `${of} ${sayOutcome({ error })}`, ['not settled yet']);
   if (outcome.error !== error) return unexpected(client, rule, `${of} ${sayOutcome({ error })}`, [sayOutcome(outcome)]);
+  if (outcome.rows !== undefined && (rows === undefined || !sameRows(outcome.rows, rows)))
+    return unexpected(client, rule, `${of} resolved with ${JSON.stringify(rows)}`, [`resolved with ${JSON.stringify(outcome.rows)}`]);
   const { [promise]: _settled, ...rest } = client.promises;
   return withClient(state, client.name, { promises: rest });
 }

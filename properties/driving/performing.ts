@@ -2,6 +2,7 @@
 import type { Command } from '../../model/index.ts';
 import type { System } from '../../sut/port/system.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import type { CallbackKind } from '../language/callbacks.ts';
 import type { Mint } from '../worlds/tokens.ts';
 import type { World } from '../worlds/world.ts';
@@ -13,6 +14,9 @@ import type { Translator } from './translator.ts';
 /** Issues a command, synchronously; false: there was nothing to call. */
 export type Call = () => boolean;
 
+/** The commands with a promise. */
+type Promised = { readonly promise: string };
+
 /** For commands. */
 export interface Commanding {
   readonly reports: Reports;
@@ -23,6 +27,8 @@ export interface Commanding {
   readonly nextPromise: () => string;
   /** The model hears of the command, then the client is called; where the command has a promise, its outcome is observed. */
   readonly call: (process: ClientProcess, command: Command, invoke: () => unknown) => true;
+  /** As `call`, for a command whose promise brings rows, which are compared. */
+  readonly callForRows: (process: ClientProcess, command: Command & Promised, invoke: () => Promise<readonly Row[]>) => true;
 }
 
 /** The server and the clients of a run, which may be restarted. */

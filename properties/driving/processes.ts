@@ -4,6 +4,7 @@ import type { Action, Observation } from '../../model/index.ts';
 import type { RefreshOptions, ServerObserver, SystemClient } from '../../sut/port/system.ts';
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import type { CallbackKind } from '../language/callbacks.ts';
 import type { HandlerAnswer, RefreshSpec } from '../language/tokens.ts';
 import type { World } from '../worlds/world.ts';
@@ -57,14 +58,25 @@ export function show(process: ClientProcess, reports: Reports, observation: Obse
 }
 
 /** A call with a promise: its outcome is an observation. */
-export function watchPromise(process: ClientProcess, reports: Reports, promise: string, outcome: Promise<unknown>): void {
-  const settled = (error: string | null): void => {
-    if (process.isAlive) reports.tell({ kind: 'observed', client: process.name, observation: { saw: 'settled', promise, error } });
+export function watchPromise<Value>(
+  process: ClientProcess,
+  reports: Reports,
+  promise: string,
+  outcome: Promise<Value>,
+  compared: (value: Value) => Compared,
+): void {
+  const settled = (observation: Compared & { readonly error: string | null }): void => {
+    if (process.isAlive) reports.tell({ kind: 'observed', client: process.name, observation: { saw: 'settled', promise, ...observation } });
   };
   outcome.then(
-    () => settled(null),
-    (problem: unknown) => settled(problem instanceof Error ? problem.name : String(problem)),
+    (value) => settled({ error: null, ...compared(value) }),
+    (problem: unknown) => settled({ error: problem instanceof Error ? problem.name : String(problem) }),
   );
+}
+
+/** What of the value of a promise is compared. */
+export interface Compared {
+  readonly rows?: readonly Row[];
 }
 
 export function watchEntity(process: ClientProcess, reports: Reports, collection: string, id: string): void {

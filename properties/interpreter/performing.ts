@@ -33,7 +33,12 @@ export function createPerforming(options: PerformingOptions): Performing {
   const call: Commanding['call'] = (process: ClientProcess, command: Command, invoke: () => unknown): true => {
     judge.tell({ kind: 'command', client: process.name, command });
     const outcome = invoke();
-    if ('promise' in command && outcome instanceof Promise) watchPromise(process, judge, command.promise, outcome);
+    if ('promise' in command && outcome instanceof Promise) watchPromise(process, judge, command.promise, outcome, () => ({}));
+    return true;
+  };
+  const callForRows: Commanding['callForRows'] = (process, command, invoke) => {
+    judge.tell({ kind: 'command', client: process.name, command });
+    watchPromise(process, judge, command.promise, invoke(), (rows) => ({ rows }));
     return true;
   };
   return {
@@ -48,7 +53,7 @@ export function createPerforming(options: PerformingOptions): Performing {
     runTask: schedule.runOne,
     isOver: () => judge.failure() !== null,
     countCallback: coverage.callback,
-    commanding: { reports: judge, world, purse, gifts, nextPromise, call },
+    commanding: { reports: judge, world, purse, gifts, nextPromise, call, callForRows },
   };
 }
 
