@@ -90,7 +90,7 @@ module.exports = {
       from: { path: '^reports/', pathNot: test },
       to: {
         path: '^(model|sut|cli|bench|properties)/',
-        pathNot: ['^properties/trace[.]ts$', '^properties/scripts/words[^/]*[.]ts$', '^properties/scripts/schedule-words[.]ts$'],
+        pathNot: ['^properties/trace-line[.]ts$', '^properties/scripts/words[^/]*[.]ts$', '^properties/scripts/schedule-words[.]ts$'],
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,6 +1,5 @@
 /** Takes one step of a script: commands are issued, faults happen, time flows. */
 import type { CommandStep, Step } from '../scripts/script.ts';
-import { sayStep } from '../scripts/words.ts';
 import { advance } from './quiescence.ts';
 import type { Stage, Tally } from './run-context.ts';
 
@@ -8,13 +7,13 @@ import type { Stage, Tally } from './run-context.ts';
 export async function takeStep(stage: Stage, step: Step, index: number, tally: Tally): Promise<boolean> {
   const { judge, coverage, recorder, world } = stage;
   judge.at(index);
-  recorder.record({ step: index, atMs: world.now(), process: 'world', event: 'step', detail: sayStep(step) });
+  recorder.record({ step: index, atMs: world.now(), event: 'step', taken: step });
   const before = judge.state();
   const commands = await perform(stage, step);
   if (commands === null) {
     tally.skipped += 1;
     coverage.skipped(step);
-    recorder.record({ step: index, atMs: world.now(), process: 'world', event: 'skip', detail: step.do });
+    recorder.record({ step: index, atMs: world.now(), event: 'skip', skipped: step.do });
     return false;
   }
   tally.steps += 1;

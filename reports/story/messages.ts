@@ -3,9 +3,9 @@
  * that says the same; older ones were swallowed, and what nobody sent was injected. A close is a message too.
  */
 import type { Action } from '../../model/actions.ts';
+import { shortWord } from '../events/words.ts';
 import type { Message } from './story.ts';
 import type { Told } from './told.ts';
-import { shortWord } from './words.ts';
 
 /** A frame under way, or what became of it. */
 interface Flight {
