@@ -1,4 +1,4 @@
-/** All kinds of events, and what is said of each. Whoever tells a run asks here, so that all say the same. */
+/** All kinds of events, and what is said of each. All reports of a run ask here, so that they say the same. */
 import type { Happening, TracedAction } from '../../properties/trace.ts';
 import { processOfAction } from '../../properties/trace-line.ts';
 import type { MomentKind } from '../story/story.ts';

@@ -1,4 +1,4 @@
-/** What is said of each call of a client, wherever it is told. */
+/** What is said of each call of a client, in all reports. */
 import type { Command } from '../../model/actions.ts';
 import { sayQuery } from '../../properties/scripts/words.ts';
 import { sayAttributes } from '../../properties/scripts/words-query.ts';
@@ -8,114 +8,107 @@ import { type Detail, plainDetails, sayClaims, sayOperationWhole, sayRow } from 
 import type { Bodies, Member } from './members.ts';
 
 type Commands = Bodies<'do', Command>;
-type CommandOf<Name extends keyof Commands = keyof Commands> = Member<'do', Commands, Name>;
+type CommandOf<Name extends keyof Commands> = Member<'do', Commands, Name>;
 
-interface CommandWords<Name extends keyof Commands> {
+interface Said {
   /** Reads on after the name of the call. */
-  readonly brief: (command: CommandOf<Name>) => string;
-  /** The same with all that it was given, for a line of a trace; null: there is no more to it. */
-  readonly exact: ((command: CommandOf<Name>) => string) | null;
-  /** By name, for a page; null: each field as it stands. */
-  readonly details: ((command: CommandOf<Name>) => readonly Detail[]) | null;
+  readonly brief: string;
+  /** The same with all that it was given, for a line of a trace; absent: there is no more to it. */
+  readonly exact?: string;
+  /** By name, for a page; absent: each field as it stands. */
+  readonly details?: readonly Detail[];
   /** Whether its client's storage has something to do for it. */
   readonly isStored: boolean;
   /** Whether what was under way when it was called came late for it. */
   readonly makesLate: boolean;
 }
 
-const nothing = (): string => '';
-const plain = { brief: nothing, exact: null, details: null } as const;
-const session = { isStored: false, makesLate: true } as const;
-const write = { isStored: true, makesLate: false } as const;
+const ofSession = { isStored: false, makesLate: true } as const;
+const ofData = { isStored: true, makesLate: false } as const;
+const nameAlone = { brief: '', ...ofSession } as const;
 
-const table: { readonly [Name in keyof Commands]: CommandWords<Name> } = {
-  startSession: {
-    brief: ({ token, connect }) => ` as ${sayToken(token.label)}${withoutConnecting(connect)}`,
-    exact: ({ token, connect, refresh }) => ` token ${token.label}${withoutConnecting(connect)}${sayRefresh(refresh)}`,
-    details: (command) => [['token', sayClaims(command.token)], ...plainDetails(command, ['do', 'token'])],
-    ...session,
+const table: { readonly [Name in keyof Commands]: (command: CommandOf<Name>) => Said } = {
+  startSession: (command) => {
+    const { token, connect, refresh } = command;
+    const how = connect ? '' : ', without connecting';
+    return {
+      ...ofSession,
+      brief: ` as ${sayToken(token.label)}${how}`,
+      exact: ` token ${token.label}${how}${sayRefresh(refresh)}`,
+      details: [['token', sayClaims(token)], ...plainDetails(command, ['do', 'token'])],
+    };
   },
-  updateSessionToken: {
-    brief: ({ token }) => ` to ${sayToken(token.label)}`,
-    exact: ({ token }) => ` token ${token.label}`,
-    details: (command) => [['token', sayClaims(command.token)], ...plainDetails(command, ['do', 'token'])],
-    ...session,
-  },
-  endSession: { ...plain, ...session },
-  connect: { ...plain, ...session },
-  disconnect: { ...plain, ...session },
-  subscribe: {
-    brief: ({ subscription, query }) => ` ${subscription}: ${sayQuery(query)}`,
-    exact: ({ subscription, query }) => ` ${subscription}: ${sayQueryExactly(query)}`,
-    details: ({ subscription, query }) => [
+  updateSessionToken: ({ token, promise }) => ({
+    ...ofSession,
+    brief: ` to ${sayToken(token.label)}`,
+    exact: ` token ${token.label}`,
+    details: [['token', sayClaims(token)], ofPromise(promise)],
+  }),
+  endSession: () => nameAlone,
+  connect: () => nameAlone,
+  disconnect: () => nameAlone,
+  subscribe: ({ subscription, query }) => ({
+    isStored: false,
+    makesLate: false,
+    brief: ` ${subscription}: ${sayQuery(query)}`,
+    exact: ` ${subscription}: ${sayQueryExactly(query)}`,
+    details: [
       ['subscription', subscription],
       ['query', sayQuery(query)],
     ],
-    isStored: false,
-    makesLate: false,
-  },
-  unsubscribe: { ...plain, brief: ({ subscription }) => ` ${subscription}`, ...session },
-  insert: {
-    brief: ({ collection, row }) => ` ${collection}/${row.id}`,
-    exact: ({ collection, row }) => ` ${collection}/${sayRowExactly(row)}`,
-    details: ({ collection, row, promise }) => [
-      ['row', `${collection}/${sayRow(row)}`],
-      ['promise', promise],
-    ],
-    ...write,
-  },
-  update: {
-    brief: ({ collection, id }) => ` ${collection}/${id}`,
-    exact: ({ collection, id, changes }) => ` ${collection}/${id} (${sayContent(changes)})`,
-    details: ({ collection, id, changes, promise }) => [
-      ['row', `${collection}/${id}`],
-      ['changes', sayAttributes(changes) || 'none'],
-      ['promise', promise],
-    ],
-    ...write,
-  },
-  delete: { ...plain, brief: ({ collection, id }) => ` ${collection}/${id}`, ...write },
-  transact: {
-    brief: ({ operations }) => `: ${operations.map(sayOperation).join(', ') || 'nothing'}`,
-    exact: ({ operations }) => ` ${operations.map(sayOperationExactly).join('; ') || 'nothing'}`,
-    details: ({ operations, promise }) => [
-      ['operations', operations.map(sayOperationWhole).join('\n') || 'none'],
-      ['promise', promise],
-    ],
-    ...write,
-  },
-  clear: { ...plain, isStored: true, makesLate: true },
+  }),
+  unsubscribe: ({ subscription }) => ({ ...ofSession, brief: ` ${subscription}` }),
+  insert: ({ collection, row, promise }) => ({
+    ...ofData,
+    brief: ` ${collection}/${row.id}`,
+    exact: ` ${collection}/${sayRowExactly(row)}`,
+    details: [['row', `${collection}/${sayRow(row)}`], ofPromise(promise)],
+  }),
+  update: ({ collection, id, changes, promise }) => ({
+    ...ofData,
+    brief: ` ${collection}/${id}`,
+    exact: ` ${collection}/${id} (${sayContent(changes)})`,
+    details: [['row', `${collection}/${id}`], ['changes', sayAttributes(changes) || 'none'], ofPromise(promise)],
+  }),
+  delete: ({ collection, id }) => ({ ...ofData, brief: ` ${collection}/${id}` }),
+  transact: ({ operations, promise }) => ({
+    ...ofData,
+    brief: `: ${operations.map(sayOperation).join(', ') || 'nothing'}`,
+    exact: ` ${operations.map(sayOperationExactly).join('; ') || 'nothing'}`,
+    details: [['operations', operations.map(sayOperationWhole).join('\n') || 'none'], ofPromise(promise)],
+  }),
+  clear: () => ({ brief: '', isStored: true, makesLate: true }),
 };
 
-function wordsOf<Name extends keyof Commands>(command: CommandOf<Name>): CommandWords<Name> {
-  return table[command.do];
+function saidOf<Name extends keyof Commands>(command: CommandOf<Name>): Said {
+  return table[command.do](command);
 }
 
 /** The call as its user makes it. */
-export function sayCommand<Name extends keyof Commands>(command: CommandOf<Name>): string {
-  return command.do + wordsOf(command).brief(command);
+export function sayCommand(command: Command): string {
+  return command.do + saidOf(command).brief;
 }
 
 /** A call whose promise is observed ends in its name: `→ p3`. */
-export function sayCommandExactly<Name extends keyof Commands>(command: CommandOf<Name>): string {
-  const { brief, exact } = wordsOf(command);
-  return `${command.do}${(exact ?? brief)(command)}${'promise' in command ? ` → ${command.promise}` : ''}`;
+export function sayCommandExactly(command: Command): string {
+  const { brief, exact = brief } = saidOf(command);
+  return `${command.do}${exact}${'promise' in command ? ` → ${command.promise}` : ''}`;
 }
 
-export function commandDetails<Name extends keyof Commands>(command: CommandOf<Name>): readonly Detail[] {
-  return [['call', command.do], ...(wordsOf(command).details?.(command) ?? plainDetails(command, ['do']))];
+export function commandDetails(command: Command): readonly Detail[] {
+  return [['call', command.do], ...(saidOf(command).details ?? plainDetails(command, ['do']))];
 }
 
 export function isStored(command: Command): boolean {
-  return table[command.do].isStored;
+  return saidOf(command).isStored;
 }
 
 export function makesLate(command: Command): boolean {
-  return table[command.do].makesLate;
+  return saidOf(command).makesLate;
 }
 
-function withoutConnecting(connect: boolean): string {
-  return connect ? '' : ', without connecting';
+function ofPromise(promise: string): Detail {
+  return ['promise', promise];
 }
 
 function sayRefresh(refresh: CommandOf<'startSession'>['refresh']): string {

@@ -1,5 +1,4 @@
 /** The labels of links, completions and timers: what waits under each, in words for somebody who does not know them. */
-import type { Step } from '../../properties/scripts/script.ts';
 import type { TracedAction } from '../../properties/trace.ts';
 import type { MomentKind } from '../story/story.ts';
 import { isStored } from './commands.ts';
@@ -151,20 +150,6 @@ export function beginningOf(text: string): (Beginning & { readonly client: strin
   const label = readLabel(text);
   const beginning = families[label.family].beginning?.(label);
   return beginning === undefined ? null : { ...beginning, client: label.about === 'server' ? null : label.about };
-}
-
-/** How a step reads within a sentence; null where its own words do. */
-export function sayArrangement(step: Step): string | null {
-  switch (step.do) {
-    case 'hold':
-      return `the script holds back ${sayLabel(step.label)}`;
-    case 'release':
-      return `the script lets ${sayLabel(step.label)} go on`;
-    case 'deliver':
-      return `the script lets ${step.count} of ${sayLabel(step.label)} through`;
-    default:
-      return null;
-  }
 }
 
 function sayProcess(name: string): string {

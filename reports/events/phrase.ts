@@ -1,5 +1,5 @@
 /**
- * What an event is worth in the explanation of a failure, and how it is told in half a sentence. The weights are those
+ * What an event is worth in the explanation of a failure, and how half a sentence says it. The weights are those
  * of a reader: what was decided and what was shown tells more than what was sent.
  */
 
@@ -27,7 +27,7 @@ export interface PhraseMatter {
   /** Of the failure: its rule, and everything that it says. */
   readonly subject: { readonly rule: string; readonly text: string };
   readonly names: Names;
-  /** The command is the step under which it stands, and is told by it. */
+  /** The command is the step under which it stands, and goes without saying there. */
   readonly isOwn: boolean;
   /** A word that its client has sent before. */
   readonly isAgain: boolean;

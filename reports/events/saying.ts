@@ -28,4 +28,9 @@ export interface Saying<Kind extends ActionKind> extends EventWord {
 
 export type Sayings<Kind extends ActionKind> = { readonly [One in Kind]: Saying<One> };
 
+/** What every entry begins with: its word, what it is drawn as, and what the legend says of it. */
+export function event<Drawn extends MomentKind>(word: string, drawn: Drawn, meaning: string) {
+  return { word, drawn, meaning };
+}
+
 export const nothing = (): string => '';

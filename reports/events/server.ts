@@ -1,7 +1,7 @@
 /** What the server decides, does with its log, and suffers. */
 import type { KeptEntry } from '../../model/actions.ts';
 import { sayClosing, sayClosingExactly, spaced } from './basics.ts';
-import { type ActionOf, nothing, type Sayings } from './saying.ts';
+import { type ActionOf, event, nothing, type Sayings } from './saying.ts';
 
 type ServerKind =
   | 'appendBegan'
@@ -22,8 +22,8 @@ type ServerKind =
   | 'serverStopped'
   | 'strangerHeard';
 
-const appends = { word: 'appends', meaning: 'the server appends a write to its log', drawn: 'commit' } as const;
-const commits = { word: 'commits', meaning: 'a write takes effect, as that version', drawn: 'commit' } as const;
+const appends = event('appends', 'commit', 'the server appends a write to its log');
+const commits = event('commits', 'commit', 'a write takes effect, as that version');
 
 interface Decided {
   readonly clientId: string;
@@ -41,18 +41,14 @@ export const server: Sayings<ServerKind> = {
     phrase: 1,
   },
   appendDurable: {
-    word: 'durable',
-    meaning: "the server's storage holds what was being appended",
+    ...event('durable', 'completion', "the server's storage holds what was being appended"),
     exact: nothing,
-    drawn: 'completion',
     title: () => 'its storage holds what was being appended',
     phrase: null,
   },
   appendFailed: {
-    word: 'not-durable',
-    meaning: "the server's storage failed the append",
+    ...event('not-durable', 'fault', "the server's storage failed the append"),
     exact: ({ kept }) => sayKept(kept),
-    drawn: 'fault',
     title: ({ kept }) => `its storage fails to append${kept === null ? '' : `, and yet keeps the ${kept.kind}`}`,
     phrase: ({ kept }) => ({
       weight: 2.5,
@@ -67,10 +63,8 @@ export const server: Sayings<ServerKind> = {
     phrase: 2.2,
   },
   refused: {
-    word: 'rejects',
-    meaning: 'a write is rejected, as that version',
+    ...event('rejects', 'commit', 'a write is rejected, as that version'),
     exact: (action) => `${decided(action)}, ${action.error}`,
-    drawn: 'commit',
     title: (action, { clientOf }) => `rejects ${decided({ ...action, clientId: clientOf(action.clientId) })}: ${action.error}`,
     phrase: ({ clientId, sequence, error }, { names }) => ({
       weight: 2.5,
@@ -78,34 +72,26 @@ export const server: Sayings<ServerKind> = {
     }),
   },
   evaluated: {
-    word: 'evaluates',
-    meaning: 'a sharing group is evaluated for a commit',
+    ...event('evaluates', 'commit', 'a sharing group is evaluated for a commit'),
     exact: ofGroup,
-    drawn: 'commit',
     title: ({ group, version }) => `evaluates group ${group} for version ${version}`,
     phrase: ({ group }, { subject }) => (subject.rule === 'H2' ? { weight: 2.5, does: `evaluates group ${group}` } : null),
   },
   encoded: {
-    word: 'encodes',
-    meaning: 'the update of a sharing group is encoded',
+    ...event('encodes', 'commit', 'the update of a sharing group is encoded'),
     exact: ofGroup,
-    drawn: 'commit',
     title: ({ group, version }) => `encodes the update of group ${group} for version ${version}`,
     phrase: ({ group }, { subject }) => (subject.rule === 'H2' ? { weight: 2.5, does: `encodes an update for group ${group}` } : null),
   },
   keysFetched: {
-    word: 'keys',
-    meaning: 'the server fetches the published keys',
+    ...event('keys', 'completion', 'the server fetches the published keys'),
     exact: ({ keys }) => keys.join(', ') || 'none',
-    drawn: 'completion',
     title: ({ keys }) => `has fetched the key set: ${keys.join(', ') || 'no keys'}`,
     phrase: null,
   },
   schemaPushed: {
-    word: 'push',
-    meaning: 'overrideSchema is called',
+    ...event('push', 'command', 'overrideSchema is called'),
     exact: ({ push, schema }) => `${push}: ${sayCollections(schema)}`,
-    drawn: 'command',
     title: ({ push }) => `its owner calls overrideSchema (${push})`,
     phrase: null,
   },
@@ -117,50 +103,38 @@ export const server: Sayings<ServerKind> = {
     phrase: ({ version }) => ({ weight: 2.2, who: 'the new schema', does: `is in force as version ${version}` }),
   },
   pushSettled: {
-    word: 'pushed',
-    meaning: 'overrideSchema settles',
+    ...event('pushed', 'shown', 'overrideSchema settles'),
     exact: ({ push, outcome }) => `${push} ${outcome.outcome}${sayCompatible(outcome)}${sayIssues(outcome, ': ')}`,
-    drawn: 'shown',
     title: ({ push, outcome }) => `${push} comes to its end: ${outcome.outcome}${sayIssues(outcome, ', with issues: ')}`,
     phrase: ({ push, outcome }) => ({ weight: 2, who: `overrideSchema (${push})`, does: `comes to its end: ${outcome.outcome}` }),
   },
   recoveryBegan: {
-    word: 'recovers',
-    meaning: 'the server reads its log anew',
+    ...event('recovers', 'commit', 'the server reads its log anew'),
     exact: nothing,
-    drawn: 'commit',
     title: () => 'reads its log anew',
     phrase: 1.5,
   },
   recovered: {
-    word: 'recovered',
-    meaning: 'the server goes on from that version',
+    ...event('recovered', 'commit', 'the server goes on from that version'),
     exact: ({ version }) => `at version ${version}`,
-    drawn: 'commit',
     title: ({ version }) => `goes on from version ${version}`,
     phrase: 1.5,
   },
   serverStopping: {
-    word: 'stopping',
-    meaning: 'the server is being closed',
+    ...event('stopping', 'fault', 'the server is being closed'),
     exact: nothing,
-    drawn: 'fault',
     title: () => 'is being stopped',
     phrase: null,
   },
   serverStopped: {
-    word: 'stopped',
-    meaning: 'the process of the server is gone',
+    ...event('stopped', 'fault', 'the process of the server is gone'),
     exact: ({ how, kept }) => `${how}, ${sayKept(kept)}`,
-    drawn: 'fault',
     title: ({ how }) => (how === 'crash' ? 'crashes' : 'has stopped'),
     phrase: ({ how }) => ({ weight: 1.2, does: how === 'crash' ? 'crashes' : 'stops' }),
   },
   strangerHeard: {
-    word: 'stranger',
-    meaning: 'what the server makes of somebody unknown',
+    ...event('stranger', 'received', 'what the server makes of somebody unknown'),
     exact: ({ said, closing }) => `said ${said}: ${closing === null ? 'left open' : `closed, ${sayClosingExactly(closing)}`}`,
-    drawn: 'received',
     title: ({ said, closing }) =>
       `hears a stranger (${spaced(said)}): ${closing === null ? 'nothing comes of it' : `closed, ${sayClosing(closing)}`}`,
     phrase: ({ closing }) => ({

@@ -1,7 +1,7 @@
 /** Connections, what goes over them, and how they end. Both ends use the same words: the process tells whose they are. */
 import { sayClosing, sayClosingExactly } from './basics.ts';
-import { nothing, type Sayings } from './saying.ts';
-import { fullWord, phraseOfHeard, phraseOfSent, sayWordExactly } from './words.ts';
+import { event, nothing, type Sayings } from './saying.ts';
+import { fullWord, saidOf, sayWordExactly } from './words.ts';
 
 type WireKind =
   | 'attempted'
@@ -16,28 +16,24 @@ type WireKind =
   | 'serverHeardClose'
   | 'fellSilent';
 
-const sends = { word: 'sends', meaning: 'a frame goes out', drawn: 'sent' } as const;
-const hears = { word: 'hears', meaning: 'a frame comes in', drawn: 'received' } as const;
-const closes = { word: 'closes', meaning: 'this end closes the connection', drawn: 'closing' } as const;
-const closed = { word: 'closed', meaning: 'this end learns that the connection is over', drawn: 'closing' } as const;
+const sends = event('sends', 'sent', 'a frame goes out');
+const hears = event('hears', 'received', 'a frame comes in');
+const closes = event('closes', 'closing', 'this end closes the connection');
+const closed = event('closed', 'closing', 'this end learns that the connection is over');
 
 const number = ({ connection }: { readonly connection: number }): string => `#${connection}`;
 const sayGivenUp = (givenUp: boolean): string => (givenUp ? ' (given up)' : '');
 
 export const wire: Sayings<WireKind> = {
   attempted: {
-    word: 'dials',
-    meaning: 'the client begins a connection',
+    ...event('dials', 'opening', 'the client begins a connection'),
     exact: number,
-    drawn: 'opening',
     title: ({ connection }) => `begins connection ${connection}`,
     phrase: () => ({ weight: 1.5, isOfSession: true }),
   },
   opened: {
-    word: 'opened',
-    meaning: 'the connection is open at both ends',
+    ...event('opened', 'opening', 'the connection is open at both ends'),
     exact: number,
-    drawn: 'opening',
     title: ({ connection }) => `connection ${connection} opens`,
     phrase: null,
   },
@@ -45,25 +41,28 @@ export const wire: Sayings<WireKind> = {
     ...sends,
     exact: (action) => `${number(action)} ${sayWordExactly(action.word)}`,
     title: ({ word }) => `sends ${fullWord(word)}`,
-    phrase: ({ client, word }, { subject, isAgain }) => phraseOfSent(word, { client, rule: subject.rule }, isAgain),
+    phrase: ({ client, connection, word }, { subject, isAgain }) => {
+      const { sent, again } = saidOf(word, { client, connection, rule: subject.rule });
+      return isAgain && again !== undefined ? again : sent;
+    },
   },
   serverSent: {
     ...sends,
     exact: (action) => `${number(action)} to ${action.client} ${sayWordExactly(action.word)}`,
     title: ({ client, word }) => `sends ${client} ${fullWord(word)}`,
-    phrase: ({ client, word }, { subject }) => phraseOfSent(word, { client, rule: subject.rule }, false),
+    phrase: ({ client, connection, word }, { subject }) => saidOf(word, { client, connection, rule: subject.rule }).sent,
   },
   clientHeard: {
     ...hears,
     exact: (action) => `${number(action)} ${sayWordExactly(action.word)}`,
     title: ({ word }) => `hears ${fullWord(word)}`,
-    phrase: ({ client, connection, word }) => phraseOfHeard(word, connection, client),
+    phrase: ({ client, connection, word }, { subject }) => saidOf(word, { client, connection, rule: subject.rule }).heard ?? null,
   },
   serverReceived: {
     ...hears,
     exact: (action) => `${number(action)} from ${action.client} ${sayWordExactly(action.word)}`,
     title: ({ client, word }) => `hears from ${client} ${fullWord(word)}`,
-    phrase: ({ client, connection, word }) => phraseOfHeard(word, connection, client),
+    phrase: ({ client, connection, word }, { subject }) => saidOf(word, { client, connection, rule: subject.rule }).heard ?? null,
   },
   clientClosed: {
     ...closes,
@@ -107,10 +106,8 @@ export const wire: Sayings<WireKind> = {
     }),
   },
   fellSilent: {
-    word: 'silent',
-    meaning: 'the connection carries nothing any more, and neither end is told',
+    ...event('silent', 'fault', 'the connection carries nothing any more, and neither end is told'),
     exact: nothing,
-    drawn: 'fault',
     title: () => 'its connection carries nothing from now on, and nobody is told',
     phrase: null,
   },

@@ -4,8 +4,8 @@
  * its usual order, and last what the rule asks for and what was seen.
  */
 import type { TracedAction } from '../../properties/trace.ts';
-import { sayArrangement } from '../events/labels.ts';
 import type { Phrase } from '../events/phrase.ts';
+import { sayArrangement } from '../events/steps.ts';
 import { sayContrast } from './contrast.ts';
 import { type Late, latenessOf } from './lateness.ts';
 import type { ChainMatter, PlacedLink } from './links.ts';

@@ -2,13 +2,13 @@
  * The moments of a story. A task that only brings what the next event tells is told by that event; what a commit cost
  * is told with the commit; a fault of the script gets a mark on the lane of whom it strikes.
  */
-import type { Step } from '../../properties/scripts/script.ts';
 import type { Failure } from '../../properties/trace.ts';
 import { textOf } from '../../properties/trace-line.ts';
 import { titleOf } from '../events/catalogue.ts';
 import type { Detail } from '../events/details.ts';
 import { isToldBy, taskOf } from '../events/labels.ts';
 import type { Names } from '../events/phrase.ts';
+import { strikeOf } from '../events/steps.ts';
 import { broken, detailsOf } from './details.ts';
 import { namesOf } from './names.ts';
 import type { Moment, MomentKind } from './story.ts';
@@ -40,7 +40,7 @@ export function momentsOf(told: readonly Told[], failure: Failure | null): Momen
     if (isToldByNext(one, told[index + 1])) continue;
     add({ step, atMs }, draftOf(one, names, failure));
     const strike = told[index + 1]?.event.event === 'skip' || one.begins === null ? null : strikeOf(one.begins);
-    if (strike !== null) add({ step, atMs }, strike);
+    if (strike !== null) add({ step, atMs }, draft(strike.process, 'fault', strike.title, []));
   }
   if (failure !== null && moments.at(-1)?.kind !== 'failed') {
     add({ step: failure.step, atMs: moments.at(-1)?.atMs ?? 0 }, failedDraft(failure.class, failure));
@@ -107,24 +107,4 @@ function failedDraft(failureClass: string, failure: Failure | null): Draft {
           ['found by', failure.property],
         ];
   return draft('world', 'failed', failure?.message ?? failureClass, [['class', failureClass], ...details]);
-}
-
-/** The mark of a fault; null where an action of the model tells it anyhow, or where it is none. */
-function strikeOf(step: Step): Draft | null {
-  switch (step.do) {
-    case 'cut':
-      return step.how === 'halfOpen'
-        ? null
-        : draft(step.client, 'fault', `its connection is ${step.how === 'clean' ? 'closed by the network' : 'lost'}`, []);
-    case 'refuseConnections':
-      return draft(step.client, 'fault', 'its connections are refused from now on', []);
-    case 'acceptConnections':
-      return draft(step.client, 'fault', 'its connections are accepted again', []);
-    case 'failStorage':
-      return draft(step.process, 'fault', 'its storage will fail once', []);
-    case 'inject':
-      return draft(step.to === 'server' ? 'server' : step.client, 'fault', 'nonsense is put among what is on its way to it', []);
-    default:
-      return null;
-  }
 }
