@@ -22,7 +22,7 @@ const floors = [
   ['commands', '^properties/commands/'],
   ['steps', '^properties/steps/'],
   ['scripts', '^properties/scripts/'],
-  ['trace', '^properties/trace([.]ts$|/)'],
+  ['trace', '^properties/trace(-line)?([.]ts$|/)'],
   ['shrinking', '^properties/shrinking/'],
   ['generator', '^properties/generator/'],
   ['checks', '^properties/(checks|coverage)/'],
@@ -138,7 +138,7 @@ module.exports = {
       from: { path: '^reports/', pathNot: test },
       to: {
         path: '^(model|sut|cli|bench|properties)/',
-        pathNot: ['^properties/trace[.]ts$', '^properties/scripts/words[.]ts$', '^properties/language/words-[^/]*[.]ts$'],
+        pathNot: ['^properties/trace-line[.]ts$', '^properties/scripts/words[.]ts$', '^properties/language/words-[^/]*[.]ts$'],
         dependencyTypesNot: ['type-only'],
       },
     },

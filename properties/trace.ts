@@ -1,17 +1,29 @@
 /** The trace: what happened in a run, one event after the other, as plain data. Every report is drawn from it, and its hash is what determinism is measured by. */
+import type { Action } from '../model/index.ts';
+import type { Step, StepKind } from './scripts/script.ts';
 
-export interface TraceEvent {
+/** The end of a task says nothing that its beginning did not; it is in no trace. */
+export type TracedAction = Exclude<Action, { readonly kind: 'taskEnded' }>;
+
+/** What happened, and when. A trace travels between threads, so all of it is plain data. */
+export type TraceEvent = Happening & {
   /** Index of the script step during which it happened; -1 before the first, the number of steps while healing. */
   readonly step: number;
   /** Virtual monotonic milliseconds since the run began. */
   readonly atMs: number;
-  /** `c1`, `server`, `world`. */
-  readonly process: string;
-  /** What kind of event: `step`, `skip`, `task`, or the kind of the model's action. */
-  readonly event: string;
-  /** Readable and canonical: equal runs give equal text. */
-  readonly detail: string;
-}
+};
+export type Happening =
+  | { readonly event: 'action'; readonly action: TracedAction }
+  | { readonly event: 'step'; readonly taken: Step }
+  /** The step meant nothing there. */
+  | { readonly event: 'skip'; readonly skipped: StepKind }
+  /** The world lets something happen. */
+  | { readonly event: 'task'; readonly label: string }
+  /** An advance ended early, after so many tasks. */
+  | { readonly event: 'cut short'; readonly tasks: number }
+  /** The second run of a relation begins; `difference` reads on after `with`. */
+  | { readonly event: 'twin'; readonly difference: string }
+  | { readonly event: 'failed'; readonly class: string };
 
 /** The shape of a failure; shrinking accepts only the same `class` (rule and shape of the divergence). */
 export interface Failure {

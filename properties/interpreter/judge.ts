@@ -58,14 +58,12 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
       allowed: finding.allowed,
       shown: finding.shown,
     };
-    recorder.record({ step, atMs: now(), process: 'world', event: 'failed', detail: failure.class });
+    recorder.record({ step, atMs: now(), event: 'failed', class: failure.class });
   }
 
   function tell(action: Action): void {
     if (failure !== null || isAdjourned) return;
-    // The end of a task says nothing that its beginning did not.
-    if (action.kind !== 'taskEnded')
-      recorder.record({ step, atMs: now(), process: processOf(action), event: action.kind, detail: detailOf(action) });
+    if (action.kind !== 'taskEnded') recorder.record({ step, atMs: now(), event: 'action', action });
     const before = lockstep.state();
     if (action.kind === 'observed') countAllowed(before, action.client, coverage);
     const finding = witness === undefined ? lockstep.tell(action) : null;
@@ -81,7 +79,7 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
 
   return {
     begin: (label) => {
-      if (failure === null && !isAdjourned) recorder.record({ step, atMs: now(), process: 'world', event: 'task', detail: label });
+      if (failure === null && !isAdjourned) recorder.record({ step, atMs: now(), event: 'task', label });
     },
     tell,
     accuse,
@@ -111,60 +109,4 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
 function countAllowed(state: State, name: string, coverage: Coverage): void {
   const client = state.clients[name];
   if (client !== undefined) coverage.allowed(allowedSequences(client));
-}
-
-function processOf(action: Action): string {
-  switch (action.kind) {
-    case 'command':
-    case 'refreshAnswered':
-    case 'observed':
-    case 'attempted':
-    case 'opened':
-    case 'clientSent':
-    case 'clientHeard':
-    case 'clientClosed':
-    case 'clientHeardClose':
-    case 'stored':
-    case 'notStored':
-    case 'cleared':
-    case 'clientCrashed':
-    case 'fellSilent':
-      return action.client;
-    case 'serverReceived':
-    case 'serverSent':
-    case 'serverClosed':
-    case 'serverHeardClose':
-    case 'appendBegan':
-    case 'committed':
-    case 'evaluated':
-    case 'encoded':
-    case 'keysFetched':
-    case 'refused':
-    case 'schemaPushed':
-    case 'schemaAppendBegan':
-    case 'schemaCommitted':
-    case 'pushSettled':
-    case 'appendDurable':
-    case 'appendFailed':
-    case 'recoveryBegan':
-    case 'serverStopping':
-    case 'serverStopped':
-    case 'recovered':
-    case 'strangerHeard':
-      return 'server';
-    case 'wallJumped':
-      return action.process;
-    case 'time':
-    case 'keysRotated':
-    case 'taskEnded':
-    case 'quiescent':
-      return 'world';
-  }
-}
-
-function detailOf(action: Action): string {
-  // The schemas of a quiescence are long, and equal to those that the model knows.
-  if (action.kind === 'quiescent') return JSON.stringify({ ...action.quiescence, schemas: undefined });
-  const { kind: _kind, ...rest } = action;
-  return JSON.stringify(rest);
 }

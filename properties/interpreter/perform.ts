@@ -1,18 +1,18 @@
 /** Takes one step of a script: commands are issued, faults happen, time flows. */
-import { performStep, type Step, sayStep } from '../steps/index.ts';
+import { performStep, type Step } from '../steps/index.ts';
 import type { Stage, Tally } from './run-context.ts';
 
 /** Whether the step meant anything now. */
 export async function takeStep(stage: Stage, step: Step, index: number, tally: Tally): Promise<boolean> {
   const { judge, coverage, recorder, world } = stage;
   judge.at(index);
-  recorder.record({ step: index, atMs: world.now(), process: 'world', event: 'step', detail: sayStep(step) });
+  recorder.record({ step: index, atMs: world.now(), event: 'step', taken: step });
   const before = judge.state();
   const commands = await performStep(stage.performing, step);
   if (commands === null) {
     tally.skipped += 1;
     coverage.skipped(step);
-    recorder.record({ step: index, atMs: world.now(), process: 'world', event: 'skip', detail: step.do });
+    recorder.record({ step: index, atMs: world.now(), event: 'skip', skipped: step.do });
     return false;
   }
   tally.steps += 1;

@@ -26,7 +26,7 @@ export async function advance(stage: Stage, ms: number): Promise<void> {
   }
   if (judge.failure() !== null) return;
   stage.coverage.count('advance cut short');
-  stage.recorder.record({ step: -1, atMs: world.now(), process: 'world', event: 'cut short', detail: `after ${tasksPerAdvanceMax} tasks` });
+  stage.recorder.record({ step: -1, atMs: world.now(), event: 'cut short', tasks: tasksPerAdvanceMax });
 }
 
 export function moveTo(stage: Stage, nowMs: number): void {

@@ -1,6 +1,7 @@
 /** Keeps the trace of a run: a hash over its lines always, the events themselves only on request. */
 import { createHash } from 'node:crypto';
 import type { TraceEvent } from '../trace.ts';
+import { traceLine } from '../trace-line.ts';
 
 export interface Recorder {
   readonly record: (event: TraceEvent) => void;
@@ -9,11 +10,6 @@ export interface Recorder {
 }
 
 const waitingMost = 16_384;
-
-/** One event as one line: what the hash is over, and what twin runs are compared by. */
-function traceLine(event: TraceEvent): string {
-  return `${event.step} ${event.atMs} ${event.process} ${event.event} ${event.detail}\n`;
-}
 
 export function createRecorder(keepTrace: boolean): Recorder {
   const hash = createHash('sha256');

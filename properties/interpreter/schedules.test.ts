@@ -2,7 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { scriptOf } from '../generator/generate.ts';
 import { type ScheduleSpec, type Script, type Step, scriptVersion } from '../scripts/script.ts';
+import { sayStep } from '../scripts/words.ts';
 import { expectHeld, expectSameTrace } from '../testing/expect-held.ts';
+import { kindOf } from '../trace-line.ts';
 import { runScript } from './run-script.ts';
 
 const start: Step = {
@@ -32,7 +34,7 @@ function scriptWith(schedule: ScheduleSpec, steps: readonly Step[]): Script {
 async function eventsOf(script: Script): Promise<readonly string[]> {
   const result = await runScript(script, { world: 'simulated', keepTrace: true });
   expectHeld(script, result);
-  return result.trace.map(({ event, detail }) => (event === 'step' ? detail : event));
+  return result.trace.map((event) => (event.event === 'step' ? sayStep(event.taken) : kindOf(event)));
 }
 
 const place = (events: readonly string[], wanted: string): number => events.findIndex((event) => event.startsWith(wanted));

@@ -46,7 +46,7 @@ async function runTwins(relation: Relation, base: Script, salt: number, options:
 
 /** Between the traces of the twins. */
 function seam(twins: Twins): TraceEvent {
-  return { step: -1, atMs: 0, process: 'world', event: 'twin', detail: `the same again, with ${twins.difference}` };
+  return { step: -1, atMs: 0, event: 'twin', difference: twins.difference };
 }
 
 interface Observed {

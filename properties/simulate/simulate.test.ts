@@ -57,7 +57,7 @@ describe('a simulation', () => {
     const found = await simulateWith({ seed: flickeringSeed, runs: 10, twice: true });
     expect(found.failures).toHaveLength(1);
     expect(found.failures[0]).toMatchObject({ class: 'determinism', firstRun: 3, failure: { rule: 'determinism', step: 0 } });
-    expect(found.failures[0]?.failure.shown).toContain('the second run: at 5 ms, c1: task flicker');
+    expect(found.failures[0]?.failure.shown).toContain('the second run: at 5 ms, world: task flicker');
   });
 
   test('an interruption ends it with the runs that are done', async () => {

@@ -6,6 +6,7 @@
 import type { RunOptions } from '../interpreter/run-options.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Failure, RunResult, TraceEvent } from '../trace.ts';
+import { processOf, sayEvent } from '../trace-line.ts';
 import type { Workings } from './jobs.ts';
 
 /** Pairs run with their traces kept before giving up on seeing the difference a second time. */
@@ -35,14 +36,14 @@ async function explain(run: Run, script: Script, options: RunOptions): Promise<F
 function firstDifference(first: readonly TraceEvent[], second: readonly TraceEvent[]): number | undefined {
   const longest = Math.max(first.length, second.length);
   for (let index = 0; index < longest; index += 1) {
-    if (sayEvent(first[index]) !== sayEvent(second[index])) return index;
+    if (sayPlace(first[index]) !== sayPlace(second[index])) return index;
   }
   return undefined;
 }
 
-function sayEvent(event: TraceEvent | undefined): string {
+function sayPlace(event: TraceEvent | undefined): string {
   if (event === undefined) return 'the end of the trace';
-  return `at ${event.atMs} ms, ${event.process}: ${event.event} ${event.detail}`;
+  return `at ${event.atMs} ms, ${processOf(event)}: ${sayEvent(event)}`;
 }
 
 function determinismFailure(first: TraceEvent | undefined, second: TraceEvent | undefined, at: number | undefined): Failure {
@@ -54,8 +55,8 @@ function determinismFailure(first: TraceEvent | undefined, second: TraceEvent | 
     message: seen
       ? `The same script gave two traces; they part at event ${at + 1}.`
       : 'The same script gave two traces once; run again with its trace kept, it did not.',
-    allowed: seen ? [`the first run: ${sayEvent(first)}`] : ['equal trace hashes'],
-    shown: seen ? `the second run: ${sayEvent(second)}` : 'different trace hashes',
+    allowed: seen ? [`the first run: ${sayPlace(first)}`] : ['equal trace hashes'],
+    shown: seen ? `the second run: ${sayPlace(second)}` : 'different trace hashes',
     step: first?.step ?? second?.step ?? -1,
   };
 }

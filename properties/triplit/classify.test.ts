@@ -22,7 +22,7 @@ const result: RunResult = {
   commands: 0,
   skipped: 0,
   traceHash: 'x',
-  trace: [{ step: 0, atMs: 0, process: 'world', event: 'step', detail: 'nothing' }],
+  trace: [{ step: 0, atMs: 0, event: 'task', label: 'nothing' }],
   coverage: {},
 };
 

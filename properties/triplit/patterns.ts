@@ -17,11 +17,13 @@ export type Json = null | boolean | number | string | readonly Json[] | JsonObje
 export interface JsonObject {
   readonly [key: string]: Json;
 }
+/** Data as it is met in a trace: a key without a value is one that is not there. */
+type Data = Readonly<Record<string, unknown>>;
 /** What variables stand for, by name without the sign. */
-export type Bindings = JsonObject;
+export type Bindings = Data;
 
 /** Every way in which the value meets the pattern: the bindings after each; none where it does not. */
-export function waysToMeet(pattern: Json, value: Json | undefined, bindings: Bindings): readonly Bindings[] {
+export function waysToMeet(pattern: Json, value: unknown, bindings: Bindings): readonly Bindings[] {
   const found = value ?? null;
   if (typeof pattern === 'string') return meetText(pattern, found, bindings);
   if (isList(pattern)) return meetList(pattern, found, bindings);
@@ -38,7 +40,7 @@ export function waysToMeet(pattern: Json, value: Json | undefined, bindings: Bin
 const variable = /^\$([a-z][A-Za-z0-9]*)$/u;
 const placesOfVariables = /\$\{([a-z][A-Za-z0-9]*)\}/gu;
 
-function meetText(pattern: string, found: Json, bindings: Bindings): readonly Bindings[] {
+function meetText(pattern: string, found: unknown, bindings: Bindings): readonly Bindings[] {
   const name = nameOfVariable(pattern);
   if (name === null) return onlyIf(filledIn(pattern, bindings, (text) => text) === found, bindings);
   if (!Object.hasOwn(bindings, name)) return [{ ...bindings, [name]: found }];
@@ -72,7 +74,7 @@ export function expressionOf(text: string, bindings: Bindings): RegExp | null {
   return filled === null ? null : new RegExp(filled, 'u');
 }
 
-function meetList(pattern: readonly Json[], found: Json, bindings: Bindings): readonly Bindings[] {
+function meetList(pattern: readonly Json[], found: unknown, bindings: Bindings): readonly Bindings[] {
   if (!isList(found) || found.length !== pattern.length) return [];
   return pattern.reduce<readonly Bindings[]>(
     (ways, inner, index) => ways.flatMap((way) => waysToMeet(inner, found[index], way)),
@@ -81,7 +83,7 @@ function meetList(pattern: readonly Json[], found: Json, bindings: Bindings): re
 }
 
 export type OperatorName = '$any' | '$all' | '$not' | '$text' | '$has' | '$within' | '$is' | '$atLeast' | '$above' | '$atMost' | '$below';
-type Operator = (operand: Json, found: Json, bindings: Bindings) => readonly Bindings[];
+type Operator = (operand: Json, found: unknown, bindings: Bindings) => readonly Bindings[];
 const operatorNames: readonly OperatorName[] = [
   '$any',
   '$all',
@@ -114,13 +116,13 @@ const operators: Readonly<Record<OperatorName, Operator>> = {
 };
 
 /** Itself first, then what it holds. */
-function allWithin(data: Json): readonly Json[] {
+function allWithin(data: unknown): readonly unknown[] {
   if (data === null || typeof data !== 'object') return [data];
-  return [data, ...Object.values<Json>(data).flatMap(allWithin)];
+  return [data, ...Object.values(data).flatMap(allWithin)];
 }
 
 /** Named groups are variables: each place where the expression is met is a way of its own. */
-function meetExpression(operand: Json, found: Json, bindings: Bindings): readonly Bindings[] {
+function meetExpression(operand: Json, found: unknown, bindings: Bindings): readonly Bindings[] {
   if (typeof operand !== 'string' || typeof found !== 'string') return [];
   const expression = expressionOf(operand, bindings);
   if (expression === null) return [];
@@ -184,18 +186,26 @@ function onlyIf(holds: boolean, bindings: Bindings): readonly Bindings[] {
 }
 
 /** Whatever order the keys of objects are in. */
-function isEqual(one: Json, other: Json): boolean {
+function isEqual(one: unknown, other: unknown): boolean {
   if (isList(one)) return isList(other) && one.length === other.length && one.every((item, at) => isEqual(item, other[at] ?? null));
   if (!isObject(one)) return one === other;
-  const keys = Object.keys(one);
-  if (!isObject(other) || keys.length !== Object.keys(other).length) return false;
-  return keys.every((key) => Object.hasOwn(other, key) && isEqual(one[key] ?? null, other[key] ?? null));
+  const keys = keysOf(one);
+  if (!isObject(other) || keys.length !== keysOf(other).length) return false;
+  return keys.every((key) => isEqual(one[key], other[key]));
 }
 
-export function isList(value: Json): value is readonly Json[] {
+function keysOf(data: Data): readonly string[] {
+  return Object.keys(data).filter((key) => data[key] !== undefined);
+}
+
+export function isList(value: Json): value is readonly Json[];
+export function isList(value: unknown): value is readonly unknown[];
+export function isList(value: unknown): boolean {
   return Array.isArray(value);
 }
 
-export function isObject(value: Json): value is JsonObject {
+export function isObject(value: Json): value is JsonObject;
+export function isObject(value: unknown): value is Data;
+export function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

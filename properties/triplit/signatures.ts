@@ -7,7 +7,7 @@
  * pattern, for what those do not say, such as what was allowed; `shownRows` and `allowedRows` are the rows there, as data) fit it, `configuration` fits the script's, and its trace holds `events` in that order, others between them. Of each event there may
  * be said, as patterns (`patterns.ts` has their language):
  *
- * - `event`, `process`, `step`, `detail`: as in the trace. A detail that is JSON is met as data, another as a text.
+ * - `event`, `process`, `step`, `detail`: as in a line of the trace. What an action carries is met as data, another detail as a text.
  * - `atMs`: the world's milliseconds since the run began. `wallMs`: what the clock of that process showed, comparable with `exp`.
  *
  * Besides these, `without` lists events that must not lie between the one matched before (or the beginning) and this one, and
@@ -16,8 +16,9 @@
  */
 import type { Configuration } from '../scripts/script.ts';
 import type { Failure, TraceEvent } from '../trace.ts';
+import { detailOf, kindOf, processOf } from '../trace-line.ts';
 import { wallEpochMs } from '../worlds/clocks.ts';
-import { type Bindings, expressionOf, isObject, type Json, type JsonObject, waysToMeet } from './patterns.ts';
+import { type Bindings, expressionOf, type Json, type JsonObject, waysToMeet } from './patterns.ts';
 
 export interface Signature {
   readonly classes: readonly string[];
@@ -50,21 +51,20 @@ const comparisonsMost = 50_000;
 /** A run, made ready to be compared with many signatures. */
 export interface Subject {
   readonly failure: Failure;
-  readonly configuration: Json;
+  readonly configuration: Configuration;
   readonly events: readonly SeenEvent[];
 }
 
 interface SeenEvent {
   readonly event: string;
-  /** Read when first needed. */
-  readonly fields: () => JsonObject;
+  readonly fields: Readonly<Record<string, unknown>>;
 }
 
 export function subjectOf({ failure, trace, configuration }: FailedRun): Subject {
   const end = trace.findLastIndex(({ event }) => event === 'failed');
   return {
     failure: inOrder(failure),
-    configuration: jsonOf(JSON.stringify(configuration)),
+    configuration,
     events: seen(trace.slice(0, Math.max(0, end)), configuration),
   };
 }
@@ -80,11 +80,11 @@ function rowsInOrder(text: string): string {
 }
 
 /** Null where the text tells of no rows. */
-function rowsIn(text: string): Json {
+function rowsIn(text: string): unknown {
   const start = text.indexOf(': [') + 2;
   if (start < 2) return null;
   try {
-    return jsonOf(JSON.stringify(JSON.parse(text.slice(start)), attributesInOrder));
+    return JSON.parse(text.slice(start), attributesInOrder);
   } catch {
     return null;
   }
@@ -141,7 +141,7 @@ function waysOf(search: Search, { fields }: EventPattern, index: number, binding
   if (event === undefined || search.comparisonsLeft <= 0) return [];
   if (typeof fields.event === 'string' && fields.event !== event.event) return [];
   search.comparisonsLeft -= 1;
-  return waysToMeet(fields, event.fields(), bindings);
+  return waysToMeet(fields, event.fields, bindings);
 }
 
 /** A search that was given up has not seen that nothing lies between. */
@@ -162,33 +162,19 @@ function fitsFailure({ shown, message, failure: pattern }: Signature, failure: F
 }
 
 /** `shownRows`: those that were shown; `allowedRows`: those of each result that was allowed. */
-function withRows(failure: Failure): Json {
+function withRows(failure: Failure): object {
   return { ...failure, known: null, shownRows: rowsIn(failure.shown), allowedRows: failure.allowed.map(rowsIn) };
 }
 
 function seen(trace: readonly TraceEvent[], { clients }: Configuration): readonly SeenEvent[] {
   const aheadMs = new Map(clients.map(({ name, wallClockSkewMs }) => [name, wallClockSkewMs]));
   return trace.map((event) => {
-    const { step, atMs, process, detail } = event;
-    if (event.event === 'wallJumped') aheadMs.set(process, (aheadMs.get(process) ?? 0) + jumpIn(detail));
+    const { step, atMs } = event;
+    const process = processOf(event);
+    if (event.event === 'action' && event.action.kind === 'wallJumped')
+      aheadMs.set(process, (aheadMs.get(process) ?? 0) + event.action.byMs);
     const wallMs = wallEpochMs + atMs + (aheadMs.get(process) ?? 0);
-    let fields: JsonObject | undefined;
-    return {
-      event: event.event,
-      fields: () => {
-        fields ??= { step, atMs, wallMs, process, event: event.event, detail: detail.startsWith('{') ? jsonOf(detail) : detail };
-        return fields;
-      },
-    };
+    const kind = kindOf(event);
+    return { event: kind, fields: { step, atMs, wallMs, process, event: kind, detail: detailOf(event) } };
   });
-}
-
-function jumpIn(detail: string): number {
-  const jump = jsonOf(detail);
-  return isObject(jump) && typeof jump.byMs === 'number' ? jump.byMs : 0;
-}
-
-function jsonOf(text: string): Json {
-  const data: Json = JSON.parse(text);
-  return data;
 }

@@ -39,8 +39,33 @@ export interface ReportedFailure {
 }
 
 /** At which step of the script a failure showed. */
-export function sayWhen(failure: Failure, stepCount: number): string {
-  if (failure.step < 0) return 'before the first step';
-  if (failure.step >= stepCount) return 'after the last step, while the world heals';
-  return `in step ${failure.step + 1}, or in what followed from it`;
+export function sayWhen({ step }: Pick<Failure, 'step'>, stepCount: number): string {
+  if (step < 0) return 'before the first step';
+  if (step >= stepCount) return 'after the last step, while the world heals';
+  return `in step ${step + 1}, or in what followed from it`;
+}
+
+export type Fact = readonly [name: string, text: string];
+
+/** What was allowed, what was shown instead, when, as what class, and where else. */
+export function factsOf({ failure, steps, seenIn, sameCauseAs }: ReportedFailure): readonly Fact[] {
+  const allowed = failure.allowed.length === 0 ? ['nothing'] : failure.allowed;
+  return [
+    ...allowed.map((possibility, place): Fact => [place === 0 ? 'allowed' : 'or', possibility]),
+    ['shown', failure.shown],
+    ['when', sayWhen(failure, steps.length)],
+    ['class', `${failure.class}, found by ${failure.property}`],
+    ['seen in', `${seenIn}${sameCauseAs === null ? '' : `; probably the same cause as ${sameCauseAs}`}`],
+  ];
+}
+
+/** The same as lines of text, under each other. */
+export function factLines(reported: ReportedFailure): readonly string[] {
+  return factsOf(reported).map(([name, text]) => `${name === 'or' ? name.padStart(7) : name.padEnd(7)}  ${text}`);
+}
+
+/** The steps, numbered, with a mark at that in which it failed. */
+export function stepLines({ failure, steps }: ReportedFailure): readonly string[] {
+  const digits = String(steps.length).length;
+  return steps.map((step, index) => `${index === failure.step ? '›' : ' '} ${String(index + 1).padStart(digits)}  ${step}`);
 }

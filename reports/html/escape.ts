@@ -21,3 +21,8 @@ export function attributes(values: Readonly<Record<string, string | number | und
     .flatMap(([name, value]) => (value === undefined ? [] : [` ${name}="${escapeHtml(String(value))}"`]))
     .join('');
 }
+
+/** Names of code stand between backticks in the specification. */
+export function withCode(text: string): string {
+  return escapeHtml(text).replaceAll(/`([^`]+)`/gu, '<code>$1</code>');
+}

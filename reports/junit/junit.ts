@@ -4,8 +4,7 @@
  */
 import type { Outcome } from '../../properties/trace.ts';
 import { membersOf } from '../explored/families.ts';
-import type { ReportedFailure, SimulationReport } from '../explored/report.ts';
-import { sayWhen } from '../explored/report.ts';
+import { factLines, type ReportedFailure, type SimulationReport, stepLines } from '../explored/report.ts';
 import { visible } from '../explored/visible.ts';
 import { sayCount } from '../terminal/text.ts';
 
@@ -133,22 +132,10 @@ function failedBy(found: readonly ReportedFailure[]): End {
   };
 }
 
-function failureText({ failure, sentence, setting, steps, seenIn, replayCommand }: ReportedFailure): string {
-  const allowed = failure.allowed.length === 0 ? ['nothing'] : failure.allowed;
-  return [
-    failure.message,
-    sentence,
-    ...allowed.map((possibility, index) => `${index === 0 ? 'allowed' : '     or'}  ${possibility}`),
-    `shown    ${failure.shown}`,
-    `when     ${sayWhen(failure, steps.length)}`,
-    `class    ${failure.class}, found by ${failure.property}`,
-    `seen in  ${seenIn}`,
-    setting,
-    ...steps.map(
-      (step, index) => `${index === failure.step ? '›' : ' '} ${String(index + 1).padStart(String(steps.length).length)}  ${step}`,
-    ),
-    `Replay it:  ${replayCommand}`,
-  ].join('\n');
+function failureText(reported: ReportedFailure): string {
+  const { failure, sentence, setting, replayCommand } = reported;
+  const facts = factLines({ ...reported, sameCauseAs: null });
+  return [failure.message, sentence, ...facts, setting, ...stepLines(reported), `Replay it:  ${replayCommand}`].join('\n');
 }
 
 function suiteXml(suite: Suite): string {

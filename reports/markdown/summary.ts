@@ -2,7 +2,7 @@
 import { familiesOf, rarestOf, sayVisited } from '../explored/families.ts';
 import { figuresOf, notesOf, sayVerdict, verdictWords } from '../explored/figures.ts';
 import { knownRows } from '../explored/known.ts';
-import { type ReportedFailure, type SimulationReport, sayWhen } from '../explored/report.ts';
+import { factLines, type ReportedFailure, type SimulationReport, stepLines } from '../explored/report.ts';
 import { sayCount, sayNumber } from '../terminal/text.ts';
 import { fenced, folded, plain, tableText, withCode } from './text.ts';
 
@@ -37,26 +37,11 @@ function knownText({ simulation }: SimulationReport): readonly string[] {
 
 function failureText(reported: ReportedFailure): string {
   const { failure, steps } = reported;
-  const allowed = failure.allowed.length === 0 ? ['nothing'] : failure.allowed;
-  const cause = reported.sameCauseAs === null ? '' : `; probably the same cause as ${reported.sameCauseAs}`;
-  const listed = steps
-    .slice(0, stepsTold)
-    .map((step, index) => `${index === failure.step ? '›' : ' '} ${String(index + 1).padStart(String(steps.length).length)}  ${step}`);
   const more = steps.length > stepsTold ? [`  and ${sayNumber(steps.length - stepsTold)} more`] : [];
   return [
     `### ${plain(`${failure.rule}: ${failure.message}`)}`,
     `> ${withCode(reported.sentence)}`,
-    fenced([
-      ...allowed.map((possibility, index) => `${index === 0 ? 'allowed' : '     or'}  ${possibility}`),
-      `shown    ${failure.shown}`,
-      `when     ${sayWhen(failure, steps.length)}`,
-      `class    ${failure.class}, found by ${failure.property}`,
-      `seen in  ${reported.seenIn}${cause}`,
-      '',
-      reported.setting,
-      ...listed,
-      ...more,
-    ]),
+    fenced([...factLines(reported), '', reported.setting, ...stepLines(reported).slice(0, stepsTold), ...more]),
     'Replay it:',
     fenced([reported.replayCommand], 'sh'),
   ].join('\n\n');

@@ -1,5 +1,6 @@
 /** The top of the page: which rule, what happened in one sentence, what was allowed beside what was shown, and how it came. */
-import { escapeHtml } from '../html/escape.ts';
+import { sayWhen } from '../explored/report.ts';
+import { escapeHtml, withCode } from '../html/escape.ts';
 import type { DifferencePart, Divergence, Story } from '../story/story.ts';
 import type { Page } from './page.ts';
 
@@ -80,23 +81,15 @@ function textOf(difference: readonly DifferencePart[], side: 'allowed' | 'shown'
   return difference.flatMap((part) => (part.in === 'both' || part.in === side ? [part.text] : [])).join('');
 }
 
-function whereOf({ step, moment, property }: Divergence, story: Story): string {
-  const row = `row ${moment + 1} of ${story.moments.length}`;
-  if (property.startsWith('relations/')) return `where both runs are compared, ${row}`;
-  if (step < 0) return `before the first step, ${row}`;
-  if (step >= story.steps.length) return `after the last step, while the world heals, ${row}`;
-  return `in step ${step + 1}, or in what followed from it, ${row}`;
+function whereOf(divergence: Divergence, { moments, steps }: Story): string {
+  const when = divergence.property.startsWith('relations/') ? 'where both runs are compared' : sayWhen(divergence, steps.length);
+  return `${when}, row ${divergence.moment + 1} of ${moments.length}`;
 }
 
 function chain({ chain: links }: Divergence): string {
   if (links.length === 0) return '';
   const items = links.map(({ moment, sentence }) => `<li><a href="#m${moment}">${escapeHtml(sentence)}</a></li>`).join('');
   return `<section class="chain" aria-labelledby="chained"><h2 id="chained">How it came</h2><ol>${items}</ol></section>`;
-}
-
-/** What stands between backticks, as in the specification, is code. */
-function withCode(text: string): string {
-  return escapeHtml(text).replaceAll(/`([^`]+)`/gu, '<code>$1</code>');
 }
 
 /** Names such as `q1` and `onResults` stay as they are. */

@@ -1,10 +1,12 @@
 /** Chains of events as one reads them: of real runs up to a point, where a failure by hand ends them. */
 import { describe, expect, test } from 'vitest';
+import type { Status } from '../../model/actions.ts';
 import { runScript } from '../../properties/interpreter/run-script.ts';
 import { ruleSentence } from '../../properties/rules.ts';
 import type { Step } from '../../properties/scripts/script.ts';
 import type { Failure, TraceEvent } from '../../properties/trace.ts';
-import { event, failureOf, scriptOf } from './sample-trace.ts';
+import { kindOf } from '../../properties/trace-line.ts';
+import { at, did, failureOf, scriptOf } from './sample-trace.ts';
 import { sayChain } from './say-chain.ts';
 import { tellStory } from './tell.ts';
 
@@ -27,8 +29,8 @@ async function chainOf(
 ): Promise<Told> {
   const script = scriptOf(steps);
   const { trace } = await runScript(script, { world: 'simulated', keepTrace: true });
-  const last = trace.findLastIndex((one) => one.step === end.step && one.event === end.kind);
-  const cut = [...trace.slice(0, last + 1), ...more, event(end.step, 'world', 'failed', failure.class)];
+  const last = trace.findLastIndex((one) => one.step === end.step && kindOf(one) === end.kind);
+  const cut = [...trace.slice(0, last + 1), ...more, at(end.step, { event: 'failed', class: failure.class })];
   const sentence = ruleSentence(failure.rule);
   const story = tellStory(script, cut, failure, sentence);
   expect(tellStory(script, cut, failure, sentence)).toEqual(story);
@@ -38,7 +40,7 @@ async function chainOf(
 
 describe('a chain of events', () => {
   test('tells what came late', async () => {
-    const observed = event(1, 'c1', 'observed', { client: 'c1', observation: { saw: 'status', status: 'CLOSED' } });
+    const observed = did(1, { kind: 'observed', client: 'c1', observation: { saw: 'status', status: 'CLOSED' } });
     const again: Step = { ...start, token: { ...ann, lifetimeMs: 60_000 } };
     const { chain, brief } = await chainOf([start, again], { step: 1, kind: 'clientHeardClose' }, [observed], failureOf({}));
     expect(chain).toMatchInlineSnapshot(`
@@ -62,7 +64,7 @@ describe('a chain of events', () => {
       start,
       { do: 'release', label: 'c1 refresh handler' },
     ];
-    const word = { word: 'updateToken', request: 1, token: 'ann/member/free forever, secret' };
+    const word = { word: 'updateToken', request: 1, token: 'ann/member/free forever, secret' } as const;
     const failure = failureOf({
       class: 'S3 update unasked',
       rule: 'S3',
@@ -74,7 +76,7 @@ describe('a chain of events', () => {
     const { chain } = await chainOf(
       steps,
       { step: 5, kind: 'refreshAnswered' },
-      [event(5, 'c1', 'clientSent', { client: 'c1', connection: 2, word })],
+      [did(5, { kind: 'clientSent', client: 'c1', connection: 2, word })],
       failure,
     );
     expect(chain).toMatchInlineSnapshot(`
@@ -120,7 +122,7 @@ describe('a chain of events', () => {
       shown: 'append of 1',
       step: 3,
     });
-    const began = event(3, 'server', 'appendBegan', { client: 'c1', clientId: 'c1-1', sequence: 1 });
+    const began = did(3, { kind: 'appendBegan', client: 'c1', clientId: 'c1-1', sequence: 1 });
     const again: Step = { ...start, token: { ...ann, lifetimeMs: 60_000 } };
     const held: Step = { do: 'hold', label: 'server append' };
     const { chain } = await chainOf([start, held, insert, again], { step: 3, kind: 'clientSent' }, [began], failure);
@@ -136,14 +138,14 @@ describe('a chain of events', () => {
   });
 
   test('of a relation tells both runs', () => {
-    const status = (step: number, shown: string) =>
-      event(step, 'c1', 'observed', { client: 'c1', observation: { saw: 'status', status: shown } });
+    const status = (step: number, shown: Status) =>
+      did(step, { kind: 'observed', client: 'c1', observation: { saw: 'status', status: shown } });
     const trace = [
-      event(0, 'world', 'step', 'c1 connects'),
+      at(0, { event: 'step', taken: { do: 'connect', client: 'c1' } }),
       status(0, 'OPEN'),
-      event(-1, 'world', 'twin', 'the same again, with c1 away after step 1'),
-      event(0, 'world', 'step', 'c1 connects'),
-      event(1, 'world', 'step', 'c1 disconnects'),
+      at(-1, { event: 'twin', difference: 'c1 away after step 1' }),
+      at(0, { event: 'step', taken: { do: 'connect', client: 'c1' } }),
+      at(1, { event: 'step', taken: { do: 'disconnect', client: 'c1' } }),
       status(1, 'CLOSED'),
     ];
     const failure = failureOf({

@@ -3,36 +3,19 @@
  * shrunk, so that each of its steps is needed: the chain tells them with what followed from each, then what came out of
  * its usual order, and last what the rule asks for and what was seen.
  */
-import type { Action } from '../../model/actions.ts';
-import type { Script } from '../../properties/scripts/script.ts';
-import type { Failure } from '../../properties/trace.ts';
+import type { TracedAction } from '../../properties/trace.ts';
+import type { Phrase } from '../events/phrase.ts';
+import { sayArrangement } from '../events/steps.ts';
 import { sayContrast } from './contrast.ts';
-import { sayArrangement } from './label-words.ts';
 import { type Late, latenessOf } from './lateness.ts';
-import type { Passage } from './messages.ts';
+import type { ChainMatter, PlacedLink } from './links.ts';
 import { namesOf } from './names.ts';
-import { type Phrase, phraseOf } from './phrases.ts';
+import { weighedPhrase } from './nearness.ts';
 import { relationLinks } from './relation-chain.ts';
 import { repeatsOf } from './repeats.ts';
 import { type Segment, segmentsOf } from './segments.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import type { Told } from './told.ts';
-
-/** A link, placed in the trace; null: at its end. */
-export interface PlacedLink {
-  readonly place: number | null;
-  readonly sentence: string;
-  /** For where the steps stand beside it: only what followed from the step; null where nothing did. */
-  readonly brief: string | null;
-}
-
-export interface ChainMatter {
-  readonly script: Script;
-  readonly told: readonly Told[];
-  readonly passages: readonly Passage[];
-  readonly failure: Failure;
-  readonly ruleSentence: string;
-}
 
 const linksMost = 8;
 const lateMost = 2;
@@ -136,14 +119,14 @@ function phrasesOf({ told }: ChainMatter, subject: Subject, segment: Segment, la
     const isToldElsewhere = late.includes(place) || (place === subject.culprit && action?.kind !== 'quiescent');
     if (action === null || isToldElsewhere || isAttemptThatOpens(action, events)) return [];
     const isOwn = action.kind === 'command' && begins !== null && (begins.do === 'together' || begins.do === action.command.do);
-    const phrase = phraseOf(action, { subject, names, isOwn, isAgain: repeats.has(place) });
+    const phrase = weighedPhrase(action, { subject, names, isOwn, isAgain: repeats.has(place) });
     return phrase === null || phrase.weight < leastWeight ? [] : [{ ...phrase, place }];
   });
   return phrases.filter((phrase) => !phrases.some((other) => other.implies === `${phrase.who} ${phrase.does}`));
 }
 
 /** The acceptance names the connection anyhow. */
-function isAttemptThatOpens(action: Action, events: readonly Told[]): boolean {
+function isAttemptThatOpens(action: TracedAction, events: readonly Told[]): boolean {
   if (action.kind !== 'attempted') return false;
   const later = events.filter(({ action: other }) => other?.kind === 'clientHeard' && other.connection === action.connection);
   return later.some(({ action: other }) => other?.kind === 'clientHeard' && other.word.word === 'accepted');

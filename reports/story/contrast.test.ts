@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../properties/trace.ts';
 import { sayContrast } from './contrast.ts';
-import { event, failureOf, scriptOf } from './sample-trace.ts';
+import { did, failureOf, rested } from './sample-trace.ts';
 import { readTrace } from './told.ts';
 
 const law = 'The title: the law.';
@@ -90,9 +90,9 @@ describe('a contrast', () => {
   });
 
   test('a group that nobody is in', () => {
-    const server = { version: 0, connections: [], groups: [{ id: 'g1', members: [] }] };
-    const quiet = event(0, 'world', 'quiescent', { blocked: [], halfOpen: [], statuses: {}, tokens: {}, server });
-    const told = readTrace(scriptOf([]), [quiet]);
+    const server = { version: 0, schema: null, connections: [], groups: [{ id: 'g1', members: [] }] };
+    const quiet = did(0, rested({ server }));
+    const told = readTrace([quiet]);
     expect(say({ class: 'H3 partition', rule: 'H3', message: 'the groups differ', allowed: [], shown: '' }, told)).toBe(
       'By H3 (the title) no group is to be left, since nobody is subscribed; but the server has g1 with nobody in it.',
     );

@@ -1,9 +1,9 @@
 /** The last link of the chain: what the rule asks for at this place, and what was seen instead. */
 import type { Failure } from '../../properties/trace.ts';
+import { sayMembers, sayToken } from '../events/basics.ts';
 import { type Contrast, shapeContrast } from './contrast-shapes.ts';
 import { sayRowsOf } from './rows-text.ts';
 import type { Told } from './told.ts';
-import { sayMembers, sayToken } from './words.ts';
 
 export function sayContrast(failure: Failure, ruleSentence: string, told: readonly Told[]): string {
   const { must, was } = contrastOf(failure, told);
@@ -120,7 +120,7 @@ function partition({ allowed }: Failure, told: readonly Told[]): Contrast {
     allowed.length === 0
       ? 'no group is to be left, since nobody is subscribed'
       : `the groups have to be ${allowed.map(sayGroup).join(', and ')}`;
-  const held = groups.map(({ id, members }) => `${id} with ${sayMembers(members)} in it`).join(', and ');
+  const held = groups.map(({ id, members }) => `${id} with ${sayMembers(members) || 'nobody'} in it`).join(', and ');
   return { must, was: held === '' ? 'the server has none' : `the server has ${held}` };
 }
 

@@ -4,10 +4,11 @@
  * happened in between, the effect came late, and that is mostly what a failure is about.
  */
 import type { Action } from '../../model/actions.ts';
-import { sayLabel } from './label-words.ts';
+import { sayClosing } from '../events/basics.ts';
+import { makesLate, sayCommand } from '../events/commands.ts';
+import { beginningOf, sayLabel } from '../events/labels.ts';
 import type { Passage } from './messages.ts';
 import type { Told } from './told.ts';
-import { sayClosing, sayCommand } from './words.ts';
 
 export interface Late {
   /** Place of the event that came late. */
@@ -55,46 +56,10 @@ function hopTo(told: readonly Told[], passages: readonly Passage[], place: numbe
   if (passage !== undefined && passage.sent !== null && passage.delivered !== null) {
     return messageHop(passage, passage.sent, passage.delivered, label);
   }
-  const client = /\bc[1-9]\d*\b/u.exec(label)?.[0] ?? null;
-  const hop = (kinds: (action: Action) => boolean, began: string, ends: string): Hop | null => {
-    const begun = told.findLastIndex(({ action }, index) => index < at && action !== null && kinds(action));
-    return begun < 0 ? null : { begun, ended, client, connection: null, began, ends, label };
-  };
-  const isOwn = (action: Action): boolean => 'client' in action && action.client === client;
-  if (label.endsWith(' refresh handler')) {
-    return hop(
-      (action) => isOwn(action) && action.kind === 'observed' && action.observation.saw === 'refreshAsked',
-      `The refresh handler of ${client} had been asked`,
-      'it answers',
-    );
-  }
-  if (label.endsWith(' opening'))
-    return hop((action) => isOwn(action) && action.kind === 'attempted', `The last connection of ${client} had been begun`, 'it opens');
-  if (label.endsWith(' store'))
-    return hop(
-      (action) => isOwn(action) && isStoring(action),
-      `What ${client} changed had been handed to its storage`,
-      'storage is done with it',
-    );
-  if (label === 'server append') {
-    return hop(
-      (action) => action.kind === 'appendBegan' || action.kind === 'schemaAppendBegan',
-      'The server had begun to append',
-      'storage is done with it',
-    );
-  }
-  if (label.startsWith('server verify of ')) {
-    return hop(
-      (action) => isOwn(action) && action.kind === 'serverReceived' && ['hello', 'updateToken'].includes(action.word.word),
-      `The server had a token of ${client} before it`,
-      'it has judged it',
-    );
-  }
-  return null;
-}
-
-function isStoring(action: Action): boolean {
-  return action.kind === 'command' && ['insert', 'update', 'delete', 'transact', 'clear'].includes(action.command.do);
+  const beginning = beginningOf(label);
+  if (beginning === null) return null;
+  const begun = told.findLastIndex(({ action }, index) => index < at && action !== null && beginning.isBegunBy(action));
+  return begun < 0 ? null : { ...beginning, begun, ended, connection: null, label };
 }
 
 function messageHop(passage: Passage, sent: number, delivered: number, label: string): Hop {
@@ -145,9 +110,7 @@ function sayBetween(action: Action, { client, connection }: Hop): string | null 
   const isOwn = 'client' in action && action.client === client;
   switch (action.kind) {
     case 'command':
-      return isOwn && !['subscribe', 'insert', 'update', 'delete', 'transact'].includes(action.command.do)
-        ? `${action.client} called ${sayCommand(action.command)}`
-        : null;
+      return isOwn && makesLate(action.command) ? `${action.client} called ${sayCommand(action.command)}` : null;
     case 'attempted':
       return isOwn && connection !== null && action.connection > connection
         ? `${action.client} began connection ${action.connection}`

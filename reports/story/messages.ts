@@ -3,9 +3,9 @@
  * that says the same; older ones were swallowed, and what nobody sent was injected. A close is a message too.
  */
 import type { Action } from '../../model/actions.ts';
+import { shortWord } from '../events/words.ts';
 import type { Message } from './story.ts';
 import type { Told } from './told.ts';
-import { shortWord } from './words.ts';
 
 /** A frame under way, or what became of it. */
 interface Flight {
@@ -51,15 +51,26 @@ export function passagesOf(told: readonly Told[]): readonly Passage[] {
     if (action.kind === 'opened') opened.add(`${twin} ${action.connection}`);
     if (action.kind === 'attempted') newest.set(`${twin} ${action.client}`, action.connection);
     if (action.kind === 'fellSilent') cut(twin, action.client, index);
-    const send = (going: Going | null): void => {
-      if (going === null || !opened.has(`${twin} ${going.connection}`)) return;
-      const flight: Flight = { ...going, twin, sent: index, delivered: null, lost: dead.has(`${twin} ${going.connection}`) ? index : null };
+    const send = ({ client, connection, to, word, text }: Going): void => {
+      if (!opened.has(`${twin} ${connection}`)) return;
+      const flight: Flight = {
+        client,
+        connection,
+        to,
+        word,
+        text,
+        twin,
+        sent: index,
+        delivered: null,
+        lost: dead.has(`${twin} ${connection}`) ? index : null,
+      };
       all.push(flight);
-      linkOf(twin, going.connection, going.to).push(flight);
+      linkOf(twin, connection, to).push(flight);
     };
-    send(goingOf(action));
-    const arrival = arrivalOf(action);
-    if (arrival !== null) {
+    const crossing = crossingOf(action);
+    if (crossing !== null && !crossing.arrives) send(crossing);
+    if (crossing?.arrives === true) {
+      const { arrives: _arrives, ...arrival } = crossing;
       const found = deliver(arrival, index, linkOf(twin, arrival.connection, arrival.to));
       // The network itself ends connections; but a frame that nobody sent was put there.
       if (found === undefined && !isClose(arrival)) all.push({ ...arrival, twin, sent: null, delivered: index, lost: null });
@@ -103,34 +114,23 @@ function isClose({ text }: Going): boolean {
   return text.startsWith('close');
 }
 
-function goingOf(action: Action): Going | null {
+/** What leaves an end with that action, or reaches one. */
+function crossingOf(action: Action): (Going & { readonly arrives: boolean }) | null {
   switch (action.kind) {
     case 'clientSent':
-      return { ...endsOf(action), to: 'server', ...said(action.word) };
-    case 'serverSent':
-      return { ...endsOf(action), to: 'client', ...said(action.word) };
-    case 'clientClosed':
-      return action.givenUp ? null : { ...endsOf(action), to: 'server', word: 'close', text: 'close' };
-    case 'serverClosed':
-      return action.givenUp ? null : { ...endsOf(action), to: 'client', ...close(action.closing.reason) };
-    default:
-      return null;
-  }
-}
-
-function arrivalOf(action: Action): Going | null {
-  switch (action.kind) {
     case 'serverReceived':
+      return { ...endsOf(action), ...said(action.word), to: 'server', arrives: action.kind === 'serverReceived' };
+    case 'serverSent':
     case 'clientHeard':
-      return {
-        ...endsOf(action),
-        to: action.kind === 'clientHeard' ? 'client' : 'server',
-        ...said(action.word),
-      };
+      return { ...endsOf(action), ...said(action.word), to: 'client', arrives: action.kind === 'clientHeard' };
+    case 'clientClosed':
+      return action.givenUp ? null : { ...endsOf(action), ...close(null), to: 'server', arrives: false };
     case 'serverHeardClose':
-      return { ...endsOf(action), to: 'server', word: 'close', text: 'close' };
+      return { ...endsOf(action), ...close(null), to: 'server', arrives: true };
+    case 'serverClosed':
+      return action.givenUp ? null : { ...endsOf(action), ...close(action.closing.reason), to: 'client', arrives: false };
     case 'clientHeardClose':
-      return { ...endsOf(action), to: 'client', ...close(action.closing.reason) };
+      return { ...endsOf(action), ...close(action.closing.reason), to: 'client', arrives: true };
     default:
       return null;
   }

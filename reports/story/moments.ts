@@ -2,12 +2,16 @@
  * The moments of a story. A task that only brings what the next event tells is told by that event; what a commit cost
  * is told with the commit; a fault of the script gets a mark on the lane of whom it strikes.
  */
-import type { Step } from '../../properties/scripts/script.ts';
 import type { Failure } from '../../properties/trace.ts';
-import { broken, type Detail, detailsOf, rawDetail } from './details.ts';
+import { textOf } from '../../properties/trace-line.ts';
+import { titleOf } from '../events/catalogue.ts';
+import type { Detail } from '../events/details.ts';
+import { isToldBy, taskOf } from '../events/labels.ts';
+import type { Names } from '../events/phrase.ts';
+import { strikeOf } from '../events/steps.ts';
+import { broken, detailsOf } from './details.ts';
 import { namesOf } from './names.ts';
 import type { Moment, MomentKind } from './story.ts';
-import { type Names, titleOf } from './titles.ts';
 import type { Told } from './told.ts';
 
 export interface Moments {
@@ -36,7 +40,7 @@ export function momentsOf(told: readonly Told[], failure: Failure | null): Momen
     if (isToldByNext(one, told[index + 1])) continue;
     add({ step, atMs }, draftOf(one, names, failure));
     const strike = told[index + 1]?.event.event === 'skip' || one.begins === null ? null : strikeOf(one.begins);
-    if (strike !== null) add({ step, atMs }, strike);
+    if (strike !== null) add({ step, atMs }, draft(strike.process, 'fault', strike.title, []));
   }
   if (failure !== null && moments.at(-1)?.kind !== 'failed') {
     add({ step: failure.step, atMs: moments.at(-1)?.atMs ?? 0 }, failedDraft(failure.class, failure));
@@ -68,38 +72,24 @@ function isToldByNext({ task, action }: Told, next: Told | undefined): boolean {
   const kind = next?.action?.kind;
   if (kind === undefined) return false;
   if (action?.kind === 'appendDurable') return ['committed', 'refused', 'schemaCommitted'].includes(kind);
-  return task !== null && tellersOf(task).includes(kind);
+  return task !== null && isToldBy(task, kind);
 }
 
-/** The events that tell all that a task of that label did. */
-function tellersOf(label: string): readonly string[] {
-  if (label.includes('→')) return ['serverReceived', 'clientHeard', 'clientHeardClose', 'serverHeardClose'];
-  if (label.endsWith(' opening')) return ['opened'];
-  if (label.endsWith(' store')) return ['stored', 'notStored', 'cleared'];
-  if (label.endsWith(' refresh handler')) return ['refreshAnswered'];
-  if (label === 'server append') return ['appendDurable', 'appendFailed'];
-  if (label === 'server load') return ['recovered'];
-  return label === 'server key set fetch' ? ['keysFetched'] : [];
-}
-
-function draftOf(one: Told, names: Names, failure: Failure | null): Draft {
-  const { event, action } = one;
-  if (action !== null) return { process: event.process, ...titleOf(action, names), details: detailsOf(action) };
+function draftOf({ event }: Told, names: Names, failure: Failure | null): Draft {
   switch (event.event) {
+    case 'action':
+      return { ...titleOf(event.action, names), details: detailsOf(event.action) };
     case 'task':
-      return taskDraft(event.detail);
+      return { ...taskOf(event.label), details: [['label', event.label]] };
     case 'step':
-      return draft('world', 'step', event.detail, []);
-    case 'skip':
-      return draft('world', 'skip', 'means nothing here, and is passed over', [['kind of step', event.detail]]);
-    case 'cut short':
-      return draft('world', 'time', `time stops early, ${event.detail}`, []);
     case 'twin':
-      return draft('world', 'step', event.detail, []);
+      return draft('world', 'step', textOf(event), []);
+    case 'skip':
+      return draft('world', 'skip', 'means nothing here, and is passed over', [['kind of step', event.skipped]]);
+    case 'cut short':
+      return draft('world', 'time', `time stops early, ${textOf(event)}`, []);
     case 'failed':
-      return failedDraft(event.detail, failure);
-    default:
-      return draft(event.process, 'completion', event.event, rawDetail(event.detail));
+      return failedDraft(event.class, failure);
   }
 }
 
@@ -117,45 +107,4 @@ function failedDraft(failureClass: string, failure: Failure | null): Draft {
           ['found by', failure.property],
         ];
   return draft('world', 'failed', failure?.message ?? failureClass, [['class', failureClass], ...details]);
-}
-
-function taskDraft(label: string): Draft {
-  const process = processOf(label);
-  if (label.includes(' timer')) return draft(process, 'timer', `${nameOfTimer(label)} falls due`, [['label', label]]);
-  if (label.includes('→')) return draft(process, 'received', 'something arrives that nobody hears any more', [['label', label]]);
-  if (label.endsWith(' opening')) return draft(process, 'opening', 'its attempt to connect fails', [['label', label]]);
-  const verified = /^server verify of (.+)$/u.exec(label)?.[1];
-  if (verified !== undefined) return draft(process, 'completion', `has verified a token of ${verified}`, [['label', label]]);
-  return draft(process, 'completion', `${label} comes back`, [['label', label]]);
-}
-
-/** A link ends where its arrow points; all other labels begin with their process. */
-function processOf(label: string): string {
-  const words = label.includes('→') ? label.slice(label.indexOf('→') + 1) : label;
-  return words.split(' ')[0] ?? 'world';
-}
-
-/** `its refresh timer`, `its expiry timer of c1`. */
-function nameOfTimer(label: string): string {
-  return `its ${label.split(' ').slice(1).join(' ')}`;
-}
-
-/** The mark of a fault; null where an action of the model tells it anyhow, or where it is none. */
-function strikeOf(step: Step): Draft | null {
-  switch (step.do) {
-    case 'cut':
-      return step.how === 'halfOpen'
-        ? null
-        : draft(step.client, 'fault', `its connection is ${step.how === 'clean' ? 'closed by the network' : 'lost'}`, []);
-    case 'refuseConnections':
-      return draft(step.client, 'fault', 'its connections are refused from now on', []);
-    case 'acceptConnections':
-      return draft(step.client, 'fault', 'its connections are accepted again', []);
-    case 'failStorage':
-      return draft(step.process, 'fault', 'its storage will fail once', []);
-    case 'inject':
-      return draft(step.to === 'server' ? 'server' : step.client, 'fault', 'nonsense is put among what is on its way to it', []);
-    default:
-      return null;
-  }
 }

@@ -1,5 +1,5 @@
 /** What the trace calls by number, named: the call that a promise belongs to, the client that a client id belongs to. */
-import type { Names } from './titles.ts';
+import type { Names } from '../events/phrase.ts';
 import type { Told } from './told.ts';
 
 export function namesOf(told: readonly Told[]): Names {

@@ -1,6 +1,9 @@
 /** The chain of a relation: one script, run twice with a difference that must not matter, and what each of the two came to. */
+
+import { sayStep } from '../../properties/scripts/words.ts';
 import type { Failure } from '../../properties/trace.ts';
-import type { PlacedLink } from './chain.ts';
+import { textOf } from '../../properties/trace-line.ts';
+import type { PlacedLink } from './links.ts';
 import type { Told } from './told.ts';
 
 const stepsTold = 3;
@@ -12,7 +15,8 @@ interface Placed {
 
 export function relationLinks(told: readonly Told[], failure: Failure): readonly PlacedLink[] {
   const seam = told.findIndex(({ event }) => event.event === 'twin');
-  const difference = told[seam]?.event.detail ?? 'the same again';
+  const twin = told[seam]?.event;
+  const difference = twin?.event === 'twin' ? textOf(twin) : 'the same again';
   const links: readonly Placed[] = [
     { place: 0, sentence: 'The script is run twice, with a difference that must not matter.' },
     { place: endOf(told, failure, 0) ?? 0, sentence: `In the first run ${sayEnd(failure, failure.allowed.join(', or '))}.` },
@@ -25,13 +29,14 @@ export function relationLinks(told: readonly Told[], failure: Failure): readonly
 
 /** The steps that the second run has and the first has not. */
 function newSteps(told: readonly Told[]): readonly Placed[] {
-  const first = told.filter(({ twin, event }) => twin === 0 && event.event === 'step').map(({ event }) => event.detail);
+  const first = told.flatMap(({ twin, begins }) => (twin > 0 || begins === null ? [] : [sayStep(begins)]));
   return told
-    .flatMap(({ twin, event }, place): Placed[] => {
-      if (twin === 0 || event.event !== 'step') return [];
-      const at = first.indexOf(event.detail);
+    .flatMap(({ twin, begins, event }, place): Placed[] => {
+      if (twin === 0 || begins === null) return [];
+      const words = sayStep(begins);
+      const at = first.indexOf(words);
       if (at >= 0) first.splice(at, 1);
-      return at >= 0 ? [] : [{ place, sentence: `Only there, in step ${event.step + 1}, ${event.detail}.` }];
+      return at >= 0 ? [] : [{ place, sentence: `Only there, in step ${event.step + 1}, ${words}.` }];
     })
     .slice(0, stepsTold);
 }

@@ -2,7 +2,7 @@
  * What a client sends a second time. Whoever looks for the cause of something that happened twice has to read that it
  * was asked for twice, which the word alone does not say.
  */
-import type { ClientWord } from '../../model/actions.ts';
+import { thingIn } from '../events/words.ts';
 import type { Told } from './told.ts';
 
 /** Places of the words that their client has said before, mostly on an earlier connection. */
@@ -27,17 +27,4 @@ export function repeatsOf(told: readonly Told[]): ReadonlySet<number> {
     said.add(keyOf(thing));
   }
   return repeats;
-}
-
-function thingIn(word: ClientWord): string | null {
-  switch (word.word) {
-    case 'write':
-      return `write ${word.sequence}`;
-    case 'subscribe':
-      return `subscribe ${word.subscription}`;
-    case 'hello':
-      return `hello ${word.token}`;
-    default:
-      return null;
-  }
 }

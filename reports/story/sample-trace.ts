@@ -1,10 +1,22 @@
 /** Short traces written by hand, for the tests of the stories that they tell. */
 import type { Script, Step } from '../../properties/scripts/script.ts';
-import type { Failure, TraceEvent } from '../../properties/trace.ts';
+import type { Failure, Happening, TracedAction, TraceEvent } from '../../properties/trace.ts';
 
-/** An event of a step, numbered as in traces; the detail is text, or is written down as JSON. */
-export function event(step: number, process: string, kind: string, detail: string | object): TraceEvent {
-  return { step, atMs: 0, process, event: kind, detail: typeof detail === 'string' ? detail : JSON.stringify(detail) };
+/** During that step. */
+export function at(step: number, happening: Happening, atMs = 0): TraceEvent {
+  return { step, atMs, ...happening };
+}
+
+export function did(step: number, action: TracedAction, atMs = 0): TraceEvent {
+  return at(step, { event: 'action', action }, atMs);
+}
+
+type Quiescence = Extract<TracedAction, { readonly kind: 'quiescent' }>['quiescence'];
+
+/** Nothing can move; what is not said is empty. */
+export function rested(quiescence: Partial<Quiescence>): TracedAction {
+  const nothing: Quiescence = { blocked: [], halfOpen: [], statuses: {}, tokens: {}, schemas: {}, server: null };
+  return { kind: 'quiescent', quiescence: { ...nothing, ...quiescence } };
 }
 
 export function scriptOf(steps: readonly Step[]): Script {

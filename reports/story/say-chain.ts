@@ -8,7 +8,7 @@ import { readTrace } from './told.ts';
 /** Empty where the trace was not kept. */
 export function sayChain(script: Script, trace: readonly TraceEvent[], failure: Failure, ruleSentence: string): readonly string[] {
   if (trace.length === 0) return [];
-  const told = readTrace(script, trace);
+  const told = readTrace(trace);
   const links = chainOf({ script, told, passages: passagesOf(told), failure, ruleSentence });
   return links.flatMap(({ brief }) => (brief === null ? [] : [brief]));
 }

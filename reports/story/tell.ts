@@ -14,7 +14,7 @@ import { readTrace } from './told.ts';
 
 /** `failure` is null where the run held; `ruleSentence` is that of the failure's rule. */
 export function tellStory(script: Script, trace: readonly TraceEvent[], failure: Failure | null, ruleSentence: string): Story {
-  const told = readTrace(script, trace);
+  const told = readTrace(trace);
   const { moments, momentOf } = momentsOf(told, failure);
   const passages = passagesOf(told);
   const clients = script.configuration.clients.map(({ name }) => name);

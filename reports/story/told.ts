@@ -1,15 +1,12 @@
-/** The trace read: each event with the action or the step that it stands for. Everything else of a story is drawn from this. */
-import type { Action } from '../../model/actions.ts';
-import type { Script, Step } from '../../properties/scripts/script.ts';
-import { sayStep } from '../../properties/scripts/words.ts';
-import type { TraceEvent } from '../../properties/trace.ts';
-import { readAction } from './read-action.ts';
+/** The trace with the places that everything else of a story looks for: actions, steps, tasks, and the seam between twins. */
+import type { Step } from '../../properties/scripts/script.ts';
+import type { TracedAction, TraceEvent } from '../../properties/trace.ts';
 
 export interface Told {
   readonly event: TraceEvent;
-  /** Null for what is none of the model's: steps, tasks, and what could not be read. */
-  readonly action: Action | null;
-  /** The step that begins here; null elsewhere, and where the run played other steps than the script's own (a twin). */
+  /** Null for what is none of the model's: steps, tasks. */
+  readonly action: TracedAction | null;
+  /** The step that begins here; null elsewhere. */
   readonly begins: Step | null;
   /** The label of the task that begins here. */
   readonly task: string | null;
@@ -17,25 +14,16 @@ export interface Told {
   readonly twin: number;
 }
 
-export function readTrace(script: Script, trace: readonly TraceEvent[]): readonly Told[] {
+export function readTrace(trace: readonly TraceEvent[]): readonly Told[] {
   let twin = 0;
   return trace.map((event): Told => {
     if (event.event === 'twin') twin += 1;
     return {
       event,
-      action: isOwnWord(event.event) ? null : readAction(event),
-      begins: event.event === 'step' ? stepOf(script, event) : null,
-      task: event.event === 'task' ? event.detail : null,
+      action: event.event === 'action' ? event.action : null,
+      begins: event.event === 'step' ? event.taken : null,
+      task: event.event === 'task' ? event.label : null,
       twin,
     };
   });
-}
-
-function isOwnWord(event: string): boolean {
-  return ['step', 'skip', 'task', 'cut short', 'failed', 'twin'].includes(event);
-}
-
-function stepOf(script: Script, event: TraceEvent): Step | null {
-  const step = script.steps[event.step];
-  return step !== undefined && sayStep(step) === event.detail ? step : null;
 }

@@ -5,9 +5,9 @@
 import { type Family, familiesOf, rarestOf, sayVisited, visitedOf } from '../explored/families.ts';
 import { figuresOf, notesOf, sayVerdict, verdictWords } from '../explored/figures.ts';
 import { knownRows } from '../explored/known.ts';
-import { type ReportedFailure, type SimulationReport, sayWhen } from '../explored/report.ts';
+import { type Fact, factsOf, type ReportedFailure, type SimulationReport } from '../explored/report.ts';
 import { baseStyle } from '../html/base-style.ts';
-import { escapeHtml } from '../html/escape.ts';
+import { escapeHtml, withCode } from '../html/escape.ts';
 import { sayNumber } from '../terminal/text.ts';
 import { plotSections } from './plots.ts';
 import { summaryStyle } from './style.ts';
@@ -88,26 +88,20 @@ ${rows.join('\n')}
 function failureCard(reported: ReportedFailure, index: number): string {
   const { failure, steps } = reported;
   const listed = steps.map((step, at) => `<li${at === failure.step ? ' class="here"' : ''}>${escapeHtml(step)}</li>`).join('');
-  const allowed = failure.allowed.length === 0 ? ['nothing'] : failure.allowed;
-  const cause = reported.sameCauseAs === null ? '' : `; probably the same cause as ${reported.sameCauseAs}`;
   return `<article class="card failure">
 <h3>${escapeHtml(failure.rule)}: ${escapeHtml(failure.message)}</h3>
 <p class="law">${withCode(reported.sentence)}</p>
 <dl class="pairs">
-${allowed.map((possibility, place) => `<dt>${place === 0 ? 'allowed' : 'or'}</dt><dd>${escapeHtml(possibility)}</dd>`).join('\n')}
-<dt>shown</dt><dd><strong>${escapeHtml(failure.shown)}</strong></dd>
-<dt>when</dt><dd>${escapeHtml(sayWhen(failure, steps.length))}</dd>
-<dt>class</dt><dd>${escapeHtml(failure.class)}, found by ${escapeHtml(failure.property)}</dd>
-<dt>seen in</dt><dd>${escapeHtml(reported.seenIn + cause)}</dd>
+${factsOf(reported).map(sayFact).join('\n')}
 </dl>
 <details${index === 0 ? ' open' : ''}><summary>${sayNumber(steps.length)} steps that show it</summary><p class="about">${escapeHtml(reported.setting)}</p><ol>${listed}</ol></details>
 <code class="command" tabindex="0">${escapeHtml(reported.replayCommand)}</code>
 </article>`;
 }
 
-/** Names of code stand between backticks in the specification. */
-function withCode(text: string): string {
-  return escapeHtml(text).replaceAll(/`([^`]+)`/gu, '<code>$1</code>');
+function sayFact([name, text]: Fact): string {
+  const words = escapeHtml(text);
+  return `<dt>${name}</dt><dd>${name === 'shown' ? `<strong>${words}</strong>` : words}</dd>`;
 }
 
 function table({ simulation, expectedCoverage }: SimulationReport): string {

@@ -1,5 +1,6 @@
 /** The page about one failure: what law was broken, what was allowed and what was seen, the script in words, and the command that shows it again. */
 import type { Failure } from '../../properties/trace.ts';
+import { sayWhen } from '../explored/report.ts';
 import type { Style } from './style.ts';
 import { paragraph, sayCount, wrap } from './text.ts';
 
@@ -65,15 +66,9 @@ function divergence({ failure, steps }: FailurePage, style: Style, widthColumns:
       paragraph(possibility, widthColumns, index === 0 ? '  allowed  ' : '       or  ', '           '),
     ),
     paragraph(failure.shown, widthColumns, '  shown    ', '           ').replace('shown', style.bad('shown')),
-    `  when     ${when(failure, steps.length)}`,
+    `  when     ${sayWhen(failure, steps.length)}`,
     `  class    ${style.dim(`${failure.class}, found by ${failure.property}`)}`,
   ].join('\n');
-}
-
-function when(failure: Failure, stepCount: number): string {
-  if (failure.step < 0) return 'before the first step';
-  if (failure.step >= stepCount) return 'after the last step, while the world heals';
-  return `in step ${failure.step + 1}, or in what followed from it`;
 }
 
 function steps(page: FailurePage, style: Style, widthColumns: number): string {

@@ -1,6 +1,7 @@
 /** The gate in the terminal: the verdict first, then what was compared, then a line for each finding that is not simply known; on a narrow terminal a few lines for each. */
 import type { GateReport } from '../../properties/gate/report.ts';
-import type { GateVerdict, JudgedFinding, Label } from '../../properties/gate/verdict.ts';
+import type { JudgedFinding, Label } from '../../properties/gate/verdict.ts';
+import type { Figure } from '../explored/figures.ts';
 import { columnsOf } from './columns.ts';
 import {
   findingsTold,
@@ -16,32 +17,23 @@ import {
 import type { Style } from './style.ts';
 import { type Column, tableText } from './table.ts';
 import { paragraph, sayDuration, sayNumber } from './text.ts';
-
-const labelColumns = 14;
+import { figureLine, noteLines, verdictLine } from './verdict-lines.ts';
 
 export function gateText(report: GateReport, style: Style, widthColumns: number): string {
   const told = findingsTold(report).filter(({ label }) => label !== 'known');
-  const notes = gateNotes(report).map((note) => paragraph(note, widthColumns, '  ! ').replace('!', style.unsure('!')));
   const parts = [
-    verdictLine(report, style, widthColumns),
+    verdictLine(report.verdict, gateVerdictWords[report.verdict], sayGateVerdict(report), style, widthColumns),
     '',
-    ...figures(report).map(([label, text]) => sayFigure(label, text, style, widthColumns)),
+    ...figures(report).map((figure) => figureLine(figure, style, widthColumns)),
     ...(told.length === 0 ? [] : ['', findingsText(report, told, style, widthColumns)]),
     ...(told.length === 0 ? [] : ['', ...legend(told, style, widthColumns)]),
-    ...(notes.length === 0 ? [] : ['', ...notes]),
+    ...noteLines(gateNotes(report), style, widthColumns),
     '',
   ];
   return parts.join('\n');
 }
 
-function verdictLine(report: GateReport, style: Style, widthColumns: number): string {
-  const word = gateVerdictWords[report.verdict];
-  const start = `${word}  `;
-  const text = paragraph(sayGateVerdict(report), widthColumns, start).slice(start.length);
-  return `${paintVerdict(report.verdict, style)(style.bold(word))}  ${text}`;
-}
-
-function figures(report: GateReport): readonly (readonly [label: string, text: string])[] {
+function figures(report: GateReport): readonly Figure[] {
   const { here, there, seed } = report;
   const states = [here, ...(there === null ? [] : [there])].flatMap(({ simulation }) => (simulation === null ? [] : [simulation]));
   const seconds = states.reduce((sum, state) => sum + state.seconds + state.shrinkSeconds + (state.corpus?.seconds ?? 0), 0);
@@ -55,11 +47,6 @@ function figures(report: GateReport): readonly (readonly [label: string, text: s
     ['time', `${sayDuration(seconds)}, ${sayNumber(steps)} steps`],
     ...(known === '' ? [] : [['known', known] as const]),
   ];
-}
-
-function sayFigure(label: string, text: string, style: Style, widthColumns: number): string {
-  const start = `  ${label.padEnd(labelColumns)}`;
-  return `  ${style.dim(label.padEnd(labelColumns))}${paragraph(text, widthColumns, start).slice(start.length)}`.trimEnd();
 }
 
 function findingsText(report: GateReport, told: readonly JudgedFinding[], style: Style, widthColumns: number): string {
@@ -111,17 +98,6 @@ function titleOf({ title }: JudgedFinding, style: Style, widthColumns: number): 
 function legend(told: readonly JudgedFinding[], style: Style, widthColumns: number): readonly string[] {
   const labels = [...new Set(told.map(({ label }) => label))];
   return labels.map((label) => style.dim(paragraph(`${label}: ${labelMeanings[label]}`, widthColumns, '  ', '    ')));
-}
-
-function paintVerdict(verdict: GateVerdict, style: Style): (text: string) => string {
-  switch (verdict) {
-    case 'held':
-      return style.good;
-    case 'blocked':
-      return style.bad;
-    case 'undecided':
-      return style.unsure;
-  }
 }
 
 function paintLabel(label: Label, style: Style): (text: string) => string {

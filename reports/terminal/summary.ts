@@ -4,7 +4,7 @@ import { type Figure, figuresOf, notesOf, sayVerdict, verdictWords } from '../ex
 import { coverageLines, coverageListing, coverageTable, type ExpectedCoverage } from './coverage.ts';
 import { knownTable } from './known.ts';
 import type { Style } from './style.ts';
-import { broken, paragraph } from './text.ts';
+import { figureLine, labelColumns, noteLines, verdictLine } from './verdict-lines.ts';
 
 export interface SummaryInput {
   readonly simulation: Simulation;
@@ -25,54 +25,29 @@ export interface SummaryForm {
   readonly page?: string | undefined;
 }
 
-const labelColumns = 14;
-
 export function summaryText(input: SummaryInput, form: SummaryForm): string {
   const { style, widthColumns } = form;
   const { coverage } = input.simulation;
   const listing = form.verbose ? [coverageListing(coverage, input.expectedCoverage, style, widthColumns), ''] : [];
-  const notes = notesOf(input.simulation).map((note) => paragraph(note, widthColumns, '  ! ').replace('!', style.unsure('!')));
   const rows: readonly Figure[] = [
     ...coverageLines(coverage).map(({ label, text }): Figure => [label, text]),
     ...(form.page === undefined ? [] : [['plots', form.page] satisfies Figure]),
   ];
   const known = knownTable(input.simulation, widthColumns, form.verbose);
   const parts = [
-    verdictLine(input, form),
+    verdictLine(input.verdict, verdictWords[input.verdict], sayVerdict(input.simulation, input.verdict), style, widthColumns),
     '',
-    ...figuresOf(input.simulation, input.scriptSteps).map((figure) => sayRow(shortened(figure, widthColumns), form)),
+    ...figuresOf(input.simulation, input.scriptSteps).map((figure) => figureLine(shortened(figure, widthColumns), style, widthColumns)),
     '',
     ...(known === '' ? [] : [known, '']),
     coverageTable(coverage, input.expectedCoverage, form),
     '',
     ...listing,
-    ...rows.map((row) => sayRow(row, form)),
-    ...(notes.length > 0 ? ['', ...notes] : []),
+    ...rows.map((row) => figureLine(row, style, widthColumns)),
+    ...noteLines(notesOf(input.simulation), style, widthColumns),
     '',
   ];
   return parts.join('\n');
-}
-
-function sayRow([label, text]: Figure, { style, widthColumns }: SummaryForm): string {
-  const start = `  ${label.padEnd(labelColumns)}`;
-  return `  ${style.dim(label.padEnd(labelColumns))}${broken(paragraph(text, widthColumns, start)).slice(start.length)}`.trimEnd();
-}
-
-function verdictLine({ simulation, verdict }: SummaryInput, { style, widthColumns }: SummaryForm): string {
-  const start = `${verdictWords[verdict]}  `;
-  const text = paragraph(sayVerdict(simulation, verdict), widthColumns, start).slice(start.length);
-  return `${paint(verdict, style)(style.bold(verdictWords[verdict]))}  ${text}`;
-}
-
-function paint(verdict: Verdict, style: Style): (text: string) => string {
-  switch (verdict) {
-    case 'held':
-      return style.good;
-    case 'failed':
-      return style.bad;
-    case 'undecided':
-      return style.unsure;
-  }
 }
 
 /** A hash would be broken in the middle on a narrow terminal; its beginning is enough to compare by eye, and the JSON has all of it. */

@@ -49,7 +49,8 @@ export function paragraph(text: string, widthColumns: number, first = '', follow
 
 /** As many of the items, in their order, as one line holds; how many of them these are. No item is cut. */
 export function fitItems(items: readonly string[], widthColumns: number, more: (left: number) => string = () => ''): string {
-  for (let told = items.length; told > 0; told -= 1) {
+  // The space between two items takes a column, whatever they are: more of them than that cannot fit.
+  for (let told = Math.min(items.length, Math.floor(widthColumns) + 1); told > 0; told -= 1) {
     const text = items.slice(0, told).join(', ') + (told === items.length ? '' : more(items.length - told));
     if (columnsOf(text) <= widthColumns) return text;
   }

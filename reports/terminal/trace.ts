@@ -3,12 +3,12 @@
  * `awk` can tell them apart; the last is free text, cut to the width only where somebody reads it on a terminal.
  */
 import type { TraceEvent } from '../../properties/trace.ts';
+import { processOf, textOf } from '../../properties/trace-line.ts';
+import { sayExactly, wordOf, wordsThatOccur } from '../events/catalogue.ts';
+import { type Seen, sayDifference, seenAt } from '../events/quiescence.ts';
 import { columnsOf } from './columns.ts';
 import type { Style } from './style.ts';
 import { paragraph } from './text.ts';
-import { wordOf, wordsThatOccur } from './trace-events.ts';
-import { type Seen, sayDifference, seenAt } from './trace-quiescence.ts';
-import { sayDetail } from './trace-words.ts';
 
 export interface TraceLook {
   readonly style: Style;
@@ -48,28 +48,20 @@ function pad(cells: Line['cells'], widths: readonly number[]): string {
 function linesOf(trace: readonly TraceEvent[], steps: number): readonly Line[] {
   const marked = placeOfDivergence(trace);
   let seen: Seen | null = null;
-  return trace.map((event, index) => {
+  const detailOf = (event: TraceEvent): string => {
     if (event.event === 'twin') seen = null;
-    let { detail } = event;
-    if (event.event === 'quiescent') {
-      const now = seenAt(event.detail);
-      detail = sayDifference(seen, now);
-      seen = now;
-    } else {
-      detail = sayDetail(event.event, event.detail);
-    }
-    return {
-      isMarked: index === marked,
-      cells: [
-        `${index === marked ? '›' : ''}${sayStepNumber(event.step, steps)}`,
-        String(event.atMs),
-        event.process,
-        wordOf(event.event).word,
-      ],
-      detail: detail.replaceAll(/\s+/gu, ' '),
-      kind: kindOf(event.event),
-    };
-  });
+    if (event.event !== 'action') return textOf(event);
+    if (event.action.kind !== 'quiescent') return sayExactly(event.action);
+    const before = seen;
+    seen = seenAt(event.action.quiescence);
+    return sayDifference(before, seen);
+  };
+  return trace.map((event, index) => ({
+    isMarked: index === marked,
+    cells: [`${index === marked ? '›' : ''}${sayStepNumber(event.step, steps)}`, String(event.atMs), processOf(event), wordOf(event).word],
+    detail: detailOf(event).replaceAll(/\s+/gu, ' '),
+    kind: kindOf(event),
+  }));
 }
 
 /** The event at which the run failed is the last one before the verdict: an action is told before it is judged. */
@@ -77,10 +69,21 @@ function placeOfDivergence(trace: readonly TraceEvent[]): number {
   return trace.findIndex(({ event }) => event === 'failed') - 1;
 }
 
-function kindOf(event: string): Line['kind'] {
-  if (event === 'step' || event === 'twin') return 'heading';
-  if (event === 'failed') return 'failed';
-  return event === 'task' || event === 'quiescent' || event === 'time' ? 'quiet' : 'plain';
+function kindOf(event: TraceEvent): Line['kind'] {
+  switch (event.event) {
+    case 'action':
+      return event.action.kind === 'quiescent' || event.action.kind === 'time' ? 'quiet' : 'plain';
+    case 'step':
+    case 'twin':
+      return 'heading';
+    case 'failed':
+      return 'failed';
+    case 'task':
+      return 'quiet';
+    case 'skip':
+    case 'cut short':
+      return 'plain';
+  }
 }
 
 function paint(line: Line, text: string, style: Style): string {
@@ -103,7 +106,7 @@ const columnsExplained = [
 ] as const;
 
 function legend(trace: readonly TraceEvent[], { style, widthColumns }: TraceLook): string {
-  const events = wordsThatOccur(trace.map(({ event }) => event)).map(({ word, meaning }) => [word, meaning] as const);
+  const events = wordsThatOccur(trace).map(({ word, meaning }) => [word, meaning] as const);
   const width = Math.max(0, ...[...columnsExplained, ...events].map(([name]) => name.length));
   const explain = ([name, meaning]: readonly [string, string]): string =>
     paragraph(meaning, widthColumns ?? Number.POSITIVE_INFINITY, `# ${name.padEnd(width)}  `, `# ${' '.repeat(width)}  `);

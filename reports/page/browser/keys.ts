@@ -15,26 +15,8 @@ export interface KeyActions {
 export function actionOf(key: string, actions: KeyActions): (() => void) | undefined {
   const move = movesByKey.get(key);
   if (move !== undefined) return () => actions.move(move);
-  switch (key) {
-    case '+':
-    case '=':
-      return () => actions.larger();
-    case '-':
-    case '−':
-      return () => actions.smaller();
-    case '0':
-      return () => actions.reset();
-    case 'f':
-      return () => actions.fit();
-    case '/':
-      return () => actions.filter();
-    case '?':
-      return () => actions.help();
-    case 'Escape':
-      return () => actions.clear();
-    default:
-      return undefined;
-  }
+  const action = actionsByKey.get(key);
+  return action === undefined ? undefined : () => actions[action]();
 }
 
 const movesByKey: ReadonlyMap<string, Move> = new Map([
@@ -51,6 +33,17 @@ const movesByKey: ReadonlyMap<string, Move> = new Map([
   ['Home', 'first'],
   ['End', 'last'],
   ['d', 'divergence'],
+]);
+const actionsByKey: ReadonlyMap<string, Exclude<keyof KeyActions, 'move'>> = new Map([
+  ['+', 'larger'],
+  ['=', 'larger'],
+  ['-', 'smaller'],
+  ['−', 'smaller'],
+  ['0', 'reset'],
+  ['f', 'fit'],
+  ['/', 'filter'],
+  ['?', 'help'],
+  ['Escape', 'clear'],
 ]);
 
 /** Keys that scroll the page: they are the diagram's only while it has the focus. */

@@ -3,9 +3,11 @@
  * words at the right. Since each row has its own height and each lane its own breadth, nothing can lie on anything else
  * that has words, at five moments or five hundred. All lengths are pixels at zoom 1; `x` counts from behind the times.
  */
+
 import type { GroupBand, Moment, Story } from '../../story/story.ts';
+import { columnsOf } from '../../terminal/columns.ts';
 import { assignTracks, type Tracked } from './tracks.ts';
-import { columnsOf, wrap } from './wrap.ts';
+import { wrap } from './wrap.ts';
 
 export interface Row {
   readonly moment: Moment;

@@ -1,6 +1,5 @@
 /** Breaks a text into lines of at most so many characters, between words where it can: the height of a row must be known beforehand. */
-
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Extended_Pictographic}/gu;
+import { columnsOf } from '../../terminal/columns.ts';
 
 export function wrap(text: string, mostColumns: number): readonly string[] {
   const lines: string[] = [];
@@ -17,11 +16,6 @@ export function wrap(text: string, mostColumns: number): readonly string[] {
     }
   }
   return line === '' && lines.length > 0 ? lines : [...lines, line];
-}
-
-/** Characters of East Asia and pictures take two columns. */
-export function columnsOf(text: string): number {
-  return [...text].length + (text.match(wide)?.length ?? 0);
 }
 
 function pieces(word: string, mostColumns: number): readonly string[] {

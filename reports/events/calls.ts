@@ -1,0 +1,27 @@
+/** What users of clients call, are asked, and are shown. */
+import { sayAnswer, sayToken } from './basics.ts';
+import { sayCommand, sayCommandExactly } from './commands.ts';
+import { sayObservation } from './observations.ts';
+import { event, type Sayings } from './saying.ts';
+
+export const calls: Sayings<'command' | 'observed' | 'refreshAnswered'> = {
+  command: {
+    ...event('calls', 'command', 'the user of the client calls it'),
+    exact: ({ command }) => sayCommandExactly(command),
+    title: ({ command }) => `calls ${sayCommand(command)}`,
+    phrase: (_action, { isOwn }) => (isOwn ? null : { weight: 2 }),
+  },
+  observed: {
+    ...event('shows', 'shown', 'a callback is called, or a promise settles'),
+    exact: ({ client, observation }) => sayObservation(observation, { client, callOf: (promise) => promise, failure: '' }).exact,
+    title: ({ client, observation }, { callOf }) => sayObservation(observation, { client, callOf, failure: '' }).title,
+    phrase: ({ client, observation }, { names, subject }) =>
+      sayObservation(observation, { client, callOf: names.callOf, failure: subject.text }).phrase,
+  },
+  refreshAnswered: {
+    ...event('refreshed', 'completion', 'the refresh handler answers'),
+    exact: ({ call, token }) => `call ${call}: ${sayAnswer(token, (label) => `token ${label}`)}`,
+    title: ({ call, token }) => `its refresh handler answers call ${call}: ${sayAnswer(token, sayToken)}`,
+    phrase: ({ client, token }) => ({ weight: 2, who: `the refresh handler of ${client}`, does: `answers ${sayAnswer(token, sayToken)}` }),
+  },
+};

@@ -1,0 +1,166 @@
+/** What the server decides, does with its log, and suffers. */
+import type { KeptEntry } from '../../model/actions.ts';
+import { sayClosing, sayClosingExactly, spaced } from './basics.ts';
+import { type ActionOf, event, nothing, type Sayings } from './saying.ts';
+
+type ServerKind =
+  | 'appendBegan'
+  | 'appendDurable'
+  | 'appendFailed'
+  | 'committed'
+  | 'refused'
+  | 'evaluated'
+  | 'encoded'
+  | 'keysFetched'
+  | 'schemaPushed'
+  | 'schemaAppendBegan'
+  | 'schemaCommitted'
+  | 'pushSettled'
+  | 'recoveryBegan'
+  | 'recovered'
+  | 'serverStopping'
+  | 'serverStopped'
+  | 'strangerHeard';
+
+const appends = event('appends', 'commit', 'the server appends a write to its log');
+const commits = event('commits', 'commit', 'a write takes effect, as that version');
+
+interface Decided {
+  readonly clientId: string;
+  readonly sequence: number;
+  readonly version: number;
+}
+const decided = ({ clientId, sequence, version }: Decided): string => `write ${sequence} of ${clientId} as version ${version}`;
+const ofGroup = ({ group, version }: ActionOf<'evaluated' | 'encoded'>): string => `group ${group} at version ${version}`;
+
+export const server: Sayings<ServerKind> = {
+  appendBegan: {
+    ...appends,
+    exact: ({ client, clientId, sequence }) => `write ${sequence} of ${clientId} (${client})`,
+    title: ({ client, sequence }) => `begins to append write ${sequence} of ${client}`,
+    phrase: 1,
+  },
+  appendDurable: {
+    ...event('durable', 'completion', "the server's storage holds what was being appended"),
+    exact: nothing,
+    title: () => 'its storage holds what was being appended',
+    phrase: null,
+  },
+  appendFailed: {
+    ...event('not-durable', 'fault', "the server's storage failed the append"),
+    exact: ({ kept }) => sayKept(kept),
+    title: ({ kept }) => `its storage fails to append${kept === null ? '' : `, and yet keeps the ${kept.kind}`}`,
+    phrase: ({ kept }) => ({
+      weight: 2.5,
+      who: "the server's storage",
+      does: `fails to append${kept === null ? ' (the entry is lost)' : ' (and yet holds the entry)'}`,
+    }),
+  },
+  committed: {
+    ...commits,
+    exact: decided,
+    title: (action, { clientOf }) => `commits ${decided({ ...action, clientId: clientOf(action.clientId) })}`,
+    phrase: 2.2,
+  },
+  refused: {
+    ...event('rejects', 'commit', 'a write is rejected, as that version'),
+    exact: (action) => `${decided(action)}, ${action.error}`,
+    title: (action, { clientOf }) => `rejects ${decided({ ...action, clientId: clientOf(action.clientId) })}: ${action.error}`,
+    phrase: ({ clientId, sequence, error }, { names }) => ({
+      weight: 2.5,
+      does: `rejects write ${sequence} of ${names.clientOf(clientId)} (${error})`,
+    }),
+  },
+  evaluated: {
+    ...event('evaluates', 'commit', 'a sharing group is evaluated for a commit'),
+    exact: ofGroup,
+    title: ({ group, version }) => `evaluates group ${group} for version ${version}`,
+    phrase: ({ group }, { subject }) => (subject.rule === 'H2' ? { weight: 2.5, does: `evaluates group ${group}` } : null),
+  },
+  encoded: {
+    ...event('encodes', 'commit', 'the update of a sharing group is encoded'),
+    exact: ofGroup,
+    title: ({ group, version }) => `encodes the update of group ${group} for version ${version}`,
+    phrase: ({ group }, { subject }) => (subject.rule === 'H2' ? { weight: 2.5, does: `encodes an update for group ${group}` } : null),
+  },
+  keysFetched: {
+    ...event('keys', 'completion', 'the server fetches the published keys'),
+    exact: ({ keys }) => keys.join(', ') || 'none',
+    title: ({ keys }) => `has fetched the key set: ${keys.join(', ') || 'no keys'}`,
+    phrase: null,
+  },
+  schemaPushed: {
+    ...event('push', 'command', 'overrideSchema is called'),
+    exact: ({ push, schema }) => `${push}: ${sayCollections(schema)}`,
+    title: ({ push }) => `its owner calls overrideSchema (${push})`,
+    phrase: null,
+  },
+  schemaAppendBegan: { ...appends, exact: () => 'a schema', title: () => 'begins to append the schema', phrase: null },
+  schemaCommitted: {
+    ...commits,
+    exact: ({ version }) => `a schema as version ${version}`,
+    title: ({ version }) => `has the new schema as version ${version}`,
+    phrase: ({ version }) => ({ weight: 2.2, who: 'the new schema', does: `is in force as version ${version}` }),
+  },
+  pushSettled: {
+    ...event('pushed', 'shown', 'overrideSchema settles'),
+    exact: ({ push, outcome }) => `${push} ${outcome.outcome}${sayCompatible(outcome)}${sayIssues(outcome, ': ')}`,
+    title: ({ push, outcome }) => `${push} comes to its end: ${outcome.outcome}${sayIssues(outcome, ', with issues: ')}`,
+    phrase: ({ push, outcome }) => ({ weight: 2, who: `overrideSchema (${push})`, does: `comes to its end: ${outcome.outcome}` }),
+  },
+  recoveryBegan: {
+    ...event('recovers', 'commit', 'the server reads its log anew'),
+    exact: nothing,
+    title: () => 'reads its log anew',
+    phrase: 1.5,
+  },
+  recovered: {
+    ...event('recovered', 'commit', 'the server goes on from that version'),
+    exact: ({ version }) => `at version ${version}`,
+    title: ({ version }) => `goes on from version ${version}`,
+    phrase: 1.5,
+  },
+  serverStopping: {
+    ...event('stopping', 'fault', 'the server is being closed'),
+    exact: nothing,
+    title: () => 'is being stopped',
+    phrase: null,
+  },
+  serverStopped: {
+    ...event('stopped', 'fault', 'the process of the server is gone'),
+    exact: ({ how, kept }) => `${how}, ${sayKept(kept)}`,
+    title: ({ how }) => (how === 'crash' ? 'crashes' : 'has stopped'),
+    phrase: ({ how }) => ({ weight: 1.2, does: how === 'crash' ? 'crashes' : 'stops' }),
+  },
+  strangerHeard: {
+    ...event('stranger', 'received', 'what the server makes of somebody unknown'),
+    exact: ({ said, closing }) => `said ${said}: ${closing === null ? 'left open' : `closed, ${sayClosingExactly(closing)}`}`,
+    title: ({ said, closing }) =>
+      `hears a stranger (${spaced(said)}): ${closing === null ? 'nothing comes of it' : `closed, ${sayClosing(closing)}`}`,
+    phrase: ({ closing }) => ({
+      weight: 2,
+      does: closing === null ? 'leaves the stranger connected' : `closes the stranger's connection (${sayClosing(closing)})`,
+    }),
+  },
+};
+
+function sayKept(kept: KeptEntry | null): string {
+  if (kept === null) return 'nothing of it kept';
+  return `${kept.kind} kept${kept.kind === 'rejection' ? `, ${kept.error}` : ''}`;
+}
+
+type PushOutcome = ActionOf<'pushSettled'>['outcome'];
+
+function sayCompatible(outcome: PushOutcome): string {
+  return outcome.outcome === 'failed' ? '' : `, ${outcome.compatible ? '' : 'not '}compatible`;
+}
+
+function sayIssues(outcome: PushOutcome, before: string): string {
+  return outcome.outcome === 'failed' || outcome.issues.length === 0 ? '' : before + outcome.issues.join('; ');
+}
+
+/** `todos (text, done); notes (title)`: what is in them the step says. */
+function sayCollections({ collections }: ActionOf<'schemaPushed'>['schema']): string {
+  const said = Object.entries(collections).map(([name, { attributes }]) => `${name} (${Object.keys(attributes).join(', ')})`);
+  return said.join('; ') || 'no collections';
+}
