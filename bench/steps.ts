@@ -1,7 +1,7 @@
 /** Lockstep steps a second on one core: whole runs (set-up, crypto and storage included), of the default profile. */
 
 import { scriptOf } from '../properties/generator/generate.ts';
-import { runScript } from '../properties/interpreter/run-script.ts';
+import { runScript } from '../properties/systems/run-script.ts';
 
 export interface StepRate {
   readonly runs: number;

@@ -27,3 +27,7 @@ export const capabilities = {
 } as const;
 
 export type Capability = keyof typeof capabilities;
+
+export const allCapabilities: readonly Capability[] = Object.keys(capabilities).filter((name): name is Capability =>
+  Object.hasOwn(capabilities, name),
+);
