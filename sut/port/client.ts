@@ -62,3 +62,25 @@ export interface SystemClient {
   onEntitySyncError(collection: string, id: string, callback: (error: Error) => void): void;
   onFailureToSyncWrites(callback: (error: Error) => void): void;
 }
+
+/** What every system has, since a session needs it. */
+type Needed = 'startSession' | 'endSession' | 'connect' | 'disconnect' | 'status' | 'token' | 'onStatusChange' | 'onSessionError';
+
+/** What a client answers where its system lacks the capability; then nobody calls it, so that a call is a mistake. */
+export const lackingClient: Omit<SystemClient, Needed> = {
+  updateSessionToken: () => lacks('updateSessionToken'),
+  subscribe: () => lacks('subscribe'),
+  insert: () => lacks('insert'),
+  update: () => lacks('update'),
+  delete: () => lacks('delete'),
+  transact: () => lacks('transact'),
+  clear: () => lacks('clear'),
+  schema: () => undefined,
+  onEntitySyncSuccess: () => {},
+  onEntitySyncError: () => {},
+  onFailureToSyncWrites: () => {},
+};
+
+export function lacks(member: string): never {
+  throw new TypeError(`the system has no ${member}, and claims a capability that needs one`);
+}

@@ -2,15 +2,15 @@
  * Makes a system of its parts. Only what a client and server with sessions need has to be there; the rest belongs to
  * capabilities that a system may lack, and is never called then.
  */
-import type { ClientEnvironment, ClientSettings, SystemClient } from './client.ts';
+import { type ClientEnvironment, type ClientSettings, lackingClient, lacks, type SystemClient } from './client.ts';
 import type { ServerEnvironment, ServerSettings, SystemServer } from './server.ts';
 import type { System } from './system.ts';
 import type { Describer, WireWord } from './wire.ts';
 
-type ClientMust = 'startSession' | 'endSession' | 'connect' | 'disconnect' | 'status' | 'token' | 'onStatusChange' | 'onSessionError';
 type ServerMust = 'start' | 'close';
 
-export type ClientParts = Pick<SystemClient, ClientMust> & Partial<SystemClient>;
+/** A plain object: what a class keeps on its prototype would be missed. */
+export type ClientParts = Omit<SystemClient, keyof typeof lackingClient> & Partial<SystemClient>;
 export type ServerParts = Pick<SystemServer, ServerMust> & Partial<SystemServer>;
 export interface SystemParts extends Pick<System, 'name' | 'describeClose'>, Partial<Pick<System, 'nonsense' | 'strangerFrames'>> {
   createClient(environment: ClientEnvironment, settings: ClientSettings): ClientParts;
@@ -44,27 +44,9 @@ function describerOf(parts: SystemParts): Describer {
 }
 
 function wholeClient(client: ClientParts): SystemClient {
-  return {
-    startSession: (token, connect, refresh) => client.startSession(token, connect, refresh),
-    endSession: () => client.endSession(),
-    connect: () => client.connect(),
-    disconnect: () => client.disconnect(),
-    status: () => client.status(),
-    token: () => client.token(),
-    onStatusChange: (callback) => client.onStatusChange(callback),
-    onSessionError: (callback) => client.onSessionError(callback),
-    updateSessionToken: (token) => client.updateSessionToken?.(token) ?? lacks('updateSessionToken'),
-    subscribe: (name, query, handlers) => client.subscribe?.(name, query, handlers) ?? lacks('subscribe'),
-    insert: (collection, row) => client.insert?.(collection, row) ?? lacks('insert'),
-    update: (collection, id, changes) => client.update?.(collection, id, changes) ?? lacks('update'),
-    delete: (collection, id) => client.delete?.(collection, id) ?? lacks('delete'),
-    transact: (operations) => client.transact?.(operations) ?? lacks('transact'),
-    clear: () => client.clear?.() ?? lacks('clear'),
-    schema: () => client.schema?.(),
-    onEntitySyncSuccess: (collection, id, callback) => client.onEntitySyncSuccess?.(collection, id, callback),
-    onEntitySyncError: (collection, id, callback) => client.onEntitySyncError?.(collection, id, callback),
-    onFailureToSyncWrites: (callback) => client.onFailureToSyncWrites?.(callback),
-  };
+  const given = Object.getPrototypeOf(client);
+  if (given !== Object.prototype && given !== null) throw new TypeError('a client must be a plain object of functions, not of a class');
+  return { ...lackingClient, ...client };
 }
 
 function wholeServer(server: ServerParts): SystemServer {
@@ -79,8 +61,4 @@ function wholeServer(server: ServerParts): SystemServer {
 function startedEmpty(server: SystemServer, { observer }: ServerEnvironment, port: number): Promise<{ readonly port: number }> {
   observer.onRecovered(0);
   return server.start(port);
-}
-
-function lacks(member: string): never {
-  throw new TypeError(`the system has no ${member}: it claims a capability that needs one, or it returned nothing`);
 }
