@@ -1,6 +1,7 @@
 /** What the server decides, does with its log, and suffers. */
 import type { KeptEntry } from '../../model/actions.ts';
-import { sayClosing, sayClosingExactly, spaced } from './basics.ts';
+import { spaced } from '../../properties/language/words-actions.ts';
+import { sayClosing, sayClosingExactly } from './basics.ts';
 import { type ActionOf, event, nothing, type Sayings } from './saying.ts';
 
 type ServerKind =

@@ -4,9 +4,10 @@
  * happened in between, the effect came late, and that is mostly what a failure is about.
  */
 import type { Action } from '../../model/actions.ts';
+import { sayCall, traitsOf } from '../../properties/commands/call-words.ts';
+import { sayLabel } from '../../properties/language/words-labels.ts';
 import { sayClosing } from '../events/basics.ts';
-import { makesLate, sayCommand } from '../events/commands.ts';
-import { beginningOf, sayLabel } from '../events/labels.ts';
+import { beginningOf } from '../events/labels.ts';
 import type { Passage } from './messages.ts';
 import type { Told } from './told.ts';
 
@@ -110,7 +111,7 @@ function sayBetween(action: Action, { client, connection }: Hop): string | null 
   const isOwn = 'client' in action && action.client === client;
   switch (action.kind) {
     case 'command':
-      return isOwn && makesLate(action.command) ? `${action.client} called ${sayCommand(action.command)}` : null;
+      return isOwn && traitsOf(action.command).makesLate ? `${action.client} called ${sayCall(action.command)}` : null;
     case 'attempted':
       return isOwn && connection !== null && action.connection > connection
         ? `${action.client} began connection ${action.connection}`
