@@ -1,6 +1,6 @@
 /** The denominators of coverage: the cells that can be visited, derived from where their names are defined. */
 import { reachable } from '../properties/coverage/threshold.ts';
-import type { ExpectedCoverage } from '../reports/terminal/coverage.ts';
+import type { ExpectedCoverage } from '../reports/explored/families.ts';
 
 /** Steps of twins are executed too, though they count for nothing explored. */
 const stepPrefixes: readonly string[] = ['step:', 'twin-step:'];

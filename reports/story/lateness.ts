@@ -65,13 +65,13 @@ function hopTo(told: readonly Told[], passages: readonly Passage[], place: numbe
 
 function messageHop(passage: Passage, sent: number, delivered: number, label: string): Hop {
   const { client, connection, to, word } = passage;
-  const from = to === 'server' ? client : 'the server';
+  const from = to === 'server' ? client : 'The server';
   return {
     begun: sent,
     ended: delivered,
     client,
     connection,
-    began: `${capitalised(from)} had sent "${word}" on connection ${connection}`,
+    began: `${from} had sent "${word}" on connection ${connection}`,
     ends: `it reaches ${to === 'server' ? 'the server' : client}`,
     label,
   };
@@ -129,10 +129,6 @@ function sayBetween(action: Action, { client, connection }: Hop): string | null 
     default:
       return null;
   }
-}
-
-function capitalised(text: string): string {
-  return text.startsWith('the ') ? `T${text.slice(1)}` : text;
 }
 
 /** The hold that made it wait, if one did. */
