@@ -1,7 +1,7 @@
 /** The denominators of coverage: the cells that a system can visit, derived from where their names are defined. */
 import { reachableWith } from '../properties/coverage/threshold.ts';
 import { allCapabilities, type Capability } from '../properties/language/capabilities.ts';
-import type { ExpectedCoverage } from '../reports/terminal/coverage.ts';
+import type { ExpectedCoverage } from '../reports/explored/families.ts';
 
 /** Steps of twins are executed too, though they count for nothing explored. */
 const stepPrefixes: readonly string[] = ['step:', 'twin-step:'];

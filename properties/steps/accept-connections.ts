@@ -10,6 +10,7 @@ export const acceptConnections = defineStep(object({ do: choice(['acceptConnecti
   ...ofClient,
   needs: () => [],
   say: (step) => `connections of ${step.client} are accepted again`,
+  mark: (step) => ({ process: step.client, title: 'its connections are accepted again' }),
   swarm: { weight: 20, family: null, isIndispensable: true, isSequential: false },
   suits: ({ forecast }) => (forecast.clients.some(({ refused }) => refused) ? 40 : 0),
   generate: ({ chance, forecast }) => ({

@@ -41,7 +41,7 @@ import { release } from './release.ts';
 import { restartClient } from './restart-client.ts';
 import { restartServer } from './restart-server.ts';
 import { rotateKeys } from './rotate-keys.ts';
-import type { StepDefinition } from './step.ts';
+import type { Mark, StepDefinition } from './step.ts';
 import { stranger } from './stranger.ts';
 import { together } from './together.ts';
 
@@ -111,6 +111,8 @@ const plain = {
     steps[given.do].rename(given, rename),
   concerns: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly string[] | null => steps[given.do].concerns(given),
   needs: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly Capability[] => steps[given.do].needs(given),
+  arrangement: <Kind extends PlainKind>(given: PlainStepOf<Kind>): string | null => steps[given.do].arrangement(given),
+  mark: <Kind extends PlainKind>(given: PlainStepOf<Kind>): Mark | null => steps[given.do].mark(given),
   strike: <Kind extends PlainKind>(given: PlainStepOf<Kind>): Strike | null => steps[given.do].strike(given),
   commands: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly CommandStep[] => steps[given.do].commands.of(given),
   changeCommands: <Kind extends PlainKind>(
@@ -124,6 +126,16 @@ const plain = {
 
 export function sayStep(given: Step): string {
   return isCommand(given) ? sayCommand(given) : plain.say(given);
+}
+
+/** How a step reads within a sentence; null where its own words do. */
+export function sayArrangement(given: Step): string | null {
+  return isCommand(given) ? null : plain.arrangement(given);
+}
+
+/** Null where a page needs no mark for it. */
+export function markOf(given: Step): Mark | null {
+  return isCommand(given) ? null : plain.mark(given);
 }
 
 /** What the step does to the generation state, and what follows from it by itself. */

@@ -10,6 +10,7 @@ export const refuseConnections = defineStep(object({ do: choice(['refuseConnecti
   ...ofClient,
   needs: () => [],
   say: (step) => `connections of ${step.client} are refused`,
+  mark: (step) => ({ process: step.client, title: 'its connections are refused from now on' }),
   swarm: { weight: 12, family: null, isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => (forecast.clients.some(({ refused }) => !refused) ? 10 : 0),
   generate: ({ chance, forecast }) => ({

@@ -9,7 +9,7 @@ import { assignTracks } from './diagram/tracks.ts';
 import { wrap } from './diagram/wrap.ts';
 import { literal } from './literal.ts';
 import { pageHtml } from './page-html.ts';
-import { longStory, samplePage, shortStory } from './sample-stories.ts';
+import { longStory, samplePage, shortStory } from './sample-stories.test-data.ts';
 
 const hostile = '</script><script>alert(1)</script><img src=x onerror="alert(2)"> & \u2028\u202e\u0000 \'"`';
 

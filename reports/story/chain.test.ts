@@ -6,7 +6,7 @@ import type { Step } from '../../properties/scripts/script.ts';
 import { runScript } from '../../properties/systems/run-script.ts';
 import type { Failure, TraceEvent } from '../../properties/trace.ts';
 import { kindOf } from '../../properties/trace-line.ts';
-import { at, did, failureOf, scriptOf } from './sample-trace.ts';
+import { at, did, failureOf, scriptOf } from './sample-trace.test-data.ts';
 import { sayChain } from './say-chain.ts';
 import { tellStory } from './tell.ts';
 
