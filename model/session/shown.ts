@@ -2,7 +2,7 @@
 import { clientOf, withClient } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
 import type { ClientName, Observed, Status } from '../observations.ts';
-import { unexpected } from '../rejection.ts';
+import { reject, unexpected } from '../rejection.ts';
 import { closeTimeoutMs, type State } from '../state.ts';
 import { sameRows } from '../subscriptions/rows.ts';
 
@@ -44,11 +44,12 @@ export function promiseSettled(state: State, client: ClientState, { promise, err
   if (outcome === 'open') return unexpected(client, rule, `${of} ${sayOutcome({ error })}`, ['not settled yet']);
   if (outcome.error !== error) return unexpected(client, rule, `${of} ${sayOutcome({ error })}`, [sayOutcome(outcome)]);
   if (outcome.rows !== undefined && !outcome.rows.some((allowed) => rows !== undefined && sameRows(allowed, rows)))
-    return unexpected(
-      client,
-      rule,
-      `${of} resolved with ${JSON.stringify(rows)}`,
-      outcome.rows.map((allowed) => `resolved with ${JSON.stringify(allowed)}`),
+    return reject(
+      client.late ? 'S2' : rule,
+      `${of} with other rows`,
+      `${of} of ${client.name} resolved with rows that it may not bring`,
+      outcome.rows.map((allowed) => JSON.stringify(allowed)),
+      JSON.stringify(rows),
     );
   const { [promise]: _settled, ...rest } = client.promises;
   return withClient(state, client.name, { promises: rest });
