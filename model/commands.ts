@@ -12,6 +12,7 @@ import { startSession } from './session/start-session.ts';
 import { updateSessionToken } from './session/update-session-token.ts';
 import type { State } from './state.ts';
 import { clear } from './store/clear.ts';
+import { fetch } from './subscriptions/fetch.ts';
 import { subscribe } from './subscriptions/subscribe.ts';
 import { unsubscribe } from './subscriptions/unsubscribe.ts';
 import { deleteRow } from './writes/delete.ts';
@@ -27,6 +28,7 @@ const table = {
   disconnect,
   subscribe,
   unsubscribe,
+  fetch,
   insert,
   update,
   delete: deleteRow,

@@ -53,6 +53,9 @@ export function subscribe(client: ClientName, subscription: string, query: Query
 export function unsubscribe(client: ClientName, subscription: string): Action {
   return { kind: 'command', client, command: { do: 'unsubscribe', subscription } };
 }
+export function fetch(client: ClientName, query: Query, promise: string): Action {
+  return { kind: 'command', client, command: { do: 'fetch', promise, query } };
+}
 export function insertTodo(client: ClientName, row: Row, promise = 'insert'): Action {
   return { kind: 'command', client, command: { do: 'insert', promise, collection: 'todos', row } };
 }
@@ -85,6 +88,9 @@ export function observedSessionError(client: ClientName, type: string): Action {
 }
 export function observedResolved(client: ClientName, promise: string): Action {
   return observed(client, { saw: 'settled', promise, error: null });
+}
+export function observedRows(client: ClientName, promise: string, rows: readonly Row[]): Action {
+  return observed(client, { saw: 'settled', promise, error: null, rows });
 }
 export function observedRejected(client: ClientName, promise: string, error: string): Action {
   return observed(client, { saw: 'settled', promise, error });

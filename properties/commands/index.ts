@@ -15,6 +15,7 @@ import { connect } from './connect.ts';
 import { deleteRow } from './delete.ts';
 import { disconnect } from './disconnect.ts';
 import { endSession } from './end-session.ts';
+import { fetch } from './fetch.ts';
 import { insert } from './insert.ts';
 import { startSession } from './start-session.ts';
 import { subscribe } from './subscribe.ts';
@@ -32,6 +33,7 @@ const definitions = {
   disconnect,
   subscribe,
   unsubscribe,
+  fetch,
   insert,
   update,
   delete: deleteRow,

@@ -48,6 +48,8 @@ export interface SystemClient {
   token(): string | undefined;
   /** `name` is the name by which `describe` tells of this subscription; returns unsubscribe. */
   subscribe(name: string, query: Query, handlers: SubscriptionHandlers): () => void;
+  /** One result; `name` as for `subscribe`. */
+  fetch(name: string, query: Query): Promise<readonly Row[]>;
   insert(collection: string, row: Row): Promise<unknown>;
   update(collection: string, id: string, changes: Readonly<Record<string, Value>>): Promise<unknown>;
   delete(collection: string, id: string): Promise<unknown>;
@@ -70,6 +72,7 @@ type Needed = 'startSession' | 'endSession' | 'connect' | 'disconnect' | 'status
 export const lackingClient: Omit<SystemClient, Needed> = {
   updateSessionToken: () => lacks('updateSessionToken'),
   subscribe: () => lacks('subscribe'),
+  fetch: () => lacks('fetch'),
   insert: () => lacks('insert'),
   update: () => lacks('update'),
   delete: () => lacks('delete'),

@@ -50,6 +50,10 @@ function createOwnClient(environment: ClientEnvironment, settings: ClientSetting
         (error) => handlers.onError(error),
         { onRemoteFulfilled: () => handlers.onRemoteFulfilled(), subscriptionName: name },
       ),
+    fetch: async (name, query) => {
+      const rows = await client.fetch(query, { subscriptionName: name });
+      return given === undefined ? rows : rows.map(plainRow);
+    },
     insert: (collection, row) => client.insert(collection, row),
     update: (collection, id, changes) => client.update(collection, id, changes),
     delete: (collection, id) => client.delete(collection, id),
