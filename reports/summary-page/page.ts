@@ -6,11 +6,10 @@ import { type Family, familiesOf, rarestOf, sayVisited, visitedOf } from '../exp
 import { figuresOf, notesOf, sayVerdict, verdictWords } from '../explored/figures.ts';
 import { knownRows } from '../explored/known.ts';
 import { type Fact, factsOf, type ReportedFailure, type SimulationReport } from '../explored/report.ts';
-import { baseStyle } from '../html/base-style.ts';
 import { escapeHtml, withCode } from '../html/escape.ts';
+import { styleSheet } from '../html/style-sheet.ts';
 import { sayNumber } from '../terminal/text.ts';
 import { plotSections } from './plots.ts';
-import { summaryStyle } from './style.ts';
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
@@ -24,7 +23,7 @@ export function summaryPage(report: SimulationReport): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Lockstep: ${escapeHtml(`${verdictWords[verdict]}, ${sayVerdict(simulation, verdict)}`)}</title>
-<style>${baseStyle}${summaryStyle}</style>
+<style>${styleSheet('html/base.css')}${styleSheet('summary-page/summary.css')}</style>
 </head>
 <body>
 <main>
