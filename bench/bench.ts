@@ -1,5 +1,6 @@
 /** `npm run bench`: how fast the suite is, beside the ceiling of the empty harness and the published packages, and where the time goes. All on one core. */
 import { Worker } from 'node:worker_threads';
+import { sayNumber } from '../reports/terminal/text.ts';
 import { bundle } from '../tools/bundle.ts';
 import { workerHeap } from '../tools/worker-heap.ts';
 import type { Rates } from './rates.ts';
@@ -27,10 +28,6 @@ if (process.argv.includes('--help')) {
   process.exit(0);
 }
 
-function thousands(figure: number): string {
-  return Math.round(figure).toLocaleString('en');
-}
-
 function median(figures: readonly number[]): number {
   const sorted = [...figures].sort((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
@@ -45,7 +42,7 @@ async function measured(): Promise<Rates> {
 }
 
 const say = (label: string, figure: number, note: string): void => {
-  console.log(`${label.padEnd(30)}${thousands(figure).padStart(9)}   (${note})`);
+  console.log(`${label.padEnd(30)}${sayNumber(figure).padStart(9)}   (${note})`);
 };
 
 /** A ratio below one as 1 / n. */
@@ -65,7 +62,7 @@ async function tellOurs(): Promise<void> {
   say(
     'lockstep steps a second',
     ours,
-    `commands are ${(commandShare * 100).toFixed(0)} % of the steps; best round ${thousands(Math.max(...steps))}`,
+    `commands are ${(commandShare * 100).toFixed(0)} % of the steps; best round ${sayNumber(Math.max(...steps))}`,
   );
   say('the first 200 runs', coldSteps, 'before the code is warm');
   say('empty harness, tasks a second', ceiling, `the ceiling: ${(ceiling / ours).toFixed(1)} ×`);
@@ -84,16 +81,16 @@ async function tellPublished(): Promise<void> {
   const { scripts, drawn, restless, rounds, ours, published, sockets } = figures;
   const rate = ({ seconds }: { readonly seconds: number }): number => scripts / seconds;
   console.log(`The published packages: ${scripts} scripts (of ${drawn} drawn), one core, medians of ${rounds} rounds\n`);
-  say('our own, scripts a second', rate(ours), `${thousands(ours.steps / ours.seconds)} lockstep steps a second`);
+  say('our own, scripts a second', rate(ours), `${sayNumber(ours.steps / ours.seconds)} lockstep steps a second`);
   say(
     'published, scripts a second',
     rate(published),
-    `${thousands(published.steps / published.seconds)} lockstep steps a second; ${times(rate(published), rate(ours))} of our own`,
+    `${sayNumber(published.steps / published.seconds)} lockstep steps a second; ${times(rate(published), rate(ours))} of our own`,
   );
   say(
     'the same in real time',
     rate(sockets),
-    `over real sockets, not judged, one round; ${thousands(sockets.steps / sockets.seconds)} steps and messages a second; ${times(rate(sockets), rate(published))} of virtual time`,
+    `over real sockets, not judged, one round; ${sayNumber(sockets.steps / sockets.seconds)} steps and messages a second; ${times(rate(sockets), rate(published))} of virtual time`,
   );
   if (restless > 0) console.log(`left out: ${restless} scripts of which a step did not come to rest in real time`);
 }
