@@ -1,10 +1,11 @@
 /** `npm run bench`: how fast the suite is, beside the ceiling of the empty harness and another system, and where the time goes. All on one core. */
 import { Worker } from 'node:worker_threads';
+import { sayNumber } from '../reports/terminal/text.ts';
 import { bundle } from '../tools/bundle.ts';
 import { workerHeap } from '../tools/worker-heap.ts';
 import type { Rates } from './rates.ts';
 import { measureSteps } from './steps.ts';
-import { say, thousands } from './tell.ts';
+import { say } from './tell.ts';
 import { tellPackages } from './triplit/tell.ts';
 import { whereTimeGoes } from './where-time-goes.ts';
 
@@ -53,7 +54,7 @@ async function tellOurs(): Promise<void> {
   say(
     'lockstep steps a second',
     ours,
-    `commands are ${(commandShare * 100).toFixed(0)} % of the steps; best round ${thousands(Math.max(...steps))}`,
+    `commands are ${(commandShare * 100).toFixed(0)} % of the steps; best round ${sayNumber(Math.max(...steps))}`,
   );
   say('the first 200 runs', coldSteps, 'before the code is warm');
   say('empty harness, tasks a second', ceiling, `the ceiling: ${(ceiling / ours).toFixed(1)} ×`);

@@ -3,9 +3,9 @@ import { sayCall, sayCallExactly } from '../../properties/commands/call-words.ts
 import { sayTokenLabel } from '../../properties/language/words-actions.ts';
 import { sayAnswer } from './basics.ts';
 import { sayObservation } from './observations.ts';
-import { event, type Sayings } from './saying.ts';
+import { event, type SomeSayings } from './saying.ts';
 
-export const calls: Sayings<'command' | 'observed' | 'refreshAnswered'> = {
+export const calls = {
   command: {
     ...event('calls', 'command', 'the user of the client calls it'),
     exact: ({ command }) => sayCallExactly(command),
@@ -29,4 +29,4 @@ export const calls: Sayings<'command' | 'observed' | 'refreshAnswered'> = {
       does: `answers ${sayAnswer(token, sayTokenLabel)}`,
     }),
   },
-};
+} satisfies SomeSayings;

@@ -27,6 +27,8 @@ export interface Saying<Kind extends ActionKind> extends EventWord {
 }
 
 export type Sayings<Kind extends ActionKind> = { readonly [One in Kind]: Saying<One> };
+/** One chapter of the catalogue, which shows that none is missing. */
+export type SomeSayings = Partial<Sayings<ActionKind>>;
 
 /** What every entry begins with: its word, what it is drawn as, and what the legend says of it. It goes without saying, unless its entry has a phrase. */
 export function event<Drawn extends MomentKind>(word: string, drawn: Drawn, meaning: string) {

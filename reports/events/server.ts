@@ -2,39 +2,16 @@
 import type { KeptEntry } from '../../model/actions.ts';
 import { spaced } from '../../properties/language/words-actions.ts';
 import { sayClosing, sayClosingExactly } from './basics.ts';
-import { type ActionOf, event, nothing, type Sayings } from './saying.ts';
-
-type ServerKind =
-  | 'appendBegan'
-  | 'appendDurable'
-  | 'appendFailed'
-  | 'committed'
-  | 'refused'
-  | 'evaluated'
-  | 'encoded'
-  | 'keysFetched'
-  | 'schemaPushed'
-  | 'schemaAppendBegan'
-  | 'schemaCommitted'
-  | 'pushSettled'
-  | 'recoveryBegan'
-  | 'recovered'
-  | 'serverStopping'
-  | 'serverStopped'
-  | 'strangerHeard';
+import { type ActionOf, event, nothing, type SomeSayings } from './saying.ts';
 
 const appends = event('appends', 'commit', 'the server appends a write to its log');
 const commits = event('commits', 'commit', 'a write takes effect, as that version');
 
-interface Decided {
-  readonly clientId: string;
-  readonly sequence: number;
-  readonly version: number;
-}
+type Decided = Pick<ActionOf<'committed'>, 'clientId' | 'sequence' | 'version'>;
 const decided = ({ clientId, sequence, version }: Decided): string => `write ${sequence} of ${clientId} as version ${version}`;
 const ofGroup = ({ group, version }: ActionOf<'evaluated' | 'encoded'>): string => `group ${group} at version ${version}`;
 
-export const server: Sayings<ServerKind> = {
+export const server = {
   appendBegan: {
     ...appends,
     exact: ({ client, clientId, sequence }) => `write ${sequence} of ${clientId} (${client})`,
@@ -139,7 +116,7 @@ export const server: Sayings<ServerKind> = {
       does: closing === null ? 'leaves the stranger connected' : `closes the stranger's connection (${sayClosing(closing)})`,
     }),
   },
-};
+} satisfies SomeSayings;
 
 function sayKept(kept: KeptEntry | null): string {
   if (kept === null) return 'nothing of it kept';

@@ -1,5 +1,5 @@
 /** What the storage of a client does, and the end of its process. */
-import { event, nothing, type Sayings } from './saying.ts';
+import { type ActionOf, event, nothing, type SomeSayings } from './saying.ts';
 
 /** Its client says it of its storage, or somebody says it of the storage of a client. */
 function ofStorage(weight: number, does: (about: { readonly sequence: number }) => string) {
@@ -13,13 +13,9 @@ function ofStorage(weight: number, does: (about: { readonly sequence: number }) 
   };
 }
 
-interface InStorage {
-  readonly sequence: number;
-  readonly epoch: number;
-}
-const place = ({ sequence, epoch }: InStorage): string => `write ${sequence}, epoch ${epoch}`;
+const place = ({ sequence, epoch }: ActionOf<'stored' | 'notStored'>): string => `write ${sequence}, epoch ${epoch}`;
 
-export const storage: Sayings<'stored' | 'notStored' | 'cleared' | 'clientCrashed'> = {
+export const storage = {
   stored: {
     ...event('stored', 'completion', "the client's storage holds a write"),
     exact: place,
@@ -41,4 +37,4 @@ export const storage: Sayings<'stored' | 'notStored' | 'cleared' | 'clientCrashe
     exact: nothing,
     title: () => 'crashes and begins anew',
   },
-};
+} satisfies SomeSayings;

@@ -1,20 +1,7 @@
 /** Connections, what goes over them, and how they end. Both ends use the same words: the process tells whose they are. */
 import { sayClosing, sayClosingExactly } from './basics.ts';
-import { event, nothing, type Sayings } from './saying.ts';
+import { event, nothing, type SomeSayings } from './saying.ts';
 import { fullWord, saidOf, sayWordExactly } from './words.ts';
-
-type WireKind =
-  | 'attempted'
-  | 'opened'
-  | 'clientSent'
-  | 'serverSent'
-  | 'clientHeard'
-  | 'serverReceived'
-  | 'clientClosed'
-  | 'serverClosed'
-  | 'clientHeardClose'
-  | 'serverHeardClose'
-  | 'fellSilent';
 
 const sends = event('sends', 'sent', 'a frame goes out');
 const hears = event('hears', 'received', 'a frame comes in');
@@ -24,7 +11,7 @@ const closed = event('closed', 'closing', 'this end learns that the connection i
 const number = ({ connection }: { readonly connection: number }): string => `#${connection}`;
 const sayGivenUp = (givenUp: boolean): string => (givenUp ? ' (given up)' : '');
 
-export const wire: Sayings<WireKind> = {
+export const wire = {
   attempted: {
     ...event('dials', 'opening', 'the client begins a connection'),
     exact: number,
@@ -109,4 +96,4 @@ export const wire: Sayings<WireKind> = {
     exact: nothing,
     title: () => 'its connection carries nothing from now on, and nobody is told',
   },
-};
+} satisfies SomeSayings;

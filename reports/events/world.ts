@@ -1,9 +1,9 @@
 /** What happens around clients and server. */
 import { sayDuration } from '../../properties/language/words-time.ts';
 import { sayDifference, seenAt } from './quiescence.ts';
-import { event, type Sayings } from './saying.ts';
+import { event, type SomeSayings } from './saying.ts';
 
-export const world: Sayings<'wallJumped' | 'keysRotated' | 'time' | 'quiescent'> = {
+export const world = {
   wallJumped: {
     ...event('wall-clock', 'fault', 'a wall clock jumps'),
     exact: ({ byMs }) => `${byMs < 0 ? '' : '+'}${byMs} ms`,
@@ -24,4 +24,4 @@ export const world: Sayings<'wallJumped' | 'keysRotated' | 'time' | 'quiescent'>
     exact: ({ quiescence }) => sayDifference(null, seenAt(quiescence)),
     title: ({ quiescence: { blocked } }) => (blocked.length === 0 ? 'all is quiet' : `quiet, but for what is held: ${blocked.join(', ')}`),
   },
-};
+} satisfies SomeSayings;

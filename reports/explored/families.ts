@@ -2,6 +2,7 @@
  * What was explored, as plain data: counters are grouped by their first word (`state:OPEN×heard pong`), and each group
  * is held against the names that it should have, so that what was never reached can be told. Every report draws from it.
  */
+import { sayNumber } from '../terminal/text.ts';
 
 /** The names that a group should hold; a group that is not here is told without a denominator. */
 export type ExpectedCoverage = Readonly<Record<string, readonly string[]>>;
@@ -86,6 +87,23 @@ export function visitedOf(family: Family): number {
 /** `37 of 37`; a bare number where nothing is expected. */
 export function sayVisited(family: Family): string {
   return family.expected === null ? String(family.cells.length) : `${visitedOf(family)} of ${family.expected.length}`;
+}
+
+/** `a, b, c, and 12 more` */
+export function sayNever({ never }: Family, most: number): string {
+  return never.slice(0, most).join(', ') + (never.length > most ? `, and ${sayNumber(never.length - most)} more` : '');
+}
+
+/** `a 1`, `b 12`, `c 13` */
+export function sayRarest({ cells }: Family): readonly string[] {
+  return rarestOf(cells)
+    .slice(0, 3)
+    .map(({ name, count }) => `${name} ${sayNumber(count)}`);
+}
+
+/** Those with a share to tell. */
+export function soughtFamilies(coverage: Counts, expected: ExpectedCoverage): readonly Family[] {
+  return familiesOf(coverage, expected).filter((family) => family.expected !== null);
 }
 
 /** The least counted first; equal ones stay in their order. */

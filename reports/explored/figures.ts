@@ -1,7 +1,6 @@
 /** The verdict on a simulation, its figures and what qualifies them, in words: the same in the terminal, in Markdown and on the page. */
 import type { CorpusResult, Simulation, Verdict } from '../../properties/simulate/simulation.ts';
 import { sayCount, sayDuration, sayNumber, sayShare } from '../terminal/text.ts';
-import { corpusNotes } from './corpus-words.ts';
 import { knownNotes, sayKnown, sayKnownScripts } from './known.ts';
 
 export const verdictWords: Readonly<Record<Verdict, string>> = { held: 'HELD', failed: 'FAILED', undecided: 'COULD NOT DECIDE' };
@@ -103,4 +102,18 @@ export function notesOf(simulation: Simulation): readonly string[] {
 
 function sayOthers(count: number): string {
   return count === 0 ? '' : ` and ${sayCount(count, 'other')}`;
+}
+
+const notesTold = 3;
+
+/** Which scripts of the corpus gave no result, and why, a sentence each. */
+function corpusNotes({ corpus, deviations }: Simulation): readonly string[] {
+  const whose = deviations === null ? 'of the corpus' : 'of known deviations';
+  const notes = (corpus?.results ?? []).flatMap(({ entry, outcome }) =>
+    outcome.outcome === 'unknown'
+      ? [`${deviations === null ? `${entry.name} of the corpus` : `the script of ${entry.name}`} could not be decided: ${outcome.why}`]
+      : [],
+  );
+  const told = notes.slice(0, notesTold);
+  return notes.length > told.length ? [...told, `${sayCount(notes.length - told.length, 'other script')} ${whose} likewise`] : told;
 }

@@ -1,14 +1,9 @@
 /** Known deviations in words: which showed, how often, and what their own scripts say. The same in every report. */
+import type { DeviationSighting } from '../../properties/simulate/known.ts';
 import type { Simulation } from '../../properties/simulate/simulation.ts';
 import { sayCount, sayDuration, sayNumber } from '../terminal/text.ts';
 
-export interface KnownRow {
-  readonly rule: string;
-  readonly name: string;
-  /** How many runs ended in it. */
-  readonly runs: number;
-  readonly title: string;
-}
+export type KnownRow = Pick<DeviationSighting, 'rule' | 'name' | 'runs' | 'title'>;
 
 /** Those that showed, in their own script or in a run; those that ended most runs first. */
 export function knownRows({ deviations }: Simulation): readonly KnownRow[] {

@@ -1,5 +1,5 @@
 /** The summary of a simulation as Markdown, for the page that a build shows: verdict, figures, failures, and what was explored, folded. */
-import { familiesOf, rarestOf, sayVisited } from '../explored/families.ts';
+import { sayNever, sayRarest, sayVisited, soughtFamilies } from '../explored/families.ts';
 import { figuresOf, notesOf, sayVerdict, verdictWords } from '../explored/figures.ts';
 import { knownRows } from '../explored/known.ts';
 import { factLines, type ReportedFailure, type SimulationReport, stepLines } from '../explored/report.ts';
@@ -48,17 +48,11 @@ function failureText(reported: ReportedFailure): string {
 }
 
 function exploredText({ simulation, expectedCoverage }: SimulationReport): string {
-  const rows = familiesOf(simulation.coverage, expectedCoverage)
-    .filter(({ expected }) => expected !== null)
-    .map((family) => {
-      const more = family.never.length > namesTold ? `, and ${sayNumber(family.never.length - namesTold)} more` : '';
-      const rarest = rarestOf(family.cells).slice(0, 3);
-      return [
-        family.title,
-        sayVisited(family),
-        family.never.slice(0, namesTold).join(', ') + more,
-        rarest.map(({ name, count }) => `${name} ${sayNumber(count)}`).join(', '),
-      ];
-    });
+  const rows = soughtFamilies(simulation.coverage, expectedCoverage).map((family) => [
+    family.title,
+    sayVisited(family),
+    sayNever(family, namesTold),
+    sayRarest(family).join(', '),
+  ]);
   return tableText(['family', 'visited', 'never visited', 'rarest'], rows);
 }

@@ -2,13 +2,11 @@
  * The page about one run: one self-contained HTML text, byte for byte the same for the same run. It is whole without a
  * script; the script only adds to it. Nothing in it may reach the network, and its policy says so to the browser.
  */
-import { baseStyle } from '../html/base-style.ts';
 import { escapeHtml } from '../html/escape.ts';
+import { styleSheet } from '../html/style-sheet.ts';
 import { drawDiagram, drawLegend } from './diagram/diagram.ts';
 import type { Page } from './page.ts';
 import { drawReproduction } from './reproduce.ts';
-import { diagramStyle } from './style/diagram.ts';
-import { pageStyle } from './style/page.ts';
 import { drawVerdict } from './verdict.ts';
 
 const policy = [
@@ -28,7 +26,7 @@ export function pageHtml(page: Page, browserScript: string): string {
     `<meta http-equiv="Content-Security-Policy" content="${policy}">\n`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">\n<meta name="referrer" content="no-referrer">\n',
     `<title>${escapeHtml(titleOf(page))}</title>\n<link rel="icon" href="data:,">\n`,
-    `<style>${baseStyle}${pageStyle}${diagramStyle}</style>\n`,
+    `<style>${['html/base.css', 'page/style/page.css', 'page/style/diagram.css'].map(styleSheet).join('')}</style>\n`,
     `<noscript><style>${withoutScript}</style></noscript>\n</head>\n<body>\n`,
     bar(page),
     '<main>',

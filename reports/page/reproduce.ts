@@ -52,21 +52,17 @@ function facts({ facts: known, story }: Page): string {
 }
 
 function sources({ name, script, test, testFile }: Page): string {
-  const file = `${fileNameOf(name)}.json`;
-  const download = attributes({ class: 'button', download: file, href: `data:application/json;charset=utf-8,${encode(script)}` });
-  const testName = testFile.split('/').at(-1) ?? testFile;
-  const saveTest = attributes({ class: 'button', download: testName, href: `data:text/plain;charset=utf-8,${encode(test)}` });
+  const testHint = `Save it as <code>${escapeHtml(testFile)}</code>; its imports count from there.`;
   return [
     '<section class="sources" aria-label="Sources">',
-    folded('The script, as JSON', script, `<a${download}>Download</a>`, ''),
-    folded(
-      'The same as a vitest test',
-      test,
-      `<a${saveTest}>Download</a>`,
-      `Save it as <code>${escapeHtml(testFile)}</code>; its imports count from there.`,
-    ),
+    folded('The script, as JSON', script, downloadLink(`${fileNameOf(name)}.json`, 'application/json', script), ''),
+    folded('The same as a vitest test', test, downloadLink(testFile.split('/').at(-1) ?? testFile, 'text/plain', test), testHint),
     '</section>',
   ].join('');
+}
+
+function downloadLink(file: string, type: string, text: string): string {
+  return `<a${attributes({ class: 'button', download: file, href: `data:${type};charset=utf-8,${encode(text)}` })}>Download</a>`;
 }
 
 function folded(title: string, text: string, download: string, hint: string): string {

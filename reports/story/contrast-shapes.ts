@@ -26,7 +26,7 @@ type Teller = (said: Said) => readonly [must: string, was: string];
 export function shapeContrast(failure: Failure): Contrast | null {
   const { rule, message, allowed } = failure;
   const shape = failure.class.slice(rule.length + 1);
-  const teller = beside[rule] ?? tellers[shape] ?? families.find(({ pattern }) => pattern.test(shape))?.teller;
+  const teller = beside[rule] ?? tellers[shape] ?? families.find(([pattern]) => pattern.test(shape))?.[1];
   if (teller === undefined) return null;
   const [must, was] = teller({
     ...failure,
@@ -51,23 +51,20 @@ const closedOtherwise: Teller = ({ shown, whose, wanted }) => [
 ];
 
 /** Shapes that name what was sent or met. */
-const families: readonly { readonly pattern: RegExp; readonly teller: Teller }[] = [
-  { pattern: /^closed with /u, teller: closedOtherwise },
-  {
-    pattern: /^a stranger's /u,
-    teller: ({ shown, wanted }) => [`what such a stranger has to meet with is ${wanted}`, `it meets with ${shown}`],
-  },
-  {
-    pattern: /^sent .+ before OPEN$/u,
-    teller: ({ shown, whose }) => [`${whose} may send nothing but its hello before its token is accepted`, `it sends ${shown}`],
-  },
-  {
-    pattern: /^sent .+ on a replaced connection$/u,
-    teller: ({ class: name, whose }) => [
+const families: readonly (readonly [pattern: RegExp, teller: Teller])[] = [
+  [/^closed with /u, closedOtherwise],
+  [/^a stranger's /u, ({ shown, wanted }) => [`what such a stranger has to meet with is ${wanted}`, `it meets with ${shown}`]],
+  [
+    /^sent .+ before OPEN$/u,
+    ({ shown, whose }) => [`${whose} may send nothing but its hello before its token is accepted`, `it sends ${shown}`],
+  ],
+  [
+    /^sent .+ on a replaced connection$/u,
+    ({ class: name, whose }) => [
       `${whose} has nothing more to say on a connection that it has left behind`,
       `it sends ${/sent (.+) on/u.exec(name)?.[1] ?? 'something'}`,
     ],
-  },
+  ],
 ];
 
 const closing: Teller = ({ whose, wanted }) => [`the server has to close the connection of ${whose} with ${wanted}`, 'it leaves it open'];

@@ -2,15 +2,14 @@
  * One self-contained page on a simulation: the verdict, what failed and how to replay it, and what was explored, as a
  * table and as plots. It loads nothing, runs nothing, and is the same to the byte for the same simulation.
  */
-import { type Family, familiesOf, rarestOf, sayVisited, visitedOf } from '../explored/families.ts';
+import { type Family, familiesOf, rarestOf, sayNever, sayRarest, sayVisited, soughtFamilies, visitedOf } from '../explored/families.ts';
 import { figuresOf, notesOf, sayVerdict, verdictWords } from '../explored/figures.ts';
 import { knownRows } from '../explored/known.ts';
 import { type Fact, factsOf, type ReportedFailure, type SimulationReport } from '../explored/report.ts';
-import { baseStyle } from '../html/base-style.ts';
 import { escapeHtml, withCode } from '../html/escape.ts';
+import { styleSheet } from '../html/style-sheet.ts';
 import { sayNumber } from '../terminal/text.ts';
 import { plotSections } from './plots.ts';
-import { summaryStyle } from './style.ts';
 
 const policy = "default-src 'none'; style-src 'unsafe-inline'";
 
@@ -24,7 +23,7 @@ export function summaryPage(report: SimulationReport): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Lockstep: ${escapeHtml(`${verdictWords[verdict]}, ${sayVerdict(simulation, verdict)}`)}</title>
-<style>${baseStyle}${summaryStyle}</style>
+<style>${styleSheet('html/base.css')}${styleSheet('summary-page/summary.css')}</style>
 </head>
 <body>
 <main>
@@ -105,7 +104,7 @@ function sayFact([name, text]: Fact): string {
 }
 
 function table({ simulation, expectedCoverage }: SimulationReport): string {
-  const families = familiesOf(simulation.coverage, expectedCoverage).filter(({ expected }) => expected !== null);
+  const families = soughtFamilies(simulation.coverage, expectedCoverage);
   return `<div class="card scroll" style="margin-top:16px" tabindex="0" role="group" aria-label="Families of cells"><table>
 <thead><tr><th scope="col">family</th><th scope="col">visited</th><th scope="col"><span class="unseen">share</span></th><th scope="col">never visited, or else the rarest</th></tr></thead>
 <tbody>
@@ -120,14 +119,9 @@ function tableRow(family: Family): string {
   // Rounded down, so that a full meter says that nothing is missing.
   const percent = of === 0 ? 100 : Math.floor((100 * visitedOf(family)) / of);
   const gaps = family.never.length > 0;
-  const rarest = rarestOf(family.cells)
-    .slice(0, 3)
-    .map(({ name, count }) => `${name} ${sayNumber(count)}`)
-    .join(', ');
-  const more = family.never.length > namesTold ? `, and ${sayNumber(family.never.length - namesTold)} more` : '';
   const told = gaps
-    ? `<span class="never-words">never</span> ${escapeHtml(family.never.slice(0, namesTold).join(', ') + more)}`
-    : escapeHtml(rarest);
+    ? `<span class="never-words">never</span> ${escapeHtml(sayNever(family, namesTold))}`
+    : escapeHtml(sayRarest(family).join(', '));
   return `<tr title="${escapeHtml(family.about)}"><th scope="row">${escapeHtml(family.title)}</th><td class="visited">${escapeHtml(sayVisited(family))}</td><td class="share"><span class="meter${gaps ? ' gaps' : ''}"><i style="width:${percent}%"></i></span></td><td class="words">${told}</td></tr>`;
 }
 

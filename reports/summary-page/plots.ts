@@ -49,9 +49,9 @@ function figureText({ title, caption, plots }: Figure): string {
   return `<figure class="card"><h3>${escapeHtml(title)}</h3><figcaption>${caption}</figcaption>${plots.length > 1 ? `<div class="columns">${drawn}</div>` : drawn}</figure>`;
 }
 
-function barsOf(family: Family, label: (name: string) => string = (name) => name): readonly Bar[] {
-  const counts = new Map(family.cells.map(({ name, count }) => [name, count]));
-  return [...new Set([...(family.expected ?? []), ...counts.keys()])].map((name) => {
+function barsOf({ cells, expected }: Pick<Family, 'cells' | 'expected'>, label: (name: string) => string = (name) => name): readonly Bar[] {
+  const counts = new Map(cells.map(({ name, count }) => [name, count]));
+  return [...new Set([...(expected ?? []), ...counts.keys()])].map((name) => {
     const count = counts.get(name) ?? 0;
     return { label: label(name), count, title: `${label(name)}: ${count === 0 ? 'never' : sayCount(count, 'time')}` };
   });
@@ -141,7 +141,7 @@ function milestonesFigure(family: Family): Figure {
   const half = Math.ceil(cells.length / 2);
   const draw = (some: readonly Cell[]): string =>
     drawBars({
-      bars: some.map(({ name, count }) => ({ label: name, count, title: `${name}: ${count === 0 ? 'never' : sayCount(count, 'time')}` })),
+      bars: barsOf({ cells: some, expected: null }),
       widthPx: halfPx,
       scale: 'orders',
       axis: 'times',

@@ -7,8 +7,9 @@ import {
   type Family,
   familiesOf,
   membersOf,
-  rarestOf,
+  sayRarest,
   sayVisited,
+  soughtFamilies,
   visitedOf,
 } from '../explored/families.ts';
 import type { Figure } from '../explored/figures.ts';
@@ -30,7 +31,7 @@ const gap = '  ';
 
 /** A line a family: its name, how much of it was visited, and what was not, or else what was hardly. */
 export function coverageTable(coverage: Counts, expected: ExpectedCoverage, table: CoverageTable): string {
-  const families = familiesOf(coverage, expected).filter((family) => family.expected !== null);
+  const families = soughtFamilies(coverage, expected);
   const titleColumns = Math.max(...families.map(({ title }) => columnsOf(title)), 'explored'.length);
   const visitedColumns = Math.max(...families.map((family) => sayVisited(family).length), 'visited'.length);
   const withoutBar = 2 + titleColumns + gap.length + visitedColumns + gap.length;
@@ -63,14 +64,9 @@ function barOf(family: Family): string {
   return '█'.repeat(full) + '░'.repeat(barColumns - full);
 }
 
-function sayNote({ never, cells }: Family, widthColumns: number, style: Style): string {
-  if (never.length === 0) {
-    const rarest = rarestOf(cells).slice(0, 3);
-    return fitItems(
-      rarest.map(({ name, count }) => `${name} ${sayNumber(count)}`),
-      widthColumns,
-    );
-  }
+function sayNote(family: Family, widthColumns: number, style: Style): string {
+  const { never } = family;
+  if (never.length === 0) return fitItems(sayRarest(family), widthColumns);
   const names = fitItems(never, widthColumns - 'never '.length, (left) => ` +${sayNumber(left)}`);
   return `${style.unsure('never')} ${names === '' ? sayCount(never.length, 'cell') : names}`;
 }

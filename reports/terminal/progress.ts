@@ -1,15 +1,13 @@
 /** Draws progress: one line that is written over where somebody watches, a plain line every ten seconds elsewhere (in CI). */
 import type { SimulationProgress } from '../../properties/simulate/simulation.ts';
 import { plainProgressLine, progressLine } from './progress-line.ts';
-import { type Environment, isWatched } from './style.ts';
+import { type Environment, isWatched, type Terminal } from './style.ts';
 
 const drawEveryMs = 100;
 const sayEveryMs = 10_000;
 const usualColumns = 80;
 
-export interface ProgressStream {
-  readonly isTTY?: boolean | undefined;
-  readonly columns?: number | undefined;
+export interface ProgressStream extends Terminal {
   write(text: string): unknown;
 }
 

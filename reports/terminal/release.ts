@@ -51,13 +51,8 @@ function figures(report: GateReport): readonly Figure[] {
 
 function findingsText(report: GateReport, told: readonly JudgedFinding[], style: Style, widthColumns: number): string {
   const { here, there } = report;
-  const columns: readonly Column[] = [
-    { title: 'verdict', align: 'left' },
-    { title: 'rule', align: 'left' },
-    { title: 'finding', align: 'left' },
-    { title: here.name, align: 'left' },
-    ...(there === null ? [] : [{ title: there.name, align: 'left' } as const]),
-  ];
+  const titles = ['verdict', 'rule', 'finding', here.name, ...(there === null ? [] : [there.name])];
+  const columns = titles.map((title): Column => ({ title, align: 'left' }));
   const rows = told.map((finding) => [
     finding.label,
     finding.rule,
@@ -75,7 +70,7 @@ function findingsText(report: GateReport, told: readonly JudgedFinding[], style:
 
 function paintedLine(line: string, finding: JudgedFinding | undefined, style: Style, widthColumns: number): string {
   if (finding === undefined) return line;
-  const painted = paintLabel(finding.label, style)(finding.label) + line.slice(finding.label.length);
+  const painted = paintLabel(finding.label, style) + line.slice(finding.label.length);
   return [painted, ...titleOf(finding, style, widthColumns)].join('\n');
 }
 
@@ -85,7 +80,7 @@ function listed({ here, there }: GateReport, finding: JudgedFinding, style: Styl
   const sights = [`${here.name}: ${saySight(finding.here)}`];
   if (there !== null && finding.there !== null) sights.push(`${there.name}: ${saySight(finding.there)}`);
   return [
-    `${paintLabel(label, style)(label)}${first}`,
+    `${paintLabel(label, style)}${first}`,
     paragraph(sights.join('; '), widthColumns, '  '),
     ...titleOf(finding, style, widthColumns),
   ].join('\n');
@@ -100,18 +95,17 @@ function legend(told: readonly JudgedFinding[], style: Style, widthColumns: numb
   return labels.map((label) => style.dim(paragraph(`${label}: ${labelMeanings[label]}`, widthColumns, '  ', '    ')));
 }
 
-function paintLabel(label: Label, style: Style): (text: string) => string {
-  switch (label) {
-    case 'new':
-    case 'standing':
-      return style.bad;
-    case 'undecided':
-    case 'hidden':
-      return style.unsure;
-    case 'fixed':
-      return style.good;
-    case 'known':
-    case 'absent':
-      return (text) => text;
-  }
+const paints: Readonly<Record<Label, Exclude<keyof Style, 'bold' | 'dim'> | null>> = {
+  new: 'bad',
+  standing: 'bad',
+  undecided: 'unsure',
+  hidden: 'unsure',
+  fixed: 'good',
+  known: null,
+  absent: null,
+};
+
+function paintLabel(label: Label, style: Style): string {
+  const paint = paints[label];
+  return paint === null ? label : style[paint](label);
 }

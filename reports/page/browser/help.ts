@@ -1,4 +1,5 @@
 /** The keys, told when asked. */
+import { find } from './elements.ts';
 
 const keys: readonly (readonly [keys: string, words: string])[] = [
   ['↑ ↓  or  k j', 'moment before, moment after'],
@@ -12,41 +13,24 @@ const keys: readonly (readonly [keys: string, words: string])[] = [
   ['?', 'these keys'],
 ];
 
+const hint =
+  'Arrows, Home and End scroll the page until a moment has the focus; the letters always work. The wheel scrolls, with Ctrl it zooms. Drag the lanes to move them.';
+
 export function openHelp(): () => void {
   const dialog = document.createElement('dialog');
   dialog.setAttribute('aria-labelledby', 'keys-title');
-  const title = document.createElement('h2');
-  title.id = 'keys-title';
-  title.textContent = 'Keys';
-  const list = document.createElement('dl');
-  for (const [names, words] of keys) list.append(entry(names, words));
-  const hint = document.createElement('p');
-  hint.className = 'hint';
-  hint.textContent =
-    'Arrows, Home and End scroll the page until a moment has the focus; the letters always work. The wheel scrolls, with Ctrl it zooms. Drag the lanes to move them.';
-  const close = document.createElement('button');
-  close.type = 'button';
-  close.className = 'button';
-  close.textContent = 'Close';
-  close.addEventListener('click', () => dialog.close());
-  dialog.append(title, list, hint, close);
+  const close = '<button type="button" class="button">Close</button>';
+  // Words of this file alone: nothing in them acts as markup.
+  dialog.innerHTML = `<h2 id="keys-title">Keys</h2><dl>${keys.map(entry).join('')}</dl><p class="hint">${hint}</p>${close}`;
   document.body.append(dialog);
+  find('button', HTMLButtonElement, dialog).addEventListener('click', () => dialog.close());
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) dialog.close();
   });
   return () => (dialog.open ? dialog.close() : dialog.showModal());
 }
 
-function entry(names: string, words: string): HTMLElement {
-  const row = document.createElement('div');
-  const term = document.createElement('dt');
-  for (const name of names.split(/\s+/u)) {
-    const part = document.createElement(name === 'or' ? 'span' : 'kbd');
-    part.textContent = name;
-    term.append(part, ' ');
-  }
-  const description = document.createElement('dd');
-  description.textContent = words;
-  row.append(term, description);
-  return row;
+function entry([names, words]: (typeof keys)[number]): string {
+  const parts = names.split(/\s+/u).map((name) => (name === 'or' ? '<span>or</span> ' : `<kbd>${name}</kbd> `));
+  return `<div><dt>${parts.join('')}</dt><dd>${words}</dd></div>`;
 }

@@ -1,16 +1,8 @@
 /** What the keys do. Keys with Ctrl, Alt or Meta stay the browser's, and so do all while something is typed. */
 import type { Move } from './moves.ts';
 
-export interface KeyActions {
-  move(move: Move): void;
-  larger(): void;
-  smaller(): void;
-  reset(): void;
-  fit(): void;
-  filter(): void;
-  help(): void;
-  clear(): void;
-}
+type KeyAction = 'larger' | 'smaller' | 'reset' | 'fit' | 'filter' | 'help' | 'clear';
+type KeyActions = Readonly<Record<KeyAction, () => void>> & { readonly move: (move: Move) => void };
 
 export function actionOf(key: string, actions: KeyActions): (() => void) | undefined {
   const move = movesByKey.get(key);
@@ -34,7 +26,7 @@ const movesByKey: ReadonlyMap<string, Move> = new Map([
   ['End', 'last'],
   ['d', 'divergence'],
 ]);
-const actionsByKey: ReadonlyMap<string, Exclude<keyof KeyActions, 'move'>> = new Map([
+const actionsByKey: ReadonlyMap<string, KeyAction> = new Map([
   ['+', 'larger'],
   ['=', 'larger'],
   ['-', 'smaller'],

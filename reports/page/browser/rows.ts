@@ -1,5 +1,5 @@
 /** The moments as they stand in the page, and what binds them: steps, and the ends of messages. */
-import { find, findAll } from './elements.ts';
+import { findAll } from './elements.ts';
 
 export interface Row {
   readonly index: number;
@@ -27,8 +27,4 @@ function readEnds(text: string): Row['ends'] {
     const [message, other] = end.split(':');
     return message === undefined || message === '' ? [] : [{ message, other: other === undefined || other === '' ? null : Number(other) }];
   });
-}
-
-export function lanesOf(): SVGSVGElement {
-  return find('svg.lanes', SVGSVGElement);
 }

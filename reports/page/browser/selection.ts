@@ -1,6 +1,6 @@
 /** Which moment is looked at: its row, its mark, its messages with their other ends, and the panel with its details. */
 import { find, findAll } from './elements.ts';
-import { lanesOf, type Row } from './rows.ts';
+import type { Row } from './rows.ts';
 
 export interface Selection {
   /** Of the moment that is looked at; -1 for none. */
@@ -10,7 +10,7 @@ export interface Selection {
 
 export function openSelection(rows: readonly Row[]): Selection {
   const panel = find('.panel', HTMLElement);
-  const lanes = lanesOf();
+  const lanes = find('svg.lanes', SVGSVGElement);
   let chosen = -1;
 
   const show = (index: number): void => {
