@@ -1,7 +1,7 @@
 /** The whole of it on real parts: pinned scripts hold, a run repeats byte for byte, and real sockets tell the very same trace. */
 import { describe, expect, test } from 'vitest';
 import { scriptOf } from '../generator/generate.ts';
-import { expectHeld, expectSameTrace } from '../testing/expect-held.ts';
+import { expectHeld, expectSameTrace } from '../testing/expect-held.test-tools.ts';
 import { appendLabel } from '../worlds/labels.ts';
 import { runScript } from './run-script.ts';
 import { Undecided } from './schedule.ts';

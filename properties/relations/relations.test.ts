@@ -7,7 +7,7 @@ import { scriptOf } from '../generator/generate.ts';
 import { runScript } from '../interpreter/run-script.ts';
 import { ruleNames } from '../rules.ts';
 import type { Script } from '../scripts/script.ts';
-import { expectHeld } from '../testing/expect-held.ts';
+import { expectHeld } from '../testing/expect-held.test-tools.ts';
 import { drawnScriptOf, relationProperties, relationsAskedFor } from './draw.ts';
 import { arriving, followingAll } from './ending.ts';
 import { relations } from './index.ts';

@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../../tools/repository-root.ts';
 import { faultFiles } from '../../faults/fault.ts';
 import { runScript } from '../../interpreter/run-script.ts';
 import { rules } from '../../rules.ts';
-import { expectHeld } from '../../testing/expect-held.ts';
+import { expectHeld } from '../../testing/expect-held.test-tools.ts';
 import { scriptOf } from '../tour.ts';
 import { scopes } from './index.ts';
 
