@@ -6,24 +6,30 @@ import type { ClientStorage } from '../../sut/client/storage.ts';
 import type { ServerEnvironment } from '../../sut/port/system.ts';
 import type { Connection, Listener, Random, Socket, Timers, Transport } from '../../sut/runtime/ports.ts';
 import type { ServerStorage } from '../../sut/server/storage.ts';
-import { type Life, never } from './life.ts';
+/**
+ * The life of one process, from its start until it is killed. Code that is dead cannot be unloaded, only cut off: from
+ * the end of its life on its ports do nothing, and what it waits for never comes.
+ */
+export interface Life {
+  isOver: boolean;
+}
 
 type Complete = ServerEnvironment['complete'];
 
 const ignore = (): void => {};
 
 function whileAlive<Result>(life: Life, ask: () => Promise<Result>): Promise<Result> {
-  return life.isOver() ? never() : ask();
+  return life.isOver ? new Promise(() => {}) : ask();
 }
 
 export function mortalTimers(life: Life, timers: Timers): Timers {
   return {
     schedule: (name, delayMs, callback) => {
-      if (life.isOver()) return { cancel: ignore };
+      if (life.isOver) return { cancel: ignore };
       const timer = timers.schedule(name, delayMs, callback);
       return {
         cancel: () => {
-          if (!life.isOver()) timer.cancel();
+          if (!life.isOver) timer.cancel();
         },
       };
     },
@@ -32,11 +38,11 @@ export function mortalTimers(life: Life, timers: Timers): Timers {
 
 /** The dead draw nothing, so that the ids of the next process do not depend on what they still do. */
 export function mortalRandom(life: Life, random: Random): Random {
-  return { uuid: () => (life.isOver() ? 'of the dead' : random.uuid()) };
+  return { uuid: () => (life.isOver ? 'of the dead' : random.uuid()) };
 }
 
 export function mortalTransport(life: Life, transport: Transport): Transport {
-  return { connect: (url, events) => mortalSocket(life, life.isOver() ? nowhere : transport.connect(url, events)) };
+  return { connect: (url, events) => mortalSocket(life, life.isOver ? nowhere : transport.connect(url, events)) };
 }
 
 const nowhere: Socket = { send: ignore, close: ignore, terminate: ignore };
@@ -44,13 +50,13 @@ const nowhere: Socket = { send: ignore, close: ignore, terminate: ignore };
 function mortalSocket(life: Life, socket: Socket): Socket {
   return {
     send: (data) => {
-      if (!life.isOver()) socket.send(data);
+      if (!life.isOver) socket.send(data);
     },
     close: (code, reason) => {
-      if (!life.isOver()) socket.close(code, reason);
+      if (!life.isOver) socket.close(code, reason);
     },
     terminate: () => {
-      if (!life.isOver()) socket.terminate();
+      if (!life.isOver) socket.terminate();
     },
   };
 }
