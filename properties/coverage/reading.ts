@@ -52,7 +52,7 @@ export function isServed(connection: ConnectionState): boolean {
 /** Whether another live subscription, of this or another connection, satisfies the question. */
 export function someServed(
   state: State,
-  holds: (connection: number, subscription: string, served: ConnectionState['subscriptions'][string]) => boolean,
+  holds: (connection: number, subscription: string, served: ServedSubscription) => boolean,
 ): boolean {
   return some(
     state.connections,
@@ -155,8 +155,8 @@ export function isLetThroughByAFilter(before: State, version: number, write: Wri
   return (
     write?.changes.some((change) => {
       const permissions = schema?.collections[change.collection]?.permissions ?? null;
-      const isDead = change.kind !== 'insert' && rows[`${change.collection}/${change.id}`]?.generation !== change.generation;
-      return permissions !== null && !isDead && asksOfRows(permissions, change.kind);
+      const met = rows[`${change.collection}/${change.id}`];
+      return permissions !== null && !isDead({ ...change, met }) && asksOfRows(permissions, change.kind);
     }) ?? false
   );
 }
