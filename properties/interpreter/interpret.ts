@@ -1,7 +1,7 @@
 /** Executes one script on one world: its steps, fairly or as a strategy orders them, then the ending. */
 import type { Script } from '../scripts/script.ts';
+import { performStep, type Step } from '../steps/index.ts';
 import { farewell, heal } from './ending.ts';
-import { takeStep } from './perform.ts';
 import { type Moves, play } from './play.ts';
 import { quiesce } from './quiescence.ts';
 import type { Stage, Tally } from './run-context.ts';
@@ -35,4 +35,24 @@ function movesOf(stage: Stage, tally: Tally): Moves {
     takeStep: (step, index) => takeStep(stage, step, index, tally),
     quiesce: () => quiesce(stage),
   };
+}
+
+/** Whether the step meant anything now. */
+async function takeStep(stage: Stage, step: Step, index: number, tally: Tally): Promise<boolean> {
+  const { judge, coverage, recorder, world } = stage;
+  judge.at(index);
+  recorder.record({ step: index, atMs: world.now(), event: 'step', taken: step });
+  const before = judge.state();
+  const commands = await performStep(stage.performing, step);
+  if (commands === null) {
+    tally.skipped += 1;
+    coverage.skipped(step);
+    recorder.record({ step: index, atMs: world.now(), event: 'skip', skipped: step.do });
+    return false;
+  }
+  tally.steps += 1;
+  tally.commands += commands;
+  coverage.step(step, before);
+  judge.tell({ kind: 'taskEnded' });
+  return true;
 }
