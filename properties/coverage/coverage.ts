@@ -76,13 +76,8 @@ export function createCoverage(): Coverage {
     },
     allowed: (size) => count(`${allowedPrefix}${bucketOf(size)}`),
     counts: () => {
-      const named: Record<string, number> = {};
-      table.forEach((times, place) => {
-        const name = cellNames[place];
-        if (times > 0 && name !== undefined) named[name] = times;
-      });
-      for (const [name, times] of others) named[name] = times;
-      return named;
+      const cells = cellNames.map((name, place) => [name, table[place] ?? 0] as const);
+      return Object.fromEntries([...cells.filter(([, times]) => times > 0), ...others]);
     },
   };
 }
