@@ -7,7 +7,7 @@ import { keyName, publicJwk, secret } from './test-keys.ts';
 import { forge, type Issuer } from './token-flaws.ts';
 
 export type { Authentication } from './test-keys.ts';
-export { type Issuer, isForgeable } from './token-flaws.ts';
+export type { Issuer } from './token-flaws.ts';
 
 export interface Mint {
   /**
