@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { exhaust, type ScopeEnd, verdictOf } from '../../properties/exhaust/exhaust.ts';
 import type { ExhaustJob, ShrunkSchedule } from '../../properties/exhaust/jobs.ts';
 import type { Scope } from '../../properties/exhaust/scope.ts';
-import { scopes } from '../../properties/exhaust/scopes.ts';
+import { scopes } from '../../properties/exhaust/scopes/index.ts';
 import { type Bite, biteAll } from '../../properties/exhaust/teeth.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
@@ -22,7 +22,7 @@ const defaultBudgetRuns = 50_000;
 
 const help = `Usage: npm run exhaust -- [options]
 
-Runs all schedules of small scenarios (properties/exhaust/scopes.ts): every order of their commands, of at most one fault,
+Runs all schedules of small scenarios (properties/exhaust/scopes/): every order of their commands, of at most one fault,
 and of every delivery, completion and timer. Schedules that no process can tell apart are run once. What fails is
 shrunk and written to reports/out/failures/ as a script for lockstep replay.
 

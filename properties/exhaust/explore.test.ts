@@ -13,15 +13,8 @@ import { explore } from './explore.ts';
 import type { Exhausted, ExhaustJob } from './jobs.ts';
 import { todosSchema } from './schemas.ts';
 import { add, milk, type Scope, startSession, tokenOf } from './scope.ts';
-import { scopes } from './scopes.ts';
-
-function scopeNamed(name: string): Scope {
-  const scope = scopes.find((known) => known.name === name);
-  if (scope === undefined) throw new RangeError(`there is no scope ${name}`);
-  return scope;
-}
-const endSession = scopeNamed('end-session');
-const expiryAndWrite = scopeNamed('expiry-and-write');
+import { endSession } from './scopes/end-session.ts';
+import { expiryAndWrite } from './scopes/expiry-and-write.ts';
 
 const all = { budgetRuns: 10_000, merge: true, stopAtFirstFailure: false };
 

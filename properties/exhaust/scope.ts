@@ -7,6 +7,7 @@ import type { Schema } from '../../vocabulary/schemas.ts';
 import type { CommandStep, Configuration, RefreshSpec, Step, TokenSpec } from '../scripts/script.ts';
 
 export interface Scope {
+  /** As the file is named. */
   readonly name: string;
   readonly sentence: string;
   /** Those that it puts to the test most: where a fault breaks one of them, the scope is tried early. */
@@ -27,12 +28,10 @@ export interface Scope {
 }
 
 type Usual = 'rows' | 'clients' | 'setup';
-/** Of one that says only what is not usual. */
-type Parts = Omit<Scope, Usual | 'name'> & Partial<Pick<Scope, Usual>>;
 
-/** With one row, and two clients that are OPEN and follow it, unless a scope says something else. */
-export function scopesOf(table: Readonly<Record<string, Parts>>): readonly Scope[] {
-  return Object.entries(table).map(([name, parts]) => ({ name, rows: milk, clients: ['c1', 'c2'], setup: bothFollow, ...parts }));
+/** With one row, and two clients that are OPEN and follow it, unless it says something else. */
+export function scope(parts: Omit<Scope, Usual> & Partial<Pick<Scope, Usual>>): Scope {
+  return { rows: milk, clients: ['c1', 'c2'], setup: bothFollow, ...parts };
 }
 
 /** A sound token that stays valid unless told otherwise. */

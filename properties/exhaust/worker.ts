@@ -5,7 +5,7 @@ import type { Script } from '../scripts/script.ts';
 import { shrinkScript } from '../shrinking/shrink.ts';
 import { explore, type FoundSchedule } from './explore.ts';
 import type { ExhaustAnswer, Exhausted, ExhaustJob, ShrunkSchedule } from './jobs.ts';
-import { scopes } from './scopes.ts';
+import { scopes } from './scopes/index.ts';
 
 const runsPerProgress = 200;
 

@@ -3,7 +3,7 @@
 import { exhaust } from '../exhaust/exhaust.ts';
 import type { ShrunkSchedule } from '../exhaust/jobs.ts';
 import type { Scope } from '../exhaust/scope.ts';
-import { scopes } from '../exhaust/scopes.ts';
+import { scopes } from '../exhaust/scopes/index.ts';
 import { type Hunt, holds, type Quarry } from './hunt.ts';
 import { bundleWorker } from './plant.ts';
 

@@ -1,11 +1,20 @@
 /** Scopes stay small, and nothing in them is idle: a command that means nothing would make a large figure of an empty race. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { faultFiles } from '../faults/fault.ts';
-import { runScript } from '../interpreter/run-script.ts';
-import { rules } from '../rules.ts';
-import { expectHeld } from '../testing/expect-held.test-tools.ts';
-import { scopes } from './scopes.ts';
-import { scriptOf } from './tour.ts';
+import { repositoryRoot } from '../../../tools/repository-root.ts';
+import { faultFiles } from '../../faults/fault.ts';
+import { runScript } from '../../interpreter/run-script.ts';
+import { rules } from '../../rules.ts';
+import { expectHeld } from '../../testing/expect-held.test-tools.ts';
+import { scriptOf } from '../tour.ts';
+import { scopes } from './index.ts';
+
+test('the list of scopes is the folder', () => {
+  const files = readdirSync(join(repositoryRoot(), 'properties', 'exhaust', 'scopes'));
+  const named = files.filter((file) => !file.endsWith('.test.ts') && file !== 'index.ts').map((file) => file.replace(/\.ts$/, ''));
+  expect(scopes.map(({ name }) => name).sort()).toEqual(named.sort());
+});
 
 test('every scope has a tooth, which is a fault that there is', () => {
   for (const { tooth } of scopes) expect(faultFiles()).toContain(`${tooth}.json`);
