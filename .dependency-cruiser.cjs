@@ -2,8 +2,8 @@
  * The import rules that keep the oracle honest: the model and the system under test never see each other, and what
  * must be deterministic cannot reach time, chance or sockets. `properties/architecture.test.ts` shows that each bites.
  */
-/** Tests and their data, the helpers in `sut/` that only tests use, and what drives a browser: for tests, and for the pictures of the README. */
-const test = '([.]test(-data)?|^sut/.*/test-[^/]+|^reports/page/browser/open-tab|^cli/programs/picture)[.]ts$';
+/** Tests, what only tests use (`NAME.test-data.ts`, `NAME.test-tools.ts`, in `sut/` `test-NAME.ts`), and what drives a browser: for tests, and for the pictures of the README. */
+const test = '([.]test(-data|-tools)?|^sut/.*/test-[^/]+|^reports/page/browser/open-tab|^cli/programs/picture)[.]ts$';
 const closed = '^sut/(client|server|query|protocol|schema)/';
 /** Where a user of the library gets the real ports without naming them. */
 const entries = '^sut/(server/(server|key-options)|client/client)[.]ts$';

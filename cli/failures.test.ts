@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CorpusEntry } from '../properties/corpus/entry.ts';
-import { fakeWorkings } from '../properties/simulate/fixtures/fake-workings.ts';
+import { fakeWorkings } from '../properties/simulate/fixtures/fake-workings.test-data.ts';
 import type { CorpusResult, FoundFailure, Simulation } from '../properties/simulate/simulation.ts';
 import type { FailureCommands } from '../reports/terminal/failure-page.ts';
 import { plainStyle } from '../reports/terminal/style.ts';

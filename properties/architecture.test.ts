@@ -33,6 +33,8 @@ const sound: Readonly<Record<string, string>> = {
       .split(' ')
       .map((folder) => [`${folder}/sound.ts`, 'export type Sound = 1;']),
   ),
+  'properties/worlds/sound.test-data.ts': 'export const data = 1;',
+  'properties/worlds/sound.test-tools.ts': 'export const tool = 1;',
   'cli/d.ts': "import * as used from './c.ts';\nexport const it = used;",
   'cli/main.ts':
     "import { page } from '../reports/page.ts';\nimport { run } from '../properties/interpreter/run-script.ts';\nexport const main = [page, run];",
@@ -86,6 +88,8 @@ const planted: readonly Planted[] = [
   { rule: 'vocabulary-is-types', file: 'sut/runtime/c.ts', text: imports('../../vocabulary/sound.ts') },
   { rule: 'reports-draw-data', file: 'reports/a.ts', text: imports('../properties/interpreter/run-script.ts') },
   { rule: 'no-tests-imported', file: 'cli/a.ts', text: imports('../sut/server/sound.test.ts') },
+  { rule: 'no-tests-imported', file: 'cli/h.ts', text: imports('../properties/worlds/sound.test-data.ts') },
+  { rule: 'no-tests-imported', file: 'cli/i.ts', text: imports('../properties/worlds/sound.test-tools.ts') },
   { rule: 'test-tools-in-tests-only', file: 'cli/b.ts', text: imports('vitest') },
   { rule: 'no-cycles', file: 'cli/c.ts', text: types('./d.ts') },
   { rule: 'no-orphans', file: 'cli/e.ts', text: 'export const forgotten = 1;' },

@@ -28,15 +28,14 @@ export interface PoolOptions {
   readonly workers: number;
   /** A worker that is silent for longer is given up. */
   readonly timeLimitMs?: number | undefined;
-  /** How long a worker may take to end by itself. */
-  readonly finishLimitMs?: number;
   /** Ends all workers at once. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const defaultTimeLimitMs = 60_000;
 const startLimitMs = 60_000;
-const defaultFinishLimitMs = 3_000;
+/** How long a worker may take to end by itself. */
+const finishLimitMs = 3_000;
 
 /** How long a worker may be silent: until its first answer to a job, and between answers. */
 interface TimeLimits {
@@ -90,17 +89,14 @@ export function openPool<Job, Answer>(options: PoolOptions): Pool<Job, Answer> {
     finish: async () => {
       over = true;
       options.signal?.removeEventListener('abort', onAbort);
-      const ends = await Promise.all(all.map((slot) => finishWorker(slot.worker, options.finishLimitMs ?? defaultFinishLimitMs)));
+      const ends = await Promise.all(all.map((slot) => finishWorker(slot.worker)));
       return ends.filter((endedByItself) => !endedByItself).length;
     },
   };
 }
 
 function startWorker(bundle: string, slot: Slot): Worker {
-  const worker = new Worker(bundle, {
-    execArgv: ['--enable-source-maps'],
-    resourceLimits: workerHeap,
-  });
+  const worker = new Worker(bundle, { execArgv: ['--enable-source-maps'], resourceLimits: workerHeap });
   // Without a listener an error would end the whole process; what it means is told to the job at hand.
   worker.on('error', () => undefined);
   // One that ends between two jobs must not be given the next.
@@ -158,13 +154,13 @@ function post<Job>(worker: Worker, asked: Asked<Job>): void {
   worker.postMessage(asked);
 }
 
-function finishWorker(worker: Worker | undefined, limitMs: number): Promise<boolean> {
+function finishWorker(worker: Worker | undefined): Promise<boolean> {
   if (worker === undefined || worker.threadId === -1) return Promise.resolve(true);
   return new Promise((resolve) => {
     const limit = setTimeout(() => {
       resolve(false);
       void worker.terminate();
-    }, limitMs);
+    }, finishLimitMs);
     worker.on('exit', () => {
       clearTimeout(limit);
       resolve(true);

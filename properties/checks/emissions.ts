@@ -44,13 +44,7 @@ function judge(last: Map<string, Shown>, subscription: string, { rows, fulfilled
   if (new Set(ids).size < ids.length)
     return { rule: 'Q2', shape: 'duplicate row', message: `${subscription} showed a row twice`, allowed: ['each row once'], shown };
   if (previous?.text === text && !(fulfilled && !previous.fulfilled))
-    return {
-      rule: 'Q2',
-      shape: repeated,
-      message: `${subscription} repeated what it had just shown`,
-      allowed: ['no emission'],
-      shown,
-    };
+    return { rule: 'Q2', shape: repeated, message: `${subscription} repeated what it had just shown`, allowed: ['no emission'], shown };
   return null;
 }
 

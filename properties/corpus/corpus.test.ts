@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../tools/repository-root.ts';
 import { isCanary } from '../faults/fault.ts';
 import { runAnyScript } from '../relations/run-any-script.ts';
 import { ruleNames } from '../rules.ts';
-import { expectHeld } from '../testing/expect-held.ts';
+import { expectHeld } from '../testing/expect-held.test-tools.ts';
 import { corpusFolder, readCorpus } from './corpus.ts';
 import { formatEntry } from './entry.ts';
 import { pathOf } from './write.ts';

@@ -11,20 +11,18 @@ export const closeNames: readonly string[] = [
   'server heard it',
 ];
 
-const places: Readonly<Record<string, number>> = Object.fromEntries(closeNames.map((name, place) => [name, place]));
-
-/** −1 for what ends no connection. */
-export function placeOfClose(action: Action): number {
+/** By its name; null for what ends no connection. */
+export function closeOf(action: Action): string | null {
   switch (action.kind) {
     case 'clientHeardClose':
-      return places[`client heard ${action.closing.reason ?? 'network loss'}`] ?? -1;
+      return `client heard ${action.closing.reason ?? 'network loss'}`;
     case 'serverClosed':
-      return places[action.givenUp ? 'server gave up' : `server said ${action.closing.reason ?? 'UNKNOWN'}`] ?? -1;
+      return action.givenUp ? 'server gave up' : `server said ${action.closing.reason ?? 'UNKNOWN'}`;
     case 'clientClosed':
-      return places[action.givenUp ? 'client gave up' : 'client called close'] ?? -1;
+      return action.givenUp ? 'client gave up' : 'client called close';
     case 'serverHeardClose':
-      return places['server heard it'] ?? -1;
+      return 'server heard it';
     default:
-      return -1;
+      return null;
   }
 }

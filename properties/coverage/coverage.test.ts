@@ -4,7 +4,7 @@ import { type Action, initialState, type ModelConfiguration, type State, step } 
 import { scriptOf } from '../generator/generate.ts';
 import { rules } from '../rules.ts';
 import { runScript } from '../systems/run-script.ts';
-import { expectHeld } from '../testing/expect-held.ts';
+import { expectHeld } from '../testing/expect-held.test-tools.ts';
 import { cellNames, families } from './cells.ts';
 import { createCoverage } from './coverage.ts';
 import { milestoneProbes } from './milestones/index.ts';

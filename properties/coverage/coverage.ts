@@ -8,7 +8,7 @@ import type { Step } from '../scripts/script.ts';
 import { allowedPrefix, bucketOf } from './allowed.ts';
 import type { ActionKind, CallbackKind } from './alphabets.ts';
 import { cellNames, familyOf, firstOf, placesOf } from './cells.ts';
-import { placeOfClose } from './closes.ts';
+import { closeOf } from './closes.ts';
 import { milestoneProbes } from './milestones/index.ts';
 import { strike, strikeOf, strikeOfAction } from './pairs.ts';
 import { createPast, type Moment, type Probe, subjectOf, type Trigger } from './probe.ts';
@@ -63,8 +63,8 @@ export function createCoverage(): Coverage {
       countWords(action, bump);
       if (action.kind === 'quiescent') count('quiescence');
       bumpState(placeOfAction(action, before), bump);
-      const close = placeOfClose(action);
-      if (close >= 0) bump(first.close + close);
+      const close = closeOf(action);
+      if (close !== null) bump(places.close[close]);
       const struck = strikeOfAction(action, before);
       if (struck !== null) strike(struck, before, bumpPair);
       const watchers = watchersFor(action);
@@ -76,19 +76,14 @@ export function createCoverage(): Coverage {
     },
     allowed: (size) => count(`${allowedPrefix}${bucketOf(size)}`),
     counts: () => {
-      const named: Record<string, number> = {};
-      table.forEach((times, place) => {
-        const name = cellNames[place];
-        if (times > 0 && name !== undefined) named[name] = times;
-      });
-      for (const [name, times] of others) named[name] = times;
-      return named;
+      const cells = cellNames.map((name, place) => [name, table[place] ?? 0] as const);
+      return Object.fromEntries([...cells.filter(([, times]) => times > 0), ...others]);
     },
   };
 }
 
 /** Where the families begin of which the place within is known by itself. */
-const first = { state: firstOf('state'), pair: firstOf('pair'), close: firstOf('close') };
+const first = { state: firstOf('state'), pair: firstOf('pair') };
 
 const places = {
   step: placesOf('step'),
@@ -100,6 +95,7 @@ const places = {
   heard: placesOf('heard'),
   received: placesOf('received'),
   input: placesOf('input'),
+  close: placesOf('close'),
 };
 
 function bumpState(place: number, bump: (place: number) => void): void {

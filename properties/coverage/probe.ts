@@ -2,7 +2,7 @@
  * What counts under a name: a sentence for people, and triggers that look at an action and at the model before and
  * after it. What a trigger must remember of the run it notes in the past, after all triggers of that action were asked.
  */
-import type { Action, State } from '../../model/index.ts';
+import type { Action, Command, Observation, State } from '../../model/index.ts';
 import type { ActionKind } from './alphabets.ts';
 
 export interface Moment {
@@ -44,13 +44,8 @@ type Spoken<Kind extends SpokenAction> = WordOf<Kind> extends { readonly word: i
 type SpokenOf<Kind extends SpokenAction, Name extends string> = ActionOf<Kind> & {
   readonly word: Extract<WordOf<Kind>, { readonly word: Name }>;
 };
-type CommandName = ActionOf<'command'>['command']['do'];
-type CommandOf<Name extends string> = ActionOf<'command'> & {
-  readonly command: Extract<ActionOf<'command'>['command'], { readonly do: Name }>;
-};
-type SeenOf<Name extends string> = ActionOf<'observed'> & {
-  readonly observation: Extract<ActionOf<'observed'>['observation'], { readonly saw: Name }>;
-};
+type CommandOf<Name extends Command['do']> = ActionOf<'command'> & { readonly command: Extract<Command, { readonly do: Name }> };
+type SeenOf<Name extends string> = ActionOf<'observed'> & { readonly observation: Extract<Observation, { readonly saw: Name }> };
 type Question<Of> = (action: Of, moment: Moment) => boolean;
 
 /** What an action is about, by which triggers are found; null where its kind says it all. */
@@ -84,11 +79,11 @@ export function onWord<Kind extends SpokenAction, Name extends Spoken<Kind>>(
   return { kind, about, role: 'counts', holds };
 }
 
-export function onCommand<Name extends CommandName>(about: readonly Name[], holds: Question<CommandOf<Name>>): Trigger {
+export function onCommand<Name extends Command['do']>(about: readonly Name[], holds: Question<CommandOf<Name>>): Trigger {
   return { kind: 'command', about, role: 'counts', holds };
 }
 
-export function onSeen<Name extends ActionOf<'observed'>['observation']['saw']>(name: Name, holds: Question<SeenOf<Name>>): Trigger {
+export function onSeen<Name extends Observation['saw']>(name: Name, holds: Question<SeenOf<Name>>): Trigger {
   return { kind: 'observed', about: [name], role: 'counts', holds };
 }
 
@@ -107,7 +102,7 @@ export function notingWord<Kind extends SpokenAction, Name extends Spoken<Kind>>
   return notingAbout(kind, about, note);
 }
 
-export function notingCommand<Name extends CommandName>(about: readonly Name[], note: Note<CommandOf<Name>>): Trigger {
+export function notingCommand<Name extends Command['do']>(about: readonly Name[], note: Note<CommandOf<Name>>): Trigger {
   return notingAbout('command', about, note);
 }
 

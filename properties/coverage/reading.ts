@@ -1,6 +1,6 @@
 /** Small questions to the model's state, asked by everything that counts. None allocates more than it must: they are asked at every action. */
 
-import { hashedPart, isCompatible, isReadable, type State, wallMs, windowOf } from '../../model/index.ts';
+import { type CloseReason, hashedPart, isCompatible, isReadable, type State, wallMs, windowOf } from '../../model/index.ts';
 import type { Permissions } from '../../vocabulary/schemas.ts';
 import type { Moment } from './probe.ts';
 
@@ -52,7 +52,7 @@ export function isServed(connection: ConnectionState): boolean {
 /** Whether another live subscription, of this or another connection, satisfies the question. */
 export function someServed(
   state: State,
-  holds: (connection: number, subscription: string, served: ConnectionState['subscriptions'][string]) => boolean,
+  holds: (connection: number, subscription: string, served: ServedSubscription) => boolean,
 ): boolean {
   return some(
     state.connections,
@@ -96,6 +96,11 @@ export function sharesAGroup(state: State, connection: number, subscription?: st
   );
 }
 
+/** Rows of a collection at a version. */
+export function countRows(state: State, version: number, collection: string): number {
+  return Object.keys(state.server.versions[version] ?? {}).filter((key) => key.startsWith(`${collection}/`)).length;
+}
+
 /** The write that the server decided at that version; undefined for a schema, and where a crash has forgotten it. */
 export function writeAt(state: State, version: number): Write | undefined {
   for (const client of Object.values(state.clients)) {
@@ -132,8 +137,16 @@ export function isDecided(sequence: number, moment: Pick<Moment, 'before' | 'own
   return id !== undefined && sequence <= (moment.before.server.lastSequence[id] ?? 0);
 }
 
-export function sameClaims(left: Token, right: Token): boolean {
-  return left.user === right.user && left.role === right.role && left.plan === right.plan && left.secret === right.secret;
+/** Whether an accepted connection claims something else than before. */
+export function hasOtherClaims({ after, ownConnection }: Pick<Moment, 'after' | 'ownConnection'>, connection: number): boolean {
+  const [old, present] = [ownConnection?.accepted, after.connections[connection]?.accepted];
+  const parts = ['user', 'role', 'plan', 'secret'] as const;
+  return old != null && present != null && parts.some((part) => old[part] !== present[part]);
+}
+
+/** Why a token is not accepted in the beginning. */
+export function isRefusal(reason: CloseReason | null): boolean {
+  return reason === 'UNAUTHORIZED' || reason === 'TOKEN_EXPIRED';
 }
 
 /** On the server's wall clock, of a connection that the server has not closed yet. */
@@ -155,8 +168,8 @@ export function isLetThroughByAFilter(before: State, version: number, write: Wri
   return (
     write?.changes.some((change) => {
       const permissions = schema?.collections[change.collection]?.permissions ?? null;
-      const isDead = change.kind !== 'insert' && rows[`${change.collection}/${change.id}`]?.generation !== change.generation;
-      return permissions !== null && !isDead && asksOfRows(permissions, change.kind);
+      const met = rows[`${change.collection}/${change.id}`];
+      return permissions !== null && !isDead({ ...change, met }) && asksOfRows(permissions, change.kind);
     }) ?? false
   );
 }

@@ -31,72 +31,66 @@ export const events: readonly string[] = [
   ...others,
 ];
 
-function columnsOf(prefix: string, names: readonly string[], suffix = ''): Readonly<Record<string, number>> {
-  return Object.fromEntries(names.map((name) => [name, events.indexOf(`${prefix}${name}${suffix}`)]));
-}
-const columnOfCommand = columnsOf('command ', commandKinds);
-const columnOfWord = columnsOf('heard ', serverWords);
-const columnOfReason = columnsOf('close ', closeReasons);
-const columnOfTimer = columnsOf('', timers, ' timer');
-const columnOf = columnsOf('', others);
-const rowOf: Readonly<Record<string, number>> = Object.fromEntries(statuses.map((status, index) => [status, index]));
+const placesIn = (names: readonly string[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(names.map((name, place) => [name, place]));
+const rowOf = placesIn(statuses);
+const columnOf = placesIn(events);
 
 const none = -1;
 
 /** The place of the cell among all of status × event; −1 where the action is nothing that happens to a client. */
 export function placeOfAction(action: Action, before: State): number {
-  const column = columnOfAction(action, before);
-  if (column === none || !('client' in action || action.kind === 'wallJumped')) return none;
-  return placeOf(before, action.kind === 'wallJumped' ? action.process : action.client, column);
+  const event = eventOf(action, before);
+  if (event === null || !('client' in action || action.kind === 'wallJumped')) return none;
+  return placeOf(before, action.kind === 'wallJumped' ? action.process : action.client, event);
 }
 
 /** The same for a task of the world: the timers of clients are events, labelled `c1 refresh timer`. */
 export function placeOfTimer(client: string, timer: string, before: State): number {
-  return placeOf(before, client, columnOfTimer[timer] ?? none);
+  return placeOf(before, client, `${timer} timer`);
 }
 
-function placeOf(before: State, client: string, column: number): number {
-  const status = before.clients[client]?.status;
-  return status === undefined || column === none ? none : (rowOf[status] ?? 0) * events.length + column;
+function placeOf(before: State, client: string, event: string): number {
+  const row = rowOf[before.clients[client]?.status ?? ''];
+  const column = columnOf[event];
+  return row === undefined || column === undefined ? none : row * events.length + column;
 }
 
-function columnOfAction(action: Action, before: State): number {
+function eventOf(action: Action, before: State): string | null {
   switch (action.kind) {
     case 'command':
-      return columnOfCommand[action.command.do] ?? none;
+      return `command ${action.command.do}`;
     case 'clientHeard':
-      return (
-        (before.clients[action.client]?.connection === action.connection ? columnOfWord[action.word.word] : columnOf['late word']) ?? none
-      );
+      return before.clients[action.client]?.connection === action.connection ? `heard ${action.word.word}` : 'late word';
     case 'clientHeardClose':
-      return columnOfClose(action, before);
+      return eventOfClose(action, before);
     case 'refreshAnswered':
-      return columnOfAnswer(action, before);
+      return eventOfAnswer(action, before);
     case 'opened':
-      return (before.clients[action.client]?.connection === action.connection ? columnOf.opened : none) ?? none;
+      return before.clients[action.client]?.connection === action.connection ? 'opened' : null;
     case 'stored':
     case 'notStored':
     case 'cleared':
     case 'clientCrashed':
     case 'wallJumped':
-      return columnOf[action.kind] ?? none;
+      return action.kind;
     default:
-      return none;
+      return null;
   }
 }
 
-function columnOfClose({ client, connection, closing }: Extract<Action, { readonly kind: 'clientHeardClose' }>, before: State): number {
+function eventOfClose({ client, connection, closing }: Extract<Action, { readonly kind: 'clientHeardClose' }>, before: State): string {
   const known = before.clients[client];
-  if (known?.connection !== connection && known?.closing?.connection !== connection) return columnOf['late close'] ?? none;
+  if (known?.connection !== connection && known?.closing?.connection !== connection) return 'late close';
   const isOvertaken = known.closing?.connection === connection && closing.reason !== null && closing.reason !== 'MANUAL_DISCONNECT';
-  if (isOvertaken) return columnOf['close that overtakes'] ?? none;
-  return (closing.reason === null ? columnOf['network loss'] : columnOfReason[closing.reason]) ?? none;
+  if (isOvertaken) return 'close that overtakes';
+  return closing.reason === null ? 'network loss' : `close ${closing.reason}`;
 }
 
-function columnOfAnswer({ client, call, token }: Extract<Action, { readonly kind: 'refreshAnswered' }>, before: State): number {
+function eventOfAnswer({ client, call, token }: Extract<Action, { readonly kind: 'refreshAnswered' }>, before: State): string {
   const cycle = before.clients[client]?.session?.cycle;
-  if (cycle?.at !== 'asking' || cycle.call !== call) return columnOf['late handler answer'] ?? none;
-  return columnOf[token === null ? 'handler gave nothing' : 'handler gave a token'] ?? none;
+  if (cycle?.at !== 'asking' || cycle.call !== call) return 'late handler answer';
+  return token === null ? 'handler gave nothing' : 'handler gave a token';
 }
 
 /** `OPEN×heard pong` and so on, in the order of the places. */

@@ -3,6 +3,7 @@ import type { Action, ClientWord, CloseReason, Closing, Nonsense, ServerWord } f
 import type { Describer, System, WireWord } from '../../sut/port/system.ts';
 import type { WorldEvent } from '../worlds/world.ts';
 import { createServed, type Served } from './served.ts';
+import { clientWords, closeReasons, serverWords } from './wire-words.ts';
 
 /** What of a system is known of its wire. */
 export type Wire = Pick<System, 'describeConnection' | 'describeClose'>;
@@ -106,47 +107,20 @@ export function closingOf(system: Pick<Wire, 'describeClose'>, text: string): Cl
   return described.message === null || described.message === '' ? closing : { ...closing, explained: true, text: described.message };
 }
 
-const reasons: readonly CloseReason[] = [
-  'UNAUTHORIZED',
-  'TOKEN_EXPIRED',
-  'ROLES_MISMATCH',
-  'SCHEMA_MISMATCH',
-  'INTERNAL_ERROR',
-  'UNKNOWN',
-  'MANUAL_DISCONNECT',
-  'CONNECTION_OVERRIDE',
-];
 function closeReason(text: string): CloseReason {
-  return reasons.find((reason) => reason === text) ?? 'UNKNOWN';
+  return closeReasons.find((reason) => reason === text) ?? 'UNKNOWN';
+}
+
+function isOneOf<Word extends Said['word']>(words: readonly Word[], said: Said): said is Extract<Said, { readonly word: Word }> {
+  return words.some((word) => word === said.word);
 }
 
 function clientWord(word: Said): ClientWord {
-  switch (word.word) {
-    case 'hello':
-    case 'schemaSaid':
-    case 'nonsense':
-    case 'updateToken':
-    case 'subscribe':
-    case 'unsubscribe':
-    case 'write':
-    case 'ping':
-      return word;
-    default:
-      throw new TypeError(`a client said ${word.word}, which is a server's word`);
-  }
+  if (isOneOf(clientWords, word)) return word;
+  throw new TypeError(`a client said ${word.word}, which is a server's word`);
 }
 
 function serverWord(word: Said): ServerWord {
-  switch (word.word) {
-    case 'hello':
-    case 'schemaSaid':
-    case 'updateToken':
-    case 'subscribe':
-    case 'unsubscribe':
-    case 'write':
-    case 'ping':
-      throw new TypeError(`the server said ${word.word}, which is a client's word`);
-    default:
-      return word;
-  }
+  if (isOneOf(serverWords, word)) return word;
+  throw new TypeError(`the server said ${word.word}, which is a client's word`);
 }

@@ -7,7 +7,7 @@ import { bundleWorker } from '../faults/plant.ts';
 import { parseScript } from '../scripts/parse.ts';
 import type { Step } from '../scripts/script.ts';
 import { runScript } from '../systems/run-script.ts';
-import { expectHeld } from '../testing/expect-held.ts';
+import { expectHeld } from '../testing/expect-held.test-tools.ts';
 import { exhaust, verdictOf } from './exhaust.ts';
 import { explore } from './explore.ts';
 import type { Exhausted, ExhaustJob } from './jobs.ts';

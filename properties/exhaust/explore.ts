@@ -69,10 +69,8 @@ export async function explore(scope: Scope, run: Runner, options: ExploreOptions
       const longer = [...path, choice.name];
       return { path: longer, key: keyOf(options, choice.after, longer) };
     });
-    graph.set(
-      from,
-      all.map(({ key }) => key),
-    );
+    const keys = all.map(({ key }) => key);
+    graph.set(from, keys);
     const [next, ...later] = all.filter(({ key }) => !known.has(key));
     merged += all.length - later.length - (next === undefined ? 0 : 1);
     branches.push(...later);

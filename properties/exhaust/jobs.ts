@@ -1,12 +1,9 @@
 /** What the program and its workers say to each other: plain data, a scope by its name. */
 import type { Script } from '../scripts/script.ts';
-import type { Exploration, FoundSchedule } from './explore.ts';
+import type { Exploration, ExploreOptions, FoundSchedule } from './explore.ts';
 
-export interface ExhaustJob {
+export interface ExhaustJob extends Omit<ExploreOptions, 'onRun'> {
   readonly scope: string;
-  readonly budgetRuns: number;
-  readonly merge: boolean;
-  readonly stopAtFirstFailure: boolean;
   readonly shrink: boolean;
 }
 

@@ -8,12 +8,8 @@ const done: Attribute = { type: 'boolean', ...required };
 const note: Attribute = { type: 'string', ...required, optional: true };
 
 /** Whatever is asked. */
-export const everything: RolePermissions = {
-  read: { filter: [] },
-  insert: { filter: [] },
-  update: { filter: [] },
-  delete: { filter: [] },
-};
+const always = { filter: [] };
+export const everything: RolePermissions = { read: always, insert: always, update: always, delete: always };
 
 /** Todos as all scopes have them; without permissions open to all. */
 export function todosSchema(permissions: Readonly<Record<string, RolePermissions>> | null = null): Schema {

@@ -70,12 +70,7 @@ export function createTour(
 }
 
 export function beginningOf(scope: Scope): Place {
-  return {
-    history: beginning(scope.clients),
-    taken: scope.threads.map(() => 0),
-    faultLeft: scope.fault !== undefined,
-    ended: false,
-  };
+  return { history: beginning(scope.clients), taken: scope.threads.map(() => 0), faultLeft: scope.fault !== undefined, ended: false };
 }
 
 /** Equal keys: the same state. What was taken of the threads follows from the history. */

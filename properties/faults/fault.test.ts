@@ -11,7 +11,7 @@ const fault: Fault = {
   find: 'closeCode = 4000',
   replace: 'closeCode = 4001',
 };
-const entry = 'properties/simulate/fixtures/loads-system.ts';
+const entry = 'properties/simulate/fixtures/loads-system.test-data.ts';
 
 describe('a planted fault', () => {
   test('is one edit of a text', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { readCorpus } from '../corpus/corpus.ts';
-import { fakeWorkings } from '../simulate/fixtures/fake-workings.ts';
+import { fakeWorkings } from '../simulate/fixtures/fake-workings.test-data.ts';
 import type { Hunt } from './hunt.ts';
 import { keepPlanted, plantedEntryOf } from './keep.ts';
 import type { FaultResult } from './verdict.ts';

@@ -8,8 +8,8 @@ import { repositoryRoot } from '../../tools/repository-root.ts';
 import { readCorpus } from '../corpus/corpus.ts';
 import { plantInFile, readFault, readTextFile } from '../faults/fault.ts';
 import { bundleWorker } from '../faults/plant.ts';
-import { failingSeed, holdingSeed } from '../simulate/fixtures/fake-workings.ts';
-import { bundleFakes } from '../simulate/fixtures/simulate-fakes.ts';
+import { failingSeed, holdingSeed } from '../simulate/fixtures/fake-workings.test-data.ts';
+import { bundleFakes } from '../simulate/fixtures/simulate-fakes.test-data.ts';
 import { systems } from '../systems/registry.ts';
 import { type GateOptions, runGate, type State } from './compare-releases.ts';
 import { bundleSystem } from './former-system.ts';
@@ -27,16 +27,19 @@ async function fakes(): Promise<State> {
 
 /** Fakes of which fewer runs fail. */
 async function sounderFakes(): Promise<State> {
-  const path = join(root, 'properties', 'simulate', 'fixtures', 'fake-workings.ts');
+  const path = join(root, 'properties', 'simulate', 'fixtures', 'fake-workings.test-data.ts');
   const sounder: Plugin = {
     name: 'sounder',
     setup: (building) => {
-      building.onLoad({ filter: /fake-workings[.]ts$/ }, () => {
+      building.onLoad({ filter: /fake-workings[.]test-data[.]ts$/ }, () => {
         return { contents: readTextFile(path).replace('digit !== 7 && digit !== 4', 'digit !== 7'), loader: 'ts' };
       });
     },
   };
-  return { world: 'simulated', bundle: await bundleWorker({ entry: 'properties/simulate/fixtures/fake-worker.ts', plugins: [sounder] }) };
+  return {
+    world: 'simulated',
+    bundle: await bundleWorker({ entry: 'properties/simulate/fixtures/fake-worker.test-data.ts', plugins: [sounder] }),
+  };
 }
 
 async function labels(here: State, there: State | null, options = usual): Promise<readonly string[]> {

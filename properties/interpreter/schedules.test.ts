@@ -4,7 +4,7 @@ import { scriptOf } from '../generator/generate.ts';
 import { type ScheduleSpec, type Script, type Step, scriptVersion } from '../scripts/script.ts';
 import { sayStep } from '../scripts/words.ts';
 import { runScript } from '../systems/run-script.ts';
-import { expectHeld, expectSameTrace } from '../testing/expect-held.ts';
+import { expectHeld, expectSameTrace } from '../testing/expect-held.test-tools.ts';
 import { kindOf } from '../trace-line.ts';
 
 const start: Step = {

@@ -135,32 +135,14 @@ function saySchema(schema: Pick<Schema, 'collections'> | null | undefined): read
 function factsOfServer({ state, hosts }: Moment): readonly StateFact[] {
   const model = state.server;
   const view = hosts.phase() === 'running' ? hosts.server().inspect() : null;
-  const shown = (told: (running: NonNullable<typeof view>) => readonly string[]): readonly string[] | null =>
-    view === null ? null : told(view);
+  const groupsOf = ({ groups }: NonNullable<typeof view>) =>
+    groups.map(({ members }) => sayGroup(members.map(({ connection, subscription }) => `${connection} ${subscription}`)));
   return [
     fact('phase', [model.phase], [hosts.phase()]),
-    fact(
-      'version',
-      [`${model.versions.length - 1}`],
-      shown(({ version }) => [`${version}`]),
-    ),
-    fact(
-      'schema',
-      saySchema(model.schema),
-      shown(({ schema }) => saySchema(schema)),
-    ),
-    fact(
-      'connections',
-      lines(acceptedAt(state)),
-      shown(({ connections }) => lines([...connections].sort())),
-    ),
-    fact(
-      'groups',
-      lines(partitionOf(state)),
-      shown(({ groups }) =>
-        lines(groups.map(({ members }) => sayGroup(members.map(({ connection, subscription }) => `${connection} ${subscription}`))).sort()),
-      ),
-    ),
+    fact('version', [`${model.versions.length - 1}`], view && [`${view.version}`]),
+    fact('schema', saySchema(model.schema), view && saySchema(view.schema)),
+    fact('connections', lines(acceptedAt(state)), view && lines([...view.connections].sort())),
+    fact('groups', lines(partitionOf(state)), view && lines(groupsOf(view).sort())),
     fact('appending', words(sayAppend(model.appending)), null),
     fact('rows', lines(storedRows(state)), null),
   ];

@@ -119,8 +119,6 @@ function isEventful({ client, steps, from }: Place): boolean {
   });
 }
 
-const noSteps: readonly Step[] = [];
-
 /** Deletes one row that was there before the gap; nothing where there was none. */
 function deletion(script: Script, { steps, from }: Place, salt: number): readonly Step[] {
   const seeded = Object.entries(script.configuration.rows).flatMap(([collection, rows]) => rows.map(({ id }) => ({ collection, id })));
@@ -130,7 +128,7 @@ function deletion(script: Script, { steps, from }: Place, salt: number): readonl
     ...inserted.flatMap((command) => (command.do === 'insert' ? [{ collection: command.collection, id: command.row.id }] : [])),
   ];
   const row = preferred(salt, rows, ({ collection, id }) => `${collection}/${id}`);
-  if (row === undefined) return noSteps;
+  if (row === undefined) return [];
   return [arriving(rival), followingAll(rival, row.collection), { do: 'delete', client: rival, ...row }];
 }
 

@@ -7,11 +7,13 @@ import { scriptOf } from '../generator/generate.ts';
 import { ruleNames } from '../rules.ts';
 import type { Script } from '../scripts/script.ts';
 import { runScript } from '../systems/run-script.ts';
-import { expectHeld } from '../testing/expect-held.ts';
+import { expectHeld } from '../testing/expect-held.test-tools.ts';
+import type { RunResult } from '../trace.ts';
 import { drawnScriptOf, relationProperties, relationsAskedFor } from './draw.ts';
 import { arriving, followingAll } from './ending.ts';
 import { relations } from './index.ts';
-import { runAnyScript, runRelation } from './run-any-script.ts';
+import type { Relation } from './relation.ts';
+import { runAnyScript } from './run-any-script.ts';
 
 const notRelations = ['compare', 'draw', 'ending', 'final', 'index', 'preferred', 'relation', 'rewrites', 'run-any-script', 'taming'];
 const seed = 2030;
@@ -21,12 +23,17 @@ const mostDiscarded = 0.1;
 /** Of the pairs of a relation: nobody could connect (schemas that do not fit), or no row was left to be shown. */
 const mostIdle = 0.2;
 
+/** The run of a seed, played as that relation and no other. */
+function runRelation({ name }: Relation, run: number): Promise<RunResult> {
+  return runAnyScript(drawnScriptOf(seed, run, undefined, [name]), { world: 'simulated', keepTrace: false });
+}
+
 async function countsOf(name: string): Promise<Readonly<Record<string, number>>> {
   const relation = relations.find((known) => known.name === name);
   if (relation === undefined) throw new Error(`no relation ${name}`);
   const counts: Record<string, number> = {};
   for (let run = 0; run < pairs; run += 1) {
-    const result = await runRelation(relation, seed, run);
+    const result = await runRelation(relation, run);
     expectHeld(drawnScriptOf(seed, run, undefined, [name]), result);
     for (const [counted, count] of Object.entries(result.coverage)) counts[counted] = (counts[counted] ?? 0) + count;
   }
@@ -60,7 +67,7 @@ describe('relations', () => {
       const { relation: spec, ...script } = drawnScriptOf(seed, 3, undefined, [relation.name]);
       const salt = spec?.salt ?? 0;
       expect(relation.twinOf(script, salt)).toEqual(relation.twinOf(script, salt));
-      const [first, second] = [await runRelation(relation, seed, 3), await runRelation(relation, seed, 3)];
+      const [first, second] = [await runRelation(relation, 3), await runRelation(relation, 3)];
       expect(second).toEqual(first);
     }
   });

@@ -6,7 +6,7 @@ import type { Script } from '../scripts/script.ts';
 import { runScript } from '../systems/run-script.ts';
 import type { Failure, Outcome, RunResult, TraceEvent } from '../trace.ts';
 import { compareDecided, haveSameDecisions } from './compare.ts';
-import { drawnScriptOf, propertyOf } from './draw.ts';
+import { propertyOf } from './draw.ts';
 import { createCollector, type Final, type Finals } from './final.ts';
 import { relations } from './index.ts';
 import type { Relation, Twins } from './relation.ts';
@@ -19,11 +19,6 @@ export async function runAnyScript(script: Script, options: RunOptions): Promise
   if (relation === undefined) return unknownRelation(name);
   const { relation: _, ...base } = script;
   return runTwins(relation, base, salt, options);
-}
-
-/** The run of a seed, played as that relation and no other. */
-export function runRelation(relation: Relation, seed: number, run: number): Promise<RunResult> {
-  return runAnyScript(drawnScriptOf(seed, run, undefined, [relation.name]), { world: 'simulated', keepTrace: false });
 }
 
 async function runTwins(relation: Relation, base: Script, salt: number, options: RunOptions): Promise<RunResult> {

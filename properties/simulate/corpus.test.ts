@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CorpusEntry } from '../corpus/entry.ts';
-import { dyingSeed, failingSeed, fakeWorkings, holdingSeed } from './fixtures/fake-workings.ts';
-import { simulateWith, usual } from './fixtures/simulate-fakes.ts';
+import { dyingSeed, failingSeed, fakeWorkings, holdingSeed } from './fixtures/fake-workings.test-data.ts';
+import { simulateWith, usual } from './fixtures/simulate-fakes.test-data.ts';
 import { runCorpus } from './run-corpus.ts';
 import type { ScriptPool } from './script-pool.ts';
 import { hasFailed, type SimulationProgress, verdictOf } from './simulation.ts';

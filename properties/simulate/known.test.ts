@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CorpusEntry } from '../corpus/entry.ts';
-import { fakeWorkings, holdingSeed, knownSeed } from './fixtures/fake-workings.ts';
-import { simulateWith } from './fixtures/simulate-fakes.ts';
+import { fakeWorkings, holdingSeed, knownSeed } from './fixtures/fake-workings.test-data.ts';
+import { simulateWith } from './fixtures/simulate-fakes.test-data.ts';
 import { verdictOf } from './simulation.ts';
 
 /** The run of that number, in which only the odd ones are known. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { dyingSeed, endlessSeed, failingSeed, flickeringSeed, hangingSeed } from './fixtures/fake-workings.ts';
-import { simulateWith } from './fixtures/simulate-fakes.ts';
+import { dyingSeed, endlessSeed, failingSeed, flickeringSeed, hangingSeed } from './fixtures/fake-workings.test-data.ts';
+import { simulateWith } from './fixtures/simulate-fakes.test-data.ts';
 import { type SimulationProgress, verdictOf } from './simulation.ts';
 
 describe('a simulation', () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { scriptOf } from '../generator/generate.ts';
 import { Undecided } from '../interpreter/schedule.ts';
 import type { Strategy } from '../interpreter/strategies.ts';
-import { expectHeld, expectSameTrace } from '../testing/expect-held.ts';
+import { expectHeld, expectSameTrace } from '../testing/expect-held.test-tools.ts';
 import { appendLabel } from '../worlds/labels.ts';
 import { runScript } from './run-script.ts';
 

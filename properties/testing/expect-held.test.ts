@@ -6,7 +6,7 @@ import { scriptOf } from '../generator/generate.ts';
 import { formatScript, parseScript } from '../scripts/parse.ts';
 import { type Script, scriptVersion } from '../scripts/script.ts';
 import type { Outcome } from '../trace.ts';
-import { expectHeld, expectSameTrace } from './expect-held.ts';
+import { expectHeld, expectSameTrace } from './expect-held.test-tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-held-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,9 +5,10 @@
  */
 import type { Direction } from './labels.ts';
 import type { CloseItem, FrameItem } from './link.ts';
+import type { HeardClose } from './world.ts';
 
 /** How an end made its connection end: by the closing handshake, or without one. */
-export type Ending = { readonly how: 'close'; readonly code: number; readonly reason: string } | { readonly how: 'terminate' };
+export type Ending = ({ readonly how: 'close' } & HeardClose) | { readonly how: 'terminate' };
 
 /** The first ending that each end set going; undefined for an end that set none. */
 export interface Endings {

@@ -5,7 +5,7 @@
 import type { ConnectionEvents, SocketEvents } from '../../sut/runtime/ports.ts';
 import type { Carrier, Ending } from './carrier.ts';
 import { abruptClose, type CloseItem, createLink, enterClose, enterFrame, type Item, type Link, silence } from './link.ts';
-import type { WorldEvent } from './world.ts';
+import type { HeardClose, WorldEvent } from './world.ts';
 
 /**
  * `waiting`: the socket has not opened. `closing`: it called close and still hears what comes. `ended`: it heard the
@@ -77,9 +77,12 @@ export function send(connection: Connection, end: EndName, data: string, around:
   if (connection.ends[end] !== 'open') return;
   const { client, number } = connection;
   around.tell({ event: end === 'client' ? 'clientSent' : 'serverSent', client, connection: number, data });
-  const link = outgoing(connection, end);
+  enter(number, outgoing(connection, end), data, around);
+}
+
+function enter(connection: number, link: Link, data: string, { carrier }: Surroundings): void {
   const frame = enterFrame(link, data);
-  if (frame !== undefined) around.carrier.send(number, link.direction, frame);
+  if (frame !== undefined) carrier.send(connection, link.direction, frame);
 }
 
 /** A frame that `end` never sent joins those on their way from it; false where the connection does not carry both ways. */
@@ -88,8 +91,7 @@ export function inject(connection: Connection, end: EndName, data: string, aroun
   const { client, number, ends } = connection;
   if (link.sealed || ends.client !== 'open' || ends.server !== 'open') return false;
   around.tell({ event: 'injected', client, connection: number, to: receiverOf(link), data });
-  const frame = enterFrame(link, data);
-  if (frame !== undefined) around.carrier.send(number, link.direction, frame);
+  enter(number, link, data, around);
   return true;
 }
 
@@ -98,7 +100,7 @@ export function closeEnd(connection: Connection, end: EndName, code: number, rea
   const state = connection.ends[end];
   if (state === 'closing' || state === 'ended') return;
   connection.endings[end] ??= { how: 'close', code, reason };
-  tellClosed(connection, end, { item: 'close', code, reason }, false, around);
+  tellClosed(connection, end, { code, reason }, false, around);
   connection.ends[end] = 'closing';
   if (state === 'waiting') return;
   enterClose(outgoing(connection, end), { item: 'close', code, reason });
@@ -158,15 +160,14 @@ export function finish(connection: Connection, end: EndName, around: Surrounding
   if (isOver(connection)) around.over(connection);
 }
 
-function tellClosed(connection: Connection, end: EndName, close: CloseItem, givenUp: boolean, around: Surroundings): void {
-  around.tell({
-    event: end === 'client' ? 'clientClosed' : 'serverClosed',
-    client: connection.client,
-    connection: connection.number,
-    code: close.code,
-    reason: close.reason,
-    givenUp,
-  });
+function tellClosed(
+  { client, number }: Connection,
+  end: EndName,
+  { code, reason }: HeardClose,
+  givenUp: boolean,
+  around: Surroundings,
+): void {
+  around.tell({ event: end === 'client' ? 'clientClosed' : 'serverClosed', client, connection: number, code, reason, givenUp });
 }
 
 /** What the link delivers next; undefined where nothing is to be delivered. */

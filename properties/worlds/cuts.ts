@@ -1,8 +1,10 @@
 /**
- * What the network does to a connection of its own accord. Each cut answers whether it changed anything, so that one
- * without effect is a skip.
+ * What becomes of a connection that neither end closes: the network cuts it of its own accord, or the process of an end
+ * dies without a word, and the other end hears of it as the network tells it. Each cut answers whether it changed
+ * anything, so that one without effect is a skip. Attempts that the server had not accepted when it died are answered by
+ * whoever listens then, or refused.
  */
-import { type Connection, type EndName, finish, incoming, isHeard, type Surroundings } from './connection.ts';
+import { type Connection, type EndName, finish, incoming, isHeard, outgoing, type Surroundings } from './connection.ts';
 import { abruptClose, cleanCutClose, enterClose, silence } from './link.ts';
 
 export type CutKind = 'clean' | 'abrupt' | 'halfOpen';
@@ -64,4 +66,34 @@ function loseLinks(connection: Connection): void {
 export function isUnknowinglyLost(connection: Connection): boolean {
   const believes = (end: EndName) => connection.ends[end] === 'open' || (end === 'client' && connection.ends[end] === 'waiting');
   return connection.lost && endNames.some(believes);
+}
+
+/** All that is in flight is lost, and the client, where it still listens, hears an abrupt close. */
+export function crashServerEnd(connection: Connection, around: Surroundings): void {
+  if (connection.ends.server !== 'waiting') crashEnd(connection, 'server', around);
+}
+
+/** What the server said still arrives; behind it comes an abrupt close, unless it had closed the connection itself. */
+export function leaveServerEnd(connection: Connection, around: Surroundings): void {
+  if (connection.ends.server === 'waiting' || connection.ends.server === 'ended') return;
+  connection.endings.server ??= { how: 'terminate' };
+  silence(connection.toServer);
+  enterClose(connection.toClient, abruptClose);
+  finish(connection, 'server', around);
+}
+
+/** All that is in flight is lost, and the server, where it still listens, hears an abrupt close. An attempt is withdrawn. */
+export function crashClientEnd(connection: Connection, around: Surroundings): void {
+  if (connection.ends.server === 'waiting') connection.ends.server = 'ended';
+  crashEnd(connection, 'client', around);
+}
+
+function crashEnd(connection: Connection, end: EndName, around: Surroundings): void {
+  const link = outgoing(connection, end);
+  const isToBeTold = isHeard(connection, link);
+  silence(link);
+  silence(incoming(connection, end));
+  if (isToBeTold) link.items.push(abruptClose);
+  connection.endings[end] = { how: 'terminate' };
+  finish(connection, end, around);
 }

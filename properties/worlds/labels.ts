@@ -4,7 +4,8 @@
  */
 
 /** Which way a link carries: `toServer` is `c1→server`, `toClient` is `server→c1`. */
-export type Direction = 'toServer' | 'toClient';
+export const directions = ['toServer', 'toClient'] as const;
+export type Direction = (typeof directions)[number];
 
 export function linkLabel(client: string, direction: Direction): string {
   return direction === 'toServer' ? `${client}→server` : `server→${client}`;

@@ -3,11 +3,7 @@
  * system may know. Frames are counted at both ends, so that one knows whether all that was sent has arrived.
  */
 import { createSignal, type Signal } from './signal.ts';
-
-export interface HeardClose {
-  readonly code: number;
-  readonly reason: string;
-}
+import type { HeardClose } from './world.ts';
 
 export interface Gate {
   /** Every frame that arrived, in order. */

@@ -3,6 +3,7 @@
  * frame, so that it can be held, and the two ends of a connection learn of its end at different times.
  */
 import { type Direction, linkLabel } from './labels.ts';
+import type { HeardClose } from './world.ts';
 
 export interface FrameItem {
   readonly item: 'frame';
@@ -10,10 +11,8 @@ export interface FrameItem {
   /** Counts the frames that entered this link, from 0. */
   readonly index: number;
 }
-export interface CloseItem {
+export interface CloseItem extends HeardClose {
   readonly item: 'close';
-  readonly code: number;
-  readonly reason: string;
 }
 export type Item = FrameItem | CloseItem;
 

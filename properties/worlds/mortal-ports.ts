@@ -6,53 +6,53 @@ import type { ClientStorage } from '../../sut/client/storage.ts';
 import type { ServerEnvironment } from '../../sut/port/system.ts';
 import type { Connection, Listener, Random, Socket, Timers, Transport } from '../../sut/runtime/ports.ts';
 import type { ServerStorage } from '../../sut/server/storage.ts';
-import { type Life, never } from './life.ts';
+/**
+ * The life of one process, from its start until it is killed. Code that is dead cannot be unloaded, only cut off: from
+ * the end of its life on its ports do nothing, and what it waits for never comes.
+ */
+export interface Life {
+  isOver: boolean;
+}
 
 type Complete = ServerEnvironment['complete'];
 
 const ignore = (): void => {};
 
-function whileAlive<Result>(life: Life, ask: () => Promise<Result>): Promise<Result> {
-  return life.isOver() ? never() : ask();
+/** What nobody waits for. */
+function silently<Given extends unknown[]>(life: Life, call: (...given: Given) => void): (...given: Given) => void {
+  return (...given) => {
+    if (!life.isOver) call(...given);
+  };
+}
+
+/** What is waited for. */
+function whileAlive<Given extends unknown[], Result>(
+  life: Life,
+  ask: (...given: Given) => Promise<Result>,
+): (...given: Given) => Promise<Result> {
+  return (...given) => (life.isOver ? new Promise(() => {}) : ask(...given));
 }
 
 export function mortalTimers(life: Life, timers: Timers): Timers {
   return {
-    schedule: (name, delayMs, callback) => {
-      if (life.isOver()) return { cancel: ignore };
-      const timer = timers.schedule(name, delayMs, callback);
-      return {
-        cancel: () => {
-          if (!life.isOver()) timer.cancel();
-        },
-      };
-    },
+    schedule: (name, delayMs, callback) =>
+      life.isOver ? { cancel: ignore } : { cancel: silently(life, timers.schedule(name, delayMs, callback).cancel) },
   };
 }
 
 /** The dead draw nothing, so that the ids of the next process do not depend on what they still do. */
 export function mortalRandom(life: Life, random: Random): Random {
-  return { uuid: () => (life.isOver() ? 'of the dead' : random.uuid()) };
+  return { uuid: () => (life.isOver ? 'of the dead' : random.uuid()) };
 }
 
 export function mortalTransport(life: Life, transport: Transport): Transport {
-  return { connect: (url, events) => mortalSocket(life, life.isOver() ? nowhere : transport.connect(url, events)) };
+  return { connect: (url, events) => (life.isOver ? nowhere : mortalSocket(life, transport.connect(url, events))) };
 }
 
 const nowhere: Socket = { send: ignore, close: ignore, terminate: ignore };
 
-function mortalSocket(life: Life, socket: Socket): Socket {
-  return {
-    send: (data) => {
-      if (!life.isOver()) socket.send(data);
-    },
-    close: (code, reason) => {
-      if (!life.isOver()) socket.close(code, reason);
-    },
-    terminate: () => {
-      if (!life.isOver()) socket.terminate();
-    },
-  };
+function mortalSocket(life: Life, { send, close, terminate }: Socket): Socket {
+  return { send: silently(life, send), close: silently(life, close), terminate: silently(life, terminate) };
 }
 
 function mortalConnection(life: Life, connection: Connection): Connection {
@@ -62,32 +62,28 @@ function mortalConnection(life: Life, connection: Connection): Connection {
 /** A dead server that closes its listener must not close the one of the server that follows. */
 export function mortalListener(life: Life, listener: Listener): Listener {
   return {
-    listen: (port, accept, health) =>
-      whileAlive(life, async () => {
-        const listening = await listener.listen(port, (connection) => accept(mortalConnection(life, connection)), health);
-        return { port: listening.port, close: () => whileAlive(life, listening.close) };
-      }),
+    listen: whileAlive(life, async (port, accept, health) => {
+      const listening = await listener.listen(port, (connection) => accept(mortalConnection(life, connection)), health);
+      return { port: listening.port, close: whileAlive(life, listening.close) };
+    }),
   };
 }
 
 export function mortalComplete(life: Life, complete: Complete): Complete {
-  return (name, work) => whileAlive(life, () => complete(name, work));
+  return (name, work) => whileAlive(life, () => complete(name, work))();
 }
 
-export function mortalServerStorage(life: Life, storage: ServerStorage): ServerStorage {
-  return {
-    load: () => whileAlive(life, storage.load),
-    append: (entry) => whileAlive(life, () => storage.append(entry)),
-  };
+export function mortalServerStorage(life: Life, { load, append }: ServerStorage): ServerStorage {
+  return { load: whileAlive(life, load), append: whileAlive(life, append) };
 }
 
 export function mortalClientStorage(life: Life, storage: ClientStorage): ClientStorage {
   return {
-    load: () => whileAlive(life, storage.load),
-    identify: (clientId) => whileAlive(life, () => storage.identify(clientId)),
-    enqueue: (entry) => whileAlive(life, () => storage.enqueue(entry)),
-    dequeue: (sequence) => whileAlive(life, () => storage.dequeue(sequence)),
-    remember: (result) => whileAlive(life, () => storage.remember(result)),
-    clear: (clientId) => whileAlive(life, () => storage.clear(clientId)),
+    load: whileAlive(life, storage.load),
+    identify: whileAlive(life, storage.identify),
+    enqueue: whileAlive(life, storage.enqueue),
+    dequeue: whileAlive(life, storage.dequeue),
+    remember: whileAlive(life, storage.remember),
+    clear: whileAlive(life, storage.clear),
   };
 }

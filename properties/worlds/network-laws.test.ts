@@ -2,8 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createSimulatedWorld } from './simulated.ts';
-import { toyClients, toyOperations } from './toy-operations.ts';
-import { createToy, type ToyOperation } from './toy-system.ts';
+import { toyClients, toyOperations } from './toy-operations.test-data.ts';
+import { createToy, type ToyOperation } from './toy-system.test-data.ts';
 import type { WorldEvent } from './world.ts';
 
 async function eventsOf(operations: readonly ToyOperation[]): Promise<readonly WorldEvent[]> {

@@ -8,10 +8,7 @@ import type { NextTask } from './task.ts';
 export type Accept = Parameters<Listener['listen']>[1];
 
 export function acceptanceOf(connection: Connection, accept: Accept, around: Surroundings, note: (port: string) => void): NextTask {
-  return {
-    ready: around.carrier.open(connection.number),
-    perform: () => openBothEnds(connection, accept, around, note),
-  };
+  return { ready: around.carrier.open(connection.number), perform: () => openBothEnds(connection, accept, around, note) };
 }
 
 /** The server's accept comes first: its end is open before the client can know. */
@@ -41,10 +38,7 @@ export function deliveryOf(connection: Connection, link: Link, around: Surroundi
   const { carrier } = around;
   const { number, endings } = connection;
   if (item.item === 'close') {
-    return {
-      ready: carrier.ending(number, link.direction, item, endings),
-      perform: () => deliver(connection, link, undefined, around),
-    };
+    return { ready: carrier.ending(number, link.direction, item, endings), perform: () => deliver(connection, link, undefined, around) };
   }
   return {
     ready: carrier.arrival(number, link.direction, item),

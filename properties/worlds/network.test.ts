@@ -1,7 +1,7 @@
 /** The laws of the network, in the simulated world: order, closing, cuts and holds. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { createSimulatedWorld } from './simulated.ts';
-import { createToy, type Toy } from './toy-system.ts';
+import { createToy, type Toy } from './toy-system.test-data.ts';
 import type { World, WorldEvent } from './world.ts';
 
 const worlds: World[] = [];

@@ -5,9 +5,8 @@
 import type { Listener, Socket, SocketEvents, Transport } from '../../sut/runtime/ports.ts';
 import type { Carrier } from './carrier.ts';
 import { type Connection, createConnection, type EndName, inject, isOpening, type Surroundings, terminateEnd } from './connection.ts';
-import { type CutKind, cutConnection, isUnknowinglyLost } from './cuts.ts';
-import { crashClientEnd, crashServerEnd, leaveServerEnd } from './deaths.ts';
-import { type Direction, linkLabel } from './labels.ts';
+import { type CutKind, crashClientEnd, crashServerEnd, cutConnection, isUnknowinglyLost, leaveServerEnd } from './cuts.ts';
+import { type Direction, directions, linkLabel } from './labels.ts';
 import { type Accept, acceptanceOf, deliveryOf, failureOf } from './network-tasks.ts';
 import { createParty, heldLinks, holdLinks, linkOf, nextOn, type Party, setRefused, tasksOf } from './party.ts';
 import { socketOf } from './ports-of-connection.ts';
@@ -54,7 +53,9 @@ export function createNetwork(options: NetworkOptions): Network {
   const parties = new Map(options.clients.map((client) => [client, createParty(client)]));
   const everyParty = [...parties.values()];
   const openings = new Map(everyParty.map((party) => [party.openingLabel, party]));
-  const links = linksByLabel(everyParty);
+  const links = new Map(
+    everyParty.flatMap((party) => directions.map((direction) => [linkLabel(party.client, direction), { party, direction }] as const)),
+  );
   let attempts = 0;
   let strangers = 0;
   let accept: Accept | undefined;
@@ -165,20 +166,6 @@ export function createNetwork(options: NetworkOptions): Network {
       return carrier.close();
     },
   };
-}
-
-interface NamedLink {
-  readonly party: Party;
-  readonly direction: Direction;
-}
-
-function linksByLabel(parties: readonly Party[]): ReadonlyMap<string, NamedLink> {
-  return new Map(
-    parties.flatMap((party): readonly (readonly [string, NamedLink])[] => [
-      [linkLabel(party.client, 'toServer'), { party, direction: 'toServer' }],
-      [linkLabel(party.client, 'toClient'), { party, direction: 'toClient' }],
-    ]),
-  );
 }
 
 function nextDelivery(party: Party, direction: Direction, around: Surroundings): NextTask | undefined {

@@ -3,7 +3,7 @@
  * once (a late close, a half-open one): the oldest that flows comes first.
  */
 import { type Connection, isHeard, isOpening, nextItem } from './connection.ts';
-import { type Direction, linkLabel, openingLabel } from './labels.ts';
+import { type Direction, directions, linkLabel, openingLabel } from './labels.ts';
 import type { Link } from './link.ts';
 import type { Task } from './world.ts';
 
@@ -16,8 +16,6 @@ export interface Party {
   /** Whether attempts of this client are refused. */
   refused: boolean;
 }
-
-const directions: readonly Direction[] = ['toServer', 'toClient'];
 
 export function createParty(client: string): Party {
   return { client, openingLabel: openingLabel(client), alive: [], newest: undefined, refused: false };
@@ -66,12 +64,9 @@ export function holdLinks(party: Party, direction: Direction, held: boolean): bo
 
 /** Labels of links that are held, each once. */
 export function heldLinks(party: Party): readonly string[] {
-  const isHeldOn = (connection: Connection, direction: Direction) => {
-    const link = linkOf(connection, direction);
-    return link.held && isHeard(connection, link);
-  };
-  const heldDirections = directions.filter((direction) => party.alive.some((connection) => isHeldOn(connection, direction)));
-  return heldDirections.map((direction) => linkLabel(party.client, direction));
+  const isHeld = (direction: Direction): boolean =>
+    party.alive.some((connection) => linkOf(connection, direction).held && isHeard(connection, linkOf(connection, direction)));
+  return directions.filter(isHeld).map((direction) => linkLabel(party.client, direction));
 }
 
 /** Answers whether that changed anything. */

@@ -10,8 +10,8 @@ import type { Clocks } from './clocks.ts';
 import type { SimulatedCompletions } from './completions.ts';
 import { createRandom } from './ids.ts';
 import { clientTimerLabel, serverLabel } from './labels.ts';
-import { beginLife, type Life } from './life.ts';
 import {
+  type Life,
   mortalClientStorage,
   mortalComplete,
   mortalListener,
@@ -48,7 +48,7 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
   const serverStorage = createServerStorage(options.initialLog, completions, note);
   const clientStorages = new Map(clients.map((client) => [client, createClientStorage(client, completions, note)]));
   const randoms = new Map(clients.map((client) => [client, createRandom(client, options.seed, note)]));
-  const lives = new Map(['server', ...clients].map((process) => [process, beginLife()]));
+  const lives = new Map<string, Life>(['server', ...clients].map((process) => [process, { isOver: false }]));
   const writes = new Map<string, WritesUnderWay>([
     ['server', serverStorage.writes],
     ...[...clientStorages].map(([client, storage]) => [client, storage.writes] as const),
@@ -56,20 +56,18 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
 
   const lifeOf = (process: string): Life => present(lives.get(process), process);
   const end = (process: string, keepsTail: boolean): boolean => {
-    lifeOf(process).end();
-    lives.set(process, beginLife());
+    lifeOf(process).isOver = true;
+    lives.set(process, { isOver: false });
     timers.forget(process);
     completions.forget(process);
     return present(writes.get(process), process).crash(keepsTail);
   };
   const clientEnvironment = (client: string): ClientEnvironment => {
     const life = lifeOf(client);
+    const ownTimers = timers.portOf((name) => clientTimerLabel(client, name));
     return {
       wallClock: clocks.wallClock(client),
-      timers: mortalTimers(
-        life,
-        timers.portOf((name) => clientTimerLabel(client, name)),
-      ),
+      timers: mortalTimers(life, ownTimers),
       random: mortalRandom(life, present(randoms.get(client), client)),
       transport: mortalTransport(life, network.transport(client)),
       storage: mortalClientStorage(life, present(clientStorages.get(client), client)),

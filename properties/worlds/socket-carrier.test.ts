@@ -6,7 +6,7 @@ import { wsListener } from '../../sut/runtime/ws-listener.ts';
 import { assembleWorld } from './assemble.ts';
 import { createSocketCarrier } from './socket-carrier.ts';
 import { WorldStuckError, withWatchdog } from './stuck.ts';
-import { createToy } from './toy-system.ts';
+import { createToy } from './toy-system.test-data.ts';
 
 async function startOver(transport: Transport) {
   const carrier = await createSocketCarrier(wsListener(), transport);

@@ -49,7 +49,7 @@ export async function createSocketCarrier(listener: Listener, transport: Transpo
     const pair = createSocketPair(connection);
     pairs.set(connection, pair);
     dialing = pair;
-    pair.client = transport.connect(`ws://127.0.0.1:${listening.port}`, clientEventsOf(pair));
+    pair.client = transport.connect(`ws://127.0.0.1:${listening.port}`, clientEventsOf(pair.clientGate));
     try {
       await bothOpen(pair);
     } finally {
@@ -86,7 +86,7 @@ export async function createSocketCarrier(listener: Listener, transport: Transpo
 /** A dial that is refused by the machine itself. */
 async function dialNobody(transport: Transport): Promise<void> {
   const gate = createGate();
-  transport.connect(refusedUrl, { onOpen: gate.open, onMessage: gate.arrive, onClose: (code, reason) => gate.close({ code, reason }) });
+  transport.connect(refusedUrl, clientEventsOf(gate));
   await gate.signal.until(() => gate.isOpen() || gate.closed() !== undefined, 'a dial to be refused');
   const closed = gate.closed();
   if (closed === undefined || closed === 'closed') throw new Error('somebody accepted a dial that was to be refused');

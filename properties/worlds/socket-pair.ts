@@ -29,12 +29,8 @@ export function createSocketPair(connection: number): SocketPair {
   };
 }
 
-export function clientEventsOf(pair: SocketPair): SocketEvents {
-  return {
-    onOpen: pair.clientGate.open,
-    onMessage: pair.clientGate.arrive,
-    onClose: (code, reason) => pair.clientGate.close({ code, reason }),
-  };
+export function clientEventsOf(gate: Gate): SocketEvents {
+  return { onOpen: gate.open, onMessage: gate.arrive, onClose: (code, reason) => gate.close({ code, reason }) };
 }
 
 export function serverEventsOf(pair: SocketPair): ConnectionEvents {

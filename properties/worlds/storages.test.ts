@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { CachedResult, ClientStorage } from '../../sut/client/storage.ts';
 import type { WriteEntry } from '../../sut/server/storage.ts';
 import type { AssembledWorld } from './assemble.ts';
-import { twoClients } from './every-world.ts';
+import { twoClients } from './every-world.test-data.ts';
 import { createSimulatedWorld } from './simulated.ts';
 import { StorageFailure } from './world.ts';
 

@@ -5,9 +5,9 @@
 import type { SocketEvents } from '../../sut/runtime/ports.ts';
 import type { Carrier } from './carrier.ts';
 import { type Connection, createConnection, isOpening, nextItem, type Surroundings, send, terminateEnd } from './connection.ts';
-import type { HeardClose } from './latch.ts';
 import { deliveryOf } from './network-tasks.ts';
 import type { NextTask } from './task.ts';
+import type { HeardClose } from './world.ts';
 
 /** By this name the server knows each of them; no client has it. */
 export const strangerName = 'stranger';

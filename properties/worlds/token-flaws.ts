@@ -3,7 +3,7 @@
  * a verifier could look for.
  */
 import { base64url, exportSPKI, FlattenedSign, importJWK, type JWTPayload } from 'jose';
-import type { Token, TokenFlaw } from '../../model/actions.ts';
+import type { Token } from '../../model/actions.ts';
 import {
   type Authentication,
   importKey,
@@ -53,11 +53,6 @@ export async function forge(issuer: Issuer, token: Token): Promise<string> {
     case 'wrongClaimsPath':
       return sign(header, payloadOf(token, elsewhere(issuer.claimsPath)), await rightKey(issuer, token));
   }
-}
-
-/** Whether a token of this flaw can be made at all; a generator draws only from those. */
-export function isForgeable(flaw: TokenFlaw, issuer: Issuer): boolean {
-  return flaw !== 'wrongClaimsPath' || issuer.claimsPath !== null;
 }
 
 function elsewhere(claimsPath: string | null): string {

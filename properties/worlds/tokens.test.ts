@@ -2,7 +2,7 @@
 import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { Token, TokenFlaw } from '../../model/actions.ts';
-import { type Authentication, createMint, type Issuer, isForgeable, type Mint } from './tokens.ts';
+import { type Authentication, createMint, type Issuer, type Mint } from './tokens.ts';
 
 const authentications: readonly Authentication[] = ['HS256', 'RS256', 'ES256', 'EdDSA'];
 const flaws: Readonly<Record<Exclude<TokenFlaw, 'none'>, true>> = {
@@ -39,6 +39,8 @@ async function isRefused(bytes: string, mint: Mint): Promise<boolean> {
 
 describe.each(authentications)('tokens signed by %s', (authentication) => {
   const issuer: Issuer = { authentication, claimsPath: null };
+  /** Where there is no claims path, none can be missed. */
+  const withoutPath = flawNames.filter((flaw) => flaw !== 'wrongClaimsPath');
 
   test('a token without a flaw is accepted, with its claims and times', async () => {
     const mint = createMint(issuer);
@@ -53,7 +55,7 @@ describe.each(authentications)('tokens signed by %s', (authentication) => {
     expect(payload).toEqual({ app: { claims: { sub: 'ada', role: 'member', plan: 'free' } }, jti: 't1', exp: 4_000_000_000 });
   });
 
-  test.each(flawNames.filter((flaw) => isForgeable(flaw, issuer)))('%s is refused', async (flaw) => {
+  test.each(withoutPath)('%s is refused', async (flaw) => {
     const mint = createMint(issuer);
     const bytes = await mint.mint(tokenOf(mint, { flaw }));
     expect(await isRefused(bytes, mint)).toBe(true);
@@ -69,11 +71,10 @@ describe.each(authentications)('tokens signed by %s', (authentication) => {
 
   test('what a flawed token claims can be read, except of an undecodable one', async () => {
     const mint = createMint(issuer);
-    for (const flaw of flawNames.filter((name) => isForgeable(name, issuer))) {
+    for (const flaw of withoutPath) {
       const bytes = await mint.mint(tokenOf(mint, { label: flaw, flaw }));
       if (flaw === 'undecodable') expect(() => decodeJwt(bytes)).toThrow();
       else expect(decodeJwt(bytes)).toMatchObject({ sub: 'ada', role: 'member', plan: 'free', jti: flaw });
-      expect(mint.label(bytes)).toBe(flaw);
     }
   });
 
@@ -124,6 +125,4 @@ test('the same label is the same bytes, also when asked for at once; other label
   ]);
   expect(one).toBe(same);
   expect(one).not.toBe(other);
-  expect(mint.label(one)).toBe('t1');
-  expect(mint.label('bytes of nobody')).toBeUndefined();
 });

@@ -1,6 +1,5 @@
 /**
- * The mint of a run: makes real tokens from what the model says of them, keeps which bytes are which label (traces hold
- * labels, never bytes), and plays the issuer whose keys rotate.
+ * The mint of a run: makes real tokens from what the model says of them, and plays the issuer whose keys rotate.
  */
 import type { Token } from '../../model/actions.ts';
 import type { KeySource } from '../../sut/server/tokens.ts';
@@ -8,7 +7,7 @@ import { keyName, publicJwk, secret } from './test-keys.ts';
 import { forge, type Issuer } from './token-flaws.ts';
 
 export type { Authentication } from './test-keys.ts';
-export { type Issuer, isForgeable } from './token-flaws.ts';
+export type { Issuer } from './token-flaws.ts';
 
 export interface Mint {
   /**
@@ -22,29 +21,21 @@ export interface Mint {
   currentKey(): string;
   /** For the server. What is fetched is what is published when the fetch begins. */
   keySource(): KeySource;
-  /** The label of a token by its bytes; undefined for bytes that this mint did not make. */
-  label(bytes: string): string | undefined;
 }
 
 export function createMint(issuer: Issuer): Mint {
   const { authentication } = issuer;
   const minted = new Map<string, Promise<string>>();
-  const labels = new Map<string, string>();
   let generation = 1;
   const currentKey = (): string => keyName(authentication, generation);
 
-  const remember = async (token: Token): Promise<string> => {
-    const bytes = await forgeOnce(issuer, token);
-    labels.set(bytes, token.label);
-    return bytes;
-  };
   const keySource = (): KeySource => {
     if (authentication === 'HS256') return { kind: 'secret', secret };
     return { kind: 'keySet', fetch: async () => ({ keys: [publicJwk(authentication, currentKey())] }) };
   };
   return {
     mint: (token) => {
-      const bytes = minted.get(token.label) ?? remember(token);
+      const bytes = minted.get(token.label) ?? forgeOnce(issuer, token);
       minted.set(token.label, bytes);
       return bytes;
     },
@@ -53,7 +44,6 @@ export function createMint(issuer: Issuer): Mint {
     },
     currentKey,
     keySource,
-    label: (bytes) => labels.get(bytes),
   };
 }
 

@@ -2,8 +2,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Timer } from '../../sut/runtime/ports.ts';
 import type { AssembledWorld } from './assemble.ts';
-import { everyWorld, twoClients } from './every-world.ts';
-import { createToy } from './toy-system.ts';
+import { everyWorld, twoClients } from './every-world.test-data.ts';
+import { createToy } from './toy-system.test-data.ts';
 
 const worlds: AssembledWorld[] = [];
 afterEach(async () => {

@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { AssembledWorld } from './assemble.ts';
 import { createSimulatedWorld } from './simulated.ts';
-import { toyClients, toyOperations } from './toy-operations.ts';
-import { createToy, type ToyOperation } from './toy-system.ts';
+import { toyClients, toyOperations } from './toy-operations.test-data.ts';
+import { createToy, type ToyOperation } from './toy-system.test-data.ts';
 import { createWebSocketWorld } from './websocket.ts';
 import type { World, WorldOptions } from './world.ts';
 

@@ -17,45 +17,20 @@
 import type { ClientEnvironment, ServerEnvironment } from '../../sut/port/system.ts';
 import type { LogEntry } from '../../sut/server/storage.ts';
 
-export type WorldEvent =
-  | { readonly event: 'attempted'; readonly client: string; readonly connection: number }
-  | { readonly event: 'opened'; readonly client: string; readonly connection: number }
-  | { readonly event: 'clientSent'; readonly client: string; readonly connection: number; readonly data: string }
-  | { readonly event: 'serverReceived'; readonly client: string; readonly connection: number; readonly data: string }
-  | { readonly event: 'serverSent'; readonly client: string; readonly connection: number; readonly data: string }
-  | { readonly event: 'clientHeard'; readonly client: string; readonly connection: number; readonly data: string }
-  | {
-      readonly event: 'clientClosed';
-      readonly client: string;
-      readonly connection: number;
-      readonly code: number;
-      readonly reason: string;
-      readonly givenUp: boolean;
-    }
-  | {
-      readonly event: 'serverClosed';
-      readonly client: string;
-      readonly connection: number;
-      readonly code: number;
-      readonly reason: string;
-      readonly givenUp: boolean;
-    }
-  | {
-      readonly event: 'clientHeardClose';
-      readonly client: string;
-      readonly connection: number;
-      readonly code: number;
-      readonly reason: string;
-    }
-  | { readonly event: 'serverHeardClose'; readonly client: string; readonly connection: number }
+/** Of one connection of a client. */
+export type WorldEvent = { readonly client: string; readonly connection: number } & (
+  | { readonly event: 'attempted' | 'opened' | 'serverHeardClose' }
+  | { readonly event: 'clientSent' | 'serverReceived' | 'serverSent' | 'clientHeard'; readonly data: string }
+  | ({ readonly event: 'clientClosed' | 'serverClosed'; readonly givenUp: boolean } & HeardClose)
+  | ({ readonly event: 'clientHeardClose' } & HeardClose)
   /** A frame that nobody sent joined a link; its delivery is told as `serverReceived` or `clientHeard`. */
-  | {
-      readonly event: 'injected';
-      readonly client: string;
-      readonly connection: number;
-      readonly to: 'server' | 'client';
-      readonly data: string;
-    };
+  | { readonly event: 'injected'; readonly to: 'server' | 'client'; readonly data: string }
+);
+
+export interface HeardClose {
+  readonly code: number;
+  readonly reason: string;
+}
 
 /** A task that the world could run now. `held` tasks run only by `deliver`. */
 export interface Task {
@@ -67,10 +42,10 @@ export interface Task {
 
 /** How a storage of the world fails. `kept`: it holds the entry all the same, as an unknown outcome may. */
 export class StorageFailure extends Error {
+  override readonly name = 'StorageFailure';
   readonly kept: boolean;
   constructor(kept: boolean) {
     super('the storage failed');
-    this.name = 'StorageFailure';
     this.kept = kept;
   }
 }
@@ -108,7 +83,7 @@ export interface World extends Completions {
   /** Puts a text on the link of the client's newest connection; false unless it is open at both ends and carries. */
   inject(client: string, to: 'server' | 'client', data: string): boolean;
   /** Connects as nobody known, says the frames, and lets everything that follows at once happen; the close it hears, null without one. */
-  stranger(frames: readonly string[]): Promise<{ readonly code: number; readonly reason: string } | null>;
+  stranger(frames: readonly string[]): Promise<HeardClose | null>;
   /**
    * The server's process is gone: its timers and completions with it, its ends of connections too. `crash`: what was in
    * flight is lost and clients hear an abrupt close; `graceful`: `close()` was called before, what it said still arrives.

@@ -1,7 +1,17 @@
 /** What must happen now and then to permissions, to schemas, and with bad input. */
 import type { Action } from '../../../model/index.ts';
 import { type Moment, noting, notingWord, on, onWord, probes, type Trigger } from '../probe.ts';
-import { hasWaiting, isLetThroughByAFilter, isServed, showsWhatIsHidden, some, verdictOnAttributes, writeAt } from '../reading.ts';
+import {
+  countRows,
+  hasWaiting,
+  isLetThroughByAFilter,
+  isRefusal,
+  isServed,
+  showsWhatIsHidden,
+  some,
+  verdictOnAttributes,
+  writeAt,
+} from '../reading.ts';
 
 /** What a push does to the rows of a subscription by its permissions, not by what was written meanwhile. */
 type ByPermissions = 'takes' | 'brings';
@@ -48,8 +58,7 @@ export const changeMilestones = probes({
     onWord('serverSent', ['answered'], ({ connection, word }, { after }) => {
       const served = after.connections[connection]?.subscriptions[word.subscription];
       if (served?.permit == null || served.query.where.length > 0 || served.query.limit !== undefined) return false;
-      const rows = Object.keys(after.server.versions[word.version] ?? {});
-      return word.rows.length < rows.filter((key) => key.startsWith(`${served.query.collection}/`)).length;
+      return word.rows.length < countRows(after, word.version, served.query.collection);
     }),
   ],
   'secret token passes': [
@@ -88,13 +97,9 @@ export const changeMilestones = probes({
   ],
   'token goes bad while its schema is asked for': [
     'A client is refused as UNAUTHORIZED or expired after it was asked for its schema.',
-    on(
-      'serverClosed',
-      ({ closing }, { ownConnection }) =>
-        (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') &&
-        ownConnection?.accepted === null &&
-        ownConnection?.schema !== 'unasked',
-    ),
+    on('serverClosed', ({ closing }, { ownConnection }) => {
+      return isRefusal(closing.reason) && ownConnection?.accepted === null && ownConnection.schema !== 'unasked';
+    }),
   ],
   'push refused by data': [
     'A push is refused, since rows of the current version violate it.',

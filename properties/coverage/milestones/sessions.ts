@@ -1,6 +1,6 @@
 /** What must happen now and then to sessions, tokens and connections. */
 import { noting, notingCommand, notingWord, on, onCommand, onSeen, onWord, probes } from '../probe.ts';
-import { hasPending, isLeftBehind, isServed, sameClaims, some } from '../reading.ts';
+import { hasOtherClaims, hasPending, isLeftBehind, isRefusal, isServed, some } from '../reading.ts';
 
 export const sessionMilestones = probes({
   'session replaced while its socket opens': [
@@ -34,9 +34,7 @@ export const sessionMilestones = probes({
   ],
   'late refusal': [
     'A close with a reason of the server arrives on a connection that the session has left behind.',
-    on('clientHeardClose', ({ connection, closing }, { own }) => {
-      return (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') && isLeftBehind(own, connection);
-    }),
+    on('clientHeardClose', ({ connection, closing }, { own }) => isRefusal(closing.reason) && isLeftBehind(own, connection)),
   ],
   'handler answers a session that is gone': [
     'The refresh handler of a replaced or ended session gives a token.',
@@ -113,11 +111,7 @@ export const sessionMilestones = probes({
   ],
   'claims change under equal roles': [
     'The server accepts an update with other claims.',
-    onWord('serverSent', ['tokenAccepted'], ({ connection }, { after, ownConnection }) => {
-      const old = ownConnection?.accepted;
-      const accepted = after.connections[connection]?.accepted;
-      return old != null && accepted != null && !sameClaims(old, accepted);
-    }),
+    onWord('serverSent', ['tokenAccepted'], ({ connection }, moment) => hasOtherClaims(moment, connection)),
   ],
   'expiry during an append': [
     'The server closes a connection as expired while it appends a write of that client.',

@@ -118,9 +118,7 @@ export const subscriptionMilestones = probes({
   ],
   'answer after regrouping': [
     'A subscription that was answered on this connection is answered anew.',
-    onWord('serverSent', ['answered'], ({ word }, { ownConnection }) => {
-      return ownConnection?.subscriptions[word.subscription]?.stale != null;
-    }),
+    onWord('serverSent', ['answered'], ({ word }, { ownConnection }) => ownConnection?.subscriptions[word.subscription]?.stale != null),
   ],
   'regrouped by claims': [
     'A token update moves a live subscription to another group.',

@@ -1,6 +1,6 @@
 /** When a rule of sessions (S) is put to the test: what happened must have been able to break it. */
 import { on, onCommand, onSeen, onWord, probes } from '../probe.ts';
-import { hasLiveSubscription, hasPending, isExpiredAtServer, isLeftBehind, sameClaims } from '../reading.ts';
+import { hasLiveSubscription, hasOtherClaims, hasPending, isExpiredAtServer, isLeftBehind, isRefusal } from '../reading.ts';
 
 export const sessionRules = probes({
   S1: ['A status callback was told.', onSeen('status', () => true)],
@@ -12,9 +12,7 @@ export const sessionRules = probes({
       const cycle = own?.session?.cycle;
       return cycle?.at !== 'asking' || cycle.call !== call;
     }),
-    onCommand(['startSession'], (_action, { own }) => {
-      return own?.connection != null || own?.session?.cycle.at === 'asking';
-    }),
+    onCommand(['startSession'], (_action, { own }) => own?.connection != null || own?.session?.cycle.at === 'asking'),
   ],
   S3: [
     'A call of updateSessionToken settled.',
@@ -34,11 +32,7 @@ export const sessionRules = probes({
   S6: [
     'A token with other claims came in by an update: its roles were other ones, or it was accepted.',
     on('serverClosed', ({ closing }) => closing.reason === 'ROLES_MISMATCH'),
-    onWord('serverSent', ['tokenAccepted'], ({ connection }, { after, ownConnection }) => {
-      const old = ownConnection?.accepted;
-      const accepted = after.connections[connection]?.accepted;
-      return old != null && accepted != null && !sameClaims(old, accepted);
-    }),
+    onWord('serverSent', ['tokenAccepted'], ({ connection }, moment) => hasOtherClaims(moment, connection)),
   ],
   S7: ['The refresh handler was asked.', onSeen('refreshAsked', () => true)],
   S8: [
@@ -64,9 +58,7 @@ export const sessionRules = probes({
   ],
   S11: [
     'A token was refused before any data, or the key set was fetched.',
-    on('serverClosed', ({ closing }, { ownConnection }) => {
-      return (closing.reason === 'UNAUTHORIZED' || closing.reason === 'TOKEN_EXPIRED') && ownConnection?.accepted === null;
-    }),
+    on('serverClosed', ({ closing }, { ownConnection }) => isRefusal(closing.reason) && ownConnection?.accepted === null),
     onWord('serverSent', ['tokenRefused'], () => true),
     on('keysFetched', () => true),
   ],

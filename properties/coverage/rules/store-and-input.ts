@@ -12,9 +12,7 @@ export const storeAndInputRules = probes({
   ],
   K2: [
     'A client crashed that had a write in its outbox or a query in its cache.',
-    on('clientCrashed', (_action, { own }) => {
-      return hasPending(own) || (own !== undefined && some(own.cache, () => true));
-    }),
+    on('clientCrashed', (_action, { own }) => hasPending(own) || (own !== undefined && some(own.cache, () => true))),
   ],
   B1: [
     'Nonsense reached a server or a client, or a stranger said some.',

@@ -1,13 +1,6 @@
 /** When a rule of queries and subscriptions (Q) is put to the test. */
-import type { State } from '../../../model/index.ts';
 import { on, onCommand, onSeen, onWord, probes } from '../probe.ts';
-import { some } from '../reading.ts';
-
-/** Rows of a collection at a version. */
-function countRows(state: State, version: number, collection: string): number {
-  const rows = state.server.versions[version] ?? {};
-  return Object.keys(rows).filter((key) => key.startsWith(`${collection}/`)).length;
-}
+import { countRows, some } from '../reading.ts';
 
 export const subscriptionRules = probes({
   Q1: [

@@ -6,7 +6,7 @@ import { repositoryRoot } from '../../../tools/repository-root.ts';
 import { faultFiles } from '../../faults/fault.ts';
 import { rules } from '../../rules.ts';
 import { runScript } from '../../systems/run-script.ts';
-import { expectHeld } from '../../testing/expect-held.ts';
+import { expectHeld } from '../../testing/expect-held.test-tools.ts';
 import { scriptOf } from '../tour.ts';
 import { scopes } from './index.ts';
 

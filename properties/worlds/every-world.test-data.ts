@@ -14,8 +14,4 @@ export const everyWorld: readonly NamedWorld[] = [
   { name: 'websocket', create: createWebSocketWorld },
 ];
 
-export const twoClients: WorldOptions = {
-  clients: ['c1', 'c2'].map((name) => ({ name, wallClockSkewMs: 0 })),
-  initialLog: [],
-  seed: 1,
-};
+export const twoClients: WorldOptions = { clients: ['c1', 'c2'].map((name) => ({ name, wallClockSkewMs: 0 })), initialLog: [], seed: 1 };

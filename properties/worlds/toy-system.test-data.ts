@@ -4,9 +4,8 @@
  */
 import type { Connection, ConnectionEvents, Listening, Socket } from '../../sut/runtime/ports.ts';
 import type { CutKind } from './cuts.ts';
-import type { HeardClose } from './latch.ts';
 import { strangerName } from './stranger.ts';
-import type { World, WorldEvent } from './world.ts';
+import type { HeardClose, World, WorldEvent } from './world.ts';
 
 export type ToyOperation =
   | { readonly do: 'connect' | 'clientTerminate' | 'serverTerminate'; readonly client: string }

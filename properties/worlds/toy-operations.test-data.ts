@@ -1,6 +1,6 @@
 /** Random operations of the toy, for tests that hold of every sequence of them. */
 import fc from 'fast-check';
-import type { ToyOperation } from './toy-system.ts';
+import type { ToyOperation } from './toy-system.test-data.ts';
 
 export const toyClients = ['c1', 'c2'] as const;
 

@@ -1,6 +1,7 @@
 /**
  * For tests that run scripts: where one fails, the error says what broke and the one command that runs it again, which
- * names the script by its seed, or a file that it is written to. A test that only said "expected held, got failed" would leave the reader to rebuild
+ * names the script by its seed, or a file that it is written to. A test that only said "expected held, got failed" would
+ * leave the reader to rebuild
  * the run by hand.
  */
 import { createHash } from 'node:crypto';
