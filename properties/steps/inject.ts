@@ -1,7 +1,9 @@
 /** A malformed frame joins those in flight, as if the other end had sent it; skipped without an open connection (B1). */
 import type { Nonsense } from '../../model/index.ts';
 import { liveSubscriptions } from '../generation/context.ts';
+import { lose } from '../generation/state/client.ts';
 import { isCuttable, sendToClient, sendToServer } from '../generation/state/route.ts';
+import { closeByServer } from '../generation/state/server.ts';
 import { type ClientForecast, clientOf } from '../generation/state/state.ts';
 import { earlier } from '../language/lists.ts';
 import { clientNonsenses, nonsenses } from '../language/malformed.ts';
@@ -39,9 +41,8 @@ export const inject = defineStep(shape)({
   apply: (forecast, step) => {
     const of = clientOf(forecast, step.client);
     if (of === undefined) return;
-    const { name, connection } = of;
-    if (step.to === 'server') sendToServer(forecast, of, { what: 'nonsense', client: name, connection });
-    else sendToClient(forecast, of, { what: 'babble', client: name, connection });
+    if (step.to === 'server') sendToServer(forecast, of, (later, same) => closeByServer(later, same, 'PROTOCOL_BROKEN'));
+    else sendToClient(forecast, of, lose);
   },
   *shrink(step) {
     for (const nonsense of earlier(nonsenses, step.nonsense)) yield [{ ...step, nonsense }];

@@ -1,7 +1,6 @@
 /** The server's owner calls `overrideSchema`; skipped while the server is down (C3). */
 import { drawPushed } from '../generation/schema-changes.ts';
-import { complete } from '../generation/state/route.ts';
-import { append } from '../language/labels.ts';
+import { push } from '../generation/state/server.ts';
 import { oddityOfSchema } from '../language/oddity.ts';
 import { plainerSchemas } from '../language/plainer-schemas.ts';
 import { schema } from '../language/schemas.ts';
@@ -18,7 +17,7 @@ export const pushSchema = defineStep(object({ do: choice(['pushSchema']), schema
   suits: ({ forecast }) => (forecast.up ? 10 : 0),
   generate: (drawing) => ({ do: 'pushSchema', schema: drawPushed(drawing) }),
   apply: (forecast, step) => {
-    if (forecast.up) complete(forecast, append, { what: 'push', schema: step.schema });
+    if (forecast.up) push(forecast, step.schema);
   },
   *shrink(step) {
     for (const plainer of plainerSchemas(step.schema)) yield [{ ...step, schema: plainer }];

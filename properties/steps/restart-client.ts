@@ -41,8 +41,7 @@ function worthRestarting(forecast: Forecast, of: ClientForecast): number {
 
 /** Store and outbox stay, with what was being stored if it turns out done; session, subscriptions and callbacks go (K2). */
 function restart(forecast: Forecast, of: ClientForecast, keepsTail: boolean): void {
-  const underWay = forecast.held.get(storeOf(of.name))?.queue[0];
-  if (keepsTail && underWay?.what === 'stored' && underWay.epoch === of.epoch) of.outbox.push(underWay.write);
+  if (keepsTail) forecast.held.get(storeOf(of.name))?.queue[0]?.keep?.(forecast);
   for (const [label, hold] of forecast.held) if (clientOfLabel(label) === of.name) hold.queue.length = 0;
   forget(of);
   of.session = undefined;
