@@ -13,7 +13,7 @@ const own: Rule = { filter: [['assignee', '=', '$token.sub']] };
 const ownOfRole: Rule = { filter: [['assignee', '=', '$role.user']] };
 const undone: Rule = { filter: [['done', '=', false]] };
 const done: Rule = { filter: [['done', '=', true]] };
-const ofPlan: Rule = { filter: [['tags', 'has', '$token.plan']] };
+export const ofPlan: Rule = { filter: [['tags', 'has', '$token.plan']] };
 const notOfPlan: Rule = { filter: [['tags', '!has', '$token.plan']] };
 
 /** A statement with a variable that has no value, or not one that its operator takes, is false. */
@@ -43,7 +43,8 @@ function drawRule(chance: Chance): Rule | undefined {
   ]);
 }
 
-const free: RolePermissions = { read: everything, insert: everything, update: everything, delete: everything };
+/** Everything; what an update comes to is not judged apart. */
+export const free: RolePermissions = { read: everything, insert: everything, update: everything, delete: everything };
 
 function drawRolePermissions(chance: Chance, role: string): RolePermissions {
   const mine = role === 'member' && chance.percent(60) ? ownOfRole : own;

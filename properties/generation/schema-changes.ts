@@ -1,7 +1,7 @@
 /** Schemas that follow on another one: compatible and not (C2), refused by the data or not (C3), permissions or roles alone. */
 
 import { isCompatible } from '../../model/schema/difference.ts';
-import type { Attribute, CollectionSchema, Schema } from '../../vocabulary/schemas.ts';
+import type { Attribute, CollectionSchema, Permissions, Roles, Schema } from '../../vocabulary/schemas.ts';
 import type { Cast } from './cast.ts';
 import type { Chance } from './chance.ts';
 import type { Drawing } from './context.ts';
@@ -142,6 +142,13 @@ function firstOf(chance: Chance, cast: Cast, schema: Schema, edits: readonly Edi
 /** The schema that a push would begin from. */
 export function schemaNow({ forecast }: Drawing): Schema {
   return forecast.schema ?? castSchema;
+}
+
+/** The schema now, with other permissions for todos. */
+export function todosPermitted(drawing: Drawing, permissions: Permissions, roles: Roles = castSchema.roles): Schema {
+  const { collections } = schemaNow(drawing);
+  const attributes = (collections.todos ?? castSchema.collections.todos)?.attributes ?? {};
+  return { collections: { ...collections, todos: { attributes, permissions } }, roles };
 }
 
 export function drawPushed(drawing: Drawing): Schema {

@@ -20,6 +20,7 @@ import { type ClientConfiguration, type Configuration, type Script, type Step, s
 import { shrinkCandidates } from '../shrinking/candidates.ts';
 import { applyStep, generateStep, type StepKind, stepKinds, suitsNow } from '../steps/index.ts';
 import { recipes } from './recipes/index.ts';
+import { playRecipe } from './recipes/recipe.ts';
 import { sequential } from './sequential.ts';
 import { type Schedules, withDrawnSchedule } from './strategies.ts';
 import { drawProfile, type Kind } from './swarm.ts';
@@ -149,9 +150,9 @@ function* drawSteps(drawing: Drawing, played: string[]): Generator<Step> {
       yield generateStep(kind, drawing);
       continue;
     }
-    const recipe = chance.weighted(recipes.map((candidate) => [candidate.suits(drawing), candidate]));
+    const recipe = chance.weighted(recipes.map((candidate) => [candidate.about.suits(drawing), candidate]));
     played.push(recipe.name);
-    for (const step of recipe.play(drawing)) {
+    for (const step of playRecipe(recipe, drawing)) {
       yield step;
       if (chance.percent(12)) yield drawPlainStep(drawing);
     }
