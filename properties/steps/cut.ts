@@ -5,14 +5,13 @@ import { clientOf, isConnected } from '../generation/state/state.ts';
 import { earlier } from '../language/lists.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
-import { defineStep, meant, ofClient, plainStep } from './step.ts';
+import { defineStep, meant, ofClient } from './step.ts';
 
 /** The plainest first. */
 const cuts = ['clean', 'abrupt', 'halfOpen'] as const;
 const cutWords = { clean: 'is closed by the network', abrupt: 'is lost', halfOpen: 'goes half-open' } as const;
 
 export const cut = defineStep(object({ do: choice(['cut']), client, how: choice(cuts) }))({
-  ...plainStep,
   ...ofClient,
   needs: ({ how }) => (how === 'halfOpen' ? ['heartbeats'] : []),
   say: (step) => `the connection of ${step.client} ${cutWords[step.how]}`,

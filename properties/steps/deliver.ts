@@ -5,12 +5,10 @@ import { plainerNumbers } from '../language/plainer-values.ts';
 import { choice, object, whole } from '../language/shapes.ts';
 import { goesOn } from '../language/step-names.ts';
 import { ofLabel } from './label.ts';
-import { defineStep, plainStep } from './step.ts';
+import { defineStep } from './step.ts';
 
 export const deliver = defineStep(object({ do: choice(['deliver']), label, count: whole(1) }))({
-  ...plainStep,
   ...ofLabel,
-  needs: () => [],
   say: (step) => `deliver ${step.count} of ${step.label}`,
   swarm: { weight: 40, family: null, isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => 30 * labelsWaiting(forecast).length,
@@ -25,9 +23,7 @@ export const deliver = defineStep(object({ do: choice(['deliver']), label, count
   *shrink(step) {
     for (const count of plainerNumbers(step.count, 1)) yield [{ ...step, count }];
   },
-  concerns: () => null,
   names: ({ label: held }) => goesOn(`hold ${held}`),
-  strike: () => null,
   perform: async ({ isOver, runTask }, step) => {
     let delivered = 0;
     while (delivered < step.count && !isOver() && (await runTask(step.label))) delivered += 1;

@@ -5,12 +5,10 @@ import { label } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
 import { begins } from '../language/step-names.ts';
 import { concernsOfLabel, ofLabel } from './label.ts';
-import { defineStep, meant, plainStep } from './step.ts';
+import { defineStep, meant } from './step.ts';
 
 export const hold = defineStep(object({ do: choice(['hold']), label }))({
-  ...plainStep,
   ...ofLabel,
-  needs: () => [],
   say: (step) => `hold ${step.label}`,
   swarm: { weight: 75, family: null, isIndispensable: false, isSequential: false },
   // Four labels of every client are always worth holding, so with fewer held there is one left.

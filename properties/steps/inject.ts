@@ -9,7 +9,7 @@ import { earlier } from '../language/lists.ts';
 import { clientNonsenses, nonsenses } from '../language/malformed.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
-import { defineStep, meant, ofClient, plainStep } from './step.ts';
+import { defineStep, meant, ofClient } from './step.ts';
 
 const shape = object({ do: choice(['inject']), client, to: choice(['server', 'client']), nonsense: choice(nonsenses) });
 
@@ -27,7 +27,6 @@ const words: Readonly<Record<Nonsense, string>> = {
 };
 
 export const inject = defineStep(shape)({
-  ...plainStep,
   ...ofClient,
   needs: () => ['malformedFrames'],
   say: (step) => `${step.to === 'server' ? `the server hears from ${step.client}` : `${step.client} hears`} ${words[step.nonsense]}`,
@@ -49,7 +48,6 @@ export const inject = defineStep(shape)({
     if (step.to === 'client') yield [{ ...step, to: 'server' as const }];
   },
   oddity: (step) => Number(step.to === 'client') + nonsenses.indexOf(step.nonsense),
-  concerns: () => null,
   strike: (step) => ({ fault: step.to === 'server' ? 'injection to server' : 'injection to client', client: step.client }),
   perform: ({ system, translator, world }, step) => {
     if (step.to === 'client' && !clientNonsenses.includes(step.nonsense)) return meant(false);

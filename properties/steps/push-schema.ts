@@ -6,10 +6,9 @@ import { plainerSchemas } from '../language/plainer-schemas.ts';
 import { schema } from '../language/schemas.ts';
 import { choice, object } from '../language/shapes.ts';
 import { saySchema } from '../language/words-schema.ts';
-import { defineStep, ofNobody, plainStep } from './step.ts';
+import { defineStep, ofNobody } from './step.ts';
 
 export const pushSchema = defineStep(object({ do: choice(['pushSchema']), schema }))({
-  ...plainStep,
   ...ofNobody,
   needs: () => ['schemas'],
   say: (step) => `the server's schema becomes ${saySchema(step.schema)}`,
@@ -24,7 +23,6 @@ export const pushSchema = defineStep(object({ do: choice(['pushSchema']), schema
   },
   oddity: (step) => oddityOfSchema(step.schema),
   concerns: () => ['server'],
-  strike: () => null,
   perform: async ({ hosts, nextPush, reports, world }, step) => {
     if (hosts.phase() !== 'running' && hosts.phase() !== 'recovering') return null;
     const push = nextPush();

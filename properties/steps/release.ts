@@ -4,12 +4,10 @@ import { label } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
 import { ends } from '../language/step-names.ts';
 import { concernsOfLabel, ofLabel } from './label.ts';
-import { defineStep, meant, plainStep } from './step.ts';
+import { defineStep, meant } from './step.ts';
 
 export const release = defineStep(object({ do: choice(['release']), label }))({
-  ...plainStep,
   ...ofLabel,
-  needs: () => [],
   say: (step) => `release ${step.label}`,
   swarm: { weight: 40, family: null, isIndispensable: true, isSequential: false },
   suits: ({ forecast }) => 10 * forecast.held.size,
@@ -20,6 +18,5 @@ export const release = defineStep(object({ do: choice(['release']), label }))({
   },
   concerns: concernsOfLabel,
   names: ({ label: held }) => ends(`hold ${held}`),
-  strike: () => null,
   perform: ({ world }, step) => meant(world.release(step.label)),
 });

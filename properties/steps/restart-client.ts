@@ -7,10 +7,9 @@ import { isWaiting } from '../generation/waiting.ts';
 import { clientOfLabel, storeOf } from '../language/labels.ts';
 import { client } from '../language/names.ts';
 import { choice, flag, object } from '../language/shapes.ts';
-import { defineStep, ofClient, plainStep } from './step.ts';
+import { defineStep, ofClient } from './step.ts';
 
 export const restartClient = defineStep(object({ do: choice(['restartClient']), client, keepsTail: flag }))({
-  ...plainStep,
   ...ofClient,
   needs: () => ['clientStorage'],
   say: (step) => `${step.client} crashes and is restarted${step.keepsTail ? ', what it was storing is kept' : ''}`,

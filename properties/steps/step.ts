@@ -61,17 +61,21 @@ export function defineStep<Step extends AnyStep>(shape: Shape<Step>) {
   });
 }
 
-/** For most steps: plain already, one step, no commands inside. */
+/** For most steps: any system will do, plain already, one step, no commands inside, no fault, and everybody is concerned. */
 export const plainStep = {
+  needs: () => [],
   *shrink(): Generator<never> {},
   oddity: () => 0,
   size: () => 1,
   commands: { of: () => [], change: <Step>(step: Step): Step => step },
   names: noNames,
+  concerns: () => null,
+  strike: () => null,
 } as const;
 
 /** For a step that names one client. */
 export const ofClient = {
+  ...plainStep,
   clients: ({ client }: { readonly client: string }): readonly string[] => [client],
   rename: <Step extends { readonly client: string }>(step: Step, rename: (client: string) => string): Step => ({
     ...step,
@@ -81,6 +85,7 @@ export const ofClient = {
 
 /** For a step that names the server or a client. */
 export const ofProcess = {
+  ...plainStep,
   clients: ({ process }: { readonly process: string }): readonly string[] => [process],
   rename: <Step extends { readonly process: string }>(step: Step, rename: (client: string) => string): Step => ({
     ...step,
@@ -89,7 +94,7 @@ export const ofProcess = {
 };
 
 /** For a step that names nobody. */
-export const ofNobody = { clients: (): readonly string[] => [], rename: <Step>(step: Step): Step => step };
+export const ofNobody = { ...plainStep, clients: (): readonly string[] => [], rename: <Step>(step: Step): Step => step };
 
 /** A step that issues no command, and tells whether it meant anything. */
 export function meant(isMeant: boolean): Promise<number | null> {
