@@ -24,11 +24,13 @@ function placesOf(schema: Schema, suits: (attribute: Attribute) => boolean): rea
   );
 }
 
+interface AttributeEdit {
+  readonly of: (attribute: Attribute) => boolean;
+  readonly to: (chance: Chance, cast: Cast, attribute: Attribute) => Partial<Attribute>;
+}
+
 /** Changes one attribute of those that suit; the same schema where none does. */
-function edit(
-  suits: (attribute: Attribute) => boolean,
-  change: (chance: Chance, cast: Cast, attribute: Attribute) => Partial<Attribute>,
-): Edit {
+function edit({ of: suits, to: change }: AttributeEdit): Edit {
   return (chance, cast, schema) => {
     const places = placesOf(schema, suits);
     if (places.length === 0) return schema;
@@ -57,15 +59,9 @@ function adding(optional: boolean): Edit {
 const compatibleEdits: readonly Edit[] = [
   adding(true),
   adding(true),
-  edit(({ enum: values }) => values !== null, widened),
-  edit(
-    ({ optional }) => !optional,
-    () => ({ optional: true }),
-  ),
-  edit(
-    ({ nullable }) => !nullable,
-    () => ({ nullable: true }),
-  ),
+  edit({ of: ({ enum: values }) => values !== null, to: widened }),
+  edit({ of: ({ optional }) => !optional, to: () => ({ optional: true }) }),
+  edit({ of: ({ nullable }) => !nullable, to: () => ({ nullable: true }) }),
   (_chance, _cast, schema) => ({
     ...schema,
     collections: sorted({ ...schema.collections, lists: { attributes: { title: plain }, permissions: null } }),
@@ -92,26 +88,17 @@ const incompatibleEdits: readonly Edit[] = [
     const { [chance.pick(names)]: _gone, ...collections } = schema.collections;
     return { ...schema, collections };
   },
-  edit(
-    () => true,
-    (chance, _, { type }) => ({ type: chance.pick(otherTypes.filter((other) => other !== type)), items: null, enum: null }),
-  ),
-  edit(
-    ({ type }) => type === 'set',
-    () => ({ items: 'number' }),
-  ),
-  edit(
-    ({ optional }) => optional,
-    () => ({ optional: false }),
-  ),
-  edit(
-    ({ nullable }) => nullable,
-    () => ({ nullable: false }),
-  ),
-  edit(
-    ({ type }) => type === 'string',
-    (_, cast, { enum: values }) => ({ enum: values === null ? [...cast.people] : values.slice(1) }),
-  ),
+  edit({
+    of: () => true,
+    to: (chance, _, { type }) => ({ type: chance.pick(otherTypes.filter((other) => other !== type)), items: null, enum: null }),
+  }),
+  edit({ of: ({ type }) => type === 'set', to: () => ({ items: 'number' }) }),
+  edit({ of: ({ optional }) => optional, to: () => ({ optional: false }) }),
+  edit({ of: ({ nullable }) => nullable, to: () => ({ nullable: false }) }),
+  edit({
+    of: ({ type }) => type === 'string',
+    to: (_, cast, { enum: values }) => ({ enum: values === null ? [...cast.people] : values.slice(1) }),
+  }),
 ];
 
 export function compatibleChange(chance: Chance, cast: Cast, schema: Schema): Schema {
