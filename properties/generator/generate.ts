@@ -87,7 +87,7 @@ function isScript(value: unknown): boolean {
   }
 }
 
-export function drawScript(chance: Chance, options: ScriptOptions): Drawn {
+function drawScript(chance: Chance, options: ScriptOptions): Drawn {
   const cast = drawCast(chance);
   const whole = drawProfile(chance);
   const drawn = options.schedules === 'sequential' ? sequential(whole) : whole;

@@ -5,14 +5,14 @@
 import type { Query } from '../../../vocabulary/queries.ts';
 import type { Row, Value } from '../../../vocabulary/values.ts';
 import { idsOfCollection } from '../../generation/cast.ts';
-import type { Drawing } from '../../generation/context.ts';
-import { nextSubscription } from '../../generation/context.ts';
+import { type Drawing, nextSubscription } from '../../generation/context.ts';
 import { drawFilter } from '../../generation/filters.ts';
 import { drawFittingRow } from '../../generation/fitting.ts';
 import type { Family } from '../../generation/profile.ts';
 import { drawMeeting, drawRow } from '../../generation/rows.ts';
 import type { ClientForecast } from '../../generation/state/state.ts';
 import { drawToken } from '../../generation/tokens.ts';
+import { toClient, toServer } from '../../language/labels.ts';
 import type { FreshToken } from '../../language/tokens.ts';
 import type { CommandStep, RefreshSpec, Step } from '../../scripts/script.ts';
 
@@ -46,7 +46,7 @@ export function isOpen(client: ClientForecast): boolean {
 /** Open, and neither of its links held. */
 export function isFlowing(drawing: Drawing, client: ClientForecast): boolean {
   const { held } = drawing.forecast;
-  return isOpen(client) && !held.has(`${client.name}→server`) && !held.has(`server→${client.name}`);
+  return isOpen(client) && !held.has(toServer(client.name)) && !held.has(toClient(client.name));
 }
 
 export const flowing: Subject = {

@@ -4,6 +4,7 @@
  */
 import type { Drawing } from '../../generation/context.ts';
 import { weightOf } from '../../generation/profile.ts';
+import { isCuttable } from '../../generation/state/route.ts';
 import type { ClientForecast } from '../../generation/state/state.ts';
 import { openingOf, refreshHandlerOf, storeOf, toClient, toServer, verifyOf } from '../../language/labels.ts';
 import type { FreshToken } from '../../language/tokens.ts';
@@ -134,7 +135,7 @@ const weights: Partial<Readonly<Record<StepKind, number>>> = {
 /** Only of the kinds that this run has. */
 function faultsFor({ profile, forecast, chance }: Drawing, client: ClientForecast): readonly (readonly [weight: number, step: Step])[] {
   const { name } = client;
-  const isCarrying = (client.stage === 'greeting' || client.stage === 'open') && !client.halfOpen;
+  const isCarrying = isCuttable(client);
   const isConnected = isCarrying || client.stage === 'opening' || client.stage === 'closing';
   const keepsTail = chance.percent(50);
   const byMs = chance.pick([-60_000, 60_000]);
