@@ -2,8 +2,8 @@
  * The import rules that keep the oracle honest: the model and the system under test never see each other, and what
  * must be deterministic cannot reach time, chance or sockets. `properties/architecture.test.ts` shows that each bites.
  */
-/** Tests, the helpers in `sut/` that only tests use, and what drives a browser: for tests, and for the pictures of the README. */
-const test = '([.]test|^sut/.*/test-[^/]+|^reports/page/browser/open-tab|^cli/programs/picture)[.]ts$';
+/** Tests and their data, the helpers in `sut/` that only tests use, and what drives a browser: for tests, and for the pictures of the README. */
+const test = '([.]test(-data)?|^sut/.*/test-[^/]+|^reports/page/browser/open-tab|^cli/programs/picture)[.]ts$';
 const closed = '^sut/(client|server|query|protocol|schema)/';
 /** Where a user of the library gets the real ports without naming them. */
 const entries = '^sut/(server/(server|key-options)|client/client)[.]ts$';
@@ -138,7 +138,11 @@ module.exports = {
       from: { path: '^reports/', pathNot: test },
       to: {
         path: '^(model|sut|cli|bench|properties)/',
-        pathNot: ['^properties/trace-line[.]ts$', '^properties/scripts/words[.]ts$', '^properties/language/words-[^/]*[.]ts$'],
+        pathNot: [
+          '^properties/trace-line[.]ts$',
+          '^properties/(scripts|language)/words[^/]*[.]ts$',
+          '^properties/commands/call-words[.]ts$',
+        ],
         dependencyTypesNot: ['type-only'],
       },
     },
@@ -183,7 +187,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^sut/triplit/(sets|deviations)/' },
+    exclude: { path: '^sut/[^/]+/(sets|deviations)/' },
     tsPreCompilationDeps: 'specify',
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },

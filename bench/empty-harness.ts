@@ -6,14 +6,8 @@ import { hrtime } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { createSimulatedWorld } from '../properties/worlds/simulated.ts';
 
-export interface EmptyHarnessFigures {
-  readonly tasks: number;
-  readonly seconds: number;
-  readonly tasksPerSecond: number;
-}
-
 /** Plays ping-pong on one connection for `tasks` deliveries; each is asked for, run and drained as in a real run. */
-export async function measureEmptyHarness(tasks: number): Promise<EmptyHarnessFigures> {
+export async function measureEmptyHarness(tasks: number) {
   const world = await createSimulatedWorld({ clients: [{ name: 'c1', wallClockSkewMs: 0 }], initialLog: [], seed: 1 });
   const server = world.serverEnvironment();
   const client = world.clientEnvironment('c1');

@@ -1,15 +1,10 @@
 /** Where a stretch of work spends its time: self time by part of the house, sampled by the profiler of the runtime. */
 import { Session } from 'node:inspector/promises';
 
-export interface Share {
-  readonly part: string;
-  /** Of all samples, 0 to 1. */
-  readonly share: number;
-}
-
 /** The parts of the house, by a piece of the path; the first that fits counts. */
 const parts: readonly (readonly [piece: string, part: string])[] = [
-  ['/properties/scripts/', 'generation of scripts'],
+  ['/properties/generation/', 'generation of scripts'],
+  ['/properties/generator/', 'generation of scripts'],
   ['/properties/worlds/', 'world'],
   ['/properties/', 'interpreter and checks'],
   ['/model/', 'model'],
@@ -24,8 +19,8 @@ function partOf(url: string, name: string): string {
   return parts.find(([piece]) => url.includes(piece))?.[1] ?? 'built-ins (JSON, maps, sorting)';
 }
 
-/** Runs `work` under the sampling profiler. The profiler itself slows it: take shares from here, never speeds. */
-export async function whereTimeGoes(work: () => Promise<void>): Promise<readonly Share[]> {
+/** Runs `work` under the sampling profiler. The profiler itself slows it: take shares from here, never speeds. Shares are of all samples, 0 to 1. */
+export async function whereTimeGoes(work: () => Promise<void>) {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');

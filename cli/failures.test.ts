@@ -13,7 +13,7 @@ import { writeJsonReport } from './json-report.ts';
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-failures-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const script = fakeWorkings.scriptOf({ seed: 1, run: 0 }, 'simulated');
+const script = fakeWorkings.scriptOf({ seed: 1, run: 0 });
 const entry: CorpusEntry = { name: 'planted/late', rule: 'S2', class: 'S2 late', cause: 'x', fault: 'late.json', script };
 
 function found(name: string, changes: Partial<FoundFailure> = {}): FoundFailure {
@@ -63,6 +63,7 @@ const simulation: Simulation = {
   pace: [],
   failures: [failure],
   deviations: null,
+  notApplicable: [],
   corpus,
   undecided: [],
   end: 'complete',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { formatScript } from '../properties/scripts/parse.ts';
 import { fileNameOf } from '../properties/simulate/file-name.ts';
 import type { FoundFailure, Simulation } from '../properties/simulate/simulation.ts';
+import type { NamedSystem } from '../properties/systems/registry.ts';
 import { type FailureCommands, type FailureOrigin, failurePageText } from '../reports/terminal/failure-page.ts';
 import type { Style } from '../reports/terminal/style.ts';
 import { paragraph, sayCount } from '../reports/terminal/text.ts';
@@ -20,10 +21,10 @@ export interface WrittenFailure {
   readonly commands: FailureCommands;
 }
 
-export function writeFailures(simulation: Simulation, options: Options): readonly WrittenFailure[] {
+export function writeFailures(simulation: Simulation, system: NamedSystem, options: Options): readonly WrittenFailure[] {
   return writeScripts(simulation).map(({ found, path }) => ({
     found,
-    commands: commandsFor(sayPath(path), simulation.world, options),
+    commands: commandsFor(sayPath(path), system, options),
   }));
 }
 

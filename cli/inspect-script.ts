@@ -6,8 +6,7 @@ import inspector from 'node:inspector';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { runDebugged } from '../properties/debugging/entry.ts';
-import type { Fault } from '../properties/faults/fault.ts';
-import { bundleWorker } from '../properties/faults/plant.ts';
+import { bundleWorker, type WorkerRequest } from '../properties/faults/plant.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { UsageError } from '../tools/usage-error.ts';
 import { type HowToPerform, type Performed, performScript } from './perform-script.ts';
@@ -21,7 +20,8 @@ const host = '127.0.0.1';
 const debugged = { entry: 'properties/debugging/entry.ts', folder: join('reports', 'out', 'debug') } as const;
 
 export interface HowToInspect extends Omit<HowToPerform, 'bundle'> {
-  readonly fault: Fault | undefined;
+  /** With the system in it, and the fault. */
+  readonly request: WorkerRequest;
   /** 0: any that is free. */
   readonly port: number;
 }
@@ -32,8 +32,8 @@ export async function performInspected(
   how: HowToInspect,
   surroundings: Surroundings,
 ): Promise<Performed | undefined> {
-  const { fault, port, ...options } = how;
-  const [bundle, debuggedBundle] = await Promise.all([bundleWorker({ fault }), bundleWorker({ fault, ...debugged })]);
+  const { request, port, ...options } = how;
+  const [bundle, debuggedBundle] = await Promise.all([bundleWorker(request), bundleWorker({ ...request, ...debugged })]);
   const quiet = await performScript(target, { ...options, bundle, keepTrace: false }, surroundings);
   if (quiet === undefined) return undefined;
   const { script } = quiet;

@@ -42,6 +42,7 @@ function jsonReport(simulation: Simulation, verdict: Verdict): Readonly<Record<s
     undecided: simulation.undecided,
     corpus: corpusReport(simulation.corpus),
     coverage,
+    notApplicable: simulation.notApplicable,
     deviations: simulation.deviations,
     failures: simulation.failures.map((found) => ({
       class: found.class,

@@ -1,6 +1,6 @@
 /** Runs one script in a worker, so that a run without end can be broken off, and Ctrl-C ends it at once. */
 import type { Script } from '../properties/scripts/script.ts';
-import type { WorldName } from '../properties/simulate/jobs.ts';
+import type { SystemName } from '../properties/simulate/jobs.ts';
 import { openScriptPool, performIn } from '../properties/simulate/script-pool.ts';
 import type { RunResult } from '../properties/trace.ts';
 import type { ScriptTarget } from './read-script.ts';
@@ -9,7 +9,7 @@ import type { Surroundings } from './verb.ts';
 export interface HowToPerform {
   /** From `bundleWorker`, with the fault in it. */
   readonly bundle: string;
-  readonly world: WorldName;
+  readonly world: SystemName;
   readonly keepTrace: boolean;
   /** Stops after so many steps, and tells both states. */
   readonly until?: number | undefined;

@@ -1,6 +1,6 @@
 /**
  * Reads what a script is named by on the command line: a file, which holds a script, an entry of the corpus or a known
- * deviation of the published packages, or a seed and a run, from which it is drawn.
+ * deviation of a system, or a seed and a run, from which it is drawn.
  */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -55,7 +55,7 @@ export function readScriptFile(path: string): ReadScriptFile {
   }
 }
 
-/** What a deviation tells besides is about the packages, not about its script. */
+/** What a deviation tells besides is about the system, not about its script. */
 function entryOf(deviation: { readonly rule: unknown; readonly cause: unknown; readonly script: unknown }): object {
   if (deviation.script === null) throw new ScriptError('it has no script, only its reproduction');
   return { rule: deviation.rule, cause: deviation.cause, script: deviation.script };

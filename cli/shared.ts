@@ -1,47 +1,93 @@
 /** What several verbs read in the same way: the system, the fault, the number of workers, the page of a failure. */
+import { randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { type Fault, readFault } from '../properties/faults/fault.ts';
+import type { WorkerRequest } from '../properties/faults/plant.ts';
 import { ruleSentence } from '../properties/rules.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { sayStep } from '../properties/scripts/words.ts';
-import type { WorldName } from '../properties/simulate/jobs.ts';
+import type { VersionSets } from '../properties/systems/plugin.ts';
+import { isPath, knownNames, type NamedSystem, nameOf, own, systemNamed, systems } from '../properties/systems/registry.ts';
 import type { Failure, TraceEvent } from '../properties/trace.ts';
-import { publishedSetOf, publishedWorldName, sayAbsent } from '../properties/triplit/set.ts';
 import { sayChain } from '../reports/story/say-chain.ts';
 import { saySetting } from '../reports/story/setting.ts';
 import type { FailureCommands, FailureOrigin, FailurePage } from '../reports/terminal/failure-page.ts';
-import { defaultSetName, isInstalled } from '../sut/triplit/sets.ts';
+import { adapterPlugin } from '../tools/adapter-plugin.ts';
 import { repositoryRoot } from '../tools/repository-root.ts';
 import { UsageError } from '../tools/usage-error.ts';
 import { type Options, readOneOf, readWhole } from './options.ts';
 
 export { saySetting };
 
-const systems = ['simulated', 'websocket', 'published'] as const;
 const mostWorkers = 256;
 /** Seeds are unsigned 32-bit numbers. */
 export const mostSeed = 0xffff_ffff;
 
-export function readSystem(options: Options): WorldName {
-  const name = readOneOf('--system', options.value('system') ?? 'simulated', systems);
-  if (name !== 'published' && options.value('versions') !== undefined) throw new UsageError('--versions goes with --system published');
-  return name === 'published' ? readSet(options) : name;
+/** The system that `--system` names, in the version that is named. */
+export async function readSystem(options: Options, versions = options.value('versions')): Promise<NamedSystem> {
+  const text = options.value('system') ?? own.name;
+  const name = isPath(text) ? pathName(text) : readOneOf('--system', text, knownNames());
+  const { plugin, version } = await systemNamed(name);
+  if (plugin.versions === undefined) {
+    if (versions !== undefined) throw new UsageError(`--versions goes with --system ${withVersions()}`);
+    return { name, plugin, version };
+  }
+  const set = versions ?? version ?? plugin.versions.defaultName;
+  return checkInstalled({ name: nameOf(plugin, set), plugin, version: set }, plugin.versions, set);
 }
 
-/** The set of published packages that `--versions` names. */
-function readSet(options: Options): WorldName {
-  const set = options.value('versions') ?? defaultSetName;
-  if (isInstalled(repositoryRoot(), set)) return publishedWorldName(set);
-  throw new UsageError(sayAbsent(repositoryRoot(), set));
+function checkInstalled(named: NamedSystem, sets: VersionSets, set: string): NamedSystem {
+  if (!sets.isInstalled(set)) throw new UsageError(sets.sayAbsent(set));
+  return named;
 }
 
-/** Faults are changes of our own client and server: planted for another system they would change nothing, and prove nothing. */
-export function readFaultOption(options: Options): Fault | undefined {
+/** The names of the systems that come in versions. */
+export function withVersions(): string {
+  return systems.flatMap(({ name, versions }) => (versions === undefined ? [] : [name])).join(' or ');
+}
+
+/** A path as one would type it from here; what lies elsewhere is named in full. */
+function pathName(text: string): string {
+  const said = sayPath(text);
+  return isAbsolute(said) ? said : `./${said}`;
+}
+
+/** One line for each system, for the help of a verb. */
+export function systemsHelp(indent: string): string {
+  const lines = systems.map(({ name, sentence }, index) => `${name}${index === 0 ? ' (the default)' : ''}: ${sentence}`);
+  return [...lines, 'or the path of an adapter, which brings a system of your own (see examples/toy/README.md)'].join(`\n${indent}`);
+}
+
+/** What a bundle needs to have the system in it, and the fault. */
+export function withSystem({ name }: Pick<NamedSystem, 'name'>, fault?: Fault): WorkerRequest {
+  return { fault, plugins: [adapterPlugin(isPath(name) ? resolve(name) : undefined, repositoryRoot())] };
+}
+
+/** Planted where a system has no sources here, a fault would change nothing, and prove nothing. Undefined where none is asked for. */
+export function readFaultOption(options: Options, { name, plugin }: NamedSystem): Fault | undefined {
   const path = options.value('fault');
   if (path === undefined) return undefined;
-  if (options.value('system') === 'published') throw new UsageError('--fault is for our own client and server, not for --system published');
-  return readFault(path);
+  if (plugin.plantable === undefined)
+    throw new UsageError(`--fault is for systems whose sources are here, not for --system ${name.split(' ')[0]}`);
+  return readFault(path, plugin.plantable);
+}
+
+/** A fresh one where none is given. */
+export function readSeed(options: Options): number {
+  const seed = options.value('seed');
+  return seed === undefined ? randomInt(0, mostSeed) : readWhole('--seed', seed, 0, mostSeed);
+}
+
+export function readNoArgument(verb: string, { positionals: [unexpected] }: Options): void {
+  if (unexpected !== undefined) throw new UsageError(`${verb} takes no argument "${unexpected}"; see lockstep ${verb} --help`);
+}
+
+/** How the one script is named that the verb is about. */
+export function readOneScript(verb: string, { positionals: [named, unexpected] }: Options): string {
+  if (named === undefined) throw new UsageError(`${verb} needs a FILE or SEED:RUN; see lockstep ${verb} --help`);
+  if (unexpected !== undefined) throw new UsageError(`${verb} takes one script, not also "${unexpected}"`);
+  return named;
 }
 
 export function readWorkers(options: Options): number {
@@ -56,21 +102,22 @@ export function sayPath(path: string): string {
 }
 
 /** The commands that replay and show a script under the same circumstances. */
-export function commandsFor(script: string, world: WorldName, options: Options): FailureCommands {
-  return { replay: commandFor('replay', script, world, options), show: commandFor('show', script, world, options) };
+export function commandsFor(script: string, system: NamedSystem, options: Options): FailureCommands {
+  return { replay: commandFor('replay', script, system, options), show: commandFor('show', script, system, options) };
 }
 
-function commandFor(verb: keyof FailureCommands, script: string, world: WorldName, options: Options): string {
+function commandFor(verb: keyof FailureCommands, script: string, system: NamedSystem, options: Options): string {
   const fault = options.value('fault');
-  return [`npx lockstep ${verb}`, quote(script), ...systemWords(world), ...(fault === undefined ? [] : ['--fault', quote(fault)])].join(
+  return [`npx lockstep ${verb}`, quote(script), ...systemWords(system), ...(fault === undefined ? [] : ['--fault', quote(fault)])].join(
     ' ',
   );
 }
 
-function systemWords(world: WorldName): readonly string[] {
-  const set = publishedSetOf(world);
-  if (set === undefined) return world === 'simulated' ? [] : ['--system', world];
-  return ['--system', 'published', ...(set === defaultSetName ? [] : ['--versions', set])];
+/** How the system is named on the command line. */
+export function systemWords({ name, plugin, version }: NamedSystem): readonly string[] {
+  if (name === own.name) return [];
+  if (isPath(name)) return ['--system', quote(name)];
+  return ['--system', plugin.name, ...(version === plugin.versions?.defaultName || version === undefined ? [] : ['--versions', version])];
 }
 
 function quote(word: string): string {

@@ -29,7 +29,7 @@ test('writes a page', async () => {
 test('gives the script as a test', async () => {
   const printed = await lockstep('show', script, '--as-test');
   expect(printed.code).toBe(0);
-  expect(printed.out).toContain("import { runScript } from '../properties/interpreter/run-script.ts';");
+  expect(printed.out).toContain("import { runScript } from '../properties/systems/run-script.ts';");
   expect(printed.out).toContain("steps: [{ do: 'connect', client: 'c1' }],");
 });
 

@@ -30,7 +30,7 @@ export const verbs: readonly VerbEntry[] = [
   },
   {
     name: 'published',
-    summary: 'installs a set of the published packages, to be run as a system under test',
+    summary: 'installs versions of a system that comes in several, to be run as the system under test',
     load: async () => (await import('./verbs/published.ts')).publishedVerb,
   },
   {

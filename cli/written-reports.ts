@@ -7,11 +7,12 @@ import { dirname, join } from 'node:path';
 import { ruleSentence, rules } from '../properties/rules.ts';
 import { sayStep } from '../properties/scripts/words.ts';
 import type { FoundFailure, Simulation, Verdict } from '../properties/simulate/simulation.ts';
+import type { NamedSystem } from '../properties/systems/registry.ts';
 import type { ReportedFailure, SimulationReport } from '../reports/explored/report.ts';
 import { sayCount } from '../reports/terminal/text.ts';
 import { repositoryRoot } from '../tools/repository-root.ts';
 import { checkFolder } from './check-folder.ts';
-import { expectedCoverage, scriptStepsOf } from './expected-coverage.ts';
+import { expectedCoverageOf, scriptStepsOf } from './expected-coverage.ts';
 import type { WrittenFailure } from './failures.ts';
 import { saySetting } from './shared.ts';
 import type { Surroundings } from './verb.ts';
@@ -23,11 +24,16 @@ export function pagePath(): string {
   return join(repositoryRoot(), 'reports', 'out', 'summary.html');
 }
 
-export function reportOf(simulation: Simulation, verdict: Verdict, written: readonly WrittenFailure[]): SimulationReport {
+export function reportOf(
+  simulation: Simulation,
+  { plugin }: NamedSystem,
+  verdict: Verdict,
+  written: readonly WrittenFailure[],
+): SimulationReport {
   return {
     simulation,
     verdict,
-    expectedCoverage,
+    expectedCoverage: expectedCoverageOf(plugin.capabilities),
     scriptSteps: scriptStepsOf(simulation.coverage),
     failures: written.map(reportedFailure),
     rules: [...rules().values()],

@@ -51,8 +51,14 @@ export function withStatus(state: State, name: ClientName, status: ClientState['
   return withClient(state, name, { status, expectedStatuses: [...client.expectedStatuses, status] });
 }
 
-/** A promise is to settle now: resolve with null, or reject with the error's name. */
-export function settle(state: State, name: ClientName, promise: string | null, error: string | null, rows?: readonly Row[]): State {
+/** A promise is to settle now: resolve with null, or reject with the error's name. `rows`: the results that it may bring. */
+export function settle(
+  state: State,
+  name: ClientName,
+  promise: string | null,
+  error: string | null,
+  rows?: readonly (readonly Row[])[],
+): State {
   if (promise === null) return state;
   return withPromise(state, name, promise, { outcome: rows === undefined ? { error } : { error, rows } });
 }

@@ -128,5 +128,7 @@ export interface PromiseState {
   /** The write that it waits for, where it waits for storage. */
   readonly sequence: number | null;
   /** `open`: not decided; else owed now. */
-  readonly outcome: 'open' | { readonly error: string | null; readonly rows?: readonly Row[] | undefined };
+  readonly outcome: 'open' | { readonly error: string | null; readonly rows?: readonly (readonly Row[])[] | undefined };
+  /** What a result that is decided and not shown yet follows from: until it is shown, own writes may still change it. */
+  readonly decidedFrom?: Subscription;
 }

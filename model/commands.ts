@@ -54,10 +54,12 @@ function take<Name extends CommandName>(state: State, name: ClientName, command:
 
 /** What became of the calls that go on, by the action that led from one state to the other. */
 export function followCommands(before: State, state: State): State {
-  return Object.values(state.clients).reduce(
-    (followed, { name, followed: promises }) => promises.reduce((one, promise) => followOne(before, one, name, promise), followed),
-    state,
-  );
+  return Object.values(state.clients).reduce((after, { name, followed }) => {
+    const asked = followed.reduce((one, promise) => followOne(before, one, name, promise), after);
+    const { promises } = clientOf(asked, name);
+    const open = followed.filter((promise) => promises[promise] !== undefined);
+    return open.length === followed.length ? asked : withClient(asked, name, { followed: open });
+  }, state);
 }
 
 function followOne(before: State, state: State, name: ClientName, promise: string): State {

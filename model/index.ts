@@ -17,6 +17,7 @@ export type {
   TransactionOperation,
 } from './actions.ts';
 export { initialState } from './beginning.ts';
+export type { CommandName, CommandOf } from './commands.ts';
 export { allowedSequences } from './observe.ts';
 export { owedInTheEnd, type Pending } from './pending.ts';
 export { isReadable } from './permissions/permit.ts';

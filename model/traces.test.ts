@@ -22,7 +22,9 @@ function run(
   return { taken: actions.length, rule: null, why: '' };
 }
 
-describe.each(everyTrace)('$rule', ({ rule, accepts, rejects, schema, clientSchema }) => {
+const everyPair = everyTrace.flatMap(({ also = [], ...first }) => [first, ...also.map((pair) => ({ ...first, ...pair }))]);
+
+describe.each(everyPair)('$rule', ({ rule, accepts, rejects, schema, clientSchema }) => {
   const [first, ...others] = plain.clients;
   const clients = first === undefined ? [] : [{ ...first, schema: clientSchema }, ...others];
   const configuration: ModelConfiguration = { ...plain, clients, schema };
@@ -42,7 +44,7 @@ test('every file of the folder that bears the name of a rule is listed, under th
 });
 
 test('a rejecting trace goes the way of the accepting one at first', () => {
-  for (const { rule, accepts, rejects } of everyTrace) {
+  for (const { rule, accepts, rejects } of everyPair) {
     const [first] = accepts.actions;
     expect(rejects.actions[0], rule).toEqual(first);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { scriptOf } from './generator/generate.ts';
-import { runScript } from './interpreter/run-script.ts';
+import { runScript } from './systems/run-script.ts';
 import type { TraceEvent } from './trace.ts';
 import { traceLine } from './trace-line.ts';
 

@@ -89,5 +89,5 @@ export interface StateFact {
   readonly system: readonly string[] | null;
 }
 
-/** Where a run happens, and to whom: our own client and server, or a set of the published packages by its name. */
-export type WorldName = 'simulated' | 'websocket' | `published ${string}`;
+/** Which system runs, and where: `simulated`, `NAME VERSION` of one that comes in versions, or the path of an adapter. */
+export type SystemName = string;

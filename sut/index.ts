@@ -3,7 +3,7 @@
 export type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Statement } from '../vocabulary/queries.ts';
 export type { Roles } from '../vocabulary/schemas.ts';
 export type { Scalar, Value } from '../vocabulary/values.ts';
-export { type ClientOptions, type QueryOf, type SubscribeOptions, SyncClient } from './client/client.ts';
+export { type ClientOptions, type FetchOptions, type QueryOf, type SubscribeOptions, SyncClient } from './client/client.ts';
 export type { ClientTransaction } from './client/client-transaction.ts';
 export type { FailedWrite } from './client/core.ts';
 export * from './client/errors.ts';

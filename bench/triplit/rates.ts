@@ -4,9 +4,10 @@
  */
 import { performance } from 'node:perf_hooks';
 import { parentPort, workerData } from 'node:worker_threads';
-import { runScript } from '../../properties/interpreter/run-script.ts';
 import type { Script } from '../../properties/scripts/script.ts';
-import { publishedWorldName } from '../../properties/triplit/set.ts';
+import { nameOf } from '../../properties/systems/registry.ts';
+import { runScript } from '../../properties/systems/run-script.ts';
+import { triplit } from '../../properties/triplit/plugin.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { type Chosen, choosePublishedScripts } from './scripts.ts';
 import { importPackages, playScript } from './sockets.ts';
@@ -35,12 +36,12 @@ export interface SocketPlay extends Round {
 async function simulated(work: Extract<PublishedWork, { readonly work: 'simulated' }>): Promise<SimulatedRounds> {
   // The code of a fresh thread is cold.
   await play(work.scripts, 'simulated');
-  await play(work.scripts, publishedWorldName(work.set));
+  await play(work.scripts, nameOf(triplit, work.set));
   const ours: Round[] = [];
   const published: Round[] = [];
   for (let round = 0; round < work.rounds; round += 1) {
     ours.push(await play(work.scripts, 'simulated'));
-    published.push(await play(work.scripts, publishedWorldName(work.set)));
+    published.push(await play(work.scripts, nameOf(triplit, work.set)));
   }
   return { ours, published };
 }

@@ -5,10 +5,11 @@
  */
 
 import { scriptOf } from '../../properties/generator/generate.ts';
-import { runScript } from '../../properties/interpreter/run-script.ts';
 import type { Script, Step } from '../../properties/scripts/script.ts';
-import { scriptFor } from '../../properties/triplit/scripts.ts';
-import { publishedWorldName } from '../../properties/triplit/set.ts';
+import { nameOf } from '../../properties/systems/registry.ts';
+import { runScript } from '../../properties/systems/run-script.ts';
+import { triplit } from '../../properties/triplit/plugin.ts';
+import { narrow } from '../../properties/triplit/scripts.ts';
 
 /** A longer time is not let pass. */
 const advanceMostMs = 100;
@@ -22,11 +23,11 @@ export interface Chosen {
 
 /** The first `count` scripts of the seed that both our own system and the published one play to the end without a failure. */
 export async function choosePublishedScripts(seed: number, count: number, set: string): Promise<Chosen> {
-  const world = publishedWorldName(set);
+  const world = nameOf(triplit, set);
   const scripts: Script[] = [];
   let drawn = 0;
   for (; scripts.length < count; drawn += 1) {
-    const script = playable(scriptFor(world, scriptOf(seed, drawn)));
+    const script = playable(narrow(scriptOf(seed, drawn)));
     if (script.steps.length >= stepsLeast && (await holds(script, 'simulated')) && (await holds(script, world))) scripts.push(script);
   }
   return { scripts, drawn };

@@ -9,6 +9,7 @@ import { type Bite, biteAll } from '../../properties/exhaust/teeth.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
 import { fileNameOf } from '../../properties/simulate/file-name.ts';
+import { own } from '../../properties/systems/registry.ts';
 import { failurePageText } from '../../reports/terminal/failure-page.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { sayCount, sayDuration, sayNumber } from '../../reports/terminal/text.ts';
@@ -47,7 +48,7 @@ async function run(options: Options): Promise<ExitCode> {
   const picked = pickOnly(options, scopes, `scope NAME; the scopes are ${known.join(', ')}`, ({ name }) => [name]);
   if (options.has('teeth')) return showTeeth(picked, workers);
   const how = { budgetRuns, merge: !options.has('no-merge'), stopAtFirstFailure: false, shrink: true };
-  const bundle = await bundleWorker({ fault: readFaultOption(options), entry: 'properties/exhaust/worker.ts' });
+  const bundle = await bundleWorker({ fault: readFaultOption(options, own), entry: 'properties/exhaust/worker.ts' });
   const interruption = new AbortController();
   process.once('SIGINT', () => interruption.abort());
   const startMs = performance.now();
@@ -74,7 +75,7 @@ function tellFailure(scope: string, { failure, script }: ShrunkSchedule, options
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `exhaust-${scope}-${fileNameOf(failure.class)}.json`);
   writeFileSync(path, formatScript(script));
-  const page = failurePage(failure, script, undefined, commandsFor(sayPath(path), 'simulated', options));
+  const page = failurePage(failure, script, undefined, commandsFor(sayPath(path), own, options));
   tell(failurePageText(page, styleOf(process.stdout, process.env), widthOf(process.stdout)));
 }
 

@@ -1,26 +1,35 @@
-/** `lockstep gate`: the verdict for a release, of a set of the published packages or of our own client and server. */
-import { randomInt } from 'node:crypto';
+/** `lockstep gate`: the verdict for a release, of our own client and server or of a version of another system. */
 import { writeFileSync } from 'node:fs';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import { type GateResult, runGate, type State } from '../../properties/gate/compare-releases.ts';
 import { type GateReport, gateJson, type StateReport } from '../../properties/gate/report.ts';
 import { nameOf } from '../../properties/gate/sightings.ts';
-import { type GateSubject, ownSubject, publishedSubject, type SubjectState } from '../../properties/gate/subject.ts';
-import type { Simulation, SimulationProgress } from '../../properties/simulate/simulation.ts';
-import { publishedSetOf } from '../../properties/triplit/set.ts';
-import { openProgress } from '../../reports/terminal/progress.ts';
+import { type GateSubject, type SubjectState, subjectAlone, subjectOfRevisions, subjectOfVersions } from '../../properties/gate/subject.ts';
+import type { Simulation } from '../../properties/simulate/simulation.ts';
+import { type NamedSystem, systems } from '../../properties/systems/registry.ts';
 import { gateText } from '../../reports/terminal/release.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { tellFailures, writeFailures } from '../failures.ts';
+import { interruptibly } from '../interruption.ts';
 import { checkWritable } from '../json-report.ts';
 import { type Options, readOptions, readWhole } from '../options.ts';
-import { mostSeed, readSystem, readWorkers } from '../shared.ts';
+import {
+  mostSeed,
+  readNoArgument,
+  readSeed,
+  readSystem,
+  readWorkers,
+  systemsHelp,
+  systemWords,
+  withSystem,
+  withVersions,
+} from '../shared.ts';
 import type { ExitCode, Surroundings, Verb } from '../verb.ts';
 
-/** On each side; about a minute on two cores. */
-const defaultRuns = { own: 4_000, published: 1_000 };
+/** About a minute on two cores. */
+const defaultRuns = systems.map(({ name, gateRuns }) => `${name} ${gateRuns.toLocaleString('en-US')}`).join(', ');
 
 const help = `Usage: lockstep gate [options]
 
@@ -30,12 +39,12 @@ what it is compared with; what shows on one side alone is asked for on the other
 Two things block: what is new (it shows here and not there; or it is in no list, where there is nothing to compare), and
 what is standing (in both, though in no list). What is known (listed, and no regression) and what is fixed is told.
 
-  --system NAME     simulated (the default: our client and server), websocket (the same over real sockets) or published
-                    (the packages on npm; also wherever --versions is given)
-  --versions A      the set of published packages that is to be released (see lockstep published --help)
+  --system NAME     ${systemsHelp('                    ')};
+                    ${withVersions()} wherever --versions is given
+  --versions A      the set of versions that is to be released, of a system that comes in several
   --against B       what it is compared with: another set; of our own client and server any revision of git, where not
                     given the last tag, of which the sut/ is run under the present properties
-  --runs N          fresh runs on each side (${defaultRuns.own.toLocaleString('en-US')}; published ${defaultRuns.published.toLocaleString('en-US')})
+  --runs N          fresh runs on each side (${defaultRuns})
   --seed S          0 to ${mostSeed}; a fresh one, printed, where none is given
   --workers W       worker threads; all cores where not given
   --json FILE       writes the findings and figures there
@@ -73,11 +82,10 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
     json: 'one value',
     markdown: 'one value',
   });
-  const [unexpected] = options.positionals;
-  if (unexpected !== undefined) throw new UsageError(`gate takes no argument "${unexpected}"; see lockstep gate --help`);
-  const subject = readSubject(options);
-  const asked = readAsked(options, subject);
-  const here: State = { world: subject.here.world, bundle: await bundleWorker() };
+  readNoArgument('gate', options);
+  const { system, subject } = await readSubject(options);
+  const asked = readAsked(options, system);
+  const here: State = { world: subject.here.world, bundle: await bundleWorker(withSystem(system)) };
   const there = subject.there === null ? null : await prepare(subject.there, here.bundle);
   const misfit = await firstMisfit([
     [subject.here, here],
@@ -87,17 +95,15 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
     surroundings.err.write(`lockstep: could not decide: ${misfit}\n`);
     return 3;
   }
-  const result = await gateInterruptibly(asked, subject, here, isState(there) ? there : null, surroundings);
-  return report(asked, subject, result, options, surroundings);
+  const result = await gate(asked, subject, here, isState(there) ? there : null, surroundings);
+  return report(asked, { system, subject }, result, options, surroundings);
 }
 
-function readAsked(options: Options, { here }: GateSubject): Asked {
-  const seed = options.value('seed');
+function readAsked(options: Options, { plugin }: NamedSystem): Asked {
   const runs = options.value('runs');
-  const isPublished = publishedSetOf(here.world) !== undefined;
   const asked = {
-    seed: seed === undefined ? randomInt(0, mostSeed) : readWhole('--seed', seed, 0, mostSeed),
-    runs: runs === undefined ? defaultRuns[isPublished ? 'published' : 'own'] : readWhole('--runs', runs, 1, Number.MAX_SAFE_INTEGER),
+    seed: readSeed(options),
+    runs: runs === undefined ? plugin.gateRuns : readWhole('--runs', runs, 1, Number.MAX_SAFE_INTEGER),
     workers: readWorkers(options),
     json: options.value('json'),
     markdown: options.value('markdown'),
@@ -107,17 +113,26 @@ function readAsked(options: Options, { here }: GateSubject): Asked {
   return asked;
 }
 
-function readSubject(options: Options): GateSubject {
-  const system = options.value('system') ?? (options.has('versions') ? 'published' : 'simulated');
-  if (system !== 'published' && options.has('versions')) throw new UsageError('--versions goes with --system published');
-  const worldOf = (versions: string | undefined) =>
-    readSystem({ ...options, value: (name) => (name === 'system' ? system : name === 'versions' ? versions : options.value(name)) });
+interface Compared {
+  readonly system: NamedSystem;
+  readonly subject: GateSubject;
+}
+
+/** Versions alone name the system that comes in versions. */
+async function readSubject(options: Options): Promise<Compared> {
+  const implied = options.has('versions') ? systems.find(({ versions }) => versions !== undefined) : undefined;
+  const named: Options = { ...options, value: (name) => options.value(name) ?? (name === 'system' ? implied?.name : undefined) };
+  const system = await readSystem(named);
   const against = options.value('against');
-  const here = worldOf(options.value('versions'));
-  const set = publishedSetOf(here);
-  if (set === undefined) return ownSubject(here, against);
-  if (against === set) throw new UsageError(`--against: ${set} is the set that is to be released; name another`);
-  return publishedSubject(here, against === undefined ? null : worldOf(against));
+  switch (system.plugin.comparedWith) {
+    case 'revisions':
+      return { system, subject: await subjectOfRevisions(system, against) };
+    case 'nothing':
+      return { system, subject: await subjectAlone(system, against) };
+    case 'versions':
+      if (against === system.version) throw new UsageError(`--against: ${against} is the set that is to be released; name another`);
+      return { system, subject: await subjectOfVersions(system, against === undefined ? null : await readSystem(named, against)) };
+  }
 }
 
 type Prepared = State | { readonly why: string };
@@ -144,42 +159,30 @@ async function firstMisfit(states: readonly (readonly [SubjectState | null, Prep
   return null;
 }
 
-async function gateInterruptibly(
+function gate(
   { seed, runs, workers }: Asked,
   { scripts, listed, ...states }: GateSubject,
   here: State,
   there: State | null,
   surroundings: Surroundings,
 ): Promise<GateResult> {
-  const interruption = new AbortController();
-  const display = openProgress(surroundings.err, surroundings.environment);
-  const stopListening = surroundings.onInterrupt(() => {
-    // The second Ctrl-C ends at once: by then nobody waits for a table.
-    if (interruption.signal.aborted) {
-      display.end();
-      process.exit(3);
-    }
-    display.say('lockstep: ending with what there is; Ctrl-C again ends at once');
-    interruption.abort();
-  });
-  const onSide = (side: 'here' | 'there'): void => {
-    const name = states[side]?.name ?? '';
-    display.say(
-      `lockstep: ${name}: ${sayCount(scripts.length, 'script')}, ${sayCount(runs, 'run')}, seed ${seed}, ${states[side]?.world ?? ''}`,
-    );
-  };
-  const onProgress = (progress: () => SimulationProgress): void => display.update(progress);
-  try {
-    return await runGate({ seed, runs, workers, scripts, listed }, here, there, { onSide, onProgress, signal: interruption.signal });
-  } finally {
-    stopListening();
-    display.end();
-  }
+  const asked = { seed, runs, workers, scripts, listed };
+  return interruptibly(
+    surroundings,
+    () => 3,
+    ({ display, ...hooks }) => {
+      const onSide = (side: 'here' | 'there'): void => {
+        const { name, world } = states[side] ?? { name: '', world: '' };
+        display.say(`lockstep: ${name}: ${sayCount(scripts.length, 'script')}, ${sayCount(runs, 'run')}, seed ${seed}, ${world}`);
+      };
+      return runGate(asked, here, there, { onSide, ...hooks });
+    },
+  );
 }
 
 async function report(
   asked: Asked,
-  subject: GateSubject,
+  { system, subject }: Compared,
   result: GateResult,
   options: Options,
   surroundings: Surroundings,
@@ -192,7 +195,7 @@ async function report(
     here: stateReport(subject.here, result.here),
     there: subject.there === null ? null : stateReport(subject.there, result.there),
     notCompared: subject.notCompared,
-    command: commandOf(asked, subject),
+    command: commandOf(asked, system, subject),
   };
   const style = styleOf(surroundings.out, surroundings.environment);
   const widthColumns = widthOf(surroundings.out);
@@ -201,7 +204,7 @@ async function report(
     const { gateMarkdown } = await import('../../reports/markdown/release.ts');
     writeFileSync(asked.markdown, gateMarkdown(told));
   }
-  surroundings.out.write(tellFailures(writeFailures(blockingIn(result), options), style, widthColumns));
+  surroundings.out.write(tellFailures(writeFailures(blockingIn(result), system, options), style, widthColumns));
   surroundings.out.write(gateText(told, style, widthColumns));
   return exitCodes[result.verdict];
 }
@@ -216,9 +219,8 @@ function stateReport({ name, details }: SubjectState, simulation: Simulation | n
   return { name, details, simulation };
 }
 
-function commandOf({ seed, runs }: Asked, { here, there }: GateSubject): string {
-  const set = publishedSetOf(here.world);
-  const what = set !== undefined ? ['--versions', set] : here.world === 'simulated' ? [] : ['--system', here.world];
+function commandOf({ seed, runs }: Asked, system: NamedSystem, { there }: GateSubject): string {
+  const what = system.version === undefined ? systemWords(system) : ['--versions', system.version];
   const against = there === null ? [] : ['--against', there.name];
   return ['npx lockstep gate', ...what, ...against, `--runs ${runs} --seed ${seed}`].join(' ');
 }

@@ -9,6 +9,7 @@ import { bundleWorker } from '../../properties/faults/plant.ts';
 import type { Script } from '../../properties/scripts/script.ts';
 import type { ShrunkScript } from '../../properties/simulate/jobs.ts';
 import { openScriptPool, outcomeOn, shrinkIn } from '../../properties/simulate/script-pool.ts';
+import { own } from '../../properties/systems/registry.ts';
 import type { Failure } from '../../properties/trace.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
@@ -17,7 +18,7 @@ import { checkFolder } from '../check-folder.ts';
 import { type Options, readOptions } from '../options.ts';
 import { type Performed, performScript } from '../perform-script.ts';
 import { readTarget } from '../read-script.ts';
-import { readFaultOption, sayPath } from '../shared.ts';
+import { readFaultOption, readOneScript, sayPath } from '../shared.ts';
 import type { ExitCode, Surroundings, Verb } from '../verb.ts';
 
 const help = `Usage: lockstep keep FILE | SEED:RUN [options]
@@ -45,11 +46,9 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
     'as-is': 'nothing',
     into: 'one value',
   });
-  const [text, unexpected] = options.positionals;
-  if (text === undefined) throw new UsageError('keep needs a FILE or SEED:RUN; see lockstep keep --help');
-  if (unexpected !== undefined) throw new UsageError(`keep takes one script, not also "${unexpected}"`);
+  const text = readOneScript('keep', options);
   const target = readTarget(text);
-  const fault = readFaultOption(options);
+  const fault = readFaultOption(options, own);
   const kept: Kept = { faultFile: readFaultFile(options), name: readName(options) };
   const statedCause = readCause(options);
   const folder = options.value('into') ?? corpusFolder();

@@ -1,21 +1,21 @@
 /** `lockstep replay`: one script again, and the page about its first divergence. */
 
+import { knownIssue } from '../../properties/corpus/at-hand.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import type { Script } from '../../properties/scripts/script.ts';
+import type { KnownIssue } from '../../properties/systems/plugin.ts';
 import type { RunResult } from '../../properties/trace.ts';
-import { readDeviations } from '../../properties/triplit/deviations.ts';
 import { failurePageText } from '../../reports/terminal/failure-page.ts';
 import { differencesIn, statesText } from '../../reports/terminal/states.ts';
 import { type Style, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { paragraph, sayCount } from '../../reports/terminal/text.ts';
 import { traceText } from '../../reports/terminal/trace.ts';
-import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { defaultPort, mostPort, performInspected } from '../inspect-script.ts';
 import { type Options, readOptions, readWhole } from '../options.ts';
 import { type Performed, performScript } from '../perform-script.ts';
 import { readTarget } from '../read-script.ts';
-import { failurePage, readFaultOption, readSystem } from '../shared.ts';
+import { failurePage, readFaultOption, readOneScript, readSystem, systemsHelp, withSystem } from '../shared.ts';
 import type { ExitCode, Surroundings, Verb } from '../verb.ts';
 
 const help = `Usage: lockstep replay FILE | SEED:RUN [options]
@@ -23,8 +23,8 @@ const help = `Usage: lockstep replay FILE | SEED:RUN [options]
 Runs one script, from a file or drawn from a seed, and tells the first divergence from the model. The file may be
 an entry of the corpus (properties/corpus/); a fault that it names is planted only by --fault.
 
-  --system NAME     simulated (the default), websocket or published
-  --versions NAME   the set of published packages
+  --system NAME     ${systemsHelp('                    ')}
+  --versions NAME   the set of versions, of a system that comes in several
   --fault FILE      plants a fault in the system first
   --trace           prints every event of the run, one a line
   --until N         stops after step N, at quiescence, and prints the state of the model beside that of the system
@@ -32,8 +32,7 @@ an entry of the corpus (properties/corpus/); a fault that it names is planted on
   --inspect[=PORT]  waits for a debugger on PORT (9229), and pauses just before the step that fails
   --help            prints this
 
-A failure that is a known deviation of the published packages is told as that. The run did diverge, so it exits with 1
-all the same.
+A failure that is a known deviation of the system is told as that. The run did diverge, so it exits with 1 all the same.
 
 Examples: lockstep replay reports/out/failures/s7-refreshasked.json
           lockstep replay 7:123 --trace | grep ' c1 '
@@ -52,20 +51,21 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
     until: 'one value',
     inspect: 'a value or nothing',
   });
-  const [named, unexpected] = options.positionals;
-  if (named === undefined) throw new UsageError('replay needs a FILE or SEED:RUN; see lockstep replay --help');
-  if (unexpected !== undefined) throw new UsageError(`replay takes one script, not also "${unexpected}"`);
+  const named = readOneScript('replay', options);
   const target = readTarget(named);
   const until = readUntil(options);
   if (target.target === 'file') checkUntil(until, target.script);
-  const fault = readFaultOption(options);
-  const how = { world: readSystem(options), keepTrace: true, until };
+  const system = await readSystem(options);
+  const request = withSystem(system, readFaultOption(options, system));
+  const how = { world: system.name, keepTrace: true, until };
   const performed = options.has('inspect')
-    ? await performInspected(target, { ...how, fault, port: readPort(options) }, surroundings)
-    : await performScript(target, { ...how, bundle: await bundleWorker({ fault }) }, surroundings);
+    ? await performInspected(target, { ...how, request, port: readPort(options) }, surroundings)
+    : await performScript(target, { ...how, bundle: await bundleWorker(request) }, surroundings);
   if (performed === undefined) return 3;
   checkUntil(until, performed.script);
-  return report(performed, options.has('trace'), surroundings);
+  const { outcome } = performed.result;
+  const known = await knownIssue(system.name, outcome.outcome === 'failed' ? outcome.failure.known : undefined);
+  return report(performed, known, options.has('trace'), surroundings);
 }
 
 function readUntil(options: Options): number | undefined {
@@ -86,7 +86,7 @@ function readPort(options: Options): number {
   return text === undefined ? defaultPort : readWhole('--inspect', text, 0, mostPort);
 }
 
-function report({ script, result }: Performed, tellsTrace: boolean, surroundings: Surroundings): ExitCode {
+function report({ script, result }: Performed, known: KnownIssue | undefined, tellsTrace: boolean, surroundings: Surroundings): ExitCode {
   const { out } = surroundings;
   const style = styleOf(out, surroundings.environment);
   const widthColumns = widthOf(out);
@@ -102,7 +102,7 @@ function report({ script, result }: Performed, tellsTrace: boolean, surroundings
       return 0;
     case 'failed':
       out.write(failurePageText(failurePage(outcome.failure, script, undefined, undefined, result.trace), style, widthColumns));
-      if (outcome.failure.known !== undefined) out.write(`\n${sayKnown(outcome.failure.known, style, widthColumns)}\n`);
+      if (known !== undefined) out.write(`\n${sayKnown(known, style, widthColumns)}\n`);
       return 1;
     case 'unknown':
       out.write(`${style.unsure(style.bold('COULD NOT DECIDE'))}  ${outcome.why}\n`);
@@ -110,10 +110,8 @@ function report({ script, result }: Performed, tellsTrace: boolean, surroundings
   }
 }
 
-function sayKnown(name: string, style: Style, widthColumns: number): string {
-  const deviation = readDeviations(repositoryRoot()).find((one) => one.name === name);
-  const told = [`KNOWN  ${name}: ${deviation?.title ?? ''}.`, ...(deviation === undefined ? [] : [deviation.cause])];
-  return paragraph(told.join('\n'), widthColumns, '', '       ').replace('KNOWN', style.unsure(style.bold('KNOWN')));
+function sayKnown({ name, title, cause }: KnownIssue, style: Style, widthColumns: number): string {
+  return paragraph(`KNOWN  ${name}: ${title}.\n${cause}`, widthColumns, '', '       ').replace('KNOWN', style.unsure(style.bold('KNOWN')));
 }
 
 function sayHeld(result: RunResult, style: Style): string {

@@ -1,28 +1,28 @@
 /** `lockstep show`: one page that tells a run from its trace, or the script as an ordinary test. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { knownIssue } from '../../properties/corpus/at-hand.ts';
+import type { Fault } from '../../properties/faults/fault.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import { ruleSentence } from '../../properties/rules.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
-import type { Failure, Outcome, WorldName } from '../../properties/trace.ts';
-import { type Deviation, readDeviations } from '../../properties/triplit/deviations.ts';
-import { publishedSetOf } from '../../properties/triplit/set.ts';
+import { has, type KnownIssue } from '../../properties/systems/plugin.ts';
+import type { NamedSystem } from '../../properties/systems/registry.ts';
+import type { Failure, Outcome } from '../../properties/trace.ts';
 import { testText } from '../../reports/page/as-test.ts';
 import type { Page, PageVerdict } from '../../reports/page/page.ts';
 import { pageHtml } from '../../reports/page/page-html.ts';
 import { fileNameOf } from '../../reports/page/reproduce.ts';
 import { tellStory } from '../../reports/story/tell.ts';
 import { styleOf } from '../../reports/terminal/style.ts';
-import { installedVersions } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
-import { UsageError } from '../../tools/usage-error.ts';
 import { cannotBeWritten, checkFolder } from '../check-folder.ts';
 import { type Options, readOptions } from '../options.ts';
 import { readOrigin } from '../origin.ts';
 import { compilePageScript } from '../page-script.ts';
 import { type Performed, performScript } from '../perform-script.ts';
 import { readTarget, type ScriptTarget } from '../read-script.ts';
-import { commandsFor, readFaultOption, readSystem, sayPath } from '../shared.ts';
+import { commandsFor, readFaultOption, readOneScript, readSystem, sayPath, systemsHelp, withSystem } from '../shared.ts';
 import type { ExitCode, Surroundings, Verb } from '../verb.ts';
 import { lockstepVersion } from '../version.ts';
 
@@ -30,11 +30,11 @@ const help = `Usage: lockstep show FILE | SEED:RUN [options]
 
 Runs one script and writes a page about it, one self-contained HTML file: what was allowed and what was shown, how it
 came, every message and every state of the run. The file may be an entry of the corpus, or a known deviation of the
-published packages (sut/triplit/deviations/). A page is made of runs that hold, too.
+system. A page is made of runs that hold, too.
 
   --out DIR       where to write; reports/out/pages/ where not given
-  --system NAME   simulated (the default), websocket or published
-  --versions NAME the set of published packages
+  --system NAME   ${systemsHelp('                  ')}
+  --versions NAME the set of versions, of a system that comes in several
   --fault FILE    plants a fault in the system first
   --as-test       prints the script as a vitest test instead; with --out writes it there
   --help          prints this
@@ -44,7 +44,7 @@ Exit code: 0 the page or the test was made, 2 bad usage or input, 3 could not de
 Examples: lockstep show reports/out/failures/s7-refreshasked.json
           lockstep show 7:123 --out pages
           lockstep show 7:123 --as-test > properties/handler-asked.test.ts
-          lockstep show sut/triplit/deviations/refused-token-kept.json --system published
+          lockstep show 7:123 --system websocket
 `;
 
 export const showVerb: Verb = { help, run };
@@ -57,29 +57,36 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
     fault: 'one value',
     'as-test': 'nothing',
   });
-  const [named, unexpected] = options.positionals;
-  if (named === undefined) throw new UsageError('show needs a FILE or SEED:RUN; see lockstep show --help');
-  if (unexpected !== undefined) throw new UsageError(`show takes one script, not also "${unexpected}"`);
+  const named = readOneScript('show', options);
   const asTest = options.has('as-test');
   const target = readTarget(named);
-  const world = readSystem(options);
+  const system = await readSystem(options);
   const folder = readFolder(options, asTest);
-  const bundle = await bundleWorker({ fault: readFaultOption(options) });
-  const performed = await performScript(target, { bundle, world, keepTrace: !asTest }, surroundings);
+  const fault = readFaultOption(options, system);
+  const bundle = await bundleWorker(withSystem(system, fault));
+  const performed = await performScript(target, { bundle, world: system.name, keepTrace: !asTest }, surroundings);
   if (performed === undefined) return 3;
-  if (asTest) return giveTest(target, performed, { options, folder }, surroundings);
-  return givePage(target, performed, { options, folder: folder ?? defaultFolder() }, surroundings);
+  const { outcome } = performed.result;
+  const known = await knownIssue(system.name, outcome.outcome === 'failed' ? outcome.failure.known : undefined);
+  const shown: Shown = { target, performed, system, fault, known, options };
+  return asTest ? giveTest(shown, folder, surroundings) : givePage(shown, folder ?? defaultFolder(), surroundings);
 }
 
-async function givePage(
-  target: ScriptTarget,
-  performed: Performed,
-  { options, folder }: { readonly options: Options; readonly folder: string },
-  surroundings: Surroundings,
-): Promise<ExitCode> {
-  const { outcome } = performed.result;
-  const path = join(folder, `${fileNameOf(nameOf(target))}.html`);
-  write(path, pageHtml(pageOf(target, performed, options), await compilePageScript()));
+/** A script that was run, and under which circumstances. */
+interface Shown {
+  readonly target: ScriptTarget;
+  readonly performed: Performed;
+  readonly system: NamedSystem;
+  readonly fault: Fault | undefined;
+  /** The known issue that its failure shows, if it is one. */
+  readonly known: KnownIssue | undefined;
+  readonly options: Options;
+}
+
+async function givePage(shown: Shown, folder: string, surroundings: Surroundings): Promise<ExitCode> {
+  const { outcome } = shown.performed.result;
+  const path = join(folder, `${fileNameOf(nameOf(shown.target))}.html`);
+  write(path, pageHtml(pageOf(shown), await compilePageScript()));
   const style = styleOf(surroundings.out, surroundings.environment);
   surroundings.out.write(`${sayPath(path)}\n`);
   switch (outcome.outcome) {
@@ -101,18 +108,13 @@ function sayKnown({ known }: Failure): string {
   return known === undefined ? '' : `, known as ${known}`;
 }
 
-function giveTest(
-  target: ScriptTarget,
-  performed: Performed,
-  { options, folder }: { readonly options: Options; readonly folder: string | undefined },
-  surroundings: Surroundings,
-): ExitCode {
+function giveTest(shown: Shown, folder: string | undefined, surroundings: Surroundings): ExitCode {
   if (folder === undefined) {
-    surroundings.out.write(testOf(target, performed, options, join(repositoryRoot(), 'properties')));
+    surroundings.out.write(testOf(shown, join(repositoryRoot(), 'properties')));
     return 0;
   }
-  const path = join(folder, `${fileNameOf(nameOf(target))}.test.ts`);
-  write(path, testOf(target, performed, options, folder));
+  const path = join(folder, `${fileNameOf(nameOf(shown.target))}.test.ts`);
+  write(path, testOf(shown, folder));
   surroundings.out.write(`${sayPath(path)}\n`);
   return 0;
 }
@@ -138,40 +140,37 @@ function write(path: string, text: string): void {
   }
 }
 
-function pageOf(target: ScriptTarget, performed: Performed, options: Options): Page {
+function pageOf(shown: Shown): Page {
+  const { target, performed, system, options } = shown;
   const { script, result } = performed;
   const failure = result.outcome.outcome === 'failed' ? result.outcome.failure : null;
   const file = target.target === 'file' ? sayPath(target.path) : nameOf(target).replace('-', ':');
   return {
     name: target.target === 'file' ? basename(target.path) : file,
     verdict: verdictOf(result.outcome),
-    story: storyOf(performed, failure, readSystem(options)),
-    facts: factsOf(target, performed, options),
-    replayCommand: commandsFor(file, readSystem(options), options).replay,
+    story: storyOf(performed, failure, system),
+    facts: factsOf(shown),
+    replayCommand: commandsFor(file, system, options).replay,
     script: formatScript(script).trimEnd(),
-    test: testOf(target, performed, options, join(repositoryRoot(), 'properties')),
+    test: testOf(shown, join(repositoryRoot(), 'properties')),
     testFile: `properties/${fileNameOf(nameOf(target))}.test.ts`,
   };
 }
 
-/** Nothing of published packages shows who shares a group with whom: what stands in their traces is one group for each subscription. */
-function storyOf({ script, result }: Performed, failure: Failure | null, world: WorldName): Page['story'] {
+/** Where nothing shows who shares a group with whom, what stands in the trace is one group for each subscription. */
+function storyOf({ script, result }: Performed, failure: Failure | null, { plugin }: NamedSystem): Page['story'] {
   const story = tellStory(script, result.trace, failure, failure === null ? '' : ruleSentence(failure.rule));
-  return publishedSetOf(world) === undefined ? story : { ...story, groupBands: [] };
+  return has(plugin, 'sharingShown') ? story : { ...story, groupBands: [] };
 }
 
 function verdictOf(outcome: Outcome): PageVerdict {
   return outcome.outcome === 'unknown' ? { verdict: 'undecided', why: outcome.why } : { verdict: outcome.outcome };
 }
 
-function factsOf(target: ScriptTarget, { script, result }: Performed, options: Options): Page['facts'] {
-  const fault = readFaultOption(options);
+function factsOf({ target, performed: { script, result }, system, fault, known }: Shown): Page['facts'] {
   const origin =
     target.target === 'file' ? readOrigin(target.path) : { seed: target.seed, run: target.run, shrunkFrom: script.steps.length };
   const entry = target.target === 'file' ? target.entry : null;
-  const world = readSystem(options);
-  const set = publishedSetOf(world);
-  const known = knownAs(result.outcome);
   const length = `${script.steps.length}${origin === null || origin.shrunkFrom === script.steps.length ? '' : `, shrunk from ${origin.shrunkFrom}`}`;
   return [
     ...(known === undefined ? [] : [['known as', `${known.name}: ${known.title}`] as const]),
@@ -180,35 +179,27 @@ function factsOf(target: ScriptTarget, { script, result }: Performed, options: O
     ['steps', length],
     ...(origin === null ? [] : [['seed', `${origin.seed}${origin.run === null ? '' : `, run ${origin.run}`}`] as const]),
     ['profile', script.profile],
-    ['system', world],
-    ...(set === undefined ? [] : [['packages', sayPackages(set)] as const]),
+    ['system', system.name],
+    ...packagesOf(system),
     ['versions', `Lockstep ${lockstepVersion()}, script format ${script.version}`],
     ['trace hash', result.traceHash],
   ];
 }
 
-/** The known deviation that a failure shows, if it is one. */
-function knownAs(outcome: Outcome): Deviation | undefined {
-  const known = outcome.outcome === 'failed' ? outcome.failure.known : undefined;
-  return known === undefined ? undefined : readDeviations(repositoryRoot()).find(({ name }) => name === known);
+function packagesOf({ plugin, version }: NamedSystem): Page['facts'] {
+  if (plugin.versions === undefined || version === undefined) return [];
+  const packages = Object.entries(plugin.versions.contents(version)).map(([name, number]) => `${name} ${number}`);
+  return [['packages', packages.join(', ')]];
 }
 
-function sayPackages(set: string): string {
-  return Object.entries(installedVersions(repositoryRoot(), set))
-    .map(([packageName, version]) => `${packageName} ${version}`)
-    .join(', ');
-}
-
-function testOf(target: ScriptTarget, { script, result }: Performed, options: Options, folder: string): string {
+function testOf({ target, performed: { script, result }, system, fault, known }: Shown, folder: string): string {
   const { outcome } = result;
   const title = outcome.outcome === 'failed' ? `${outcome.failure.rule}: ${outcome.failure.message}` : `${nameOf(target)} holds`;
   const up = relative(folder, repositoryRoot()).split(sep).join('/');
   const toRoot = up === '' ? './' : `${up.startsWith('.') ? '' : './'}${up}/`;
-  const fault = outcome.outcome === 'failed' ? readFaultOption(options) : undefined;
-  const world = readSystem(options);
-  const set = publishedSetOf(world);
-  const published = set === undefined ? undefined : { set, deviation: knownAs(outcome)?.title ?? null };
-  return testText({ script, title, world, toRoot, plantedFault: fault?.name ?? null, published });
+  const plantedFault = outcome.outcome === 'failed' ? (fault?.name ?? null) : null;
+  const mayBeAbsent = system.plugin.versions !== undefined;
+  return testText({ script, title, world: system.name, toRoot, plantedFault, mayBeAbsent, deviation: known?.title ?? null });
 }
 
 /** `7-123` for a seed and a run: colons are not for file names everywhere. */

@@ -43,8 +43,13 @@ export function promiseSettled(state: State, client: ClientState, { promise, err
   const { of, rule, outcome } = known;
   if (outcome === 'open') return unexpected(client, rule, `${of} ${sayOutcome({ error })}`, ['not settled yet']);
   if (outcome.error !== error) return unexpected(client, rule, `${of} ${sayOutcome({ error })}`, [sayOutcome(outcome)]);
-  if (outcome.rows !== undefined && (rows === undefined || !sameRows(outcome.rows, rows)))
-    return unexpected(client, rule, `${of} resolved with ${JSON.stringify(rows)}`, [`resolved with ${JSON.stringify(outcome.rows)}`]);
+  if (outcome.rows !== undefined && !outcome.rows.some((allowed) => rows !== undefined && sameRows(allowed, rows)))
+    return unexpected(
+      client,
+      rule,
+      `${of} resolved with ${JSON.stringify(rows)}`,
+      outcome.rows.map((allowed) => `resolved with ${JSON.stringify(allowed)}`),
+    );
   const { [promise]: _settled, ...rest } = client.promises;
   return withClient(state, client.name, { promises: rest });
 }

@@ -6,13 +6,16 @@ export interface Trace {
   readonly title: string;
   readonly actions: readonly Action[];
 }
-export interface RuleTraces {
+/** One that runs through, and one that is rejected at its last action, with the number of the rule. */
+export interface TracePair {
+  readonly accepts: Trace;
+  readonly rejects: Trace;
+}
+export interface RuleTraces extends TracePair {
   readonly rule: string;
   /** The server's at the start, where there is one; and the first client's. */
   readonly schema?: Schema;
   readonly clientSchema?: Schema;
-  /** Runs through. */
-  readonly accepts: Trace;
-  /** Is rejected at its last action, with the number of the rule. */
-  readonly rejects: Trace;
+  /** Further pairs, by clauses of the rule. */
+  readonly also?: readonly TracePair[];
 }

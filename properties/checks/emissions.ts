@@ -1,5 +1,6 @@
 /** Without the model: no emission holds a row twice, and none repeats what the subscription just showed, unless it turned fulfilled. */
-import { type Command, type Observation, profileOf } from '../../model/index.ts';
+import { type Observation, profileOf } from '../../model/index.ts';
+import { traitsOf } from '../commands/call-words.ts';
 import type { Check, Finding, Watch } from './check.ts';
 
 type Results = Extract<Observation, { readonly saw: 'results' }>;
@@ -8,7 +9,7 @@ function begin(): Watch {
   const last = new Map<string, Shown>();
   return {
     onAction: (action, model) => {
-      if (action.kind === 'command' && beginsAnew[action.command.do]) forgetFulfilment(last, action.client);
+      if (action.kind === 'command' && traitsOf(action.command).beginsAnew) forgetFulfilment(last, action.client);
       if (action.kind === 'clientCrashed') forget(last, action.client);
       if (action.kind !== 'observed' || action.observation.saw !== 'results') return null;
       const found = judge(last, `${action.client}/${action.observation.subscription}`, action.observation);
@@ -23,22 +24,6 @@ interface Shown {
   readonly text: string;
   readonly fulfilled: boolean;
 }
-
-/** After these the first answer fulfils once more (Q6, K1). */
-const beginsAnew: Readonly<Record<Command['do'], boolean>> = {
-  startSession: true,
-  updateSessionToken: false,
-  endSession: true,
-  connect: false,
-  disconnect: false,
-  subscribe: false,
-  unsubscribe: false,
-  insert: false,
-  update: false,
-  delete: false,
-  transact: false,
-  clear: true,
-};
 
 /** The subscriptions of a dead process are not those of the next. */
 function forget(last: Map<string, Shown>, client: string): void {

@@ -6,7 +6,7 @@ import { storeOf } from '../language/labels.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
 import { noNames } from '../language/step-names.ts';
-import { defineCommand, noParts, nothingPlainer, ready } from './command.ts';
+import { defineCommand, noParts, nothingPlainer, plainCall, ready } from './command.ts';
 
 export const clear = defineCommand(object({ do: choice(['clear']), client }))({
   needs: ['clear'],
@@ -30,4 +30,5 @@ export const clear = defineCommand(object({ do: choice(['clear']), client }))({
   parts: noParts,
   prepare: ({ call, nextPromise }, process) =>
     ready(() => call(process, { do: 'clear', promise: nextPromise() }, () => process.client.clear())),
+  call: { ...plainCall, isStored: true, makesLate: true, beginsAnew: true },
 });

@@ -2,7 +2,7 @@
  * What a command is: one call of a client's public API, as one file. The file says how the command looks in a script, how
  * it is described, when and with what it is generated, how it shrinks, and how it is performed. Its meaning is the model's.
  */
-import type { TransactionOperation } from '../../model/index.ts';
+import type { Command as AnyCall, TransactionOperation } from '../../model/index.ts';
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Call, Commanding } from '../driving/performing.ts';
 import type { ClientProcess } from '../driving/processes.ts';
@@ -13,6 +13,7 @@ import type { Capability } from '../language/capabilities.ts';
 import type { Shape } from '../language/shapes.ts';
 import type { Names } from '../language/step-names.ts';
 import type { TokenSpec } from '../language/tokens.ts';
+import type { Detail } from '../language/words-details.ts';
 
 export interface AnyCommand {
   readonly do: string;
@@ -50,6 +51,26 @@ export interface CommandDefinition<Command extends AnyCommand, Plainer extends A
   };
   /** Makes ready what the call needs; null: it means nothing now (a skip). */
   readonly prepare: (commanding: Commanding, process: ClientProcess, command: Command) => Promise<Call | null>;
+  /** What is known of the call once it was made. */
+  readonly call: CallTraits<Extract<AnyCall, { readonly do: Command['do'] }>>;
+}
+
+/** Of a call as the model takes it: what reports say of it, and what follows from it where nobody asks the model. */
+export interface CallTraits<Called> {
+  readonly say: (call: Called) => {
+    /** Reads on after the name of the call. */
+    readonly brief: string;
+    /** The same with all that it was given, for a line of a trace; absent: there is no more to it. */
+    readonly exact?: string;
+    /** By name, for a page; absent: each field as it stands. */
+    readonly details?: readonly Detail[];
+  };
+  /** Whether its client's storage has something to do for it. */
+  readonly isStored: boolean;
+  /** Whether what was under way when it was called came late for it. */
+  readonly makesLate: boolean;
+  /** Whether after it the first answer of a subscription fulfils once more (Q6, K1). */
+  readonly beginsAnew: boolean;
 }
 
 export type Change<Command, Part> = (command: Command, change: (part: Part) => Part) => Command;
@@ -63,6 +84,9 @@ export function defineCommand<Command extends AnyCommand>(shape: Shape<Command>)
 
 /** For a command that has nothing to be made plainer. */
 export function* nothingPlainer(): Generator<never> {}
+
+/** For a call that says no more than its name. */
+export const plainCall = { say: () => ({ brief: '' }), isStored: false, makesLate: false, beginsAnew: false } as const;
 
 export const noParts = { tokens: null, query: null, operations: null } as const;
 

@@ -27,6 +27,7 @@ const commandParts = Object.keys({
   names: 0,
   parts: 0,
   prepare: 0,
+  call: 0,
 } satisfies Readonly<Record<Exclude<keyof CommandDefinition<AnyCommand>, 'shape'>, 0>>);
 
 const stepParts = Object.keys({
@@ -43,6 +44,8 @@ const stepParts = Object.keys({
   rename: 0,
   concerns: 0,
   names: 0,
+  arrangement: 0,
+  mark: 0,
   strike: 0,
   commands: 0,
   perform: 0,

@@ -4,7 +4,7 @@ import { isConnected } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
 import { noNames } from '../language/step-names.ts';
-import { defineCommand, noParts, nothingPlainer, ready } from './command.ts';
+import { defineCommand, noParts, nothingPlainer, plainCall, ready } from './command.ts';
 
 export const connect = defineCommand(object({ do: choice(['connect']), client }))({
   needs: ['sessions'],
@@ -22,4 +22,5 @@ export const connect = defineCommand(object({ do: choice(['connect']), client })
   names: noNames,
   parts: noParts,
   prepare: ({ call }, process) => ready(() => call(process, { do: 'connect' }, () => process.client.connect())),
+  call: { ...plainCall, makesLate: true },
 });

@@ -6,7 +6,7 @@ import { client } from '../language/names.ts';
 import { changedWrite, operationEntries, sayOperation } from '../language/operations.ts';
 import { choice, object } from '../language/shapes.ts';
 import { noNames } from '../language/step-names.ts';
-import { defineCommand, nothingPlainer, ready } from './command.ts';
+import { defineCommand, nothingPlainer, plainCall, ready } from './command.ts';
 
 /** `delete` is a word of the language. */
 export const deleteRow = defineCommand(object({ do: choice(['delete']), client, ...operationEntries.delete }))({
@@ -28,4 +28,5 @@ export const deleteRow = defineCommand(object({ do: choice(['delete']), client, 
       watchEntity(process, reports, collection, id);
       return call(process, { do: 'delete', promise: nextPromise(), collection, id }, () => process.client.delete(collection, id));
     }),
+  call: { ...plainCall, isStored: true, say: ({ collection, id }) => ({ brief: ` ${collection}/${id}` }) },
 });

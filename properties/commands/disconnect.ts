@@ -4,7 +4,7 @@ import { isConnected } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
 import { noNames } from '../language/step-names.ts';
-import { defineCommand, noParts, nothingPlainer, ready } from './command.ts';
+import { defineCommand, noParts, nothingPlainer, plainCall, ready } from './command.ts';
 
 export const disconnect = defineCommand(object({ do: choice(['disconnect']), client }))({
   needs: ['sessions'],
@@ -22,4 +22,5 @@ export const disconnect = defineCommand(object({ do: choice(['disconnect']), cli
   names: noNames,
   parts: noParts,
   prepare: ({ call }, process) => ready(() => call(process, { do: 'disconnect' }, () => process.client.disconnect())),
+  call: { ...plainCall, makesLate: true },
 });

@@ -3,7 +3,7 @@ import { leave } from '../generation/state/client.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
 import { noNames } from '../language/step-names.ts';
-import { defineCommand, noParts, nothingPlainer, ready } from './command.ts';
+import { defineCommand, noParts, nothingPlainer, plainCall, ready } from './command.ts';
 
 export const endSession = defineCommand(object({ do: choice(['endSession']), client }))({
   needs: ['sessions'],
@@ -21,4 +21,5 @@ export const endSession = defineCommand(object({ do: choice(['endSession']), cli
   parts: noParts,
   prepare: ({ call, nextPromise }, process) =>
     ready(() => call(process, { do: 'endSession', promise: nextPromise() }, () => process.client.endSession())),
+  call: { ...plainCall, makesLate: true, beginsAnew: true },
 });

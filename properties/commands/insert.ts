@@ -11,7 +11,9 @@ import { changedWrite, operationEntries, sayOperation } from '../language/operat
 import { plainerRows } from '../language/plainer-values.ts';
 import { choice, object } from '../language/shapes.ts';
 import { noNames } from '../language/step-names.ts';
-import { defineCommand, ready } from './command.ts';
+import { sayRowExactly } from '../language/words-actions.ts';
+import { sayRow } from '../language/words-details.ts';
+import { defineCommand, plainCall, ready } from './command.ts';
 
 export const insert = defineCommand(object({ do: choice(['insert']), client, ...operationEntries.insert }))({
   needs: ['writes'],
@@ -47,4 +49,16 @@ export const insert = defineCommand(object({ do: choice(['insert']), client, ...
         process.client.insert(collection, gifts.copy(row)),
       );
     }),
+  call: {
+    ...plainCall,
+    isStored: true,
+    say: ({ collection, row, promise }) => ({
+      brief: ` ${collection}/${row.id}`,
+      exact: ` ${collection}/${sayRowExactly(row)}`,
+      details: [
+        ['row', `${collection}/${sayRow(row)}`],
+        ['promise', promise],
+      ],
+    }),
+  },
 });

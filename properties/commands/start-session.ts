@@ -19,8 +19,10 @@ import { plainerRefreshes, plainerTokens } from '../language/plainer-tokens.ts';
 import { choice, flag, nullable, object, type ValueOf } from '../language/shapes.ts';
 import { noNames } from '../language/step-names.ts';
 import { type RefreshSpec, refresh, type TokenSpec, token } from '../language/tokens.ts';
+import { sayTokenLabel } from '../language/words-actions.ts';
+import { plainDetails, sayClaims } from '../language/words-details.ts';
 import { sayRefresh, sayToken } from '../language/words-tokens.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand, plainCall } from './command.ts';
 
 const shape = object({ do: choice(['startSession']), client, token, connect: flag, refresh: nullable(refresh) });
 type StartSession = ValueOf<typeof shape>;
@@ -61,7 +63,27 @@ export const startSession = defineCommand(shape)({
       return call(process, command, () => process.client.startSession(minted.bytes, connect, options));
     };
   },
+  call: {
+    ...plainCall,
+    makesLate: true,
+    beginsAnew: true,
+    say: (call) => {
+      const { label } = call.token;
+      const how = call.connect ? '' : ', without connecting';
+      return {
+        brief: ` as ${sayTokenLabel(label)}${how}`,
+        exact: ` token ${label}${how}${sayHandler(call.refresh)}`,
+        details: [['token', sayClaims(call.token)], ...plainDetails(call, ['do', 'token'])],
+      };
+    },
+  },
 });
+
+/** Its answers are not the call's: they come when it is asked. */
+function sayHandler(handler: Pick<RefreshSpec, 'intervalMs'> | null): string {
+  if (handler === null) return '';
+  return `, with a refresh handler${handler.intervalMs === null ? '' : ` every ${handler.intervalMs} ms`}`;
+}
 
 function changedAnswers(spec: RefreshSpec | null, change: (token: TokenSpec) => TokenSpec): RefreshSpec | null {
   if (spec === null) return null;

@@ -9,8 +9,8 @@ import { plainerQueries } from '../language/plainer-queries.ts';
 import { query } from '../language/queries.ts';
 import { choice, name, object } from '../language/shapes.ts';
 import { begins } from '../language/step-names.ts';
-import { sayQuery } from '../language/words-query.ts';
-import { defineCommand, ready } from './command.ts';
+import { sayQuery, sayQueryExactly } from '../language/words-query.ts';
+import { defineCommand, plainCall, ready } from './command.ts';
 
 export const subscribe = defineCommand(object({ do: choice(['subscribe']), client, subscription: name, query }))({
   needs: ['subscriptions'],
@@ -42,4 +42,15 @@ export const subscribe = defineCommand(object({ do: choice(['subscribe']), clien
         subscribeTo(process, reports, subscription, gifts.copy(asked)),
       );
     }),
+  call: {
+    ...plainCall,
+    say: ({ subscription, query: asked }) => ({
+      brief: ` ${subscription}: ${sayQuery(asked)}`,
+      exact: ` ${subscription}: ${sayQueryExactly(asked)}`,
+      details: [
+        ['subscription', subscription],
+        ['query', sayQuery(asked)],
+      ],
+    }),
+  },
 });

@@ -10,7 +10,9 @@ import { idOf, operation, sayOperation, type WriteCommand } from '../language/op
 import { plainerOperations } from '../language/plainer-operations.ts';
 import { choice, list, object, type ValueOf } from '../language/shapes.ts';
 import { noNames } from '../language/step-names.ts';
-import { defineCommand, ready } from './command.ts';
+import { sayWrite, sayWriteExactly } from '../language/words-actions.ts';
+import { sayWriteWhole } from '../language/words-details.ts';
+import { defineCommand, plainCall, ready } from './command.ts';
 
 const shape = object({ do: choice(['transact']), client, operations: list(operation) });
 type Transact = ValueOf<typeof shape>;
@@ -37,6 +39,18 @@ export const transact = defineCommand(shape)({
       for (const one of operations) watchEntity(process, reports, one.collection, idOf(one));
       return call(process, { do: 'transact', promise: nextPromise(), operations }, () => process.client.transact(gifts.copy(operations)));
     }),
+  call: {
+    ...plainCall,
+    isStored: true,
+    say: ({ operations, promise }) => ({
+      brief: `: ${operations.map(sayWrite).join(', ') || 'nothing'}`,
+      exact: ` ${operations.map(sayWriteExactly).join('; ') || 'nothing'}`,
+      details: [
+        ['operations', operations.map(sayWriteWhole).join('\n') || 'none'],
+        ['promise', promise],
+      ],
+    }),
+  },
 });
 
 function* shrink(command: Transact): Generator<Transact | WriteCommand> {

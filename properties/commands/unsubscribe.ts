@@ -3,7 +3,7 @@ import { liveSubscriptions } from '../generation/context.ts';
 import { client } from '../language/names.ts';
 import { choice, name, object } from '../language/shapes.ts';
 import { goesOn } from '../language/step-names.ts';
-import { defineCommand, noParts, nothingPlainer, ready } from './command.ts';
+import { defineCommand, noParts, nothingPlainer, plainCall, ready } from './command.ts';
 
 export const unsubscribe = defineCommand(object({ do: choice(['unsubscribe']), client, subscription: name }))({
   needs: ['subscriptions'],
@@ -27,4 +27,5 @@ export const unsubscribe = defineCommand(object({ do: choice(['unsubscribe']), c
       const unsubscribeFrom = process.unsubscribes.get(subscription);
       return unsubscribeFrom !== undefined && call(process, { do: 'unsubscribe', subscription }, unsubscribeFrom);
     }),
+  call: { ...plainCall, makesLate: true, say: ({ subscription }) => ({ brief: ` ${subscription}` }) },
 });

@@ -9,8 +9,10 @@ import { plainerTokens } from '../language/plainer-tokens.ts';
 import { choice, object } from '../language/shapes.ts';
 import { noNames } from '../language/step-names.ts';
 import { token } from '../language/tokens.ts';
+import { sayTokenLabel } from '../language/words-actions.ts';
+import { sayClaims } from '../language/words-details.ts';
 import { sayToken } from '../language/words-tokens.ts';
-import { defineCommand } from './command.ts';
+import { defineCommand, plainCall } from './command.ts';
 
 export const updateSessionToken = defineCommand(object({ do: choice(['updateSessionToken']), client, token }))({
   needs: ['refresh'],
@@ -39,5 +41,17 @@ export const updateSessionToken = defineCommand(object({ do: choice(['updateSess
       call(process, { do: 'updateSessionToken', promise: nextPromise(), token: minted.token }, () =>
         process.client.updateSessionToken(minted.bytes),
       );
+  },
+  call: {
+    ...plainCall,
+    makesLate: true,
+    say: ({ token: handed, promise }) => ({
+      brief: ` to ${sayTokenLabel(handed.label)}`,
+      exact: ` token ${handed.label}`,
+      details: [
+        ['token', sayClaims(handed)],
+        ['promise', promise],
+      ],
+    }),
   },
 });

@@ -10,7 +10,9 @@ import { changedWrite, operationEntries, sayOperation } from '../language/operat
 import { plainerAttributes } from '../language/plainer-values.ts';
 import { choice, object } from '../language/shapes.ts';
 import { noNames } from '../language/step-names.ts';
-import { defineCommand, ready } from './command.ts';
+import { sayContent } from '../language/words-actions.ts';
+import { sayAttributes } from '../language/words-query.ts';
+import { defineCommand, plainCall, ready } from './command.ts';
 
 export const update = defineCommand(object({ do: choice(['update']), client, ...operationEntries.update }))({
   needs: ['writes'],
@@ -37,4 +39,17 @@ export const update = defineCommand(object({ do: choice(['update']), client, ...
         process.client.update(collection, id, gifts.copy(changes)),
       );
     }),
+  call: {
+    ...plainCall,
+    isStored: true,
+    say: ({ collection, id, changes, promise }) => ({
+      brief: ` ${collection}/${id}`,
+      exact: ` ${collection}/${id} (${sayContent(changes)})`,
+      details: [
+        ['row', `${collection}/${id}`],
+        ['changes', sayAttributes(changes) || 'none'],
+        ['promise', promise],
+      ],
+    }),
+  },
 });

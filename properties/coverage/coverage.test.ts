@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Action, initialState, type ModelConfiguration, type State, step } from '../../model/index.ts';
 import { scriptOf } from '../generator/generate.ts';
-import { runScript } from '../interpreter/run-script.ts';
 import { rules } from '../rules.ts';
+import { runScript } from '../systems/run-script.ts';
 import { expectHeld } from '../testing/expect-held.ts';
 import { cellNames, families } from './cells.ts';
 import { createCoverage } from './coverage.ts';

@@ -1,6 +1,8 @@
 /** The judgement on what was explored: every cell that can be visited was, none that cannot be, and the model allowed little. */
+import { allCapabilities, type Capability } from '../language/capabilities.ts';
 import { judgeAllowed, type LargeSets } from './allowed.ts';
 import { keysOf } from './alphabets.ts';
+import { applicable } from './applicable.ts';
 import { type FamilyName, families } from './cells.ts';
 import { type Reason, reasons, unreachable } from './unreachable.ts';
 
@@ -20,15 +22,26 @@ export interface Judgement {
   readonly large: LargeSets | null;
 }
 
-/** By family, the cells that can be visited. */
-export const reachable: Readonly<Partial<Record<FamilyName, readonly string[]>>> = Object.fromEntries(
-  keysOf(families)
-    .filter((family) => !notSought.includes(family))
-    .map((family) => [family, families[family].filter((name) => !unreachable.has(`${family}:${name}`))]),
-);
+type Cells = Readonly<Partial<Record<FamilyName, readonly string[]>>>;
 
-export function judgeCoverage(counts: Readonly<Record<string, number>>): Judgement {
-  const demands = Object.entries(reachable).flatMap(([family, names]) => demandsOf(family, names));
+/** By family, the cells that a system with these capabilities can visit. */
+export function reachableWith(capabilities: readonly Capability[]): Cells {
+  const sought = keysOf(families).filter((family) => !notSought.includes(family));
+  return Object.fromEntries(
+    sought.flatMap((family) => {
+      const visitable = families[family].filter((name) => !unreachable.has(`${family}:${name}`));
+      const names = applicable(family, visitable, capabilities);
+      return names.length === 0 ? [] : [[family, names]];
+    }),
+  );
+}
+
+/** Of a system that has everything. */
+export const reachable: Cells = reachableWith(allCapabilities);
+
+/** What is not applicable to a system is not demanded. */
+export function judgeCoverage(counts: Readonly<Record<string, number>>, demanded: Cells = reachable): Judgement {
+  const demands = Object.entries(demanded).flatMap(([family, names]) => demandsOf(family, names));
   return {
     demanded: demands.length,
     unvisited: demands.filter(({ cells }) => cells.every((cell) => (counts[cell] ?? 0) === 0)).map(({ name }) => name),

@@ -1,8 +1,8 @@
 /** The entry of a worker thread that explores scopes. It is bundled, so that a planted fault can be put in place while the source is loaded. */
 import { serveJobs } from '../../tools/serve-jobs.ts';
-import { runScript } from '../interpreter/run-script.ts';
 import type { Script } from '../scripts/script.ts';
 import { shrinkScript } from '../shrinking/shrink.ts';
+import { runScript } from '../systems/run-script.ts';
 import { explore, type FoundSchedule } from './explore.ts';
 import type { ExhaustAnswer, Exhausted, ExhaustJob, ShrunkSchedule } from './jobs.ts';
 import { scopes } from './scopes/index.ts';

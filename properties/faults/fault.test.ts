@@ -64,8 +64,8 @@ describe('a bundle', () => {
   test.each<[string, Partial<Fault>]>([
     ['there is no file sut/nowhere.ts', { file: 'sut/nowhere.ts' }],
     [
-      'does not load sut/port/system.ts',
-      { file: 'sut/port/system.ts', find: 'export interface ClientEnvironment', replace: 'export interface Environment' },
+      'does not load sut/port/client.ts',
+      { file: 'sut/port/client.ts', find: 'export interface ClientEnvironment', replace: 'export interface Environment' },
     ],
     ['does not compile', { replace: 'closeCode = = 1' }],
   ])('refuses a fault: %s', async (complaint, changes) => {

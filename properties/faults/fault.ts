@@ -2,8 +2,8 @@
  * A planted fault: one edit of one file of the system under test, as data. Product code holds no switches for tests;
  * the edit is applied to the text of the file while it is loaded, and must fit it exactly once.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { isAbsolute, join, normalize, sep } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { parseJson } from '../../tools/json.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
@@ -12,7 +12,7 @@ export interface Fault {
   readonly name: string;
   /** The rule that it breaks; a canary names the rule that must not notice it. */
   readonly rule: string;
-  /** Relative to the root of the repository, with `/`; lies under `sut/`. */
+  /** Relative to the root of the repository, with `/`; where the system may hold a fault, as a rule under `sut/`. */
   readonly file: string;
   readonly find: string;
   readonly replace: string;
@@ -24,7 +24,7 @@ const texts = ['name', 'rule', 'file', 'find', 'replace'] as const;
 const keys: readonly string[] = [...texts, 'since'];
 
 /** Throws UsageError where the text is no fault. `path` is for the message. */
-export function parseFault(text: string, path: string): Fault {
+export function parseFault(text: string, path: string, plantable: readonly string[] = ['sut']): Fault {
   const data = parseJson(text, path);
   if (typeof data !== 'object' || data === null || Array.isArray(data)) throw new UsageError(`${path}: a fault is a JSON object`);
   const entries = new Map<string, unknown>(Object.entries(data));
@@ -38,10 +38,12 @@ export function parseFault(text: string, path: string): Fault {
   const since = entries.get('since');
   if (since !== undefined && !isGeneration(since)) throw new UsageError(`${path}: "since" of a fault must be a whole number from 1 on`);
   const edit = { name: textOf('name'), rule: textOf('rule'), file: textOf('file'), find: textOf('find'), replace: textOf('replace') };
-  const fault: Fault = since === undefined ? edit : { ...edit, since };
+  const found = placeOf(edit.file, plantable);
+  const placed = found === undefined ? edit : { ...edit, file: found };
+  const fault: Fault = since === undefined ? placed : { ...placed, since };
   if (fault.find === '') throw new UsageError(`${path}: "find" of a fault must not be empty`);
   if (fault.find === fault.replace) throw new UsageError(`${path}: "find" and "replace" are the same`);
-  if (!liesInSystem(fault.file)) throw new UsageError(`${path}: "file" must name a file under sut/, not ${fault.file}`);
+  if (found === undefined) throw new UsageError(`${path}: "file" must name a file under ${plantable.join(' or ')}/, not ${fault.file}`);
   return fault;
 }
 
@@ -64,12 +66,25 @@ function isGeneration(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1;
 }
 
-function liesInSystem(file: string): boolean {
-  return !isAbsolute(file) && normalize(file).startsWith(`sut${sep}`);
+/** Relative to the repository, or else to the folder of an adapter, whose faults lie beside it. Undefined: it may not be there. */
+function placeOf(file: string, plantable: readonly string[]): string | undefined {
+  if (isAbsolute(file)) return undefined;
+  const root = repositoryRoot();
+  const folders = plantable.map((folder) => resolve(root, folder));
+  const places = [resolve(root, file), ...plantable.filter(isAbsolute).map((folder) => resolve(folder, file))];
+  const isPlantable = (place: string): boolean => folders.some((folder) => isBelow(place, folder));
+  const place = places.find((candidate) => isPlantable(candidate) && existsSync(candidate)) ?? places.find(isPlantable);
+  return place === undefined ? undefined : place === places[0] ? file : relative(root, place);
 }
 
-export function readFault(path: string): Fault {
-  return parseFault(readTextFile(path), path);
+function isBelow(path: string, folder: string): boolean {
+  const between = relative(folder, path);
+  return between !== '' && !between.startsWith('..') && !isAbsolute(between);
+}
+
+/** `plantable`: where it may be, as the system says. */
+export function readFault(path: string, plantable?: readonly string[]): Fault {
+  return parseFault(readTextFile(path), path, plantable);
 }
 
 /** Throws UsageError where the file cannot be read. */

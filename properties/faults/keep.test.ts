@@ -11,7 +11,7 @@ import type { FaultResult } from './verdict.ts';
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-keep-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const long = fakeWorkings.scriptOf({ seed: 1, run: 0 }, 'simulated');
+const long = fakeWorkings.scriptOf({ seed: 1, run: 0 });
 const short = { ...long, steps: long.steps.slice(0, 2) };
 const found: Hunt = {
   seed: 1,

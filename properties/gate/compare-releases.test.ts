@@ -10,6 +10,7 @@ import { plantInFile, readFault, readTextFile } from '../faults/fault.ts';
 import { bundleWorker } from '../faults/plant.ts';
 import { failingSeed, holdingSeed } from '../simulate/fixtures/fake-workings.ts';
 import { bundleFakes } from '../simulate/fixtures/simulate-fakes.ts';
+import { systems } from '../systems/registry.ts';
 import { type GateOptions, runGate, type State } from './compare-releases.ts';
 import { bundleSystem } from './former-system.ts';
 import { complaintAtStart } from './start.ts';
@@ -65,7 +66,8 @@ describe('the gate', () => {
 function treeWith(name: string, file: string, contents: string | null): string {
   const tree = join(folder, name);
   const system = join(root, 'sut');
-  cpSync(system, join(tree, 'sut'), { recursive: true, filter: (path) => path !== join(system, 'triplit') });
+  const others = systems.map((known) => join(system, known.name));
+  cpSync(system, join(tree, 'sut'), { recursive: true, filter: (path) => !others.includes(path) });
   if (contents === null) rmSync(join(tree, file));
   else writeFileSync(join(tree, file), contents);
   return tree;
@@ -95,6 +97,6 @@ describe('a former state of our own client and server', () => {
     const built = await bundleSystem(root, treeWith('broken', 'sut/reference/adapter.ts', `${own}\nthrow new Error('too old');\n`));
     if (!built.fits) throw new Error(built.why);
     const complaint = await complaintAtStart({ world: 'simulated', bundle: built.bundle });
-    expect(complaint).toBe('it does not start: the worker died: too old');
+    expect(complaint).toBe('it does not start: the harness threw Error: too old');
   });
 });

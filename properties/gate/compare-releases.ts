@@ -1,6 +1,6 @@
 /** Runs the gate: the scripts at hand and fresh runs of one seed on what is to be released and on what that is compared with, then the questions that are left. */
 import type { CorpusEntry } from '../corpus/entry.ts';
-import type { WorldName } from '../simulate/jobs.ts';
+import type { SystemName } from '../simulate/jobs.ts';
 import { openScriptPool, outcomeIn } from '../simulate/script-pool.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { type Simulation, type SimulationProgress, usualOptions } from '../simulate/simulation.ts';
@@ -21,7 +21,7 @@ export interface GateOptions {
 
 /** A state of a system, ready to be run. */
 export interface State {
-  readonly world: WorldName;
+  readonly world: SystemName;
   /** That of a worker, with the system in it. */
   readonly bundle: string;
 }

@@ -1,6 +1,6 @@
 /**
  * A former state of our own client and server in the place of the present one: the same properties, the same model and the
- * same scripts, bundled with another `sut/`. What drives the published packages stays as it is.
+ * same scripts, bundled with another `sut/`. What drives other systems stays as it is.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import type { Plugin } from 'esbuild';
 import { firstComplaint } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { bundleWorker } from '../faults/plant.ts';
+import { systems } from '../systems/registry.ts';
 import { extractSystem, type GitState } from './git-state.ts';
 
 /** A former state may have another port than the present one; then nothing can be compared. */
@@ -44,13 +45,14 @@ function withoutPlace(complaint: string, root: string, tree: string): string {
 /** Whatever is imported of the present `sut/` is that of the tree; there imports lead on by themselves. */
 function systemFrom(root: string, tree: string): Plugin {
   const system = join(root, 'sut');
-  const published = join(system, 'triplit');
+  const others = systems.filter(({ plantable }) => plantable === undefined).map(({ name }) => join(system, name));
+  const isOther = (path: string): boolean => others.some((folder) => isBelow(path, folder));
   return {
     name: 'former system',
     setup: (building) => {
       building.onResolve({ filter: /^[.]{1,2}[/]/ }, ({ path, importer, resolveDir }) => {
         const wanted = resolve(resolveDir, path);
-        if (!isBelow(wanted, system) || isBelow(wanted, published) || isBelow(importer, published)) return undefined;
+        if (!isBelow(wanted, system) || isOther(wanted) || isOther(importer)) return undefined;
         return { path: join(tree, relative(root, wanted)) };
       });
     },

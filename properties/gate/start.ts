@@ -1,9 +1,8 @@
 /** Whether a state of a system fits the present properties at all: otherwise every run would fail, and tell nothing about the system. */
 import type { Script } from '../scripts/script.ts';
 import { outcomeOn } from '../simulate/script-pool.ts';
+import { fitFor } from '../systems/fit.ts';
 import type { Outcome } from '../trace.ts';
-import { scriptForPublished } from '../triplit/scripts.ts';
-import { publishedSetOf } from '../triplit/set.ts';
 import type { State } from './compare-releases.ts';
 
 /**
@@ -11,8 +10,8 @@ import type { State } from './compare-releases.ts';
  * fails on is something that one of the two lacks.
  */
 export async function complaintAtStart({ world, bundle }: State): Promise<string | null> {
-  const script = publishedSetOf(world) === undefined ? first : scriptForPublished(first, 'data');
-  const complaint = complaintOf(await outcomeOn({ bundle }, script, { world }));
+  const { narrow } = await fitFor(world);
+  const complaint = complaintOf(await outcomeOn({ bundle }, narrow(first), { world }));
   return complaint === null ? null : `it does not start: ${complaint.split('\n')[0] ?? ''}`;
 }
 

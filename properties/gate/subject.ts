@@ -1,13 +1,11 @@
 /** What a gate is about: what is to be released, what that is compared with, the scripts that are at hand, and the list of what was looked at. */
-import { installedVersions, packageNames, type Versions } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
-import { readCorpus } from '../corpus/corpus.ts';
+import { UsageError } from '../../tools/usage-error.ts';
+import { scriptsAtHand } from '../corpus/at-hand.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
-import { scriptsOf } from '../corpus/known-issues.ts';
-import type { WorldName } from '../simulate/jobs.ts';
-import { type Deviation, readDeviations } from '../triplit/deviations.ts';
-import { publishedSetOf } from '../triplit/set.ts';
-import { isMendedIn } from '../triplit/versions.ts';
+import type { KnownIssue } from '../systems/plugin.ts';
+import type { NamedSystem } from '../systems/registry.ts';
+import type { SystemName } from '../trace.ts';
 import type { Listed } from './findings.ts';
 import { type GitState, lastTaggedState, presentCommit, stateOf } from './git-state.ts';
 
@@ -25,7 +23,7 @@ export interface SubjectState {
   readonly name: string;
   /** The versions of its packages, or its commit. */
   readonly details: string;
-  readonly world: WorldName;
+  readonly world: SystemName;
   /** A former state of our own client and server; null: what stands in the work tree. */
   readonly former: GitState | null;
 }
@@ -33,52 +31,55 @@ export interface SubjectState {
 const shortCommit = 10;
 
 /** Against that revision, or the last tag. Throws UsageError where it is none. */
-export function ownSubject(world: WorldName, against: string | undefined): GateSubject {
+export async function subjectOfRevisions({ name }: NamedSystem, against: string | undefined): Promise<GateSubject> {
   const root = repositoryRoot();
   const found = against === undefined ? lastTaggedState(root) : ({ found: 'state', state: stateOf(root, against) } as const);
   return {
-    here: { name: 'the present state', details: presentCommit(root, shortCommit), world, former: null },
-    there: found.found === 'none' ? null : formerState(found.state, world),
+    here: { name: 'the present state', details: presentCommit(root, shortCommit), world: name, former: null },
+    there: found.found === 'none' ? null : formerState(found.state, name),
     notCompared: found.found === 'none' ? `${found.why}; --against REVISION names a state` : null,
-    scripts: readCorpus(),
-    listed: [],
+    ...(await listsOf(name)),
   };
 }
 
-function formerState(state: GitState, world: WorldName): SubjectState {
+function formerState(state: GitState, world: SystemName): SubjectState {
   return { name: state.revision, details: state.commit.slice(0, shortCommit), world, former: state };
 }
 
-/** Both worlds are those of installed sets. */
-export function publishedSubject(here: WorldName, there: WorldName | null): GateSubject {
-  const root = repositoryRoot();
-  const deviations = readDeviations(root);
+/** One version against another, or by itself. */
+export async function subjectOfVersions(here: NamedSystem, there: NamedSystem | null): Promise<GateSubject> {
   return {
-    here: setState(root, here),
-    there: there === null ? null : setState(root, there),
+    here: stateOfVersion(here),
+    there: there === null ? null : stateOfVersion(there),
     notCompared: null,
-    scripts: scriptsOf(deviations),
-    listed: deviations.map((deviation) => listedFor(deviation, versionsOf(root, here))),
+    ...(await listsOf(here.name)),
   };
 }
 
-type InList = Pick<Deviation, 'name' | 'rule' | 'title' | 'fixedIn'>;
+/** What nothing is compared with. */
+export async function subjectAlone({ name, plugin }: NamedSystem, against: string | undefined): Promise<GateSubject> {
+  if (against !== undefined) throw new UsageError(`--against: of ${plugin.name} there is no other state`);
+  const here = { name: plugin.name, details: '', world: name, former: null };
+  return { here, there: null, notCompared: null, ...(await listsOf(name)) };
+}
 
-/** `versions` are those that are to be released. */
-export function listedFor({ name, rule, title, fixedIn }: InList, versions: Readonly<Record<string, string>>): Listed {
-  const isMended = isMendedIn(versions, fixedIn);
-  const since = Object.entries(fixedIn ?? {})
+async function listsOf(name: SystemName): Promise<Pick<GateSubject, 'scripts' | 'listed'>> {
+  const { scripts, knownIssues } = await scriptsAtHand(name);
+  return { scripts, listed: (knownIssues ?? []).map(listedFor) };
+}
+
+type InList = Pick<KnownIssue, 'name' | 'rule' | 'title' | 'fixedIn' | 'isMended'>;
+
+export function listedFor({ name, rule, title, fixedIn, isMended }: InList): Listed {
+  return { name, rule, title: isMended ? `${title} (mended in ${sayVersions(fixedIn ?? {})})` : title, isMended };
+}
+
+function stateOfVersion({ name, plugin, version = '' }: NamedSystem): SubjectState {
+  return { name: version, details: sayVersions(plugin.versions?.contents(version) ?? {}), world: name, former: null };
+}
+
+function sayVersions(versions: Readonly<Record<string, string>>): string {
+  return Object.entries(versions)
     .map(([packageName, version]) => `${packageName} ${version}`)
     .join(', ');
-  return { name, rule, title: isMended ? `${title} (mended in ${since})` : title, isMended };
-}
-
-function versionsOf(root: string, world: WorldName): Versions {
-  return installedVersions(root, publishedSetOf(world) ?? world);
-}
-
-function setState(root: string, world: WorldName): SubjectState {
-  const name = publishedSetOf(world) ?? world;
-  const versions = versionsOf(root, world);
-  return { name, details: packageNames.map((packageName) => `${packageName} ${versions[packageName]}`).join(', '), world, former: null };
 }

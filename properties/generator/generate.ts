@@ -15,6 +15,8 @@ import { drawRow } from '../generation/rows.ts';
 import { drawClientSchemas } from '../generation/schema-changes.ts';
 import { castSchema, drawSchema } from '../generation/schemas.ts';
 import { initialForecast } from '../generation/state/state.ts';
+import { allCapabilities, type Capability } from '../language/capabilities.ts';
+import { narrowedConfiguration, narrowedStep } from '../scripts/narrow.ts';
 import { readScript, ScriptError } from '../scripts/parse.ts';
 import { type ClientConfiguration, type Configuration, type Script, type Step, scriptVersion } from '../scripts/script.ts';
 import { shrinkCandidates } from '../shrinking/candidates.ts';
@@ -30,6 +32,8 @@ export interface ScriptOptions {
   readonly steps?: number;
   /** How the runs are ordered; a share of them by priorities unless told otherwise. */
   readonly schedules?: Schedules | undefined;
+  /** What the system has: nothing else is drawn. All where not given. */
+  readonly capabilities?: readonly Capability[] | undefined;
 }
 
 /** A script, and which recipes went into it. */
@@ -38,8 +42,8 @@ export interface Drawn {
   readonly recipes: readonly string[];
 }
 
-export function scriptOf(seed: number, run: number, schedules?: Schedules): Script {
-  return drawnOf(seed, run, { schedules }).script;
+export function scriptOf(seed: number, run: number, schedules?: Schedules, capabilities?: readonly Capability[]): Script {
+  return drawnOf(seed, run, { schedules, capabilities }).script;
 }
 
 export function drawnOf(seed: number, run: number, options: ScriptOptions = {}): Drawn {
@@ -88,16 +92,19 @@ function isScript(value: unknown): boolean {
 }
 
 function drawScript(chance: Chance, options: ScriptOptions): Drawn {
+  const { capabilities = allCapabilities } = options;
   const cast = drawCast(chance);
-  const whole = drawProfile(chance);
+  const whole = drawProfile(chance, capabilities);
   const drawn = options.schedules === 'sequential' ? sequential(whole) : whole;
-  const configuration = drawConfiguration(chance, drawn, cast);
+  const configuration = narrowedConfiguration(capabilities, drawConfiguration(chance, drawn, cast));
   const profile: Profile = { ...drawn, tokens: { ...drawn.tokens, claimsPath: configuration.claimsPath !== null } };
   const drawing: Drawing = { chance, profile, cast, forecast: initialForecast(configuration), names: { subscriptions: 0 } };
   const played: string[] = [];
   const steps: Step[] = [];
-  for (const step of drawSteps(drawing, played)) {
+  for (const whole of drawSteps(drawing, played)) {
     if (steps.length >= (options.steps ?? profile.steps)) break;
+    const step = narrowedStep(capabilities, whole);
+    if (step === null) continue;
     steps.push(step);
     applyStep(drawing.forecast, step);
   }

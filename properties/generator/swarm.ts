@@ -2,9 +2,12 @@
  * Swarm: each run draws its own profile, a subset of the kinds of steps with weights of its own. Runs that do
  * everything all the time reach less than runs that leave something out.
  */
+
+import { commands, isCommandKind } from '../commands/index.ts';
 import type { Chance } from '../generation/chance.ts';
 import { type Family, families, type Profile, type SwarmRole } from '../generation/profile.ts';
 import type { TokenTaste } from '../generation/tokens.ts';
+import type { Capability } from '../language/capabilities.ts';
 import { type StepKind, stepKinds, swarmOf } from '../steps/index.ts';
 
 export type Kind = StepKind | 'recipe';
@@ -15,6 +18,18 @@ const recipe: SwarmRole = { weight: 85, family: null, isIndispensable: true, isS
 export function roleOf(kind: Kind): SwarmRole {
   return kind === 'recipe' ? recipe : swarmOf(kind);
 }
+
+/** One of these is enough for a family to be drawn. */
+const familyNeeds: Readonly<Record<Family, readonly Capability[]>> = {
+  permissions: ['permissions'],
+  pushes: ['schemas'],
+  storage: ['serverStorage', 'clientStorage'],
+  crashes: ['serverStorage', 'clientStorage'],
+  clear: ['clear'],
+  nonsense: ['malformedFrames', 'strangers'],
+  limits: ['limits', 'cursors'],
+  transactions: ['transactions'],
+};
 
 /** The core first. */
 export const kinds: readonly Kind[] = [
@@ -50,10 +65,11 @@ const themes: readonly (readonly [weight: number, theme: Theme])[] = [
   [2, { name: 'hot', more: { together: 4, inCallback: 4, cut: 2 }, meanSteps: 10, short: 20, unsound: 13, alike: 40 }],
 ];
 
-export function drawProfile(chance: Chance): Profile {
+/** Nothing is drawn that needs what the system lacks. */
+export function drawProfile(chance: Chance, capabilities: readonly Capability[]): Profile {
   const theme = chance.weighted(themes);
-  const schema = chance.percent(50);
-  const drawn = drawFamilies(chance, schema);
+  const schema = chance.percent(50) && capabilities.includes('schemas');
+  const drawn = drawFamilies(chance, schema).filter((family) => familyNeeds[family].some((need) => capabilities.includes(need)));
   const left = drawLeftOut(chance, theme, drawn);
   const clients = chance.weighted([
     [30, 1],
@@ -65,7 +81,7 @@ export function drawProfile(chance: Chance): Profile {
   const beside = [...(schema ? ['a schema'] : []), ...drawn];
   return {
     name: `${theme.name}${beside.length === 0 ? '' : ` with ${beside.join(', ')}`}${without}`,
-    weights: drawWeights(chance, theme, left),
+    weights: drawWeights(chance, theme, left, capabilities),
     families: drawn,
     schema,
     clients,
@@ -99,10 +115,11 @@ function drawLeftOut(chance: Chance, theme: Theme, drawn: readonly Family[]): re
   });
 }
 
-function drawWeights(chance: Chance, theme: Theme, left: readonly Kind[]): Profile['weights'] {
+function drawWeights(chance: Chance, theme: Theme, left: readonly Kind[], capabilities: readonly Capability[]): Profile['weights'] {
   const drawn = kinds.map((kind): [Kind, number] => {
     const factor = left.includes(kind) ? 0 : (theme.more[kind] ?? chance.pick([1, 1, 1, 2, 3]));
-    return [kind, roleOf(kind).weight * factor];
+    const isLacked = isCommandKind(kind) && !commands[kind].needs.every((need) => capabilities.includes(need));
+    return [kind, isLacked ? 0 : roleOf(kind).weight * factor];
   });
   return Object.fromEntries(drawn);
 }

@@ -5,10 +5,10 @@
 import type { State } from '../../model/index.ts';
 import type { ServerSettings, System, SystemServer } from '../../sut/port/system.ts';
 import type { KeySource } from '../../sut/server/tokens.ts';
+import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Finding } from '../checks/check.ts';
 import type { Gifts } from '../driving/gifts.ts';
 import { type ClientProcess, createClientProcess, watchEntity } from '../driving/processes.ts';
-import { roles } from '../language/roles.ts';
 import type { ClientConfiguration, Configuration } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
 import type { Judge } from './judge.ts';
@@ -21,6 +21,7 @@ export interface HostsOptions {
   readonly world: World;
   readonly judge: Judge;
   readonly configuration: Configuration;
+  readonly roles: Roles;
   readonly keys: () => KeySource;
   readonly gifts: Gifts;
 }
@@ -43,7 +44,7 @@ export interface Hosts {
 /** Frames of clients are never so long, but for the nonsense that is (B1). */
 const frameBytesMax = 16_384;
 
-export function createHosts({ system, world, judge, configuration, keys, gifts }: HostsOptions): Hosts {
+export function createHosts({ system, world, judge, configuration, roles, keys, gifts }: HostsOptions): Hosts {
   const processes = new Map<string, ClientProcess>();
   const storages = new Map<string, ReturnType<typeof observeClientStorage>>();
   const epochsOf = new Map<string, Epochs>();

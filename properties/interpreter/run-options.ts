@@ -2,10 +2,10 @@
 import type { System } from '../../sut/port/system.ts';
 import type { Watch } from '../checks/check.ts';
 import type { Script } from '../scripts/script.ts';
-import type { RunResult, WorldName } from '../trace.ts';
+import type { RunResult, SystemName } from '../trace.ts';
 
 export interface RunOptions {
-  readonly world: WorldName;
+  readonly world: SystemName;
   readonly keepTrace: boolean;
   /** Sees the run in the place of the model and of all checks: nobody judges it. */
   readonly witness?: Watch;

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { scriptOf } from '../generator/generate.ts';
 import { type ScheduleSpec, type Script, type Step, scriptVersion } from '../scripts/script.ts';
 import { sayStep } from '../scripts/words.ts';
+import { runScript } from '../systems/run-script.ts';
 import { expectHeld, expectSameTrace } from '../testing/expect-held.ts';
 import { kindOf } from '../trace-line.ts';
-import { runScript } from './run-script.ts';
 
 const start: Step = {
   do: 'startSession',

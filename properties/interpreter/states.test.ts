@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { scriptOf } from '../generator/generate.ts';
 import { type Script, type Step, scriptVersion } from '../scripts/script.ts';
+import { runScript } from '../systems/run-script.ts';
 import type { States } from '../trace.ts';
-import { runScript } from './run-script.ts';
 
 const steps: readonly Step[] = [
   {

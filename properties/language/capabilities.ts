@@ -11,6 +11,7 @@ export const capabilities = {
   subscriptions: 'a client subscribes to queries with filters and orders',
   limits: 'queries with a limit',
   cursors: 'queries that begin behind a place in the order',
+  fetch: 'a client fetches the result of a query once',
   writes: 'a client inserts, updates and deletes single rows',
   transactions: 'several writes are decided as one',
   clear: 'a client clears its store',
@@ -27,3 +28,7 @@ export const capabilities = {
 } as const;
 
 export type Capability = keyof typeof capabilities;
+
+export const allCapabilities: readonly Capability[] = Object.keys(capabilities).filter((name): name is Capability =>
+  Object.hasOwn(capabilities, name),
+);

@@ -60,12 +60,9 @@ export interface Configuration {
   readonly schema?: Schema | null | undefined;
   /** Absent: fair. */
   readonly schedule?: ScheduleSpec;
-  /** Known deviations that the run passes over, so that they do not hide others; absent: none. */
-  readonly lenient?: readonly Lenience[];
+  /** Suppressions: known deviations that the run passes over, so that they do not hide others, by the names that the system gives them; absent: none. */
+  readonly lenient?: readonly string[];
 }
-/** Suppressions that a script may ask for. */
-export const leniences = ['repeatedFulfilment', 'unansweredUpdates'] as const;
-export type Lenience = (typeof leniences)[number];
 
 export const authentications = ['HS256', 'RS256', 'ES256', 'EdDSA'] as const;
 
@@ -109,7 +106,7 @@ export const configuration: Shape<Configuration> = changed(
     rows: table(rows, 'sorted'),
     schema: optional(nullable(schema)),
     schedule: optional(schedule),
-    lenient: optional(list(choice(leniences))),
+    lenient: optional(list(name)),
   }),
   ({ schema: own, schedule: order, lenient, ...others }) => ({
     ...others,

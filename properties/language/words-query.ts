@@ -12,6 +12,18 @@ export function sayQuery(query: Query): string {
   return `${query.collection}${where}${order}${after}${limit}`;
 }
 
+/** As it was given, spelling included. */
+export function sayQueryExactly({ collection, where, order, after, limit }: Query): string {
+  const parts = [
+    collection,
+    ...(where.length === 0 ? [] : [`where ${JSON.stringify(where)}`]),
+    ...(order.length === 0 ? [] : [`order ${JSON.stringify(order)}`]),
+    ...(after === undefined ? [] : [`after ${JSON.stringify(after)}`]),
+    ...(limit === undefined ? [] : [`limit ${limit}`]),
+  ];
+  return parts.join(' ');
+}
+
 export function sayAll(filters: readonly Filter[]): string {
   const [only] = filters;
   return filters.length === 1 && only !== undefined ? sayFilter(only) : filters.map(sayMember).join(' and ');

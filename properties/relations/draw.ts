@@ -2,6 +2,7 @@
 import { seedOfRun } from '../generation/chance.ts';
 import { scriptOf } from '../generator/generate.ts';
 import type { Schedules } from '../generator/strategies.ts';
+import type { Capability } from '../language/capabilities.ts';
 import type { Script } from '../scripts/script.ts';
 import { relations } from './index.ts';
 import type { Relation } from './relation.ts';
@@ -26,8 +27,14 @@ export function relationsAskedFor(only: readonly string[]): readonly string[] {
 }
 
 /** The script of a run. With `asked` each run plays one of these relations, in turn. */
-export function drawnScriptOf(seed: number, run: number, schedules?: Schedules, asked: readonly string[] = []): Script {
-  const script = scriptOf(seed, run, schedules);
+export function drawnScriptOf(
+  seed: number,
+  run: number,
+  schedules?: Schedules,
+  asked: readonly string[] = [],
+  capabilities?: readonly Capability[],
+): Script {
+  const script = scriptOf(seed, run, schedules, capabilities);
   // Relations cut connections and the like.
   const name = schedules === 'sequential' ? undefined : relationOf(run, asked);
   return name === undefined ? script : { ...script, relation: { name, salt: seedOfRun(seed, run) >>> 0 } };

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../checks/check.ts';
 import type { RunOptions } from '../interpreter/run-options.ts';
-import { runScript } from '../interpreter/run-script.ts';
 import type { Script } from '../scripts/script.ts';
+import { runScript } from '../systems/run-script.ts';
 import type { Failure, Outcome, RunResult, TraceEvent } from '../trace.ts';
 import { compareDecided, haveSameDecisions } from './compare.ts';
 import { drawnScriptOf, propertyOf } from './draw.ts';

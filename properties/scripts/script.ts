@@ -6,7 +6,7 @@
 import type { Configuration } from '../language/configuration.ts';
 import type { CommandKind, CommandStep, Step, StepKind } from '../steps/index.ts';
 
-export type { ClientConfiguration, Configuration, Lenience, ScheduleSpec } from '../language/configuration.ts';
+export type { ClientConfiguration, Configuration, ScheduleSpec } from '../language/configuration.ts';
 export type { HandlerAnswer, RefreshSpec, TokenSpec } from '../language/tokens.ts';
 export type { CommandKind, CommandStep, Step, StepKind };
 

@@ -4,4 +4,4 @@ export { saySchedule } from '../language/words-schedule.ts';
 export { saySchema } from '../language/words-schema.ts';
 export { sayDuration } from '../language/words-time.ts';
 export { sayToken } from '../language/words-tokens.ts';
-export { sayStep } from '../steps/index.ts';
+export { markOf, sayArrangement, sayStep } from '../steps/index.ts';

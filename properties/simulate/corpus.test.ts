@@ -10,7 +10,7 @@ const simulateTwenty: typeof simulateWith = (changes, hooks) => simulateWith({ r
 
 /** The run of that number as an entry; of the failing seed 4 fails in class `S2 fake`, 7 in class `S1 fake`. */
 function entry(name: string, seed: number, number: number, keptFor: string | null = null): CorpusEntry {
-  const script = fakeWorkings.scriptOf({ seed, run: number }, 'simulated');
+  const script = fakeWorkings.scriptOf({ seed, run: number });
   return { name, rule: 'S1', class: keptFor, cause: 'x', fault: null, script: { ...script, steps: script.steps.slice(2, 5) } };
 }
 const holding = entry('holding', holdingSeed, 1);

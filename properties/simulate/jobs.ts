@@ -6,9 +6,9 @@
 import type { Schedules } from '../generator/strategies.ts';
 import type { RunScript } from '../interpreter/run-options.ts';
 import type { Script } from '../scripts/script.ts';
-import type { Failure, Outcome, RunResult, TraceEvent, WorldName } from '../trace.ts';
+import type { Failure, Outcome, RunResult, SystemName, TraceEvent } from '../trace.ts';
 
-export type { WorldName } from '../trace.ts';
+export type { SystemName } from '../trace.ts';
 
 /** A run of a seed, by which its script is drawn. */
 export interface DrawnRun {
@@ -25,7 +25,7 @@ export type ScriptSource = Script | DrawnRun;
 
 /** How one script is run. `until` as in `RunOptions`. */
 export interface HowToRun {
-  readonly world: WorldName;
+  readonly world: SystemName;
   readonly keepTrace?: boolean;
   /** Runs it twice and compares. */
   readonly twice?: boolean;
@@ -38,7 +38,7 @@ export type Job =
   /** One script; one `ranScript` answer. */
   | (HowToRun & { readonly job: 'script'; readonly of: ScriptSource })
   /** Shrinks a script that is known to fail so, keeping the failure class; `smaller` answers on the way, then one `shrunk`. */
-  | { readonly job: 'shrink'; readonly of: ScriptSource; readonly failureClass: string; readonly world: WorldName };
+  | { readonly job: 'shrink'; readonly of: ScriptSource; readonly failureClass: string; readonly world: SystemName };
 
 /** A run without its trace. */
 export type RunSummary = Omit<RunResult, 'trace'>;
@@ -73,9 +73,9 @@ export type Answer =
 /** The workings of a worker, so that tests can put small ones in their place. */
 export interface Workings {
   /** In the words of the system. */
-  scriptOf(drawn: DrawnRun, world: WorldName): Script;
+  scriptOf(drawn: DrawnRun, world: SystemName): Script | Promise<Script>;
   /** Whether the system has words for the script. */
-  isInWords(world: WorldName, script: Script): boolean;
+  isInWords(world: SystemName, script: Script): boolean | Promise<boolean>;
   runScript: RunScript;
   shrinkScript(
     script: Script,

@@ -6,7 +6,7 @@ import { verdictOf } from './simulation.ts';
 
 /** The run of that number, in which only the odd ones are known. */
 function scriptOf(name: string, seed: number, number: number): CorpusEntry {
-  return { name, rule: 'S1', class: null, cause: 'x', fault: null, script: fakeWorkings.scriptOf({ seed, run: number }, 'simulated') };
+  return { name, rule: 'S1', class: null, cause: 'x', fault: null, script: fakeWorkings.scriptOf({ seed, run: number }) };
 }
 const listed = ['odd-runs', 'gone', 'else', 'unheard'].map((name) => ({ name, rule: 'S1', title: `about ${name}` }));
 const corpus = [scriptOf('odd-runs', knownSeed, 7), scriptOf('gone', holdingSeed, 1), scriptOf('else', knownSeed, 17)];

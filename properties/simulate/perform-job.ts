@@ -2,7 +2,7 @@
 import { sayError } from '../../tools/serve-jobs.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Failure, RunResult } from '../trace.ts';
-import type { Answer, HowToRun, Job, RunSummary, ScriptSource, Workings, WorldName } from './jobs.ts';
+import type { Answer, HowToRun, Job, RunSummary, ScriptSource, SystemName, Workings } from './jobs.ts';
 import { runTwice } from './twice.ts';
 
 type Say = (answer: Answer) => void;
@@ -14,7 +14,7 @@ export async function performJob(job: Job, workings: Workings, answer: Say): Pro
       for (let run = job.from; run < job.to; run += 1) answer({ answer: 'ran', run, summary: await summaryOfRun(workings, job, run) });
       return;
     case 'script': {
-      const script = scriptOf(workings, job.of, job.world);
+      const script = await scriptOf(workings, job.of, job.world);
       answer({ answer: 'ranScript', script, result: await runOnce(workings, script, job) });
       return;
     }
@@ -23,7 +23,7 @@ export async function performJob(job: Job, workings: Workings, answer: Say): Pro
   }
 }
 
-function scriptOf(workings: Workings, of: ScriptSource, world: WorldName): Script {
+function scriptOf(workings: Workings, of: ScriptSource, world: SystemName): Script | Promise<Script> {
   return 'run' in of ? workings.scriptOf(of, world) : of;
 }
 
@@ -39,7 +39,7 @@ function runOnce(
 /** A run that throws is neither held nor failed: the fault is the harness's own. */
 async function summaryOfRun(workings: Workings, job: JobOf<'runs'>, run: number): Promise<RunSummary> {
   try {
-    const { trace: _, ...summary } = await runOnce(workings, workings.scriptOf({ ...job, run }, job.world), job);
+    const { trace: _, ...summary } = await runOnce(workings, await workings.scriptOf({ ...job, run }, job.world), job);
     return summary;
   } catch (error) {
     return undecidedRun(sayError(error));
@@ -52,10 +52,10 @@ export function undecidedRun(why: string): RunSummary {
 }
 
 async function shrink({ of, world, failureClass }: JobOf<'shrink'>, workings: Workings, answer: Say): Promise<void> {
-  const script = scriptOf(workings, of, world);
+  const script = await scriptOf(workings, of, world);
   const how: HowToRun = { world, twice: failureClass === 'determinism' };
   const failureOf = async (candidate: Script): Promise<Failure | undefined> => {
-    if (!workings.isInWords(world, candidate)) return undefined;
+    if (!(await workings.isInWords(world, candidate))) return undefined;
     const { outcome } = await runOnce(workings, candidate, how);
     return outcome.outcome === 'failed' && outcome.failure.class === failureClass ? outcome.failure : undefined;
   };

@@ -2,6 +2,6 @@
 
 import type { RunScript } from '../interpreter/run-options.ts';
 import { runAnyScript } from '../relations/run-any-script.ts';
-import { classifying } from '../triplit/classify.ts';
+import { classifying } from '../systems/classifying.ts';
 
 export const runScript: RunScript = classifying(runAnyScript);

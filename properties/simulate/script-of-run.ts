@@ -1,9 +1,15 @@
-/** The script of a run: drawn, then in the words of the system that it is for. */
+/** The script of a run: drawn by what the system has, then in its words. */
 import { drawnScriptOf } from '../relations/draw.ts';
 import type { Script } from '../scripts/script.ts';
-import { scriptFor } from '../triplit/scripts.ts';
-import type { DrawnRun, WorldName } from './jobs.ts';
+import { fitFor } from '../systems/fit.ts';
+import type { DrawnRun, SystemName } from './jobs.ts';
 
-export function scriptOfRun({ seed, run, schedules, relations }: DrawnRun, world: WorldName): Script {
-  return scriptFor(world, drawnScriptOf(seed, run, schedules, relations));
+export async function scriptOfRun({ seed, run, schedules, relations }: DrawnRun, world: SystemName): Promise<Script> {
+  const { drawnBy, narrow } = await fitFor(world);
+  return narrow(drawnScriptOf(seed, run, schedules, relations, drawnBy));
+}
+
+/** Whether the system has words for the script. */
+export async function isInWords(world: SystemName, script: Script): Promise<boolean> {
+  return (await fitFor(world)).isInWords(script);
 }

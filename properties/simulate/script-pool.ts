@@ -2,7 +2,7 @@
 import { type JobEnd, openPool, type Pool, type PoolOptions } from '../../tools/worker-pool.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Outcome, RunResult } from '../trace.ts';
-import type { Answer, HowToRun, Job, ScriptSource, ShrunkScript, SmallerScript, WorldName } from './jobs.ts';
+import type { Answer, HowToRun, Job, ScriptSource, ShrunkScript, SmallerScript, SystemName } from './jobs.ts';
 
 export type ScriptPool = Pool<Job, Answer>;
 
@@ -45,7 +45,7 @@ export interface Shrinking {
 
 export async function shrinkIn(
   pool: ScriptPool,
-  asked: { readonly of: ScriptSource; readonly failureClass: string; readonly world: WorldName },
+  asked: { readonly of: ScriptSource; readonly failureClass: string; readonly world: SystemName },
   onSmaller: (steps: number) => void = () => {},
 ): Promise<Shrinking> {
   let shrunk: ShrunkScript | undefined;

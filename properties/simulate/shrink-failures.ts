@@ -108,6 +108,6 @@ function drawn({ seed, schedules, relations }: SimulationOptions, run: number): 
 /** Imported only here and only when needed, since the generator is large and the workers draw their own. */
 async function wholeScript(options: SimulationOptions, run: number): Promise<Pick<Found, 'script' | 'shrunkFrom'>> {
   const { scriptOfRun } = await import('./script-of-run.ts');
-  const script = scriptOfRun(drawn(options, run), options.world);
+  const script = await scriptOfRun(drawn(options, run), options.world);
   return { script, shrunkFrom: script.steps.length };
 }

@@ -2,8 +2,9 @@
  * The main job: runs the corpus, hands the runs of a seed out to the workers in small batches, adds them up in order,
  * and shrinks the shortest run of each class of failure.
  */
+import { notApplicableTo } from '../coverage/rule-needs.ts';
+import { systemNamed } from '../systems/registry.ts';
 import { failureClassesOf } from './failure-classes.ts';
-import type { WorldName } from './jobs.ts';
 import { isKnown } from './known.ts';
 import { openPace } from './pace.ts';
 import { undecidedRun } from './perform-job.ts';
@@ -15,8 +16,6 @@ import { sightingsOfDeviations } from './sight-deviations.ts';
 import type { CorpusProgress, Simulation, SimulationOptions, SimulationProgress } from './simulation.ts';
 import { smallestFirst } from './smallest-first.ts';
 
-/** Small, so that the end of a simulation does not wait for one worker; real sockets are slow enough to be handed out singly. */
-const runsABatch = (world: WorldName): number => (world === 'simulated' ? 8 : 1);
 /** How long an interrupted simulation waits for the runs at hand. */
 const interruptPatienceMs = 2_000;
 
@@ -30,6 +29,7 @@ export interface SimulationHooks {
 }
 
 export async function simulate(options: SimulationOptions, hooks: SimulationHooks): Promise<Simulation> {
+  const { plugin } = await systemNamed(options.world);
   const pool = openScriptPool({ bundle: hooks.bundle, workers: options.workers, timeLimitMs: hooks.timeLimitMs });
   const reduction = openReduction(options.only, options.stopAfterFirstFailure);
   const impatience = endImpatiently(pool, hooks.signal);
@@ -52,7 +52,8 @@ export async function simulate(options: SimulationOptions, hooks: SimulationHook
   startMs = performance.now();
 
   const failedEarly = (corpus?.failed ?? 0) > 0;
-  if (!(options.stopAfterFirstFailure && failedEarly)) await runAll(options, pool, reduction, startMs, hooks.signal, tell);
+  if (!(options.stopAfterFirstFailure && failedEarly))
+    await runAll(options, plugin.runsABatch, pool, reduction, startMs, hooks.signal, tell);
   impatience.over();
   const runEndMs = performance.now();
   phase = 'shrinking';
@@ -76,6 +77,7 @@ export async function simulate(options: SimulationOptions, hooks: SimulationHook
     pace: pace.points(),
     failures: [...smallestFirst(unknown), ...smallestFirst(failures.filter(({ failure }) => isKnown(failure)))],
     deviations: options.deviations === undefined ? null : sightingsOfDeviations(options.deviations, failures, corpus),
+    notApplicable: notApplicableTo(plugin.capabilities),
     corpus,
     undecided: reduction.undecided(),
     end: endOf(options, unknown.length, hooks.signal),
@@ -90,6 +92,7 @@ function endOf(options: SimulationOptions, failures: number, signal: AbortSignal
 
 async function runAll(
   options: SimulationOptions,
+  runsABatch: number,
   pool: ScriptPool,
   reduction: Reduction,
   startMs: number,
@@ -125,7 +128,7 @@ async function runAll(
   const lane = async (): Promise<void> => {
     while (!isOver()) {
       const first = next;
-      next = Math.min(total, first + runsABatch(options.world));
+      next = Math.min(total, first + runsABatch);
       await runBatch(first, next);
     }
   };

@@ -1,10 +1,11 @@
 /** What a simulation is asked for and what it gives: plain data, from which every report is drawn. */
 import type { CorpusEntry } from '../corpus/entry.ts';
+import type { NotApplicable } from '../coverage/rule-needs.ts';
 import type { Fault } from '../faults/fault.ts';
 import type { Schedules } from '../generator/strategies.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Failure, Outcome, TraceEvent } from '../trace.ts';
-import type { WorldName } from './jobs.ts';
+import type { SystemName } from './jobs.ts';
 import { type DeviationSighting, isKnown, type ListedDeviation } from './known.ts';
 import type { PacePoint } from './pace.ts';
 
@@ -13,7 +14,7 @@ export interface SimulationOptions {
   /** Null where only the time bounds it. */
   readonly runs: number | null;
   readonly minutes: number | null;
-  readonly world: WorldName;
+  readonly world: SystemName;
   readonly workers: number;
   /** Runs every script twice and compares. */
   readonly twice: boolean;
@@ -121,7 +122,7 @@ export interface Totals {
 
 export interface Simulation extends Totals {
   readonly seed: number;
-  readonly world: WorldName;
+  readonly world: SystemName;
   readonly workers: number;
   readonly twice: boolean;
   readonly faultName: string | null;
@@ -136,6 +137,8 @@ export interface Simulation extends Totals {
   readonly failures: readonly FoundFailure[];
   /** Null where there is no list of any. */
   readonly deviations: readonly DeviationSighting[] | null;
+  /** Rules that say nothing of this system, for want of what they need: they were not checked, and did not hold. */
+  readonly notApplicable: readonly NotApplicable[];
   /** Null where the corpus was not run. */
   readonly corpus: CorpusResult | null;
   /** By reason, at most a few; `undecidedRuns` tells how many runs there are in all. */

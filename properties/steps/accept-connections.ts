@@ -8,6 +8,7 @@ import { defineStep, meant, ofClient } from './step.ts';
 export const acceptConnections = defineStep(object({ do: choice(['acceptConnections']), client }))({
   ...ofClient,
   say: (step) => `connections of ${step.client} are accepted again`,
+  mark: (step) => ({ process: step.client, title: 'its connections are accepted again' }),
   swarm: { weight: 20, family: null, isIndispensable: true, isSequential: false },
   suits: ({ forecast }) => (forecast.clients.some(({ refused }) => refused) ? 40 : 0),
   generate: ({ chance, forecast }) => ({

@@ -15,6 +15,7 @@ export const cut = defineStep(object({ do: choice(['cut']), client, how: choice(
   ...ofClient,
   needs: ({ how }) => (how === 'halfOpen' ? ['heartbeats'] : []),
   say: (step) => `the connection of ${step.client} ${cutWords[step.how]}`,
+  mark: ({ client: process, how }) => (how === 'halfOpen' ? null : { process, title: `its connection ${cutWords[how]}` }),
   swarm: { weight: 30, family: null, isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => (forecast.clients.some(isCuttable) ? 10 : 0),
   generate: ({ chance, forecast }) => ({

@@ -4,12 +4,14 @@ import { label } from '../language/names.ts';
 import { plainerNumbers } from '../language/plainer-values.ts';
 import { choice, object, whole } from '../language/shapes.ts';
 import { goesOn } from '../language/step-names.ts';
+import { sayLabel } from '../language/words-labels.ts';
 import { ofLabel } from './label.ts';
 import { defineStep } from './step.ts';
 
 export const deliver = defineStep(object({ do: choice(['deliver']), label, count: whole(1) }))({
   ...ofLabel,
   say: (step) => `deliver ${step.count} of ${step.label}`,
+  arrangement: (step) => `the script lets ${step.count} of ${sayLabel(step.label)} through`,
   swarm: { weight: 40, family: null, isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => 30 * labelsWaiting(forecast).length,
   generate: ({ chance, forecast }) => {

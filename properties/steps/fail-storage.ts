@@ -14,6 +14,7 @@ export const failStorage = defineStep(object({ do: choice(['failStorage']), proc
     const kept = step.keepsTail && step.process === 'server' ? ', and keeps the entry all the same' : '';
     return `the storage of ${sayProcess(step.process)} fails once${kept}`;
   },
+  mark: (step) => ({ process: step.process, title: 'its storage will fail once' }),
   swarm: { weight: 30, family: 'storage', isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => (processesToFail(forecast).length === 0 ? 0 : isWaiting(forecast, append) ? 30 : 10),
   generate: ({ chance, forecast }) => {

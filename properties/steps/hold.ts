@@ -4,12 +4,14 @@ import { clientOfLabel } from '../language/labels.ts';
 import { label } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
 import { begins } from '../language/step-names.ts';
+import { sayLabel } from '../language/words-labels.ts';
 import { concernsOfLabel, ofLabel } from './label.ts';
 import { defineStep, meant } from './step.ts';
 
 export const hold = defineStep(object({ do: choice(['hold']), label }))({
   ...ofLabel,
   say: (step) => `hold ${step.label}`,
+  arrangement: (step) => `the script holds back ${sayLabel(step.label)}`,
   swarm: { weight: 75, family: null, isIndispensable: false, isSequential: false },
   // Four labels of every client are always worth holding, so with fewer held there is one left.
   suits: ({ forecast }) => (forecast.held.size > 3 ? 0 : 12 - 3 * forecast.held.size),

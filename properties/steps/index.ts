@@ -41,7 +41,7 @@ import { release } from './release.ts';
 import { restartClient } from './restart-client.ts';
 import { restartServer } from './restart-server.ts';
 import { rotateKeys } from './rotate-keys.ts';
-import type { StepDefinition } from './step.ts';
+import type { Mark, StepDefinition } from './step.ts';
 import { stranger } from './stranger.ts';
 import { together } from './together.ts';
 
@@ -98,6 +98,16 @@ function of<Kind extends PlainKind>(given: PlainStepOf<Kind>): StepDefinition<Pl
 
 export function sayStep(given: Step): string {
   return isCommand(given) ? sayCommand(given) : of(given).say(given);
+}
+
+/** How a step reads within a sentence; null where its own words do. */
+export function sayArrangement(given: Step): string | null {
+  return isCommand(given) ? null : of(given).arrangement(given);
+}
+
+/** Null where a page needs no mark for it. */
+export function markOf(given: Step): Mark | null {
+  return isCommand(given) ? null : of(given).mark(given);
 }
 
 /** What the step does to the generation state, and what follows from it by itself. */

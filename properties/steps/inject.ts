@@ -30,6 +30,7 @@ export const inject = defineStep(shape)({
   ...ofClient,
   needs: () => ['malformedFrames'],
   say: (step) => `${step.to === 'server' ? `the server hears from ${step.client}` : `${step.client} hears`} ${words[step.nonsense]}`,
+  mark: (step) => ({ process: step.to === 'server' ? 'server' : step.client, title: 'nonsense is put among what is on its way to it' }),
   swarm: { weight: 80, family: 'nonsense', isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => (forecast.clients.some(isCuttable) ? 10 : 0),
   generate: ({ chance, forecast }) => {

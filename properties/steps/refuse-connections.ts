@@ -8,6 +8,7 @@ import { defineStep, meant, ofClient } from './step.ts';
 export const refuseConnections = defineStep(object({ do: choice(['refuseConnections']), client }))({
   ...ofClient,
   say: (step) => `connections of ${step.client} are refused`,
+  mark: (step) => ({ process: step.client, title: 'its connections are refused from now on' }),
   swarm: { weight: 12, family: null, isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => (forecast.clients.some(({ refused }) => !refused) ? 10 : 0),
   generate: ({ chance, forecast }) => ({

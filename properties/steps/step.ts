@@ -17,6 +17,12 @@ export interface AnyStep {
   readonly do: string;
 }
 
+/** The title reads on after the process that the step strikes. */
+export interface Mark {
+  readonly process: string;
+  readonly title: string;
+}
+
 /** `Plainer` are the steps that it may shrink to. */
 export interface StepDefinition<Step extends AnyStep, Plainer extends AnyStep = Step> {
   readonly shape: Shape<Step>;
@@ -42,6 +48,10 @@ export interface StepDefinition<Step extends AnyStep, Plainer extends AnyStep = 
   readonly concerns: (step: Step) => readonly string[] | null;
   /** What it begins or needs to have been begun. */
   readonly names: (step: Step) => Names;
+  /** How it reads within a sentence; null: as everywhere. */
+  readonly arrangement: (step: Step) => string | null;
+  /** The mark of a fault on the lane of the process that it strikes; null: it is none, or an action of the model tells it anyhow. */
+  readonly mark: (step: Step) => Mark | null;
   /** The fault that it is, for coverage; null: it is none. */
   readonly strike: (step: Step) => Strike | null;
   readonly commands: {
@@ -61,7 +71,7 @@ export function defineStep<Step extends AnyStep>(shape: Shape<Step>) {
   });
 }
 
-/** For most steps: any system will do, plain already, one step, no commands inside, no fault, and everybody is concerned. */
+/** For most steps: need nothing, plain already, one step, no commands inside, no words but their own, no fault, everybody concerned. */
 export const plainStep = {
   needs: () => [],
   *shrink(): Generator<never> {},
@@ -71,6 +81,8 @@ export const plainStep = {
   names: noNames,
   concerns: () => null,
   strike: () => null,
+  arrangement: () => null,
+  mark: () => null,
 } as const;
 
 /** For a step that names one client. */

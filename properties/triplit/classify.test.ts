@@ -2,14 +2,16 @@ import { describe, expect, test } from 'vitest';
 import { defaultSetName, isInstalled } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import type { RunOptions } from '../interpreter/run-options.ts';
-import { runScript } from '../interpreter/run-script.ts';
 import type { Script } from '../scripts/script.ts';
+import { classifying } from '../systems/classifying.ts';
+import { nameOf } from '../systems/registry.ts';
+import { runScript } from '../systems/run-script.ts';
 import type { RunResult } from '../trace.ts';
-import { classifying, plainClassOf } from './classify.ts';
+import { plainClassOf } from './classify.ts';
 import { readDeviations } from './deviations.ts';
-import { publishedWorldName } from './set.ts';
+import { triplit } from './plugin.ts';
 
-const world = publishedWorldName(defaultSetName);
+const world = nameOf(triplit, defaultSetName);
 const script: Script = {
   version: 1,
   profile: 'none',

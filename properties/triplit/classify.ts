@@ -1,15 +1,10 @@
-/**
- * Tells known deviations apart where runs end: a run of the published packages that failed is compared with the signatures of
- * all deviations. What it is known as becomes part of the failure's class, so that whoever groups failures or shrinks a script
- * keeps the deviation as well as the class. The trace, and with it its hash, stays as it was.
- */
+/** Tells known deviations apart: a run that failed is compared with the signatures of all of them. */
 import { installedVersions } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
-import type { RunScript } from '../interpreter/run-options.ts';
-import type { Failure, RunResult } from '../trace.ts';
+import type { FailedRun } from '../systems/plugin.ts';
+import type { Failure } from '../trace.ts';
 import { type Deviation, readDeviations, standingIn } from './deviations.ts';
-import { publishedSetOf } from './set.ts';
-import { type FailedRun, isShownBy, subjectOf } from './signatures.ts';
+import { isShownBy, subjectOf } from './signatures.ts';
 
 /** The names of all deviations that the run shows, in their order. */
 export function knownIn(deviations: readonly Deviation[], run: FailedRun): readonly string[] {
@@ -27,22 +22,6 @@ export function classified(deviations: readonly Deviation[], run: FailedRun): Fa
 /** The class of the divergence itself, as signatures name it. */
 export function plainClassOf({ class: name, known }: Failure): string {
   return known === undefined ? name : name.slice(0, -` [${known}]`.length);
-}
-
-/** Runs as `run` does; the trace that it takes to know a failure is kept only where it was asked for. */
-export function classifying(run: RunScript): RunScript {
-  return async (script, options) => {
-    const set = publishedSetOf(options.world);
-    if (set === undefined || script.relation !== undefined) return run(script, options);
-    const result = await run(script, { ...options, keepTrace: true });
-    const told = result.outcome.outcome === 'failed' ? withKnown(result, result.outcome.failure, script.configuration, set) : result;
-    return options.keepTrace ? told : { ...told, trace: [] };
-  };
-}
-
-function withKnown(result: RunResult, failure: Failure, configuration: FailedRun['configuration'], set: string): RunResult {
-  const run = { failure, trace: result.trace, configuration };
-  return { ...result, outcome: { outcome: 'failed', failure: classified(deviationsOf(set), run) } };
 }
 
 /** By set. They are files of the repository, read once by each thread that needs them. */

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultSetName, isInstalled } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
-import { runScript } from '../interpreter/run-script.ts';
 import { ruleNames } from '../rules.ts';
+import { nameOf } from '../systems/registry.ts';
+import { runScript } from '../systems/run-script.ts';
 import { knownIn } from './classify.ts';
 import { deviationsFolder, readDeviations } from './deviations.ts';
-import { publishedWorldName } from './set.ts';
+import { triplit } from './plugin.ts';
 
 const root = repositoryRoot();
 const deviations = readDeviations(root);
@@ -39,7 +40,7 @@ describe('known deviations', () => {
 });
 
 describe.skipIf(!isInstalled(root, defaultSetName))('on the installed packages', () => {
-  const world = publishedWorldName(defaultSetName);
+  const world = nameOf(triplit, defaultSetName);
 
   test.each(standing)('$name shows, and nothing else that is known', async ({ name, script }) => {
     const { outcome, trace } = await runScript(script, { world, keepTrace: true });

@@ -6,28 +6,20 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedFolder } from '../../sut/triplit/sets.ts';
 import { readScript } from '../scripts/parse.ts';
-import type { Script } from '../scripts/script.ts';
+import type { KnownIssue } from '../systems/plugin.ts';
 import { readSignatures } from './read-signatures.ts';
 import { readName, readObject, readTable } from './reading.ts';
 import type { Signature } from './signatures.ts';
 import { isMendedIn } from './versions.ts';
 
-export interface Deviation {
-  /** The name of its files. */
-  readonly name: string;
-  readonly rule: string;
-  readonly title: string;
+/** Its name is that of its files. */
+export interface Deviation extends Omit<KnownIssue, 'isMended'> {
   /** The package whose code it lies in. */
   readonly package: string;
   /** The versions in which it was seen. */
   readonly versions: Readonly<Record<string, string>>;
-  /** The first versions, by package, in which it does not show any more; null: not mended so far. */
-  readonly fixedIn: Readonly<Record<string, string>> | null;
   /** How it shows in a trace; none where it needs what scripts have no words for. */
   readonly signatures: readonly Signature[];
-  readonly cause: string;
-  /** null: it needs what scripts have no words for. */
-  readonly script: Script | null;
 }
 
 export function deviationsFolder(root: string): string {

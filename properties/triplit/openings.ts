@@ -3,27 +3,16 @@
  * connect needs the contrary, and would hide what comes after them.
  */
 import type { CommandStep, Script, Step } from '../scripts/script.ts';
+import { onceABreath } from './commands.ts';
 
 const aboutSessions: readonly CommandStep['do'][] = ['startSession', 'endSession', 'connect', 'disconnect'];
 
 /** The canonical schedule, no opening held, and of a client's session one command in one breath. */
 export function withPromptOpenings(script: Script): Script {
   const { schedule: _, ...configuration } = script.configuration;
-  return { ...script, configuration, steps: script.steps.filter((step) => !isOfOpening(step)).map(withOneSessionCommandEach) };
+  return onceABreath(aboutSessions)({ ...script, configuration, steps: script.steps.filter((step) => !isOfOpening(step)) });
 }
 
 function isOfOpening(step: Step): boolean {
   return (step.do === 'hold' || step.do === 'release' || step.do === 'deliver') && step.label.endsWith(' opening');
-}
-
-function withOneSessionCommandEach(step: Step): Step {
-  if (step.do !== 'together') return step;
-  const told = new Set<string>();
-  const commands = step.commands.filter((command) => {
-    if (!aboutSessions.includes(command.do)) return true;
-    const isFirst = !told.has(command.client);
-    told.add(command.client);
-    return isFirst;
-  });
-  return { ...step, commands };
 }

@@ -3,7 +3,9 @@
 import { isCompatible } from '../../model/index.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import { castSchema } from '../generation/schemas.ts';
-import type { Script, Step } from '../scripts/script.ts';
+import type { Script } from '../scripts/script.ts';
+import { onSteps } from './commands.ts';
+import { onCollections } from './permissions.ts';
 
 type Collection = Schema['collections'][string];
 type RolePermissions = NonNullable<Collection['permissions']>[string];
@@ -33,13 +35,11 @@ export const schemaAvoidances: readonly { readonly name: string; readonly senten
 
 /** A push that is left without a schema goes. */
 function onPushes(change: (schema: Schema) => Schema | null): (script: Script) => Script {
-  const steps = (all: readonly Step[]): readonly Step[] =>
-    all.flatMap((step): readonly Step[] => {
-      if (step.do !== 'pushSchema') return [step];
-      const schema = change(step.schema);
-      return schema === null ? [] : [{ ...step, schema }];
-    });
-  return (script) => ({ ...script, steps: steps(script.steps) });
+  return onSteps((step) => {
+    if (step.do !== 'pushSchema') return step;
+    const schema = change(step.schema);
+    return schema && { ...step, schema };
+  });
 }
 
 function onSchemas(change: (schema: Schema) => Schema): (script: Script) => Script {
@@ -49,13 +49,6 @@ function onSchemas(change: (schema: Schema) => Schema): (script: Script) => Scri
     if (schema === null || schema === undefined) return onPushes(change)(script);
     return onPushes(change)({ ...script, configuration: { ...configuration, schema: change(schema) } });
   };
-}
-
-function onCollections(change: (collection: Collection, name: string) => Collection): (schema: Schema) => Schema {
-  return (schema) => ({
-    ...schema,
-    collections: Object.fromEntries(Object.entries(schema.collections).map(([name, collection]) => [name, change(collection, name)])),
-  });
 }
 
 /** `match` is that of the role. */

@@ -6,8 +6,9 @@
 import type { Filter } from '../../vocabulary/queries.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import { castSchema } from '../generation/schemas.ts';
-import type { CommandStep, Script, Step } from '../scripts/script.ts';
-import { onCommands } from './commands.ts';
+import type { Script, Step } from '../scripts/script.ts';
+import { commandsOf } from '../steps/index.ts';
+import { onceEach, rowOf } from './commands.ts';
 import { isAskableFilter } from './queries.ts';
 
 type Collection = Schema['collections'][string];
@@ -17,23 +18,25 @@ type Rule = NonNullable<RolePermissions['read']>;
 
 const operations = ['read', 'insert', 'update', 'postUpdate', 'delete'] as const;
 
+/** Changes what each collection of a schema is. */
+export function onCollections(change: (collection: Collection, name: string) => Collection): (schema: Schema) => Schema {
+  return ({ collections, roles }) => ({
+    collections: Object.fromEntries(Object.entries(collections).map(([name, collection]) => [name, change(collection, name)])),
+    roles,
+  });
+}
+
 /** The schema that all rows fit, with the permissions and roles of that one. */
 export function permittedCast({ collections, roles }: Schema): Schema {
-  const cast = Object.entries(castSchema.collections).map(([name, { attributes }]): [string, Collection] => [
-    name,
-    { attributes, permissions: collections[name]?.permissions ?? null },
-  ]);
-  return permitted({ collections: Object.fromEntries(cast), roles });
+  const open = onCollections(({ attributes }, name) => ({ attributes, permissions: collections[name]?.permissions ?? null }))(castSchema);
+  return permitted({ ...open, roles });
 }
 
 /** With the permissions that there are words for. */
-export function permitted({ collections, roles }: Schema): Schema {
-  const tame = Object.entries(collections).map(([name, { attributes, permissions }]): [string, Collection] => [
-    name,
-    { attributes, permissions: permissionsFor(name, permissions) },
-  ]);
-  return { collections: Object.fromEntries(tame), roles };
-}
+export const permitted = onCollections(({ attributes, permissions }, name) => ({
+  attributes,
+  permissions: permissionsFor(name, permissions),
+}));
 
 /**
  * Clients go on asking for what they know, as the type that they know. Dates are texts there, so that only those which are
@@ -102,18 +105,6 @@ function withPassingTime(script: Script): Script {
   return { ...script, steps };
 }
 
-function commandsOf(step: Step): readonly (CommandStep | Step)[] {
-  if (step.do === 'together') return step.commands;
-  return step.do === 'inCallback' ? [step.command] : [step];
-}
-
-function withOneWriteEach(script: Script): Script {
-  const written = new Set<string>();
-  return onCommands((command) => {
-    if (command.do !== 'insert' && command.do !== 'update' && command.do !== 'delete') return command;
-    const row = `${command.client} ${command.collection}/${command.do === 'insert' ? command.row.id : command.id}`;
-    if (written.has(row)) return null;
-    written.add(row);
-    return command;
-  })(script);
-}
+const withOneWriteEach = onceEach((command) =>
+  command.do === 'insert' || command.do === 'update' || command.do === 'delete' ? `${command.client} ${rowOf(command)}` : null,
+);

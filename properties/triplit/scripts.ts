@@ -1,26 +1,25 @@
 /**
- * Scripts for the published packages: those of the same generator without the steps that the system has no words for yet.
+ * Scripts for the packages: those of the same generator without the steps that the system has no words for yet.
  * A script stays valid when any step is left out, so nothing else changes.
  */
 
 import { canonicalText } from '../../model/index.ts';
+import { changeQuery, changeTokens } from '../commands/index.ts';
 import { castSchema } from '../generation/schemas.ts';
-import type { CommandStep, Configuration, Script, Step, TokenSpec } from '../scripts/script.ts';
-import type { WorldName } from '../trace.ts';
+import type { CommandStep, Configuration, Script, Step } from '../scripts/script.ts';
 import { withTameClears } from './clear.ts';
-import { onCommands } from './commands.ts';
+import { onCommands, onSteps } from './commands.ts';
 import { isSayable } from './nonsense.ts';
 import { isPushable, permitted, permittedCast, withTamePermissions } from './permissions.ts';
 import { comparingValues, isAskable } from './queries.ts';
 import { saltOf } from './salt.ts';
-import { publishedSetOf } from './set.ts';
 import { steered } from './steering.ts';
 import { withTwinsTogether } from './twins.ts';
 import { withTameWrites } from './writes.ts';
 
 /** Of what is drawn a system is given what it has words for. */
-export function scriptFor(world: WorldName, script: Script): Script {
-  return publishedSetOf(world) === undefined ? script : steered(scriptForPublished(script, wordsFor(script)));
+export function narrow(script: Script): Script {
+  return steered(worded(script, wordsFor(script)));
 }
 
 /** What a script is about: a run about sessions alone is not ended early by what is known about data, nor one about data by what is known about permissions. */
@@ -34,17 +33,18 @@ function wordsFor(script: Script): Words {
 }
 
 /** Whether a script, wherever it comes from, is one that the system has words for: shrinking must not lead out of them. */
-export function isInWords(world: WorldName, script: Script): boolean {
-  return publishedSetOf(world) === undefined || canonicalText(scriptForPublished(script, 'permissions')) === canonicalText(script);
+export function isInWords(script: Script): boolean {
+  return canonicalText(worded(script, 'permissions')) === canonicalText(script);
 }
 
 /** What is left out, each with its reason, is listed in `sut/triplit/README.md`. */
-export function scriptForPublished(script: Script, words: Words): Script {
+export function worded(script: Script, words: Words): Script {
   const { relation: _, ...whole } = script;
   const base = words === 'sessions' ? withoutData(whole) : whole;
   const configuration = configurationFor(base.configuration, words);
-  const steps = base.steps.flatMap((step) => stepFor(step, configuration, words));
-  return withTwinsTogether(withTameWrites(withTamePermissions(withTameClears({ ...base, configuration, steps }))));
+  const sayable = onSteps((step) => stepFor(step, words))({ ...base, configuration });
+  const told = onCommands((command) => (isTold(command) ? wordedFor(command, configuration) : null))(sayable);
+  return withTwinsTogether(withTameWrites(withTamePermissions(withTameClears(told))));
 }
 
 /** Everybody has the schema that all rows fit: roles are part of one there, and sets need one. Permissions are the server's alone. */
@@ -54,38 +54,26 @@ function configurationFor(configuration: Configuration, words: Words): Configura
   return { ...rest, clients, schema: words === 'permissions' ? permittedCast(schema ?? castSchema) : castSchema };
 }
 
-function stepFor(step: Step, configuration: Configuration, words: Words): readonly Step[] {
-  const commandFor = (command: CommandStep): CommandStep => wordedFor(command, configuration);
+/** What commands say is another matter. */
+function stepFor(step: Step, words: Words): Step | null {
   switch (step.do) {
-    case 'together': {
-      const commands = step.commands.filter(isTold).map(commandFor);
-      return commands.length === 0 ? [] : [{ ...step, commands }];
-    }
     case 'inCallback':
-      return isTold(step.command) && step.callback !== 'syncFailed' ? [{ ...step, command: commandFor(step.command) }] : [];
-    case 'hold':
-    case 'release':
-    case 'deliver':
-    case 'advance':
-    case 'refuseConnections':
-    case 'acceptConnections':
-    case 'jumpWallClock':
-      return [step];
+      return step.callback === 'syncFailed' ? null : step;
     case 'cut':
       // Nobody would ever notice: neither end has a heartbeat.
-      return step.how === 'halfOpen' ? [] : [step];
+      return step.how === 'halfOpen' ? null : step;
     case 'pushSchema':
-      return words === 'permissions' && isPushable(step.schema) ? [{ ...step, schema: permitted(step.schema) }] : [];
+      return words === 'permissions' && isPushable(step.schema) ? { ...step, schema: permitted(step.schema) } : null;
     case 'rotateKeys':
     case 'restartServer':
     case 'restartClient':
     case 'failStorage':
-      return [];
+      return null;
     case 'inject':
     case 'stranger':
-      return isSayable(step) ? [step] : [];
+      return isSayable(step) ? step : null;
     default:
-      return isTold(step) ? [commandFor(step)] : [];
+      return step;
   }
 }
 
@@ -102,34 +90,12 @@ function withoutData(script: Script): Script {
   return { ...sessions, configuration: { ...sessions.configuration, rows: {} } };
 }
 
-function wordedFor(step: CommandStep, configuration: Configuration): CommandStep {
-  const tokenFor = (token: TokenSpec): TokenSpec => tokenOf(token, configuration);
-  switch (step.do) {
-    case 'startSession':
-      return {
-        ...step,
-        token: tokenFor(step.token),
-        refresh:
-          step.refresh === null ? null : { ...step.refresh, answers: step.refresh.answers.map((answer) => answerFor(answer, tokenFor)) },
-      };
-    case 'updateSessionToken':
-      return { ...step, token: tokenFor(step.token) };
-    case 'subscribe':
-      return { ...step, query: comparingValues(step.query) };
-    default:
-      return step;
-  }
-}
-
-type Answer = NonNullable<Extract<CommandStep, { readonly do: 'startSession' }>['refresh']>['answers'][number];
-
-function answerFor(answer: Answer, tokenFor: (token: TokenSpec) => TokenSpec): Answer {
-  return answer.answer === 'token' ? { ...answer, token: tokenFor(answer.token) } : answer;
-}
-
 /** Secret tokens are signed by the server's own secret there. */
-function tokenOf(token: TokenSpec, { authentication }: Configuration): TokenSpec {
-  if (token.kind === 'current' || authentication === 'HS256') return token;
-  const { secret: _, ...rest } = token;
-  return rest;
+function wordedFor(command: CommandStep, { authentication }: Configuration): CommandStep {
+  const asked = changeQuery(command, comparingValues);
+  return changeTokens(asked, (token) => {
+    if (token.kind === 'current' || authentication === 'HS256') return token;
+    const { secret: _, ...rest } = token;
+    return rest;
+  });
 }

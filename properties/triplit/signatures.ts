@@ -15,6 +15,7 @@
  * event; what is said of the failure is looked at last and may take them in.
  */
 import type { Configuration } from '../scripts/script.ts';
+import type { FailedRun } from '../systems/plugin.ts';
 import type { Failure, TraceEvent } from '../trace.ts';
 import { detailOf, kindOf, processOf } from '../trace-line.ts';
 import { wallEpochMs } from '../worlds/clocks.ts';
@@ -37,12 +38,6 @@ export interface EventPattern {
   readonly fields: JsonObject;
   readonly without: readonly EventPattern[];
   readonly last: boolean;
-}
-
-export interface FailedRun {
-  readonly failure: Failure;
-  readonly trace: readonly TraceEvent[];
-  readonly configuration: Configuration;
 }
 
 /** Events compared with patterns until a search is given up: what is not found by then is not known. */

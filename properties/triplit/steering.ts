@@ -3,11 +3,13 @@
  * deviation needs. Every script draws the avoidances that it takes, so that each deviation still shows in a share of them.
  */
 import type { Filter } from '../../vocabulary/queries.ts';
-import type { CommandStep, Lenience, Script, Step, TokenSpec } from '../scripts/script.ts';
-import { onCommands } from './commands.ts';
+import type { CommandStep, Script, Step, TokenSpec } from '../scripts/script.ts';
+import { commandsOf } from '../steps/index.ts';
+import { onCommands, onceEach, onTokens, writing } from './commands.ts';
 import { withHarmlessNonsense } from './nonsense.ts';
 import { withPromptOpenings } from './openings.ts';
 import { schemaAvoidances } from './permissions-steering.ts';
+import type { suppressions } from './profile.ts';
 import { saltedBy, saltOf } from './salt.ts';
 import { withoutTwins, withUnsubscribesOnce } from './twins.ts';
 
@@ -68,7 +70,7 @@ export function steered(script: Script): Script {
   return chosen.reduce((tamed, avoidance) => avoidance.tame(tamed), script);
 }
 
-function lenientTowards(lenience: Lenience): (script: Script) => Script {
+function lenientTowards(lenience: keyof typeof suppressions): (script: Script) => Script {
   return (script) => ({
     ...script,
     configuration: { ...script.configuration, lenient: [...(script.configuration.lenient ?? []), lenience] },
@@ -87,16 +89,6 @@ type Start = Extract<CommandStep, { readonly do: 'startSession' }>;
 
 function onSessions(change: (start: Start) => Start): (script: Script) => Script {
   return onCommands((command) => (command.do === 'startSession' ? change(command) : command));
-}
-
-function onTokens(change: (token: TokenSpec) => TokenSpec): (script: Script) => Script {
-  return onCommands((command) => {
-    if (command.do === 'updateSessionToken') return { ...command, token: change(command.token) };
-    if (command.do !== 'startSession') return command;
-    const { refresh } = command;
-    const answers = refresh?.answers.map((answer) => (answer.answer === 'token' ? { ...answer, token: change(answer.token) } : answer));
-    return { ...command, token: change(command.token), refresh: refresh === null ? null : { ...refresh, answers: answers ?? [] } };
-  });
 }
 
 function withSoundRefresh(start: Start): Start {
@@ -122,27 +114,13 @@ function withoutClaimsPath(script: Script): Script {
 }
 
 function withOneSessionEach(script: Script): Script {
-  const begun = new Set<string>();
-  return onCommands((command) => {
-    if (command.do === 'endSession') return null;
-    if (command.do !== 'startSession') return command;
-    if (begun.has(command.client)) return null;
-    begun.add(command.client);
-    return command;
-  })(script);
+  return onceEach((command) => (command.do === 'startSession' ? command.client : null))(without('endSession')(script));
 }
 
-const ofData: readonly CommandStep['do'][] = ['subscribe', 'insert', 'update', 'delete', 'transact'];
+const ofData: readonly CommandStep['do'][] = ['subscribe', ...writing];
 
 function whereData(tame: (script: Script) => Script): (script: Script) => Script {
-  return (script) => {
-    let has = false;
-    onCommands((command) => {
-      has ||= ofData.includes(command.do);
-      return command;
-    })(script);
-    return has ? tame(script) : script;
-  };
+  return (script) => (script.steps.flatMap(commandsOf).some((command) => ofData.includes(command.do)) ? tame(script) : script);
 }
 
 function lasting(token: TokenSpec): TokenSpec {
@@ -154,10 +132,8 @@ function withTimeBetween(script: Script): Script {
   return { ...script, steps: script.steps.flatMap((step) => (step.do === 'advance' ? [step] : [millisecond, step])) };
 }
 
-const writes: readonly CommandStep['do'][] = ['insert', 'update', 'delete', 'transact'];
-
 function withoutWritesInCallbacks(script: Script): Script {
-  return { ...script, steps: script.steps.filter((step) => step.do !== 'inCallback' || !writes.includes(step.command.do)) };
+  return { ...script, steps: script.steps.filter((step) => step.do !== 'inCallback' || !writing.includes(step.command.do)) };
 }
 
 function withoutEmptySets(command: CommandStep): CommandStep | null {

@@ -3,7 +3,7 @@
  * not tell of one that joins later: scripts subscribe all of them in one breath, so that each is known when they are asked for.
  */
 import type { CommandStep, Script, Step } from '../scripts/script.ts';
-import { onCommands } from './commands.ts';
+import { onceEach } from './commands.ts';
 
 type Subscribe = Extract<CommandStep, { readonly do: 'subscribe' }>;
 
@@ -42,28 +42,12 @@ function joinedBy(step: Step, joining: readonly Subscribe[]): Step {
   return step.do === 'subscribe' ? { do: 'together', commands: [step, ...joining] } : step;
 }
 
-export function withoutTwins(script: Script): Script {
-  const known = new Set<string>();
-  return onCommands((command) => {
-    if (command.do !== 'subscribe') return command;
-    const key = keyOf(command);
-    if (known.has(key)) return null;
-    known.add(key);
-    return command;
-  })(script);
-}
+export const withoutTwins = onceEach((command) => (command.do === 'subscribe' ? keyOf(command) : null));
 
 /** A second unsubscribe of one subscription is left out. */
-export function withUnsubscribesOnce(script: Script): Script {
-  const left = new Set<string>();
-  return onCommands((command) => {
-    if (command.do !== 'unsubscribe') return command;
-    const key = `${command.client} ${command.subscription}`;
-    if (left.has(key)) return null;
-    left.add(key);
-    return command;
-  })(script);
-}
+export const withUnsubscribesOnce = onceEach((command) =>
+  command.do === 'unsubscribe' ? `${command.client} ${command.subscription}` : null,
+);
 
 function keyOf({ client, query }: Subscribe): string {
   return JSON.stringify([client, query]);

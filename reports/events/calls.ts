@@ -1,14 +1,15 @@
 /** What users of clients call, are asked, and are shown. */
-import { sayAnswer, sayToken } from './basics.ts';
-import { sayCommand, sayCommandExactly } from './commands.ts';
+import { sayCall, sayCallExactly } from '../../properties/commands/call-words.ts';
+import { sayTokenLabel } from '../../properties/language/words-actions.ts';
+import { sayAnswer } from './basics.ts';
 import { sayObservation } from './observations.ts';
 import { event, type Sayings } from './saying.ts';
 
 export const calls: Sayings<'command' | 'observed' | 'refreshAnswered'> = {
   command: {
     ...event('calls', 'command', 'the user of the client calls it'),
-    exact: ({ command }) => sayCommandExactly(command),
-    title: ({ command }) => `calls ${sayCommand(command)}`,
+    exact: ({ command }) => sayCallExactly(command),
+    title: ({ command }) => `calls ${sayCall(command)}`,
     phrase: (_action, { isOwn }) => (isOwn ? null : { weight: 2 }),
   },
   observed: {
@@ -21,7 +22,11 @@ export const calls: Sayings<'command' | 'observed' | 'refreshAnswered'> = {
   refreshAnswered: {
     ...event('refreshed', 'completion', 'the refresh handler answers'),
     exact: ({ call, token }) => `call ${call}: ${sayAnswer(token, (label) => `token ${label}`)}`,
-    title: ({ call, token }) => `its refresh handler answers call ${call}: ${sayAnswer(token, sayToken)}`,
-    phrase: ({ client, token }) => ({ weight: 2, who: `the refresh handler of ${client}`, does: `answers ${sayAnswer(token, sayToken)}` }),
+    title: ({ call, token }) => `its refresh handler answers call ${call}: ${sayAnswer(token, sayTokenLabel)}`,
+    phrase: ({ client, token }) => ({
+      weight: 2,
+      who: `the refresh handler of ${client}`,
+      does: `answers ${sayAnswer(token, sayTokenLabel)}`,
+    }),
   },
 };

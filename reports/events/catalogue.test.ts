@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import * as labels from '../../properties/language/labels.ts';
+import { sayLabel } from '../../properties/language/words-labels.ts';
 import { wordsThatOccur } from './catalogue.ts';
-import { sayLabel, taskOf } from './labels.ts';
+import { taskOf } from './labels.ts';
 import type { Sayings } from './saying.ts';
 import { wire } from './wire.ts';
 

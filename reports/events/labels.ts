@@ -1,21 +1,9 @@
-/** The labels of links, completions and timers: what waits under each, in words for somebody who does not know them. */
+/** The labels of links, completions and timers: what their tasks are drawn as, which events tell them, and what began them. */
+import { traitsOf } from '../../properties/commands/call-words.ts';
+import { type Label, type LabelFamily, readLabel } from '../../properties/language/words-labels.ts';
 import type { TracedAction } from '../../properties/trace.ts';
 import type { MomentKind } from '../story/story.ts';
-import { isStored } from './commands.ts';
 import type { ActionKind } from './saying.ts';
-
-type Family = 'link' | 'opening' | 'store' | 'refresh handler' | 'verification' | 'append' | 'load' | 'key set fetch' | 'timer' | 'other';
-
-interface Label {
-  readonly text: string;
-  readonly family: Family;
-  /** Whose task it is. */
-  readonly process: string;
-  /** The client that it is about; of a link, the other end. */
-  readonly about: string;
-  /** Of a timer, its name. */
-  readonly what: string;
-}
 
 /** What a completion was begun by. */
 export interface Beginning {
@@ -26,9 +14,7 @@ export interface Beginning {
   readonly ends: string;
 }
 
-interface FamilyWords {
-  /** Within a sentence: `what c1 sends to the server`. */
-  readonly said: (label: Label) => string;
+interface Telling {
   /** A task of it that nothing else tells. */
   readonly drawn: MomentKind;
   readonly title: (label: Label) => string;
@@ -40,16 +26,14 @@ interface FamilyWords {
 
 const comesBack = { drawn: 'completion', title: ({ text }: Label) => `${text} comes back` } as const;
 
-const families: Readonly<Record<Family, FamilyWords>> = {
+const families: Readonly<Record<LabelFamily, Telling>> = {
   link: {
-    said: ({ about, process }) => `what ${sayProcess(about)} sends to ${sayProcess(process)}`,
     drawn: 'received',
     title: () => 'something arrives that nobody hears any more',
     tellers: ['serverReceived', 'clientHeard', 'clientHeardClose', 'serverHeardClose'],
     beginning: null,
   },
   opening: {
-    said: ({ about }) => `the opening of connections of ${about}`,
     drawn: 'opening',
     title: () => 'its attempt to connect fails',
     tellers: ['opened'],
@@ -60,17 +44,15 @@ const families: Readonly<Record<Family, FamilyWords>> = {
     }),
   },
   store: {
-    said: ({ about }) => `the storage of ${about}`,
     ...comesBack,
     tellers: ['stored', 'notStored', 'cleared'],
     beginning: ({ about }) => ({
-      isBegunBy: (action) => action.kind === 'command' && action.client === about && isStored(action.command),
+      isBegunBy: (action) => action.kind === 'command' && action.client === about && traitsOf(action.command).isStored,
       began: `What ${about} changed had been handed to its storage`,
       ends: 'storage is done with it',
     }),
   },
   'refresh handler': {
-    said: ({ about }) => `the answer of the refresh handler of ${about}`,
     ...comesBack,
     tellers: ['refreshAnswered'],
     beginning: ({ about }) => ({
@@ -80,7 +62,6 @@ const families: Readonly<Record<Family, FamilyWords>> = {
     }),
   },
   verification: {
-    said: ({ about }) => `the server's judging of the tokens of ${about}`,
     drawn: 'completion',
     title: ({ about }) => `has verified a token of ${about}`,
     tellers: [],
@@ -91,7 +72,6 @@ const families: Readonly<Record<Family, FamilyWords>> = {
     }),
   },
   append: {
-    said: () => "the server's storage",
     ...comesBack,
     tellers: ['appendDurable', 'appendFailed'],
     beginning: () => ({
@@ -100,38 +80,16 @@ const families: Readonly<Record<Family, FamilyWords>> = {
       ends: 'storage is done with it',
     }),
   },
-  load: { said: () => "the server's reading of its log", ...comesBack, tellers: ['recovered'], beginning: null },
-  'key set fetch': { said: () => "the server's fetching of the key set", ...comesBack, tellers: ['keysFetched'], beginning: null },
+  load: { ...comesBack, tellers: ['recovered'], beginning: null },
+  'key set fetch': { ...comesBack, tellers: ['keysFetched'], beginning: null },
   timer: {
-    said: ({ process, about, what }) => (process === 'server' ? `the server's ${what} for ${about}` : `the ${what} of ${about}`),
     drawn: 'timer',
     title: ({ text, process }) => `its ${text.slice(process.length + 1)} falls due`,
     tellers: [],
     beginning: null,
   },
-  other: { said: ({ text }) => text, ...comesBack, tellers: [], beginning: null },
+  other: { ...comesBack, tellers: [], beginning: null },
 };
-
-function readLabel(text: string): Label {
-  const [from, to] = text.split('→');
-  if (from !== undefined && to !== undefined) return { text, family: 'link', process: to, about: from, what: '' };
-  const [, process = 'world', rest = ''] = /^(\S+) (.+)$/u.exec(text) ?? [];
-  const [, what = rest, about = process] = /^(.+) of (.+)$/u.exec(rest) ?? [];
-  return { text, process, about, what, family: familyOf(process, what) };
-}
-
-function familyOf(process: string, what: string): Family {
-  if (what.endsWith(' timer')) return 'timer';
-  const own: readonly Family[] = process === 'server' ? ['append', 'load', 'key set fetch'] : ['opening', 'store', 'refresh handler'];
-  if (process === 'server' && what === 'verify') return 'verification';
-  return own.find((family) => family === what) ?? 'other';
-}
-
-/** `what c1 sends to the server` from `c1→server`. */
-export function sayLabel(text: string): string {
-  const label = readLabel(text);
-  return families[label.family].said(label);
-}
 
 /** A task of that label which nothing else tells. */
 export function taskOf(text: string): { readonly process: string; readonly kind: MomentKind; readonly title: string } {
@@ -150,8 +108,4 @@ export function beginningOf(text: string): (Beginning & { readonly client: strin
   const label = readLabel(text);
   const beginning = families[label.family].beginning?.(label);
   return beginning === undefined ? null : { ...beginning, client: label.about === 'server' ? null : label.about };
-}
-
-function sayProcess(name: string): string {
-  return name === 'server' ? 'the server' : name;
 }

@@ -28,9 +28,9 @@ export interface Saying<Kind extends ActionKind> extends EventWord {
 
 export type Sayings<Kind extends ActionKind> = { readonly [One in Kind]: Saying<One> };
 
-/** What every entry begins with: its word, what it is drawn as, and what the legend says of it. */
+/** What every entry begins with: its word, what it is drawn as, and what the legend says of it. It goes without saying, unless its entry has a phrase. */
 export function event<Drawn extends MomentKind>(word: string, drawn: Drawn, meaning: string) {
-  return { word, drawn, meaning };
+  return { word, drawn, meaning, phrase: null };
 }
 
 export const nothing = (): string => '';

@@ -1,6 +1,7 @@
 /** What the server decides, does with its log, and suffers. */
 import type { KeptEntry } from '../../model/actions.ts';
-import { sayClosing, sayClosingExactly, spaced } from './basics.ts';
+import { spaced } from '../../properties/language/words-actions.ts';
+import { sayClosing, sayClosingExactly } from './basics.ts';
 import { type ActionOf, event, nothing, type Sayings } from './saying.ts';
 
 type ServerKind =
@@ -44,7 +45,6 @@ export const server: Sayings<ServerKind> = {
     ...event('durable', 'completion', "the server's storage holds what was being appended"),
     exact: nothing,
     title: () => 'its storage holds what was being appended',
-    phrase: null,
   },
   appendFailed: {
     ...event('not-durable', 'fault', "the server's storage failed the append"),
@@ -87,15 +87,13 @@ export const server: Sayings<ServerKind> = {
     ...event('keys', 'completion', 'the server fetches the published keys'),
     exact: ({ keys }) => keys.join(', ') || 'none',
     title: ({ keys }) => `has fetched the key set: ${keys.join(', ') || 'no keys'}`,
-    phrase: null,
   },
   schemaPushed: {
     ...event('push', 'command', 'overrideSchema is called'),
     exact: ({ push, schema }) => `${push}: ${sayCollections(schema)}`,
     title: ({ push }) => `its owner calls overrideSchema (${push})`,
-    phrase: null,
   },
-  schemaAppendBegan: { ...appends, exact: () => 'a schema', title: () => 'begins to append the schema', phrase: null },
+  schemaAppendBegan: { ...appends, exact: () => 'a schema', title: () => 'begins to append the schema' },
   schemaCommitted: {
     ...commits,
     exact: ({ version }) => `a schema as version ${version}`,
@@ -124,7 +122,6 @@ export const server: Sayings<ServerKind> = {
     ...event('stopping', 'fault', 'the server is being closed'),
     exact: nothing,
     title: () => 'is being stopped',
-    phrase: null,
   },
   serverStopped: {
     ...event('stopped', 'fault', 'the process of the server is gone'),

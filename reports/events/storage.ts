@@ -40,6 +40,5 @@ export const storage: Sayings<'stored' | 'notStored' | 'cleared' | 'clientCrashe
     ...event('crashed', 'fault', 'the process dies and begins anew'),
     exact: nothing,
     title: () => 'crashes and begins anew',
-    phrase: null,
   },
 };

@@ -35,7 +35,6 @@ export const wire: Sayings<WireKind> = {
     ...event('opened', 'opening', 'the connection is open at both ends'),
     exact: number,
     title: ({ connection }) => `connection ${connection} opens`,
-    phrase: null,
   },
   clientSent: {
     ...sends,
@@ -109,6 +108,5 @@ export const wire: Sayings<WireKind> = {
     ...event('silent', 'fault', 'the connection carries nothing any more, and neither end is told'),
     exact: nothing,
     title: () => 'its connection carries nothing from now on, and nobody is told',
-    phrase: null,
   },
 };

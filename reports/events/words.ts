@@ -1,7 +1,8 @@
 /** What is said of each word of the wire, in all reports. */
 import type { ClientWord, ServerWord } from '../../model/actions.ts';
-import { sayRows, sayRowsExactly, sayToken, spaced } from './basics.ts';
-import { type Detail, plainDetails } from './details.ts';
+import { sayTokenLabel, spaced } from '../../properties/language/words-actions.ts';
+import { type Detail, plainDetails } from '../../properties/language/words-details.ts';
+import { sayRows, sayRowsExactly } from './basics.ts';
 import type { Bodies, Member } from './members.ts';
 import type { PhraseDraft } from './phrase.ts';
 
@@ -34,10 +35,10 @@ export interface Crossing {
 const table: { readonly [Name in keyof Words]: (word: WordOf<Name>, crossing: Crossing) => Said } = {
   hello: ({ token, clientId, schema }) => ({
     short: 'hello',
-    more: ` as ${sayToken(token)}`,
+    more: ` as ${sayTokenLabel(token)}`,
     exact: `hello, token ${token}, client id ${clientId}, ${sayHash(schema)}`,
-    sent: { weight: 0.8, does: `says hello as ${sayToken(token)}` },
-    again: { thing: `hello ${token}`, weight: 0.8, does: `says hello again as ${sayToken(token)}` },
+    sent: { weight: 0.8, does: `says hello as ${sayTokenLabel(token)}` },
+    again: { thing: `hello ${token}`, weight: 0.8, does: `says hello again as ${sayTokenLabel(token)}` },
   }),
   schemaSaid: () => ({ short: 'its schema', exact: 'schema', sent: null }),
   schemaAsked: (_word, { client }) => ({ short: 'schema asked for', sent: { weight: 1.4, does: `asks ${client} for its schema` } }),
@@ -49,9 +50,9 @@ const table: { readonly [Name in keyof Words]: (word: WordOf<Name>, crossing: Cr
   }),
   updateToken: ({ request, token }) => ({
     short: `token update ${request}`,
-    more: ` to ${sayToken(token)}`,
+    more: ` to ${sayTokenLabel(token)}`,
     exact: `token update ${request}, token ${token}`,
-    sent: { weight: 1.8, does: `sends token update ${request} to ${sayToken(token)}` },
+    sent: { weight: 1.8, does: `sends token update ${request} to ${sayTokenLabel(token)}` },
   }),
   tokenAccepted: ({ request }, { client }) => ({
     short: `token update ${request} accepted`,
@@ -139,7 +140,7 @@ export function thingIn(word: Word): string | null {
 }
 
 export function wordDetails(word: Word): readonly Detail[] {
-  const token: readonly Detail[] = 'token' in word ? [['token', `${sayToken(word.token)}\n${word.token}`]] : [];
+  const token: readonly Detail[] = 'token' in word ? [['token', `${sayTokenLabel(word.token)}\n${word.token}`]] : [];
   return [['word', spaced(word.word)], ...token, ...plainDetails(word, ['word', 'token'])];
 }
 

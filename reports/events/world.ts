@@ -8,24 +8,20 @@ export const world: Sayings<'wallJumped' | 'keysRotated' | 'time' | 'quiescent'>
     ...event('wall-clock', 'fault', 'a wall clock jumps'),
     exact: ({ byMs }) => `${byMs < 0 ? '' : '+'}${byMs} ms`,
     title: ({ byMs }) => `its wall clock jumps ${sayDuration(Math.abs(byMs))} ${byMs < 0 ? 'back' : 'ahead'}`,
-    phrase: null,
   },
   keysRotated: {
     ...event('rotated', 'fault', 'tokens are signed by a new key from now on'),
     exact: ({ key }) => key,
     title: ({ key }) => `tokens are signed by ${key} from now on`,
-    phrase: null,
   },
   time: {
     ...event('time', 'time', 'time moves on'),
     exact: ({ nowMs }) => `${nowMs} ms`,
     title: ({ nowMs }) => `the time is ${sayDuration(nowMs)}`,
-    phrase: null,
   },
   quiescent: {
     ...event('quiet', 'quiescent', 'nothing can move; what differs from the last time is told'),
     exact: ({ quiescence }) => sayDifference(null, seenAt(quiescence)),
     title: ({ quiescence: { blocked } }) => (blocked.length === 0 ? 'all is quiet' : `quiet, but for what is held: ${blocked.join(', ')}`),
-    phrase: null,
   },
 };

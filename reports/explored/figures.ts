@@ -56,8 +56,19 @@ export function figuresOf(simulation: Simulation, scriptSteps: number): readonly
     ['commands', `${sayNumber(commands)}, ${sayShare(commands, steps)} of the steps`],
     ['skipped', `${sayNumber(skipped)}, ${sayShare(skipped, skipped + scriptSteps)} of the script steps`],
     ...corpusFigures(simulation),
+    ...applicableFigures(simulation),
     ['trace hash', simulation.traceHash],
   ];
+}
+
+/** What a system lacks, and which rules say nothing of it for that. */
+function applicableFigures({ notApplicable }: Simulation): readonly Figure[] {
+  const [...wants] = new Set(notApplicable.map(({ lacks }) => lacks.join(' and ')));
+  const told = wants.map((want) => {
+    const rules = notApplicable.filter(({ lacks }) => lacks.join(' and ') === want).map(({ rule }) => rule);
+    return `${rules.join(', ')} (no ${want})`;
+  });
+  return told.length === 0 ? [] : [['unchecked', `not applicable: ${told.join('; ')}`]];
 }
 
 /** On a system with known deviations their scripts are the corpus. */

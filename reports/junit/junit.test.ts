@@ -1,6 +1,6 @@
 import { DOMParser } from 'linkedom';
 import { expect, test } from 'vitest';
-import { failedReport, heldReport, knownReport } from '../explored/sample.ts';
+import { failedReport, heldReport, knownReport } from '../explored/sample.test-data.ts';
 import { junitXml } from './junit.ts';
 
 test('a simulation that held', async () => {

@@ -65,13 +65,16 @@ function unknownIn({ failures }: SimulationReport): readonly ReportedFailure[] {
 }
 
 function ruleSuites(report: SimulationReport): readonly Suite[] {
+  const unneeded = new Map(report.simulation.notApplicable.map(({ rule, lacks }) => [rule, lacks]));
   const tested = new Map(membersOf(report.simulation.coverage, 'rule').map(({ name, count }) => [name, count]));
   const families = new Map<string, Case[]>();
   for (const { id, title } of report.rules) {
     const family = id.replace(/\d+$/u, '');
     const found = unknownIn(report).filter(({ failure }) => failure.rule === id);
-    const untested: End = { end: 'skipped', message: 'never put to the test by these runs' };
-    const end = found.length > 0 ? failedBy(found) : (tested.get(id) ?? 0) === 0 ? untested : passed;
+    const lacks = unneeded.get(id);
+    const why = lacks === undefined ? 'never put to the test by these runs' : `not applicable: the system has no ${lacks.join(', no ')}`;
+    const untested: End = { end: 'skipped', message: why };
+    const end = found.length > 0 ? failedBy(found) : lacks !== undefined || (tested.get(id) ?? 0) === 0 ? untested : passed;
     const cases = families.get(family) ?? [];
     families.set(family, [...cases, { className: `lockstep.${family}`, name: `${id} ${title}`, seconds: 0, end }]);
   }

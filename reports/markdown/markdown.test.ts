@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { failedReport, heldReport, knownReport } from '../explored/sample.ts';
+import { failedReport, heldReport, knownReport } from '../explored/sample.test-data.ts';
 import { summaryMarkdown } from './summary.ts';
 
 test('a simulation that held', async () => {

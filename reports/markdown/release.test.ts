@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blockedGate, heldGate } from '../terminal/release-sample.ts';
+import { blockedGate, heldGate } from '../terminal/release-sample.test-data.ts';
 import { gateMarkdown } from './release.ts';
 
 test('a gate that blocks; no text of a finding acts as Markdown or HTML', async () => {

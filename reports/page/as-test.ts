@@ -1,6 +1,6 @@
 /** A script as an ordinary vitest test: whoever mends what it shows keeps it beside the code. */
 import type { Script } from '../../properties/scripts/script.ts';
-import type { WorldName } from '../../properties/trace.ts';
+import type { SystemName } from '../../properties/trace.ts';
 import { literal, quote } from './literal.ts';
 
 export interface TestRequest {
@@ -8,43 +8,33 @@ export interface TestRequest {
   readonly script: Script;
   /** Of the test: `S2: c1 showed status CLOSED`. */
   readonly title: string;
-  readonly world: WorldName;
+  readonly world: SystemName;
   /** From the folder of the test to the root of the repository: `./` or `../../`. */
   readonly toRoot: string;
   /** The name of the fault that was planted when it failed; null: none was, or it held. */
   readonly plantedFault: string | null;
-  /** Where it ran on published packages. */
-  readonly published?: PublishedTest | undefined;
+  /** The system has to be installed first; absent: it is always there. */
+  readonly mayBeAbsent?: boolean;
+  /** The title of the known deviation that shows in it; null or absent: none that is known. */
+  readonly deviation?: string | null;
 }
 
-export interface PublishedTest {
-  /** The name of the installed set. */
-  readonly set: string;
-  /** The title of the deviation that shows in it; null: none that is known. */
-  readonly deviation: string | null;
-}
-
-export function testText({ script, title, world, toRoot, plantedFault, published }: TestRequest): string {
+export function testText({ script, title, world, toRoot, plantedFault, mayBeAbsent = false, deviation = null }: TestRequest): string {
   const runner =
     script.relation === undefined
-      ? { name: 'runScript', file: 'properties/interpreter/run-script.ts' }
+      ? { name: 'runScript', file: 'properties/systems/run-script.ts' }
       : { name: 'runAnyScript', file: 'properties/relations/run-any-script.ts' };
   return [
     "import { expect, test } from 'vitest';",
     `import { ${runner.name} } from ${quote(`${toRoot}${runner.file}`)};`,
     `import type { Script } from ${quote(`${toRoot}properties/scripts/script.ts`)};`,
-    ...(published === undefined
-      ? []
-      : [
-          `import { repositoryRoot } from ${quote(`${toRoot}tools/repository-root.ts`)};`,
-          `import { isInstalled } from ${quote(`${toRoot}sut/triplit/sets.ts`)};`,
-        ]),
+    ...(mayBeAbsent ? [`import { isAvailable } from ${quote(`${toRoot}properties/systems/registry.ts`)};`] : []),
     '',
     `const script: Script = ${literal(script)};`,
     '',
     ...(plantedFault === null ? [] : noteOn(plantedFault)),
-    ...(published === undefined || published.deviation === null ? [] : noteOnDeviation(published.deviation)),
-    `test${published === undefined ? '' : `.skipIf(!isInstalled(repositoryRoot(), ${quote(published.set)}))`}(${quote(title)}, async () => {`,
+    ...(deviation === null ? [] : noteOnDeviation(deviation)),
+    `test${mayBeAbsent ? `.skipIf(!(await isAvailable(${quote(world)})))` : ''}(${quote(title)}, async () => {`,
     `  const { outcome } = await ${runner.name}(script, { world: ${quote(world)}, keepTrace: false });`,
     "  expect(outcome).toEqual({ outcome: 'held' });",
     '});',
@@ -60,5 +50,5 @@ function noteOn(plantedFault: string): readonly string[] {
 }
 
 function noteOnDeviation(title: string): readonly string[] {
-  return [`// A known deviation of the published packages: ${quote(title)}.`, '// Expect it to fail until they are mended.'];
+  return [`// A known deviation of the system: ${quote(title)}.`, '// Expect it to fail until that is mended.'];
 }

@@ -1,4 +1,5 @@
 /** Plain data as it would be written in TypeScript: keys without quotes, single quotes, short things on one line. */
+import { namedEntries } from '../../properties/language/words-details.ts';
 
 const lineWidth = 110;
 
@@ -11,7 +12,7 @@ export function literal(value: unknown, indent = ''): string {
     return `[\n${items.join('')}${indent}]`;
   }
   if (typeof value === 'object' && value !== null) {
-    const entries = entriesOf(value).map(([key, held]) => `${deeper}${sayKey(key)}: ${literal(held, deeper)},\n`);
+    const entries = namedEntries(value).map(([key, held]) => `${deeper}${sayKey(key)}: ${literal(held, deeper)},\n`);
     return `{\n${entries.join('')}${indent}}`;
   }
   return line;
@@ -21,12 +22,8 @@ function onOneLine(value: unknown): string {
   if (typeof value === 'string') return quote(value);
   if (Array.isArray(value)) return `[${value.map(onOneLine).join(', ')}]`;
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
-  const entries = entriesOf(value).map(([key, held]) => `${sayKey(key)}: ${onOneLine(held)}`);
+  const entries = namedEntries(value).map(([key, held]) => `${sayKey(key)}: ${onOneLine(held)}`);
   return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
-}
-
-function entriesOf(value: object): readonly (readonly [string, unknown])[] {
-  return Object.entries(value).filter(([, held]) => held !== undefined);
 }
 
 /** `__proto__: …` would set the prototype; in brackets it is a key like any other. */

@@ -9,7 +9,7 @@ import { assignTracks } from './diagram/tracks.ts';
 import { wrap } from './diagram/wrap.ts';
 import { literal } from './literal.ts';
 import { pageHtml } from './page-html.ts';
-import { longStory, samplePage, shortStory } from './sample-stories.ts';
+import { longStory, samplePage, shortStory } from './sample-stories.test-data.ts';
 
 const hostile = '</script><script>alert(1)</script><img src=x onerror="alert(2)"> & \u2028\u202e\u0000 \'"`';
 
@@ -179,15 +179,15 @@ describe('a script as a test', () => {
     expect(text).not.toContain('//');
   });
 
-  test('on published packages is skipped where they are absent, and says what is known', () => {
-    const onPackages = testText({ ...request, world: 'published older', published: { set: 'older', deviation: "It's late" } });
-    expect(onPackages).toContain("import { isInstalled } from '../sut/triplit/sets.ts';");
-    expect(onPackages).toContain("\ntest.skipIf(!isInstalled(repositoryRoot(), 'older'))('S2: it\\'s CLOSED', async () => {");
-    expect(onPackages).toContain("\n// A known deviation of the published packages: 'It\\'s late'.\n");
+  test('of a system in versions is skipped where it is absent, and says what is known', () => {
+    const onPackages = testText({ ...request, world: 'packages older', mayBeAbsent: true, deviation: "It's late" });
+    expect(onPackages).toContain("import { isAvailable } from '../properties/systems/registry.ts';");
+    expect(onPackages).toContain("\ntest.skipIf(!(await isAvailable('packages older')))('S2: it\\'s CLOSED', async () => {");
+    expect(onPackages).toContain("\n// A known deviation of the system: 'It\\'s late'.\n");
   });
 
   test('reads like written by hand', () => {
-    expect(text).toContain("import { runScript } from '../properties/interpreter/run-script.ts';");
+    expect(text).toContain("import { runScript } from '../properties/systems/run-script.ts';");
     expect(text).toContain("    { do: 'connect', client: 'c1' },\n");
     expect(text).toContain("test('S2: it\\'s CLOSED', async () => {");
     expect(text).not.toMatch(/[\u2028\u202e\0]/u);

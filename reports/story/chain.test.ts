@@ -1,12 +1,12 @@
 /** Chains of events as one reads them: of real runs up to a point, where a failure by hand ends them. */
 import { describe, expect, test } from 'vitest';
 import type { Status } from '../../model/actions.ts';
-import { runScript } from '../../properties/interpreter/run-script.ts';
 import { ruleSentence } from '../../properties/rules.ts';
 import type { Step } from '../../properties/scripts/script.ts';
+import { runScript } from '../../properties/systems/run-script.ts';
 import type { Failure, TraceEvent } from '../../properties/trace.ts';
 import { kindOf } from '../../properties/trace-line.ts';
-import { at, did, failureOf, scriptOf } from './sample-trace.ts';
+import { at, did, failureOf, scriptOf } from './sample-trace.test-data.ts';
 import { sayChain } from './say-chain.ts';
 import { tellStory } from './tell.ts';
 

@@ -3,9 +3,10 @@
  * shrunk, so that each of its steps is needed: the chain tells them with what followed from each, then what came out of
  * its usual order, and last what the rule asks for and what was seen.
  */
+
+import { sayArrangement } from '../../properties/scripts/words.ts';
 import type { TracedAction } from '../../properties/trace.ts';
 import type { Phrase } from '../events/phrase.ts';
-import { sayArrangement } from '../events/steps.ts';
 import { sayContrast } from './contrast.ts';
 import { type Late, latenessOf } from './lateness.ts';
 import type { ChainMatter, PlacedLink } from './links.ts';

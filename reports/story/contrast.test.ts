@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../../properties/trace.ts';
 import { sayContrast } from './contrast.ts';
-import { did, failureOf, rested } from './sample-trace.ts';
+import { did, failureOf, rested } from './sample-trace.test-data.ts';
 import { readTrace } from './told.ts';
 
 const law = 'The title: the law.';

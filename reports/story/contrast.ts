@@ -1,6 +1,8 @@
 /** The last link of the chain: what the rule asks for at this place, and what was seen instead. */
+
+import { sayTokenLabel } from '../../properties/language/words-actions.ts';
 import type { Failure } from '../../properties/trace.ts';
-import { sayMembers, sayToken } from '../events/basics.ts';
+import { sayMembers } from '../events/basics.ts';
 import { type Contrast, shapeContrast } from './contrast-shapes.ts';
 import { sayRowsOf } from './rows-text.ts';
 import type { Told } from './told.ts';
@@ -145,6 +147,6 @@ function capitalised(text: string): string {
 function withPlainTokens(text: string): string {
   return text.replaceAll(
     /[^\s/"(]+\/[^\s/]+\/\S+ (?:forever|until [-\d.]+ s)(?:, from [-\d.]+ s)?(?:, [A-Za-z]+)*?, (?:secret|key-\d+)\b/gu,
-    sayToken,
+    sayTokenLabel,
   );
 }

@@ -1,10 +1,11 @@
 /** The details of an action, by name, in the order in which it holds them. */
 import type { Quiescence } from '../../model/actions.ts';
+import { callDetails } from '../../properties/commands/call-words.ts';
+import { sayTokenLabel, spaced } from '../../properties/language/words-actions.ts';
+import { type Detail, namedEntries, plainDetails, sayClaims, sayPlain } from '../../properties/language/words-details.ts';
 import { saySchema } from '../../properties/language/words-schema.ts';
 import type { TracedAction } from '../../properties/trace.ts';
-import { sayMembers, sayToken, spaced } from '../events/basics.ts';
-import { commandDetails } from '../events/commands.ts';
-import { type Detail, namedEntries, plainDetails, sayClaims, sayPlain } from '../events/details.ts';
+import { sayMembers } from '../events/basics.ts';
 import { wordDetails } from '../events/words.ts';
 import { wrap } from '../terminal/text.ts';
 
@@ -20,7 +21,7 @@ export function detailsOf(action: TracedAction): readonly Detail[] {
 
 function detailOf(name: string, value: unknown, action: TracedAction): readonly Detail[] {
   if (name === 'word' && 'word' in action) return wordDetails(action.word);
-  if (action.kind === 'command' && name === 'command') return commandDetails(action.command);
+  if (action.kind === 'command' && name === 'command') return callDetails(action.command);
   if (action.kind === 'observed' && name === 'observation') return plainDetails(action.observation, ['saw']);
   if (action.kind === 'quiescent') return quietDetails(action.quiescence);
   if (action.kind === 'refreshAnswered' && name === 'token') return [['token', action.token === null ? 'none' : sayClaims(action.token)]];
@@ -32,7 +33,7 @@ function detailOf(name: string, value: unknown, action: TracedAction): readonly 
 function quietDetails({ statuses, tokens, blocked, halfOpen, server }: Quiescence): readonly Detail[] {
   const clients = Object.entries(statuses).map(([client, status]): Detail => {
     const token = tokens[client] ?? null;
-    return [client, `${status}, ${token === null ? 'no token' : sayToken(token)}`];
+    return [client, `${status}, ${token === null ? 'no token' : sayTokenLabel(token)}`];
   });
   const held: readonly Detail[] = [
     ...(blocked.length === 0 ? [] : [['held', blocked.join('\n')] as const]),

@@ -4,9 +4,10 @@
  * happened in between, the effect came late, and that is mostly what a failure is about.
  */
 import type { Action } from '../../model/actions.ts';
+import { sayCall, traitsOf } from '../../properties/commands/call-words.ts';
+import { sayLabel } from '../../properties/language/words-labels.ts';
 import { sayClosing } from '../events/basics.ts';
-import { makesLate, sayCommand } from '../events/commands.ts';
-import { beginningOf, sayLabel } from '../events/labels.ts';
+import { beginningOf } from '../events/labels.ts';
 import type { Passage } from './messages.ts';
 import type { Told } from './told.ts';
 
@@ -64,13 +65,13 @@ function hopTo(told: readonly Told[], passages: readonly Passage[], place: numbe
 
 function messageHop(passage: Passage, sent: number, delivered: number, label: string): Hop {
   const { client, connection, to, word } = passage;
-  const from = to === 'server' ? client : 'the server';
+  const from = to === 'server' ? client : 'The server';
   return {
     begun: sent,
     ended: delivered,
     client,
     connection,
-    began: `${capitalised(from)} had sent "${word}" on connection ${connection}`,
+    began: `${from} had sent "${word}" on connection ${connection}`,
     ends: `it reaches ${to === 'server' ? 'the server' : client}`,
     label,
   };
@@ -110,7 +111,7 @@ function sayBetween(action: Action, { client, connection }: Hop): string | null 
   const isOwn = 'client' in action && action.client === client;
   switch (action.kind) {
     case 'command':
-      return isOwn && makesLate(action.command) ? `${action.client} called ${sayCommand(action.command)}` : null;
+      return isOwn && traitsOf(action.command).makesLate ? `${action.client} called ${sayCall(action.command)}` : null;
     case 'attempted':
       return isOwn && connection !== null && action.connection > connection
         ? `${action.client} began connection ${action.connection}`
@@ -128,10 +129,6 @@ function sayBetween(action: Action, { client, connection }: Hop): string | null 
     default:
       return null;
   }
-}
-
-function capitalised(text: string): string {
-  return text.startsWith('the ') ? `T${text.slice(1)}` : text;
 }
 
 /** The hold that made it wait, if one did. */

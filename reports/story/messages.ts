@@ -8,17 +8,11 @@ import type { Message } from './story.ts';
 import type { Told } from './told.ts';
 
 /** A frame under way, or what became of it. */
-interface Flight {
+interface Flight extends Omit<Message, 'delivered' | 'lost'> {
   /** Which of the two runs of a relation: the second numbers its connections anew. */
   readonly twin: number;
-  readonly client: string;
-  readonly connection: number;
-  readonly to: 'server' | 'client';
-  readonly word: string;
   /** Compares equal with the delivery's. */
   readonly text: string;
-  /** Place of the event in the trace. */
-  readonly sent: number | null;
   delivered: number | null;
   lost: number | null;
 }
@@ -51,26 +45,17 @@ export function passagesOf(told: readonly Told[]): readonly Passage[] {
     if (action.kind === 'opened') opened.add(`${twin} ${action.connection}`);
     if (action.kind === 'attempted') newest.set(`${twin} ${action.client}`, action.connection);
     if (action.kind === 'fellSilent') cut(twin, action.client, index);
-    const send = ({ client, connection, to, word, text }: Going): void => {
+    const send = (going: Going): void => {
+      const { connection, to } = going;
       if (!opened.has(`${twin} ${connection}`)) return;
-      const flight: Flight = {
-        client,
-        connection,
-        to,
-        word,
-        text,
-        twin,
-        sent: index,
-        delivered: null,
-        lost: dead.has(`${twin} ${connection}`) ? index : null,
-      };
+      const flight: Flight = { ...going, twin, sent: index, delivered: null, lost: dead.has(`${twin} ${connection}`) ? index : null };
       all.push(flight);
       linkOf(twin, connection, to).push(flight);
     };
     const crossing = crossingOf(action);
-    if (crossing !== null && !crossing.arrives) send(crossing);
+    if (crossing?.arrives === false) send(crossing.going);
     if (crossing?.arrives === true) {
-      const { arrives: _arrives, ...arrival } = crossing;
+      const arrival = crossing.going;
       const found = deliver(arrival, index, linkOf(twin, arrival.connection, arrival.to));
       // The network itself ends connections; but a frame that nobody sent was put there.
       if (found === undefined && !isClose(arrival)) all.push({ ...arrival, twin, sent: null, delivered: index, lost: null });
@@ -87,14 +72,11 @@ export function passagesOf(told: readonly Told[]): readonly Passage[] {
 
 export function messagesOf(passages: readonly Passage[], momentOf: readonly number[]): readonly Message[] {
   const place = (index: number | null): number | null => (index === null ? null : (momentOf[index] ?? null));
-  return passages.map(({ client, connection, to, word, sent, delivered, lost }) => ({
-    client,
-    connection,
-    to,
-    word,
-    sent: place(sent),
-    delivered: place(delivered),
-    lost: delivered === null ? place(lost) : null,
+  return passages.map(({ twin: _twin, text: _text, ...message }) => ({
+    ...message,
+    sent: place(message.sent),
+    delivered: place(message.delivered),
+    lost: message.delivered === null ? place(message.lost) : null,
   }));
 }
 
@@ -115,29 +97,34 @@ function isClose({ text }: Going): boolean {
 }
 
 /** What leaves an end with that action, or reaches one. */
-function crossingOf(action: Action): (Going & { readonly arrives: boolean }) | null {
+function crossingOf(action: Action): { readonly going: Going; readonly arrives: boolean } | null {
   switch (action.kind) {
     case 'clientSent':
     case 'serverReceived':
-      return { ...endsOf(action), ...said(action.word), to: 'server', arrives: action.kind === 'serverReceived' };
+      return crossing(action, 'server', said(action.word), action.kind === 'serverReceived');
     case 'serverSent':
     case 'clientHeard':
-      return { ...endsOf(action), ...said(action.word), to: 'client', arrives: action.kind === 'clientHeard' };
+      return crossing(action, 'client', said(action.word), action.kind === 'clientHeard');
     case 'clientClosed':
-      return action.givenUp ? null : { ...endsOf(action), ...close(null), to: 'server', arrives: false };
+      return action.givenUp ? null : crossing(action, 'server', close(null), false);
     case 'serverHeardClose':
-      return { ...endsOf(action), ...close(null), to: 'server', arrives: true };
+      return crossing(action, 'server', close(null), true);
     case 'serverClosed':
-      return action.givenUp ? null : { ...endsOf(action), ...close(action.closing.reason), to: 'client', arrives: false };
+      return action.givenUp ? null : crossing(action, 'client', close(action.closing.reason), false);
     case 'clientHeardClose':
-      return { ...endsOf(action), ...close(action.closing.reason), to: 'client', arrives: true };
+      return crossing(action, 'client', close(action.closing.reason), true);
     default:
       return null;
   }
 }
 
-function endsOf({ client, connection }: { readonly client: string; readonly connection: number }) {
-  return { client, connection };
+function crossing(
+  { client, connection }: Pick<Going, 'client' | 'connection'>,
+  to: Going['to'],
+  words: Pick<Going, 'word' | 'text'>,
+  arrives: boolean,
+) {
+  return { going: { client, connection, to, ...words }, arrives };
 }
 
 function said(word: Parameters<typeof shortWord>[0]) {

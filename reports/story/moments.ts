@@ -2,13 +2,14 @@
  * The moments of a story. A task that only brings what the next event tells is told by that event; what a commit cost
  * is told with the commit; a fault of the script gets a mark on the lane of whom it strikes.
  */
+
+import type { Detail } from '../../properties/language/words-details.ts';
+import { markOf } from '../../properties/scripts/words.ts';
 import type { Failure } from '../../properties/trace.ts';
 import { textOf } from '../../properties/trace-line.ts';
 import { titleOf } from '../events/catalogue.ts';
-import type { Detail } from '../events/details.ts';
 import { isToldBy, taskOf } from '../events/labels.ts';
 import type { Names } from '../events/phrase.ts';
-import { strikeOf } from '../events/steps.ts';
 import { broken, detailsOf } from './details.ts';
 import { namesOf } from './names.ts';
 import type { Moment, MomentKind } from './story.ts';
@@ -39,8 +40,8 @@ export function momentsOf(told: readonly Told[], failure: Failure | null): Momen
     momentOf.push(moments.length);
     if (isToldByNext(one, told[index + 1])) continue;
     add({ step, atMs }, draftOf(one, names, failure));
-    const strike = told[index + 1]?.event.event === 'skip' || one.begins === null ? null : strikeOf(one.begins);
-    if (strike !== null) add({ step, atMs }, draft(strike.process, 'fault', strike.title, []));
+    const mark = told[index + 1]?.event.event === 'skip' || one.begins === null ? null : markOf(one.begins);
+    if (mark !== null) add({ step, atMs }, draft(mark.process, 'fault', mark.title, []));
   }
   if (failure !== null && moments.at(-1)?.kind !== 'failed') {
     add({ step: failure.step, atMs: moments.at(-1)?.atMs ?? 0 }, failedDraft(failure.class, failure));

@@ -1,5 +1,6 @@
 /** Rows as failures write them, `rows [milk], unfulfilled: [{"id":"milk"}]`, in words: by their ids where that tells them apart, else whole. */
 
+import { isValue } from '../../properties/language/words-details.ts';
 import { sayAttributes } from '../../properties/language/words-query.ts';
 import type { Value } from '../../vocabulary/values.ts';
 
@@ -37,8 +38,4 @@ function sayRow(row: unknown): string {
   if (typeof row !== 'object' || row === null) return 'no row';
   const { id, ...attributes } = Object.fromEntries(Object.entries(row).filter((entry): entry is [string, Value] => isValue(entry[1])));
   return `${id} (${sayAttributes(attributes) || 'nothing else'})`;
-}
-
-function isValue(value: unknown): value is Value {
-  return value === null || typeof value !== 'object' || (Array.isArray(value) && value.every(isValue));
 }

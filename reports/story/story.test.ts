@@ -4,7 +4,7 @@ import type { ServerInspection, Status } from '../../model/actions.ts';
 import type { Step } from '../../properties/scripts/script.ts';
 import type { TraceEvent } from '../../properties/trace.ts';
 import { differenceOf } from './difference.ts';
-import { at, did, rested, scriptOf } from './sample-trace.ts';
+import { at, did, rested, scriptOf } from './sample-trace.test-data.ts';
 import { tellStory } from './tell.ts';
 
 const on = (connection: number) => ({ client: 'c1', connection });

@@ -3,6 +3,7 @@
  * of each session over the moments, and why the last of them was wrong. Plain data, so that every report (terminal,
  * page, Markdown) tells the same.
  */
+import type { Failure } from '../../properties/trace.ts';
 
 /** What a moment is drawn as. */
 export type MomentKind =
@@ -87,17 +88,10 @@ export interface ChainLink {
   readonly sentence: string;
 }
 
-export interface Divergence {
-  readonly rule: string;
+export interface Divergence extends Failure {
   readonly ruleSentence: string;
-  readonly class: string;
-  readonly property: string;
-  readonly message: string;
   /** Place of the `failed` moment. */
   readonly moment: number;
-  readonly step: number;
-  readonly allowed: readonly string[];
-  readonly shown: string;
   /** Of the nearest allowed possibility and what was shown; empty where nothing is to be compared. */
   readonly difference: readonly DifferencePart[];
   /** In the order of time; the last one says what should have been, and what was. */

@@ -19,15 +19,9 @@ export function tellStory(script: Script, trace: readonly TraceEvent[], failure:
   const passages = passagesOf(told);
   const clients = script.configuration.clients.map(({ name }) => name);
   const divergence = (found: Failure): Divergence => ({
-    rule: found.rule,
+    ...found,
     ruleSentence,
-    class: found.class,
-    property: found.property,
-    message: found.message,
     moment: moments.length - 1,
-    step: found.step,
-    allowed: found.allowed,
-    shown: found.shown,
     difference: differenceOf(found.allowed, found.shown),
     chain: chainOf({ script, told, passages, failure: found, ruleSentence }).map(({ place, sentence }) => ({
       moment: place === null ? moments.length - 1 : (momentOf[place] ?? moments.length - 1),

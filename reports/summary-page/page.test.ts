@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { failedReport, heldReport, knownReport } from '../explored/sample.ts';
+import { failedReport, heldReport, knownReport } from '../explored/sample.test-data.ts';
 import { summaryPage } from './page.ts';
 
 const held = summaryPage(heldReport);

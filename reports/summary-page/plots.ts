@@ -2,7 +2,7 @@
 import { allowedSizes, type Cell, type Family, familiesOf, membersOf, rarestOf } from '../explored/families.ts';
 import type { SimulationReport } from '../explored/report.ts';
 import { escapeHtml } from '../html/escape.ts';
-import { sayCount, sayNumber, sayShare } from '../terminal/text.ts';
+import { cutTo, sayCount, sayNumber, sayShare } from '../terminal/text.ts';
 import { type Bar, drawBars } from './bars.ts';
 import { drawStates, drawStrikes } from './heat.ts';
 import { drawPace } from './pace-plot.ts';
@@ -59,7 +59,7 @@ function barsOf(family: Family, label: (name: string) => string = (name) => name
 
 function rulesFigure(family: Family, report: SimulationReport): Figure {
   const titles = new Map(report.rules.map(({ id, title }) => [id, title]));
-  const label = (id: string): string => `${id}  ${shortened(titles.get(id) ?? '')}`.trimEnd();
+  const label = (id: string): string => `${id}  ${cutTo(titles.get(id) ?? '', longestTitle)}`.trimEnd();
   const told = new Map(report.rules.map(({ id, title, law }) => [label(id), `${title}: ${law}`]));
   const bars = barsOf(family, label).map((bar) => ({ ...bar, title: `${bar.title}\n${told.get(bar.label) ?? ''}`.trimEnd() }));
   return {
@@ -68,10 +68,6 @@ function rulesFigure(family: Family, report: SimulationReport): Figure {
       'How often a run came to a point where the rule says something and could have been broken. A rule at “never” was not tested by these runs at all. Each grid line is ten times the one before.',
     plots: [drawBars({ bars, widthPx: halfPx, scale: 'orders', axis: 'times', label: 'How often each rule was put to the test' })],
   };
-}
-
-function shortened(title: string): string {
-  return title.length <= longestTitle ? title : `${title.slice(0, longestTitle - 1).trimEnd()}…`;
 }
 
 function stepsFigure(family: Family, report: SimulationReport): Figure {

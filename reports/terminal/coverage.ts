@@ -11,16 +11,15 @@ import {
   sayVisited,
   visitedOf,
 } from '../explored/families.ts';
+import type { Figure } from '../explored/figures.ts';
 import { columnsOf, padEndColumns, padStartColumns } from './columns.ts';
 import type { Style } from './style.ts';
 import { broken, fitItems, paragraph, sayCount, sayNumber, sayShare, unbroken } from './text.ts';
 
-export type { ExpectedCoverage } from '../explored/families.ts';
-
 export interface CoverageTable {
   readonly style: Style;
   readonly widthColumns: number;
-  /** Draws the share that was visited as a bar. */
+  /** Bars beside the shares: for people at a terminal, not for logs. */
   readonly bars: boolean;
 }
 
@@ -76,26 +75,19 @@ function sayNote({ never, cells }: Family, widthColumns: number, style: Style): 
   return `${style.unsure('never')} ${names === '' ? sayCount(never.length, 'cell') : names}`;
 }
 
-export interface CoverageLine {
-  readonly label: string;
-  readonly text: string;
-}
-
 /** Texts with spaces that are not to be broken at (`text.ts`). What is no family with a share: sizes, what was skipped, time that was meant to flow and did not, and what relations compared. */
-export function coverageLines(coverage: Counts): readonly CoverageLine[] {
+export function coverageLines(coverage: Counts): readonly Figure[] {
   const relations = membersOf(coverage, 'relation');
   const compared = relations.reduce((sum, { count }) => sum + count, 0);
-  const lines: readonly CoverageLine[] = [
-    { label: 'allowed sets', text: sayShares(coverage) },
-    {
-      label: 'relations',
-      text: compared === 0 ? '' : `${sayNumber(compared)} compared, ${sayCount(relations.length, 'kind of end', 'kinds of end')}`,
-    },
-    { label: 'skipped kinds', text: sayCommonest(coverage, 'skipped') },
-    { label: 'twins skipped', text: sayCommonest(coverage, 'twin-skipped') },
-    { label: 'cut short', text: sayNumber(coverage['advance cut short'] ?? 0) },
+  const ends = `${sayNumber(compared)} compared, ${sayCount(relations.length, 'kind of end', 'kinds of end')}`;
+  const lines: readonly Figure[] = [
+    ['allowed sets', sayShares(coverage)],
+    ['relations', compared === 0 ? '' : ends],
+    ['skipped kinds', sayCommonest(coverage, 'skipped')],
+    ['twins skipped', sayCommonest(coverage, 'twin-skipped')],
+    ['cut short', sayNumber(coverage['advance cut short'] ?? 0)],
   ];
-  return lines.filter(({ text }) => text !== '');
+  return lines.filter(([, text]) => text !== '');
 }
 
 /** `1: 90 %, 2: 8 %, 3–4: 2 %`. */

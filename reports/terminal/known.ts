@@ -3,7 +3,7 @@ import type { Simulation } from '../../properties/simulate/simulation.ts';
 import { type KnownRow, knownRows } from '../explored/known.ts';
 import { columnsOf } from './columns.ts';
 import { tableText } from './table.ts';
-import { paragraph, sayNumber } from './text.ts';
+import { cutTo, paragraph, sayNumber } from './text.ts';
 
 const indent = '  ';
 /** Below this a title says nothing, and is left out. */
@@ -30,13 +30,9 @@ function tableOf(rows: readonly KnownRow[], widthColumns: number): string {
     { title: 'known deviation', align: 'left' },
     ...(room < leastTitleColumns ? [] : [{ title: '', align: 'left' } as const]),
   ] as const;
-  const cells = rows.map(({ rule, runs, name, title }) => [rule, sayNumber(runs), name, cut(title, room)]);
+  const cells = rows.map(({ rule, runs, name, title }) => [rule, sayNumber(runs), name, cutTo(title, room)]);
   return tableText(columns, cells)
     .split('\n')
     .map((line) => `${indent}${line}`)
     .join('\n');
-}
-
-function cut(title: string, widthColumns: number): string {
-  return columnsOf(title) <= widthColumns ? title : `${title.slice(0, Math.max(0, widthColumns - 1)).trimEnd()}…`;
 }

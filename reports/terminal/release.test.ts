@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { columnsOf } from './columns.ts';
 import { gateText } from './release.ts';
-import { blockedGate, heldGate, interruptedGate } from './release-sample.ts';
+import { blockedGate, heldGate, interruptedGate } from './release-sample.test-data.ts';
 import { plainStyle, styleOf } from './style.ts';
 
 describe('the gate in the terminal', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { failedReport, heldReport, knownReport } from '../explored/sample.ts';
+import { failedReport, heldReport, knownReport } from '../explored/sample.test-data.ts';
 import { columnsOf } from './columns.ts';
 import { plainStyle, styleOf } from './style.ts';
 import { type SummaryForm, summaryText } from './summary.ts';

@@ -1,24 +1,13 @@
 /** The summary of a simulation: the verdict first, then the figures, one a line, then what was explored as a table. */
-import type { Simulation, Verdict } from '../../properties/simulate/simulation.ts';
 import { type Figure, figuresOf, notesOf, sayVerdict, verdictWords } from '../explored/figures.ts';
-import { coverageLines, coverageListing, coverageTable, type ExpectedCoverage } from './coverage.ts';
+import type { SimulationReport } from '../explored/report.ts';
+import { type CoverageTable, coverageLines, coverageListing, coverageTable } from './coverage.ts';
 import { knownTable } from './known.ts';
-import type { Style } from './style.ts';
 import { figureLine, labelColumns, noteLines, verdictLine } from './verdict-lines.ts';
 
-export interface SummaryInput {
-  readonly simulation: Simulation;
-  readonly verdict: Verdict;
-  readonly expectedCoverage: ExpectedCoverage;
-  /** Script steps that were executed, for the share of those skipped. */
-  readonly scriptSteps: number;
-}
+export type SummaryInput = Pick<SimulationReport, 'simulation' | 'verdict' | 'expectedCoverage' | 'scriptSteps'>;
 
-export interface SummaryForm {
-  readonly style: Style;
-  readonly widthColumns: number;
-  /** Bars beside the shares: for people at a terminal, not for logs. */
-  readonly bars: boolean;
+export interface SummaryForm extends CoverageTable {
   /** Every cell of what was explored, with its count, and every known deviation that showed. */
   readonly verbose: boolean;
   /** Where the page with the plots lies. */
@@ -29,10 +18,7 @@ export function summaryText(input: SummaryInput, form: SummaryForm): string {
   const { style, widthColumns } = form;
   const { coverage } = input.simulation;
   const listing = form.verbose ? [coverageListing(coverage, input.expectedCoverage, style, widthColumns), ''] : [];
-  const rows: readonly Figure[] = [
-    ...coverageLines(coverage).map(({ label, text }): Figure => [label, text]),
-    ...(form.page === undefined ? [] : [['plots', form.page] satisfies Figure]),
-  ];
+  const rows: readonly Figure[] = [...coverageLines(coverage), ...(form.page === undefined ? [] : [['plots', form.page] satisfies Figure])];
   const known = knownTable(input.simulation, widthColumns, form.verbose);
   const parts = [
     verdictLine(input.verdict, verdictWords[input.verdict], sayVerdict(input.simulation, input.verdict), style, widthColumns),

@@ -47,6 +47,19 @@ export function paragraph(text: string, widthColumns: number, first = '', follow
   return lines.map((line, index) => `${index === 0 ? first : following}${line}`).join('\n');
 }
 
+/** Cut with `…`, counted as a terminal draws it. */
+export function cutTo(text: string, widthColumns: number): string {
+  if (columnsOf(text) <= widthColumns) return text;
+  let cut = '';
+  let columns = 0;
+  for (const character of text) {
+    columns += columnsOf(character);
+    if (columns > widthColumns - 1) break;
+    cut += character;
+  }
+  return `${cut.trimEnd()}…`;
+}
+
 /** As many of the items, in their order, as one line holds; how many of them these are. No item is cut. */
 export function fitItems(items: readonly string[], widthColumns: number, more: (left: number) => string = () => ''): string {
   // The space between two items takes a column, whatever they are: more of them than that cannot fit.

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { scriptOf } from '../../properties/generator/generate.ts';
-import { runScript } from '../../properties/interpreter/run-script.ts';
+import { runScript } from '../../properties/systems/run-script.ts';
 import type { TraceEvent } from '../../properties/trace.ts';
-import { at, did, rested } from '../story/sample-trace.ts';
+import { at, did, rested } from '../story/sample-trace.test-data.ts';
 import { columnsOf } from './columns.ts';
 import { plainStyle, styleOf } from './style.ts';
 import { traceText } from './trace.ts';

@@ -6,9 +6,8 @@ import type { TraceEvent } from '../../properties/trace.ts';
 import { processOf, textOf } from '../../properties/trace-line.ts';
 import { sayExactly, wordOf, wordsThatOccur } from '../events/catalogue.ts';
 import { type Seen, sayDifference, seenAt } from '../events/quiescence.ts';
-import { columnsOf } from './columns.ts';
 import type { Style } from './style.ts';
-import { paragraph } from './text.ts';
+import { cutTo, paragraph } from './text.ts';
 
 export interface TraceLook {
   readonly style: Style;
@@ -31,7 +30,8 @@ const titles = ['step', 'time', 'process', 'event'] as const;
 export function traceText(trace: readonly TraceEvent[], look: TraceLook): string {
   const lines = linesOf(trace, look.steps);
   const widths = titles.map((title, column) => Math.max(title.length, ...lines.map(({ cells }) => cells[column]?.length ?? 0)));
-  const row = (cells: Line['cells'], detail: string): string => cutTo(`${pad(cells, widths)}  ${detail}`.trimEnd(), look.widthColumns);
+  const row = (cells: Line['cells'], detail: string): string =>
+    cutTo(`${pad(cells, widths)}  ${detail}`.trimEnd(), look.widthColumns ?? Number.POSITIVE_INFINITY);
   return [
     legend(trace, look),
     '',
@@ -111,17 +111,4 @@ function legend(trace: readonly TraceEvent[], { style, widthColumns }: TraceLook
   const explain = ([name, meaning]: readonly [string, string]): string =>
     paragraph(meaning, widthColumns ?? Number.POSITIVE_INFINITY, `# ${name.padEnd(width)}  `, `# ${' '.repeat(width)}  `);
   return style.dim(['# columns', ...columnsExplained.map(explain), '# events', ...events.map(explain)].join('\n'));
-}
-
-/** Cut with `…`, counted as a terminal draws it. */
-function cutTo(text: string, widthColumns: number | null): string {
-  if (widthColumns === null || columnsOf(text) <= widthColumns) return text;
-  let cut = '';
-  let columns = 0;
-  for (const character of text) {
-    columns += columnsOf(character);
-    if (columns > widthColumns - 1) break;
-    cut += character;
-  }
-  return `${cut.trimEnd()}…`;
 }

@@ -61,6 +61,9 @@ export interface SubscribeOptions {
   readonly subscriptionName?: string | undefined;
 }
 
+/** How one `fetch` goes. */
+export type FetchOptions = Pick<SubscribeOptions, 'subscriptionName'>;
+
 /** A query of one collection: a builder, or the same as plain data. */
 export type QueryOf<Name extends string> = Query & { readonly collection: Name };
 
@@ -199,10 +202,13 @@ export class SyncClient<const Schema extends Collections = Collections> {
     );
   }
 
-  /** The server's current rows where the connection is accepted; without one, or if it is lost meanwhile, what is held locally. */
-  async fetch<Name extends CollectionName<Schema>>(query: QueryOf<Name>): Promise<readonly RowOf<Schema, Name>[]> {
+  /**
+   * The server's current rows, where the client is OPEN or CONNECTING; in every other status, or where it leaves both before
+   * the server has answered, what is held locally (Q6). Rejects with CollectionNotFoundError or InvalidValueError.
+   */
+  async fetch<Name extends CollectionName<Schema>>(query: QueryOf<Name>, options?: FetchOptions): Promise<readonly RowOf<Schema, Name>[]> {
     requireCollection(this.#schema, query.collection);
-    return this.#rows(query.collection, await fetchRows(this.#core, query));
+    return this.#rows(query.collection, await fetchRows(this.#core, query, options?.subscriptionName));
   }
 
   /** The first row of the result, or null. */

@@ -1,28 +1,42 @@
-/** One answer instead of a subscription: the server's where it can be had, else what is held locally. */
+/** One answer instead of a subscription: the server's where it can be had or is on its way, else what is held locally (Q6). */
 
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Attributes } from '../../vocabulary/values.ts';
 import type { Core } from './core.ts';
 import { plainQuery } from './plain-query.ts';
+import type { Status } from './session-table.ts';
 
-/** Rejects with InvalidValueError for a query that is none. */
-export function fetchRows(core: Core, asked: Query): Promise<readonly Attributes[]> {
+/** Rejects with InvalidValueError for a query that is none. `name`: how it is called on the wire, instead of a name of its own. */
+export function fetchRows(core: Core, asked: Query, name?: string): Promise<readonly Attributes[]> {
   return new Promise((resolve, reject) => {
     const query = plainQuery(asked);
     core.turns.run(() => {
-      if (core.session.status() === 'OPEN') askServer(core, query, resolve, reject);
+      if (isServerExpected(core.session.status())) askServer(core, query, name, resolve, reject);
       else core.whenLoaded(() => resolve(core.local(query)));
     });
   });
 }
 
-function askServer(core: Core, query: Query, resolve: (rows: readonly Attributes[]) => void, reject: (error: Error) => void): void {
+/** While an attempt is under way its outcome is waited for: rows that are about to come would be missed. */
+function isServerExpected(status: Status): boolean {
+  return status === 'OPEN' || status === 'CONNECTING';
+}
+
+function askServer(
+  core: Core,
+  query: Query,
+  name: string | undefined,
+  resolve: (rows: readonly Attributes[]) => void,
+  reject: (error: Error) => void,
+): void {
   const finish = (settle: () => void): void => {
     stopListening();
     settle();
     unsubscribe();
   };
-  const stopListening = core.onStatus.add(() => finish(() => resolve(core.local(query))));
+  const stopListening = core.onStatus.add((status) => {
+    if (!isServerExpected(status)) finish(() => resolve(core.local(query)));
+  });
   const unsubscribe = core.subscriptions.subscribe(
     query,
     {
@@ -33,6 +47,6 @@ function askServer(core: Core, query: Query, resolve: (rows: readonly Attributes
       onRemoteFulfilled: () => {},
     },
     // The cache is for what is asked again and again; what is asked once would fill it without bound.
-    { isRemembered: false },
+    { name, isRemembered: false },
   );
 }

@@ -156,6 +156,28 @@ test('fetch asks the server where it can, and falls back on what is held', async
   expect(await client.fetchById('todos', 'gone')).toBeNull();
 });
 
+test('fetch waits for an attempt that is under way', async () => {
+  const { client, socket, token } = await testWorld();
+  const outcomes: string[] = [];
+  const fetch = (name: string) =>
+    void client.fetch(allTodos, { subscriptionName: name }).then((rows) => outcomes.push(`${name} ${rows.map(({ id }) => id).join('+')}`));
+  await client.startSession(token('ann'));
+  void client.insert('todos', { id: 'tax' });
+  fetch('refused');
+  await settled();
+  expect(outcomes).toEqual([]);
+  socket().close();
+  await settled();
+  expect(outcomes).toEqual(['refused tax']);
+  client.connect();
+  fetch('accepted');
+  socket().accept();
+  await settled();
+  socket().say({ type: 'answer', subscription: 'accepted', group: 'g', version: 1, rows: [row('milk')] });
+  await settled();
+  expect(outcomes).toEqual(['refused tax', 'accepted milk+tax']);
+});
+
 test('a failed subscription tells its error', async () => {
   const { client, socket } = await opened();
   const errors: string[] = [];

@@ -1,5 +1,6 @@
 /** The published client as a system under test: its public surface as plain data, on the ports of one process of the world. */
 
+import { lackingClient } from '../port/client.ts';
 import type { ClientEnvironment, ClientSettings, RefreshOptions, Status, SystemClient, TransactionOperation } from '../port/system.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { type Bundle, type Cause, type Process, startProcess } from './process.ts';
@@ -57,6 +58,7 @@ type Kept = Pick<ClientParts, 'onStored' | 'onCleared'>;
 function surfaceOf(client: PublishedClient, { enter }: Process, settings: ClientSettings, { onStored, onCleared }: Kept): SystemClient {
   const stored = (write: () => Promise<unknown>): Promise<void> => enter(write).then(onStored);
   return {
+    ...lackingClient,
     startSession: (token, connect, refresh) => enter(() => nothingOf(client.startSession(token, connect, refreshOptionsOf(refresh)))),
     updateSessionToken: (token) => enter(() => nothingOf(client.updateSessionToken(token))),
     endSession: () => enter(() => nothingOf(client.endSession())),

@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { defaultSetName, isInstalled } from '../../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../../tools/repository-root.ts';
 import { drawnScriptOf } from '../../relations/draw.ts';
+import { nameOf } from '../../systems/registry.ts';
 import { deviationsOf } from '../classify.ts';
-import { scriptFor } from '../scripts.ts';
-import { publishedWorldName } from '../set.ts';
+import { triplit } from '../plugin.ts';
+import { narrow } from '../scripts.ts';
 import { damages } from './index.ts';
 import { endOf, type Held, holds, type Trial, withoutOneStep } from './trial.ts';
 
@@ -14,7 +15,7 @@ const trialsOfKnownScripts = 120;
 const drawnScripts = 4;
 
 const root = repositoryRoot();
-const world = publishedWorldName(defaultSetName);
+const world = nameOf(triplit, defaultSetName);
 
 /** Each script meets a few damages, and each damage a few scripts. */
 function trialsOver(held: readonly Held[], count: number): readonly Trial[] {
@@ -57,7 +58,7 @@ describe.skipIf(!isInstalled(root, defaultSetName))('damage is taken for no know
   test('in drawn scripts', async () => {
     const drawn = Array.from({ length: drawnScripts * 2 }, (_, run) => ({
       of: `7:${run}`,
-      script: scriptFor(world, drawnScriptOf(7, run)),
+      script: narrow(drawnScriptOf(7, run)),
     }));
     const held = (await holding(drawn)).slice(0, drawnScripts);
     expect((await takenOf(trialsOver(held, held.length * 3))).taken).toEqual([]);

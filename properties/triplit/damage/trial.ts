@@ -2,9 +2,10 @@
  * Puts the signatures to the test: scripts that hold are run on a damaged system. What fails then fails by the damage, so
  * that a signature which takes it for a known deviation is too wide.
  */
-import { runScript } from '../../interpreter/run-script.ts';
+
 import type { Script } from '../../scripts/script.ts';
-import type { WorldName } from '../../trace.ts';
+import { runScript } from '../../systems/run-script.ts';
+import type { SystemName } from '../../trace.ts';
 import { knownIn } from '../classify.ts';
 import type { Deviation } from '../deviations.ts';
 import type { Damage } from './damage.ts';
@@ -23,7 +24,7 @@ export type TrialEnd =
   | { readonly end: 'undecided' }
   | { readonly end: 'failed'; readonly class: string; readonly takenFor: readonly string[] };
 
-export async function endOf({ script, damage, nth }: Trial, world: WorldName, deviations: readonly Deviation[]): Promise<TrialEnd> {
+export async function endOf({ script, damage, nth }: Trial, world: SystemName, deviations: readonly Deviation[]): Promise<TrialEnd> {
   const { outcome, trace } = await runScript(script, { world, keepTrace: true, damage: (system) => damage.inflict(system, nth) });
   switch (outcome.outcome) {
     case 'held':
@@ -57,6 +58,6 @@ export function withoutOneStep(deviations: readonly Deviation[]): readonly Held[
   );
 }
 
-export async function holds({ script }: Held, world: WorldName): Promise<boolean> {
+export async function holds({ script }: Held, world: SystemName): Promise<boolean> {
   return (await runScript(script, { world, keepTrace: false })).outcome.outcome === 'held';
 }

@@ -14,8 +14,3 @@ export function findAll<Wanted extends Element>(
 ): readonly Wanted[] {
   return [...within.querySelectorAll(selector)].filter((found): found is Wanted => found instanceof kind);
 }
-
-/** Whoever asked the system for less motion gets none. */
-export function scrollBehavior(): ScrollBehavior {
-  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
-}

@@ -2,14 +2,8 @@
 import { find } from './elements.ts';
 import type { Row } from './rows.ts';
 
-export interface Filter {
-  matches(row: Row): boolean;
-  begin(): void;
-  clear(): void;
-}
-
 /** `onEnter` is called with the first match. */
-export function openFilter(rows: readonly Row[], onEnter: (row: Row) => void): Filter {
+export function openFilter(rows: readonly Row[], onEnter: (row: Row) => void) {
   const input = find('.filter input', HTMLInputElement);
   const output = find('.filter output', HTMLOutputElement);
   const matches = (row: Row): boolean => row.text.includes(input.value.trim().toLowerCase());

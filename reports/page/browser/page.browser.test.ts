@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compilePageScript } from '../../../cli/page-script.ts';
 import type { Story } from '../../story/story.ts';
 import { pageHtml } from '../page-html.ts';
-import { longStory, samplePage } from '../sample-stories.ts';
+import { longStory, samplePage } from '../sample-stories.test-data.ts';
 import { chromium, isChromiumThere, launchChromium, type OpenTab, openTab } from './open-tab.ts';
-import { cutTexts, overlappingTexts } from './texts.ts';
+import { cutTexts, overlappingTexts } from './texts.test-data.ts';
 
 const stories: readonly (readonly [string, Story])[] = [
   ['10 steps', longStory(100)],

@@ -6,7 +6,7 @@ import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lockstep } from '../../../cli/testing/lockstep.ts';
 import { chromium, isChromiumThere, launchChromium, openTab } from './open-tab.ts';
-import { cutTexts, overlappingTexts } from './texts.ts';
+import { cutTexts, overlappingTexts } from './texts.test-data.ts';
 
 const planted = [
   'late-close-hits-new-session',

@@ -2,20 +2,13 @@
 import { find } from './elements.ts';
 import type { Row } from './rows.ts';
 
-export interface Zoom {
-  larger(): void;
-  smaller(): void;
-  reset(): void;
-  fit(): void;
-}
-
 const factor = 1.25;
 const largest = 3;
 const smallest = 0.01;
 /** Between the middles of two steps that are told in the overview. */
 const toldDistance = 20;
 
-export function openZoom(rows: readonly Row[]): Zoom {
+export function openZoom(rows: readonly Row[]) {
   const diagram = find('.diagram', HTMLElement);
   const frame = find('.frame', HTMLElement);
   const canvas = find('.canvas', HTMLElement);

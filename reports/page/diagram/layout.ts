@@ -60,7 +60,6 @@ const lineHeight = 18;
 /** A step has space above it. */
 const headingSpace = 12;
 const captionHeight = 40;
-/** Headings are bold, which is broader. */
 /** Of the words “first divergence” in their frame. */
 const labelColumns = 19;
 /** As broad as the usual face, times this. */

@@ -1,21 +1,10 @@
-/** Breaks a text into lines of at most so many characters, between words where it can: the height of a row must be known beforehand. */
+/** Breaks a text into lines of at most so many columns, between words where it can: the height of a row must be known beforehand. */
 import { columnsOf } from '../../terminal/columns.ts';
+import { wrap as wrapAtSpaces } from '../../terminal/text.ts';
 
 export function wrap(text: string, mostColumns: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/u).filter((found) => found !== '')) {
-    for (const piece of pieces(word, mostColumns)) {
-      const longer = line === '' ? piece : `${line} ${piece}`;
-      if (columnsOf(longer) <= mostColumns) {
-        line = longer;
-        continue;
-      }
-      lines.push(line);
-      line = piece;
-    }
-  }
-  return line === '' && lines.length > 0 ? lines : [...lines, line];
+  const words = text.split(/\s+/u).filter((found) => found !== '');
+  return wrapAtSpaces(words.flatMap((word) => pieces(word, mostColumns)).join(' '), mostColumns);
 }
 
 function pieces(word: string, mostColumns: number): readonly string[] {

@@ -1,11 +1,11 @@
 /** The whole of it on real parts: pinned scripts hold, a run repeats byte for byte, and real sockets tell the very same trace. */
 import { describe, expect, test } from 'vitest';
 import { scriptOf } from '../generator/generate.ts';
+import { Undecided } from '../interpreter/schedule.ts';
+import type { Strategy } from '../interpreter/strategies.ts';
 import { expectHeld, expectSameTrace } from '../testing/expect-held.ts';
 import { appendLabel } from '../worlds/labels.ts';
 import { runScript } from './run-script.ts';
-import { Undecided } from './schedule.ts';
-import type { Strategy } from './strategies.ts';
 
 const seed = 2030;
 const runs = Array.from({ length: 60 }, (_value, run) => run);

@@ -3,9 +3,9 @@
 import { sayStep } from '../../properties/scripts/words.ts';
 import type { Deviation } from '../../properties/triplit/deviations.ts';
 import type { Finding, ReproductionTransport } from '../../properties/triplit/finding.ts';
+import { fenced, folded, plain, withCode } from '../markdown/text.ts';
 import { saySetting } from '../story/setting.ts';
 import { sayCount } from '../terminal/text.ts';
-import { fenced, folded, plain, withCode } from './text.ts';
 
 const folder = 'sut/triplit/deviations';
 

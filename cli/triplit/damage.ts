@@ -1,25 +1,26 @@
 /** `npm run damage -- [scripts] [seed]`: many scripts that hold, each on every damaged system in turn, and what was taken for known. */
 import process from 'node:process';
 import { drawnScriptOf } from '../../properties/relations/draw.ts';
+import { nameOf } from '../../properties/systems/registry.ts';
 import { deviationsOf } from '../../properties/triplit/classify.ts';
 import { damages } from '../../properties/triplit/damage/index.ts';
 import { endOf, type Held, holds, type Trial, withoutOneStep } from '../../properties/triplit/damage/trial.ts';
-import { scriptFor } from '../../properties/triplit/scripts.ts';
-import { publishedWorldName } from '../../properties/triplit/set.ts';
+import { triplit } from '../../properties/triplit/plugin.ts';
+import { narrow } from '../../properties/triplit/scripts.ts';
 import { defaultSetName } from '../../sut/triplit/sets.ts';
 
 const usualScripts = 150;
 /** Each script is damaged at its first and at a later chance. */
 const chances = [1, 2, 5];
 
-const world = publishedWorldName(defaultSetName);
+const world = nameOf(triplit, defaultSetName);
 const deviations = deviationsOf(defaultSetName);
 
 async function* heldScripts(count: number, seed: number): AsyncGenerator<Held> {
   for (const candidate of withoutOneStep(deviations)) if (await holds(candidate, world)) yield candidate;
   let found = 0;
   for (let run = 0; found < count; run += 1) {
-    const candidate = { of: `${seed}:${run}`, script: scriptFor(world, drawnScriptOf(seed, run)) };
+    const candidate = { of: `${seed}:${run}`, script: narrow(drawnScriptOf(seed, run)) };
     if (!(await holds(candidate, world))) continue;
     found += 1;
     yield candidate;

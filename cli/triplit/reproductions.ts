@@ -1,6 +1,7 @@
 /** `npm run reproductions`: runs the reproduction of every known deviation against an installed set, and compares with what is recorded. */
 import type { Finding, ReproductionTransport } from '../../properties/triplit/finding.ts';
 import { gatherFindings } from '../../properties/triplit/gather-findings.ts';
+import { sayAbsent } from '../../properties/triplit/plugin.ts';
 import {
   exitCodeOf,
   type Installed,
@@ -10,14 +11,13 @@ import {
   recordedOf,
 } from '../../properties/triplit/reproduction-verdict.ts';
 import { runReproduction } from '../../properties/triplit/run-reproduction.ts';
-import { sayAbsent } from '../../properties/triplit/set.ts';
 import { sayCount, sayDuration } from '../../reports/terminal/text.ts';
 import { defaultSetName, installedVersions, isInstalled } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import type { Options } from '../options.ts';
+import { type Columns, pickOnly, start, tableOf, tell, workersOption, workThrough } from '../programs/program.ts';
 import type { ExitCode } from '../verb.ts';
-import { type Columns, pickOnly, start, tableOf, tell, workersOption, workThrough } from './program.ts';
 
 /** They mostly wait; more at once than cores would make them wait for each other. */
 const defaultSlots = 2;
@@ -51,7 +51,7 @@ async function run(options: Options): Promise<ExitCode> {
 
 function readSet(set: string): string {
   if (isInstalled(repositoryRoot(), set)) return set;
-  throw new UsageError(sayAbsent(repositoryRoot(), set));
+  throw new UsageError(sayAbsent(set));
 }
 
 async function judge({ deviation, reproduction }: Finding, set: string, installed: Installed): Promise<JudgedReproduction> {

@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findingsPath, gatherFindings } from '../../properties/triplit/gather-findings.ts';
-import { findingsMarkdown, withFindings } from '../../reports/markdown/findings.ts';
+import { findingsMarkdown, withFindings } from '../../reports/triplit/findings.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 
 const root = repositoryRoot();

@@ -1,7 +1,7 @@
 /** For the tests of the reports of a gate: one that blocks, one that holds, one without a comparison. */
 import type { GateReport } from '../../properties/gate/report.ts';
 import type { JudgedFinding } from '../../properties/gate/verdict.ts';
-import { heldReport } from '../explored/sample.ts';
+import { heldReport } from '../explored/sample.test-data.ts';
 
 const { simulation } = heldReport;
 const absent = { sight: 'absent' } as const;

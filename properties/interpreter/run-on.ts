@@ -1,17 +1,19 @@
-/** Runs one script on one world, with every check, and answers with what came of it. */
-import type { Action, ModelConfiguration } from '../../model/index.ts';
+/** Runs one script on one system in its world, with every check, and answers with what came of it. */
+import type { Action, ModelConfiguration, Profile } from '../../model/index.ts';
+import type { System } from '../../sut/port/system.ts';
 import type { LogEntry } from '../../sut/server/storage.ts';
 import { createCoverage } from '../coverage/coverage.ts';
 import { createGifts } from '../driving/gifts.ts';
 import { createPurse, type Purse } from '../driving/purse.ts';
+import type { Translator } from '../driving/translator.ts';
 import { scheduleOf } from '../language/configuration.ts';
 import { roles } from '../language/roles.ts';
 import type { Configuration, Script } from '../scripts/script.ts';
-import { createSetting } from '../systems/setting.ts';
 import type { Outcome, RunResult, States } from '../trace.ts';
+import type { AssembledWorld } from '../worlds/assemble.ts';
 import { appendLabel } from '../worlds/labels.ts';
 import { createMint } from '../worlds/tokens.ts';
-import type { World } from '../worlds/world.ts';
+import type { World, WorldOptions } from '../worlds/world.ts';
 import { createHosts, type Hosts } from './hosts.ts';
 import { interpret } from './interpret.ts';
 import { createJudge, type Judge } from './judge.ts';
@@ -24,12 +26,39 @@ import { createSchedule, Undecided } from './schedule.ts';
 import { createLastShown, type LastShown, statesAt } from './states.ts';
 import { type Strategy, strategyOf } from './strategies.ts';
 
+/** A system that is to be run: where it lives, and what it promises. */
+export interface SystemInRun {
+  readonly open: (options: WorldOptions) => Promise<Setting>;
+  readonly profile: Profile;
+  /** Whether the roles of the cast are given to it. */
+  readonly hasRoles: boolean;
+}
+
+export interface Setting {
+  readonly world: AssembledWorld;
+  /** Times in tokens are multiples of it. */
+  readonly tokenGrainMs: number;
+  /** `labelOf` names a token by its bytes. */
+  readonly populate: (judge: Judge, labelOf: (bytes: string) => string | undefined) => Population;
+}
+export interface Population {
+  readonly system: System;
+  readonly translator: Translator;
+  /** Called when the run is over. */
+  readonly leave: () => void;
+}
+
 /** An `explorer` stands in the place of the script's own schedule. */
-export async function runScript(whole: Script, options: RunOptions, explorer?: Strategy): Promise<RunResult> {
+export async function runOn(
+  subject: SystemInRun,
+  whole: Script,
+  options: Omit<RunOptions, 'world'>,
+  explorer?: Strategy,
+): Promise<RunResult> {
   const script = options.until === undefined ? whole : { ...whole, steps: whole.steps.slice(0, options.until) };
   const { configuration } = script;
   const worldOptions = { clients: configuration.clients, initialLog: initialLogOf(configuration), seed: 1 };
-  const setting = await createSetting(options.world, worldOptions, configuration.lenient);
+  const setting = await subject.open(worldOptions);
   const { world } = setting;
   const recorder = createRecorder(options.keepTrace);
   const coverage = createCoverage();
@@ -37,7 +66,7 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
   const lastShown = createLastShown();
   const judge = watched(
     createJudge({
-      configuration: { ...modelConfiguration(configuration, world.trueWallMs(), mint.currentKey()), profile: setting.profile },
+      configuration: modelConfiguration(configuration, subject, world.trueWallMs(), mint.currentKey()),
       recorder,
       coverage,
       now: world.now,
@@ -63,7 +92,7 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
     for (const action of actions) judge.tell(action);
   });
   const gifts = createGifts();
-  const hosts = createHosts({ system, world, judge, configuration, keys: mint.keySource, gifts });
+  const hosts = createHosts({ system, world, judge, configuration, roles: subject.hasRoles ? roles : {}, keys: mint.keySource, gifts });
   let tally: Tally = { steps: 0, commands: 0, skipped: 0 };
   let outcome: Outcome = { outcome: 'held' };
   let isStarted = false;
@@ -119,7 +148,7 @@ export async function runScript(whole: Script, options: RunOptions, explorer?: S
 }
 
 /** Who looks on sees and hears, and changes nothing; where nobody does, nothing stands between. */
-function watched(judge: Judge, { until, onStep }: RunOptions, lastShown: LastShown): Judge {
+function watched(judge: Judge, { until, onStep }: Pick<RunOptions, 'until' | 'onStep'>, lastShown: LastShown): Judge {
   if (until === undefined && onStep === undefined) return judge;
   return {
     ...judge,
@@ -185,10 +214,16 @@ async function leave(world: Stage['world'], hosts: Hosts, accuse: Accuse): Promi
   }
 }
 
-function modelConfiguration(configuration: Configuration, epochMs: number, firstKey: string): ModelConfiguration {
+function modelConfiguration(
+  configuration: Configuration,
+  { profile, hasRoles }: SystemInRun,
+  epochMs: number,
+  firstKey: string,
+): ModelConfiguration {
   return {
+    profile,
     clients: configuration.clients,
-    roles,
+    roles: hasRoles ? roles : {},
     sharedSecret: configuration.authentication === 'HS256',
     firstKeys: configuration.authentication === 'HS256' ? [] : [firstKey],
     epochMs,

@@ -104,6 +104,7 @@ const simulation: Simulation = {
   end: 'complete',
   leftOpen: 0,
   failures: [],
+  notApplicable: [],
   deviations: null,
   corpus: null,
   coverage: {
@@ -147,7 +148,7 @@ export const heldReport: SimulationReport = {
   ],
 };
 
-/** Of the published packages: nothing failed that is not known. */
+/** Of a system with known deviations: nothing failed that is not known. */
 export const knownReport: SimulationReport = {
   ...heldReport,
   simulation: {

@@ -1,8 +1,8 @@
 /** Everything known about an event, by name, in lines that a person reads: a row a line, a group a line. */
-import type { Token, TransactionOperation } from '../../model/actions.ts';
-import { sayAttributes } from '../../properties/language/words-query.ts';
+import type { Token, TransactionOperation } from '../../model/index.ts';
 import type { Row, Value } from '../../vocabulary/values.ts';
-import { sayOperation, sayToken, spaced } from './basics.ts';
+import { sayTokenLabel, sayWrite, spaced } from './words-actions.ts';
+import { sayAttributes } from './words-query.ts';
 
 export type Detail = readonly [name: string, value: string];
 
@@ -18,7 +18,7 @@ export function namedEntries(value: object): readonly (readonly [string, unknown
 
 export function sayClaims(token: Token): string {
   const lines = [
-    sayToken(token.label),
+    sayTokenLabel(token.label),
     `user ${token.user}, role ${token.role}, plan ${token.plan}`,
     token.expiresAtMs === null ? 'never expires' : `expires at ${new Date(token.expiresAtMs).toISOString()}`,
     ...(token.notBeforeMs === null ? [] : [`not before ${new Date(token.notBeforeMs).toISOString()}`]),
@@ -34,14 +34,14 @@ export function sayRow({ id, ...attributes }: Row): string {
   return words === '' ? id : `${id}: ${words}`;
 }
 
-export function sayOperationWhole(operation: TransactionOperation): string {
-  switch (operation.do) {
+export function sayWriteWhole(write: TransactionOperation): string {
+  switch (write.do) {
     case 'insert':
-      return `insert ${operation.collection}/${sayRow(operation.row)}`;
+      return `insert ${write.collection}/${sayRow(write.row)}`;
     case 'update':
-      return `${sayOperation(operation)}: ${sayAttributes(operation.changes) || 'nothing'}`;
+      return `${sayWrite(write)}: ${sayAttributes(write.changes) || 'nothing'}`;
     case 'delete':
-      return sayOperation(operation);
+      return sayWrite(write);
   }
 }
 
@@ -63,6 +63,6 @@ function isRow(value: unknown): value is Row {
   );
 }
 
-function isValue(value: unknown): value is Value {
+export function isValue(value: unknown): value is Value {
   return value === null || ['string', 'number', 'boolean'].includes(typeof value) || (Array.isArray(value) && value.every(isValue));
 }

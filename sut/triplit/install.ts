@@ -1,29 +1,54 @@
 /**
- * Installs a set of published packages in a folder of its own and puts that in place when it is whole: an installation
- * that is broken off or fails leaves what was there.
+ * Installs a set of packages in a folder of its own and puts that in place when it is whole: an installation that is
+ * broken off or fails leaves what was there.
  */
 import { spawn } from 'node:child_process';
 import { copyFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleSet } from '../sut/triplit/bundle.ts';
-import { defaultSetName, defaultVersions, packageNames, publishedFolder, setFolder, type Versions } from '../sut/triplit/sets.ts';
-import { UsageError } from '../tools/usage-error.ts';
-import type { Surroundings } from './verb.ts';
+import { bundleSet } from './bundle.ts';
+import {
+  defaultSetName,
+  defaultVersions,
+  isSetName,
+  type PackageName,
+  packageNames,
+  publishedFolder,
+  setFolder,
+  type Versions,
+} from './sets.ts';
 
-export interface SetToInstall {
-  readonly root: string;
-  readonly name: string;
-  readonly versions: Versions;
+/** Calls back at an interruption; answers how to stop listening. */
+type OnInterrupt = (callback: () => void) => () => void;
+
+/** How an installation ended; a complaint tells why npm could not do it. */
+export type InstallationEnd = 'installed' | 'interrupted' | { readonly complaint: string };
+
+const about = `Installs a set of the packages of Triplit from npm into sut/triplit/sets/NAME, several sets side by side, for
+simulate, replay, show and gate --system triplit. Nothing of it is installed with Lockstep itself, and no script of a
+package is run. The packages are under the AGPL; they are used as they are, through their public interface. A set that
+is there already is replaced when the new one is whole.`;
+
+/** `root` is the folder of this repository. */
+export function installationIn(root: string) {
+  const given = defaultVersions(root);
+  return {
+    about,
+    packages: packageNames.map((name) => ({ option: name.slice('@triplit/'.length), name, given: given[name] })),
+    givenBy: 'sut/triplit/package.json',
+    example: '--client 1.0.40 --db 1.1.2 --name older',
+    isSetName,
+    install: (name: string, asked: Readonly<Record<string, string>>, onInterrupt: OnInterrupt) =>
+      installSet(root, name, { ...given, ...asked }, onInterrupt),
+  };
 }
 
-/** Whether it is installed; false after Ctrl-C. @throws {UsageError} where npm cannot install it. */
-export async function installSet(set: SetToInstall, surroundings: Pick<Surroundings, 'onInterrupt'>): Promise<boolean> {
-  const { root, name } = set;
+async function installSet(root: string, name: string, versions: Versions, onInterrupt: OnInterrupt): Promise<InstallationEnd> {
   // No set has such a name, so nobody takes it for one.
   const unfinished = `.${name}.${process.pid}`;
   const folder = setFolder(root, unfinished);
   try {
-    if (!(await install(set, folder, surroundings))) return false;
+    const end = await install(root, versions, folder, onInterrupt);
+    if (end !== 'installed') return end;
     await bundleSet(root, unfinished);
     rmSync(setFolder(root, name), { recursive: true, force: true });
     renameSync(folder, setFolder(root, name));
@@ -31,17 +56,14 @@ export async function installSet(set: SetToInstall, surroundings: Pick<Surroundi
     rmSync(folder, { recursive: true, force: true });
   }
   if (name === defaultSetName) linkForReproductions(root);
-  return true;
+  return 'installed';
 }
 
 /** The versions of the project are installed from its lock file; others get one of their own. No script of a package is run. */
-async function install(
-  { root, versions }: SetToInstall,
-  folder: string,
-  surroundings: Pick<Surroundings, 'onInterrupt'>,
-): Promise<boolean> {
+async function install(root: string, versions: Versions, folder: string, onInterrupt: OnInterrupt): Promise<InstallationEnd> {
   mkdirSync(folder, { recursive: true });
-  const isLocked = isSame(versions, defaultVersions(root));
+  const given = defaultVersions(root);
+  const isLocked = packageNames.every((name: PackageName) => versions[name] === given[name]);
   if (isLocked) {
     for (const file of ['package.json', 'package-lock.json']) copyFileSync(join(publishedFolder(root), file), join(folder, file));
   } else {
@@ -50,19 +72,10 @@ async function install(
     writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   }
   const words = [isLocked ? 'ci' : 'install', '--ignore-scripts', '--no-audit', '--no-fund', '--omit=optional', '--loglevel=error'];
-  const ended = await runNpm(words, folder, surroundings);
-  if (ended.isInterrupted) return false;
-  if (ended.complaint !== undefined) throw new UsageError(`npm could not install this set: ${ended.complaint}`);
-  return true;
+  return runNpm(words, folder, onInterrupt);
 }
 
-interface EndedNpm {
-  readonly isInterrupted: boolean;
-  /** Undefined: it is done. */
-  readonly complaint: string | undefined;
-}
-
-function runNpm(words: readonly string[], folder: string, { onInterrupt }: Pick<Surroundings, 'onInterrupt'>): Promise<EndedNpm> {
+function runNpm(words: readonly string[], folder: string, onInterrupt: OnInterrupt): Promise<InstallationEnd> {
   return new Promise((settle) => {
     const npm = spawn('npm', words, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
     let said = '';
@@ -73,7 +86,7 @@ function runNpm(words: readonly string[], folder: string, { onInterrupt }: Pick<
     });
     const end = (complaint: string | undefined): void => {
       stopListening();
-      settle({ isInterrupted, complaint });
+      settle(isInterrupted ? 'interrupted' : complaint === undefined ? 'installed' : { complaint });
     };
     npm.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
     npm.on('error', (error) => end(error.message));
@@ -95,8 +108,4 @@ function linkForReproductions(root: string): void {
   const link = join(publishedFolder(root), 'node_modules');
   rmSync(link, { recursive: true, force: true });
   symlinkSync(join('sets', defaultSetName, 'node_modules'), link, 'junction');
-}
-
-function isSame(one: Versions, other: Versions): boolean {
-  return packageNames.every((name) => one[name] === other[name]);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { firstComplaint } from './install-set.ts';
+import { firstComplaint } from './install.ts';
 
 test.each([
   [

@@ -1,0 +1,42 @@
+/** What a server under test is given, and what it shows. */
+import type { Roles } from '../../vocabulary/schemas.ts';
+import type { Listener, Logger, Timers, WallClock } from '../runtime/ports.ts';
+import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
+import type { ServerObserver, ServerView } from '../server/observer.ts';
+import type { ServerStorage } from '../server/storage.ts';
+import type { KeySource } from '../server/tokens.ts';
+
+export type { GroupView, ServerObserver, ServerView } from '../server/observer.ts';
+
+export interface ServerEnvironment {
+  readonly wallClock: WallClock;
+  readonly timers: Timers;
+  readonly listener: Listener;
+  readonly storage: ServerStorage;
+  readonly logger: Logger;
+  readonly keys: KeySource;
+  /** Runs asynchronous work that is not storage or sockets (signatures, key sets) so that the world can order its completion. */
+  readonly complete: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
+  readonly observer: ServerObserver;
+}
+export interface ServerSettings {
+  /** Used where there is no schema. */
+  readonly roles: Roles | undefined;
+  readonly claimsPath: string | undefined;
+  /** The schema at the start, where the log holds none. */
+  readonly schema: PlainSchema | undefined;
+  /** Frames of clients longer than this break the protocol (B1). */
+  readonly frameBytesMax: number;
+}
+
+export interface SystemServer {
+  start(port: number): Promise<{ readonly port: number }>;
+  close(): Promise<void>;
+  /**
+   * Replaces the schema, permissions and roles, unless the data forbid it (C3). Rejects with a ServerUnavailableError or,
+   * if storage fails or the server ends before the outcome is known (W2), with a SchemaOutcomeUnknownError, told by name.
+   */
+  overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
+  /** null: it shows nothing of itself. */
+  inspect(): ServerView | null;
+}

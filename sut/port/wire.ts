@@ -1,0 +1,65 @@
+/**
+ * What the wire says, told in a vocabulary that fits every system, so that neither the model nor the worlds know a
+ * protocol.
+ */
+import type { Row } from '../../vocabulary/values.ts';
+
+/** One frame, said in words (see `ClientWord` and `ServerWord` of the model: the same shapes, but for nonsense, which no system has a word for; the types are not shared). */
+export type WireWord =
+  /** `schema` is the hash it says, null for none. */
+  | { readonly word: 'hello'; readonly token: string; readonly clientId: string; readonly schema: string | null }
+  | { readonly word: 'schemaSaid' }
+  | { readonly word: 'updateToken'; readonly request: number; readonly token: string }
+  | { readonly word: 'subscribe'; readonly subscription: string }
+  | { readonly word: 'unsubscribe'; readonly subscription: string }
+  | { readonly word: 'write'; readonly sequence: number }
+  | { readonly word: 'ping' }
+  | { readonly word: 'accepted' }
+  | { readonly word: 'schemaAsked' }
+  | { readonly word: 'tokenAccepted'; readonly request: number }
+  | { readonly word: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
+  /** `group` is the sharing group that the subscription joined, as `inspect()` names it. */
+  | {
+      readonly word: 'answered';
+      readonly subscription: string;
+      readonly group: string;
+      readonly version: number;
+      readonly rows: readonly Row[];
+    }
+  /** `rows` are those that came or changed. */
+  | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
+  | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
+  /** `text` is what it says besides. */
+  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string; readonly text?: string }
+  | { readonly word: 'progressed'; readonly version: number }
+  | { readonly word: 'pong' };
+
+/**
+ * Tells the frames of one connection in words. It may keep what it needs to remember of that connection (which
+ * subscription follows which group). `tokenBytes` inside a word are the token as sent; the world replaces them by labels.
+ */
+export interface Describer {
+  fromClient(data: string): WireWord;
+  fromServer(data: string): WireWord;
+}
+
+/** The close frame's text, told as a reason; null where the text is no reason of this system. */
+export interface DescribedClose {
+  readonly reason: string;
+  readonly retry: boolean;
+  /** What it says to people; null where it says nothing. */
+  readonly message: string | null;
+}
+
+export type NonsenseKind =
+  | 'notJson'
+  | 'notAFrame'
+  | 'unknownType'
+  | 'missingField'
+  | 'badFilter'
+  | 'helloAgain'
+  | 'subscribedTwice'
+  | 'writeGap'
+  | 'requestGap'
+  | 'oversized';
+export type StrangerKind = 'notJson' | 'oversized' | 'beforeHello' | 'otherVersion';
