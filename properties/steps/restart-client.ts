@@ -1,8 +1,6 @@
 /** A client's process dies and begins again with its storage. `keepsTail`: what storage was doing turns out done (K2). */
 
-import { forget } from '../generation/state/server.ts';
-import type { ClientForecast, Forecast } from '../generation/state/state.ts';
-import { clientOf } from '../generation/state/state.ts';
+import { type ClientForecast, clientOf, type Forecast, freshProcess } from '../generation/state/state.ts';
 import { isWaiting } from '../generation/waiting.ts';
 import { clientOfLabel, storeOf } from '../language/labels.ts';
 import { client } from '../language/names.ts';
@@ -42,15 +40,5 @@ function worthRestarting(forecast: Forecast, of: ClientForecast): number {
 function restart(forecast: Forecast, of: ClientForecast, keepsTail: boolean): void {
   if (keepsTail) forecast.held.get(storeOf(of.name))?.queue[0]?.keep?.(forecast);
   for (const [label, hold] of forecast.held) if (clientOfLabel(label) === of.name) hold.queue.length = 0;
-  forget(of);
-  of.session = undefined;
-  of.stage = 'none';
-  of.connection = 0;
-  of.halfOpen = false;
-  of.failures = 0;
-  of.retryDueMs = null;
-  of.beatDueMs = null;
-  of.closingDueMs = null;
-  of.subscriptions.length = 0;
-  of.callbacks.length = 0;
+  Object.assign(of, freshProcess());
 }

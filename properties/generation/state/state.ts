@@ -12,7 +12,7 @@ import type { Roles, Schema } from '../../../vocabulary/schemas.ts';
 import type { Row } from '../../../vocabulary/values.ts';
 import type { CallbackKind } from '../../language/callbacks.ts';
 import type { ClientConfiguration, Configuration } from '../../language/configuration.ts';
-import type { FreshToken, RefreshSpec } from '../../language/tokens.ts';
+import type { FreshToken, RefreshSpec, TokenSpec } from '../../language/tokens.ts';
 
 /** A token that was minted, with its times on the true wall clock, counted from the beginning of the run. */
 export interface MintedToken {
@@ -182,6 +182,17 @@ function initialClient({ name, knowsRoles, wallClockSkewMs, schema }: ClientConf
     schema: schema ?? null,
     storageFails: false,
     epoch: 0,
+    refused: false,
+    outbox: [],
+    ...freshProcess(),
+  };
+}
+
+type KeptOverCrash = 'name' | 'knowsRoles' | 'wallAheadMs' | 'schema' | 'storageFails' | 'epoch' | 'refused' | 'outbox';
+
+/** What a client's process begins with, and loses when it dies. */
+export function freshProcess(): Omit<ClientForecast, KeptOverCrash> {
+  return {
     session: undefined,
     stage: 'none',
     connection: 0,
@@ -189,13 +200,11 @@ function initialClient({ name, knowsRoles, wallClockSkewMs, schema }: ClientConf
     accepted: undefined,
     expiryDueMs: null,
     halfOpen: false,
-    refused: false,
     failures: 0,
     retryDueMs: null,
     beatDueMs: null,
     closingDueMs: null,
     heard: false,
-    outbox: [],
     subscriptions: [],
     callbacks: [],
   };
@@ -216,6 +225,11 @@ export function mint(forecast: Forecast, spec: FreshToken): MintedToken {
     validFromMs: forecast.nowMs + (spec.validFromMs ?? 0),
     key: forecast.key,
   };
+}
+
+/** The token that a script asks for; undefined where `current` names one and the client has none. */
+export function tokenOf(forecast: Forecast, client: ClientForecast, spec: TokenSpec): MintedToken | undefined {
+  return spec.kind === 'current' ? client.session?.token : mint(forecast, spec);
 }
 
 export function isExpired(token: MintedToken, nowMs: number, wallAheadMs: number): boolean {
