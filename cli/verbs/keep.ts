@@ -4,7 +4,7 @@ import { corpusFolder, plantedFolder, readCorpus } from '../../properties/corpus
 import type { CorpusEntry } from '../../properties/corpus/entry.ts';
 import { type Kept, nameOfEntry, refusalOf } from '../../properties/corpus/keep.ts';
 import { writeEntry } from '../../properties/corpus/write.ts';
-import { sentenceOf } from '../../properties/faults/fault-words.ts';
+import { sentenceOf } from '../../properties/faults/fault.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import type { Script } from '../../properties/scripts/script.ts';
 import type { ShrunkScript } from '../../properties/simulate/jobs.ts';

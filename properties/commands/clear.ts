@@ -18,7 +18,7 @@ export const clear = defineCommand(object({ do: choice(['clear']), client }))({
   apply: (forecast, of) => {
     of.epoch += 1;
     of.outbox.length = 0;
-    complete(forecast, storeOf(of.name), { what: 'cleared', client: of.name });
+    complete(forecast, storeOf(of.name), { happen: () => {} });
     fire(forecast, of, 'results');
     if (!isConnected(of)) return;
     leave(forecast, of, 'closed');

@@ -3,7 +3,6 @@
 import { refreshOptions } from '../driving/processes.ts';
 import type { Drawing } from '../generation/context.ts';
 import { ask, attempt, leave, setStage } from '../generation/state/client.ts';
-import { tokenOf } from '../generation/state/session.ts';
 import {
   type ClientForecast,
   type Forecast,
@@ -11,6 +10,7 @@ import {
   isExpired,
   type MintedToken,
   type SessionForecast,
+  tokenOf,
 } from '../generation/state/state.ts';
 import { drawRefresh, drawToken } from '../generation/tokens.ts';
 import { client } from '../language/names.ts';

@@ -2,6 +2,7 @@
 import { isCollectionKnown, subscribe as subscribeTo } from '../driving/processes.ts';
 import { drawAnyQuery, liveSubscriptions, nextSubscription } from '../generation/context.ts';
 import { fire, sendToServer } from '../generation/state/route.ts';
+import { subscribed } from '../generation/state/server.ts';
 import { client } from '../language/names.ts';
 import { oddityOfQuery } from '../language/oddity.ts';
 import { plainerQueries } from '../language/plainer-queries.ts';
@@ -25,7 +26,7 @@ export const subscribe = defineCommand(object({ do: choice(['subscribe']), clien
   apply: (forecast, of, command) => {
     of.subscriptions.push({ name: command.subscription, query: command.query, live: true });
     fire(forecast, of, 'results');
-    if (of.stage === 'open') sendToServer(forecast, of, { what: 'subscribe', client: of.name, connection: of.connection });
+    if (of.stage === 'open') sendToServer(forecast, of, subscribed);
   },
   *shrink(command) {
     for (const plainer of plainerQueries(command.query)) yield { ...command, query: plainer };

@@ -1,7 +1,6 @@
 /** A client hands over a new token for its session (S3). */
 import { updateToken } from '../generation/state/client.ts';
-import { tokenOf } from '../generation/state/session.ts';
-import { isConnected } from '../generation/state/state.ts';
+import { isConnected, tokenOf } from '../generation/state/state.ts';
 import { drawToken } from '../generation/tokens.ts';
 import { client } from '../language/names.ts';
 import { oddityOfToken } from '../language/oddity.ts';

@@ -4,7 +4,6 @@ import { loadSystem } from '../systems/registry.ts';
 import type { SystemName } from '../trace.ts';
 import { readCorpus } from './corpus.ts';
 import type { CorpusEntry } from './entry.ts';
-import { scriptsOf } from './known-issues.ts';
 
 export interface AtHand {
   readonly scripts: readonly CorpusEntry[];
@@ -24,6 +23,13 @@ export async function scriptsAtHand(name: SystemName): Promise<AtHand> {
     case 'none':
       return { scripts: [], knownIssues };
   }
+}
+
+/** Each is named by its issue; one that scripts have no words for has none. */
+function scriptsOf(issues: readonly KnownIssue[]): readonly CorpusEntry[] {
+  return issues.flatMap(({ name, rule, cause, script }) =>
+    script === null ? [] : [{ name, rule, class: null, cause, fault: null, script }],
+  );
 }
 
 /** The issue of that name; undefined where none is known. */

@@ -40,19 +40,10 @@ function complaintsAbout({ entry, sound, broken, misfit }: Checked): readonly Co
     ...(misfit === null ? [] : [complaint(misfit)]),
     ...(sound.outcome === 'failed' ? [complaint(`fails on the sound system: ${sound.failure.class}`)] : []),
     ...(sound.outcome === 'unknown' ? [complaint(`no result on the sound system: ${firstLine(sound.why)}`, true)] : []),
-    ...(broken === null ? [] : complaintsAboutBroken(entry, broken).map(({ wrong, undecided }) => complaint(wrong, undecided))),
+    ...(broken?.outcome === 'held' ? [complaint('holds on the broken system')] : []),
+    ...(broken?.outcome === 'unknown' ? [complaint(`no result on the broken system: ${firstLine(broken.why)}`, true)] : []),
+    ...(broken?.outcome === 'failed' && broken.failure.class !== entry.class ? [complaint(`fails as ${broken.failure.class}`)] : []),
   ];
-}
-
-function complaintsAboutBroken(entry: CorpusEntry, broken: Outcome): readonly Pick<Complaint, 'wrong' | 'undecided'>[] {
-  switch (broken.outcome) {
-    case 'held':
-      return [{ wrong: 'holds on the broken system', undecided: false }];
-    case 'unknown':
-      return [{ wrong: `no result on the broken system: ${firstLine(broken.why)}`, undecided: true }];
-    case 'failed':
-      return broken.failure.class === entry.class ? [] : [{ wrong: `fails as ${broken.failure.class}`, undecided: false }];
-  }
 }
 
 function firstLine(text: string): string {

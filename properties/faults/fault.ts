@@ -20,6 +20,11 @@ export interface Fault {
   readonly since?: number;
 }
 
+/** The name of a fault, as a sentence. */
+export function sentenceOf(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}.`;
+}
+
 const texts = ['name', 'rule', 'file', 'find', 'replace'] as const;
 const keys: readonly string[] = [...texts, 'since'];
 

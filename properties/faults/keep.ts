@@ -3,7 +3,7 @@ import { plantedName, readCorpus } from '../corpus/corpus.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
 import { removeEntry, writeEntry } from '../corpus/write.ts';
 import { isSmaller } from '../shrinking/size.ts';
-import { sentenceOf } from './fault-words.ts';
+import { sentenceOf } from './fault.ts';
 import type { FaultResult } from './verdict.ts';
 
 export interface Kept {

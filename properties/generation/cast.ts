@@ -44,20 +44,26 @@ function distinct(texts: readonly string[]): readonly string[] {
   return [...new Set(texts)];
 }
 
-export type AttributeKind = 'text' | 'flag' | 'priority' | 'person' | 'set' | 'date' | 'estimate';
+/** What a schema says of each kind. */
+export const typeOfKind = {
+  text: 'string',
+  flag: 'boolean',
+  priority: 'number',
+  person: 'string',
+  set: 'set',
+  date: 'date',
+  estimate: 'number',
+} as const;
+export type AttributeKind = keyof typeof typeOfKind;
 export interface Attribute {
   readonly name: string;
   readonly kind: AttributeKind;
   readonly optional: boolean;
   readonly nullable: boolean;
 }
-const attribute = (name: string, kind: AttributeKind, more: Partial<Attribute> = {}): Attribute => ({
-  name,
-  kind,
-  optional: false,
-  nullable: false,
-  ...more,
-});
+function attribute(name: string, kind: AttributeKind, more: Partial<Attribute> = {}): Attribute {
+  return { name, kind, optional: false, nullable: false, ...more };
+}
 
 /** The attributes of each collection, `id` left out. */
 export const attributes: Readonly<Record<string, readonly Attribute[]>> = {
@@ -84,24 +90,19 @@ export function attributesOf(collection: string): readonly Attribute[] {
 
 const estimates = [-1.5, 0, 0.25, 0.5, 1, 2.5, 3, 10, 100] as const;
 
+const scalars: Readonly<Record<AttributeKind, (chance: Chance, cast: Cast) => Scalar>> = {
+  text: (chance, { texts }) => chance.pick(texts),
+  flag: (chance) => chance.percent(50),
+  priority: (chance) => chance.integer(1, 5),
+  person: (chance, { people }) => chance.pick(people),
+  set: (chance, { tags }) => chance.pick(tags),
+  date: (chance, { dates }) => chance.pick(dates),
+  estimate: (chance) => chance.pick(estimates),
+};
+
 /** A scalar that such an attribute might hold (for a set: a member). */
 export function drawScalar(chance: Chance, cast: Cast, kind: AttributeKind): Scalar {
-  switch (kind) {
-    case 'text':
-      return chance.pick(cast.texts);
-    case 'flag':
-      return chance.percent(50);
-    case 'priority':
-      return chance.integer(1, 5);
-    case 'person':
-      return chance.pick(cast.people);
-    case 'set':
-      return chance.pick(cast.tags);
-    case 'date':
-      return chance.pick(cast.dates);
-    case 'estimate':
-      return chance.pick(estimates);
-  }
+  return scalars[kind](chance, cast);
 }
 
 export function drawValue(chance: Chance, cast: Cast, wanted: Attribute): Value {

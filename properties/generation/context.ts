@@ -37,17 +37,11 @@ export function drawAnyQuery(drawing: Drawing): Query {
   }
   const query = chance.pick(earlier);
   if (limited && chance.percent(25)) return otherEnd(chance, query);
-  switch (chance.integer(1, 10)) {
-    case 1:
-    case 2:
-      return query;
-    case 3:
-    case 4:
-    case 5:
-      return nearMiss(chance, query);
-    default:
-      return respell(chance, query);
-  }
+  return chance.weighted([
+    [2, () => query],
+    [3, () => nearMiss(chance, query)],
+    [5, () => respell(chance, query)],
+  ])();
 }
 
 function earlierQueries(forecast: Forecast): readonly Query[] {

@@ -1,7 +1,8 @@
 /** Filters, OR-heavy and nested up to four deep, over every operator and every kind of value (Q1). */
 import type { Filter, Operator, Ordering, Query, Statement } from '../../vocabulary/queries.ts';
 import type { Scalar, Value } from '../../vocabulary/values.ts';
-import { type Attribute, attributesOf, type Cast, drawScalar, idsOfCollection } from './cast.ts';
+import { operators } from '../language/queries.ts';
+import { type Attribute, type AttributeKind, attributesOf, type Cast, drawScalar, idsOfCollection } from './cast.ts';
 import type { Chance } from './chance.ts';
 
 const deepest = 4;
@@ -41,22 +42,20 @@ function drawStatement(chance: Chance, cast: Cast, collection: string): Statemen
 
 /** Mostly operators that suit the attribute; now and then any, since every operator is total. */
 function drawOperator(chance: Chance, attribute: Attribute): Operator {
-  if (chance.percent(8)) return chance.pick(['=', '!=', '<', '<=', '>', '>=', 'in', 'nin', 'like', 'has', '!has', 'isDefined']);
-  switch (attribute.kind) {
-    case 'flag':
-      return chance.pick(['=', '=', '=', '!=']);
-    case 'set':
-      return chance.pick(['has', 'has', '!has', 'isDefined']);
-    case 'text':
-      return chance.pick(['like', 'like', '=', '<', '>=']);
-    case 'person':
-      return chance.pick(['=', '=', '!=', 'in', 'nin', 'isDefined']);
-    case 'date':
-      return chance.pick(['<', '<=', '>', '>=', '=', '!=']);
-    default:
-      return chance.pick(['<', '<=', '>', '>=', '=', '!=', 'in', 'nin', 'isDefined']);
-  }
+  if (chance.percent(8)) return chance.pick(operators);
+  return chance.pick(operatorsOf[attribute.kind]);
 }
+
+const ofNumbers: readonly Operator[] = ['<', '<=', '>', '>=', '=', '!=', 'in', 'nin', 'isDefined'];
+const operatorsOf: Readonly<Record<AttributeKind, readonly Operator[]>> = {
+  flag: ['=', '=', '=', '!='],
+  set: ['has', 'has', '!has', 'isDefined'],
+  text: ['like', 'like', '=', '<', '>='],
+  person: ['=', '=', '!=', 'in', 'nin', 'isDefined'],
+  date: ['<', '<=', '>', '>=', '=', '!='],
+  priority: ofNumbers,
+  estimate: ofNumbers,
+};
 
 function drawOperand(chance: Chance, cast: Cast, attribute: Attribute, operator: Operator): Value {
   if (operator === 'isDefined') return chance.percent(60);
@@ -78,18 +77,13 @@ function drawList(chance: Chance, cast: Cast, attribute: Attribute): readonly Sc
 function drawPattern(chance: Chance, cast: Cast): string {
   const text = chance.pick(cast.texts);
   const middle = chance.integer(0, Math.max(0, text.length - 1));
-  switch (chance.integer(1, 5)) {
-    case 1:
-      return `${text.slice(0, middle)}%`;
-    case 2:
-      return `%${text.slice(middle)}`;
-    case 3:
-      return `%${text.slice(middle, middle + 2)}%`;
-    case 4:
-      return `${text.slice(0, middle)}_${text.slice(middle + 1)}`;
-    default:
-      return text;
-  }
+  return chance.pick([
+    `${text.slice(0, middle)}%`,
+    `%${text.slice(middle)}`,
+    `%${text.slice(middle, middle + 2)}%`,
+    `${text.slice(0, middle)}_${text.slice(middle + 1)}`,
+    text,
+  ]);
 }
 
 function drawOrder(chance: Chance, collection: string): readonly Ordering[] {

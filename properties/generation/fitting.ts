@@ -2,7 +2,7 @@
 
 import { issuesOfRow } from '../../model/schema/conform.ts';
 import type { Attribute, Schema } from '../../vocabulary/schemas.ts';
-import type { Row, Scalar, Value } from '../../vocabulary/values.ts';
+import type { Row, Value } from '../../vocabulary/values.ts';
 import { type Cast, drawScalar } from './cast.ts';
 import type { Chance } from './chance.ts';
 import type { Drawing } from './context.ts';
@@ -58,23 +58,12 @@ function fits(attribute: Attribute, value: Value): boolean {
 function drawTyped(chance: Chance, cast: Cast, attribute: Attribute): Value {
   if (attribute.nullable && chance.percent(20)) return null;
   if (attribute.enum !== null) return attribute.enum.length === 0 ? '' : chance.pick(attribute.enum);
-  if (attribute.type !== 'set') return drawOfType(chance, cast, attribute.type);
+  if (attribute.type !== 'set') return drawScalar(chance, cast, kindOfType[attribute.type]);
   const { items } = attribute;
-  return items === null || chance.percent(40) ? [] : [drawOfType(chance, cast, items)];
+  return items === null || chance.percent(40) ? [] : [drawScalar(chance, cast, kindOfType[items])];
 }
 
-function drawOfType(chance: Chance, cast: Cast, type: Exclude<Attribute['type'], 'set'>): Scalar {
-  switch (type) {
-    case 'string':
-      return drawScalar(chance, cast, 'text');
-    case 'number':
-      return drawScalar(chance, cast, 'estimate');
-    case 'boolean':
-      return drawScalar(chance, cast, 'flag');
-    case 'date':
-      return drawScalar(chance, cast, 'date');
-  }
-}
+const kindOfType = { string: 'text', number: 'estimate', boolean: 'flag', date: 'date' } as const;
 
 /** A client without a schema writes so more often. */
 function isIll(chance: Chance, client: ClientForecast): boolean {
@@ -86,14 +75,6 @@ function spoiled(chance: Chance, known: Readonly<Record<string, Attribute>>, val
   if (names.length === 0 || chance.percent(15)) return { ...values, whim: true };
   const name = chance.pick(names);
   const { [name]: value, ...others } = values;
-  switch (chance.integer(1, 4)) {
-    case 1:
-      return others;
-    case 2:
-      return { ...values, [name]: null };
-    case 3:
-      return { ...values, [name]: '2030-02-30' };
-    default:
-      return { ...values, [name]: typeof value === 'number' ? String(value) : 7 };
-  }
+  const wrong = [null, '2030-02-30', typeof value === 'number' ? String(value) : 7];
+  return chance.pick([others, ...wrong.map((spoilt) => ({ ...values, [name]: spoilt }))]);
 }

@@ -13,7 +13,7 @@ const own: Rule = { filter: [['assignee', '=', '$token.sub']] };
 const ownOfRole: Rule = { filter: [['assignee', '=', '$role.user']] };
 const undone: Rule = { filter: [['done', '=', false]] };
 const done: Rule = { filter: [['done', '=', true]] };
-const ofPlan: Rule = { filter: [['tags', 'has', '$token.plan']] };
+export const ofPlan: Rule = { filter: [['tags', 'has', '$token.plan']] };
 const notOfPlan: Rule = { filter: [['tags', '!has', '$token.plan']] };
 
 /** A statement with a variable that has no value, or not one that its operator takes, is false. */
@@ -43,26 +43,20 @@ function drawRule(chance: Chance): Rule | undefined {
   ]);
 }
 
-const free: RolePermissions = { read: everything, insert: everything, update: everything, delete: everything };
+/** Everything; what an update comes to is not judged apart. */
+export const free: RolePermissions = { read: everything, insert: everything, update: everything, delete: everything };
 
 function drawRolePermissions(chance: Chance, role: string): RolePermissions {
   const mine = role === 'member' && chance.percent(60) ? ownOfRole : own;
-  switch (chance.integer(1, 8)) {
-    case 1:
-      return free;
-    case 2:
-      return { read: everything, insert: mine, update: mine, delete: mine };
-    case 3:
-      return { read: mine, insert: mine, update: mine, postUpdate: everything, delete: mine };
-    case 4:
-      return { ...free, read: chance.pick([ofPlan, notOfPlan]) };
-    case 5:
-      return { ...free, postUpdate: chance.pick([undone, mine, ofPlan, done]) };
-    case 6:
-      return role === 'guest' ? { read: undone, insert: everything } : { ...free, read: undone };
-    default:
-      return mixed(chance);
-  }
+  return chance.weighted<() => RolePermissions>([
+    [1, () => free],
+    [1, () => ({ read: everything, insert: mine, update: mine, delete: mine })],
+    [1, () => ({ read: mine, insert: mine, update: mine, postUpdate: everything, delete: mine })],
+    [1, () => ({ ...free, read: chance.pick([ofPlan, notOfPlan]) })],
+    [1, () => ({ ...free, postUpdate: chance.pick([undone, mine, ofPlan, done]) })],
+    [1, () => (role === 'guest' ? { read: undone, insert: everything } : { ...free, read: undone })],
+    [2, () => mixed(chance)],
+  ])();
 }
 
 function mixed(chance: Chance): RolePermissions {

@@ -21,20 +21,17 @@ function respellMembers(chance: Chance, mod: 'and' | 'or', members: Members): Me
   const [first] = members;
   if (first === undefined) return members;
   // Most often deeper down: what a normal form must see through is nested.
-  switch (chance.integer(1, 8)) {
-    case 1:
-      return chance.shuffled(members);
-    case 2:
-      return [...members, chance.pick(members)];
-    case 3: {
-      const end = chance.integer(1, members.length);
-      return [{ mod, filters: members.slice(0, end) }, ...members.slice(end)];
-    }
-    case 4:
-      return [{ mod: mod === 'and' ? 'or' : 'and', filters: [first] }, ...members.slice(1)];
-    default:
-      return members.map((member) => respellFilter(chance, member));
-  }
+  return chance.weighted<() => Members>([
+    [1, () => chance.shuffled(members)],
+    [1, () => [...members, chance.pick(members)]],
+    [1, () => grouped(members, mod, chance.integer(1, members.length))],
+    [1, () => [{ mod: mod === 'and' ? 'or' : 'and', filters: [first] }, ...members.slice(1)]],
+    [4, () => members.map((member) => respellFilter(chance, member))],
+  ])();
+}
+
+function grouped(members: Members, mod: 'and' | 'or', end: number): Members {
+  return [{ mod, filters: members.slice(0, end) }, ...members.slice(end)];
 }
 
 function respellFilter(chance: Chance, filter: Filter): Filter {

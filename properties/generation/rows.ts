@@ -2,7 +2,7 @@
 import type { Filter, Query, Statement } from '../../vocabulary/queries.ts';
 import type { Row, Value } from '../../vocabulary/values.ts';
 import { isGroup, isList } from '../language/query-shape.ts';
-import { attributesOf, type Cast, drawValue } from './cast.ts';
+import { attributesOf, type Cast, drawValue, typeOfKind } from './cast.ts';
 import type { Chance } from './chance.ts';
 
 export function drawRow(chance: Chance, cast: Cast, collection: string, id: string): Row {
@@ -64,15 +64,7 @@ function fits(collection: string, name: string, value: Value): boolean {
   const attribute = attributesOf(collection).find((candidate) => candidate.name === name);
   if (attribute === undefined) return false;
   if (value === null) return attribute.nullable;
-  switch (attribute.kind) {
-    case 'set':
-      return isList(value) && value.every((member) => typeof member === 'string');
-    case 'flag':
-      return typeof value === 'boolean';
-    case 'priority':
-    case 'estimate':
-      return typeof value === 'number';
-    default:
-      return typeof value === 'string';
-  }
+  const type = typeOfKind[attribute.kind];
+  if (type === 'set') return isList(value) && value.every((member) => typeof member === 'string');
+  return typeof value === (type === 'date' ? 'string' : type);
 }

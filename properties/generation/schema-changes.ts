@@ -1,7 +1,7 @@
 /** Schemas that follow on another one: compatible and not (C2), refused by the data or not (C3), permissions or roles alone. */
 
 import { isCompatible } from '../../model/schema/difference.ts';
-import type { Attribute, CollectionSchema, Schema } from '../../vocabulary/schemas.ts';
+import type { Attribute, CollectionSchema, Permissions, Roles, Schema } from '../../vocabulary/schemas.ts';
 import type { Cast } from './cast.ts';
 import type { Chance } from './chance.ts';
 import type { Drawing } from './context.ts';
@@ -24,11 +24,13 @@ function placesOf(schema: Schema, suits: (attribute: Attribute) => boolean): rea
   );
 }
 
+interface AttributeEdit {
+  readonly of: (attribute: Attribute) => boolean;
+  readonly to: (chance: Chance, cast: Cast, attribute: Attribute) => Partial<Attribute>;
+}
+
 /** Changes one attribute of those that suit; the same schema where none does. */
-function edit(
-  suits: (attribute: Attribute) => boolean,
-  change: (chance: Chance, cast: Cast, attribute: Attribute) => Partial<Attribute>,
-): Edit {
+function edit({ of: suits, to: change }: AttributeEdit): Edit {
   return (chance, cast, schema) => {
     const places = placesOf(schema, suits);
     if (places.length === 0) return schema;
@@ -57,15 +59,9 @@ function adding(optional: boolean): Edit {
 const compatibleEdits: readonly Edit[] = [
   adding(true),
   adding(true),
-  edit(({ enum: values }) => values !== null, widened),
-  edit(
-    ({ optional }) => !optional,
-    () => ({ optional: true }),
-  ),
-  edit(
-    ({ nullable }) => !nullable,
-    () => ({ nullable: true }),
-  ),
+  edit({ of: ({ enum: values }) => values !== null, to: widened }),
+  edit({ of: ({ optional }) => !optional, to: () => ({ optional: true }) }),
+  edit({ of: ({ nullable }) => !nullable, to: () => ({ nullable: true }) }),
   (_chance, _cast, schema) => ({
     ...schema,
     collections: sorted({ ...schema.collections, lists: { attributes: { title: plain }, permissions: null } }),
@@ -92,26 +88,17 @@ const incompatibleEdits: readonly Edit[] = [
     const { [chance.pick(names)]: _gone, ...collections } = schema.collections;
     return { ...schema, collections };
   },
-  edit(
-    () => true,
-    (chance, _, { type }) => ({ type: chance.pick(otherTypes.filter((other) => other !== type)), items: null, enum: null }),
-  ),
-  edit(
-    ({ type }) => type === 'set',
-    () => ({ items: 'number' }),
-  ),
-  edit(
-    ({ optional }) => optional,
-    () => ({ optional: false }),
-  ),
-  edit(
-    ({ nullable }) => nullable,
-    () => ({ nullable: false }),
-  ),
-  edit(
-    ({ type }) => type === 'string',
-    (_, cast, { enum: values }) => ({ enum: values === null ? [...cast.people] : values.slice(1) }),
-  ),
+  edit({
+    of: () => true,
+    to: (chance, _, { type }) => ({ type: chance.pick(otherTypes.filter((other) => other !== type)), items: null, enum: null }),
+  }),
+  edit({ of: ({ type }) => type === 'set', to: () => ({ items: 'number' }) }),
+  edit({ of: ({ optional }) => optional, to: () => ({ optional: false }) }),
+  edit({ of: ({ nullable }) => nullable, to: () => ({ nullable: false }) }),
+  edit({
+    of: ({ type }) => type === 'string',
+    to: (_, cast, { enum: values }) => ({ enum: values === null ? [...cast.people] : values.slice(1) }),
+  }),
 ];
 
 export function compatibleChange(chance: Chance, cast: Cast, schema: Schema): Schema {
@@ -142,6 +129,13 @@ function firstOf(chance: Chance, cast: Cast, schema: Schema, edits: readonly Edi
 /** The schema that a push would begin from. */
 export function schemaNow({ forecast }: Drawing): Schema {
   return forecast.schema ?? castSchema;
+}
+
+/** The schema now, with other permissions for todos. */
+export function todosPermitted(drawing: Drawing, permissions: Permissions, roles: Roles = castSchema.roles): Schema {
+  const { collections } = schemaNow(drawing);
+  const attributes = (collections.todos ?? castSchema.collections.todos)?.attributes ?? {};
+  return { collections: { ...collections, todos: { attributes, permissions } }, roles };
 }
 
 export function drawPushed(drawing: Drawing): Schema {

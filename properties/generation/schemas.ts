@@ -1,22 +1,12 @@
 /** Schemas as runs begin with them: the collections as the cast has them, so that the rows fit. */
 import type { CollectionSchema, Schema, Attribute as SchemaAttribute } from '../../vocabulary/schemas.ts';
 import { roles } from '../language/roles.ts';
-import { type Attribute, type AttributeKind, attributes, type Cast } from './cast.ts';
+import { type Attribute, attributes, type Cast, typeOfKind } from './cast.ts';
 import type { Chance } from './chance.ts';
 import { drawPermissions, drawRoles } from './permissions.ts';
 
-const types: Readonly<Record<AttributeKind, SchemaAttribute['type']>> = {
-  text: 'string',
-  flag: 'boolean',
-  priority: 'number',
-  person: 'string',
-  set: 'set',
-  date: 'date',
-  estimate: 'number',
-};
-
 function typed({ kind, nullable, optional }: Attribute): SchemaAttribute {
-  const type = types[kind];
+  const type = typeOfKind[kind];
   return { type, items: type === 'set' ? 'string' : null, nullable, optional, enum: null };
 }
 

@@ -58,16 +58,12 @@ function drawPlan(chance: Chance): string {
 }
 
 function spoil(chance: Chance, taste: TokenTaste, sound: FreshToken): FreshToken {
-  switch (chance.integer(1, 8)) {
-    case 1:
-      return { ...sound, lifetimeMs: chance.pick([0, -1, -1000, -60_000]) };
-    case 2:
-      return { ...sound, validFromMs: chance.pick([1, 500, 2000, 60_000]) };
-    case 3:
-      return { ...sound, role: sound.role === 'member' ? 'guest' : 'member' };
-    default:
-      return { ...sound, flaw: drawFlaw(chance, taste) };
-  }
+  return chance.weighted<() => FreshToken>([
+    [1, () => ({ ...sound, lifetimeMs: chance.pick([0, -1, -1000, -60_000]) })],
+    [1, () => ({ ...sound, validFromMs: chance.pick([1, 500, 2000, 60_000]) })],
+    [1, () => ({ ...sound, role: sound.role === 'member' ? 'guest' : 'member' })],
+    [5, () => ({ ...sound, flaw: drawFlaw(chance, taste) })],
+  ])();
 }
 
 /** A wrong claims path is a flaw only where there is a path. */

@@ -77,17 +77,12 @@ export function drawAdvanceMs({ chance, forecast }: Drawing): number {
     const moment = chance.percent(60) ? (moments[0] ?? 0) : chance.pick(moments);
     return Math.max(1, moment - forecast.nowMs + chance.pick([-100, -1, 0, 0, 1, 1, 100]));
   }
-  switch (chance.integer(1, 24)) {
-    case 1:
-      return chance.pick([120_000, 300_000, 600_000]);
-    case 2:
-    case 3:
-      return chance.pick([30_000, 31_000, 45_000, 60_000, 100_000]);
-    case 4:
-      return isIdle(forecast) && chance.percent(40) ? 2 ** 31 + chance.pick([0, 1000, 3_600_000]) : 5000;
-    default:
-      return chance.pick([100, 250, 500, 1000, 1000, 1500, 2000, 3000, 5000, 10_000]);
-  }
+  return chance.weighted([
+    [1, () => chance.pick([120_000, 300_000, 600_000])],
+    [2, () => chance.pick([30_000, 31_000, 45_000, 60_000, 100_000])],
+    [1, () => (isIdle(forecast) && chance.percent(40) ? 2 ** 31 + chance.pick([0, 1000, 3_600_000]) : 5000)],
+    [20, () => chance.pick([100, 250, 500, 1000, 1000, 1500, 2000, 3000, 5000, 10_000])],
+  ])();
 }
 
 /** Weeks may pass only where nothing beats, retries or refreshes. */

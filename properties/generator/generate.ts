@@ -22,6 +22,7 @@ import { type ClientConfiguration, type Configuration, type Script, type Step, s
 import { shrinkCandidates } from '../shrinking/candidates.ts';
 import { applyStep, generateStep, type StepKind, stepKinds, suitsNow } from '../steps/index.ts';
 import { recipes } from './recipes/index.ts';
+import { playRecipe } from './recipes/recipe.ts';
 import { sequential } from './sequential.ts';
 import { type Schedules, withDrawnSchedule } from './strategies.ts';
 import { drawProfile, type Kind } from './swarm.ts';
@@ -90,7 +91,7 @@ function isScript(value: unknown): boolean {
   }
 }
 
-export function drawScript(chance: Chance, options: ScriptOptions): Drawn {
+function drawScript(chance: Chance, options: ScriptOptions): Drawn {
   const { capabilities = allCapabilities } = options;
   const cast = drawCast(chance);
   const whole = drawProfile(chance, capabilities);
@@ -156,9 +157,9 @@ function* drawSteps(drawing: Drawing, played: string[]): Generator<Step> {
       yield generateStep(kind, drawing);
       continue;
     }
-    const recipe = chance.weighted(recipes.map((candidate) => [candidate.suits(drawing), candidate]));
+    const recipe = chance.weighted(recipes.map((candidate) => [candidate.about.suits(drawing), candidate]));
     played.push(recipe.name);
-    for (const step of recipe.play(drawing)) {
+    for (const step of playRecipe(recipe, drawing)) {
       yield step;
       if (chance.percent(12)) yield drawPlainStep(drawing);
     }

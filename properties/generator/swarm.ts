@@ -48,44 +48,18 @@ interface Theme {
   readonly alike: number;
 }
 
+const moreCalls: Theme['more'] = { startSession: 3, updateSessionToken: 3, endSession: 3, connect: 2, disconnect: 2 };
+const moreFaults: Theme['more'] = { cut: 5, refuseConnections: 3, acceptConnections: 3, hold: 2 };
+const moreOrders: Theme['more'] = { hold: 3, release: 2, deliver: 4, together: 2, inCallback: 2 };
+
 const themes: readonly (readonly [weight: number, theme: Theme])[] = [
   [4, { name: 'everyday', more: {}, meanSteps: 29, short: 12, unsound: 11, alike: 35 }],
-  [
-    3,
-    {
-      name: 'sessions',
-      more: { startSession: 3, updateSessionToken: 3, endSession: 3, connect: 2, disconnect: 2 },
-      meanSteps: 29,
-      short: 15,
-      unsound: 23,
-      alike: 30,
-    },
-  ],
+  [3, { name: 'sessions', more: moreCalls, meanSteps: 29, short: 15, unsound: 23, alike: 30 }],
   [3, { name: 'expiry', more: { advance: 3, updateSessionToken: 2, jumpWallClock: 4 }, meanSteps: 29, short: 55, unsound: 11, alike: 30 }],
   [3, { name: 'sharing', more: { subscribe: 3, unsubscribe: 4, update: 2 }, meanSteps: 31, short: 6, unsound: 7, alike: 65 }],
   [3, { name: 'writers', more: { insert: 3, update: 4, delete: 4, together: 2 }, meanSteps: 33, short: 6, unsound: 6, alike: 30 }],
-  [
-    3,
-    {
-      name: 'stormy',
-      more: { cut: 5, refuseConnections: 3, acceptConnections: 3, hold: 2 },
-      meanSteps: 31,
-      short: 10,
-      unsound: 8,
-      alike: 30,
-    },
-  ],
-  [
-    3,
-    {
-      name: 'reordered',
-      more: { hold: 3, release: 2, deliver: 4, together: 2, inCallback: 2 },
-      meanSteps: 33,
-      short: 15,
-      unsound: 9,
-      alike: 30,
-    },
-  ],
+  [3, { name: 'stormy', more: moreFaults, meanSteps: 31, short: 10, unsound: 8, alike: 30 }],
+  [3, { name: 'reordered', more: moreOrders, meanSteps: 33, short: 15, unsound: 9, alike: 30 }],
   [2, { name: 'recipes', more: { recipe: 6 }, meanSteps: 31, short: 15, unsound: 9, alike: 40 }],
   [2, { name: 'long', more: { advance: 2, hold: 0, inCallback: 0 }, meanSteps: 50, short: 8, unsound: 7, alike: 40 }],
   [2, { name: 'hot', more: { together: 4, inCallback: 4, cut: 2 }, meanSteps: 10, short: 20, unsound: 13, alike: 40 }],

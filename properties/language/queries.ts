@@ -21,10 +21,8 @@ export const query: Shape<Query> = inspected(
       limit: optional(whole(0)),
       after: optional(cursor),
     }),
-    ({ collection, where, order, limit, after }): Query => ({
-      collection,
-      where,
-      order,
+    ({ limit, after, ...others }): Query => ({
+      ...others,
       ...(limit !== undefined && { limit }),
       ...(after !== undefined && { after }),
     }),

@@ -3,26 +3,20 @@
 import type { TransactionOperation } from '../../model/actions.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import { changedCollection, opened, plainerSchemas, without, withoutCollection } from '../language/plainer-schemas.ts';
-import type { Configuration, Script, Step } from '../scripts/script.ts';
-import { mapOperations } from './walk.ts';
+import type { Configuration, Script } from '../scripts/script.ts';
+import { configured, mapOperations, mapSteps, withClient } from './walk.ts';
 
 /** All schemas of a script at once, bold strokes first; null takes one away where that can be. */
 export function* plainerSchemasEverywhere(script: Script): Generator<Script> {
   const { schema, ...others } = script.configuration;
   const bare = others.clients.map(withoutSchema);
   if (schema !== undefined) yield { ...script, configuration: { ...others, clients: bare } };
-  if (others.clients.some((client) => client.schema !== undefined)) {
-    yield { ...script, configuration: { ...script.configuration, clients: bare } };
-  }
+  if (others.clients.some((client) => client.schema !== undefined)) yield configured(script, { clients: bare });
   if (schema !== undefined) yield { ...script, configuration: others };
   for (const [place, client] of others.clients.entries()) {
     if (client.schema === undefined) continue;
-    const withClient = (changed: typeof client): Script => ({
-      ...script,
-      configuration: { ...script.configuration, clients: others.clients.with(place, changed) },
-    });
-    yield withClient(withoutSchema(client));
-    if (schema !== undefined) yield withClient({ ...client, schema });
+    yield withClient(script, place, withoutSchema(client));
+    if (schema !== undefined) yield withClient(script, place, { ...client, schema });
   }
   yield* mappedEverywhere(script);
   yield* plainerOneByOne(script);
@@ -53,14 +47,11 @@ function* mappedEverywhere(script: Script): Generator<Script> {
 function* plainerOneByOne(script: Script): Generator<Script> {
   const { schema, clients } = script.configuration;
   if (schema !== undefined && schema !== null) {
-    for (const plainer of plainerSchemas(schema)) yield { ...script, configuration: { ...script.configuration, schema: plainer } };
+    for (const plainer of plainerSchemas(schema)) yield configured(script, { schema: plainer });
   }
   for (const [place, client] of clients.entries()) {
     if (client.schema === undefined || client.schema === null) continue;
-    for (const plainer of plainerSchemas(client.schema)) {
-      const changed = clients.with(place, { ...client, schema: plainer });
-      yield { ...script, configuration: { ...script.configuration, clients: changed } };
-    }
+    for (const plainer of plainerSchemas(client.schema)) yield withClient(script, place, { ...client, schema: plainer });
   }
 }
 
@@ -71,11 +62,8 @@ function withoutAttribute(script: Script, collection: string, attribute: string)
   );
   const { rows } = changed.configuration;
   const held = rows[collection]?.map(({ id, ...others }) => ({ id, ...without(others, attribute) }));
-  return {
-    ...changed,
-    configuration: held === undefined ? changed.configuration : { ...changed.configuration, rows: { ...rows, [collection]: held } },
-    steps: changed.steps.map((step) => mapOperations(step, (operation) => withoutWritten(operation, collection, attribute))),
-  };
+  const bare = held === undefined ? changed : configured(changed, { rows: { ...rows, [collection]: held } });
+  return mapSteps(bare, (step) => mapOperations(step, (operation) => withoutWritten(operation, collection, attribute)));
 }
 
 function withoutWritten(operation: TransactionOperation, collection: string, attribute: string): TransactionOperation {
@@ -102,6 +90,6 @@ function withSchemas(script: Script, change: (schema: Schema) => Schema): Script
   const changeOwn = <Owner extends { readonly schema?: Schema | null | undefined }>(owner: Owner): Owner =>
     owner.schema === undefined || owner.schema === null ? owner : { ...owner, schema: change(owner.schema) };
   const clients = script.configuration.clients.map(changeOwn);
-  const steps = script.steps.map((step): Step => (step.do === 'pushSchema' ? { ...step, schema: change(step.schema) } : step));
-  return { ...script, configuration: changeOwn({ ...script.configuration, clients }), steps };
+  const changed = { ...script, configuration: changeOwn({ ...script.configuration, clients }) };
+  return mapSteps(changed, (step) => (step.do === 'pushSchema' ? { ...step, schema: change(step.schema) } : step));
 }

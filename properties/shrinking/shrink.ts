@@ -5,7 +5,6 @@
  */
 import type { Script } from '../scripts/script.ts';
 import { smallerAt, smallerWholes, withoutChunk } from './candidates.ts';
-import { withoutStepsAndDependents } from './dependents.ts';
 import { keepSteps } from './schedules.ts';
 
 export { shrinkCandidates } from './candidates.ts';
@@ -111,18 +110,10 @@ async function deleteChunks(trial: Trial): Promise<void> {
 async function deleteSingles(trial: Trial): Promise<boolean> {
   let place = trial.best.steps.length - 1;
   while (place >= 0) {
-    const before = trial.best;
-    const deleted = await takeFirst(trial, singleDeletions(before, place));
+    const deleted = await takeFirst(trial, withoutChunk(trial.best, place, 1));
     place = deleted ? trial.best.steps.length - 1 : place - 1;
   }
   return !trial.exhausted;
-}
-
-function* singleDeletions(script: Script, place: number): Generator<Script> {
-  const alone = script.steps.filter((_, index) => index !== place);
-  const withDependents = withoutStepsAndDependents(script.steps, new Set([place]));
-  if (withDependents.length < alone.length) yield keepSteps(script, withDependents);
-  yield keepSteps(script, alone);
 }
 
 /** Takes the first candidate that fails; tells whether there was one. */

@@ -3,11 +3,11 @@ import { relabel } from '../language/labels.ts';
 import { unlimited, unordered } from '../language/plainer-queries.ts';
 import { plainToken } from '../language/plainer-tokens.ts';
 import { plainerRows } from '../language/plainer-values.ts';
-import type { CommandStep, Configuration, Script, Step } from '../scripts/script.ts';
+import type { CommandStep, Script, Step } from '../scripts/script.ts';
 import { clientsOfStep, renameClients } from '../steps/index.ts';
 import { plainerSchedules, relabelSchedule } from './schedules.ts';
 import { plainerSchemasEverywhere } from './schemas.ts';
-import { mapCommands, mapTokens, replaceAt, withoutOne, withSteps } from './walk.ts';
+import { configured, mapCommands, mapSteps, mapTokens, replaceAt, withClient, withoutOne, withSteps } from './walk.ts';
 
 /** Bold strokes first: where they succeed they save the small ones. */
 export function* plainerWholes(script: Script): Generator<Script> {
@@ -32,14 +32,10 @@ function* plainerConfigurations(script: Script): Generator<Script> {
   const plainClients = configuration.clients.map((client) => ({ ...client, knowsRoles: true, wallClockSkewMs: 0 }));
   yield configured(script, { clients: plainClients });
   for (const [place, client] of configuration.clients.entries()) {
-    yield configured(script, { clients: replaceAt(configuration.clients, place, { ...client, wallClockSkewMs: 0 }) });
-    yield configured(script, { clients: replaceAt(configuration.clients, place, { ...client, knowsRoles: true }) });
+    yield withClient(script, place, { ...client, wallClockSkewMs: 0 });
+    yield withClient(script, place, { ...client, knowsRoles: true });
   }
   yield* plainerInitialRows(script);
-}
-
-function configured(script: Script, change: Partial<Configuration>): Script {
-  return { ...script, configuration: { ...script.configuration, ...change } };
 }
 
 function* plainerInitialRows(script: Script): Generator<Script> {
@@ -60,11 +56,7 @@ function usesClaimsPath(script: Script): boolean {
 }
 
 function* plainerEverywhere(script: Script): Generator<Script> {
-  const everywhere = (change: (command: CommandStep) => CommandStep): Script =>
-    withSteps(
-      script,
-      script.steps.map((step) => mapCommands(step, change)),
-    );
+  const everywhere = (change: (command: CommandStep) => CommandStep): Script => mapSteps(script, (step) => mapCommands(step, change));
   yield everywhere((command) => mapTokens(command, (token) => (token.kind === 'current' ? token : plainToken)));
   for (const claims of [
     { user: 'ann', role: 'member', plan: 'free' },
@@ -112,10 +104,7 @@ function withRenamedClients(script: Script, renamed: ReadonlyMap<string, string>
   const clients = script.configuration.clients.map((client) => ({ ...client, name: rename(client.name) }));
   const { schedule } = script.configuration;
   const relabelled = schedule === undefined ? {} : { schedule: relabelSchedule(schedule, (label) => relabel(label, rename)) };
-  return withSteps(
-    configured(script, { clients, ...relabelled }),
-    script.steps.map((step) => renameClients(step, rename)),
-  );
+  return mapSteps(configured(script, { clients, ...relabelled }), (step) => renameClients(step, rename));
 }
 
 function clientsUsed(steps: readonly Step[]): ReadonlySet<string> {

@@ -3,12 +3,10 @@ import { clientOf } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
 import { ends } from '../language/step-names.ts';
-import { defineStep, meant, ofClient, plainStep } from './step.ts';
+import { defineStep, meant, ofClient } from './step.ts';
 
 export const acceptConnections = defineStep(object({ do: choice(['acceptConnections']), client }))({
-  ...plainStep,
   ...ofClient,
-  needs: () => [],
   say: (step) => `connections of ${step.client} are accepted again`,
   mark: (step) => ({ process: step.client, title: 'its connections are accepted again' }),
   swarm: { weight: 20, family: null, isIndispensable: true, isSequential: false },
@@ -21,8 +19,6 @@ export const acceptConnections = defineStep(object({ do: choice(['acceptConnecti
     const of = clientOf(forecast, step.client);
     if (of !== undefined) of.refused = false;
   },
-  concerns: () => null,
   names: ({ client: of }) => ends(`refusal ${of}`),
-  strike: () => null,
   perform: ({ world }, step) => meant(world.acceptConnections(step.client)),
 });

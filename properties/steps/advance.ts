@@ -4,12 +4,10 @@ import { affordable, drawAdvanceMs } from '../generation/waiting.ts';
 import { plainerNumbers } from '../language/plainer-values.ts';
 import { choice, object, whole } from '../language/shapes.ts';
 import { sayDuration } from '../language/words-time.ts';
-import { defineStep, ofNobody, plainStep } from './step.ts';
+import { defineStep, ofNobody } from './step.ts';
 
 export const advance = defineStep(object({ do: choice(['advance']), ms: whole(0) }))({
-  ...plainStep,
   ...ofNobody,
-  needs: () => [],
   say: (step) => `${sayDuration(step.ms)} pass`,
   swarm: { weight: 50, family: null, isIndispensable: true, isSequential: true },
   suits: () => 10,
@@ -18,8 +16,6 @@ export const advance = defineStep(object({ do: choice(['advance']), ms: whole(0)
   *shrink(step) {
     for (const ms of plainerNumbers(step.ms, 1)) yield [{ ...step, ms }];
   },
-  concerns: () => null,
-  strike: () => null,
   perform: async (performing, step) => {
     await performing.advance(step.ms);
     return 0;

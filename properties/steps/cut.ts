@@ -1,18 +1,17 @@
 /** The network ends the newest connection of a client, or carries nothing any more without either end knowing. */
 import { lose } from '../generation/state/client.ts';
-import { isCuttable, linksHeld, sendToClient } from '../generation/state/route.ts';
+import { breakOff, isCuttable, linksHeld } from '../generation/state/route.ts';
 import { clientOf, isConnected } from '../generation/state/state.ts';
 import { earlier } from '../language/lists.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
-import { defineStep, meant, ofClient, plainStep } from './step.ts';
+import { defineStep, meant, ofClient } from './step.ts';
 
 /** The plainest first. */
 const cuts = ['clean', 'abrupt', 'halfOpen'] as const;
 const cutWords = { clean: 'is closed by the network', abrupt: 'is lost', halfOpen: 'goes half-open' } as const;
 
 export const cut = defineStep(object({ do: choice(['cut']), client, how: choice(cuts) }))({
-  ...plainStep,
   ...ofClient,
   needs: ({ how }) => (how === 'halfOpen' ? ['heartbeats'] : []),
   say: (step) => `the connection of ${step.client} ${cutWords[step.how]}`,
@@ -30,7 +29,7 @@ export const cut = defineStep(object({ do: choice(['cut']), client, how: choice(
     if (how !== 'clean') for (const held of linksHeld(forecast, of)) held.queue.length = 0;
     if (how === 'halfOpen') of.halfOpen = true;
     else if (of.halfOpen) lose(forecast, of);
-    else sendToClient(forecast, of, { what: 'lost', client: of.name, connection: of.connection });
+    else breakOff(forecast, of);
   },
   shrink: (step) => earlier(cuts, step.how).map((how) => [{ ...step, how }]),
   oddity: (step) => cuts.indexOf(step.how),

@@ -6,12 +6,10 @@ import { choice, object, whole } from '../language/shapes.ts';
 import { goesOn } from '../language/step-names.ts';
 import { sayLabel } from '../language/words-labels.ts';
 import { ofLabel } from './label.ts';
-import { defineStep, plainStep } from './step.ts';
+import { defineStep } from './step.ts';
 
 export const deliver = defineStep(object({ do: choice(['deliver']), label, count: whole(1) }))({
-  ...plainStep,
   ...ofLabel,
-  needs: () => [],
   say: (step) => `deliver ${step.count} of ${step.label}`,
   arrangement: (step) => `the script lets ${step.count} of ${sayLabel(step.label)} through`,
   swarm: { weight: 40, family: null, isIndispensable: false, isSequential: false },
@@ -27,9 +25,7 @@ export const deliver = defineStep(object({ do: choice(['deliver']), label, count
   *shrink(step) {
     for (const count of plainerNumbers(step.count, 1)) yield [{ ...step, count }];
   },
-  concerns: () => null,
   names: ({ label: held }) => goesOn(`hold ${held}`),
-  strike: () => null,
   perform: async ({ isOver, runTask }, step) => {
     let delivered = 0;
     while (delivered < step.count && !isOver() && (await runTask(step.label))) delivered += 1;

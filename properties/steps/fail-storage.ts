@@ -5,10 +5,9 @@ import { append } from '../language/labels.ts';
 import { process } from '../language/names.ts';
 import { choice, flag, object } from '../language/shapes.ts';
 import { sayProcess } from '../language/words-process.ts';
-import { defineStep, meant, ofProcess, plainStep } from './step.ts';
+import { defineStep, meant, ofProcess } from './step.ts';
 
 export const failStorage = defineStep(object({ do: choice(['failStorage']), process, keepsTail: flag }))({
-  ...plainStep,
   ...ofProcess,
   needs: (step) => [step.process === 'server' ? 'serverStorage' : 'clientStorage'],
   say: (step) => {

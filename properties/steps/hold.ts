@@ -6,12 +6,10 @@ import { choice, object } from '../language/shapes.ts';
 import { begins } from '../language/step-names.ts';
 import { sayLabel } from '../language/words-labels.ts';
 import { concernsOfLabel, ofLabel } from './label.ts';
-import { defineStep, meant, plainStep } from './step.ts';
+import { defineStep, meant } from './step.ts';
 
 export const hold = defineStep(object({ do: choice(['hold']), label }))({
-  ...plainStep,
   ...ofLabel,
-  needs: () => [],
   say: (step) => `hold ${step.label}`,
   arrangement: (step) => `the script holds back ${sayLabel(step.label)}`,
   swarm: { weight: 75, family: null, isIndispensable: false, isSequential: false },

@@ -5,7 +5,7 @@ import { type CallbackKind, callbacks } from '../language/callbacks.ts';
 import { client } from '../language/names.ts';
 import { choice, object, type ValueOf } from '../language/shapes.ts';
 import { prepare } from './issue.ts';
-import { defineStep, ofClient, plainStep } from './step.ts';
+import { defineStep, ofClient } from './step.ts';
 
 const shape = object({ do: choice(['inCallback']), client, callback: choice(callbacks), command });
 type InCallback = ValueOf<typeof shape>;
@@ -19,9 +19,7 @@ const words: Readonly<Record<CallbackKind, string>> = {
 };
 
 export const inCallback = defineStep(shape)({
-  ...plainStep,
   ...ofClient,
-  needs: () => [],
   say: (step) => `in the next ${words[step.callback]} callback of ${step.client}: ${sayCommand(step.command)}`,
   swarm: { weight: 30, family: null, isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => (forecast.clients.some((of) => of.callbacks.length > 1) ? 0 : 10),
@@ -43,8 +41,6 @@ export const inCallback = defineStep(shape)({
   },
   oddity: (step) => oddityOfCommand(step.command),
   size: () => 2,
-  concerns: () => null,
-  strike: () => null,
   commands: {
     of: (step) => [step.command],
     change: (step, change) => {

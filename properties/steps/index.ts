@@ -74,7 +74,6 @@ type PlainStep = PlainStepOf<PlainKind>;
 
 export type Step = PlainStep | CommandStep;
 export type StepKind = Step['do'];
-export type StepOf<Kind extends StepKind> = Extract<Step, { readonly do: Kind }>;
 
 const steps: { readonly [Kind in PlainKind]: StepDefinition<PlainStepOf<Kind>, Step> } = definitions;
 
@@ -85,83 +84,56 @@ function isPlainKind(text: string): text is PlainKind {
 const plainKinds: readonly PlainKind[] = Object.keys(steps).filter(isPlainKind);
 export const stepKinds: readonly StepKind[] = [...commandKinds, ...plainKinds];
 
-export function isStepKind(text: string): text is StepKind {
-  return isCommandKind(text) || isPlainKind(text);
-}
-
 export function isCommand(given: Step): given is CommandStep {
   return isCommandKind(given.do);
 }
 
-const shapes: Readonly<Record<string, Shape<Step>>> = {
-  ...Object.fromEntries(commandKinds.map((kind): [string, Shape<Step>] => [kind, commands[kind].shape])),
-  ...Object.fromEntries(plainKinds.map((kind): [string, Shape<Step>] => [kind, steps[kind].shape])),
-};
-export const step: Shape<Step> = byKey('do', shapes);
+const shapes = stepKinds.map((kind): [string, Shape<Step>] => [kind, isCommandKind(kind) ? commands[kind].shape : steps[kind].shape]);
+export const step: Shape<Step> = byKey('do', Object.fromEntries(shapes));
 
-/** What is done to a step that is no command, by its kind. */
-const plain = {
-  say: <Kind extends PlainKind>(given: PlainStepOf<Kind>): string => steps[given.do].say(given),
-  apply: <Kind extends PlainKind>(forecast: Forecast, given: PlainStepOf<Kind>): void => steps[given.do].apply(forecast, given),
-  shrink: <Kind extends PlainKind>(given: PlainStepOf<Kind>): Iterable<readonly Step[]> => steps[given.do].shrink(given),
-  oddity: <Kind extends PlainKind>(given: PlainStepOf<Kind>): number => steps[given.do].oddity(given),
-  size: <Kind extends PlainKind>(given: PlainStepOf<Kind>): number => steps[given.do].size(given),
-  clients: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly string[] => steps[given.do].clients(given),
-  rename: <Kind extends PlainKind>(given: PlainStepOf<Kind>, rename: (client: string) => string): PlainStepOf<Kind> =>
-    steps[given.do].rename(given, rename),
-  concerns: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly string[] | null => steps[given.do].concerns(given),
-  needs: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly Capability[] => steps[given.do].needs(given),
-  arrangement: <Kind extends PlainKind>(given: PlainStepOf<Kind>): string | null => steps[given.do].arrangement(given),
-  mark: <Kind extends PlainKind>(given: PlainStepOf<Kind>): Mark | null => steps[given.do].mark(given),
-  strike: <Kind extends PlainKind>(given: PlainStepOf<Kind>): Strike | null => steps[given.do].strike(given),
-  commands: <Kind extends PlainKind>(given: PlainStepOf<Kind>): readonly CommandStep[] => steps[given.do].commands.of(given),
-  changeCommands: <Kind extends PlainKind>(
-    given: PlainStepOf<Kind>,
-    change: (command: CommandStep) => CommandStep | null,
-  ): PlainStepOf<Kind> | null => steps[given.do].commands.change(given, change),
-  names: <Kind extends PlainKind>(given: PlainStepOf<Kind>): Names => steps[given.do].names(given),
-  perform: <Kind extends PlainKind>(performing: Performing, given: PlainStepOf<Kind>): Promise<number | null> =>
-    steps[given.do].perform(performing, given),
-};
+/** What a step is that is no command, by its kind. */
+function of<Kind extends PlainKind>(given: PlainStepOf<Kind>): StepDefinition<PlainStepOf<Kind>, Step> {
+  return steps[given.do];
+}
 
 export function sayStep(given: Step): string {
-  return isCommand(given) ? sayCommand(given) : plain.say(given);
+  return isCommand(given) ? sayCommand(given) : of(given).say(given);
 }
 
 /** How a step reads within a sentence; null where its own words do. */
 export function sayArrangement(given: Step): string | null {
-  return isCommand(given) ? null : plain.arrangement(given);
+  return isCommand(given) ? null : of(given).arrangement(given);
 }
 
 /** Null where a page needs no mark for it. */
 export function markOf(given: Step): Mark | null {
-  return isCommand(given) ? null : plain.mark(given);
+  return isCommand(given) ? null : of(given).mark(given);
 }
 
 /** What the step does to the generation state, and what follows from it by itself. */
 export function applyStep(forecast: Forecast, given: Step): void {
   if (isCommand(given)) applyCommand(forecast, given);
-  else plain.apply(forecast, given);
+  else of(given).apply(forecast, given);
   settle(forecast);
 }
 
 /** Plainer steps, each a list: what was issued together may be issued one after the other. */
 export function* shrinkStep(given: Step): Generator<readonly Step[]> {
   if (isCommand(given)) for (const plainer of shrinkCommand(given)) yield [plainer];
-  else yield* plain.shrink(given);
+  else yield* of(given).shrink(given);
 }
 
 export function oddityOfStep(given: Step): number {
-  return isCommand(given) ? oddityOfCommand(given) : plain.oddity(given);
+  return isCommand(given) ? oddityOfCommand(given) : of(given).oddity(given);
 }
 
 export function sizeOfStep(given: Step): number {
-  return isCommand(given) ? 1 : plain.size(given);
+  return isCommand(given) ? 1 : of(given).size(given);
 }
 
 /** The commands of a step: itself, those issued together, the one in a callback. */
 export function commandsOf(given: Step): readonly CommandStep[] {
-  return isCommand(given) ? [given] : plain.commands(given);
+  return isCommand(given) ? [given] : of(given).commands.of(given);
 }
 
 export function mapCommands(given: Step, change: (command: CommandStep) => CommandStep): Step {
@@ -170,46 +142,48 @@ export function mapCommands(given: Step, change: (command: CommandStep) => Comma
 
 /** A command that becomes null goes; null: the step has none left, and goes too. */
 export function changeCommands(given: Step, change: (command: CommandStep) => CommandStep | null): Step | null {
-  return isCommand(given) ? change(given) : plain.changeCommands(given, change);
+  return isCommand(given) ? change(given) : of(given).commands.change(given, change);
 }
 
 /** What the step begins or needs to have been begun; of commands inside it, what they begin alone. */
 export function namesOfStep(given: Step): readonly Names[] {
   if (isCommand(given)) return [namesOfCommand(given)];
-  const inside = plain.commands(given).map((command) => ({ ...noNames(), begins: namesOfCommand(command).begins }));
-  return [...inside, plain.names(given)];
+  const inside = of(given)
+    .commands.of(given)
+    .map((command) => ({ ...noNames(), begins: namesOfCommand(command).begins }));
+  return [...inside, of(given).names(given)];
 }
 
 /** Every client that the step names. */
 export function clientsOfStep(given: Step): readonly string[] {
-  const own = isCommand(given) ? [] : plain.clients(given);
+  const own = isCommand(given) ? [] : of(given).clients(given);
   return [...own, ...commandsOf(given).map(({ client }) => client)];
 }
 
 export function renameClients(given: Step, rename: (client: string) => string): Step {
   const inner = mapCommands(given, (command) => ({ ...command, client: rename(command.client) }));
-  return isCommand(inner) ? inner : plain.rename(inner, rename);
+  return isCommand(inner) ? inner : of(inner).rename(inner, rename);
 }
 
 /** The processes that a step concerns; null: everybody. A command concerns its client. */
 export function processesOfStep(given: Step): readonly string[] | null {
-  const own = isCommand(given) ? [] : plain.concerns(given);
+  const own = isCommand(given) ? [] : of(given).concerns(given);
   return own === null ? null : [...new Set([...own, ...commandsOf(given).map(({ client }) => client)])];
 }
 
 /** What a system must have for the step to mean anything, commands inside it left out. */
 export function needsOfStep(given: Step): readonly Capability[] {
-  return isCommand(given) ? commands[given.do].needs : plain.needs(given);
+  return isCommand(given) ? commands[given.do].needs : of(given).needs(given);
 }
 
 /** Null for steps that are no fault. */
 export function strikeOf(given: Step): Strike | null {
-  return isCommand(given) ? null : plain.strike(given);
+  return isCommand(given) ? null : of(given).strike(given);
 }
 
 /** How many commands it issued; null where the step means nothing now. */
 export function performStep(performing: Performing, given: Step): Promise<number | null> {
-  return isCommand(given) ? issue(performing, [given]) : plain.perform(performing, given);
+  return isCommand(given) ? issue(performing, [given]) : of(given).perform(performing, given);
 }
 
 export function swarmOf(kind: StepKind): SwarmRole {

@@ -1,13 +1,15 @@
 /** A malformed frame joins those in flight, as if the other end had sent it; skipped without an open connection (B1). */
 import type { Nonsense } from '../../model/index.ts';
 import { liveSubscriptions } from '../generation/context.ts';
+import { lose } from '../generation/state/client.ts';
 import { isCuttable, sendToClient, sendToServer } from '../generation/state/route.ts';
+import { closeByServer } from '../generation/state/server.ts';
 import { type ClientForecast, clientOf } from '../generation/state/state.ts';
 import { earlier } from '../language/lists.ts';
 import { clientNonsenses, nonsenses } from '../language/malformed.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
-import { defineStep, meant, ofClient, plainStep } from './step.ts';
+import { defineStep, meant, ofClient } from './step.ts';
 
 const shape = object({ do: choice(['inject']), client, to: choice(['server', 'client']), nonsense: choice(nonsenses) });
 
@@ -25,7 +27,6 @@ const words: Readonly<Record<Nonsense, string>> = {
 };
 
 export const inject = defineStep(shape)({
-  ...plainStep,
   ...ofClient,
   needs: () => ['malformedFrames'],
   say: (step) => `${step.to === 'server' ? `the server hears from ${step.client}` : `${step.client} hears`} ${words[step.nonsense]}`,
@@ -40,16 +41,14 @@ export const inject = defineStep(shape)({
   apply: (forecast, step) => {
     const of = clientOf(forecast, step.client);
     if (of === undefined) return;
-    const { name, connection } = of;
-    if (step.to === 'server') sendToServer(forecast, of, { what: 'nonsense', client: name, connection });
-    else sendToClient(forecast, of, { what: 'babble', client: name, connection });
+    if (step.to === 'server') sendToServer(forecast, of, (later, same) => closeByServer(later, same, 'PROTOCOL_BROKEN'));
+    else sendToClient(forecast, of, lose);
   },
   *shrink(step) {
     for (const nonsense of earlier(nonsenses, step.nonsense)) yield [{ ...step, nonsense }];
     if (step.to === 'client') yield [{ ...step, to: 'server' as const }];
   },
   oddity: (step) => Number(step.to === 'client') + nonsenses.indexOf(step.nonsense),
-  concerns: () => null,
   strike: (step) => ({ fault: step.to === 'server' ? 'injection to server' : 'injection to client', client: step.client }),
   perform: ({ system, translator, world }, step) => {
     if (step.to === 'client' && !clientNonsenses.includes(step.nonsense)) return meant(false);

@@ -5,12 +5,10 @@ import { plainerNumbers } from '../language/plainer-values.ts';
 import { choice, number, object } from '../language/shapes.ts';
 import { sayProcess } from '../language/words-process.ts';
 import { sayDuration } from '../language/words-time.ts';
-import { defineStep, meant, ofProcess, plainStep } from './step.ts';
+import { defineStep, meant, ofProcess } from './step.ts';
 
 export const jumpWallClock = defineStep(object({ do: choice(['jumpWallClock']), process, byMs: number }))({
-  ...plainStep,
   ...ofProcess,
-  needs: () => [],
   say: (step) =>
     `the wall clock of ${sayProcess(step.process)} jumps ${sayDuration(Math.abs(step.byMs))} ${step.byMs < 0 ? 'back' : 'ahead'}`,
   swarm: { weight: 10, family: null, isIndispensable: false, isSequential: false },
@@ -30,7 +28,6 @@ export const jumpWallClock = defineStep(object({ do: choice(['jumpWallClock']), 
     for (const byMs of plainerNumbers(step.byMs, 1)) yield [{ ...step, byMs }];
   },
   oddity: (step) => Number(step.byMs < 0),
-  concerns: () => null,
   strike: (step) =>
     step.process === 'server' ? { fault: 'server wall jump', client: null } : { fault: 'client wall jump', client: step.process },
   perform: ({ reports, world }, step) => {

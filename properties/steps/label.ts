@@ -1,11 +1,13 @@
 /** What steps share that name a label. */
 import { clientOfLabel, relabel } from '../language/labels.ts';
+import { plainStep } from './step.ts';
 
 interface Labelled {
   readonly label: string;
 }
 
 export const ofLabel = {
+  ...plainStep,
   clients: ({ label }: Labelled): readonly string[] => {
     const client = clientOfLabel(label);
     return client === undefined ? [] : [client];

@@ -1,16 +1,14 @@
 /** The server's owner calls `overrideSchema`; skipped while the server is down (C3). */
 import { drawPushed } from '../generation/schema-changes.ts';
-import { complete } from '../generation/state/route.ts';
-import { append } from '../language/labels.ts';
+import { push } from '../generation/state/server.ts';
 import { oddityOfSchema } from '../language/oddity.ts';
 import { plainerSchemas } from '../language/plainer-schemas.ts';
 import { schema } from '../language/schemas.ts';
 import { choice, object } from '../language/shapes.ts';
 import { saySchema } from '../language/words-schema.ts';
-import { defineStep, ofNobody, plainStep } from './step.ts';
+import { defineStep, ofNobody } from './step.ts';
 
 export const pushSchema = defineStep(object({ do: choice(['pushSchema']), schema }))({
-  ...plainStep,
   ...ofNobody,
   needs: () => ['schemas'],
   say: (step) => `the server's schema becomes ${saySchema(step.schema)}`,
@@ -18,14 +16,13 @@ export const pushSchema = defineStep(object({ do: choice(['pushSchema']), schema
   suits: ({ forecast }) => (forecast.up ? 10 : 0),
   generate: (drawing) => ({ do: 'pushSchema', schema: drawPushed(drawing) }),
   apply: (forecast, step) => {
-    if (forecast.up) complete(forecast, append, { what: 'push', schema: step.schema });
+    if (forecast.up) push(forecast, step.schema);
   },
   *shrink(step) {
     for (const plainer of plainerSchemas(step.schema)) yield [{ ...step, schema: plainer }];
   },
   oddity: (step) => oddityOfSchema(step.schema),
   concerns: () => ['server'],
-  strike: () => null,
   perform: async ({ hosts, nextPush, reports, world }, step) => {
     if (hosts.phase() !== 'running' && hosts.phase() !== 'recovering') return null;
     const push = nextPush();

@@ -3,12 +3,10 @@ import { clientOf } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
 import { begins } from '../language/step-names.ts';
-import { defineStep, meant, ofClient, plainStep } from './step.ts';
+import { defineStep, meant, ofClient } from './step.ts';
 
 export const refuseConnections = defineStep(object({ do: choice(['refuseConnections']), client }))({
-  ...plainStep,
   ...ofClient,
-  needs: () => [],
   say: (step) => `connections of ${step.client} are refused`,
   mark: (step) => ({ process: step.client, title: 'its connections are refused from now on' }),
   swarm: { weight: 12, family: null, isIndispensable: false, isSequential: false },
@@ -21,7 +19,6 @@ export const refuseConnections = defineStep(object({ do: choice(['refuseConnecti
     const of = clientOf(forecast, step.client);
     if (of !== undefined) of.refused = true;
   },
-  concerns: () => null,
   names: ({ client: of }) => begins(`refusal ${of}`),
   strike: (step) => ({ fault: 'refuse', client: step.client }),
   perform: ({ world }, step) => meant(world.refuseConnections(step.client)),

@@ -1,16 +1,13 @@
 /** A client's process dies and begins again with its storage. `keepsTail`: what storage was doing turns out done (K2). */
 
-import { forget } from '../generation/state/server.ts';
-import type { ClientForecast, Forecast } from '../generation/state/state.ts';
-import { clientOf } from '../generation/state/state.ts';
+import { type ClientForecast, clientOf, type Forecast, freshProcess } from '../generation/state/state.ts';
 import { isWaiting } from '../generation/waiting.ts';
 import { clientOfLabel, storeOf } from '../language/labels.ts';
 import { client } from '../language/names.ts';
 import { choice, flag, object } from '../language/shapes.ts';
-import { defineStep, ofClient, plainStep } from './step.ts';
+import { defineStep, ofClient } from './step.ts';
 
 export const restartClient = defineStep(object({ do: choice(['restartClient']), client, keepsTail: flag }))({
-  ...plainStep,
   ...ofClient,
   needs: () => ['clientStorage'],
   say: (step) => `${step.client} crashes and is restarted${step.keepsTail ? ', what it was storing is kept' : ''}`,
@@ -41,18 +38,7 @@ function worthRestarting(forecast: Forecast, of: ClientForecast): number {
 
 /** Store and outbox stay, with what was being stored if it turns out done; session, subscriptions and callbacks go (K2). */
 function restart(forecast: Forecast, of: ClientForecast, keepsTail: boolean): void {
-  const underWay = forecast.held.get(storeOf(of.name))?.queue[0];
-  if (keepsTail && underWay?.what === 'stored' && underWay.epoch === of.epoch) of.outbox.push(underWay.write);
+  if (keepsTail) forecast.held.get(storeOf(of.name))?.queue[0]?.keep?.(forecast);
   for (const [label, hold] of forecast.held) if (clientOfLabel(label) === of.name) hold.queue.length = 0;
-  forget(of);
-  of.session = undefined;
-  of.stage = 'none';
-  of.connection = 0;
-  of.halfOpen = false;
-  of.failures = 0;
-  of.retryDueMs = null;
-  of.beatDueMs = null;
-  of.closingDueMs = null;
-  of.subscriptions.length = 0;
-  of.callbacks.length = 0;
+  Object.assign(of, freshProcess());
 }

@@ -3,13 +3,12 @@ import { restartServer as restart } from '../generation/state/server.ts';
 import { isWaiting } from '../generation/waiting.ts';
 import { append } from '../language/labels.ts';
 import { choice, flag, object } from '../language/shapes.ts';
-import { defineStep, ofNobody, plainStep } from './step.ts';
+import { defineStep, ofNobody } from './step.ts';
 
 /** The plainest first. */
 const restarts = ['graceful', 'crash'] as const;
 
 export const restartServer = defineStep(object({ do: choice(['restartServer']), how: choice(restarts), keepsTail: flag }))({
-  ...plainStep,
   ...ofNobody,
   needs: () => ['serverStorage'],
   say: (step) =>
@@ -23,7 +22,6 @@ export const restartServer = defineStep(object({ do: choice(['restartServer']), 
     if (step.keepsTail) yield [{ ...step, keepsTail: false }];
   },
   oddity: (step) => restarts.indexOf(step.how) + Number(step.keepsTail),
-  concerns: () => null,
   strike: (step) => ({ fault: step.how === 'crash' ? 'server crash' : 'server restart', client: null }),
   perform: async ({ hosts }, { how, keepsTail }) => {
     if (how === 'graceful' && hosts.phase() !== 'running') return null;

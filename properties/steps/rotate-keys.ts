@@ -1,9 +1,8 @@
 /** New tokens are signed by a new key, and the published key set holds that one alone; nothing with a shared secret. */
 import { choice, object } from '../language/shapes.ts';
-import { defineStep, meant, ofNobody, plainStep } from './step.ts';
+import { defineStep, meant, ofNobody } from './step.ts';
 
 export const rotateKeys = defineStep(object({ do: choice(['rotateKeys']) }))({
-  ...plainStep,
   ...ofNobody,
   needs: () => ['keySets'],
   say: () => 'the signing keys are rotated',
@@ -13,8 +12,6 @@ export const rotateKeys = defineStep(object({ do: choice(['rotateKeys']) }))({
   apply: (forecast) => {
     if (forecast.keySet) forecast.key += 1;
   },
-  concerns: () => null,
-  strike: () => null,
   perform: ({ mint, reports }) => {
     mint.rotate();
     reports.tell({ kind: 'keysRotated', key: mint.currentKey() });

@@ -71,19 +71,23 @@ export function defineStep<Step extends AnyStep>(shape: Shape<Step>) {
   });
 }
 
-/** For most steps: plain already, one step, no commands inside, no words but their own. */
+/** For most steps: need nothing, plain already, one step, no commands inside, no words but their own, no fault, everybody concerned. */
 export const plainStep = {
+  needs: () => [],
   *shrink(): Generator<never> {},
   oddity: () => 0,
   size: () => 1,
   commands: { of: () => [], change: <Step>(step: Step): Step => step },
   names: noNames,
+  concerns: () => null,
+  strike: () => null,
   arrangement: () => null,
   mark: () => null,
 } as const;
 
 /** For a step that names one client. */
 export const ofClient = {
+  ...plainStep,
   clients: ({ client }: { readonly client: string }): readonly string[] => [client],
   rename: <Step extends { readonly client: string }>(step: Step, rename: (client: string) => string): Step => ({
     ...step,
@@ -93,6 +97,7 @@ export const ofClient = {
 
 /** For a step that names the server or a client. */
 export const ofProcess = {
+  ...plainStep,
   clients: ({ process }: { readonly process: string }): readonly string[] => [process],
   rename: <Step extends { readonly process: string }>(step: Step, rename: (client: string) => string): Step => ({
     ...step,
@@ -101,7 +106,7 @@ export const ofProcess = {
 };
 
 /** For a step that names nobody. */
-export const ofNobody = { clients: (): readonly string[] => [], rename: <Step>(step: Step): Step => step };
+export const ofNobody = { ...plainStep, clients: (): readonly string[] => [], rename: <Step>(step: Step): Step => step };
 
 /** A step that issues no command, and tells whether it meant anything. */
 export function meant(isMeant: boolean): Promise<number | null> {

@@ -4,7 +4,7 @@ import { closingOf } from '../driving/translator.ts';
 import { earlier } from '../language/lists.ts';
 import { strangerWords } from '../language/malformed.ts';
 import { choice, object } from '../language/shapes.ts';
-import { defineStep, ofNobody, plainStep } from './step.ts';
+import { defineStep, ofNobody } from './step.ts';
 
 const words: Readonly<Record<StrangerWord, string>> = {
   notJson: 'what is no JSON',
@@ -14,7 +14,6 @@ const words: Readonly<Record<StrangerWord, string>> = {
 };
 
 export const stranger = defineStep(object({ do: choice(['stranger']), says: choice(strangerWords) }))({
-  ...plainStep,
   ...ofNobody,
   needs: () => ['strangers'],
   say: (step) => `a stranger connects and says ${words[step.says]}`,
@@ -26,8 +25,6 @@ export const stranger = defineStep(object({ do: choice(['stranger']), says: choi
     for (const says of earlier(strangerWords, step.says)) yield [{ ...step, says }];
   },
   oddity: (step) => strangerWords.indexOf(step.says),
-  concerns: () => null,
-  strike: () => null,
   perform: async ({ hosts, reports, system, world }, { says }) => {
     if (hosts.phase() !== 'running') return null;
     const heard = await world.stranger(system.strangerFrames(says));

@@ -5,15 +5,13 @@ import { settle } from '../generation/state/settle.ts';
 import { replaceAt, sum, withoutOne } from '../language/lists.ts';
 import { choice, listOfSome, object, type ValueOf } from '../language/shapes.ts';
 import { issue } from './issue.ts';
-import { defineStep, ofNobody, plainStep } from './step.ts';
+import { defineStep, ofNobody } from './step.ts';
 
 const shape = object({ do: choice(['together']), commands: listOfSome(command, 'at least one command') });
 type Together = ValueOf<typeof shape>;
 
 export const together = defineStep(shape)({
-  ...plainStep,
   ...ofNobody,
-  needs: () => [],
   say: (step) => `at once: ${step.commands.map((one) => sayCommand(one)).join('; ')}`,
   swarm: { weight: 230, family: null, isIndispensable: false, isSequential: false },
   suits: () => 10,
@@ -44,7 +42,6 @@ export const together = defineStep(shape)({
   oddity: (step) => sum(step.commands, oddityOfCommand),
   size: (step) => 2 + step.commands.length,
   concerns: () => [],
-  strike: () => null,
   commands: {
     of: (step) => step.commands,
     change: (step, change) => {

@@ -2,37 +2,41 @@
 import { openingOf, refreshHandlerOf, storeOf } from '../../language/labels.ts';
 import { roles } from '../../language/roles.ts';
 import type { RefreshSpec } from '../../language/tokens.ts';
-import { complete, current, fire, sendToServer } from './route.ts';
-import { forget } from './server.ts';
+import { complete, fire, onConnection, sendToServer } from './route.ts';
+import { forget, left, pinged, subscribed, tokenCame, writeCame } from './server.ts';
 import {
+  type Call,
   type ClientForecast,
   type CloseReason,
-  type ConnectionHappening,
   clientOf,
   type Forecast,
+  type Happening,
   isConnected,
   isExpired,
+  type Listener,
   type MintedToken,
   mint,
+  type OnConnection,
   type SessionForecast,
-  type SessionHappening,
   type Stage,
   sameRoles,
   type Write,
 } from './state.ts';
 
-export function happenInSession(forecast: Forecast, happening: SessionHappening): void {
-  const client = clientOf(forecast, happening.client);
-  if (client === undefined) return;
-  if (happening.what === 'cleared') return;
-  if (happening.what === 'stored') {
-    if (happening.epoch === client.epoch) stored(forecast, client, happening.write);
-    return;
-  }
-  const session = client.session;
-  if (session === undefined || session.number !== happening.session) return;
-  if (happening.what === 'refreshDue') ask(forecast, client, session);
-  else answer(forecast, client, session);
+const listener: Listener = { accepted: welcomed, lost: lose, closed: refused, tokenAnswered, writeAnswered };
+
+/** Happens where the session is still the client's. */
+export function inSession(
+  { name }: ClientForecast,
+  { number }: SessionForecast,
+  act: (forecast: Forecast, client: ClientForecast, session: SessionForecast) => void,
+): Happening {
+  return {
+    happen: (later) => {
+      const client = clientOf(later, name);
+      if (client?.session?.number === number) act(later, client, client.session);
+    },
+  };
 }
 
 /** Where the storage fails, this write and all behind it never were (W1). */
@@ -46,70 +50,14 @@ function stored(forecast: Forecast, client: ClientForecast, write: Write): void 
   if (client.stage === 'open') sendWrite(forecast, client, write);
 }
 
-export function happenOnConnection(forecast: Forecast, happening: ConnectionHappening): void {
-  const client = current(forecast, happening.client, happening.connection);
-  if (client === undefined) return;
-  switch (happening.what) {
-    case 'opening':
-      opened(forecast, client);
-      return;
-    case 'lost':
-      lose(forecast, client);
-      return;
-    case 'retry':
-      if (client.stage === 'waiting') attempt(forecast, client);
-      return;
-    case 'closing':
-      if (client.stage === 'closing') setStage(forecast, client, 'closed');
-      return;
-    case 'beat':
-      beat(forecast, client);
-      return;
-    default:
-      client.heard = true;
-      if (isConnected(client)) hear(forecast, client, happening);
-  }
+function writeAnswered(forecast: Forecast, client: ClientForecast, write: Write, answer: 'synced' | 'syncFailed'): void {
+  const place = client.outbox.findIndex(({ number }) => number === write.number);
+  if (place >= 0) client.outbox.splice(place, 1);
+  fire(forecast, client, answer);
 }
 
-function hear(
-  forecast: Forecast,
-  client: ClientForecast,
-  happening: Exclude<ConnectionHappening, { what: 'opening' | 'lost' | 'retry' | 'closing' | 'beat' }>,
-): void {
-  switch (happening.what) {
-    case 'accepted':
-      welcomed(forecast, client);
-      return;
-    case 'tokenAccepted':
-    case 'tokenRefused':
-      answered(forecast, client, happening.what === 'tokenAccepted' ? happening.token : undefined);
-      return;
-    case 'acknowledged':
-    case 'rejected': {
-      const place = client.outbox.findIndex((write) => write.number === happening.write.number);
-      if (place >= 0) client.outbox.splice(place, 1);
-      fire(forecast, client, happening.what === 'acknowledged' ? 'synced' : 'syncFailed');
-      return;
-    }
-    case 'schemaAsked':
-      sendToServer(forecast, client, { ...happening, what: 'schemaSaid' });
-      return;
-    case 'babble':
-      lose(forecast, client);
-      return;
-    case 'pong':
-      return;
-    case 'data':
-      fire(forecast, client, 'results');
-      return;
-    case 'serverClose':
-      refused(forecast, client, happening.reason);
-      return;
-  }
-}
-
-/** The answer to the oldest token update sent; without a token it was refused. */
-function answered(forecast: Forecast, client: ClientForecast, token: MintedToken | undefined): void {
+/** The answer to the oldest token update sent. */
+function tokenAnswered(forecast: Forecast, client: ClientForecast, token: MintedToken | undefined): void {
   const session = client.session;
   if (session === undefined) return;
   session.updating.shift();
@@ -122,7 +70,7 @@ function answered(forecast: Forecast, client: ClientForecast, token: MintedToken
 }
 
 /** Silent for a whole beat: given up. Otherwise a ping is answered by a pong, which a held or half-open link swallows. */
-function beat(forecast: Forecast, client: ClientForecast): void {
+export function beat(forecast: Forecast, client: ClientForecast): void {
   if (!isConnected(client)) return;
   if (!client.heard) {
     lose(forecast, client);
@@ -130,7 +78,7 @@ function beat(forecast: Forecast, client: ClientForecast): void {
   }
   client.heard = false;
   client.beatDueMs = forecast.nowMs + 30_000;
-  if (client.stage === 'open') sendToServer(forecast, client, { what: 'ping', client: client.name, connection: client.connection });
+  if (client.stage === 'open') sendToServer(forecast, client, pinged);
 }
 
 function opened(forecast: Forecast, client: ClientForecast): void {
@@ -140,7 +88,8 @@ function opened(forecast: Forecast, client: ClientForecast): void {
     return;
   }
   client.stage = 'greeting';
-  sendToServer(forecast, client, { what: 'hello', client: client.name, connection: client.connection, token: client.session.token });
+  const { token } = client.session;
+  sendToServer(forecast, client, (later, of) => tokenCame(later, of, token, false));
 }
 
 function welcomed(forecast: Forecast, client: ClientForecast): void {
@@ -150,9 +99,7 @@ function welcomed(forecast: Forecast, client: ClientForecast): void {
   setStage(forecast, client, 'open');
   scheduleRefresh(forecast, client, session);
   for (const token of session.waiting.splice(0)) updateToken(forecast, client, token);
-  for (const { live } of client.subscriptions) {
-    if (live) sendToServer(forecast, client, { what: 'subscribe', client: client.name, connection: client.connection });
-  }
+  for (const { live } of client.subscriptions) if (live) sendToServer(forecast, client, subscribed);
   for (const write of [...client.outbox]) sendWrite(forecast, client, write);
 }
 
@@ -188,6 +135,7 @@ export function lose(forecast: Forecast, client: ClientForecast): void {
 export function attempt(forecast: Forecast, client: ClientForecast): void {
   forecast.connections += 1;
   client.connection = forecast.connections;
+  client.listener = listener;
   client.halfOpen = false;
   client.retryDueMs = null;
   client.closingDueMs = null;
@@ -195,7 +143,7 @@ export function attempt(forecast: Forecast, client: ClientForecast): void {
   client.heard = false;
   forget(client);
   setStage(forecast, client, 'opening');
-  complete(forecast, openingOf(client.name), { what: 'opening', client: client.name, connection: client.connection });
+  complete(forecast, openingOf(client.name), onConnection(client, opened));
 }
 
 export function leave(forecast: Forecast, client: ClientForecast, stage: Stage): void {
@@ -206,7 +154,7 @@ export function leave(forecast: Forecast, client: ClientForecast, stage: Stage):
   if (!connected) return;
   client.beatDueMs = null;
   client.closingDueMs = stage === 'closing' ? forecast.nowMs + 5_000 : null;
-  sendToServer(forecast, client, { what: 'clientClose', client: client.name, connection: client.connection });
+  sendToServer(forecast, client, left);
 }
 
 export function ask(forecast: Forecast, client: ClientForecast, session: SessionForecast): void {
@@ -214,7 +162,7 @@ export function ask(forecast: Forecast, client: ClientForecast, session: Session
   if (session.asking || session.refresh === null) return;
   session.asking = true;
   session.calls += 1;
-  complete(forecast, refreshHandlerOf(client.name), { what: 'answer', client: client.name, session: session.number });
+  complete(forecast, refreshHandlerOf(client.name), inSession(client, session, answer));
 }
 
 function answer(forecast: Forecast, client: ClientForecast, session: SessionForecast): void {
@@ -242,24 +190,30 @@ export function updateToken(forecast: Forecast, client: ClientForecast, token: M
   if (session === undefined || !passesChecks(forecast, client, session, token)) return;
   if (client.stage === 'open') {
     session.updating.push(token);
-    sendToServer(forecast, client, { what: 'updateToken', client: client.name, connection: client.connection, token });
+    sendToServer(forecast, client, (later, of) => tokenCame(later, of, token, true));
   } else if (isConnected(client)) session.waiting.push(token);
   else session.token = token;
-}
-
-function store(forecast: Forecast, client: ClientForecast, write: Write): void {
-  complete(forecast, storeOf(client.name), { what: 'stored', client: client.name, epoch: client.epoch, write });
-  fire(forecast, client, 'results');
 }
 
 /** The client writes: one operation, or a whole transaction. */
 export function writeOf(forecast: Forecast, client: ClientForecast, operations: Write['operations']): void {
   forecast.writes += 1;
-  store(forecast, client, { number: forecast.writes, operations });
+  const write: Write = { number: forecast.writes, operations };
+  const { name, epoch } = client;
+  const unlessCleared =
+    (act: OnConnection): Call =>
+    (later) => {
+      const of = clientOf(later, name);
+      if (of?.epoch === epoch) act(later, of);
+    };
+  const happen = unlessCleared((later, of) => stored(later, of, write));
+  const keep = unlessCleared((_, of) => of.outbox.push(write));
+  complete(forecast, storeOf(name), { happen, keep });
+  fire(forecast, client, 'results');
 }
 
 function sendWrite(forecast: Forecast, client: ClientForecast, write: Write): void {
-  sendToServer(forecast, client, { what: 'write', client: client.name, connection: client.connection, write });
+  sendToServer(forecast, client, (later, of) => writeCame(later, of, write));
 }
 
 export function setStage(forecast: Forecast, client: ClientForecast, stage: Stage): void {

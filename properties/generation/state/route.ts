@@ -2,15 +2,7 @@
 
 import type { CallbackKind } from '../../language/callbacks.ts';
 import { toClient, toServer } from '../../language/labels.ts';
-import {
-  type ClientForecast,
-  type ConnectionHappening,
-  clientOf,
-  type Forecast,
-  type Happening,
-  type Hold,
-  type ServerHappening,
-} from './state.ts';
+import { type ClientForecast, clientOf, type Forecast, type Happening, type Hold, isConnected, type OnConnection } from './state.ts';
 
 /** A completion or a timer that is due. */
 export function complete(forecast: Forecast, label: string, happening: Happening): void {
@@ -18,31 +10,49 @@ export function complete(forecast: Forecast, label: string, happening: Happening
   (hold === undefined ? forecast.agenda : hold.queue).push(happening);
 }
 
-export function sendToServer(forecast: Forecast, client: ClientForecast, happening: ServerHappening): void {
-  travel(forecast, client, toServer(client.name), happening);
+export function sendToServer(forecast: Forecast, client: ClientForecast, arrive: OnConnection): void {
+  travel(forecast, client, toServer(client.name), arrive);
 }
 
-export function sendToClient(forecast: Forecast, client: ClientForecast, happening: ConnectionHappening): void {
-  travel(forecast, client, toClient(client.name), happening);
+/** A client that has left the connection hears nothing. */
+export function sendToClient(forecast: Forecast, client: ClientForecast, hear: OnConnection): void {
+  travel(forecast, client, toClient(client.name), (later, of) => {
+    of.heard = true;
+    if (isConnected(of)) hear(later, of);
+  });
 }
 
-function travel(forecast: Forecast, client: ClientForecast, label: string, happening: Happening): void {
+/** The connection ends, behind what is on its way to the client. */
+export function breakOff(forecast: Forecast, client: ClientForecast): void {
+  travel(forecast, client, toClient(client.name), (later, of) => of.listener?.lost(later, of));
+}
+
+function travel(forecast: Forecast, client: ClientForecast, label: string, act: OnConnection): void {
   if (client.halfOpen) return;
   const hold = forecast.held.get(label);
-  (hold !== undefined && hold.connection === client.connection ? hold.queue : forecast.agenda).push(happening);
+  (hold !== undefined && hold.connection === client.connection ? hold.queue : forecast.agenda).push(onConnection(client, act));
 }
 
-/** The client, where the happening still concerns its newest connection. */
+/** Happens where the connection is still the client's newest. */
+export function onConnection({ name, connection }: ClientForecast, act: OnConnection): Happening {
+  return {
+    happen: (later) => {
+      const client = current(later, name, connection);
+      if (client !== undefined) act(later, client);
+    },
+  };
+}
+
 export function current(forecast: Forecast, name: string, connection: number): ClientForecast | undefined {
   const client = clientOf(forecast, name);
-  return client !== undefined && client.connection === connection ? client : undefined;
+  return client?.connection === connection ? client : undefined;
 }
 
 /** Where a command waits for this callback, it runs. */
 export function fire(forecast: Forecast, client: ClientForecast, callback: CallbackKind): void {
   const place = client.callbacks.findIndex((waiting) => waiting.callback === callback);
   const [waiting] = place < 0 ? [] : client.callbacks.splice(place, 1);
-  if (waiting !== undefined) forecast.agenda.push({ what: 'call', call: waiting.call });
+  if (waiting !== undefined) forecast.agenda.push({ happen: waiting.call });
 }
 
 /** Open at both ends, and carrying. */
@@ -52,8 +62,6 @@ export function isCuttable(client: ClientForecast): boolean {
 
 /** The holds on the links of the newest connection. */
 export function linksHeld(forecast: Forecast, client: ClientForecast): readonly Hold[] {
-  return [toServer(client.name), toClient(client.name)].flatMap((label) => {
-    const hold = forecast.held.get(label);
-    return hold !== undefined && hold.connection === client.connection ? [hold] : [];
-  });
+  const holds = [toServer(client.name), toClient(client.name)].flatMap((label) => forecast.held.get(label) ?? []);
+  return holds.filter(({ connection }) => connection === client.connection);
 }

@@ -6,81 +6,80 @@ import type { Schema } from '../../../vocabulary/schemas.ts';
 import { append, keySetFetch, load, toClient, toServer, verifyOf } from '../../language/labels.ts';
 import { roles } from '../../language/roles.ts';
 import { resultOfWrite, rowsFit } from './access.ts';
-import { complete, current, sendToClient } from './route.ts';
+import { breakOff, complete, current, fire, onConnection, sendToClient, sendToServer } from './route.ts';
 import {
+  type Call,
   type ClientForecast,
   type CloseReason,
-  type ConnectionHappening,
   type Forecast,
-  type Happening,
   hashedPartOf,
   isConnected,
   isExpired,
   type MintedToken,
-  type ServerHappening,
+  type OnConnection,
   sameRoles,
+  type Write,
 } from './state.ts';
 
-export function happenInServer(forecast: Forecast, happening: ServerHappening): void {
-  switch (happening.what) {
-    case 'append':
-      if (!isFailing(forecast, happening)) appended(forecast, happening);
-      return;
-    case 'push':
-      if (rowsFit(forecast, happening.schema) && !isFailing(forecast, happening)) pushed(forecast, happening.schema);
-      return;
-    case 'loaded':
-      forecast.up = true;
-      return;
+/** A token comes: in a hello, or as an update of the one that was accepted. */
+export function tokenCame(forecast: Forecast, client: ClientForecast, token: MintedToken, update: boolean): void {
+  const fetches = forecast.keySet && forecast.fetchedKey !== token.key && token.spec.flaw === 'none';
+  if (!fetches) {
+    verify(forecast, client, token, update);
+    return;
   }
-  const client = current(forecast, happening.client, happening.connection);
-  if (client === undefined) return;
-  switch (happening.what) {
-    case 'schemaSaid':
-      if (client.schema !== null) forecast.told.add(hashedPartOf(client.schema));
-      fetchThenVerify(forecast, client, happening.token, false);
-      return;
-    case 'hello':
-    case 'updateToken':
-      fetchThenVerify(forecast, client, happening.token, happening.what === 'updateToken');
-      return;
-    case 'fetched':
-      forecast.fetchedKey = forecast.key;
-      verify(forecast, client, happening.token, happening.update);
-      return;
-    case 'verified':
-      judge(forecast, client, happening.token, happening.update);
-      return;
-    case 'subscribe':
-      sendData(forecast, client, { what: 'data', client: client.name, connection: client.connection });
-      return;
-    case 'write':
-      if (client.accepted !== undefined && !expireIfDue(forecast, client)) complete(forecast, append, { ...happening, what: 'append' });
-      return;
-    case 'ping':
-      sendToClient(forecast, client, { what: 'pong', client: client.name, connection: client.connection });
-      return;
-    case 'clientClose':
-      forget(client);
-      sendToClient(forecast, client, { what: 'lost', client: client.name, connection: client.connection });
-      return;
-    case 'nonsense':
-      closeByServer(forecast, client, 'PROTOCOL_BROKEN');
-      return;
-    case 'expiry':
-      if (!expireIfDue(forecast, client)) scheduleExpiry(forecast, client);
-  }
+  const fetched: OnConnection = (later, of) => {
+    later.fetchedKey = later.key;
+    verify(later, of, token, update);
+  };
+  complete(forecast, keySetFetch, onConnection(client, fetched));
+}
+
+export function subscribed(forecast: Forecast, client: ClientForecast): void {
+  sendData(forecast, client, showResults);
+}
+
+export function pinged(forecast: Forecast, client: ClientForecast): void {
+  sendToClient(forecast, client, () => {});
+}
+
+export function left(forecast: Forecast, client: ClientForecast): void {
+  forget(client);
+  breakOff(forecast, client);
+}
+
+/** A timer: the token may have been replaced by one that lives longer. */
+export function expire(forecast: Forecast, client: ClientForecast): void {
+  if (!expireIfDue(forecast, client)) scheduleExpiry(forecast, client);
+}
+
+export function writeCame(forecast: Forecast, client: ClientForecast, write: Write): void {
+  if (client.accepted === undefined || expireIfDue(forecast, client)) return;
+  const { name, connection } = client;
+  const keep: Call = (later) => settleWrite(later, write, current(later, name, connection));
+  const happen: Call = (later) => {
+    if (commits(later, keep)) answerWrite(later, write, name, connection);
+  };
+  complete(forecast, append, { happen, keep });
+}
+
+export function push(forecast: Forecast, schema: Schema): void {
+  const keep: Call = (later) => become(later, schema);
+  const happen: Call = (later) => {
+    if (rowsFit(later, schema) && commits(later, keep)) tellPushed(later, schema);
+  };
+  complete(forecast, append, { happen, keep });
 }
 
 /** A failed append closes everybody; the log is read anew (W2). */
-function isFailing(forecast: Forecast, happening: Extract<ServerHappening, { what: 'append' | 'push' }>): boolean {
+function commits(forecast: Forecast, keep: Call): boolean {
   const { failing } = forecast;
-  if (failing === null) return false;
+  if (failing?.keepsTail !== false) keep(forecast);
+  if (failing === null) return true;
   forecast.failing = null;
-  if (failing.keepsTail) keep(forecast, happening);
   for (const client of forecast.clients) if (isConnected(client)) closeByServer(forecast, client, 'SERVER_FAILED');
   reload(forecast);
-  return true;
+  return false;
 }
 
 /** The log is read; until then nobody gets in. */
@@ -90,38 +89,25 @@ function reload(forecast: Forecast): void {
   }
   for (const { name } of forecast.clients) forecast.held.get(toServer(name))?.queue.splice(0);
   forecast.up = false;
-  complete(forecast, load, { what: 'loaded' });
-}
-
-/** What is in the log though nobody was told. */
-function keep(forecast: Forecast, happening: Happening): void {
-  if (happening.what === 'append') settleWrite(forecast, happening);
-  if (happening.what === 'push') become(forecast, happening.schema);
+  const happen: Call = (later) => {
+    later.up = true;
+  };
+  complete(forecast, load, { happen });
 }
 
 export function restartServer(forecast: Forecast, how: 'graceful' | 'crash', keepsTail: boolean): void {
-  const underWay = forecast.held.get(append)?.queue[0];
-  if (keepsTail && underWay !== undefined) keep(forecast, underWay);
+  if (keepsTail) forecast.held.get(append)?.queue[0]?.keep?.(forecast);
   for (const client of forecast.clients) {
     forget(client);
     if (!isConnected(client)) continue;
-    const { name, connection } = client;
-    if (how === 'crash') forecast.held.get(toClient(name))?.queue.splice(0);
-    sendToClient(forecast, client, how === 'crash' ? { what: 'lost', client: name, connection } : closing(client, 'SERVER_FAILED'));
+    if (how === 'crash') {
+      forecast.held.get(toClient(client.name))?.queue.splice(0);
+      breakOff(forecast, client);
+    } else closeByServer(forecast, client, 'SERVER_FAILED');
   }
   forecast.fetchedKey = null;
   forecast.told.clear();
   reload(forecast);
-}
-
-function pushed(forecast: Forecast, schema: Schema): void {
-  become(forecast, schema);
-  for (const client of forecast.clients) {
-    if (client.accepted === undefined) continue;
-    if (!isCompatible(client.schema, schema)) closeByServer(forecast, client, 'SCHEMA_MISMATCH');
-    else if (client.subscriptions.some(({ live }) => live))
-      sendData(forecast, client, { what: 'data', client: client.name, connection: client.connection });
-  }
 }
 
 function become(forecast: Forecast, schema: Schema): void {
@@ -129,23 +115,26 @@ function become(forecast: Forecast, schema: Schema): void {
   forecast.known.add(hashedPartOf(schema));
 }
 
-function appended(forecast: Forecast, happening: Extract<ServerHappening, { what: 'write' | 'append' }>): void {
-  const { client: name, connection, write } = happening;
-  settleWrite(forecast, happening);
-  const client = current(forecast, name, connection);
-  const what = forecast.rejected.has(write.number) ? 'rejected' : 'acknowledged';
-  if (client !== undefined) sendData(forecast, client, { what, client: name, connection, write });
-  if (what === 'acknowledged') tellOthers(forecast, name);
+function tellPushed(forecast: Forecast, schema: Schema): void {
+  for (const client of forecast.clients) {
+    if (client.accepted === undefined) continue;
+    if (!isCompatible(client.schema, schema)) closeByServer(forecast, client, 'SCHEMA_MISMATCH');
+    else if (client.subscriptions.some(({ live }) => live)) sendData(forecast, client, showResults);
+  }
+}
+
+function answerWrite(forecast: Forecast, write: Write, writer: string, connection: number): void {
+  const client = current(forecast, writer, connection);
+  const answer = forecast.rejected.has(write.number) ? 'syncFailed' : 'synced';
+  if (client !== undefined) sendData(forecast, client, (later, of) => of.listener?.writeAnswered(later, of, write, answer));
+  if (answer === 'synced') tellOthers(forecast, writer);
 }
 
 /** Once and for all: a write that was answered is answered the same when it is sent again. */
-function settleWrite(
-  forecast: Forecast,
-  { client: name, connection, write }: Extract<ServerHappening, { what: 'write' | 'append' }>,
-): void {
+function settleWrite(forecast: Forecast, write: Write, client: ClientForecast | undefined): void {
   if (forecast.applied.has(write.number)) return;
   forecast.applied.add(write.number);
-  const result = resultOfWrite(forecast, current(forecast, name, connection)?.accepted?.spec, write.operations);
+  const result = resultOfWrite(forecast, client?.accepted?.spec, write.operations);
   if (result === undefined) forecast.rejected.add(write.number);
   for (const [key, row] of result ?? []) {
     if (row === undefined) forecast.rows.delete(key);
@@ -153,27 +142,16 @@ function settleWrite(
   }
 }
 
-function fetchThenVerify(forecast: Forecast, client: ClientForecast, token: MintedToken, update: boolean): void {
-  const { name, connection } = client;
-  const fetches = forecast.keySet && forecast.fetchedKey !== token.key && token.spec.flaw === 'none';
-  if (!fetches) verify(forecast, client, token, update);
-  else complete(forecast, keySetFetch, { what: 'fetched', client: name, connection, token, update });
-}
-
 function verify(forecast: Forecast, client: ClientForecast, token: MintedToken, update: boolean): void {
-  const { name, connection } = client;
-  complete(forecast, verifyOf(name), { what: 'verified', client: name, connection, token, update });
+  const verified: OnConnection = (later, of) => judge(later, of, token, update);
+  complete(forecast, verifyOf(client.name), onConnection(client, verified));
 }
 
 function judge(forecast: Forecast, client: ClientForecast, token: MintedToken, update: boolean): void {
-  const { name, connection } = client;
   const refusal = refusalOf(forecast, token);
-  if (!update && refusal !== undefined) {
-    closeByServer(forecast, client, refusal);
-    return;
-  }
   if (refusal !== undefined) {
-    sendToClient(forecast, client, { what: 'tokenRefused', client: name, connection });
+    if (update) sendToClient(forecast, client, (later, of) => of.listener?.tokenAnswered(later, of, undefined));
+    else closeByServer(forecast, client, refusal);
     return;
   }
   if (update && client.accepted !== undefined && !sameRoles(forecast.schema?.roles ?? roles, client.accepted.spec, token.spec)) {
@@ -183,8 +161,7 @@ function judge(forecast: Forecast, client: ClientForecast, token: MintedToken, u
   if (!update && !agreesOnSchema(forecast, client, token)) return;
   client.accepted = token;
   scheduleExpiry(forecast, client);
-  if (update) sendToClient(forecast, client, { what: 'tokenAccepted', client: name, connection, token });
-  else sendToClient(forecast, client, { what: 'accepted', client: name, connection });
+  sendToClient(forecast, client, (later, of) => (update ? of.listener?.tokenAnswered(later, of, token) : of.listener?.accepted(later, of)));
 }
 
 /** Where it does not, the client is asked for its schema, or closed for it (C4). */
@@ -192,7 +169,11 @@ function agreesOnSchema(forecast: Forecast, client: ClientForecast, token: Minte
   if (client.schema === null || forecast.schema === null) return true;
   const hashed = hashedPartOf(client.schema);
   if (!forecast.known.has(hashed) && !forecast.told.has(hashed)) {
-    sendToClient(forecast, client, { what: 'schemaAsked', client: client.name, connection: client.connection, token });
+    const said: OnConnection = (later, of) => {
+      later.told.add(hashed);
+      tokenCame(later, of, token, false);
+    };
+    sendToClient(forecast, client, (later, of) => sendToServer(later, of, said));
     return false;
   }
   if (isCompatible(client.schema, forecast.schema)) return true;
@@ -205,8 +186,12 @@ function scheduleExpiry(forecast: Forecast, client: ClientForecast): void {
   client.expiryDueMs = expiresAtMs === null ? null : Math.max(forecast.nowMs, expiresAtMs - forecast.serverWallAheadMs);
 }
 
-function sendData(forecast: Forecast, client: ClientForecast, happening: ConnectionHappening): void {
-  if (client.accepted !== undefined && !expireIfDue(forecast, client)) sendToClient(forecast, client, happening);
+function showResults(forecast: Forecast, client: ClientForecast): void {
+  fire(forecast, client, 'results');
+}
+
+function sendData(forecast: Forecast, client: ClientForecast, hear: OnConnection): void {
+  if (client.accepted !== undefined && !expireIfDue(forecast, client)) sendToClient(forecast, client, hear);
 }
 
 function expireIfDue(forecast: Forecast, client: ClientForecast): boolean {
@@ -215,19 +200,15 @@ function expireIfDue(forecast: Forecast, client: ClientForecast): boolean {
   return true;
 }
 
-function closeByServer(forecast: Forecast, client: ClientForecast, reason: CloseReason): void {
+export function closeByServer(forecast: Forecast, client: ClientForecast, reason: CloseReason): void {
   forget(client);
-  sendToClient(forecast, client, closing(client, reason));
-}
-
-function closing({ name, connection }: ClientForecast, reason: CloseReason): ConnectionHappening {
-  return { what: 'serverClose', client: name, connection, reason };
+  sendToClient(forecast, client, (later, of) => of.listener?.closed(later, of, reason));
 }
 
 function tellOthers(forecast: Forecast, writer: string): void {
   for (const client of forecast.clients) {
     const concerned = client.name !== writer && client.accepted !== undefined && client.subscriptions.some(({ live }) => live);
-    if (concerned) sendData(forecast, client, { what: 'data', client: client.name, connection: client.connection });
+    if (concerned) sendData(forecast, client, showResults);
   }
 }
 

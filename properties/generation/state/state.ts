@@ -12,7 +12,7 @@ import type { Roles, Schema } from '../../../vocabulary/schemas.ts';
 import type { Row } from '../../../vocabulary/values.ts';
 import type { CallbackKind } from '../../language/callbacks.ts';
 import type { ClientConfiguration, Configuration } from '../../language/configuration.ts';
-import type { FreshToken, RefreshSpec } from '../../language/tokens.ts';
+import type { FreshToken, RefreshSpec, TokenSpec } from '../../language/tokens.ts';
 
 /** A token that was minted, with its times on the true wall clock, counted from the beginning of the run. */
 export interface MintedToken {
@@ -59,6 +59,8 @@ export interface ClientForecast {
   stage: Stage;
   /** The number of the newest connection; 0 before the first. */
   connection: number;
+  /** On the newest connection; null before the first. */
+  listener: Listener | null;
   /** The token under which the server accepted the newest connection. */
   accepted: MintedToken | undefined;
   expiryDueMs: number | null;
@@ -80,43 +82,29 @@ export interface ClientForecast {
   readonly callbacks: { readonly callback: CallbackKind; readonly call: Call }[];
 }
 
-/** What a command does, whenever its turn comes. */
+/** What comes of something when its turn comes. It takes the forecast, since one may be cloned while it waits. */
 export type Call = (forecast: Forecast) => void;
+export type OnConnection = (forecast: Forecast, client: ClientForecast) => void;
 
 /** Something that travels, completes or fires; where its label is held, it waits there. */
-export type Happening = ServerHappening | ConnectionHappening | SessionHappening | { readonly what: 'call'; readonly call: Call };
-
-interface OnConnection {
-  readonly client: string;
-  readonly connection: number;
+export interface Happening {
+  readonly happen: Call;
+  /** Of a storage that is being written: what stays of it after a crash that keeps the tail. */
+  readonly keep?: Call;
 }
-type WriteHappening<What extends string> = { readonly what: What; readonly write: Write } & OnConnection;
-/** What reaches the server, or completes or fires there. */
-export type ServerHappening =
-  | ({ readonly what: 'hello' | 'updateToken'; readonly token: MintedToken } & OnConnection)
-  | ({ readonly what: 'fetched' | 'verified'; readonly token: MintedToken; readonly update: boolean } & OnConnection)
-  | WriteHappening<'write'>
-  | WriteHappening<'append'>
-  | ({ readonly what: 'schemaSaid'; readonly token: MintedToken } & OnConnection)
-  | ({ readonly what: 'subscribe' | 'clientClose' | 'expiry' | 'ping' | 'nonsense' } & OnConnection)
-  | OwnersHappening;
-/** What the server does by itself or for its owner, whoever is connected. */
-export type OwnersHappening = { readonly what: 'push'; readonly schema: Schema } | { readonly what: 'loaded' };
+
 /** After `SERVER_FAILED` a client tries again by itself, after the others it does not. */
 export type CloseReason = SessionErrorType | 'SERVER_FAILED' | 'PROTOCOL_BROKEN';
-/** What reaches a client on a connection, or fires for it. */
-export type ConnectionHappening =
-  | ({ readonly what: 'opening' | 'accepted' | 'tokenRefused' | 'data' | 'lost' | 'pong' | 'beat' | 'retry' | 'closing' } & OnConnection)
-  | ({ readonly what: 'tokenAccepted'; readonly token: MintedToken } & OnConnection)
-  | ({ readonly what: 'acknowledged' | 'rejected'; readonly write: Write } & OnConnection)
-  | ({ readonly what: 'schemaAsked'; readonly token: MintedToken } & OnConnection)
-  | ({ readonly what: 'babble' } & OnConnection)
-  | ({ readonly what: 'serverClose'; readonly reason: CloseReason } & OnConnection);
-/** What completes or fires in a client whatever its connection. */
-export type SessionHappening =
-  | { readonly what: 'stored'; readonly client: string; readonly epoch: number; readonly write: Write }
-  | { readonly what: 'cleared'; readonly client: string }
-  | { readonly what: 'refreshDue' | 'answer'; readonly client: string; readonly session: number };
+
+/** What a client does with what the server says on a connection. */
+export interface Listener {
+  readonly accepted: OnConnection;
+  readonly lost: OnConnection;
+  readonly closed: (forecast: Forecast, client: ClientForecast, reason: CloseReason) => void;
+  /** Without a token it was refused. */
+  readonly tokenAnswered: (forecast: Forecast, client: ClientForecast, token: MintedToken | undefined) => void;
+  readonly writeAnswered: (forecast: Forecast, client: ClientForecast, write: Write, answer: 'synced' | 'syncFailed') => void;
+}
 
 export interface Hold {
   /** The connection whose link is held; null for a completion or a timer. */
@@ -194,19 +182,29 @@ function initialClient({ name, knowsRoles, wallClockSkewMs, schema }: ClientConf
     schema: schema ?? null,
     storageFails: false,
     epoch: 0,
+    refused: false,
+    outbox: [],
+    ...freshProcess(),
+  };
+}
+
+type KeptOverCrash = 'name' | 'knowsRoles' | 'wallAheadMs' | 'schema' | 'storageFails' | 'epoch' | 'refused' | 'outbox';
+
+/** What a client's process begins with, and loses when it dies. */
+export function freshProcess(): Omit<ClientForecast, KeptOverCrash> {
+  return {
     session: undefined,
     stage: 'none',
     connection: 0,
+    listener: null,
     accepted: undefined,
     expiryDueMs: null,
     halfOpen: false,
-    refused: false,
     failures: 0,
     retryDueMs: null,
     beatDueMs: null,
     closingDueMs: null,
     heard: false,
-    outbox: [],
     subscriptions: [],
     callbacks: [],
   };
@@ -227,6 +225,11 @@ export function mint(forecast: Forecast, spec: FreshToken): MintedToken {
     validFromMs: forecast.nowMs + (spec.validFromMs ?? 0),
     key: forecast.key,
   };
+}
+
+/** The token that a script asks for; undefined where `current` names one and the client has none. */
+export function tokenOf(forecast: Forecast, client: ClientForecast, spec: TokenSpec): MintedToken | undefined {
+  return spec.kind === 'current' ? client.session?.token : mint(forecast, spec);
 }
 
 export function isExpired(token: MintedToken, nowMs: number, wallAheadMs: number): boolean {

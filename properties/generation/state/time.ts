@@ -1,15 +1,27 @@
 /** Time in the forecast: what falls due while it passes, which moments are worth stopping at, and what waiting costs. */
 import { closingTimerOf, expiryTimerOf, heartbeatTimerOf, reconnectTimerOf, refreshTimerOf } from '../../language/labels.ts';
-import { complete } from './route.ts';
+import { ask, attempt, beat, inSession, setStage } from './client.ts';
+import { complete, onConnection } from './route.ts';
+import { expire } from './server.ts';
 import { settle } from './settle.ts';
-import { type ClientForecast, type Forecast, type Happening, isConnected } from './state.ts';
+import { type ClientForecast, type Forecast, isConnected, type OnConnection } from './state.ts';
+
+/** The timers of a connection: where the client keeps their time, and what they do. */
+const timersOfConnection: readonly (readonly [
+  due: 'retryDueMs' | 'beatDueMs' | 'closingDueMs' | 'expiryDueMs',
+  labelOf: (client: string) => string,
+  fire: OnConnection,
+])[] = [
+  ['retryDueMs', reconnectTimerOf, (forecast, client) => client.stage === 'waiting' && attempt(forecast, client)],
+  ['beatDueMs', heartbeatTimerOf, beat],
+  ['closingDueMs', closingTimerOf, (forecast, client) => client.stage === 'closing' && setStage(forecast, client, 'closed')],
+  ['expiryDueMs', expiryTimerOf, expire],
+];
 
 interface Due {
   readonly atMs: number;
-  readonly label: string;
-  readonly happening: Happening;
   /** A timer fires once. */
-  clear(): void;
+  fire(): void;
 }
 
 /** A forecast only guesses: after this many timers it jumps. */
@@ -21,8 +33,7 @@ export function advance(forecast: Forecast, ms: number): void {
     const due = earliest(forecast, untilMs);
     if (due === undefined) break;
     forecast.nowMs = Math.max(forecast.nowMs, due.atMs);
-    due.clear();
-    complete(forecast, due.label, due.happening);
+    due.fire();
     settle(forecast);
   }
   forecast.nowMs = untilMs;
@@ -31,35 +42,28 @@ export function advance(forecast: Forecast, ms: number): void {
 function earliest(forecast: Forecast, untilMs: number): Due | undefined {
   let first: Due | undefined;
   for (const client of forecast.clients) {
-    for (const due of timersOf(client)) if (due.atMs <= untilMs && (first === undefined || due.atMs < first.atMs)) first = due;
+    for (const due of timersOf(forecast, client)) if (due.atMs <= untilMs && (first === undefined || due.atMs < first.atMs)) first = due;
   }
   return first;
 }
 
-function timersOf(client: ClientForecast): readonly Due[] {
-  const { name, connection, session } = client;
-  const timers: Due[] = [];
-  const add = (atMs: number | null, label: string, happening: Happening, clear: () => void): void => {
-    if (atMs !== null) timers.push({ atMs, label, happening, clear });
+function timersOf(forecast: Forecast, client: ClientForecast): readonly Due[] {
+  const { name, session } = client;
+  const timers = timersOfConnection.flatMap(([due, labelOf, act]): Due[] => {
+    const atMs = client[due];
+    const fire = (): void => {
+      client[due] = null;
+      complete(forecast, labelOf(name), onConnection(client, act));
+    };
+    return atMs === null ? [] : [{ atMs, fire }];
+  });
+  const atMs = session?.refreshDueMs ?? null;
+  if (session === undefined || atMs === null) return timers;
+  const fire = (): void => {
+    session.refreshDueMs = null;
+    complete(forecast, refreshTimerOf(name), inSession(client, session, ask));
   };
-  add(client.retryDueMs, reconnectTimerOf(name), { what: 'retry', client: name, connection }, () => {
-    client.retryDueMs = null;
-  });
-  add(client.beatDueMs, heartbeatTimerOf(name), { what: 'beat', client: name, connection }, () => {
-    client.beatDueMs = null;
-  });
-  add(client.closingDueMs, closingTimerOf(name), { what: 'closing', client: name, connection }, () => {
-    client.closingDueMs = null;
-  });
-  add(client.expiryDueMs, expiryTimerOf(name), { what: 'expiry', client: name, connection }, () => {
-    client.expiryDueMs = null;
-  });
-  if (session !== undefined) {
-    add(session.refreshDueMs, refreshTimerOf(name), { what: 'refreshDue', client: name, session: session.number }, () => {
-      session.refreshDueMs = null;
-    });
-  }
-  return timers;
+  return [...timers, { atMs, fire }];
 }
 
 /** The moments ahead at which something is known to be due, in monotonic milliseconds of the run. */

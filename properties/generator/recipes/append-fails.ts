@@ -5,10 +5,8 @@ import * as act from './recipe.ts';
 
 export const appendFails: act.Recipe = {
   name: 'append-fails',
-  suits: act.within(['storage'], act.anyFlowing),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.within(['storage'], act.flowing),
+  *play({ drawing, chance, client }) {
     const process = drawing.forecast.failing === null ? 'server' : client.name;
     yield* act.holding(drawing, client, 'rent');
     const under = chance.percent(50);

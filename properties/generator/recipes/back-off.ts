@@ -3,13 +3,11 @@ import * as act from './recipe.ts';
 
 export const backOff: act.Recipe = {
   name: 'back-off',
-  suits: act.anyFlowing,
-  *play(drawing) {
-    const client = act.pickFlowing(drawing);
+  about: act.flowing,
+  *play({ drawing, chance, client }) {
     if (!client.refused) yield { do: 'refuseConnections', client: client.name };
-    yield { do: 'cut', client: client.name, how: drawing.chance.pick(['clean', 'abrupt']) };
-    for (const ms of [250, 500, 1000].slice(0, drawing.chance.integer(1, 3)))
-      yield { do: 'advance', ms: ms + drawing.chance.pick([-1, 0, 0, 1]) };
+    yield { do: 'cut', client: client.name, how: chance.pick(['clean', 'abrupt']) };
+    for (const ms of [250, 500, 1000].slice(0, chance.integer(1, 3))) yield { do: 'advance', ms: ms + chance.pick([-1, 0, 0, 1]) };
     if (client.refused) yield { do: 'acceptConnections', client: client.name };
     const dueMs = client.retryDueMs;
     if (dueMs !== null) yield { do: 'advance', ms: Math.max(1, dueMs - drawing.forecast.nowMs) };

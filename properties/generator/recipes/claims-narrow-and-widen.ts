@@ -1,21 +1,14 @@
 /** The plan changes under equal roles, and with it what a live subscription may hold (S6, P2, Q5). */
-import { schemaNow } from '../../generation/schema-changes.ts';
-import { castSchema } from '../../generation/schemas.ts';
+import { free, ofPlan } from '../../generation/permissions.ts';
+import { todosPermitted } from '../../generation/schema-changes.ts';
 import { toClient, verifyOf } from '../../language/labels.ts';
 import * as act from './recipe.ts';
 
 export const claimsNarrowAndWiden: act.Recipe = {
   name: 'claims-narrow-and-widen',
-  suits: act.within(['permissions'], act.always),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickAny(drawing);
-    const { collections } = schemaNow(drawing);
-    const attributes = (collections.todos ?? castSchema.collections.todos)?.attributes ?? {};
-    const free = { insert: { filter: [] }, update: { filter: [] }, delete: { filter: [] } };
-    const guest = { read: { filter: [['tags', 'has', '$token.plan'] as const] }, ...free };
-    const todos = { attributes, permissions: { guest } };
-    yield { do: 'pushSchema', schema: { collections: { ...collections, todos }, roles: castSchema.roles } };
+  about: act.within(['permissions'], act.anybody),
+  *play({ drawing, chance, client }) {
+    yield { do: 'pushSchema', schema: todosPermitted(drawing, { guest: { ...free, read: ofPlan } }) };
     const before = { ...act.soundToken(drawing), role: 'guest', plan: 'free' };
     yield act.startSession(client, before);
     yield act.subscribe(drawing, client, act.everyTodo);

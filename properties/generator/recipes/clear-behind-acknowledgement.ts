@@ -4,19 +4,16 @@ import * as act from './recipe.ts';
 
 export const clearBehindAcknowledgement: act.Recipe = {
   name: 'clear-behind-acknowledgement',
-  suits: act.within(['clear'], act.anyFlowing),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
-    const { name } = client;
-    const label = toClient(name);
+  about: act.within(['clear'], act.flowing),
+  *play({ drawing, chance, client }) {
+    const label = toClient(client.name);
     yield* act.holding(drawing, client, 'rent');
     yield* act.holdOnce(drawing, label);
     yield chance.percent(70)
       ? act.insert(client, act.fittingTodo(drawing, client, 'milk'))
       : act.update(client, 'rent', { done: chance.percent(50) });
     yield { do: 'deliver', label, count: 1 };
-    yield { do: 'clear', client: name };
+    yield { do: 'clear', client: client.name };
     if (chance.percent(40)) yield act.insert(client, act.fittingTodo(drawing, client, chance.pick(['milk', 'visa'])));
     yield* act.releaseHeld(drawing, label);
   },

@@ -4,16 +4,13 @@ import * as act from './recipe.ts';
 
 export const clearWithWriteInFlight: act.Recipe = {
   name: 'clear-with-write-in-flight',
-  suits: act.within(['clear'], act.anyFlowing),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
-    const { name } = client;
-    const label = chance.pick([toServer(name), toClient(name), append, storeOf(name)]);
+  about: act.within(['clear'], act.flowing),
+  *play({ drawing, chance, client }) {
+    const label = chance.pick([toServer(client.name), toClient(client.name), append, storeOf(client.name)]);
     yield* act.holding(drawing, client, 'rent');
     yield* act.holdOnce(drawing, label);
     yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
-    yield { do: 'clear', client: name };
+    yield { do: 'clear', client: client.name };
     if (chance.percent(60)) yield act.insert(client, act.fittingTodo(drawing, client, chance.pick(['milk', 'visa'])));
     yield* act.releaseHeld(drawing, label);
   },

@@ -4,10 +4,8 @@ import * as act from './recipe.ts';
 
 export const clearedWrittenCrashed: act.Recipe = {
   name: 'cleared-written-crashed',
-  suits: act.within(['clear', 'crashes'], (drawing) => 2 * act.anySession(drawing)),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickAny(drawing);
+  about: act.within(['clear', 'crashes'], { ...act.anybody, suits: act.oftener(2, act.withSession).suits }),
+  *play({ drawing, chance, client }) {
     const label = storeOf(client.name);
     yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
     if (chance.percent(60)) yield* act.holdOnce(drawing, label);

@@ -4,10 +4,8 @@ import * as act from './recipe.ts';
 
 export const clientCrash: act.Recipe = {
   name: 'client-crash',
-  suits: act.within(['crashes'], act.anyFlowing),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.within(['crashes'], act.flowing),
+  *play({ drawing, chance, client }) {
     const label = chance.pick([toServer(client.name), storeOf(client.name)]);
     yield* act.holding(drawing, client, 'rent');
     if (chance.percent(75)) yield* act.holdOnce(drawing, label);

@@ -4,14 +4,13 @@ import * as act from './recipe.ts';
 
 export const closingLingers: act.Recipe = {
   name: 'closing-lingers',
-  suits: act.anyFlowing,
-  *play(drawing) {
-    const client = act.pickFlowing(drawing);
-    const label = drawing.chance.percent(50) ? toServer(client.name) : toClient(client.name);
+  about: act.flowing,
+  *play({ drawing, chance, client }) {
+    const label = chance.percent(50) ? toServer(client.name) : toClient(client.name);
     yield { do: 'hold', label };
     yield { do: 'disconnect', client: client.name };
-    if (drawing.chance.percent(50)) yield { do: 'advance', ms: drawing.chance.pick([4999, 5000, 5001]) };
-    if (drawing.chance.percent(70)) yield { do: 'connect', client: client.name };
+    if (chance.percent(50)) yield { do: 'advance', ms: chance.pick([4999, 5000, 5001]) };
+    if (chance.percent(70)) yield { do: 'connect', client: client.name };
     yield* act.releaseHeld(drawing, label);
   },
 };

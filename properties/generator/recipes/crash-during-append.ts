@@ -5,10 +5,8 @@ import * as act from './recipe.ts';
 
 export const crashDuringAppend: act.Recipe = {
   name: 'crash-during-append',
-  suits: act.within(['crashes'], act.anyFlowing),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.within(['crashes'], act.flowing),
+  *play({ drawing, chance, client }) {
     const other = act.pickFlowingOr(drawing, client);
     yield* act.holdOnce(drawing, append);
     if (chance.percent(15)) yield { do: 'pushSchema', schema: compatibleChange(chance, drawing.cast, schemaNow(drawing)) };

@@ -5,17 +5,16 @@ import * as act from './recipe.ts';
 
 export const expiredAsksHandler: act.Recipe = {
   name: 'expired-asks-handler',
-  suits: act.always,
-  *play(drawing) {
-    const client = act.pickAny(drawing);
+  about: act.anybody,
+  *play({ drawing, chance, client }) {
     const label = refreshHandlerOf(client.name);
     const sound = act.soundToken(drawing);
-    const held = drawing.chance.percent(50);
+    const held = chance.percent(50);
     if (held) yield* act.holdOnce(drawing, label);
     const answers: HandlerAnswer[] = [{ answer: 'token', token: sound }];
-    if (drawing.chance.percent(40)) answers.unshift({ answer: drawing.chance.pick(['null', 'throw']) });
+    if (chance.percent(40)) answers.unshift({ answer: chance.pick(['null', 'throw']) });
     yield act.startSession(client, { ...sound, lifetimeMs: -1000 }, { intervalMs: null, answers });
-    if (held && drawing.chance.percent(50)) yield { do: drawing.chance.pick(['disconnect', 'connect', 'endSession']), client: client.name };
+    if (held && chance.percent(50)) yield { do: chance.pick(['disconnect', 'connect', 'endSession']), client: client.name };
     yield* act.releaseHeld(drawing, label);
     yield { do: 'advance', ms: 1000 };
   },

@@ -5,15 +5,14 @@ import * as act from './recipe.ts';
 
 export const expiryDuringAppend: act.Recipe = {
   name: 'expiry-during-append',
-  suits: act.always,
-  *play(drawing) {
-    const client = act.pickAny(drawing);
-    const lifetimeMs = drawShortLifetimeMs(drawing.chance);
+  about: act.anybody,
+  *play({ drawing, chance, client }) {
+    const lifetimeMs = drawShortLifetimeMs(chance);
     yield act.startSession(client, act.shortToken(drawing, lifetimeMs));
-    if (drawing.chance.percent(50)) yield act.subscribe(drawing, client, act.everyTodo);
+    if (chance.percent(50)) yield act.subscribe(drawing, client, act.everyTodo);
     yield* act.holdOnce(drawing, append);
     yield act.insert(client, act.todo(drawing, 'taxes'));
-    yield { do: 'advance', ms: lifetimeMs + drawing.chance.pick([-1, 0, 0, 1, 100]) };
+    yield { do: 'advance', ms: lifetimeMs + chance.pick([-1, 0, 0, 1, 100]) };
     yield* act.releaseHeld(drawing, append);
   },
 };

@@ -4,12 +4,11 @@ import * as act from './recipe.ts';
 
 export const halfOpenUntilHeartbeat: act.Recipe = {
   name: 'half-open-until-heartbeat',
-  suits: act.anyFlowing,
-  *play(drawing) {
-    const client = act.pickFlowing(drawing);
+  about: act.flowing,
+  *play({ drawing, chance, client }) {
     yield { do: 'cut', client: client.name, how: 'halfOpen' };
     yield act.insert(client, act.todo(drawing, 'call'));
-    if (drawing.chance.percent(30)) yield { do: 'disconnect', client: client.name };
+    if (chance.percent(30)) yield { do: 'disconnect', client: client.name };
     yield { do: 'advance', ms: affordable(drawing.forecast, 30_000) };
     yield { do: 'advance', ms: affordable(drawing.forecast, 30_000) };
     yield { do: 'advance', ms: 250 };

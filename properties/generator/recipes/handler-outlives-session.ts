@@ -4,16 +4,15 @@ import * as act from './recipe.ts';
 
 export const handlerOutlivesSession: act.Recipe = {
   name: 'handler-outlives-session',
-  suits: act.always,
-  *play(drawing) {
-    const client = act.pickAny(drawing);
+  about: act.anybody,
+  *play({ drawing, chance, client }) {
     const label = refreshHandlerOf(client.name);
     const token = { ...act.soundToken(drawing), lifetimeMs: 60_000 };
     yield act.startSession(client, token, { intervalMs: 2000, answers: [{ answer: 'token', token }] });
     yield* act.holdOnce(drawing, label);
     yield { do: 'advance', ms: 2000 };
-    if (drawing.chance.percent(60)) yield act.startSession(client, act.soundToken(drawing));
-    else yield { do: drawing.chance.pick(['endSession', 'disconnect']), client: client.name };
+    if (chance.percent(60)) yield act.startSession(client, act.soundToken(drawing));
+    else yield { do: chance.pick(['endSession', 'disconnect']), client: client.name };
     yield* act.releaseHeld(drawing, label);
   },
 };

@@ -4,16 +4,15 @@ import * as act from './recipe.ts';
 
 export const keysRotate: act.Recipe = {
   name: 'keys-rotate',
-  suits: act.hasKeySet,
-  *play(drawing) {
-    const client = act.pickAny(drawing);
-    const held = drawing.chance.percent(50);
-    if (drawing.chance.percent(70)) yield { do: 'rotateKeys' };
+  about: { ...act.anybody, suits: ({ forecast }) => (forecast.keySet ? 2 : 0) },
+  *play({ drawing, chance, client }) {
+    const held = chance.percent(50);
+    if (chance.percent(70)) yield { do: 'rotateKeys' };
     if (held) yield* act.holdOnce(drawing, keySetFetch);
     const token = act.nextToken(drawing, client);
-    if (client.session !== undefined && drawing.chance.percent(60)) yield { do: 'updateSessionToken', client: client.name, token };
+    if (client.session !== undefined && chance.percent(60)) yield { do: 'updateSessionToken', client: client.name, token };
     else yield act.startSession(client, token);
-    if (held && drawing.chance.percent(50)) yield { do: 'rotateKeys' };
+    if (held && chance.percent(50)) yield { do: 'rotateKeys' };
     yield* act.releaseHeld(drawing, keySetFetch);
   },
 };

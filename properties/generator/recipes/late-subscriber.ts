@@ -5,17 +5,15 @@ import * as act from './recipe.ts';
 
 export const lateSubscriber: act.Recipe = {
   name: 'late-subscriber',
-  suits: act.anyFlowing,
-  *play(drawing) {
-    const client = act.pickFlowing(drawing);
+  about: act.flowing,
+  *play({ drawing, chance, client }) {
     const query = drawAnyQuery(drawing);
-    const held = drawing.chance.percent(60);
+    const held = chance.percent(60);
     if (held) yield* act.holdOnce(drawing, append);
     const first = act.subscribe(drawing, client, query);
     yield first;
     yield act.meetingInsert(drawing, act.pickFlowingOr(drawing, client), query);
-    if (first.do === 'subscribe' && drawing.chance.percent(50))
-      yield { do: 'unsubscribe', client: client.name, subscription: first.subscription };
+    if (first.do === 'subscribe' && chance.percent(50)) yield { do: 'unsubscribe', client: client.name, subscription: first.subscription };
     yield act.subscribe(drawing, client, query);
     yield* act.releaseHeld(drawing, append);
   },

@@ -4,14 +4,13 @@ import * as act from './recipe.ts';
 
 export const lostAcknowledgement: act.Recipe = {
   name: 'lost-acknowledgement',
-  suits: act.anyFlowing,
-  *play(drawing) {
-    const client = act.pickFlowing(drawing);
+  about: act.flowing,
+  *play({ drawing, chance, client }) {
     const label = toClient(client.name);
-    if (drawing.chance.percent(50)) yield* act.holding(drawing, client, 'rent');
+    if (chance.percent(50)) yield* act.holding(drawing, client, 'rent');
     yield { do: 'hold', label };
-    yield act.insert(client, act.todo(drawing, drawing.chance.pick(['milk', 'rent'])));
-    if (drawing.chance.percent(40)) yield act.update(client, 'milk', { done: true });
+    yield act.insert(client, act.todo(drawing, chance.pick(['milk', 'rent'])));
+    if (chance.percent(40)) yield act.update(client, 'milk', { done: true });
     yield { do: 'cut', client: client.name, how: 'abrupt' };
     yield* act.releaseHeld(drawing, label);
     yield { do: 'advance', ms: 250 };

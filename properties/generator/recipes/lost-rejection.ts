@@ -4,10 +4,8 @@ import * as act from './recipe.ts';
 
 export const lostRejection: act.Recipe = {
   name: 'lost-rejection',
-  suits: act.anyFlowingWithSchema,
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.flowingWithSchema,
+  *play({ drawing, chance, client }) {
     const label = toClient(client.name);
     yield { do: 'hold', label };
     yield act.insert(client, act.illTodo('gift'));

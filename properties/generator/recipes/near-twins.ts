@@ -5,12 +5,11 @@ import * as act from './recipe.ts';
 
 export const nearTwins: act.Recipe = {
   name: 'near-twins',
-  suits: act.anyFlowing,
-  *play(drawing) {
-    const client = act.pickFlowing(drawing);
+  about: act.flowing,
+  *play({ drawing, chance, client }) {
     const query = drawAnyQuery(drawing);
     yield act.subscribe(drawing, client, query);
-    yield act.subscribe(drawing, act.pickFlowingOr(drawing, client), nearMiss(drawing.chance, query));
+    yield act.subscribe(drawing, act.pickFlowingOr(drawing, client), nearMiss(chance, query));
     yield act.meetingInsert(drawing, client, query);
   },
 };

@@ -3,13 +3,12 @@ import * as act from './recipe.ts';
 
 export const outboxOfLastSession: act.Recipe = {
   name: 'outbox-of-last-session',
-  suits: act.always,
-  *play(drawing) {
-    const client = act.pickAny(drawing);
+  about: act.anybody,
+  *play({ drawing, chance, client }) {
     if (client.session !== undefined) yield { do: 'endSession', client: client.name };
     yield act.insert(client, act.todo(drawing, 'plants'));
-    if (drawing.chance.percent(50)) yield act.update(client, 'plants', { done: true });
-    if (drawing.chance.percent(50)) yield act.subscribe(drawing, client, act.everyTodo);
+    if (chance.percent(50)) yield act.update(client, 'plants', { done: true });
+    if (chance.percent(50)) yield act.subscribe(drawing, client, act.everyTodo);
     yield act.startSession(client, act.soundToken(drawing));
   },
 };

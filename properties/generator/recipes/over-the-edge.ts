@@ -4,10 +4,8 @@ import * as act from './recipe.ts';
 
 export const overTheEdge: act.Recipe = {
   name: 'over-the-edge',
-  suits: act.within(['limits'], act.anyFlowing),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.within(['limits'], act.flowing),
+  *play({ drawing, chance, client }) {
     const other = act.pickFlowingOr(drawing, client);
     const direction = chance.pick(['ASC', 'DESC'] as const);
     const limit = chance.integer(1, 2);

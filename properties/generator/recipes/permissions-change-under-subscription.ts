@@ -6,10 +6,8 @@ import * as act from './recipe.ts';
 
 export const permissionsChangeUnderSubscription: act.Recipe = {
   name: 'permissions-change-under-subscription',
-  suits: act.within(['permissions'], act.anyFlowing),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.within(['permissions'], act.flowing),
+  *play({ drawing, chance, client }) {
     const label = chance.pick([append, toClient(client.name)]);
     yield* act.holding(drawing, client, 'rent');
     if (chance.percent(40)) yield* act.holdOnce(drawing, label);

@@ -6,10 +6,9 @@ import * as act from './recipe.ts';
 
 export const pushBehindAppend: act.Recipe = {
   name: 'push-behind-append',
-  suits: act.within(['pushes'], act.anyFlowing),
-  *play(drawing) {
-    const { chance, cast } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.within(['pushes'], act.flowing),
+  *play({ drawing, chance, client }) {
+    const { cast } = drawing;
     const other = act.pickFlowingOr(drawing, client);
     yield* act.holdOnce(drawing, append);
     yield act.insert(client, chance.percent(75) ? act.fittingTodo(drawing, client, 'milk') : act.illTodo('milk'));

@@ -7,11 +7,14 @@ import * as act from './recipe.ts';
 
 export const pushBreaksOne: act.Recipe = {
   name: 'push-breaks-one',
-  suits: act.within(['pushes'], (drawing) => (breakable(drawing).length === 0 ? 0 : isContrasting(drawing) ? 6 : 1)),
-  *play(drawing) {
-    const { chance } = drawing;
-    const candidates = chance.shuffled(breakable(drawing));
-    const client = candidates.find((candidate) => changeThatBreaks(drawing, candidate) !== undefined) ?? chance.pick(candidates);
+  about: act.within(['pushes'], {
+    suits: (drawing) => (breakable(drawing).length === 0 ? 0 : isContrasting(drawing) ? 6 : 1),
+    pick: (drawing) => {
+      const candidates = drawing.chance.shuffled(breakable(drawing));
+      return candidates.find((candidate) => changeThatBreaks(drawing, candidate) !== undefined) ?? drawing.chance.pick(candidates);
+    },
+  }),
+  *play({ drawing, chance, client }) {
     const other = act.pickFlowingOr(drawing, client);
     const before = schemaNow(drawing);
     for (const absent of drawing.forecast.clients) {

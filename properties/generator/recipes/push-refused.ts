@@ -4,10 +4,8 @@ import * as act from './recipe.ts';
 
 export const pushRefused: act.Recipe = {
   name: 'push-refused',
-  suits: act.within(['pushes'], (drawing) => 2 * act.anyFlowing(drawing)),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.within(['pushes'], act.oftener(2, act.flowing)),
+  *play({ drawing, chance, client }) {
     yield* act.holding(drawing, client, 'rent');
     yield { do: 'pushSchema', schema: incompatibleChange(drawing, schemaNow(drawing), false) };
     yield act.update(client, 'rent', { done: chance.percent(50) });

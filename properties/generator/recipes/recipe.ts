@@ -5,23 +5,38 @@
 import type { Query } from '../../../vocabulary/queries.ts';
 import type { Row, Value } from '../../../vocabulary/values.ts';
 import { idsOfCollection } from '../../generation/cast.ts';
-import type { Drawing } from '../../generation/context.ts';
-import { nextSubscription } from '../../generation/context.ts';
+import { type Drawing, nextSubscription } from '../../generation/context.ts';
 import { drawFilter } from '../../generation/filters.ts';
 import { drawFittingRow } from '../../generation/fitting.ts';
 import type { Family } from '../../generation/profile.ts';
 import { drawMeeting, drawRow } from '../../generation/rows.ts';
 import type { ClientForecast } from '../../generation/state/state.ts';
 import { drawToken } from '../../generation/tokens.ts';
+import { toClient, toServer } from '../../language/labels.ts';
 import type { FreshToken } from '../../language/tokens.ts';
 import type { CommandStep, RefreshSpec, Step } from '../../scripts/script.ts';
 
 export interface Recipe {
   /** The name of its file. */
   readonly name: string;
-  /** How well it suits the run now; 0: not at all. Those that go on with what is there come before those that begin anew. */
-  suits(drawing: Drawing): number;
-  play(drawing: Drawing): Generator<Step, void, undefined>;
+  readonly about: Subject;
+  play(scene: Scene): Generator<Step, void, undefined>;
+}
+
+/** A client that a recipe is about. */
+export interface Subject {
+  /** How well the recipe suits the run now; 0: not at all. Those that go on with what is there come before those that begin anew. */
+  readonly suits: (drawing: Drawing) => number;
+  readonly pick: (drawing: Drawing) => ClientForecast;
+}
+
+export interface Scene extends Pick<Drawing, 'chance'> {
+  readonly drawing: Drawing;
+  readonly client: ClientForecast;
+}
+
+export function playRecipe({ about, play }: Recipe, drawing: Drawing): ReturnType<Recipe['play']> {
+  return play({ drawing, chance: drawing.chance, client: about.pick(drawing) });
 }
 
 export function isOpen(client: ClientForecast): boolean {
@@ -31,37 +46,39 @@ export function isOpen(client: ClientForecast): boolean {
 /** Open, and neither of its links held. */
 export function isFlowing(drawing: Drawing, client: ClientForecast): boolean {
   const { held } = drawing.forecast;
-  return isOpen(client) && !held.has(`${client.name}→server`) && !held.has(`server→${client.name}`);
+  return isOpen(client) && !held.has(toServer(client.name)) && !held.has(toClient(client.name));
 }
 
-export function pickFlowing(drawing: Drawing): ClientForecast {
-  return drawing.chance.pick(drawing.forecast.clients.filter((client) => isFlowing(drawing, client)));
+export const flowing: Subject = {
+  suits: (drawing) => (drawing.forecast.clients.some((client) => isFlowing(drawing, client)) ? 2 : 0),
+  pick: (drawing) => drawing.chance.pick(drawing.forecast.clients.filter((client) => isFlowing(drawing, client))),
+};
+
+/** Where nobody has a schema, nothing is rejected. */
+export const flowingWithSchema: Subject = {
+  ...flowing,
+  suits: (drawing) => (drawing.forecast.schema === null ? 0 : 2 * flowing.suits(drawing)),
+};
+
+export const withSession: Subject = {
+  suits: ({ forecast }) => (forecast.clients.some(({ session }) => session !== undefined) ? 2 : 0),
+  pick: ({ chance, forecast }) => chance.pick(forecast.clients.filter(({ session }) => session !== undefined)),
+};
+
+export const anybody: Subject = { suits: () => 1, pick: ({ chance, forecast }) => chance.pick(forecast.clients) };
+
+/** Where all of the families are in the run it is worth more than a recipe of the core, since seldom they are. */
+export function within(families: readonly Family[], { suits, pick }: Subject): Subject {
+  return { pick, suits: (drawing) => (families.every((family) => drawing.profile.families.includes(family)) ? 5 * suits(drawing) : 0) };
 }
 
-export function anyFlowing(drawing: Drawing): number {
-  return drawing.forecast.clients.some((client) => isFlowing(drawing, client)) ? 2 : 0;
+export function oftener(times: number, { suits, pick }: Subject): Subject {
+  return { pick, suits: (drawing) => times * suits(drawing) };
 }
 
 /** Another client that is open, where there is one. */
 export function pickFlowingOr(drawing: Drawing, client: ClientForecast): ClientForecast {
-  const others = drawing.forecast.clients.filter((other) => other !== client && isFlowing(drawing, other));
-  return others.length === 0 ? client : drawing.chance.pick(others);
-}
-
-export function always(): number {
-  return 1;
-}
-
-export function anySession({ forecast }: Drawing): number {
-  return forecast.clients.some(({ session }) => session !== undefined) ? 2 : 0;
-}
-
-export function hasKeySet({ forecast }: Drawing): number {
-  return forecast.keySet ? 2 : 0;
-}
-
-export function pickAny(drawing: Drawing): ClientForecast {
-  return drawing.chance.pick(drawing.forecast.clients);
+  return pickOther(drawing, client, (other) => isFlowing(drawing, other));
 }
 
 /** A step that makes sense only while its label is not held. */
@@ -93,14 +110,14 @@ export function shortToken(drawing: Drawing, lifetimeMs: number): FreshToken {
 }
 
 /** Gives the client a session that lasts, where it is not connected or its links are held. */
-export function* flowing(drawing: Drawing, client: ClientForecast): Generator<Step, void, undefined> {
+export function* connected(drawing: Drawing, client: ClientForecast): Generator<Step, void, undefined> {
   if (!isFlowing(drawing, client)) yield startSession(client, { ...soundToken(drawing), lifetimeMs: null });
 }
 
-/** Another client, where there is one. */
-export function pickOther(drawing: Drawing, client: ClientForecast): ClientForecast {
-  const others = drawing.forecast.clients.filter((other) => other !== client);
-  return others.length === 0 ? client : drawing.chance.pick(others);
+/** Another client, where there is one that suits. */
+export function pickOther({ chance, forecast }: Drawing, client: ClientForecast, suits = (_: ClientForecast) => true): ClientForecast {
+  const others = forecast.clients.filter((other) => other !== client && suits(other));
+  return others.length === 0 ? client : chance.pick(others);
 }
 
 export function subscribe(drawing: Drawing, client: ClientForecast, query: Query): CommandStep {
@@ -121,16 +138,6 @@ export function todo({ chance, cast }: Drawing, id: string): Row {
 /** A row that the server's schema takes, and often its permissions. */
 export function fittingTodo(drawing: Drawing, client: ClientForecast, id: string, given: Readonly<Record<string, Value>> = {}): Row {
   return { ...drawFittingRow(drawing, client, 'todos', id), ...given, id };
-}
-
-/** Where all of the families are in the run it is worth more than a recipe of the core, since seldom they are. */
-export function within(families: readonly Family[], suits: (drawing: Drawing) => number): (drawing: Drawing) => number {
-  return (drawing) => (families.every((family) => drawing.profile.families.includes(family)) ? 5 * suits(drawing) : 0);
-}
-
-/** Where nobody has a schema, nothing is rejected. */
-export function anyFlowingWithSchema(drawing: Drawing): number {
-  return drawing.forecast.schema === null ? 0 : 2 * anyFlowing(drawing);
 }
 
 /** A row that no schema of a run takes. */

@@ -1,30 +1,19 @@
 /** The plan changes while another client's write is being appended: what may no longer be read is not told (S6, P2). */
-import { schemaNow } from '../../generation/schema-changes.ts';
-import { castSchema } from '../../generation/schemas.ts';
+import { free, ofPlan } from '../../generation/permissions.ts';
+import { todosPermitted } from '../../generation/schema-changes.ts';
 import { append } from '../../language/labels.ts';
 import * as act from './recipe.ts';
 
 export const regroupBehindAppend: act.Recipe = {
   name: 'regroup-behind-append',
-  suits: act.within(['permissions'], ({ forecast }) => (forecast.clients.length > 1 ? 2 : 0)),
-  *play(drawing) {
-    const { chance } = drawing;
-    const reader = act.pickAny(drawing);
+  about: act.within(['permissions'], { ...act.anybody, suits: ({ forecast }) => (forecast.clients.length > 1 ? 2 : 0) }),
+  *play({ drawing, chance, client: reader }) {
     const writer = act.pickOther(drawing, reader);
-    yield* act.flowing(drawing, reader);
-    yield* act.flowing(drawing, writer);
+    yield* act.connected(drawing, reader);
+    yield* act.connected(drawing, writer);
     const before = { ...act.nextToken(drawing, reader), lifetimeMs: null };
-    const { collections } = schemaNow(drawing);
-    const attributes = (collections.todos ?? castSchema.collections.todos)?.attributes ?? {};
-    const everything = { filter: [] };
-    const ofPlan = {
-      read: { filter: [['tags', 'has', '$token.plan'] as const] },
-      insert: everything,
-      update: everything,
-      delete: everything,
-    };
-    const todos = { attributes, permissions: { guest: ofPlan, member: ofPlan } };
-    yield { do: 'pushSchema', schema: { collections: { ...collections, todos }, roles: castSchema.roles } };
+    const narrowed = { ...free, read: ofPlan };
+    yield { do: 'pushSchema', schema: todosPermitted(drawing, { guest: narrowed, member: narrowed }) };
     if (reader.session?.token.spec.plan !== before.plan) yield { do: 'updateSessionToken', client: reader.name, token: before };
     yield act.subscribe(drawing, reader, act.everyTodo);
     yield* act.holdOnce(drawing, append);

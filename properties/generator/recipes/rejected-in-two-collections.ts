@@ -6,10 +6,8 @@ import * as act from './recipe.ts';
 
 export const rejectedInTwoCollections: act.Recipe = {
   name: 'rejected-in-two-collections',
-  suits: act.within(['transactions'], (drawing) => 2 * act.anyFlowingWithSchema(drawing)),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.within(['transactions'], act.oftener(2, act.flowingWithSchema)),
+  *play({ drawing, chance, client }) {
     const label = chance.pick([toServer(client.name), toClient(client.name)]);
     yield act.subscribe(drawing, client, { collection: 'notes', where: [], order: [] });
     if (chance.percent(30)) yield act.subscribe(drawing, client, act.everyTodo);

@@ -4,10 +4,8 @@ import * as act from './recipe.ts';
 
 export const rejectedThenGood: act.Recipe = {
   name: 'rejected-then-good',
-  suits: act.within(['transactions'], act.anyFlowingWithSchema),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.within(['transactions'], act.flowingWithSchema),
+  *play({ drawing, chance, client }) {
     const label = chance.pick([toServer(client.name), toClient(client.name)]);
     yield* act.holding(drawing, client, 'rent');
     if (chance.percent(60)) yield* act.holdOnce(drawing, label);

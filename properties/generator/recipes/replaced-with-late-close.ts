@@ -4,15 +4,14 @@ import * as act from './recipe.ts';
 
 export const replacedWithLateClose: act.Recipe = {
   name: 'replaced-with-late-close',
-  suits: act.anyFlowing,
-  *play(drawing) {
-    const client = act.pickFlowing(drawing);
+  about: act.flowing,
+  *play({ drawing, chance, client }) {
     const label = toClient(client.name);
     yield { do: 'hold', label };
-    if (drawing.chance.percent(50)) yield { do: 'cut', client: client.name, how: drawing.chance.pick(['clean', 'abrupt']) };
+    if (chance.percent(50)) yield { do: 'cut', client: client.name, how: chance.pick(['clean', 'abrupt']) };
     else yield { do: 'updateSessionToken', client: client.name, token: { ...act.soundToken(drawing), role: 'visitor' } };
     yield act.startSession(client, act.soundToken(drawing));
     yield* act.releaseHeld(drawing, label);
-    if (drawing.chance.percent(50)) yield { do: 'advance', ms: 300 };
+    if (chance.percent(50)) yield { do: 'advance', ms: 300 };
   },
 };

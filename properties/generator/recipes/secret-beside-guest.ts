@@ -3,14 +3,12 @@ import * as act from './recipe.ts';
 
 export const secretBesideGuest: act.Recipe = {
   name: 'secret-beside-guest',
-  suits: act.within(['permissions'], (drawing) =>
-    drawing.forecast.clients.length > 1 && drawing.forecast.schema !== null ? act.always() : 0,
-  ),
-  *play(drawing) {
-    const { chance } = drawing;
-    const guest = act.pickAny(drawing);
-    const others = drawing.forecast.clients.filter((client) => client !== guest);
-    const keeper = chance.pick(others.length > 0 ? others : [guest]);
+  about: act.within(['permissions'], {
+    ...act.anybody,
+    suits: ({ forecast }) => Number(forecast.clients.length > 1 && forecast.schema !== null),
+  }),
+  *play({ drawing, chance, client: guest }) {
+    const keeper = act.pickOther(drawing, guest);
     const token = { ...act.soundToken(drawing), role: 'guest' };
     yield act.startSession(keeper, { ...token, secret: true });
     yield act.startSession(guest, token);

@@ -4,15 +4,14 @@ import * as act from './recipe.ts';
 
 export const socketStillOpening: act.Recipe = {
   name: 'socket-still-opening',
-  suits: act.always,
-  *play(drawing) {
-    const client = act.pickAny(drawing);
+  about: act.anybody,
+  *play({ drawing, chance, client }) {
     const label = openingOf(client.name);
     yield* act.holdOnce(drawing, label);
     yield act.startSession(client, act.soundToken(drawing));
-    if (drawing.chance.percent(50)) yield act.startSession(client, act.soundToken(drawing));
-    else yield { do: drawing.chance.pick(['endSession', 'disconnect']), client: client.name };
-    if (drawing.chance.percent(30)) yield { do: 'connect', client: client.name };
+    if (chance.percent(50)) yield act.startSession(client, act.soundToken(drawing));
+    else yield { do: chance.pick(['endSession', 'disconnect']), client: client.name };
+    if (chance.percent(30)) yield { do: 'connect', client: client.name };
     yield* act.releaseHeld(drawing, label);
   },
 };

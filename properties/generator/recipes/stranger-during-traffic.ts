@@ -5,10 +5,8 @@ import * as act from './recipe.ts';
 
 export const strangerDuringTraffic: act.Recipe = {
   name: 'stranger-during-traffic',
-  suits: act.within(['nonsense'], act.anyFlowing),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.within(['nonsense'], act.flowing),
+  *play({ drawing, chance, client }) {
     const other = act.pickFlowingOr(drawing, client);
     const label = chance.pick([append, toServer(client.name)]);
     yield* act.holdOnce(drawing, label);

@@ -4,6 +4,7 @@
  */
 import type { Drawing } from '../../generation/context.ts';
 import { weightOf } from '../../generation/profile.ts';
+import { isCuttable } from '../../generation/state/route.ts';
 import type { ClientForecast } from '../../generation/state/state.ts';
 import { openingOf, refreshHandlerOf, storeOf, toClient, toServer, verifyOf } from '../../language/labels.ts';
 import type { FreshToken } from '../../language/tokens.ts';
@@ -11,9 +12,7 @@ import type { HandlerAnswer, Step, StepKind, TokenSpec } from '../../scripts/scr
 import * as act from './recipe.ts';
 
 type Steps = Generator<Step, void, undefined>;
-interface Scene {
-  readonly drawing: Drawing;
-  readonly client: ClientForecast;
+interface Scene extends act.Scene {
   /** A sound one; one that lives for a moment where expiry is what strikes. */
   readonly token: () => FreshToken;
 }
@@ -25,17 +24,16 @@ const intervalMs = 1_000;
 
 export const struckInPhase: act.Recipe = {
   name: 'struck-in-phase',
-  suits: (drawing) => often * act.anyFlowing(drawing),
-  *play(drawing) {
-    const { chance, forecast } = drawing;
-    const client = act.pickFlowing(drawing);
+  about: act.oftener(often, act.flowing),
+  *play({ drawing, chance, client }) {
+    const { forecast } = drawing;
     const strikes = chance.weighted<'fault' | 'expiry' | 'answer of the handler'>([
       [65, 'fault'],
       [10, 'expiry'],
       [25, 'answer of the handler'],
     ]);
     const token = (): FreshToken => (strikes === 'expiry' ? act.shortToken(drawing, momentMs) : act.soundToken(drawing));
-    const scene: Scene = { drawing, client, token };
+    const scene: Scene = { drawing, chance, client, token };
     if (strikes === 'expiry') yield act.startSession(client, token());
     const asksBefore = chance.percent(50);
     if (strikes === 'answer of the handler') yield* asking(scene, asksBefore);
@@ -56,8 +54,7 @@ export const struckInPhase: act.Recipe = {
 };
 
 /** In the place of a fault: the refresh handler answers in the phase that follows, asked before it or in it. */
-function* asking({ drawing, client }: Scene, asksBefore: boolean): Steps {
-  const { chance } = drawing;
+function* asking({ drawing, chance, client }: Scene, asksBefore: boolean): Steps {
   const token = act.soundToken(drawing);
   const answer: HandlerAnswer = chance.percent(50) ? { answer: 'token', token } : { answer: 'null' };
   yield act.startSession(client, token, { intervalMs, answers: [answer] });
@@ -81,8 +78,7 @@ function* ended({ client }: Scene): Steps {
 }
 
 /** With the session that it had, whose results are fulfilled, or with another. */
-function* connecting({ drawing, client, token }: Scene): Steps {
-  const { chance } = drawing;
+function* connecting({ drawing, chance, client, token }: Scene): Steps {
   const isSame = chance.percent(50);
   if (isSame) yield { do: 'disconnect', client: client.name };
   yield* act.holdOnce(drawing, chance.percent(35) ? openingOf(client.name) : verifyOf(client.name));
@@ -91,39 +87,36 @@ function* connecting({ drawing, client, token }: Scene): Steps {
 
 /** Accepted, and that not heard, or its subscriptions not answered yet. */
 function* unanswered(scene: Scene): Steps {
-  const { drawing, client, token } = scene;
+  const { drawing, chance, client, token } = scene;
   yield* act.holdOnce(drawing, verifyOf(client.name));
   yield act.startSession(client, token());
   yield { do: 'hold', label: toClient(client.name) };
   yield* act.releaseHeld(drawing, verifyOf(client.name));
-  if (drawing.chance.percent(35)) return;
+  if (chance.percent(35)) return;
   yield { do: 'deliver', label: toClient(client.name), count: 1 };
-  if (drawing.chance.percent(40) && act.isOpen(client)) yield* updating(scene);
+  if (chance.percent(40) && act.isOpen(client)) yield* updating(scene);
 }
 
-function* updating({ drawing, client }: Scene): Steps {
-  yield* act.holdOnce(drawing, drawing.chance.pick([toServer(client.name), verifyOf(client.name)]));
+function* updating({ drawing, chance, client }: Scene): Steps {
+  yield* act.holdOnce(drawing, chance.pick([toServer(client.name), verifyOf(client.name)]));
   yield { do: 'updateSessionToken', client: client.name, token: act.nextToken(drawing, client) };
 }
 
 /** The server may not know of it, or may have answered already. */
-function* closing({ drawing, client }: Scene): Steps {
-  const { chance } = drawing;
+function* closing({ drawing, chance, client }: Scene): Steps {
   yield* act.holdOnce(drawing, chance.percent(70) ? toServer(client.name) : toClient(client.name));
   if (chance.percent(50)) yield { do: 'disconnect', client: client.name };
   else yield { do: 'startSession', client: client.name, token: { kind: 'current' }, connect: false, refresh: null };
 }
 
-function* waiting({ drawing, client, token }: Scene): Steps {
-  const { chance } = drawing;
+function* waiting({ chance, client, token }: Scene): Steps {
   if (!client.refused && chance.percent(60)) yield { do: 'refuseConnections', client: client.name };
   if (client.refused && chance.percent(50)) yield act.startSession(client, token());
   else yield { do: 'cut', client: client.name, how: chance.pick(['clean', 'abrupt']) };
 }
 
 /** The same token again keeps what a session has, another one begins anew. */
-function* disconnected({ drawing, client, token }: Scene): Steps {
-  const { chance } = drawing;
+function* disconnected({ chance, client, token }: Scene): Steps {
   const same: TokenSpec = { kind: 'current' };
   if (chance.percent(50)) yield { do: 'disconnect', client: client.name };
   else yield { do: 'startSession', client: client.name, token: chance.pick([same, token()]), connect: false, refresh: null };
@@ -142,7 +135,7 @@ const weights: Partial<Readonly<Record<StepKind, number>>> = {
 /** Only of the kinds that this run has. */
 function faultsFor({ profile, forecast, chance }: Drawing, client: ClientForecast): readonly (readonly [weight: number, step: Step])[] {
   const { name } = client;
-  const isCarrying = (client.stage === 'greeting' || client.stage === 'open') && !client.halfOpen;
+  const isCarrying = isCuttable(client);
   const isConnected = isCarrying || client.stage === 'opening' || client.stage === 'closing';
   const keepsTail = chance.percent(50);
   const byMs = chance.pick([-60_000, 60_000]);

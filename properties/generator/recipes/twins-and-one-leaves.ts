@@ -4,14 +4,13 @@ import * as act from './recipe.ts';
 
 export const twinsAndOneLeaves: act.Recipe = {
   name: 'twins-and-one-leaves',
-  suits: act.anyFlowing,
-  *play(drawing) {
-    const client = act.pickFlowing(drawing);
-    const other = drawing.chance.percent(50) ? client : act.pickFlowing(drawing);
+  about: act.flowing,
+  *play({ drawing, chance, client }) {
+    const other = chance.percent(50) ? client : act.flowing.pick(drawing);
     const query = act.orQuery(drawing);
     const first = act.subscribe(drawing, client, query);
     yield first;
-    yield act.subscribe(drawing, other, drawing.chance.percent(70) ? respell(drawing.chance, query) : query);
+    yield act.subscribe(drawing, other, chance.percent(70) ? respell(chance, query) : query);
     yield act.meetingInsert(drawing, client, query);
     if (first.do === 'subscribe') yield { do: 'unsubscribe', client: client.name, subscription: first.subscription };
     yield act.meetingInsert(drawing, other, query);

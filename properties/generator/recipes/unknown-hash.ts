@@ -10,10 +10,11 @@ import * as act from './recipe.ts';
 
 export const unknownHash: act.Recipe = {
   name: 'unknown-hash',
-  suits: (drawing) => (strangersTo(drawing).length > 0 ? 15 : 0),
-  *play(drawing) {
-    const { chance } = drawing;
-    const client = chance.pick(strangersTo(drawing));
+  about: {
+    suits: (drawing) => (strangersTo(drawing).length > 0 ? 15 : 0),
+    pick: (drawing) => drawing.chance.pick(strangersTo(drawing)),
+  },
+  *play({ drawing, chance, client }) {
     const { name } = client;
     const link = chance.pick([toClient(name), toServer(name)]);
     yield* act.holdOnce(drawing, verifyOf(name));
@@ -24,7 +25,7 @@ export const unknownHash: act.Recipe = {
     if (!again && chance.percent(70)) yield* act.holdOnce(drawing, link);
     if (again) yield { do: 'deliver', label: verifyOf(name), count: 1 };
     else yield* act.releaseHeld(drawing, verifyOf(name));
-    if (act.within(['pushes'], () => 1)(drawing) > 0 && chance.percent(again ? 85 : 60)) {
+    if (drawing.profile.families.includes('pushes') && chance.percent(again ? 85 : 60)) {
       yield { do: 'pushSchema', schema: again ? overturned(drawing, client) : changed(drawing) };
     }
     if (brief) yield { do: 'advance', ms: 2000 };

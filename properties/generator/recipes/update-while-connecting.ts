@@ -4,17 +4,16 @@ import * as act from './recipe.ts';
 
 export const updateWhileConnecting: act.Recipe = {
   name: 'update-while-connecting',
-  suits: act.always,
-  *play(drawing) {
-    const client = act.pickAny(drawing);
-    const label = drawing.chance.percent(50) ? verifyOf(client.name) : openingOf(client.name);
+  about: act.anybody,
+  *play({ drawing, chance, client }) {
+    const label = chance.percent(50) ? verifyOf(client.name) : openingOf(client.name);
     yield* act.holdOnce(drawing, label);
     const token = act.soundToken(drawing);
     yield act.startSession(client, token);
-    for (let times = drawing.chance.integer(1, 2); times > 0; times -= 1) {
+    for (let times = chance.integer(1, 2); times > 0; times -= 1) {
       yield { do: 'updateSessionToken', client: client.name, token: act.nextToken(drawing, client) };
     }
-    if (drawing.chance.percent(30)) yield { do: drawing.chance.pick(['disconnect', 'endSession']), client: client.name };
+    if (chance.percent(30)) yield { do: chance.pick(['disconnect', 'endSession']), client: client.name };
     yield* act.releaseHeld(drawing, label);
   },
 };

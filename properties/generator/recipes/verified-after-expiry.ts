@@ -5,16 +5,15 @@ import * as act from './recipe.ts';
 
 export const verifiedAfterExpiry: act.Recipe = {
   name: 'verified-after-expiry',
-  suits: act.always,
-  *play(drawing) {
-    const client = act.pickAny(drawing);
+  about: act.anybody,
+  *play({ drawing, chance, client }) {
     const label = verifyOf(client.name);
-    const lifetimeMs = drawShortLifetimeMs(drawing.chance);
+    const lifetimeMs = drawShortLifetimeMs(chance);
     yield* act.holdOnce(drawing, label);
     const token = { ...act.nextToken(drawing, client), lifetimeMs };
-    if (client.session !== undefined && drawing.chance.percent(50)) yield { do: 'updateSessionToken', client: client.name, token };
+    if (client.session !== undefined && chance.percent(50)) yield { do: 'updateSessionToken', client: client.name, token };
     else yield act.startSession(client, token);
-    yield { do: 'advance', ms: lifetimeMs + drawing.chance.pick([-1, 0, 0, 1]) };
+    yield { do: 'advance', ms: lifetimeMs + chance.pick([-1, 0, 0, 1]) };
     yield* act.releaseHeld(drawing, label);
   },
 };
