@@ -3,10 +3,11 @@ import { clientOf } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
 import { ends } from '../language/step-names.ts';
-import { defineStep, meant, ofClient } from './step.ts';
+import { defineStep, meant, nothingPlainer, ofClient } from './step.ts';
 
 export const acceptConnections = defineStep(object({ do: choice(['acceptConnections']), client }))({
   ...ofClient,
+  needs: () => [],
   say: (step) => `connections of ${step.client} are accepted again`,
   mark: (step) => ({ process: step.client, title: 'its connections are accepted again' }),
   swarm: { weight: 20, family: null, isIndispensable: true, isSequential: false },
@@ -20,5 +21,8 @@ export const acceptConnections = defineStep(object({ do: choice(['acceptConnecti
     if (of !== undefined) of.refused = false;
   },
   names: ({ client: of }) => ends(`refusal ${of}`),
+  shrink: nothingPlainer,
+  concerns: () => null,
+  strike: () => null,
   perform: ({ world }, step) => meant(world.acceptConnections(step.client)),
 });

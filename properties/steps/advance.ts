@@ -8,6 +8,7 @@ import { defineStep, ofNobody } from './step.ts';
 
 export const advance = defineStep(object({ do: choice(['advance']), ms: whole(0) }))({
   ...ofNobody,
+  needs: () => [],
   say: (step) => `${sayDuration(step.ms)} pass`,
   swarm: { weight: 50, family: null, isIndispensable: true, isSequential: true },
   suits: () => 10,
@@ -16,6 +17,8 @@ export const advance = defineStep(object({ do: choice(['advance']), ms: whole(0)
   *shrink(step) {
     for (const ms of plainerNumbers(step.ms, 1)) yield [{ ...step, ms }];
   },
+  concerns: () => null,
+  strike: () => null,
   perform: async (performing, step) => {
     await performing.advance(step.ms);
     return 0;

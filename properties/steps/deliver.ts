@@ -10,6 +10,7 @@ import { defineStep } from './step.ts';
 
 export const deliver = defineStep(object({ do: choice(['deliver']), label, count: whole(1) }))({
   ...ofLabel,
+  needs: () => [],
   say: (step) => `deliver ${step.count} of ${step.label}`,
   arrangement: (step) => `the script lets ${step.count} of ${sayLabel(step.label)} through`,
   swarm: { weight: 40, family: null, isIndispensable: false, isSequential: false },
@@ -26,6 +27,8 @@ export const deliver = defineStep(object({ do: choice(['deliver']), label, count
     for (const count of plainerNumbers(step.count, 1)) yield [{ ...step, count }];
   },
   names: ({ label: held }) => goesOn(`hold ${held}`),
+  concerns: () => null,
+  strike: () => null,
   perform: async ({ isOver, runTask }, step) => {
     let delivered = 0;
     while (delivered < step.count && !isOver() && (await runTask(step.label))) delivered += 1;

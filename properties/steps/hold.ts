@@ -6,10 +6,11 @@ import { choice, object } from '../language/shapes.ts';
 import { begins } from '../language/step-names.ts';
 import { sayLabel } from '../language/words-labels.ts';
 import { concernsOfLabel, ofLabel } from './label.ts';
-import { defineStep, meant } from './step.ts';
+import { defineStep, meant, nothingPlainer } from './step.ts';
 
 export const hold = defineStep(object({ do: choice(['hold']), label }))({
   ...ofLabel,
+  needs: () => [],
   say: (step) => `hold ${step.label}`,
   arrangement: (step) => `the script holds back ${sayLabel(step.label)}`,
   swarm: { weight: 75, family: null, isIndispensable: false, isSequential: false },
@@ -24,5 +25,6 @@ export const hold = defineStep(object({ do: choice(['hold']), label }))({
   concerns: concernsOfLabel,
   names: ({ label: held }) => begins(`hold ${held}`),
   strike: (step) => ({ fault: 'hold', client: clientOfLabel(step.label) ?? null }),
+  shrink: nothingPlainer,
   perform: ({ world }, step) => meant(world.hold(step.label)),
 });

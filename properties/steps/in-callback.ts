@@ -20,6 +20,7 @@ const words: Readonly<Record<CallbackKind, string>> = {
 
 export const inCallback = defineStep(shape)({
   ...ofClient,
+  needs: () => [],
   say: (step) => `in the next ${words[step.callback]} callback of ${step.client}: ${sayCommand(step.command)}`,
   swarm: { weight: 30, family: null, isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => (forecast.clients.some((of) => of.callbacks.length > 1) ? 0 : 10),
@@ -48,6 +49,8 @@ export const inCallback = defineStep(shape)({
       return changed === null ? null : { ...step, command: changed };
     },
   },
+  concerns: () => null,
+  strike: () => null,
   perform: async (performing, { client: name, callback, command: armed }) => {
     const process = performing.hosts.processes.get(name);
     const call = await prepare(performing, armed);

@@ -50,6 +50,7 @@ export const inject = defineStep(shape)({
   },
   oddity: (step) => Number(step.to === 'client') + nonsenses.indexOf(step.nonsense),
   strike: (step) => ({ fault: step.to === 'server' ? 'injection to server' : 'injection to client', client: step.client }),
+  concerns: () => null,
   perform: ({ system, translator, world }, step) => {
     if (step.to === 'client' && !clientNonsenses.includes(step.nonsense)) return meant(false);
     const text = system.nonsense(step.nonsense, translator.subscriptionOf(step.client));

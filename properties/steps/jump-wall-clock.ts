@@ -9,6 +9,7 @@ import { defineStep, meant, ofProcess } from './step.ts';
 
 export const jumpWallClock = defineStep(object({ do: choice(['jumpWallClock']), process, byMs: number }))({
   ...ofProcess,
+  needs: () => [],
   say: (step) =>
     `the wall clock of ${sayProcess(step.process)} jumps ${sayDuration(Math.abs(step.byMs))} ${step.byMs < 0 ? 'back' : 'ahead'}`,
   swarm: { weight: 10, family: null, isIndispensable: false, isSequential: false },
@@ -30,6 +31,7 @@ export const jumpWallClock = defineStep(object({ do: choice(['jumpWallClock']), 
   oddity: (step) => Number(step.byMs < 0),
   strike: (step) =>
     step.process === 'server' ? { fault: 'server wall jump', client: null } : { fault: 'client wall jump', client: step.process },
+  concerns: () => null,
   perform: ({ reports, world }, step) => {
     world.jumpWallClock(step.process, step.byMs);
     reports.tell({ kind: 'wallJumped', process: step.process, byMs: step.byMs });

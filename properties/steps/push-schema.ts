@@ -23,6 +23,7 @@ export const pushSchema = defineStep(object({ do: choice(['pushSchema']), schema
   },
   oddity: (step) => oddityOfSchema(step.schema),
   concerns: () => ['server'],
+  strike: () => null,
   perform: async ({ hosts, nextPush, reports, world }, step) => {
     if (hosts.phase() !== 'running' && hosts.phase() !== 'recovering') return null;
     const push = nextPush();

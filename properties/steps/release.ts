@@ -5,10 +5,11 @@ import { choice, object } from '../language/shapes.ts';
 import { ends } from '../language/step-names.ts';
 import { sayLabel } from '../language/words-labels.ts';
 import { concernsOfLabel, ofLabel } from './label.ts';
-import { defineStep, meant } from './step.ts';
+import { defineStep, meant, nothingPlainer } from './step.ts';
 
 export const release = defineStep(object({ do: choice(['release']), label }))({
   ...ofLabel,
+  needs: () => [],
   say: (step) => `release ${step.label}`,
   arrangement: (step) => `the script lets ${sayLabel(step.label)} go on`,
   swarm: { weight: 40, family: null, isIndispensable: true, isSequential: false },
@@ -20,5 +21,7 @@ export const release = defineStep(object({ do: choice(['release']), label }))({
   },
   concerns: concernsOfLabel,
   names: ({ label: held }) => ends(`hold ${held}`),
+  shrink: nothingPlainer,
+  strike: () => null,
   perform: ({ world }, step) => meant(world.release(step.label)),
 });

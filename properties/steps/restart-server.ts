@@ -23,6 +23,7 @@ export const restartServer = defineStep(object({ do: choice(['restartServer']), 
   },
   oddity: (step) => restarts.indexOf(step.how) + Number(step.keepsTail),
   strike: (step) => ({ fault: step.how === 'crash' ? 'server crash' : 'server restart', client: null }),
+  concerns: () => null,
   perform: async ({ hosts }, { how, keepsTail }) => {
     if (how === 'graceful' && hosts.phase() !== 'running') return null;
     await hosts.restartServer(how, keepsTail);

@@ -1,6 +1,6 @@
 /** New tokens are signed by a new key, and the published key set holds that one alone; nothing with a shared secret. */
 import { choice, object } from '../language/shapes.ts';
-import { defineStep, meant, ofNobody } from './step.ts';
+import { defineStep, meant, nothingPlainer, ofNobody } from './step.ts';
 
 export const rotateKeys = defineStep(object({ do: choice(['rotateKeys']) }))({
   ...ofNobody,
@@ -12,6 +12,9 @@ export const rotateKeys = defineStep(object({ do: choice(['rotateKeys']) }))({
   apply: (forecast) => {
     if (forecast.keySet) forecast.key += 1;
   },
+  shrink: nothingPlainer,
+  concerns: () => null,
+  strike: () => null,
   perform: ({ mint, reports }) => {
     mint.rotate();
     reports.tell({ kind: 'keysRotated', key: mint.currentKey() });

@@ -71,16 +71,12 @@ export function defineStep<Step extends AnyStep>(shape: Shape<Step>) {
   });
 }
 
-/** For most steps: need nothing, plain already, one step, no commands inside, no words but their own, no fault, everybody concerned. */
+/** For most steps: plain of its kind, one step, no commands inside, no ties, no words but their own. What differs from step to step is asked of each. */
 export const plainStep = {
-  needs: () => [],
-  *shrink(): Generator<never> {},
   oddity: () => 0,
   size: () => 1,
   commands: { of: () => [], change: <Step>(step: Step): Step => step },
   names: noNames,
-  concerns: () => null,
-  strike: () => null,
   arrangement: () => null,
   mark: () => null,
 } as const;
@@ -107,6 +103,9 @@ export const ofProcess = {
 
 /** For a step that names nobody. */
 export const ofNobody = { ...plainStep, clients: (): readonly string[] => [], rename: <Step>(step: Step): Step => step };
+
+/** For a step that has nothing to be made plainer. */
+export function* nothingPlainer(): Generator<never> {}
 
 /** A step that issues no command, and tells whether it meant anything. */
 export function meant(isMeant: boolean): Promise<number | null> {

@@ -25,6 +25,8 @@ export const stranger = defineStep(object({ do: choice(['stranger']), says: choi
     for (const says of earlier(strangerWords, step.says)) yield [{ ...step, says }];
   },
   oddity: (step) => strangerWords.indexOf(step.says),
+  concerns: () => null,
+  strike: () => null,
   perform: async ({ hosts, reports, system, world }, { says }) => {
     if (hosts.phase() !== 'running') return null;
     const heard = await world.stranger(system.strangerFrames(says));

@@ -12,6 +12,7 @@ type Together = ValueOf<typeof shape>;
 
 export const together = defineStep(shape)({
   ...ofNobody,
+  needs: () => [],
   say: (step) => `at once: ${step.commands.map((one) => sayCommand(one)).join('; ')}`,
   swarm: { weight: 230, family: null, isIndispensable: false, isSequential: false },
   suits: () => 10,
@@ -49,6 +50,7 @@ export const together = defineStep(shape)({
       return left.length === 0 ? null : { ...step, commands: left };
     },
   },
+  strike: () => null,
   perform: (performing, step) => issue(performing, step.commands),
 });
 
