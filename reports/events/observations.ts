@@ -34,11 +34,12 @@ const table: { readonly [Name in keyof Observations]: (observation: ObservationO
     exact: `session error ${type}`,
     phrase: { weight: 2, does: `tells its user of ${type}`, isOfSession: true },
   }),
-  settled: ({ promise, error }, { client, callOf, failure }) => {
+  settled: ({ promise, error, rows }, { client, callOf, failure }) => {
     const call = callOf(promise);
-    const end = error === null ? 'resolves' : `rejects with ${error}`;
+    const end = error !== null ? `rejects with ${error}` : rows === undefined ? 'resolves' : `resolves with ${sayRows(rows)}`;
+    const exactly = rows === undefined ? end : `resolves with ${sayRowsExactly(rows)}`;
     const weight = error !== null ? 2.4 : failure.includes(call) ? 2 : 0.4;
-    return { title: `${call} ${end}`, exact: `${promise} ${end}`, phrase: { weight, who: `${call} of ${client}`, does: end } };
+    return { title: `${call} ${end}`, exact: `${promise} ${exactly}`, phrase: { weight, who: `${call} of ${client}`, does: end } };
   },
   results: ({ subscription, rows, fulfilled }, { client }) => ({
     title: `shows results of ${subscription}: ${sayRows(rows)} (${fulfilled ? 'fulfilled' : 'not yet fulfilled'})`,

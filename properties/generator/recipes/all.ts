@@ -12,6 +12,7 @@ export { crashDuringAppend } from './crash-during-append.ts';
 export { deadGeneration } from './dead-generation.ts';
 export { expiredAsksHandler } from './expired-asks-handler.ts';
 export { expiryDuringAppend } from './expiry-during-append.ts';
+export { fetchedThenSubscribed } from './fetched-then-subscribed.ts';
 export { halfOpenUntilHeartbeat } from './half-open-until-heartbeat.ts';
 export { handlerOutlivesSession } from './handler-outlives-session.ts';
 export { keysRotate } from './keys-rotate.ts';
