@@ -1,17 +1,6 @@
 /** The result of a simulation for programs: a contract, so fields are added and never renamed. */
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import type { CorpusResult, Simulation, Verdict } from '../properties/simulate/simulation.ts';
-import { UsageError } from '../tools/usage-error.ts';
-
-/** Before a long run, not after it. Throws UsageError. */
-export function checkWritable(path: string, option = '--json'): void {
-  try {
-    closeSync(openSync(path, 'a'));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
-    throw new UsageError(`${option}: ${path} cannot be written (${String(code)})`);
-  }
-}
 
 export function writeJsonReport(path: string, simulation: Simulation, verdict: Verdict): void {
   writeFileSync(path, `${JSON.stringify(jsonReport(simulation, verdict), null, 2)}\n`);

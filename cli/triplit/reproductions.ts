@@ -1,4 +1,5 @@
 /** `npm run reproductions`: runs the reproduction of every known deviation against an installed set, and compares with what is recorded. */
+import { sayVersions } from '../../properties/systems/plugin.ts';
 import type { Finding, ReproductionTransport } from '../../properties/triplit/finding.ts';
 import { gatherFindings } from '../../properties/triplit/gather-findings.ts';
 import { sayAbsent } from '../../properties/triplit/plugin.ts';
@@ -67,11 +68,10 @@ const columns: Columns = { deviation: 'left', rule: 'left', over: 'left', record
 function report(judged: readonly JudgedReproduction[], set: string, seconds: number): ExitCode {
   const rows = judged.map((one) => [one.name, one.rule, one.over, one.recorded ?? '–', sayResult(one)]);
   const count = (saying: string): number => judged.filter(({ reproduced }) => sayOutcome(reproduced) === saying).length;
-  const installed = Object.entries(installedVersions(repositoryRoot(), set)).map(([name, version]) => `${name} ${version}`);
   tell(tableOf(columns, rows), '');
   for (const { name, reproduced } of judged) if (reproduced.outcome === 'failed to run') tell(`${name}: ${reproduced.why}`);
   tell(
-    `${set}: ${installed.join(', ')}`,
+    `${set}: ${sayVersions(installedVersions(repositoryRoot(), set))}`,
     `${sayCount(judged.length, 'reproduction')} in ${sayDuration(seconds)}: ${count('DEVIATES')} deviate, ${count('as promised')} as promised, ${count('failed to run')} failed to run`,
     sayVerdict(judged),
   );

@@ -36,18 +36,14 @@ type Ignored = 'connect' | 'disconnect';
 function ignored(command: Ignored): Damage {
   return onClients(
     `${command}() does nothing`,
-    (client, isTurn): Partial<SystemClient> => ({
-      [command]: () => (isTurn() ? undefined : client[command]()),
-    }),
+    (client, isTurn): Partial<SystemClient> => ({ [command]: () => (isTurn() ? undefined : client[command]()) }),
   );
 }
 
 export const damagesOfWhatIsDone: readonly Damage[] = [
   ignored('connect'),
   ignored('disconnect'),
-  onClients('endSession() does nothing', (client, isTurn) => ({
-    endSession: () => (isTurn() ? Promise.resolve() : client.endSession()),
-  })),
+  onClients('endSession() does nothing', (client, isTurn) => ({ endSession: () => (isTurn() ? Promise.resolve() : client.endSession()) })),
   onClients('updateSessionToken() does nothing', (client, isTurn) => ({
     updateSessionToken: (token) => (isTurn() ? Promise.resolve() : client.updateSessionToken(token)),
   })),
