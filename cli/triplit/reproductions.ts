@@ -1,7 +1,6 @@
 /** `npm run reproductions`: runs the reproduction of every known deviation against an installed set, and compares with what is recorded. */
 import { sayVersions } from '../../properties/systems/plugin.ts';
-import type { Finding, ReproductionTransport } from '../../properties/triplit/finding.ts';
-import { gatherFindings } from '../../properties/triplit/gather-findings.ts';
+import { type Finding, gatherFindings } from '../../properties/triplit/finding.ts';
 import { sayAbsent } from '../../properties/triplit/plugin.ts';
 import {
   exitCodeOf,
@@ -13,6 +12,7 @@ import {
 } from '../../properties/triplit/reproduction-verdict.ts';
 import { runReproduction } from '../../properties/triplit/run-reproduction.ts';
 import { sayCount, sayDuration } from '../../reports/terminal/text.ts';
+import { transportWords } from '../../reports/triplit/findings.ts';
 import { defaultSetName, installedVersions, isInstalled } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
@@ -60,8 +60,6 @@ async function judge({ deviation, reproduction }: Finding, set: string, installe
   const reproduced = await runReproduction({ root: repositoryRoot(), set, name, text: reproduction.text });
   return { name, rule, over: transportWords[reproduction.transport], reproduced, recorded: recordedOf(deviation, installed) };
 }
-
-const transportWords: Readonly<Record<ReproductionTransport, string>> = { WebSocket: 'real sockets', none: 'no connection' };
 
 const columns: Columns = { deviation: 'left', rule: 'left', over: 'left', recorded: 'left', says: 'left' };
 
