@@ -41,18 +41,14 @@ Example: npm run reproductions -- --versions older --only refused-token-kept
 `;
 
 async function run(options: Options): Promise<ExitCode> {
-  const set = readSet(options.value('versions') ?? defaultSetName);
+  const set = options.value('versions') ?? defaultSetName;
+  if (!isInstalled(repositoryRoot(), set)) throw new UsageError(sayAbsent(set));
   const kind = 'deviation NAME in sut/triplit/deviations/';
   const findings = pickOnly(options, gatherFindings(repositoryRoot()), kind, ({ deviation }) => [deviation.name]);
   const installed = installedVersions(repositoryRoot(), set);
   const startMs = performance.now();
   const judged = await workThrough(findings, workersOption(options, defaultSlots), toldEvery, (finding) => judge(finding, set, installed));
   return report(judged, set, (performance.now() - startMs) / 1000);
-}
-
-function readSet(set: string): string {
-  if (isInstalled(repositoryRoot(), set)) return set;
-  throw new UsageError(sayAbsent(set));
 }
 
 async function judge({ deviation, reproduction }: Finding, set: string, installed: Installed): Promise<JudgedReproduction> {

@@ -58,7 +58,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   const performed = await performScript(target, { bundle, world: system.name, keepTrace: !asTest }, surroundings);
   const { outcome } = performed.result;
   const known = await knownIssue(system.name, outcome.outcome === 'failed' ? outcome.failure.known : undefined);
-  const shown: Shown = { target, performed, system, fault, known, options };
+  const shown = { target, performed, system, fault, known, options };
   return asTest ? giveTest(shown, folder, surroundings) : givePage(shown, folder ?? defaultFolder(), surroundings);
 }
 
