@@ -21,29 +21,7 @@ export interface WrittenFailure {
   readonly commands: FailureCommands;
 }
 
-export function writeFailures(simulation: Simulation, system: NamedSystem, options: Options): readonly WrittenFailure[] {
-  return writeScripts(simulation).map(({ found, path }) => ({
-    found,
-    commands: commandsFor(sayPath(path), system, options),
-  }));
-}
-
-/** The text that tells the failures. */
-export function tellFailures(written: readonly WrittenFailure[], style: Style, widthColumns: number): string {
-  const told = new Set(failuresToldOnPages(written.map(({ found }) => found)));
-  const pages = written.filter(({ found }) => told.has(found)).map(({ found, commands }) => pageOf(found, commands, style, widthColumns));
-  const lines = written
-    .filter(({ found }) => !told.has(found))
-    .map(({ found, commands }) => lineOf(found, commands.replay, style, widthColumns));
-  return [...pages, ...lines, ...(lines.length > 0 ? ['\n'] : [])].join('');
-}
-
-/** One page a cause: what probably has the same as a failure before it explains nothing new. */
-export function failuresToldOnPages(failures: readonly FoundFailure[]): readonly FoundFailure[] {
-  return failures.filter(({ sameCauseAs }) => sameCauseAs === null).slice(0, pagesTold);
-}
-
-function writeScripts({ failures, seed }: Simulation): readonly { readonly found: FoundFailure; readonly path: string }[] {
+export function writeFailures({ failures, seed }: Simulation, system: NamedSystem, options: Options): readonly WrittenFailure[] {
   if (failures.length === 0) return [];
   const folder = join(repositoryRoot(), 'reports', 'out', 'failures');
   mkdirSync(folder, { recursive: true });
@@ -53,23 +31,36 @@ function writeScripts({ failures, seed }: Simulation): readonly { readonly found
     const text = formatScript(found.script);
     writeFileSync(path, text);
     writeOrigin(path, text, { seed, run: found.shrunkRun, shrunkFrom: found.shrunkFrom });
-    return { found, path };
+    return { found, commands: commandsFor(sayPath(path), system, options) };
   });
 }
 
-function pageOf(found: FoundFailure, commands: FailureCommands, style: Style, widthColumns: number): string {
+/** The text that tells the failures. */
+export function tellFailures(written: readonly WrittenFailure[], style: Style, widthColumns: number): string {
+  const told = new Set(failuresToldOnPages(written.map(({ found }) => found)));
+  const pages = written.filter(({ found }) => told.has(found)).map((failure) => pageOf(failure, style, widthColumns));
+  const lines = written.filter(({ found }) => !told.has(found)).map((failure) => lineOf(failure, style, widthColumns));
+  return [...pages, ...lines, ...(lines.length > 0 ? ['\n'] : [])].join('');
+}
+
+/** One page a cause: what probably has the same as a failure before it explains nothing new. */
+export function failuresToldOnPages(failures: readonly FoundFailure[]): readonly FoundFailure[] {
+  return failures.filter(({ sameCauseAs }) => sameCauseAs === null).slice(0, pagesTold);
+}
+
+function pageOf({ found, commands }: WrittenFailure, style: Style, widthColumns: number): string {
   return `${failurePageText(failurePage(found.failure, found.script, originOf(found), commands, found.trace), style, widthColumns)}\n`;
 }
 
-function lineOf(found: FoundFailure, command: string, style: Style, widthColumns: number): string {
+function lineOf({ found, commands }: WrittenFailure, style: Style, widthColumns: number): string {
   const cause = found.sameCauseAs === null ? '' : `, probably the same cause as ${found.sameCauseAs}`;
   const what = `${found.class} (${sayCount(found.script.steps.length, 'step')}, ${sayOften(found)}${cause})`;
-  return `${paragraph(what, widthColumns, '', '  ')}\n  ${style.bold(command)}\n`;
+  return `${paragraph(what, widthColumns, '', '  ')}\n  ${style.bold(commands.replay)}\n`;
 }
 
 function sayOften({ count, corpusEntries }: FoundFailure): string {
-  const entries = corpusEntries.length === 0 ? '' : `${sayCount(corpusEntries.length, 'entry', 'entries')} of the corpus`;
-  return [...(count > 0 ? [sayCount(count, 'run')] : []), ...(entries === '' ? [] : [entries])].join(' and ');
+  const entries = corpusEntries.length === 0 ? [] : [`${sayCount(corpusEntries.length, 'entry', 'entries')} of the corpus`];
+  return [...(count > 0 ? [sayCount(count, 'run')] : []), ...entries].join(' and ');
 }
 
 function originOf(found: FoundFailure): FailureOrigin {

@@ -26,37 +26,22 @@ export interface HowToInspect extends Omit<HowToPerform, 'bundle'> {
   readonly port: number;
 }
 
-/** Undefined where there was no result; why was told. */
-export async function performInspected(
-  target: ScriptTarget,
-  how: HowToInspect,
-  surroundings: Surroundings,
-): Promise<Performed | undefined> {
+export async function performInspected(target: ScriptTarget, how: HowToInspect, surroundings: Surroundings): Promise<Performed> {
   const { request, port, ...options } = how;
   const [bundle, debuggedBundle] = await Promise.all([bundleWorker(request), bundleWorker({ ...request, ...debugged })]);
   const quiet = await performScript(target, { ...options, bundle, keepTrace: false }, surroundings);
-  if (quiet === undefined) return undefined;
-  const { script } = quiet;
   const { step, sentence } = placeToPause(quiet);
   const run = await loadRun(debuggedBundle);
   surroundings.err.write(`lockstep: ${sentence}\n`);
   waitForDebugger(port, surroundings);
-  const result = await run(script, { ...options, pauseAt: step });
-  return { script, result };
+  return { script: quiet.script, result: await run(quiet.script, { ...options, pauseAt: step }) };
 }
 
-interface Place {
-  readonly step: number;
-  readonly sentence: string;
-}
-
-function placeToPause({ script, result: { outcome } }: Performed): Place {
+function placeToPause({ script, result: { outcome } }: Performed): { readonly step: number; readonly sentence: string } {
   if (script.relation !== undefined) return { step: 0, sentence: 'each of the twins pauses before its first step' };
   if (outcome.outcome !== 'failed') {
-    return {
-      step: 0,
-      sentence: `the run ${outcome.outcome === 'held' ? 'held' : 'could not be decided'}; it pauses before its first step`,
-    };
+    const end = outcome.outcome === 'held' ? 'held' : 'could not be decided';
+    return { step: 0, sentence: `the run ${end}; it pauses before its first step` };
   }
   const { step, class: failureClass } = outcome.failure;
   return { step, sentence: `the run fails ${sayStep(step, script)} (${failureClass}); it pauses just before that` };

@@ -1,73 +1,36 @@
 /** The result of a simulation for programs: a contract, so fields are added and never renamed. */
-import { closeSync, openSync, writeFileSync } from 'node:fs';
-import type { CorpusResult, Simulation, Verdict } from '../properties/simulate/simulation.ts';
-import { UsageError } from '../tools/usage-error.ts';
-
-/** Before a long run, not after it. Throws UsageError. */
-export function checkWritable(path: string, option = '--json'): void {
-  try {
-    closeSync(openSync(path, 'a'));
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : error;
-    throw new UsageError(`${option}: ${path} cannot be written (${String(code)})`);
-  }
-}
+import { writeFileSync } from 'node:fs';
+import type { CorpusResult, FoundFailure, Simulation, Verdict } from '../properties/simulate/simulation.ts';
 
 export function writeJsonReport(path: string, simulation: Simulation, verdict: Verdict): void {
   writeFileSync(path, `${JSON.stringify(jsonReport(simulation, verdict), null, 2)}\n`);
 }
 
-function jsonReport(simulation: Simulation, verdict: Verdict): Readonly<Record<string, unknown>> {
-  const { seed, runs, steps, commands, skipped, seconds, traceHash, coverage } = simulation;
-  return {
-    seed,
-    runs,
-    steps,
-    commands,
-    skipped,
-    seconds,
-    stepsPerSecond: seconds > 0 ? Math.round(steps / seconds) : 0,
-    traceHash,
-    verdict,
-    end: simulation.end,
-    system: simulation.world,
-    fault: simulation.faultName,
-    workers: simulation.workers,
-    twice: simulation.twice,
-    shrinkSeconds: simulation.shrinkSeconds,
-    failedRuns: simulation.failed,
-    knownRuns: simulation.knownRuns,
-    leftOutRuns: simulation.leftOut,
-    undecidedRuns: simulation.undecidedRuns,
-    undecided: simulation.undecided,
-    corpus: corpusReport(simulation.corpus),
-    coverage,
-    notApplicable: simulation.notApplicable,
-    deviations: simulation.deviations,
-    failures: simulation.failures.map((found) => ({
-      class: found.class,
-      known: found.failure.known ?? null,
-      rule: found.failure.rule,
-      property: found.failure.property,
-      script: found.script,
-      steps: found.script.steps.length,
-      shrunkFrom: found.shrunkFrom,
-      count: found.count,
-      message: found.failure.message,
-      allowed: found.failure.allowed,
-      shown: found.failure.shown,
-      firstRun: found.firstRun,
-      shrunkRun: found.shrunkRun,
-      corpusEntries: found.corpusEntries,
-      sameCauseAs: found.sameCauseAs,
-      attempts: found.attempts,
-      oneMinimal: found.shrinking === 'oneMinimal',
-    })),
-  };
+type Json = Readonly<Record<string, unknown>>;
+
+function jsonReport(simulation: Simulation, verdict: Verdict): Json {
+  const { seed, runs, steps, commands, skipped, seconds, traceHash, coverage, notApplicable, deviations } = simulation;
+  const { end, world: system, faultName: fault, workers, twice, shrinkSeconds } = simulation;
+  const { failed: failedRuns, knownRuns, leftOut: leftOutRuns, undecidedRuns, undecided } = simulation;
+  const stepsPerSecond = seconds > 0 ? Math.round(steps / seconds) : 0;
+  const figures = { seed, runs, steps, commands, skipped, seconds, stepsPerSecond, traceHash, verdict };
+  const circumstances = { end, system, fault, workers, twice, shrinkSeconds };
+  const counts = { failedRuns, knownRuns, leftOutRuns, undecidedRuns, undecided };
+  const corpus = corpusReport(simulation.corpus);
+  const failures = simulation.failures.map(failureReport);
+  return { ...figures, ...circumstances, ...counts, corpus, coverage, notApplicable, deviations, failures };
+}
+
+function failureReport({ failure, shrinking, ...found }: FoundFailure): Json {
+  const { known = null, rule, property, message, allowed, shown } = failure;
+  const { class: name, script, shrunkFrom, count, firstRun, shrunkRun, corpusEntries, sameCauseAs, attempts } = found;
+  const shrunk = { script, steps: script.steps.length, shrunkFrom, count };
+  const seen = { message, allowed, shown, firstRun, shrunkRun, corpusEntries, sameCauseAs, attempts };
+  return { class: name, known, rule, property, ...shrunk, ...seen, oneMinimal: shrinking === 'oneMinimal' };
 }
 
 /** Null where the corpus was not run. */
-function corpusReport(corpus: CorpusResult | null): Readonly<Record<string, unknown>> | null {
+function corpusReport(corpus: CorpusResult | null): Json | null {
   if (corpus === null) return null;
   const { scripts, failed, leftOut, undecided, seconds } = corpus;
   return { scripts, failed, leftOut, undecided, seconds };

@@ -1,6 +1,6 @@
 /** The command line: finds the verb, runs it, and turns what it throws into one clear line and an exit code. */
 import { UsageError } from '../tools/usage-error.ts';
-import type { ExitCode, Surroundings } from './verb.ts';
+import { type ExitCode, type Surroundings, Undecided } from './verb.ts';
 import { type VerbEntry, verbs } from './verbs.ts';
 import { lockstepVersion } from './version.ts';
 
@@ -12,7 +12,7 @@ export async function main(words: readonly string[], surroundings: Surroundings 
       surroundings.err.write(`lockstep: ${error.message}\n`);
       return 2;
     }
-    surroundings.err.write(`lockstep: could not decide, because of an error of its own:\n${sayError(error)}\n`);
+    surroundings.err.write(`lockstep: could not decide${sayWhy(error)}\n`);
     return 3;
   }
 }
@@ -59,8 +59,9 @@ function overview(): string {
   ].join('\n');
 }
 
-function sayError(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+function sayWhy(error: unknown): string {
+  if (error instanceof Undecided) return `: ${error.message}`;
+  return `, because of an error of its own:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
 function processSurroundings(): Surroundings {

@@ -2,10 +2,13 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../tools/usage-error.ts';
 
-export interface OptionKind {
-  readonly takes: 'nothing' | 'one value' | 'many values' | 'a value or nothing';
+type Takes = 'nothing' | 'one value' | 'many values' | 'a value or nothing';
+export type OptionKinds = Readonly<Record<string, Takes>>;
+
+/** Options that take the same. */
+export function taking(takes: Takes, ...names: readonly string[]): OptionKinds {
+  return Object.fromEntries(names.map((name) => [name, takes]));
 }
-export type OptionKinds = Readonly<Record<string, OptionKind['takes']>>;
 
 export interface Options {
   readonly positionals: readonly string[];
@@ -56,7 +59,7 @@ export function readOptions(verb: string, words: readonly string[], kinds: Optio
 }
 
 /** A value that may be left out is given with `=` alone, or the next word would be taken for it. */
-function takesNext(takes: OptionKind['takes']): boolean {
+function takesNext(takes: Takes): boolean {
   return takes === 'one value' || takes === 'many values';
 }
 
@@ -69,6 +72,12 @@ function joinNegativeNumbers(words: readonly string[]): string[] {
     else joined.push(word);
   }
   return joined;
+}
+
+/** A whole number; undefined where none is given. */
+export function wholeIn(options: Options, name: string, least: number, most = Number.MAX_SAFE_INTEGER): number | undefined {
+  const text = options.value(name);
+  return text === undefined ? undefined : readWhole(`--${name}`, text, least, most);
 }
 
 /** Throws UsageError unless the text is a whole number between the two. */

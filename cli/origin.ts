@@ -3,8 +3,9 @@
  * that was edited since has lost its origin.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { number, numberOrNull, object, read, text } from '../properties/language/shapes.ts';
 
 export interface Origin {
   readonly seed: number;
@@ -20,31 +21,21 @@ export function writeOrigin(scriptPath: string, scriptText: string, { seed, run,
   writeFileSync(path, `${JSON.stringify({ script: hashOf(scriptText), seed, run, shrunkFrom })}\n`);
 }
 
+const written = object({ script: text, seed: number, run: numberOrNull, shrunkFrom: number });
+
 /** Null where nothing is known. */
 export function readOrigin(scriptPath: string): Origin | null {
-  const path = pathOf(scriptPath);
-  if (!existsSync(path) || !existsSync(scriptPath)) return null;
-  const known = parse(readFileSync(path, 'utf8'));
-  if (known.get('script') !== hashOf(readFileSync(scriptPath, 'utf8'))) return null;
-  const seed = known.get('seed');
-  const run = known.get('run');
-  const shrunkFrom = known.get('shrunkFrom');
-  if (typeof seed !== 'number' || typeof shrunkFrom !== 'number' || (typeof run !== 'number' && run !== null)) return null;
-  return { seed, run, shrunkFrom };
+  try {
+    const { script, ...origin } = read(written, JSON.parse(readFileSync(pathOf(scriptPath), 'utf8')), 'origin');
+    return script === hashOf(readFileSync(scriptPath, 'utf8')) ? origin : null;
+  } catch {
+    return null;
+  }
 }
 
 /** In a folder of its own: whoever names all scripts of the folder means the scripts. */
 function pathOf(scriptPath: string): string {
   return join(dirname(scriptPath), '.origins', basename(scriptPath));
-}
-
-function parse(text: string): ReadonlyMap<string, unknown> {
-  try {
-    const data: unknown = JSON.parse(text);
-    return new Map(typeof data === 'object' && data !== null ? Object.entries(data) : []);
-  } catch {
-    return new Map();
-  }
 }
 
 function hashOf(text: string): string {

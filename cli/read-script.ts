@@ -30,11 +30,7 @@ export type ScriptTarget =
 export function readTarget(text: string): ScriptTarget {
   const [, seed, run] = /^(\d+):(\d+)$/u.exec(text) ?? [];
   if (seed !== undefined && run !== undefined && !existsSync(text)) {
-    return {
-      target: 'drawn',
-      run: readWhole('the run', run, 0, Number.MAX_SAFE_INTEGER),
-      seed: readWhole('the seed', seed, 0, mostSeed),
-    };
+    return { target: 'drawn', run: readWhole('the run', run, 0, Number.MAX_SAFE_INTEGER), seed: readWhole('the seed', seed, 0, mostSeed) };
   }
   return { target: 'file', path: text, ...readScriptFile(text) };
 }

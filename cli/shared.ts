@@ -7,7 +7,6 @@ import type { WorkerRequest } from '../properties/faults/plant.ts';
 import { ruleSentence } from '../properties/rules.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { sayStep } from '../properties/scripts/words.ts';
-import type { VersionSets } from '../properties/systems/plugin.ts';
 import { isPath, knownNames, type NamedSystem, nameOf, own, systemNamed, systems } from '../properties/systems/registry.ts';
 import type { Failure, TraceEvent } from '../properties/trace.ts';
 import { sayChain } from '../reports/story/say-chain.ts';
@@ -34,12 +33,8 @@ export async function readSystem(options: Options, versions = options.value('ver
     return { name, plugin, version };
   }
   const set = versions ?? version ?? plugin.versions.defaultName;
-  return checkInstalled({ name: nameOf(plugin, set), plugin, version: set }, plugin.versions, set);
-}
-
-function checkInstalled(named: NamedSystem, sets: VersionSets, set: string): NamedSystem {
-  if (!sets.isInstalled(set)) throw new UsageError(sets.sayAbsent(set));
-  return named;
+  if (!plugin.versions.isInstalled(set)) throw new UsageError(plugin.versions.sayAbsent(set));
+  return { name: nameOf(plugin, set), plugin, version: set };
 }
 
 /** The names of the systems that come in versions. */
@@ -108,9 +103,8 @@ export function commandsFor(script: string, system: NamedSystem, options: Option
 
 function commandFor(verb: keyof FailureCommands, script: string, system: NamedSystem, options: Options): string {
   const fault = options.value('fault');
-  return [`npx lockstep ${verb}`, quote(script), ...systemWords(system), ...(fault === undefined ? [] : ['--fault', quote(fault)])].join(
-    ' ',
-  );
+  const faultWords = fault === undefined ? [] : ['--fault', quote(fault)];
+  return [`npx lockstep ${verb}`, quote(script), ...systemWords(system), ...faultWords].join(' ');
 }
 
 /** How the system is named on the command line. */
@@ -133,13 +127,6 @@ export function failurePage(
   trace: readonly TraceEvent[] = [],
 ): FailurePage {
   const sentence = ruleSentence(failure.rule);
-  return {
-    failure,
-    sentence,
-    setting: saySetting(script),
-    steps: script.steps.map(sayStep),
-    chain: sayChain(script, trace, failure, sentence),
-    origin,
-    commands,
-  };
+  const chain = sayChain(script, trace, failure, sentence);
+  return { failure, sentence, setting: saySetting(script), steps: script.steps.map(sayStep), chain, origin, commands };
 }

@@ -1,6 +1,7 @@
 /** What a verb of the command line is. Exit codes are a contract: 0 held, 1 a property failed, 2 bad usage or input, 3 could not decide. */
 
 export type ExitCode = 0 | 1 | 2 | 3;
+export const exitCodes = { held: 0, failed: 1, blocked: 1, undecided: 3 } as const;
 
 export interface OutputStream {
   readonly isTTY?: boolean | undefined;
@@ -16,9 +17,12 @@ export interface Surroundings {
   onInterrupt(callback: () => void): () => void;
 }
 
+/** There is no result, and why. */
+export class Undecided extends Error {}
+
 export interface Verb {
   /** What `--help` prints. */
   readonly help: string;
-  /** Throws UsageError for bad usage and bad input. */
+  /** @throws {UsageError} for bad usage and bad input; {Undecided} where there is no result */
   run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode>;
 }

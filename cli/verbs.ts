@@ -1,4 +1,4 @@
-/** The verbs by name. Each is loaded when it is called for, so that help and complaints come at once. */
+/** The verbs by name, each a module. It is loaded when it is called for, so that help and complaints come at once. */
 import type { Verb } from './verb.ts';
 
 export interface VerbEntry {
@@ -11,31 +11,15 @@ export const verbs: readonly VerbEntry[] = [
   {
     name: 'simulate',
     summary: 'draws scripts, runs them in lockstep with the model, shrinks what fails',
-    load: async () => (await import('./verbs/simulate.ts')).simulateVerb,
+    load: () => import('./verbs/simulate.ts'),
   },
-  {
-    name: 'replay',
-    summary: 'runs one script and tells the first divergence',
-    load: async () => (await import('./verbs/replay.ts')).replayVerb,
-  },
-  {
-    name: 'show',
-    summary: 'writes the page about one script: what happened, message by message',
-    load: async () => (await import('./verbs/show.ts')).showVerb,
-  },
-  {
-    name: 'keep',
-    summary: 'puts a failing script into the corpus, shrunk',
-    load: async () => (await import('./verbs/keep.ts')).keepVerb,
-  },
+  { name: 'replay', summary: 'runs one script and tells the first divergence', load: () => import('./verbs/replay.ts') },
+  { name: 'show', summary: 'writes the page about one script: what happened, message by message', load: () => import('./verbs/show.ts') },
+  { name: 'keep', summary: 'puts a failing script into the corpus, shrunk', load: () => import('./verbs/keep.ts') },
   {
     name: 'published',
     summary: 'installs versions of a system that comes in several, to be run as the system under test',
-    load: async () => (await import('./verbs/published.ts')).publishedVerb,
+    load: () => import('./verbs/published.ts'),
   },
-  {
-    name: 'gate',
-    summary: 'tells the verdict for a release: what is new, known and fixed',
-    load: async () => (await import('./verbs/gate.ts')).gateVerb,
-  },
+  { name: 'gate', summary: 'tells the verdict for a release: what is new, known and fixed', load: () => import('./verbs/gate.ts') },
 ];

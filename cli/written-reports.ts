@@ -4,6 +4,8 @@
  */
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { reachableWith } from '../properties/coverage/threshold.ts';
+import { sum } from '../properties/language/lists.ts';
 import { ruleSentence, rules } from '../properties/rules.ts';
 import { sayStep } from '../properties/scripts/words.ts';
 import type { FoundFailure, Simulation, Verdict } from '../properties/simulate/simulation.ts';
@@ -12,7 +14,6 @@ import type { ReportedFailure, SimulationReport } from '../reports/explored/repo
 import { sayCount } from '../reports/terminal/text.ts';
 import { repositoryRoot } from '../tools/repository-root.ts';
 import { checkFolder } from './check-folder.ts';
-import { expectedCoverageOf, scriptStepsOf } from './expected-coverage.ts';
 import type { WrittenFailure } from './failures.ts';
 import { saySetting } from './shared.ts';
 import type { Surroundings } from './verb.ts';
@@ -33,11 +34,16 @@ export function reportOf(
   return {
     simulation,
     verdict,
-    expectedCoverage: expectedCoverageOf(plugin.capabilities),
+    expectedCoverage: reachableWith(plugin.capabilities),
     scriptSteps: scriptStepsOf(simulation.coverage),
     failures: written.map(reportedFailure),
     rules: [...rules().values()],
   };
+}
+
+/** Script steps that were executed. Those of twins are too, though they count for nothing explored. */
+export function scriptStepsOf(coverage: Readonly<Record<string, number>>): number {
+  return sum(Object.entries(coverage), ([name, count]) => (/^(twin-)?step:/u.test(name) ? count : 0));
 }
 
 function reportedFailure({ found, commands }: WrittenFailure): ReportedFailure {

@@ -1,5 +1,6 @@
 /** How fast the published packages are under the suite, beside our own client and server and beside real sockets in real time, all by the same scripts. */
 import { Worker } from 'node:worker_threads';
+import { sum } from '../../properties/language/lists.ts';
 import type { Script } from '../../properties/scripts/script.ts';
 import { defaultSetName, isInstalled } from '../../sut/triplit/sets.ts';
 import { bundle } from '../../tools/bundle.ts';
@@ -48,7 +49,7 @@ export async function measurePublished(seed: number): Promise<PublishedFigures |
 }
 
 function sumOf(all: readonly Round[]): Round {
-  return all.reduce((sum, { steps, seconds }) => ({ steps: sum.steps + steps, seconds: sum.seconds + seconds }), { steps: 0, seconds: 0 });
+  return { steps: sum(all, ({ steps }) => steps), seconds: sum(all, ({ seconds }) => seconds) };
 }
 
 function inTurns(scripts: readonly Script[]): readonly (readonly Script[])[] {

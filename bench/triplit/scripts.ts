@@ -6,6 +6,7 @@
 
 import { scriptOf } from '../../properties/generator/generate.ts';
 import type { Script, Step } from '../../properties/scripts/script.ts';
+import { isCommand } from '../../properties/steps/index.ts';
 import { nameOf } from '../../properties/systems/registry.ts';
 import { runScript } from '../../properties/systems/run-script.ts';
 import { triplit } from '../../properties/triplit/plugin.ts';
@@ -43,20 +44,7 @@ function playable(script: Script): Script {
   return { ...script, configuration: { ...configuration, clients, rows: {} }, steps: script.steps.filter(isPlayable) };
 }
 
-const playedKinds: readonly Step['do'][] = [
-  'together',
-  'startSession',
-  'updateSessionToken',
-  'endSession',
-  'connect',
-  'disconnect',
-  'subscribe',
-  'unsubscribe',
-  'insert',
-  'update',
-  'delete',
-];
-
 function isPlayable(step: Step): boolean {
-  return step.do === 'advance' ? step.ms <= advanceMostMs : playedKinds.includes(step.do);
+  if (step.do === 'advance') return step.ms <= advanceMostMs;
+  return step.do === 'together' || (isCommand(step) && step.do !== 'transact' && step.do !== 'clear');
 }

@@ -9,7 +9,9 @@ import { setTimeout as pass } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { WebSocket } from 'ws';
 import { createPurse } from '../../properties/driving/purse.ts';
+import { sum } from '../../properties/language/lists.ts';
 import type { CommandStep, Script, Step } from '../../properties/scripts/script.ts';
+import { isCommand } from '../../properties/steps/index.ts';
 import { createMint } from '../../properties/worlds/tokens.ts';
 import { optionsOf } from '../../sut/triplit/server.ts';
 import { setFolder } from '../../sut/triplit/sets.ts';
@@ -24,12 +26,11 @@ export interface Packages {
   readonly server: unknown;
 }
 
-export interface Played {
-  /** Steps of the script, messages, and sockets that opened or closed. */
-  readonly steps: number;
-  /** Steps after which the packages did not come to rest in time. */
-  readonly restless: number;
-}
+/**
+ * `steps`: those of the script, messages, and sockets that opened or closed. `restless`: steps after which the packages did
+ * not come to rest in time.
+ */
+type Played = Readonly<Record<'steps' | 'restless', number>>;
 
 /** Node 20 has no global `WebSocket`: the client is given one, after it has looked for one to wrap. */
 export async function importPackages(root: string, set: string): Promise<Packages> {
@@ -46,7 +47,7 @@ export async function playScript(packages: Packages, script: Script): Promise<Pl
   if (schema === undefined || schema === null) throw new TypeError('scripts for the published packages have a schema');
   const mint = createMint({ authentication, claimsPath });
   const purse = createPurse(mint, Date.now, Date.now(), 1_000);
-  const claims = claimsPath === null ? undefined : claimsPath;
+  const claims = claimsPath ?? undefined;
   const settings = { roles: undefined, claimsPath: claims, schema, frameBytesMax: Number.POSITIVE_INFINITY };
   const { options } = await optionsOf(settings, mint.keySource(), schema);
   const server = await startServer(packages.server, options);
@@ -54,12 +55,8 @@ export async function playScript(packages: Packages, script: Script): Promise<Pl
   const clients = new Map<string, WatchedClient>();
   for (const { name } of script.configuration.clients) {
     const given = { ...schemaOptionsOf(schema, schema.roles), ...(claims !== undefined && { claimsPath: claims }) };
-    const made = newClient(packages.client, {
-      serverUrl: `http://127.0.0.1:${server.port}`,
-      autoConnect: false,
-      logLevel: 'none',
-      ...given,
-    });
+    const serverUrl = `http://127.0.0.1:${server.port}`;
+    const made = newClient(packages.client, { serverUrl, autoConnect: false, logLevel: 'none', ...given });
     clients.set(name, watch(made, rest.mayBeOver));
   }
   const isAtRest = (): boolean => [...clients.values()].every((client) => client.isAtRest());
@@ -70,7 +67,7 @@ export async function playScript(packages: Packages, script: Script): Promise<Pl
   }
   for (const { client } of clients.values()) await client.endSession();
   server.close();
-  return { steps: script.steps.length + [...clients.values()].reduce((sum, client) => sum + client.steps(), 0), restless };
+  return { steps: script.steps.length + sum([...clients.values()], (client) => client.steps()), restless };
 }
 
 type Mint = ReturnType<typeof createPurse>['mint'];
@@ -84,23 +81,8 @@ async function playStep(step: Step, clients: ReadonlyMap<string, WatchedClient>,
     case 'together':
       await Promise.all(step.commands.map((command) => playCommand(command, clients, mint)));
       return;
-    case 'inCallback':
-    case 'hold':
-    case 'release':
-    case 'deliver':
-    case 'cut':
-    case 'refuseConnections':
-    case 'acceptConnections':
-    case 'jumpWallClock':
-    case 'rotateKeys':
-    case 'pushSchema':
-    case 'restartServer':
-    case 'restartClient':
-    case 'failStorage':
-    case 'inject':
-    case 'stranger':
-      throw new TypeError(`${step.do} cannot be played in real time`);
     default:
+      if (!isCommand(step)) throw new TypeError(`${step.do} cannot be played in real time`);
       await playCommand(step, clients, mint);
   }
 }

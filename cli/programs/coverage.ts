@@ -3,18 +3,20 @@
  * report what they explored; these are the gate, since what is pinned cannot fail by bad luck.
  */
 
-import { type Judgement, judgeCoverage } from '../../properties/coverage/threshold.ts';
+import { type Judgement, judgeCoverage, reachableWith } from '../../properties/coverage/threshold.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
+import { allCapabilities } from '../../properties/language/capabilities.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
 import { usualOptions, type Verdict, verdictOf } from '../../properties/simulate/simulation.ts';
 import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { summaryText } from '../../reports/terminal/summary.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
-import { expectedCoverage, scriptStepsOf } from '../expected-coverage.ts';
-import { checkWritable, writeJsonReport } from '../json-report.ts';
+import { readOutput } from '../check-folder.ts';
+import { writeJsonReport } from '../json-report.ts';
 import { type Options, readWhole } from '../options.ts';
 import { mostSeed } from '../shared.ts';
 import type { ExitCode } from '../verb.ts';
+import { scriptStepsOf } from '../written-reports.ts';
 import { start, tell, wholeOption, workersOption } from './program.ts';
 
 /** Few enough for some forty seconds on two cores; the rarest cell is visited three times. */
@@ -35,8 +37,7 @@ Example: npm run coverage -- --json coverage.json
 `;
 
 async function run(options: Options): Promise<ExitCode> {
-  const json = options.value('json');
-  if (json !== undefined) checkWritable(json);
+  const json = readOutput(options, 'json');
   const simulation = await simulate(
     {
       ...usualOptions,
@@ -49,7 +50,7 @@ async function run(options: Options): Promise<ExitCode> {
   const verdict = verdictOf(simulation);
   if (json !== undefined) writeJsonReport(json, simulation, verdict);
   const { coverage } = simulation;
-  const summary = { simulation, verdict, expectedCoverage, scriptSteps: scriptStepsOf(coverage) };
+  const summary = { simulation, verdict, expectedCoverage: reachableWith(allCapabilities), scriptSteps: scriptStepsOf(coverage) };
   const style = styleOf(process.stdout, process.env);
   const form = { style, widthColumns: widthOf(process.stdout), bars: isWatched(process.stdout, process.env), verbose: true };
   process.stdout.write(summaryText(summary, form));

@@ -4,7 +4,7 @@ import { drawnScriptOf } from '../../properties/relations/draw.ts';
 import { nameOf } from '../../properties/systems/registry.ts';
 import { deviationsOf } from '../../properties/triplit/classify.ts';
 import { damages } from '../../properties/triplit/damage/index.ts';
-import { endOf, type Held, holds, type Trial, withoutOneStep } from '../../properties/triplit/damage/trial.ts';
+import { failureOf, type Held, holds, type Trial, withoutOneStep } from '../../properties/triplit/damage/trial.ts';
 import { triplit } from '../../properties/triplit/plugin.ts';
 import { narrow } from '../../properties/triplit/scripts.ts';
 import { defaultSetName } from '../../sut/triplit/sets.ts';
@@ -28,14 +28,14 @@ async function* heldScripts(count: number, seed: number): AsyncGenerator<Held> {
 }
 
 async function main(count: number, seed: number): Promise<void> {
-  const counts = new Map<string, { failed: number; taken: number }>(damages.map(({ name }) => [name, { failed: 0, taken: 0 }]));
+  const counts = new Map(damages.map(({ name }) => [name, { failed: 0, taken: 0 }]));
   let trials = 0;
   for await (const { of, script } of heldScripts(count, seed)) {
     for (const damage of damages) {
       const trial: Trial = { of, script, damage, nth: chances[trials % chances.length] ?? 1 };
       trials += 1;
-      const end = await endOf(trial, world, deviations);
-      if (end.end !== 'failed') continue;
+      const end = await failureOf(trial, world, deviations);
+      if (end === null) continue;
       const counted = counts.get(damage.name) ?? { failed: 0, taken: 0 };
       const isTaken = end.takenFor.length > 0;
       counts.set(damage.name, { failed: counted.failed + 1, taken: counted.taken + (isTaken ? 1 : 0) });

@@ -1,6 +1,6 @@
 /** `npm run reproductions`: runs the reproduction of every known deviation against an installed set, and compares with what is recorded. */
-import type { Finding, ReproductionTransport } from '../../properties/triplit/finding.ts';
-import { gatherFindings } from '../../properties/triplit/gather-findings.ts';
+import { sayVersions } from '../../properties/systems/plugin.ts';
+import { type Finding, gatherFindings } from '../../properties/triplit/finding.ts';
 import { sayAbsent } from '../../properties/triplit/plugin.ts';
 import {
   exitCodeOf,
@@ -12,6 +12,7 @@ import {
 } from '../../properties/triplit/reproduction-verdict.ts';
 import { runReproduction } from '../../properties/triplit/run-reproduction.ts';
 import { sayCount, sayDuration } from '../../reports/terminal/text.ts';
+import { transportWords } from '../../reports/triplit/findings.ts';
 import { defaultSetName, installedVersions, isInstalled } from '../../sut/triplit/sets.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
@@ -40,7 +41,8 @@ Example: npm run reproductions -- --versions older --only refused-token-kept
 `;
 
 async function run(options: Options): Promise<ExitCode> {
-  const set = readSet(options.value('versions') ?? defaultSetName);
+  const set = options.value('versions') ?? defaultSetName;
+  if (!isInstalled(repositoryRoot(), set)) throw new UsageError(sayAbsent(set));
   const kind = 'deviation NAME in sut/triplit/deviations/';
   const findings = pickOnly(options, gatherFindings(repositoryRoot()), kind, ({ deviation }) => [deviation.name]);
   const installed = installedVersions(repositoryRoot(), set);
@@ -49,29 +51,21 @@ async function run(options: Options): Promise<ExitCode> {
   return report(judged, set, (performance.now() - startMs) / 1000);
 }
 
-function readSet(set: string): string {
-  if (isInstalled(repositoryRoot(), set)) return set;
-  throw new UsageError(sayAbsent(set));
-}
-
 async function judge({ deviation, reproduction }: Finding, set: string, installed: Installed): Promise<JudgedReproduction> {
   const { name, rule } = deviation;
   const reproduced = await runReproduction({ root: repositoryRoot(), set, name, text: reproduction.text });
   return { name, rule, over: transportWords[reproduction.transport], reproduced, recorded: recordedOf(deviation, installed) };
 }
 
-const transportWords: Readonly<Record<ReproductionTransport, string>> = { WebSocket: 'real sockets', none: 'no connection' };
-
 const columns: Columns = { deviation: 'left', rule: 'left', over: 'left', recorded: 'left', says: 'left' };
 
 function report(judged: readonly JudgedReproduction[], set: string, seconds: number): ExitCode {
   const rows = judged.map((one) => [one.name, one.rule, one.over, one.recorded ?? '–', sayResult(one)]);
   const count = (saying: string): number => judged.filter(({ reproduced }) => sayOutcome(reproduced) === saying).length;
-  const installed = Object.entries(installedVersions(repositoryRoot(), set)).map(([name, version]) => `${name} ${version}`);
   tell(tableOf(columns, rows), '');
   for (const { name, reproduced } of judged) if (reproduced.outcome === 'failed to run') tell(`${name}: ${reproduced.why}`);
   tell(
-    `${set}: ${installed.join(', ')}`,
+    `${set}: ${sayVersions(installedVersions(repositoryRoot(), set))}`,
     `${sayCount(judged.length, 'reproduction')} in ${sayDuration(seconds)}: ${count('DEVIATES')} deviate, ${count('as promised')} as promised, ${count('failed to run')} failed to run`,
     sayVerdict(judged),
   );

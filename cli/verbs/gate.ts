@@ -2,7 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import { type GateResult, runGate, type State } from '../../properties/gate/compare-releases.ts';
-import { type GateReport, gateJson, type StateReport } from '../../properties/gate/report.ts';
+import { type GateReport, gateJson } from '../../properties/gate/report.ts';
 import { nameOf } from '../../properties/gate/sightings.ts';
 import { type GateSubject, type SubjectState, subjectAlone, subjectOfRevisions, subjectOfVersions } from '../../properties/gate/subject.ts';
 import type { Simulation } from '../../properties/simulate/simulation.ts';
@@ -11,10 +11,10 @@ import { gateText } from '../../reports/terminal/release.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
 import { UsageError } from '../../tools/usage-error.ts';
+import { readOutput } from '../check-folder.ts';
 import { tellFailures, writeFailures } from '../failures.ts';
 import { interruptibly } from '../interruption.ts';
-import { checkWritable } from '../json-report.ts';
-import { type Options, readOptions, readWhole } from '../options.ts';
+import { type Options, readOptions, taking, wholeIn } from '../options.ts';
 import {
   mostSeed,
   readNoArgument,
@@ -26,12 +26,12 @@ import {
   withSystem,
   withVersions,
 } from '../shared.ts';
-import type { ExitCode, Surroundings, Verb } from '../verb.ts';
+import { type ExitCode, exitCodes, type Surroundings, Undecided } from '../verb.ts';
 
 /** About a minute on two cores. */
 const defaultRuns = systems.map(({ name, gateRuns }) => `${name} ${gateRuns.toLocaleString('en-US')}`).join(', ');
 
-const help = `Usage: lockstep gate [options]
+export const help = `Usage: lockstep gate [options]
 
 The verdict for a release. Runs the scripts at hand and fresh runs of one seed on what is to be released, and the same on
 what it is compared with; what shows on one side alone is asked for on the other by the very script that shows it.
@@ -59,58 +59,29 @@ Examples: lockstep gate
           lockstep gate --versions latest --against older --seed 7
 `;
 
-export const gateVerb: Verb = { help, run };
-
-const exitCodes = { held: 0, blocked: 1, undecided: 3 } as const;
-
-interface Asked {
-  readonly seed: number;
-  readonly runs: number;
-  readonly workers: number;
-  readonly json: string | undefined;
-  readonly markdown: string | undefined;
-}
-
-async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const options = readOptions('gate', words, {
-    system: 'one value',
-    versions: 'one value',
-    against: 'one value',
-    runs: 'one value',
-    seed: 'one value',
-    workers: 'one value',
-    json: 'one value',
-    markdown: 'one value',
-  });
+export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const taken = taking('one value', 'system', 'versions', 'against', 'runs', 'seed', 'workers', 'json', 'markdown');
+  const options = readOptions('gate', words, taken);
   readNoArgument('gate', options);
   const { system, subject } = await readSubject(options);
   const asked = readAsked(options, system);
-  const here: State = { world: subject.here.world, bundle: await bundleWorker(withSystem(system)) };
-  const there = subject.there === null ? null : await prepare(subject.there, here.bundle);
-  const misfit = await firstMisfit([
-    [subject.here, here],
-    [subject.there, there],
-  ]);
-  if (misfit !== null) {
-    surroundings.err.write(`lockstep: could not decide: ${misfit}\n`);
-    return 3;
-  }
-  const result = await gate(asked, subject, here, isState(there) ? there : null, surroundings);
+  const present = await bundleWorker(withSystem(system));
+  const here = await prepare(subject.here, present);
+  const there = subject.there === null ? null : await prepare(subject.there, present);
+  const result = await gate(asked, subject, here, there, surroundings);
   return report(asked, { system, subject }, result, options, surroundings);
 }
 
-function readAsked(options: Options, { plugin }: NamedSystem): Asked {
-  const runs = options.value('runs');
-  const asked = {
+type Asked = ReturnType<typeof readAsked>;
+
+function readAsked(options: Options, { plugin }: NamedSystem) {
+  return {
     seed: readSeed(options),
-    runs: runs === undefined ? plugin.gateRuns : readWhole('--runs', runs, 1, Number.MAX_SAFE_INTEGER),
+    runs: wholeIn(options, 'runs', 1) ?? plugin.gateRuns,
     workers: readWorkers(options),
-    json: options.value('json'),
-    markdown: options.value('markdown'),
+    json: readOutput(options, 'json'),
+    markdown: readOutput(options, 'markdown'),
   };
-  if (asked.json !== undefined) checkWritable(asked.json);
-  if (asked.markdown !== undefined) checkWritable(asked.markdown, '--markdown');
-  return asked;
 }
 
 interface Compared {
@@ -135,28 +106,16 @@ async function readSubject(options: Options): Promise<Compared> {
   }
 }
 
-type Prepared = State | { readonly why: string };
-
-async function prepare({ world, former }: SubjectState, present: string): Promise<Prepared> {
-  if (former === null) return { world, bundle: present };
-  const { bundleFormerSystem } = await import('../../properties/gate/former-system.ts');
-  const built = await bundleFormerSystem(former);
-  return built.fits ? { world, bundle: built.bundle } : { why: built.why };
-}
-
-function isState(prepared: Prepared | null): prepared is State {
-  return prepared !== null && 'bundle' in prepared;
-}
-
-/** Before anything long: which of the states does not fit, and why. */
-async function firstMisfit(states: readonly (readonly [SubjectState | null, Prepared | null])[]): Promise<string | null> {
-  const { complaintAtStart } = await import('../../properties/gate/start.ts');
-  for (const [subject, prepared] of states) {
-    if (subject === null || prepared === null) continue;
-    const why = isState(prepared) ? await complaintAtStart(prepared) : prepared.why;
-    if (why !== null) return `${subject.name} does not fit the present properties: ${why}`;
-  }
-  return null;
+/** Before anything long. @throws {Undecided} where the state does not fit the present properties */
+async function prepare({ name, world, former }: SubjectState, present: string): Promise<State> {
+  const [{ bundleFormerSystem }, { complaintAtStart }] = await Promise.all([
+    import('../../properties/gate/former-system.ts'),
+    import('../../properties/gate/start.ts'),
+  ]);
+  const built = former === null ? ({ fits: true, bundle: present } as const) : await bundleFormerSystem(former);
+  const why = built.fits ? await complaintAtStart({ world, bundle: built.bundle }) : built.why;
+  if (!built.fits || why !== null) throw new Undecided(`${name} does not fit the present properties: ${why}`);
+  return { world, bundle: built.bundle };
 }
 
 function gate(
@@ -187,13 +146,14 @@ async function report(
   options: Options,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
+  const { verdict, findings } = result;
   const told: GateReport = {
-    verdict: result.verdict,
-    findings: result.findings,
+    verdict,
+    findings,
     seed: asked.seed,
     runs: asked.runs,
-    here: stateReport(subject.here, result.here),
-    there: subject.there === null ? null : stateReport(subject.there, result.there),
+    here: { ...subject.here, simulation: result.here },
+    there: subject.there === null ? null : { ...subject.there, simulation: result.there },
     notCompared: subject.notCompared,
     command: commandOf(asked, system, subject),
   };
@@ -206,17 +166,13 @@ async function report(
   }
   surroundings.out.write(tellFailures(writeFailures(blockingIn(result), system, options), style, widthColumns));
   surroundings.out.write(gateText(told, style, widthColumns));
-  return exitCodes[result.verdict];
+  return exitCodes[verdict];
 }
 
 /** What showed in what is to be released, of the failures alone that block it. */
 function blockingIn({ here, findings }: GateResult): Simulation {
   const names = new Set(findings.filter(({ blocks }) => blocks).map(({ name }) => name));
   return { ...here, failures: here.failures.filter(({ failure }) => names.has(nameOf(failure))) };
-}
-
-function stateReport({ name, details }: SubjectState, simulation: Simulation | null): StateReport {
-  return { name, details, simulation };
 }
 
 function commandOf({ seed, runs }: Asked, system: NamedSystem, { there }: GateSubject): string {

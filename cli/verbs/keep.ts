@@ -8,20 +8,20 @@ import { sentenceOf } from '../../properties/faults/fault.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import type { Script } from '../../properties/scripts/script.ts';
 import type { ShrunkScript } from '../../properties/simulate/jobs.ts';
-import { openScriptPool, outcomeOn, shrinkIn } from '../../properties/simulate/script-pool.ts';
+import { outcomeOn, shrinkIn } from '../../properties/simulate/script-pool.ts';
 import { own } from '../../properties/systems/registry.ts';
 import type { Failure } from '../../properties/trace.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { checkFolder } from '../check-folder.ts';
-import { type Options, readOptions } from '../options.ts';
-import { type Performed, performScript } from '../perform-script.ts';
+import { type Options, readOptions, taking } from '../options.ts';
+import { inWorker, type Performed, performScript } from '../perform-script.ts';
 import { readTarget } from '../read-script.ts';
 import { readFaultOption, readOneScript, sayPath } from '../shared.ts';
-import type { ExitCode, Surroundings, Verb } from '../verb.ts';
+import { type ExitCode, type Surroundings, Undecided } from '../verb.ts';
 
-const help = `Usage: lockstep keep FILE | SEED:RUN [options]
+export const help = `Usage: lockstep keep FILE | SEED:RUN [options]
 
 Runs a script that fails, shrinks it, and keeps it in properties/corpus/, which npm test and simulate run before
 anything else. A failure class that the corpus knows already is refused, and so is a script that holds.
@@ -36,16 +36,8 @@ anything else. A failure class that the corpus knows already is refused, and so 
 Example: lockstep keep reports/out/failures/s7-refreshasked.json --cause "The client forgot its timer at a reconnect."
 `;
 
-export const keepVerb: Verb = { help, run };
-
-async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const options = readOptions('keep', words, {
-    cause: 'one value',
-    name: 'one value',
-    fault: 'one value',
-    'as-is': 'nothing',
-    into: 'one value',
-  });
+export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const options = readOptions('keep', words, { ...taking('one value', 'cause', 'name', 'fault', 'into'), 'as-is': 'nothing' });
   const text = readOneScript('keep', options);
   const target = readTarget(text);
   const fault = readFaultOption(options, own);
@@ -56,21 +48,19 @@ async function run(words: readonly string[], surroundings: Surroundings): Promis
   const entries = readCorpus(folder);
   const bundle = await bundleWorker({ fault });
   const performed = await performScript(target, { bundle, world: 'simulated', keepTrace: false }, surroundings);
-  if (performed === undefined) return 3;
-  const failure = failureOf(performed, text, surroundings);
-  if (failure === undefined) return 3;
+  const failure = failureOf(performed, text);
   const refusal = refusalOf(entries, kept, failure);
   if (refusal !== null) throw new UsageError(refusal);
 
-  const shrunk = options.has('as-is') ? asItIs(performed.script, failure) : await shrink(performed.script, failure, bundle, surroundings);
-  if (shrunk === undefined) return 3;
+  const { script } = performed;
+  const asIs: Shrunk = { script, failure, how: 'not shrunk' };
+  const shrunk = options.has('as-is') ? asIs : await shrink(script, failure, bundle, surroundings);
   if (kept.faultFile !== null) await checkThatItHolds(shrunk.script);
-  const cause = statedCause ?? (fault === undefined ? shrunk.failure.message : sentenceOf(fault.name));
   const entry: CorpusEntry = {
     name: nameOfEntry(kept, failure),
     rule: failure.rule,
     class: failure.class,
-    cause,
+    cause: statedCause ?? (fault === undefined ? shrunk.failure.message : sentenceOf(fault.name)),
     fault: kept.faultFile,
     script: shrunk.script,
   };
@@ -104,14 +94,12 @@ function readCause(options: Options): string | undefined {
   return cause;
 }
 
-/** Undefined where it could not be decided; why was told. */
-function failureOf({ result: { outcome } }: Performed, target: string, surroundings: Surroundings): Failure | undefined {
+function failureOf({ result: { outcome } }: Performed, target: string): Failure {
   switch (outcome.outcome) {
     case 'held':
       throw new UsageError(`${target} holds: nothing to keep`);
     case 'unknown':
-      surroundings.err.write(`lockstep: could not decide: ${outcome.why}\n`);
-      return undefined;
+      throw new Undecided(outcome.why);
     case 'failed':
       return outcome.failure;
   }
@@ -124,22 +112,14 @@ interface Shrunk {
   readonly how: string;
 }
 
-function asItIs(script: Script, failure: Failure): Shrunk {
-  return { script, failure, how: 'not shrunk' };
-}
-
-/** Undefined where it gave no result; why was told. */
-async function shrink(script: Script, failure: Failure, bundle: string, surroundings: Surroundings): Promise<Shrunk | undefined> {
-  const pool = openScriptPool({ bundle, workers: 1 });
-  const stopListening = surroundings.onInterrupt(() => void pool.terminate());
-  const { shrunk, why } = await shrinkIn(pool, { of: script, failureClass: failure.class, world: 'simulated' });
-  stopListening();
-  await pool.finish();
+/** @throws {Undecided} where it gave no result */
+async function shrink(script: Script, failure: Failure, bundle: string, surroundings: Surroundings): Promise<Shrunk> {
+  const asked = { of: script, failureClass: failure.class, world: 'simulated' };
+  const { shrunk, why } = await inWorker(bundle, surroundings, (pool) => shrinkIn(pool, asked));
   if (shrunk?.outcome.outcome === 'failed' && shrunk.outcome.failure.class === failure.class) {
     return { script: shrunk.script, failure: shrunk.outcome.failure, how: sayHow(shrunk) };
   }
-  surroundings.err.write(`lockstep: could not decide: ${shrunk === undefined ? why : 'the shrunk script did not fail a second time'}\n`);
-  return undefined;
+  throw new Undecided(shrunk === undefined ? why : 'the shrunk script did not fail a second time');
 }
 
 function sayHow({ script, shrunkFrom, oneMinimal }: ShrunkScript): string {

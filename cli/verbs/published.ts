@@ -1,27 +1,29 @@
 /** `lockstep published install`: brings versions of a system beside this project, never into it. */
 
-import type { Installation, VersionSets } from '../../properties/systems/plugin.ts';
+import { type Installation, sayVersions } from '../../properties/systems/plugin.ts';
 import { systemNamed } from '../../properties/systems/registry.ts';
 import { UsageError } from '../../tools/usage-error.ts';
-import { type OptionKinds, type Options, readOptions } from '../options.ts';
-import type { ExitCode, Surroundings, Verb } from '../verb.ts';
+import { type Options, readOptions, taking } from '../options.ts';
+import type { ExitCode, Surroundings } from '../verb.ts';
 
 /** The verb bears the former name of the system whose versions it brings. */
 const { plugin } = await systemNamed('published');
 const { versions: sets } = plugin;
 if (sets === undefined) throw new Error(`${plugin.name} comes in no versions`);
+const { defaultName, contents } = sets;
 const installation = await sets.installation();
+const { packages, isSetName, install } = installation;
 
-const columns = Math.max(...installation.packages.map(({ option }) => option.length)) + '--  V  '.length;
-const optionLines = installation.packages.map(({ option, name }) => `  ${`--${option} V`.padEnd(columns)}the version of ${name}`);
+const columns = Math.max(...packages.map(({ option }) => option.length)) + '--  V  '.length;
+const optionLines = packages.map(({ option, name }) => `  ${`--${option} V`.padEnd(columns)}the version of ${name}`);
 
-const help = `Usage: lockstep published install [options]
+export const help = `Usage: lockstep published install [options]
 
 ${installation.about}
 
 ${optionLines.join('\n')}
 ${' '.repeat(columns + 2)}a version that is not given is that of ${installation.givenBy}
-  ${'--name NAME'.padEnd(columns)}what the set is called (${sets.defaultName} unless told otherwise)
+  ${'--name NAME'.padEnd(columns)}what the set is called (${defaultName} unless told otherwise)
   ${'--help'.padEnd(columns)}prints this
 
 Exit code: 0 installed, 2 bad usage or npm could not install it, 3 after Ctrl-C.
@@ -30,16 +32,8 @@ Examples: lockstep published install
           lockstep published install ${installation.example}
 `;
 
-export const publishedVerb: Verb = { help, run: (words, surroundings) => run(words, surroundings, installation, sets) };
-
-async function run(
-  words: readonly string[],
-  surroundings: Surroundings,
-  { packages, isSetName, install }: Installation,
-  { defaultName, contents }: VersionSets,
-): Promise<ExitCode> {
-  const kinds: OptionKinds = { ...Object.fromEntries(packages.map(({ option }) => [option, 'one value'] as const)), name: 'one value' };
-  const options = readOptions('published', words, kinds);
+export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const options = readOptions('published', words, taking('one value', ...packages.map(({ option }) => option), 'name'));
   const [action, unexpected] = options.positionals;
   if (action !== 'install') throw new UsageError('published knows "install"; see lockstep published --help');
   if (unexpected !== undefined) throw new UsageError(`published install takes no argument "${unexpected}"`);
@@ -65,10 +59,4 @@ function readVersion(options: Options, { option, given }: Installation['packages
   if (!/^\d+\.\d+\.\d+[A-Za-z0-9.-]*$/u.test(version))
     throw new UsageError(`--${option} must be a version, not ${JSON.stringify(version)}`);
   return version;
-}
-
-function sayVersions(versions: Readonly<Record<string, string>>): string {
-  return Object.entries(versions)
-    .map(([name, version]) => `${name} ${version}`)
-    .join(', ');
 }

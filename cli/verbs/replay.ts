@@ -12,13 +12,13 @@ import { paragraph, sayCount } from '../../reports/terminal/text.ts';
 import { traceText } from '../../reports/terminal/trace.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { defaultPort, mostPort, performInspected } from '../inspect-script.ts';
-import { type Options, readOptions, readWhole } from '../options.ts';
+import { readOptions, taking, wholeIn } from '../options.ts';
 import { type Performed, performScript } from '../perform-script.ts';
 import { readTarget } from '../read-script.ts';
 import { failurePage, readFaultOption, readOneScript, readSystem, systemsHelp, withSystem } from '../shared.ts';
-import type { ExitCode, Surroundings, Verb } from '../verb.ts';
+import type { ExitCode, Surroundings } from '../verb.ts';
 
-const help = `Usage: lockstep replay FILE | SEED:RUN [options]
+export const help = `Usage: lockstep replay FILE | SEED:RUN [options]
 
 Runs one script, from a file or drawn from a seed, and tells the first divergence from the model. The file may be
 an entry of the corpus (properties/corpus/); a fault that it names is planted only by --fault.
@@ -40,37 +40,25 @@ Examples: lockstep replay reports/out/failures/s7-refreshasked.json
           lockstep replay reports/out/failures/s7-refreshasked.json --inspect
 `;
 
-export const replayVerb: Verb = { help, run };
-
-async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const options = readOptions('replay', words, {
-    system: 'one value',
-    versions: 'one value',
-    fault: 'one value',
+    ...taking('one value', 'system', 'versions', 'fault', 'until'),
     trace: 'nothing',
-    until: 'one value',
     inspect: 'a value or nothing',
   });
-  const named = readOneScript('replay', options);
-  const target = readTarget(named);
-  const until = readUntil(options);
+  const target = readTarget(readOneScript('replay', options));
+  const until = wholeIn(options, 'until', 0);
   if (target.target === 'file') checkUntil(until, target.script);
   const system = await readSystem(options);
   const request = withSystem(system, readFaultOption(options, system));
   const how = { world: system.name, keepTrace: true, until };
   const performed = options.has('inspect')
-    ? await performInspected(target, { ...how, request, port: readPort(options) }, surroundings)
+    ? await performInspected(target, { ...how, request, port: wholeIn(options, 'inspect', 0, mostPort) ?? defaultPort }, surroundings)
     : await performScript(target, { ...how, bundle: await bundleWorker(request) }, surroundings);
-  if (performed === undefined) return 3;
   checkUntil(until, performed.script);
   const { outcome } = performed.result;
   const known = await knownIssue(system.name, outcome.outcome === 'failed' ? outcome.failure.known : undefined);
   return report(performed, known, options.has('trace'), surroundings);
-}
-
-function readUntil(options: Options): number | undefined {
-  const text = options.value('until');
-  return text === undefined ? undefined : readWhole('--until', text, 0, Number.MAX_SAFE_INTEGER);
 }
 
 /** Of a script that is drawn it is known only afterwards how many steps it has. */
@@ -79,11 +67,6 @@ function checkUntil(until: number | undefined, script: Script): void {
   if (script.relation !== undefined) throw new UsageError('--until: this is the script of a relation, which no model judges');
   const steps = script.steps.length;
   if (until > steps) throw new UsageError(`--until must be a whole number from 0 to ${steps}, the steps of the script, not "${until}"`);
-}
-
-function readPort(options: Options): number {
-  const text = options.value('inspect');
-  return text === undefined ? defaultPort : readWhole('--inspect', text, 0, mostPort);
 }
 
 function report({ script, result }: Performed, known: KnownIssue | undefined, tellsTrace: boolean, surroundings: Surroundings): ExitCode {

@@ -6,27 +6,27 @@ import type { Fault } from '../../properties/faults/fault.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import { ruleSentence } from '../../properties/rules.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
-import { has, type KnownIssue } from '../../properties/systems/plugin.ts';
+import { has, type KnownIssue, sayVersions } from '../../properties/systems/plugin.ts';
 import type { NamedSystem } from '../../properties/systems/registry.ts';
-import type { Failure, Outcome } from '../../properties/trace.ts';
+import type { Failure } from '../../properties/trace.ts';
 import { testText } from '../../reports/page/as-test.ts';
-import type { Page, PageVerdict } from '../../reports/page/page.ts';
+import type { Page } from '../../reports/page/page.ts';
 import { pageHtml } from '../../reports/page/page-html.ts';
 import { fileNameOf } from '../../reports/page/reproduce.ts';
 import { tellStory } from '../../reports/story/tell.ts';
 import { styleOf } from '../../reports/terminal/style.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { cannotBeWritten, checkFolder } from '../check-folder.ts';
-import { type Options, readOptions } from '../options.ts';
+import { type Options, readOptions, taking } from '../options.ts';
 import { readOrigin } from '../origin.ts';
 import { compilePageScript } from '../page-script.ts';
 import { type Performed, performScript } from '../perform-script.ts';
 import { readTarget, type ScriptTarget } from '../read-script.ts';
 import { commandsFor, readFaultOption, readOneScript, readSystem, sayPath, systemsHelp, withSystem } from '../shared.ts';
-import type { ExitCode, Surroundings, Verb } from '../verb.ts';
+import type { ExitCode, Surroundings } from '../verb.ts';
 import { lockstepVersion } from '../version.ts';
 
-const help = `Usage: lockstep show FILE | SEED:RUN [options]
+export const help = `Usage: lockstep show FILE | SEED:RUN [options]
 
 Runs one script and writes a page about it, one self-contained HTML file: what was allowed and what was shown, how it
 came, every message and every state of the run. The file may be an entry of the corpus, or a known deviation of the
@@ -47,28 +47,18 @@ Examples: lockstep show reports/out/failures/s7-refreshasked.json
           lockstep show 7:123 --system websocket
 `;
 
-export const showVerb: Verb = { help, run };
-
-async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const options = readOptions('show', words, {
-    out: 'one value',
-    system: 'one value',
-    versions: 'one value',
-    fault: 'one value',
-    'as-test': 'nothing',
-  });
-  const named = readOneScript('show', options);
+export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const options = readOptions('show', words, { ...taking('one value', 'out', 'system', 'versions', 'fault'), 'as-test': 'nothing' });
   const asTest = options.has('as-test');
-  const target = readTarget(named);
+  const target = readTarget(readOneScript('show', options));
   const system = await readSystem(options);
   const folder = readFolder(options, asTest);
   const fault = readFaultOption(options, system);
   const bundle = await bundleWorker(withSystem(system, fault));
   const performed = await performScript(target, { bundle, world: system.name, keepTrace: !asTest }, surroundings);
-  if (performed === undefined) return 3;
   const { outcome } = performed.result;
   const known = await knownIssue(system.name, outcome.outcome === 'failed' ? outcome.failure.known : undefined);
-  const shown: Shown = { target, performed, system, fault, known, options };
+  const shown = { target, performed, system, fault, known, options };
   return asTest ? giveTest(shown, folder, surroundings) : givePage(shown, folder ?? defaultFolder(), surroundings);
 }
 
@@ -94,9 +84,7 @@ async function givePage(shown: Shown, folder: string, surroundings: Surroundings
       surroundings.out.write(`${style.good(style.bold('HELD'))}\n`);
       return 0;
     case 'failed':
-      surroundings.out.write(
-        `${style.bad(style.bold('FAILED'))}  ${outcome.failure.rule}: ${outcome.failure.message}${sayKnown(outcome.failure)}\n`,
-      );
+      surroundings.out.write(`${style.bad(style.bold('FAILED'))}  ${sayFailure(outcome.failure)}\n`);
       return 0;
     case 'unknown':
       surroundings.out.write(`${style.unsure(style.bold('COULD NOT DECIDE'))}  ${outcome.why}\n`);
@@ -104,8 +92,8 @@ async function givePage(shown: Shown, folder: string, surroundings: Surroundings
   }
 }
 
-function sayKnown({ known }: Failure): string {
-  return known === undefined ? '' : `, known as ${known}`;
+function sayFailure({ rule, message, known }: Failure): string {
+  return `${rule}: ${message}${known === undefined ? '' : `, known as ${known}`}`;
 }
 
 function giveTest(shown: Shown, folder: string | undefined, surroundings: Surroundings): ExitCode {
@@ -143,11 +131,12 @@ function write(path: string, text: string): void {
 function pageOf(shown: Shown): Page {
   const { target, performed, system, options } = shown;
   const { script, result } = performed;
-  const failure = result.outcome.outcome === 'failed' ? result.outcome.failure : null;
+  const { outcome } = result;
+  const failure = outcome.outcome === 'failed' ? outcome.failure : null;
   const file = target.target === 'file' ? sayPath(target.path) : nameOf(target).replace('-', ':');
   return {
     name: target.target === 'file' ? basename(target.path) : file,
-    verdict: verdictOf(result.outcome),
+    verdict: outcome.outcome === 'unknown' ? { verdict: 'undecided', why: outcome.why } : { verdict: outcome.outcome },
     story: storyOf(performed, failure, system),
     facts: factsOf(shown),
     replayCommand: commandsFor(file, system, options).replay,
@@ -161,10 +150,6 @@ function pageOf(shown: Shown): Page {
 function storyOf({ script, result }: Performed, failure: Failure | null, { plugin }: NamedSystem): Page['story'] {
   const story = tellStory(script, result.trace, failure, failure === null ? '' : ruleSentence(failure.rule));
   return has(plugin, 'sharingShown') ? story : { ...story, groupBands: [] };
-}
-
-function verdictOf(outcome: Outcome): PageVerdict {
-  return outcome.outcome === 'unknown' ? { verdict: 'undecided', why: outcome.why } : { verdict: outcome.outcome };
 }
 
 function factsOf({ target, performed: { script, result }, system, fault, known }: Shown): Page['facts'] {
@@ -188,8 +173,7 @@ function factsOf({ target, performed: { script, result }, system, fault, known }
 
 function packagesOf({ plugin, version }: NamedSystem): Page['facts'] {
   if (plugin.versions === undefined || version === undefined) return [];
-  const packages = Object.entries(plugin.versions.contents(version)).map(([name, number]) => `${name} ${number}`);
-  return [['packages', packages.join(', ')]];
+  return [['packages', sayVersions(plugin.versions.contents(version))]];
 }
 
 function testOf({ target, performed: { script, result }, system, fault, known }: Shown, folder: string): string {

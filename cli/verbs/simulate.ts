@@ -13,10 +13,11 @@ import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { summaryText } from '../../reports/terminal/summary.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
+import { readOutput } from '../check-folder.ts';
 import { tellFailures, writeFailures } from '../failures.ts';
 import { interruptibly } from '../interruption.ts';
-import { checkWritable, writeJsonReport } from '../json-report.ts';
-import { type Options, readOptions, readPositive, readWhole } from '../options.ts';
+import { writeJsonReport } from '../json-report.ts';
+import { type Options, readOptions, readPositive, taking, wholeIn } from '../options.ts';
 import {
   mostSeed,
   readFaultOption,
@@ -28,13 +29,13 @@ import {
   systemsHelp,
   withSystem,
 } from '../shared.ts';
-import type { ExitCode, Surroundings, Verb } from '../verb.ts';
+import { type ExitCode, exitCodes, type Surroundings } from '../verb.ts';
 import { pagePath, reportOf, writeReports } from '../written-reports.ts';
 
 /** About a minute on two cores. */
 const defaultRuns = 4_000;
 
-const help = `Usage: lockstep simulate [options]
+export const help = `Usage: lockstep simulate [options]
 
 Draws scripts from a seed, runs each against the system and the model, and checks after every step that the
 system did what the model allows. What fails is shrunk, written to reports/out/failures/ and told on one page.
@@ -73,36 +74,20 @@ GITHUB_STEP_SUMMARY names, where it does.
 Example: lockstep simulate --runs 1000 --seed 7 --json result.json
 `;
 
-export const simulateVerb: Verb = { help, run };
-
-async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const options = readOptions('simulate', words, {
-    runs: 'one value',
-    minutes: 'one value',
-    seed: 'one value',
-    system: 'one value',
-    versions: 'one value',
+    ...taking('one value', 'runs', 'minutes', 'seed', 'system', 'versions', 'fault', 'workers', 'json', 'junit'),
+    ...taking('nothing', 'no-corpus', 'shrink-known', 'twice', 'verbose'),
     only: 'many values',
-    fault: 'one value',
-    'no-corpus': 'nothing',
-    'shrink-known': 'nothing',
-    twice: 'nothing',
-    workers: 'one value',
-    json: 'one value',
-    junit: 'one value',
-    verbose: 'nothing',
   });
   const system = await readSystem(options);
   const asked = await readSimulationOptions(options, system, await readOnly(options.values('only')));
-  const json = options.value('json');
-  if (json !== undefined) checkWritable(json);
-  const junit = options.value('junit');
-  if (junit !== undefined) checkWritable(junit, '--junit');
+  const files = { json: readOutput(options, 'json'), junit: readOutput(options, 'junit') };
   const bundle = await bundleWorker(withSystem(system, asked.fault));
   surroundings.err.write(`lockstep: ${sayBounds(asked)}, seed ${asked.seed}, ${asked.world}\n`);
   const exitCode = (progress: SimulationProgress | undefined): ExitCode => (progress !== undefined && hasFailed(progress) ? 1 : 3);
   const simulation = await interruptibly(surroundings, exitCode, (hooks) => simulate(asked, { bundle, ...hooks }));
-  return report(simulation, system, options, { json, junit }, surroundings);
+  return report(simulation, system, options, files, surroundings);
 }
 
 /** The names are those of the checks, and with them comes the model: loaded only where names are given. */
@@ -114,12 +99,11 @@ async function readOnly(names: readonly string[]): Promise<Only> {
 
 async function readSimulationOptions(options: Options, system: NamedSystem, { only, relations }: Only): Promise<SimulationOptions> {
   readNoArgument('simulate', options);
-  const runs = options.value('runs');
   const minutes = options.value('minutes');
   checkRelations(relations, system);
   const asked: SimulationOptions = {
     seed: readSeed(options),
-    runs: runs === undefined ? (minutes === undefined ? defaultRuns : null) : readWhole('--runs', runs, 1, Number.MAX_SAFE_INTEGER),
+    runs: wholeIn(options, 'runs', 1) ?? (minutes === undefined ? defaultRuns : null),
     minutes: minutes === undefined ? null : readPositive('--minutes', minutes),
     world: system.name,
     workers: readWorkers(options),
@@ -151,8 +135,8 @@ async function readScriptsAtHand({ name }: NamedSystem, options: Options): Promi
 }
 
 function sayBounds({ runs, minutes }: SimulationOptions): string {
-  const bounds = [runs === null ? '' : `${runs.toLocaleString('en-US')} runs`, minutes === null ? '' : `${minutes} min at most`];
-  return bounds.filter((bound) => bound !== '').join(', ');
+  const atMost = minutes === null ? [] : [`${minutes} min at most`];
+  return [...(runs === null ? [] : [`${runs.toLocaleString('en-US')} runs`]), ...atMost].join(', ');
 }
 
 async function report(
@@ -172,7 +156,7 @@ async function report(
   surroundings.out.write(tellFailures(written, style, widthColumns));
   surroundings.out.write(summaryText(told, { style, widthColumns, bars, verbose: options.has('verbose'), page: sayPath(pagePath()) }));
   await writeReports(told, files.junit, surroundings);
-  return verdict === 'held' ? 0 : verdict === 'failed' ? 1 : 3;
+  return exitCodes[verdict];
 }
 
 /** What is known is told by its name; on pages only where it was shrunk. */

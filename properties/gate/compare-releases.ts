@@ -58,17 +58,10 @@ function isInterrupted({ signal }: GateHooks): boolean {
   return signal?.aborted === true;
 }
 
-function simulateSide(options: GateOptions, side: Side, { world, bundle }: State, hooks: GateHooks): Promise<Simulation> {
-  hooks.onSide?.(side);
+function simulateSide(options: GateOptions, side: Side, { world, bundle }: State, { onSide, ...hooks }: GateHooks): Promise<Simulation> {
+  onSide?.(side);
   const { seed, runs, workers, scripts } = options;
-  return simulate(
-    { ...usualOptions, seed, runs, world, workers, corpus: scripts },
-    {
-      bundle,
-      ...(hooks.onProgress !== undefined && { onProgress: hooks.onProgress }),
-      ...(hooks.signal !== undefined && { signal: hooks.signal }),
-    },
-  );
+  return simulate({ ...usualOptions, seed, runs, world, workers, corpus: scripts }, { bundle, ...hooks });
 }
 
 async function ask(

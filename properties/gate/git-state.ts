@@ -65,22 +65,14 @@ const maxBuffer = 16_000_000;
 /** A hook of git names its own repository and index to whatever it starts; here the folder says which is meant. */
 const ofHooks: readonly string[] = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_PREFIX'];
 
-function surroundings(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofHooks.includes(name)));
-}
-
-interface Ended {
-  /** null where there is no git. */
-  readonly status: number | null;
-  readonly stdout: string;
-}
-
-function git(folder: string, ...words: readonly string[]): Ended {
+function git(folder: string, ...words: readonly string[]) {
   return gitWith({}, folder, ...words);
 }
 
-function gitWith(environment: Readonly<Record<string, string>>, folder: string, ...words: readonly string[]): Ended {
-  const env = { ...surroundings(), ...environment };
+/** Its status is null where there is no git. */
+function gitWith(environment: Readonly<Record<string, string>>, folder: string, ...words: readonly string[]) {
+  const usual = Object.entries(process.env).filter(([name]) => !ofHooks.includes(name));
+  const env = { ...Object.fromEntries(usual), ...environment };
   const { status, stdout } = spawnSync('git', words, { cwd: folder, encoding: 'utf8', env, maxBuffer });
   // Without git there is no output either.
   return { status, stdout: status === null ? '' : stdout };

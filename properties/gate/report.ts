@@ -28,8 +28,10 @@ export interface StateReport {
   readonly simulation: Simulation | null;
 }
 
+type Json = Readonly<Record<string, unknown>>;
+
 /** For programs: a contract, so fields are added and never renamed. */
-export function gateJson(report: GateReport): Readonly<Record<string, unknown>> {
+export function gateJson(report: GateReport): Json {
   const { verdict, seed, runs, here, there, notCompared, command, findings } = report;
   return {
     verdict,
@@ -39,37 +41,30 @@ export function gateJson(report: GateReport): Readonly<Record<string, unknown>> 
     there: there === null ? null : stateJson(there),
     notCompared,
     command,
-    findings: findings.map(({ label, blocks, name, isKnown, rule, title, here: ofHere, there: ofThere }) => ({
-      label,
-      blocks,
-      name,
-      known: isKnown,
-      rule,
-      title,
-      here: ofHere,
-      there: ofThere,
-    })),
+    findings: findings.map(findingJson),
   };
 }
 
-function stateJson({ name, details, simulation }: StateReport): Readonly<Record<string, unknown>> {
+function findingJson({ label, blocks, name, isKnown: known, rule, title, here, there }: JudgedFinding): Json {
+  return { label, blocks, name, known, rule, title, here, there };
+}
+
+function stateJson({ name, details, simulation }: StateReport): Json {
   if (simulation === null) return { name, details, begun: false };
-  const { world, runs, steps, commands, seconds, traceHash, failed, undecidedRuns, undecided, corpus, end } = simulation;
-  return {
-    name,
-    details,
-    begun: true,
-    system: world,
+  const {
+    world: system,
     runs,
     steps,
     commands,
     seconds,
     traceHash,
-    failedRuns: failed,
+    failed: failedRuns,
     undecidedRuns,
     undecided,
-    scripts: corpus?.scripts ?? 0,
-    undecidedScripts: corpus?.undecided ?? 0,
+    corpus,
     end,
-  };
+  } = simulation;
+  const counts = { runs, steps, commands, seconds, traceHash, failedRuns, undecidedRuns, undecided };
+  const scripts = { scripts: corpus?.scripts ?? 0, undecidedScripts: corpus?.undecided ?? 0 };
+  return { name, details, begun: true, system, ...counts, ...scripts, end };
 }

@@ -26,15 +26,7 @@ function complaintOf(outcome: Outcome): string | null {
   }
 }
 
-const token = {
-  kind: 'fresh',
-  user: 'ann',
-  role: 'member',
-  plan: 'free',
-  lifetimeMs: 600_000,
-  validFromMs: null,
-  flaw: 'none',
-} as const;
+const token = { kind: 'fresh', user: 'ann', role: 'member', plan: 'free', lifetimeMs: 600_000, validFromMs: null, flaw: 'none' } as const;
 
 /** One client connects. */
 const first: Script = {

@@ -3,7 +3,7 @@ import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { scriptsAtHand } from '../corpus/at-hand.ts';
 import type { CorpusEntry } from '../corpus/entry.ts';
-import type { KnownIssue } from '../systems/plugin.ts';
+import { type KnownIssue, sayVersions } from '../systems/plugin.ts';
 import type { NamedSystem } from '../systems/registry.ts';
 import type { SystemName } from '../trace.ts';
 import type { Listed } from './findings.ts';
@@ -48,12 +48,8 @@ function formerState(state: GitState, world: SystemName): SubjectState {
 
 /** One version against another, or by itself. */
 export async function subjectOfVersions(here: NamedSystem, there: NamedSystem | null): Promise<GateSubject> {
-  return {
-    here: stateOfVersion(here),
-    there: there === null ? null : stateOfVersion(there),
-    notCompared: null,
-    ...(await listsOf(here.name)),
-  };
+  const states = { here: stateOfVersion(here), there: there === null ? null : stateOfVersion(there) };
+  return { ...states, notCompared: null, ...(await listsOf(here.name)) };
 }
 
 /** What nothing is compared with. */
@@ -76,10 +72,4 @@ export function listedFor({ name, rule, title, fixedIn, isMended }: InList): Lis
 
 function stateOfVersion({ name, plugin, version = '' }: NamedSystem): SubjectState {
   return { name: version, details: sayVersions(plugin.versions?.contents(version) ?? {}), world: name, former: null };
-}
-
-function sayVersions(versions: Readonly<Record<string, string>>): string {
-  return Object.entries(versions)
-    .map(([packageName, version]) => `${packageName} ${version}`)
-    .join(', ');
 }

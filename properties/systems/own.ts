@@ -2,12 +2,7 @@
 import { allCapabilities } from '../language/capabilities.ts';
 import type { SystemPlugin, SystemWorkings } from './plugin.ts';
 
-const own = {
-  capabilities: allCapabilities,
-  plantable: ['sut'],
-  gateRuns: 4_000,
-  comparedWith: 'revisions',
-} as const;
+const own = { capabilities: allCapabilities, plantable: ['sut'], gateRuns: 4_000, comparedWith: 'revisions' } as const;
 
 export const simulated: SystemPlugin = {
   ...own,

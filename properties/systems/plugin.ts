@@ -106,6 +106,12 @@ export type InstallationEnd = 'installed' | 'interrupted' | { readonly complaint
 /** Answers how to stop listening. */
 export type OnInterrupt = (callback: () => void) => () => void;
 
+export function sayVersions(versions: Readonly<Record<string, string>>): string {
+  return Object.entries(versions)
+    .map(([name, version]) => `${name} ${version}`)
+    .join(', ');
+}
+
 export function has(plugin: Pick<SystemPlugin, 'capabilities'>, capability: Capability): boolean {
   return plugin.capabilities.includes(capability);
 }

@@ -14,12 +14,16 @@ import type { Row } from '../../vocabulary/values.ts';
 import { compareLabels } from '../worlds/labels.ts';
 import { batchOf } from './batches.ts';
 
-type Bundled = Extract<Told, { readonly told: 'query' | 'leave' | 'changes' | 'data' | 'taken' | 'refused' }>;
-type End = 'client' | 'server';
+type OfClient = Extract<Told, { readonly told: 'query' | 'leave' | 'changes' }>;
+type OfServer = Extract<Told, { readonly told: 'data' | 'taken' | 'refused' }>;
+type Data = Extract<OfServer, { readonly told: 'data' }>;
+type Refused = Extract<OfServer, { readonly told: 'refused' }>;
+/** The commits come first: they are what is acknowledged. */
+type Said = readonly [commits: readonly Action[], words: readonly ServerWord[]];
 
 export interface Bundles {
-  readonly sent: (client: string, connection: number, told: Bundled, data: string) => readonly Action[];
-  readonly delivered: (client: string, connection: number, from: End, data: string) => readonly Action[];
+  readonly sent: (client: string, connection: number, told: OfClient | OfServer, data: string) => readonly Action[];
+  readonly delivered: (client: string, connection: number, from: 'client' | 'server', data: string) => readonly Action[];
 }
 
 interface OfConnection {
@@ -30,7 +34,7 @@ interface OfConnection {
   /** Ids of queries that the server has heard are left, and of which it has sent nothing since. */
   readonly left: Set<string>;
   /** Batches of writes that the server has not acknowledged, oldest first. */
-  batches: (readonly number[])[];
+  readonly batches: (readonly number[])[];
   readonly fromClient: UnderWay<ClientWord>[];
   readonly fromServer: UnderWay<ServerWord>[];
 }
@@ -42,19 +46,13 @@ interface UnderWay<Word> {
 export function createBundles(state: () => State): Bundles {
   const connections = new Map<number, OfConnection>();
   const of = (connection: number): OfConnection => {
-    const known = connections.get(connection) ?? {
-      subscriptions: new Map(),
-      leaving: new Map(),
-      left: new Set(),
-      batches: [],
-      fromClient: [],
-      fromServer: [],
-    };
+    const queries = { subscriptions: new Map(), leaving: new Map(), left: new Set<string>() };
+    const known = connections.get(connection) ?? { ...queries, batches: [], fromClient: [], fromServer: [] };
     connections.set(connection, known);
     return known;
   };
 
-  function clientWords(client: string, connection: number, told: Bundled): readonly ClientWord[] {
+  function clientWords(client: string, connection: number, told: OfClient): readonly ClientWord[] {
     const known = of(connection);
     switch (told.told) {
       case 'query': {
@@ -74,12 +72,10 @@ export function createBundles(state: () => State): Bundles {
         known.batches.push(batch);
         return batch.map((sequence) => ({ word: 'write', sequence }));
       }
-      default:
-        throw new TypeError(`a client said ${told.told}`);
     }
   }
 
-  function data(client: string, connection: number, { ids, rows }: Extract<Bundled, { readonly told: 'data' }>): readonly ServerWord[] {
+  function data(client: string, connection: number, { ids, rows }: Data): readonly ServerWord[] {
     const { server, connections: all } = state();
     const version = server.versions.length - 1;
     const { subscriptions, leaving } = of(connection);
@@ -89,17 +85,11 @@ export function createBundles(state: () => State): Bundles {
     const collectionOf = (name: string): string => all[connection]?.subscriptions[name]?.query.collection ?? '';
     const rowsFor = (collection: string): readonly Row[] => rows[collection] ?? [];
     const updated = names.filter(isAnswered);
-    const answers = names
-      .filter((name) => !isAnswered(name))
-      .map(
-        (subscription): ServerWord => ({
-          word: 'answered',
-          subscription,
-          group: `${client}/${subscription}`,
-          version,
-          rows: rowsFor(collectionOf(subscription)),
-        }),
-      );
+    const answers = names.flatMap((subscription): readonly ServerWord[] => {
+      if (isAnswered(subscription)) return [];
+      const group = `${client}/${subscription}`;
+      return [{ word: 'answered', subscription, group, version, rows: rowsFor(collectionOf(subscription)) }];
+    });
     const updates = [...new Set(updated.map(collectionOf))].map((collection): ServerWord => {
       const subscriptions = updated.filter((name) => collectionOf(name) === collection);
       return { word: 'updated', subscriptions, version, rows: rowsFor(collection) };
@@ -107,34 +97,27 @@ export function createBundles(state: () => State): Bundles {
     return [...answers, ...updates];
   }
 
-  /** The commits come first: they are what is acknowledged. */
-  function taken(client: string, connection: number): { readonly commits: readonly Action[]; readonly words: readonly ServerWord[] } {
-    const [batch = [], ...rest] = of(connection).batches;
-    of(connection).batches = rest;
+  function taken(client: string, connection: number): Said {
+    const batch = of(connection).batches.shift() ?? [];
     const first = state().server.versions.length;
     const commits = batch.flatMap((sequence, index): readonly Action[] => [
       { kind: 'appendBegan', client, clientId: client, sequence },
       { kind: 'appendDurable' },
       { kind: 'committed', clientId: client, sequence, version: first + index },
     ]);
-    return { commits, words: batch.map((sequence, index) => ({ word: 'acknowledged', sequence, version: first + index })) };
+    return [commits, batch.map((sequence, index) => ({ word: 'acknowledged', sequence, version: first + index }))];
   }
 
   /** All of a batch or nothing: it is judged as one. */
-  function refused(
-    client: string,
-    connection: number,
-    { error, text }: Extract<Bundled, { readonly told: 'refused' }>,
-  ): { readonly commits: readonly Action[]; readonly words: readonly ServerWord[] } {
-    const [batch = [], ...rest] = of(connection).batches;
-    of(connection).batches = rest;
+  function refused(client: string, connection: number, { error, text }: Refused): Said {
+    const batch = of(connection).batches.shift() ?? [];
     const first = state().server.versions.length;
     const commits = batch.flatMap((sequence, index): readonly Action[] => [
       { kind: 'appendBegan', client, clientId: client, sequence, together: batch },
       { kind: 'appendDurable' },
       { kind: 'refused', clientId: client, sequence, version: first + index, error },
     ]);
-    return { commits, words: batch.map((sequence) => ({ word: 'rejected', sequence, error, text })) };
+    return [commits, batch.map((sequence) => ({ word: 'rejected', sequence, error, text }))];
   }
 
   /** What is in a message the client holds, though the promise of the write may not have told so yet. */
@@ -157,14 +140,10 @@ export function createBundles(state: () => State): Bundles {
     for (const id of ids) if (left.delete(id)) leaving.delete(id);
   }
 
-  function serverWords(
-    client: string,
-    connection: number,
-    told: Extract<Bundled, { readonly told: 'data' | 'taken' | 'refused' }>,
-  ): { readonly commits: readonly Action[]; readonly words: readonly ServerWord[] } {
+  function serverWords(client: string, connection: number, told: OfServer): Said {
     switch (told.told) {
       case 'data':
-        return { commits: [], words: data(client, connection, told) };
+        return [[], data(client, connection, told)];
       case 'taken':
         return taken(client, connection);
       case 'refused':
@@ -176,7 +155,7 @@ export function createBundles(state: () => State): Bundles {
     sent: (client, connection, told, text) => {
       const { fromClient, fromServer } = of(connection);
       if (told.told === 'data' || told.told === 'taken' || told.told === 'refused') {
-        const { commits, words } = serverWords(client, connection, told);
+        const [commits, words] = serverWords(client, connection, told);
         fromServer.push({ data: text, words });
         return [...commits, ...words.map((word): Action => ({ kind: 'serverSent', client, connection, word }))];
       }

@@ -19,11 +19,6 @@ export function classified(deviations: readonly Deviation[], run: FailedRun): Fa
   return known === undefined ? failure : { ...failure, class: `${failure.class} [${known}]`, known };
 }
 
-/** The class of the divergence itself, as signatures name it. */
-export function plainClassOf({ class: name, known }: Failure): string {
-  return known === undefined ? name : name.slice(0, -` [${known}]`.length);
-}
-
 /** By set. They are files of the repository, read once by each thread that needs them. */
 const read = new Map<string, readonly Deviation[]>();
 

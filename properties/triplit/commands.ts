@@ -2,29 +2,17 @@
 import { type CommandStep, changeTokens } from '../commands/index.ts';
 import type { TokenSpec } from '../language/tokens.ts';
 import type { Script, Step } from '../scripts/script.ts';
-import { isCommand } from '../steps/index.ts';
+import { changeCommands } from '../steps/index.ts';
 
 export type Operation = Extract<CommandStep, { readonly do: 'transact' }>['operations'][number];
-type Tame = (script: Script) => Script;
+/** Leaves out of a script, or changes, what is not to be there. */
+export type Tame = (script: Script) => Script;
 
 export const writing: readonly CommandStep['do'][] = ['insert', 'update', 'delete', 'transact'];
 
 /** Null: the command goes, and a step that is left without one. */
 export function onCommands(change: (command: CommandStep) => CommandStep | null): Tame {
-  return onSteps((step) => {
-    switch (step.do) {
-      case 'together': {
-        const commands = step.commands.flatMap((command) => change(command) ?? []);
-        return commands.length === 0 ? null : { ...step, commands };
-      }
-      case 'inCallback': {
-        const command = change(step.command);
-        return command && { ...step, command };
-      }
-      default:
-        return isCommand(step) ? change(step) : step;
-    }
-  });
+  return onSteps((step) => changeCommands(step, change));
 }
 
 export function onSteps(change: (step: Step) => Step | null): Tame {
@@ -33,6 +21,15 @@ export function onSteps(change: (step: Step) => Step | null): Tame {
 
 export function onTokens(change: (token: TokenSpec) => TokenSpec): Tame {
   return onCommands((command) => changeTokens(command, change));
+}
+
+/** Leaves these kinds out. */
+export function withoutCommands(...kinds: readonly CommandStep['do'][]): Tame {
+  return onCommands((command) => (kinds.includes(command.do) ? null : command));
+}
+
+export function withoutSteps(isLeftOut: (step: Step) => boolean): Tame {
+  return (script) => ({ ...script, steps: script.steps.filter((step) => !isLeftOut(step)) });
 }
 
 /** Of commands with the same key the first alone; without a key (null) a command stays. */

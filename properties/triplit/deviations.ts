@@ -5,10 +5,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedFolder } from '../../sut/triplit/sets.ts';
+import { name, object, optional, read, table, unchecked } from '../language/shapes.ts';
 import { readScript } from '../scripts/parse.ts';
 import type { KnownIssue } from '../systems/plugin.ts';
 import { readSignatures } from './read-signatures.ts';
-import { readName, readObject, readTable } from './reading.ts';
 import type { Signature } from './signatures.ts';
 import { isMendedIn } from './versions.ts';
 
@@ -38,20 +38,27 @@ export function standingIn(deviations: readonly Deviation[], versions: Readonly<
   return deviations.filter(({ fixedIn }) => !isMendedIn(versions, fixedIn));
 }
 
-function readDeviation(name: string, text: string): Deviation {
-  const path = `the deviation ${name}`;
-  const fields = readObject(JSON.parse(text), path, ['rule', 'title', 'package', 'versions', 'signatures', 'cause', 'script'], ['fixedIn']);
-  const { signatures, script, fixedIn } = fields;
+const versions = table(name, 'sorted');
+const shape = object({
+  rule: name,
+  title: name,
+  package: name,
+  versions,
+  fixedIn: optional(versions),
+  signatures: unchecked,
+  cause: name,
+  script: unchecked,
+});
+
+function readDeviation(file: string, text: string): Deviation {
+  const path = `the deviation ${file}`;
+  const { signatures, script, fixedIn = null, ...told } = read(shape, JSON.parse(text), path);
   const isUnspoken = script === null && Array.isArray(signatures) && signatures.length === 0;
   return {
-    name,
-    rule: readName(fields.rule, `${path}.rule`),
-    title: readName(fields.title, `${path}.title`),
-    package: readName(fields.package, `${path}.package`),
-    versions: readTable(fields.versions, `${path}.versions`, readName),
-    fixedIn: fixedIn === undefined ? null : readTable(fixedIn, `${path}.fixedIn`, readName),
+    name: file,
+    ...told,
+    fixedIn,
     signatures: isUnspoken ? [] : readSignatures(signatures, `${path}.signatures`),
-    cause: readName(fields.cause, `${path}.cause`),
     script: script === null ? null : readScript(script),
   };
 }

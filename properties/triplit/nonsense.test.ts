@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { nonsense } from '../../sut/triplit/nonsense.ts';
 import type { Finding } from '../checks/check.ts';
 import type { WorldEvent } from '../worlds/world.ts';
-import { createNonsenseWatch } from './nonsense.ts';
+import { watchNonsense } from './nonsense.ts';
 
 const text = nonsense('unknownType') ?? '';
 const heard: WorldEvent = { event: 'serverReceived', client: 'c1', connection: 1, data: text };
@@ -15,8 +15,8 @@ function sent(connection: number, type: string): WorldEvent {
 
 function shapesAfter(...events: readonly WorldEvent[]): readonly string[] {
   const findings: Finding[] = [];
-  const watch = createNonsenseWatch((finding) => findings.push(finding));
-  for (const event of events) watch.see(event);
+  const watch = watchNonsense((finding) => findings.push(finding));
+  for (const event of events) watch(event);
   return findings.map(({ rule, shape }) => `${rule} ${shape}`);
 }
 

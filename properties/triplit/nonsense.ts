@@ -6,8 +6,9 @@ import type { Nonsense } from '../../model/index.ts';
 import { isNonsense, nonsense, strangerFrames } from '../../sut/triplit/nonsense.ts';
 import { readMessage } from '../../sut/triplit/words.ts';
 import type { Finding } from '../checks/check.ts';
-import type { Script, Step } from '../scripts/script.ts';
+import type { Step } from '../scripts/script.ts';
 import type { WorldEvent } from '../worlds/world.ts';
+import { withoutSteps } from './commands.ts';
 
 /** Whether the published packages can be told that. */
 export function isSayable(step: Extract<Step, { readonly do: 'inject' | 'stranger' }>): boolean {
@@ -20,42 +21,32 @@ const harmless: Readonly<Record<'server' | 'client', readonly Nonsense[]>> = {
   client: ['unknownType'],
 };
 
-export function withHarmlessNonsense(script: Script): Script {
-  const isHarmless = (step: Step): boolean => {
-    if (step.do === 'stranger') return step.says === 'notJson';
-    return step.do !== 'inject' || harmless[step.to].includes(step.nonsense);
-  };
-  return { ...script, steps: script.steps.filter(isHarmless) };
-}
+export const withHarmlessNonsense = withoutSteps((step) => {
+  if (step.do === 'stranger') return step.says !== 'notJson';
+  return step.do === 'inject' && !harmless[step.to].includes(step.nonsense);
+});
 
-export interface NonsenseWatch {
-  /** Sees every event of the world before it is translated. */
-  readonly see: (event: WorldEvent) => void;
-}
-
-/** Accuses a server that goes on to the next thing without a word. */
-export function createNonsenseWatch(accuse: (finding: Finding) => void): NonsenseWatch {
+/** Accuses a server that goes on to the next thing without a word. Sees every event of the world before it is translated. */
+export function watchNonsense(accuse: (finding: Finding) => void): (event: WorldEvent) => void {
   let unanswered: { readonly connection: number; readonly client: string } | null = null;
   const closed = new Set<number>();
-  return {
-    see: (event) => {
-      switch (event.event) {
-        case 'serverSent':
-          if (unanswered?.connection === event.connection && isError(event.data)) unanswered = null;
-          return;
-        case 'serverClosed':
-          closed.add(event.connection);
-          if (unanswered?.connection === event.connection) unanswered = null;
-          return;
-        case 'serverReceived':
-        case 'clientHeard':
-          if (unanswered !== null) accuse(findingOf(unanswered.client));
-          unanswered = event.event === 'serverReceived' && isNonsense(event.data) && !closed.has(event.connection) ? event : null;
-          return;
-        default:
-          return;
-      }
-    },
+  return (event) => {
+    switch (event.event) {
+      case 'serverSent':
+        if (unanswered?.connection === event.connection && isError(event.data)) unanswered = null;
+        return;
+      case 'serverClosed':
+        closed.add(event.connection);
+        if (unanswered?.connection === event.connection) unanswered = null;
+        return;
+      case 'serverReceived':
+      case 'clientHeard':
+        if (unanswered !== null) accuse(findingOf(unanswered.client));
+        unanswered = event.event === 'serverReceived' && isNonsense(event.data) && !closed.has(event.connection) ? event : null;
+        return;
+      default:
+        return;
+    }
   };
 }
 

@@ -13,14 +13,14 @@
  *   has a value, or `{ "$sum": [n, …] }`.
  */
 
+import { type Fields, isObject } from '../language/shapes.ts';
+
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: Json;
 }
-/** Data as it is met in a trace: a key without a value is one that is not there. */
-type Data = Readonly<Record<string, unknown>>;
 /** What variables stand for, by name without the sign. */
-export type Bindings = Data;
+export type Bindings = Fields;
 
 /** Every way in which the value meets the pattern: the bindings after each; none where it does not. */
 export function waysToMeet(pattern: Json, value: unknown, bindings: Bindings): readonly Bindings[] {
@@ -31,10 +31,7 @@ export function waysToMeet(pattern: Json, value: unknown, bindings: Bindings): r
   const operation = operationIn(pattern);
   if (operation !== null) return operators[operation.name](operation.operand, found, bindings);
   if (!isObject(found)) return [];
-  return Object.entries(pattern).reduce<readonly Bindings[]>(
-    (ways, [key, inner]) => ways.flatMap((way) => waysToMeet(inner, found[key], way)),
-    [bindings],
-  );
+  return inTurn(Object.entries(pattern), bindings, ([key, inner], way) => waysToMeet(inner, found[key], way));
 }
 
 const variable = /^\$([a-z][A-Za-z0-9]*)$/u;
@@ -76,34 +73,14 @@ export function expressionOf(text: string, bindings: Bindings): RegExp | null {
 
 function meetList(pattern: readonly Json[], found: unknown, bindings: Bindings): readonly Bindings[] {
   if (!isList(found) || found.length !== pattern.length) return [];
-  return pattern.reduce<readonly Bindings[]>(
-    (ways, inner, index) => ways.flatMap((way) => waysToMeet(inner, found[index], way)),
-    [bindings],
-  );
+  return inTurn([...pattern.entries()], bindings, ([index, inner], way) => waysToMeet(inner, found[index], way));
 }
 
-export type OperatorName = '$any' | '$all' | '$not' | '$text' | '$has' | '$within' | '$is' | '$atLeast' | '$above' | '$atMost' | '$below';
 type Operator = (operand: Json, found: unknown, bindings: Bindings) => readonly Bindings[];
-const operatorNames: readonly OperatorName[] = [
-  '$any',
-  '$all',
-  '$not',
-  '$text',
-  '$has',
-  '$within',
-  '$is',
-  '$atLeast',
-  '$above',
-  '$atMost',
-  '$below',
-];
 
-const operators: Readonly<Record<OperatorName, Operator>> = {
+const operators = {
   $any: (operand, found, bindings) => (isList(operand) ? operand.flatMap((pattern) => waysToMeet(pattern, found, bindings)) : []),
-  $all: (operand, found, bindings) =>
-    isList(operand)
-      ? operand.reduce<readonly Bindings[]>((ways, pattern) => ways.flatMap((way) => waysToMeet(pattern, found, way)), [bindings])
-      : [],
+  $all: (operand, found, bindings) => (isList(operand) ? inTurn(operand, bindings, (pattern, way) => waysToMeet(pattern, found, way)) : []),
   $not: (operand, found, bindings) => onlyIf(waysToMeet(operand, found, bindings).length === 0, bindings),
   $text: meetExpression,
   $has: (operand, found, bindings) => (isList(found) ? found.flatMap((item) => waysToMeet(operand, item, bindings)) : []),
@@ -113,7 +90,17 @@ const operators: Readonly<Record<OperatorName, Operator>> = {
   $above: comparing((found, bound) => found > bound),
   $atMost: comparing((found, bound) => found <= bound),
   $below: comparing((found, bound) => found < bound),
-};
+} satisfies Readonly<Record<string, Operator>>;
+export type OperatorName = keyof typeof operators;
+
+/** Meets each part in turn, in every way, with what those before it have bound. */
+function inTurn<Part>(
+  parts: readonly Part[],
+  bindings: Bindings,
+  meet: (part: Part, way: Bindings) => readonly Bindings[],
+): readonly Bindings[] {
+  return parts.reduce<readonly Bindings[]>((ways, part) => ways.flatMap((way) => meet(part, way)), [bindings]);
+}
 
 /** Itself first, then what it holds. */
 function allWithin(data: unknown): readonly unknown[] {
@@ -128,11 +115,8 @@ function meetExpression(operand: Json, found: unknown, bindings: Bindings): read
   if (expression === null) return [];
   if (namesOfGroups(operand).length === 0) return onlyIf(expression.test(found), bindings);
   const matches = [...found.matchAll(new RegExp(expression, 'gu'))];
-  return matches.flatMap(({ groups }) =>
-    Object.entries(groups ?? {}).reduce<readonly Bindings[]>(
-      (ways, [name, text]) => ways.flatMap((way) => meetText(`$${name}`, text, way)),
-      [bindings],
-    ),
+  return matches.flatMap(({ groups = {} }) =>
+    inTurn(Object.entries(groups), bindings, ([name, text], way) => meetText(`$${name}`, text, way)),
   );
 }
 
@@ -155,30 +139,24 @@ function numberOf(operand: Json, bindings: Bindings): number | null {
     const value = bindings[nameOfVariable(operand) ?? ''];
     return typeof value === 'number' ? value : null;
   }
-  const terms = termsOf(operand);
-  return terms === null
-    ? null
-    : terms.reduce<number | null>((sum, term) => {
-        const value = numberOf(term, bindings);
-        return sum === null || value === null ? null : sum + value;
-      }, 0);
+  const { $sum: terms = null } = isObject(operand) ? operand : {};
+  const values = isList(terms) ? terms.map((term) => numberOf(term, bindings)) : [null];
+  return values.reduce((total, value) => (total === null || value === null ? null : total + value), 0);
 }
 
-/** Of a sum; null for anything else. */
-function termsOf(operand: Json): readonly Json[] | null {
-  if (!isObject(operand)) return null;
-  const { $sum: terms } = operand;
-  return terms !== undefined && isList(terms) && Object.keys(operand).length === 1 ? terms : null;
+export interface Operation {
+  readonly name: OperatorName;
+  readonly operand: Json;
 }
 
 /** Null where the object is a pattern of an object. */
-export function operationIn(pattern: JsonObject): { readonly name: OperatorName; readonly operand: Json } | null {
+export function operationIn(pattern: JsonObject): Operation | null {
   const [name = '', another] = Object.keys(pattern);
   return another === undefined && isOperator(name) ? { name, operand: pattern[name] ?? null } : null;
 }
 
 export function isOperator(key: string): key is OperatorName {
-  return operatorNames.some((name) => name === key);
+  return Object.hasOwn(operators, key);
 }
 
 function onlyIf(holds: boolean, bindings: Bindings): readonly Bindings[] {
@@ -194,7 +172,8 @@ function isEqual(one: unknown, other: unknown): boolean {
   return keys.every((key) => isEqual(one[key], other[key]));
 }
 
-function keysOf(data: Data): readonly string[] {
+/** A key without a value is one that is not there. */
+function keysOf(data: Fields): readonly string[] {
   return Object.keys(data).filter((key) => data[key] !== undefined);
 }
 
@@ -202,10 +181,4 @@ export function isList(value: Json): value is readonly Json[];
 export function isList(value: unknown): value is readonly unknown[];
 export function isList(value: unknown): boolean {
   return Array.isArray(value);
-}
-
-export function isObject(value: Json): value is JsonObject;
-export function isObject(value: unknown): value is Data;
-export function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

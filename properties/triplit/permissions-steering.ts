@@ -3,38 +3,36 @@
 import { isCompatible } from '../../model/index.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import { castSchema } from '../generation/schemas.ts';
-import type { Script } from '../scripts/script.ts';
-import { onSteps } from './commands.ts';
-import { onCollections } from './permissions.ts';
+import { onSteps, type Tame } from './commands.ts';
+import { onCollections, withPermissions } from './permissions.ts';
 
 type Collection = Schema['collections'][string];
 type RolePermissions = NonNullable<Collection['permissions']>[string];
 
-export const schemaAvoidances: readonly { readonly name: string; readonly sentence: string; readonly tame: (script: Script) => Script }[] =
-  [
-    { name: 'no-pushes', sentence: 'nobody pushes a schema', tame: onPushes(() => null) },
-    {
-      name: 'lasting-permissions',
-      sentence: 'pushes leave roles and permissions as they are',
-      tame: (script) => onPushes((schema) => withPermissionsOf(script.configuration.schema ?? castSchema, schema))(script),
-    },
-    {
-      name: 'compatible-pushes',
-      sentence: 'pushes break no client',
-      tame: onPushes((schema) => (isCompatible(castSchema, schema) ? schema : null)),
-    },
-    { name: 'no-enums', sentence: 'no text is of an enum', tame: onPushes(withoutEnums) },
-    { name: 'writers-read', sentence: 'who may insert may read', tame: onSchemas(onRoles(readingWhatIsInserted)) },
-    { name: 'whole-claims', sentence: 'rules ask only for variables that their role binds', tame: onSchemas(onRoles(withoutStrangers)) },
-    {
-      name: 'free-deletes',
-      sentence: 'deletes are not forbidden',
-      tame: onSchemas(onRoles((own) => ({ ...own, delete: { filter: [] } }))),
-    },
-  ];
+export const schemaAvoidances: readonly { readonly name: string; readonly sentence: string; readonly tame: Tame }[] = [
+  { name: 'no-pushes', sentence: 'nobody pushes a schema', tame: onPushes(() => null) },
+  {
+    name: 'lasting-permissions',
+    sentence: 'pushes leave roles and permissions as they are',
+    tame: (script) => onPushes((schema) => withPermissionsOf(script.configuration.schema ?? castSchema, schema))(script),
+  },
+  {
+    name: 'compatible-pushes',
+    sentence: 'pushes break no client',
+    tame: onPushes((schema) => (isCompatible(castSchema, schema) ? schema : null)),
+  },
+  { name: 'no-enums', sentence: 'no text is of an enum', tame: onPushes(withoutEnums) },
+  { name: 'writers-read', sentence: 'who may insert may read', tame: onSchemas(onRoles(readingWhatIsInserted)) },
+  { name: 'whole-claims', sentence: 'rules ask only for variables that their role binds', tame: onSchemas(onRoles(withoutStrangers)) },
+  {
+    name: 'free-deletes',
+    sentence: 'deletes are not forbidden',
+    tame: onSchemas(onRoles((own) => ({ ...own, delete: { filter: [] } }))),
+  },
+];
 
 /** A push that is left without a schema goes. */
-function onPushes(change: (schema: Schema) => Schema | null): (script: Script) => Script {
+function onPushes(change: (schema: Schema) => Schema | null): Tame {
   return onSteps((step) => {
     if (step.do !== 'pushSchema') return step;
     const schema = change(step.schema);
@@ -42,12 +40,12 @@ function onPushes(change: (schema: Schema) => Schema | null): (script: Script) =
   });
 }
 
-function onSchemas(change: (schema: Schema) => Schema): (script: Script) => Script {
+function onSchemas(change: (schema: Schema) => Schema): Tame {
   return (script) => {
     const { configuration } = script;
     const { schema } = configuration;
-    if (schema === null || schema === undefined) return onPushes(change)(script);
-    return onPushes(change)({ ...script, configuration: { ...configuration, schema: change(schema) } });
+    const changed = schema && { ...configuration, schema: change(schema) };
+    return onPushes(change)({ ...script, configuration: changed ?? configuration });
   };
 }
 
@@ -63,10 +61,7 @@ function onRoles(change: (own: RolePermissions, match: object) => RolePermission
 }
 
 function withPermissionsOf(former: Schema, schema: Schema): Schema {
-  const kept = onCollections(({ attributes }, name) => ({ attributes, permissions: former.collections[name]?.permissions ?? null }))(
-    schema,
-  );
-  return { ...kept, roles: former.roles };
+  return { ...withPermissions(former)(schema), roles: former.roles };
 }
 
 function withoutEnums(schema: Schema): Schema {

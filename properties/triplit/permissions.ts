@@ -26,10 +26,14 @@ export function onCollections(change: (collection: Collection, name: string) => 
   });
 }
 
+/** With the permissions of the other. */
+export function withPermissions({ collections }: Schema): (schema: Schema) => Schema {
+  return onCollections(({ attributes }, name) => ({ attributes, permissions: collections[name]?.permissions ?? null }));
+}
+
 /** The schema that all rows fit, with the permissions and roles of that one. */
-export function permittedCast({ collections, roles }: Schema): Schema {
-  const open = onCollections(({ attributes }, name) => ({ attributes, permissions: collections[name]?.permissions ?? null }))(castSchema);
-  return permitted({ ...open, roles });
+export function permittedCast(schema: Schema): Schema {
+  return permitted({ ...withPermissions(schema)(castSchema), roles: schema.roles });
 }
 
 /** With the permissions that there are words for. */

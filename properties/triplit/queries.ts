@@ -26,7 +26,7 @@ export function isAskable({ collection, where, order, after }: Query): boolean {
   return (
     after === undefined &&
     where.every((filter) => isAskableFilter(collection, filter)) &&
-    order.every(([attribute]) => isOrdered(kinds.get(attribute)))
+    order.every(([attribute]) => ![undefined, 'set'].includes(kinds.get(attribute)))
   );
 }
 
@@ -36,7 +36,8 @@ export function isAskableFilter(collection: string, filter: Filter): boolean {
   const [attribute, operator, value] = filter;
   const kind = kindsOf(collection).get(attribute);
   if (kind === undefined || !(operators[kind] ?? []).includes(operator)) return false;
-  if (operator === 'isDefined') return typeof value === 'boolean' && !isNullable(collection, attribute);
+  const isNullable = attributesOf(collection).some(({ name, nullable }) => name === attribute && nullable);
+  if (operator === 'isDefined') return typeof value === 'boolean' && !isNullable;
   return isFitValue(kind, operator, value) || (value === null && operator === '!=' && mayLack(collection, attribute));
 }
 
@@ -61,17 +62,9 @@ function isGuard(filter: Filter, attribute: string): boolean {
   return !('mod' in filter) && filter[0] === attribute && filter[1] === '!=' && filter[2] === null;
 }
 
-function isNullable(collection: string, attribute: string): boolean {
-  return attributesOf(collection).some(({ name, nullable }) => name === attribute && nullable);
-}
-
 /** Whether a row may have no value there. */
 function mayLack(collection: string, attribute: string): boolean {
   return attributesOf(collection).some(({ name, nullable, optional }) => name === attribute && (nullable || optional));
-}
-
-function isOrdered(kind: string | undefined): boolean {
-  return kind !== undefined && kind !== 'set';
 }
 
 /** Null is a value of attributes that may be null, and of no list. */

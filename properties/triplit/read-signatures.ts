@@ -1,186 +1,184 @@
 /** Reads signatures from the file of a deviation, and complains by path of whatever could never be met: a signature that says nothing must not stand for one that is tight. */
-import { type Fields, isObject, ScriptError } from '../language/shapes.ts';
+import * as shapes from '../language/shapes.ts';
 import {
   isList as isListPattern,
   isOperator,
   type Json,
-  type JsonObject,
   nameOfVariable,
   namesIn,
   namesOfGroups,
+  type Operation,
+  type OperatorName,
   operationIn,
 } from './patterns.ts';
-import { readFlag, readList, readName, readObject, wrong } from './reading.ts';
 import type { EventPattern, Signature } from './signatures.ts';
 
-const fieldNames = ['step', 'atMs', 'wallMs', 'process', 'event', 'detail'] as const;
+type Shape<Value> = shapes.Shape<Value>;
+
+const pattern: Shape<Json> = shapes.either((given): Shape<Json> => {
+  if (typeof given === 'string') return textPattern;
+  if (Array.isArray(given)) return shapes.list(pattern);
+  if (!shapes.isObject(given)) return shapes.nullable<boolean | number>(typeof given === 'number' ? shapes.number : shapes.flag);
+  const keys = Object.keys(given);
+  const operator = keys.find((key) => key.startsWith('$'));
+  if (operator === undefined) return shapes.table(pattern, 'as written');
+  if (keys.length > 1) return shapes.refused(`${operator} alone in its object`);
+  return shapes.object({
+    [operator]: isOperator(operator) ? operands[operator] : shapes.refused<Json>(shapes.sentenceOf('unknown operator')),
+  });
+});
+
+const textPattern: Shape<string> = shapes.checked(
+  shapes.text,
+  (given) => !given.startsWith('$') || given.startsWith('${') || nameOfVariable(given) !== null,
+  'a variable such as $client',
+);
+
+const expression: Shape<string> = shapes.checked(shapes.name, isExpression, 'a regular expression');
+
+function isExpression(given: string): boolean {
+  try {
+    return new RegExp(given.replaceAll(/\$\{[^}]*\}/gu, 'x'), 'u') !== null;
+  } catch {
+    return false;
+  }
+}
+
+const numberPattern: Shape<Json> = shapes.either((given): Shape<Json> => {
+  if (typeof given === 'number') return shapes.number;
+  return shapes.isObject(given) ? shapes.object({ $sum: shapes.list(numberPattern) }) : variable;
+});
+const variable = shapes.pattern('a number, a variable or a sum', (given) => nameOfVariable(given) !== null);
+
+const operands: Readonly<Record<OperatorName, Shape<Json>>> = {
+  $any: shapes.list(pattern),
+  $all: shapes.list(pattern),
+  $not: pattern,
+  $text: expression,
+  $has: pattern,
+  $within: pattern,
+  $is: numberPattern,
+  $atLeast: numberPattern,
+  $above: numberPattern,
+  $atMost: numberPattern,
+  $below: numberPattern,
+};
+
+const fieldNames = ['step', 'atMs', 'wallMs', 'process', 'event', 'detail'];
+
+/** In the order in which they are written: what one binds the next may use. */
+function fieldsOf(given: unknown): Readonly<Record<string, Shape<Json>>> {
+  const written = shapes.isObject(given) ? Object.keys(given).filter((key) => fieldNames.includes(key)) : [];
+  return Object.fromEntries(written.map((key) => [key, pattern]));
+}
+
+const saysNothing = 'something said of the event';
+
+const excluded: Shape<EventPattern> = shapes.changed(
+  shapes.either((given) => shapes.checked(shapes.object(fieldsOf(given)), (fields) => Object.keys(fields).length > 0, saysNothing)),
+  (fields) => ({ fields, without: [], last: false }),
+);
+
+const event: Shape<EventPattern> = shapes.checked(
+  shapes.changed(
+    shapes.either((given) =>
+      shapes.object({ ...fieldsOf(given), without: shapes.optional(shapes.list(excluded)), last: shapes.optional(shapes.flag) }),
+    ),
+    ({ without = [], last = false, ...fields }) => ({ fields, without, last }),
+  ),
+  ({ fields }) => Object.keys(fields).length > 0,
+  saysNothing,
+);
+
+const lastComesLast = (events: readonly EventPattern[]): boolean => events.slice(0, -1).every(({ last }) => !last);
+
+const signature: Shape<Signature> = shapes.changed(
+  shapes.object({
+    classes: shapes.listOfSome(shapes.name, 'at least one class'),
+    events: shapes.checked(shapes.listOfSome(event, 'at least one event'), lastComesLast, '"last" with the last event only'),
+    shown: shapes.optional(expression),
+    message: shapes.optional(expression),
+    failure: shapes.optional(pattern),
+    configuration: shapes.optional(pattern),
+  }),
+  ({ shown = null, message = null, failure = null, configuration = null, ...met }) => ({ shown, message, failure, configuration, ...met }),
+);
+
+const signatures: Shape<readonly Signature[]> = shapes.listOfSome(signature, 'at least one signature');
+
+export function readSignatures(value: unknown, path: string): readonly Signature[] {
+  const found = shapes.read(signatures, value, path);
+  for (const [index, one] of found.entries()) checkVariables(one, `${path}[${index}]`);
+  return found;
+}
 
 /** Variables that have a value by then. */
 type Names = ReadonlySet<string>;
 
-export function readSignatures(value: unknown, path: string): readonly Signature[] {
-  const signatures = readList(value, path, readSignature);
-  if (signatures.length === 0) throw wrong(path, 'at least one signature');
-  return signatures;
+/** @throws {ScriptError} where a variable is used before something gives it a value */
+function checkVariables({ configuration, events, shown, message, failure }: Signature, path: string): void {
+  let names = namesAfter(configuration, `${path}.configuration`, new Set());
+  for (const [index, { fields, without }] of events.entries()) {
+    const place = `${path}.events[${index}]`;
+    names = namesAfter(fields, place, names);
+    for (const [at, free] of without.entries()) namesAfter(free.fields, `${place}.without[${at}]`, names);
+  }
+  checkBound(namesIn(shown ?? ''), `${path}.shown`, names);
+  checkBound(namesIn(message ?? ''), `${path}.message`, names);
+  namesAfter(failure, `${path}.failure`, names);
 }
 
-function readSignature(value: unknown, path: string): Signature {
-  const fields = readObject(value, path, ['classes', 'events'], ['shown', 'message', 'failure', 'configuration']);
-  const classes = readList(fields.classes, `${path}.classes`, readName);
-  if (classes.length === 0) throw wrong(`${path}.classes`, 'at least one class');
-  const configuration = fields.configuration === undefined ? null : readPattern(fields.configuration, `${path}.configuration`, new Set());
-  const { events, names } = readEvents(fields.events, `${path}.events`, new Set(namesBoundBy(configuration)));
-  if (events.length === 0) throw wrong(`${path}.events`, 'at least one event');
-  const isEarlier = ({ last }: EventPattern, index: number): boolean => last && index < events.length - 1;
-  if (events.some(isEarlier)) throw wrong(`${path}.events`, '"last" with the last event only');
-  return {
-    classes,
-    shown: readExpressionOrNull(fields.shown, `${path}.shown`, names),
-    message: readExpressionOrNull(fields.message, `${path}.message`, names),
-    failure: fields.failure === undefined ? null : readPattern(fields.failure, `${path}.failure`, names),
-    configuration,
-    events,
-  };
-}
-
-function readEvents(value: unknown, path: string, bound: Names): { readonly events: readonly EventPattern[]; readonly names: Names } {
-  let names = bound;
-  const events = readList(value, path, (item, place) => {
-    const event = readEvent(item, place, names);
-    names = new Set([...names, ...namesBoundBy(event.fields)]);
-    return event;
-  });
-  return { events, names };
-}
-
-function readEvent(value: unknown, path: string, names: Names): EventPattern {
-  const { without, last, ...rest } = readObject(value, path, [], [...fieldNames, 'without', 'last']);
-  const fields = readFields(rest, path, names);
-  const here = new Set([...names, ...namesBoundBy(fields)]);
-  return {
-    fields,
-    without: without === undefined ? [] : readList(without, `${path}.without`, (item, place) => readExcluded(item, place, here)),
-    last: last === undefined ? false : readFlag(last, `${path}.last`),
-  };
-}
-
-function readExcluded(value: unknown, path: string, names: Names): EventPattern {
-  return { fields: readFields(readObject(value, path, [], fieldNames), path, names), without: [], last: false };
-}
-
-function readFields(fields: Fields, path: string, names: Names): JsonObject {
-  const patterns = readMembers(fields, path, names);
-  if (Object.keys(patterns).length === 0) throw wrong(path, 'something said of the event');
-  return patterns;
-}
-
-function readPattern(value: unknown, path: string, names: Names): Json {
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
-  if (typeof value === 'string') return readText(value, path, names);
-  if (Array.isArray(value)) return readList(value, path, (item, place) => readPattern(item, place, names));
-  if (!isObject(value)) throw wrong(path, 'a pattern');
-  const [key, ...others] = Object.keys(value);
-  if (key === undefined || !key.startsWith('$')) return readMembers(value, path, names);
-  if (others.length > 0) throw wrong(path, `${key} alone in its object`);
-  return { [key]: readOperand(key, value[key], `${path}.${key}`, names) };
+function namesAfter(given: Json, path: string, names: Names): Names {
+  if (typeof given === 'string') {
+    checkBound(namesIn(given), path, names);
+    return new Set([...names, ...variablesIn(given)]);
+  }
+  if (isListPattern(given)) return namesAfterAll(given.entries(), (index) => `${path}[${index}]`, names);
+  if (given === null || typeof given !== 'object') return names;
+  const operation = operationIn(given);
+  if (operation === null) return namesAfterAll(Object.entries(given), (key) => `${path}.${key}`, names);
+  return namesAfterOperation(operation, `${path}.${operation.name}`, names);
 }
 
 /** What one member binds the next may use. */
-function readMembers(fields: Fields, path: string, bound: Names): JsonObject {
-  let names = bound;
-  return Object.fromEntries(
-    Object.entries(fields).map(([key, member]) => {
-      if (key.startsWith('$')) throw wrong(path, `${key} alone in its object`);
-      const pattern = readPattern(member, `${path}.${key}`, names);
-      names = new Set([...names, ...namesBoundBy(pattern)]);
-      return [key, pattern];
-    }),
-  );
+function namesAfterAll<Key>(members: Iterable<readonly [Key, Json]>, placeOf: (key: Key) => string, bound: Names): Names {
+  return [...members].reduce((names, [key, member]) => namesAfter(member, placeOf(key), names), bound);
 }
 
-function readOperand(key: string, operand: unknown, path: string, names: Names): Json {
-  if (!isOperator(key)) throw new ScriptError(`${path}: unknown operator`);
-  switch (key) {
-    case '$any':
-      return readList(operand, path, (item, place) => readPattern(item, place, names));
+function namesAfterOperation({ name: operator, operand }: Operation, path: string, names: Names): Names {
+  switch (operator) {
     case '$all':
-      return readInTurn(operand, path, names);
-    case '$not':
     case '$has':
     case '$within':
-      return readPattern(operand, path, names);
+      return namesAfter(operand, path, names);
+    case '$not':
+      namesAfter(operand, path, names);
+      return names;
+    case '$any': {
+      const ways = isListPattern(operand) ? operand.map((way, index) => namesAfter(way, `${path}[${index}]`, names)) : [];
+      const [first = names, ...others] = ways;
+      return new Set([...first].filter((one) => others.every((way) => way.has(one))));
+    }
     case '$text':
-      return readExpression(operand, path, names);
+      checkBound(namesIn(String(operand)), path, names);
+      return new Set([...names, ...namesOfGroups(String(operand))]);
     case '$is':
     case '$atLeast':
     case '$above':
     case '$atMost':
     case '$below':
-      return readNumber(operand, path, names);
+      checkBound(variablesIn(operand), path, names);
+      return names;
   }
 }
 
-function readInTurn(operand: unknown, path: string, bound: Names): readonly Json[] {
-  let names = bound;
-  return readList(operand, path, (item, place) => {
-    const pattern = readPattern(item, place, names);
-    names = new Set([...names, ...namesBoundBy(pattern)]);
-    return pattern;
-  });
-}
-
-function readText(text: string, path: string, names: Names): string {
-  if (text.startsWith('$') && !text.startsWith('${') && nameOfVariable(text) === null) throw wrong(path, 'a variable such as $client');
-  checkBound(namesIn(text), path, names);
-  return text;
-}
-
-function readExpressionOrNull(value: unknown, path: string, names: Names): string | null {
-  return value === undefined ? null : readExpression(value, path, names);
-}
-
-function readExpression(value: unknown, path: string, names: Names): string {
-  const text = readName(value, path);
-  checkBound(namesIn(text), path, names);
-  try {
-    new RegExp(text.replaceAll(/\$\{[^}]*\}/gu, 'x'), 'u');
-  } catch {
-    throw wrong(path, 'a regular expression');
-  }
-  return text;
-}
-
-function readNumber(value: unknown, path: string, names: Names): Json {
-  if (typeof value === 'number') return value;
-  if (typeof value === 'string') {
-    const name = nameOfVariable(value);
-    if (name === null) throw wrong(path, 'a number, a variable or a sum');
-    checkBound([name], path, names);
-    return value;
-  }
-  if (!isObject(value)) throw wrong(path, 'a number, a variable or a sum');
-  const { $sum } = readObject(value, path, ['$sum']);
-  return { $sum: readList($sum, `${path}.$sum`, (term, place) => readNumber(term, place, names)) };
+/** In a text that is one, or in a number that may be a sum. */
+function variablesIn(given: Json): readonly string[] {
+  if (typeof given === 'string') return [nameOfVariable(given) ?? []].flat();
+  return given !== null && typeof given === 'object' ? Object.values(given).flat().flatMap(variablesIn) : [];
 }
 
 function checkBound(used: readonly string[], path: string, names: Names): void {
-  const unbound = used.find((name) => !names.has(name));
-  if (unbound !== undefined) throw new ScriptError(`${path}: $${unbound} has no value yet`);
-}
-
-/** Variables that have a value where the pattern is met. */
-function namesBoundBy(pattern: Json): readonly string[] {
-  if (typeof pattern === 'string') return [nameOfVariable(pattern) ?? []].flat();
-  if (isListPattern(pattern)) return pattern.flatMap(namesBoundBy);
-  if (pattern === null || typeof pattern !== 'object') return [];
-  const operation = operationIn(pattern);
-  if (operation === null) return Object.values(pattern).flatMap(namesBoundBy);
-  const { name, operand } = operation;
-  if (name === '$text') return typeof operand === 'string' ? namesOfGroups(operand) : [];
-  if (name === '$all' || name === '$has' || name === '$within') return namesBoundBy(operand);
-  return name === '$any' && isListPattern(operand) ? namesInEach(operand.map(namesBoundBy)) : [];
-}
-
-function namesInEach([first = [], ...others]: readonly (readonly string[])[]): readonly string[] {
-  return first.filter((name) => others.every((names) => names.includes(name)));
+  const unbound = used.find((one) => !names.has(one));
+  if (unbound !== undefined) throw new shapes.ScriptError(`${path}: $${unbound} has no value yet`);
 }

@@ -8,7 +8,7 @@ import { changeQuery, changeTokens } from '../commands/index.ts';
 import { castSchema } from '../generation/schemas.ts';
 import type { CommandStep, Configuration, Script, Step } from '../scripts/script.ts';
 import { withTameClears } from './clear.ts';
-import { onCommands, onSteps } from './commands.ts';
+import { onCommands, onSteps, withoutSteps } from './commands.ts';
 import { isSayable } from './nonsense.ts';
 import { isPushable, permitted, permittedCast, withTamePermissions } from './permissions.ts';
 import { comparingValues, isAskable } from './queries.ts';
@@ -43,7 +43,7 @@ export function worded(script: Script, words: Words): Script {
   const base = words === 'sessions' ? withoutData(whole) : whole;
   const configuration = configurationFor(base.configuration, words);
   const sayable = onSteps((step) => stepFor(step, words))({ ...base, configuration });
-  const told = onCommands((command) => (isTold(command) ? wordedFor(command, configuration) : null))(sayable);
+  const told = onCommands((command) => wordedFor(command, configuration))(sayable);
   return withTwinsTogether(withTameWrites(withTamePermissions(withTameClears(told))));
 }
 
@@ -77,21 +77,17 @@ function stepFor(step: Step, words: Words): Step | null {
   }
 }
 
-/** A cursor names no id there. */
-function isTold(step: CommandStep): boolean {
-  return step.do !== 'subscribe' || isAskable(step.query);
-}
-
 const ofSessions: readonly CommandStep['do'][] = ['startSession', 'updateSessionToken', 'endSession', 'connect', 'disconnect'];
 
 function withoutData(script: Script): Script {
-  const steps = script.steps.filter((step) => step.do !== 'inCallback' || step.callback === 'status' || step.callback === 'sessionError');
-  const sessions = onCommands((command) => (ofSessions.includes(command.do) ? command : null))({ ...script, steps });
+  const withoutCallbacks = withoutSteps((step) => step.do === 'inCallback' && !['status', 'sessionError'].includes(step.callback));
+  const sessions = onCommands((command) => (ofSessions.includes(command.do) ? command : null))(withoutCallbacks(script));
   return { ...sessions, configuration: { ...sessions.configuration, rows: {} } };
 }
 
-/** Secret tokens are signed by the server's own secret there. */
-function wordedFor(command: CommandStep, { authentication }: Configuration): CommandStep {
+/** A cursor names no id there, and secret tokens are signed by the server's own secret. */
+function wordedFor(command: CommandStep, { authentication }: Configuration): CommandStep | null {
+  if (command.do === 'subscribe' && !isAskable(command.query)) return null;
   const asked = changeQuery(command, comparingValues);
   return changeTokens(asked, (token) => {
     if (token.kind === 'current' || authentication === 'HS256') return token;

@@ -6,7 +6,7 @@ import { castSchema } from '../generation/schemas.ts';
 import type { Judge } from '../interpreter/judge.ts';
 import type { Setting } from '../interpreter/run-on.ts';
 import type { WorldOptions } from '../worlds/world.ts';
-import { createNonsenseWatch } from './nonsense.ts';
+import { watchNonsense } from './nonsense.ts';
 import { tokenSecondsMs } from './profile.ts';
 import { listenForRejections } from './rejections.ts';
 import { createTokenEndpointObserver } from './token-endpoint.ts';
@@ -40,7 +40,7 @@ export async function openSet(options: WorldOptions, set: string): Promise<Setti
 
 /** That nonsense is answered is seen on the wire, and told the model by nobody. */
 function watched({ translate }: Translator, judge: Judge): Translator['translate'] {
-  const { see } = createNonsenseWatch((finding) => judge.accuse(finding, 'nonsense'));
+  const see = watchNonsense((finding) => judge.accuse(finding, 'nonsense'));
   return (event) => {
     see(event);
     return translate(event);

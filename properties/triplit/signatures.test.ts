@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure, Happening, TracedAction, TraceEvent } from '../trace.ts';
 import { wallEpochMs } from '../worlds/clocks.ts';
-import { classified, plainClassOf } from './classify.ts';
+import { classified } from './classify.ts';
 import type { Deviation } from './deviations.ts';
 import { waysToMeet } from './patterns.ts';
 import { readSignatures } from './read-signatures.ts';
@@ -187,7 +187,7 @@ describe('a signature', () => {
     ];
     const told = classified(deviations, { failure, trace: traceOf([attempted(1)]), configuration });
     expect(told).toMatchObject({ class: 'S1 CLOSING to OPEN [other]', known: 'other' });
-    expect(plainClassOf(told)).toBe(failure.class);
+    expect(told.class).toBe(`${failure.class} [other]`);
     expect(classified(deviations, { failure, trace: traceOf([]), configuration })).toBe(failure);
   });
 });

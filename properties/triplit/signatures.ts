@@ -57,11 +57,7 @@ interface SeenEvent {
 
 export function subjectOf({ failure, trace, configuration }: FailedRun): Subject {
   const end = trace.findLastIndex(({ event }) => event === 'failed');
-  return {
-    failure: inOrder(failure),
-    configuration,
-    events: seen(trace.slice(0, Math.max(0, end)), configuration),
-  };
+  return { failure: inOrder(failure), configuration, events: seen(trace.slice(0, Math.max(0, end)), configuration) };
 }
 
 /** Rows in the texts of a failure have their attributes in one order, so that equal ones are equal texts. */

@@ -5,7 +5,7 @@
 import type { Filter } from '../../vocabulary/queries.ts';
 import type { CommandStep, Script, Step, TokenSpec } from '../scripts/script.ts';
 import { commandsOf } from '../steps/index.ts';
-import { onCommands, onceEach, onTokens, writing } from './commands.ts';
+import { onCommands, onceEach, onTokens, type Tame, withoutCommands, withoutSteps, writing } from './commands.ts';
 import { withHarmlessNonsense } from './nonsense.ts';
 import { withPromptOpenings } from './openings.ts';
 import { schemaAvoidances } from './permissions-steering.ts';
@@ -13,31 +13,31 @@ import type { suppressions } from './profile.ts';
 import { saltedBy, saltOf } from './salt.ts';
 import { withoutTwins, withUnsubscribesOnce } from './twins.ts';
 
-export interface Avoidance {
+interface Avoidance {
   readonly name: string;
   readonly sentence: string;
-  readonly tame: (script: Script) => Script;
+  readonly tame: Tame;
   /** Of eight scripts so many take it; five where nothing is said. */
   readonly eighths?: number;
 }
 
 const weekMs = 7 * 24 * 3_600_000;
 
-export const avoidances: readonly Avoidance[] = [
+const avoidances: readonly Avoidance[] = [
   { name: 'fulfilment-told-again', sentence: 'onRemoteFulfilled may be told again', tame: lenientTowards('repeatedFulfilment') },
   {
     name: 'update-resolves-unanswered',
     sentence: 'updateSessionToken may resolve before its answer',
     tame: lenientTowards('unansweredUpdates'),
   },
-  { name: 'no-token-update', sentence: 'nobody calls updateSessionToken', tame: without('updateSessionToken') },
+  { name: 'no-token-update', sentence: 'nobody calls updateSessionToken', tame: withoutCommands('updateSessionToken') },
   { name: 'no-refresh', sentence: 'no session has a refresh handler', tame: onSessions((start) => ({ ...start, refresh: null })) },
   { name: 'sound-refresh', sentence: 'refresh handlers bring sound tokens of the same claims', tame: onSessions(withSoundRefresh) },
   { name: 'short-lives', sentence: 'no token lives longer than a week', tame: onTokens(shortened) },
   { name: 'no-claims-path', sentence: 'claims are the payload itself', tame: withoutClaimsPath },
   { name: 'one-session', sentence: 'each client begins one session and does not end it', tame: withOneSessionEach },
-  { name: 'no-disconnect', sentence: 'nobody disconnects or connects by hand', tame: without('disconnect', 'connect') },
-  { name: 'reachable', sentence: 'connections are not refused and not cut', tame: withoutSteps('refuseConnections', 'cut') },
+  { name: 'no-disconnect', sentence: 'nobody disconnects or connects by hand', tame: withoutCommands('disconnect', 'connect') },
+  { name: 'reachable', sentence: 'connections are not refused and not cut', tame: withoutKinds('refuseConnections', 'cut') },
   {
     name: 'prompt-openings',
     sentence: 'a socket has opened before its client is told anything else',
@@ -47,13 +47,17 @@ export const avoidances: readonly Avoidance[] = [
   { name: 'agreed-algorithm', sentence: 'no token is signed by another algorithm', tame: onTokens(agreed) },
   { name: 'no-twins', sentence: 'no client asks for equal queries', tame: withoutTwins },
   { name: 'unsubscribed-once', sentence: 'nobody unsubscribes twice', tame: withUnsubscribesOnce },
-  { name: 'no-clear', sentence: 'nobody clears the local database', tame: without('clear') },
-  { name: 'no-nonsense', sentence: 'nobody talks nonsense', tame: withoutSteps('inject', 'stranger') },
+  { name: 'no-clear', sentence: 'nobody clears the local database', tame: withoutCommands('clear') },
+  { name: 'no-nonsense', sentence: 'nobody talks nonsense', tame: withoutKinds('inject', 'stranger') },
   { name: 'harmless-nonsense', sentence: 'nonsense is of a kind that is answered', tame: withHarmlessNonsense },
   { name: 'lasting-tokens', sentence: 'where there are data, no token expires', tame: whereData(onTokens(lasting)) },
   { name: 'no-empty-sets', sentence: 'no update assigns an empty set', tame: onCommands(withoutEmptySets) },
   { name: 'one-list', sentence: 'no two queries have lists for one attribute', tame: withOneListEach },
-  { name: 'calm-callbacks', sentence: 'nobody writes in a callback', tame: withoutWritesInCallbacks },
+  {
+    name: 'calm-callbacks',
+    sentence: 'nobody writes in a callback',
+    tame: withoutSteps((step) => step.do === 'inCallback' && writing.includes(step.command.do)),
+  },
   {
     name: 'time-passes',
     sentence: 'where there are data, a millisecond passes before each step',
@@ -70,24 +74,20 @@ export function steered(script: Script): Script {
   return chosen.reduce((tamed, avoidance) => avoidance.tame(tamed), script);
 }
 
-function lenientTowards(lenience: keyof typeof suppressions): (script: Script) => Script {
+function lenientTowards(lenience: keyof typeof suppressions): Tame {
   return (script) => ({
     ...script,
     configuration: { ...script.configuration, lenient: [...(script.configuration.lenient ?? []), lenience] },
   });
 }
 
-function without(...kinds: readonly CommandStep['do'][]): (script: Script) => Script {
-  return onCommands((command) => (kinds.includes(command.do) ? null : command));
-}
-
-function withoutSteps(...kinds: readonly Step['do'][]): (script: Script) => Script {
-  return (script) => ({ ...script, steps: script.steps.filter((step) => !kinds.includes(step.do)) });
+function withoutKinds(...kinds: readonly Step['do'][]): Tame {
+  return withoutSteps((step) => kinds.includes(step.do));
 }
 
 type Start = Extract<CommandStep, { readonly do: 'startSession' }>;
 
-function onSessions(change: (start: Start) => Start): (script: Script) => Script {
+function onSessions(change: (start: Start) => Start): Tame {
   return onCommands((command) => (command.do === 'startSession' ? change(command) : command));
 }
 
@@ -114,12 +114,12 @@ function withoutClaimsPath(script: Script): Script {
 }
 
 function withOneSessionEach(script: Script): Script {
-  return onceEach((command) => (command.do === 'startSession' ? command.client : null))(without('endSession')(script));
+  return onceEach((command) => (command.do === 'startSession' ? command.client : null))(withoutCommands('endSession')(script));
 }
 
 const ofData: readonly CommandStep['do'][] = ['subscribe', ...writing];
 
-function whereData(tame: (script: Script) => Script): (script: Script) => Script {
+function whereData(tame: Tame): Tame {
   return (script) => (script.steps.flatMap(commandsOf).some((command) => ofData.includes(command.do)) ? tame(script) : script);
 }
 
@@ -130,10 +130,6 @@ function lasting(token: TokenSpec): TokenSpec {
 function withTimeBetween(script: Script): Script {
   const millisecond: Step = { do: 'advance', ms: 1 };
   return { ...script, steps: script.steps.flatMap((step) => (step.do === 'advance' ? [step] : [millisecond, step])) };
-}
-
-function withoutWritesInCallbacks(script: Script): Script {
-  return { ...script, steps: script.steps.filter((step) => step.do !== 'inCallback' || !writing.includes(step.command.do)) };
 }
 
 function withoutEmptySets(command: CommandStep): CommandStep | null {

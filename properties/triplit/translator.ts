@@ -28,48 +28,37 @@ export function createPublishedTranslator(labelOf: (token: string) => string | u
   const announced = new Set<number>();
   const heard = new Set<number>();
 
-  function translateSent(event: Frame, told: Told): readonly Action[] {
+  function translateFrame(event: Frame, told: Told): readonly Action[] {
     const { client, connection, data } = event;
+    const isSent = event.event === 'clientSent' || event.event === 'serverSent';
     switch (told.told) {
       case 'word':
         return words.translate(event);
       case 'nothing':
         return [];
       case 'close':
-        announced.add(connection);
+        (isSent ? announced : heard).add(connection);
+        if (!isSent) return [];
         return [{ kind: 'serverClosed', client, connection, closing: closingOf(publishedWire, closeText(told)), givenUp: false }];
       default:
-        return bundles.sent(client, connection, told, data);
-    }
-  }
-
-  function translateDelivered(event: Frame, told: Told): readonly Action[] {
-    switch (told.told) {
-      case 'word':
-        return words.translate(event);
-      case 'nothing':
-        return [];
-      case 'close':
-        heard.add(event.connection);
-        return [];
-      default:
-        return bundles.delivered(event.client, event.connection, event.event === 'serverReceived' ? 'client' : 'server', event.data);
+        if (isSent) return bundles.sent(client, connection, told, data);
+        return bundles.delivered(client, connection, event.event === 'serverReceived' ? 'client' : 'server', data);
     }
   }
 
   function translate(event: WorldEvent): readonly Action[] {
     switch (event.event) {
       case 'clientSent':
-        return translateSent(event, toldByClient(event.data));
+        return translateFrame(event, toldByClient(event.data));
       case 'serverReceived':
-        return isNonsense(event.data) ? words.translate(event) : translateDelivered(event, toldByClient(event.data));
+        return isNonsense(event.data) ? words.translate(event) : translateFrame(event, toldByClient(event.data));
       case 'serverSent': {
         const id = serverIdIn(event.data);
         if (id !== null) byServerId.set(id, event.connection);
-        return translateSent(event, toldByServer(event.data));
+        return translateFrame(event, toldByServer(event.data));
       }
       case 'clientHeard':
-        return isNonsense(event.data) ? words.translate(event) : translateDelivered(event, toldByServer(event.data));
+        return isNonsense(event.data) ? words.translate(event) : translateFrame(event, toldByServer(event.data));
       case 'serverClosed':
         return announced.has(event.connection) ? [] : words.translate(event);
       case 'clientClosed':
@@ -79,9 +68,8 @@ export function createPublishedTranslator(labelOf: (token: string) => string | u
     }
   }
   return {
+    ...words,
     translate,
-    expect: words.expect,
-    subscriptionOf: words.subscriptionOf,
     connectionOf: (serverId) => byServerId.get(serverId),
     isAnnounced: (connection) => announced.has(connection),
   };

@@ -3,6 +3,7 @@
  * not tell of one that joins later: scripts subscribe all of them in one breath, so that each is known when they are asked for.
  */
 import type { CommandStep, Script, Step } from '../scripts/script.ts';
+import { changeCommands } from '../steps/index.ts';
 import { onceEach } from './commands.ts';
 
 type Subscribe = Extract<CommandStep, { readonly do: 'subscribe' }>;
@@ -19,18 +20,7 @@ export function withTwinsTogether(script: Script): Script {
       else if (place !== null && place !== index) joining.set(place, [...(joining.get(place) ?? []), command]);
       return place === undefined || place === index;
     };
-    switch (step.do) {
-      case 'subscribe':
-        return stays(step) ? step : null;
-      case 'inCallback':
-        return stays(step.command) ? step : null;
-      case 'together': {
-        const commands = step.commands.filter(stays);
-        return commands.length === 0 ? null : { ...step, commands };
-      }
-      default:
-        return step;
-    }
+    return changeCommands(step, (command) => (stays(command) ? command : null));
   });
   const joined = kept.map((step, index) => (step === null ? null : joinedBy(step, joining.get(index) ?? [])));
   return { ...script, steps: joined.filter((step) => step !== null) };

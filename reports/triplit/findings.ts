@@ -95,7 +95,7 @@ function overview(findings: readonly Finding[]): string {
       `[${plain(deviation.title)}](#${deviation.name})`,
       `\`${deviation.package}\``,
       plain(family),
-      stepsOf(deviation),
+      String(deviation.script?.steps.length ?? '–'),
       transportWords[reproduction.transport],
     ]),
   );
@@ -147,11 +147,7 @@ function installCommand(versions: Deviation['versions']): string {
   return `npx lockstep published install ${options.join(' ')} --name older`;
 }
 
-const transportWords: Readonly<Record<ReproductionTransport, string>> = { WebSocket: 'real sockets', none: 'no connection' };
-
-function stepsOf({ script }: Deviation): string {
-  return script === null ? '–' : String(script.steps.length);
-}
+export const transportWords: Readonly<Record<ReproductionTransport, string>> = { WebSocket: 'real sockets', none: 'no connection' };
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;

@@ -1,6 +1,6 @@
 /** Damage to what client and server send each other, to closes, and to the clock by which the server judges tokens. */
 import type { Connection, ConnectionEvents, Socket, SocketEvents } from '../../../sut/runtime/ports.ts';
-import { type Damage, turn } from './damage.ts';
+import { type Damage, onSystem } from './damage.ts';
 
 type Wrap<Port, Events> = (
   port: Port,
@@ -9,74 +9,56 @@ type Wrap<Port, Events> = (
 ) => { readonly port?: Partial<Port>; readonly events?: Partial<Events> };
 
 function sockets(name: string, wrap: Wrap<Socket, SocketEvents>): Damage {
-  return {
-    name,
-    inflict: (system, nth) => {
-      const isTurn = turn(nth);
-      return {
-        ...system,
-        createClient: (environment, settings) => {
-          const connect = (url: string, events: SocketEvents): Socket => {
-            let socket: Socket | undefined;
-            const late: Socket = {
-              send: (data) => socket?.send(data),
-              close: (code, reason) => socket?.close(code, reason),
-              terminate: () => socket?.terminate(),
-            };
-            const damaged = wrap(late, events, isTurn);
-            socket = environment.transport.connect(url, { ...events, ...damaged.events });
-            return { ...late, ...damaged.port };
-          };
-          return system.createClient({ ...environment, transport: { connect } }, settings);
-        },
+  return onSystem(name, (system, isTurn) => ({
+    createClient: (environment, settings) => {
+      const connect = (url: string, events: SocketEvents): Socket => {
+        let socket: Socket | undefined;
+        const late: Socket = {
+          send: (data) => socket?.send(data),
+          close: (code, reason) => socket?.close(code, reason),
+          terminate: () => socket?.terminate(),
+        };
+        const damaged = wrap(late, events, isTurn);
+        socket = environment.transport.connect(url, { ...events, ...damaged.events });
+        return { ...late, ...damaged.port };
       };
+      return system.createClient({ ...environment, transport: { connect } }, settings);
     },
-  };
+  }));
 }
 
 function connections(name: string, wrap: Wrap<Connection, ConnectionEvents>): Damage {
-  return {
-    name,
-    inflict: (system, nth) => {
-      const isTurn = turn(nth);
-      return {
-        ...system,
-        createServer: (environment, settings) => {
-          const { listener } = environment;
-          const listen: typeof listener.listen = (port, accept, health) =>
-            listener.listen(
-              port,
-              (connection) => {
-                let events: ConnectionEvents | undefined;
-                const late: ConnectionEvents = { onMessage: (data) => events?.onMessage(data), onClose: () => events?.onClose() };
-                const damaged = wrap(connection, late, isTurn);
-                events = accept({
-                  label: connection.label,
-                  send: (data) => connection.send(data),
-                  close: (code, reason) => connection.close(code, reason),
-                  terminate: () => connection.terminate(),
-                  ...damaged.port,
-                });
-                return { ...events, ...damaged.events };
-              },
-              health,
-            );
-          return system.createServer({ ...environment, listener: { listen } }, settings);
-        },
-      };
+  return onSystem(name, (system, isTurn) => ({
+    createServer: (environment, settings) => {
+      const { listener } = environment;
+      const listen: typeof listener.listen = (port, accept, health) =>
+        listener.listen(
+          port,
+          (connection) => {
+            let events: ConnectionEvents | undefined;
+            const late: ConnectionEvents = { onMessage: (data) => events?.onMessage(data), onClose: () => events?.onClose() };
+            const damaged = wrap(connection, late, isTurn);
+            events = accept({
+              label: connection.label,
+              send: (data) => connection.send(data),
+              close: (code, reason) => connection.close(code, reason),
+              terminate: () => connection.terminate(),
+              ...damaged.port,
+            });
+            return { ...events, ...damaged.events };
+          },
+          health,
+        );
+      return system.createServer({ ...environment, listener: { listen } }, settings);
     },
-  };
+  }));
 }
 
 function serverClock(name: string, aheadMs: number): Damage {
-  return {
-    name,
-    inflict: (system) => ({
-      ...system,
-      createServer: (environment, settings) =>
-        system.createServer({ ...environment, wallClock: { now: () => environment.wallClock.now() + aheadMs } }, settings),
-    }),
-  };
+  return onSystem(name, (system) => ({
+    createServer: (environment, settings) =>
+      system.createServer({ ...environment, wallClock: { now: () => environment.wallClock.now() + aheadMs } }, settings),
+  }));
 }
 
 /** What befalls frames is the same at both ends. */

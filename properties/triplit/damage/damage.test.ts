@@ -7,7 +7,7 @@ import { deviationsOf } from '../classify.ts';
 import { triplit } from '../plugin.ts';
 import { narrow } from '../scripts.ts';
 import { damages } from './index.ts';
-import { endOf, type Held, holds, type Trial, withoutOneStep } from './trial.ts';
+import { failureOf, type Held, holds, type Trial, withoutOneStep } from './trial.ts';
 
 /** `npm run damage` makes many more. */
 const candidates = 45;
@@ -31,8 +31,8 @@ async function takenOf(trials: readonly Trial[]): Promise<{ readonly failed: rea
   const failed: string[] = [];
   const taken: string[] = [];
   for (const trial of trials) {
-    const end = await endOf(trial, world, deviationsOf(defaultSetName));
-    if (end.end !== 'failed') continue;
+    const end = await failureOf(trial, world, deviationsOf(defaultSetName));
+    if (end === null) continue;
     failed.push(trial.damage.name);
     if (end.takenFor.length > 0) taken.push(`${trial.of}, ${trial.damage.name}: ${end.class} is taken for ${end.takenFor.join(', ')}`);
   }

@@ -10,8 +10,12 @@ export interface Damage {
   readonly inflict: (system: System, nth: number) => System;
 }
 
-/** True at the `nth` call alone. */
-export function turn(nth: number): () => boolean {
+/** `isTurn` is true at the `nth` call alone. */
+export function onSystem(name: string, wrap: (system: System, isTurn: () => boolean) => Partial<System>): Damage {
+  return { name, inflict: (system, nth) => ({ ...system, ...wrap(system, turn(nth)) }) };
+}
+
+function turn(nth: number): () => boolean {
   let calls = 0;
   return () => {
     calls += 1;
@@ -21,17 +25,10 @@ export function turn(nth: number): () => boolean {
 
 /** `wrap` is called for each client; `isTurn` counts over all. */
 export function onClients(name: string, wrap: (client: SystemClient, isTurn: () => boolean) => Partial<SystemClient>): Damage {
-  return {
-    name,
-    inflict: (system, nth) => {
-      const isTurn = turn(nth);
-      return {
-        ...system,
-        createClient: (environment, settings) => {
-          const client = system.createClient(environment, settings);
-          return { ...client, ...wrap(client, isTurn) };
-        },
-      };
+  return onSystem(name, (system, isTurn) => ({
+    createClient: (environment, settings) => {
+      const client = system.createClient(environment, settings);
+      return { ...client, ...wrap(client, isTurn) };
     },
-  };
+  }));
 }

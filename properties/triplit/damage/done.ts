@@ -1,6 +1,6 @@
 /** Damage to what a client does: commands that are ignored, refresh handlers, timers. */
-import type { RefreshOptions, SystemClient } from '../../../sut/port/system.ts';
-import { type Damage, onClients, turn } from './damage.ts';
+import type { RefreshOptions } from '../../../sut/port/system.ts';
+import { type Damage, onClients, onSystem } from './damage.ts';
 
 function refreshing(name: string, wrap: (refresh: RefreshOptions, isTurn: () => boolean) => RefreshOptions | undefined): Damage {
   return onClients(name, (client, isTurn) => ({
@@ -11,43 +11,23 @@ function refreshing(name: string, wrap: (refresh: RefreshOptions, isTurn: () => 
 
 /** `schedule` tells after how many milliseconds the timer fires in truth; null: as it was asked for, whatever cancels it. */
 function timers(name: string, kind: string, change: (delayMs: number) => number | null): Damage {
-  return {
-    name,
-    inflict: (system, nth) => {
-      const isTurn = turn(nth);
-      return {
-        ...system,
-        createClient: (environment, settings) => {
-          const { timers: sound } = environment;
-          const schedule: typeof sound.schedule = (label, delayMs, callback) => {
-            const changedMs = label === kind && isTurn() ? change(delayMs) : delayMs;
-            const timer = sound.schedule(label, changedMs ?? delayMs, callback);
-            return changedMs === null ? { ...timer, cancel: () => {} } : timer;
-          };
-          return system.createClient({ ...environment, timers: { schedule } }, settings);
-        },
+  return onSystem(name, (system, isTurn) => ({
+    createClient: (environment, settings) => {
+      const { timers: sound } = environment;
+      const schedule: typeof sound.schedule = (label, delayMs, callback) => {
+        const changedMs = label === kind && isTurn() ? change(delayMs) : delayMs;
+        const timer = sound.schedule(label, changedMs ?? delayMs, callback);
+        return changedMs === null ? { ...timer, cancel: () => {} } : timer;
       };
+      return system.createClient({ ...environment, timers: { schedule } }, settings);
     },
-  };
-}
-
-type Ignored = 'connect' | 'disconnect';
-
-function ignored(command: Ignored): Damage {
-  return onClients(
-    `${command}() does nothing`,
-    (client, isTurn): Partial<SystemClient> => ({
-      [command]: () => (isTurn() ? undefined : client[command]()),
-    }),
-  );
+  }));
 }
 
 export const damagesOfWhatIsDone: readonly Damage[] = [
-  ignored('connect'),
-  ignored('disconnect'),
-  onClients('endSession() does nothing', (client, isTurn) => ({
-    endSession: () => (isTurn() ? Promise.resolve() : client.endSession()),
-  })),
+  onClients('connect() does nothing', (client, isTurn) => ({ connect: () => (isTurn() ? undefined : client.connect()) })),
+  onClients('disconnect() does nothing', (client, isTurn) => ({ disconnect: () => (isTurn() ? undefined : client.disconnect()) })),
+  onClients('endSession() does nothing', (client, isTurn) => ({ endSession: () => (isTurn() ? Promise.resolve() : client.endSession()) })),
   onClients('updateSessionToken() does nothing', (client, isTurn) => ({
     updateSessionToken: (token) => (isTurn() ? Promise.resolve() : client.updateSessionToken(token)),
   })),
