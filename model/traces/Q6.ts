@@ -1,12 +1,12 @@
 /** Q6: a result is fulfilled when the server has answered in this session, and not before. */
-import { clientSays, fetch, observedLocalResults, observedResults, observedRows, quiet, serverSays, subscribe, task } from './build.ts';
+import { clientSays, fetched, observedLocalResults, observedResults, observedRows, quiet, serverSays, subscribe, task } from './build.ts';
 import { ann, aunt, milk, openTodos, seededVersion } from './cast.ts';
 import { accepted, answered, connected, connecting } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
 
 const beforeAnswer = [...connected('c1', 1, ann), subscribe('c1', 'a', openTodos)];
 
-const fetchOnce = fetch('c1', openTodos, 'once');
+const fetchOnce = fetched('c1', openTodos, 'once');
 const fetchedWhileConnecting = [...connecting('c1', 1, ann), fetchOnce];
 
 export const traces: RuleTraces = {

@@ -53,7 +53,7 @@ export function subscribe(client: ClientName, subscription: string, query: Query
 export function unsubscribe(client: ClientName, subscription: string): Action {
   return { kind: 'command', client, command: { do: 'unsubscribe', subscription } };
 }
-export function fetch(client: ClientName, query: Query, promise: string): Action {
+export function fetched(client: ClientName, query: Query, promise: string): Action {
   return { kind: 'command', client, command: { do: 'fetch', promise, query } };
 }
 export function insertTodo(client: ClientName, row: Row, promise = 'insert'): Action {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Fault } from './fault.ts';
-import { complaintsAbout, mostNewDying, type SmokeResult, smoke } from './smoke.ts';
+import { complaintsAbout, mostNewDying, type SmokeResult, smoke, smokeRuns, smokeScripts } from './smoke.ts';
 
 const fault: Fault = { name: 'f', rule: 'S1', file: 'sut/x.ts', find: 'a', replace: 'b' };
 const dead = (since?: number): SmokeResult => ({
@@ -9,6 +9,14 @@ const dead = (since?: number): SmokeResult => ({
   undecidedRuns: 0,
 });
 const times = (count: number, result: SmokeResult): readonly SmokeResult[] => Array.from({ length: count }, () => result);
+
+test('its scripts are of one client and the fair schedule', () => {
+  expect(smokeScripts()).toHaveLength(smokeRuns);
+  for (const { configuration } of smokeScripts()) {
+    expect(configuration.clients).toHaveLength(1);
+    expect(configuration.schedule).toBeUndefined();
+  }
+});
 
 test('old faults may die in the smoke, and a few new ones', () => {
   const results = [...times(30, dead()), ...times(20, dead(2)), ...times(mostNewDying, dead(3))];

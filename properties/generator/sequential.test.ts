@@ -4,11 +4,12 @@ import { scriptOf } from './generate.ts';
 
 const scripts = Array.from({ length: 200 }, (_, run) => scriptOf(5, run, 'sequential'));
 const commands = ['startSession', 'updateSessionToken', 'endSession', 'connect', 'disconnect', 'subscribe', 'unsubscribe'];
+const reads = ['fetch'];
 const writes = ['insert', 'update', 'delete', 'transact', 'clear'];
 
 test('sequential scripts have one client, the fair schedule, and no step that interleaves or fails', () => {
   const kinds = new Set(scripts.flatMap(({ steps }) => steps.map((step) => step.do)));
-  expect([...kinds].sort()).toEqual([...commands, ...writes, 'advance', 'pushSchema'].sort());
+  expect([...kinds].sort()).toEqual([...commands, ...reads, ...writes, 'advance', 'pushSchema'].sort());
   for (const { configuration, steps } of scripts) {
     expect(configuration.clients).toHaveLength(1);
     expect(configuration.schedule).toBeUndefined();
