@@ -27,7 +27,7 @@ const floors = [
   ['generator', '^properties/generator/'],
   ['checks', '^properties/(checks|coverage)/'],
   ['interpreter', '^properties/interpreter/'],
-  ['systems', '^properties/(systems|triplit)/'],
+  ['systems', '^properties/systems/'],
   ['relations', '^properties/relations/'],
   ['campaigns', '^properties/(corpus|faults|exhaust|simulate|debugging|testing)/'],
   ['gate', '^properties/gate/'],

@@ -77,7 +77,7 @@ const planted: readonly Planted[] = [
   { rule: 'no-arrow-up-from-generator', file: 'properties/generator/a.ts', text: types('../checks/sound.ts') },
   { rule: 'no-arrow-up-from-checks', file: 'properties/coverage/a.ts', text: types('../interpreter/sound.ts') },
   { rule: 'no-arrow-up-from-interpreter', file: 'properties/interpreter/a.ts', text: types('../systems/sound.ts') },
-  { rule: 'no-arrow-up-from-systems', file: 'properties/triplit/a.ts', text: types('../relations/sound.ts') },
+  { rule: 'no-arrow-up-from-systems', file: 'properties/systems/a.ts', text: types('../relations/sound.ts') },
   { rule: 'no-arrow-up-from-relations', file: 'properties/relations/a.ts', text: types('../simulate/sound.ts') },
   { rule: 'no-arrow-up-from-campaigns', file: 'properties/faults/a.ts', text: types('../gate/sound.ts') },
   { rule: 'no-arrow-up-from-gate', file: 'properties/gate/a.ts', text: types('../../reports/page.ts') },

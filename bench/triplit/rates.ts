@@ -7,7 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { Script } from '../../properties/scripts/script.ts';
 import { nameOf } from '../../properties/systems/registry.ts';
 import { runScript } from '../../properties/systems/run-script.ts';
-import { triplit } from '../../properties/triplit/plugin.ts';
+import { triplit } from '../../properties/systems/triplit/plugin.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { type Chosen, choosePublishedScripts } from './scripts.ts';
 import { importPackages, playScript } from './sockets.ts';

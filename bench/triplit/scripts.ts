@@ -9,8 +9,8 @@ import type { Script, Step } from '../../properties/scripts/script.ts';
 import { isCommand } from '../../properties/steps/index.ts';
 import { nameOf } from '../../properties/systems/registry.ts';
 import { runScript } from '../../properties/systems/run-script.ts';
-import { triplit } from '../../properties/triplit/plugin.ts';
-import { narrow } from '../../properties/triplit/scripts.ts';
+import { triplit } from '../../properties/systems/triplit/plugin.ts';
+import { narrow } from '../../properties/systems/triplit/scripts.ts';
 
 /** A longer time is not let pass. */
 const advanceMostMs = 100;

@@ -2,11 +2,11 @@
 import process from 'node:process';
 import { drawnScriptOf } from '../../properties/relations/draw.ts';
 import { nameOf } from '../../properties/systems/registry.ts';
-import { deviationsOf } from '../../properties/triplit/classify.ts';
-import { damages } from '../../properties/triplit/damage/index.ts';
-import { failureOf, type Held, holds, type Trial, withoutOneStep } from '../../properties/triplit/damage/trial.ts';
-import { triplit } from '../../properties/triplit/plugin.ts';
-import { narrow } from '../../properties/triplit/scripts.ts';
+import { deviationsOf } from '../../properties/systems/triplit/classify.ts';
+import { damages } from '../../properties/systems/triplit/damage/index.ts';
+import { failureOf, type Held, holds, type Trial, withoutOneStep } from '../../properties/systems/triplit/damage/trial.ts';
+import { triplit } from '../../properties/systems/triplit/plugin.ts';
+import { narrow } from '../../properties/systems/triplit/scripts.ts';
 import { defaultSetName } from '../../sut/triplit/sets.ts';
 
 const usualScripts = 150;

@@ -1,7 +1,7 @@
 /** `npm run findings`: writes `docs/findings.md`, what was found in the published packages, and its figures into the README. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gatherFindings } from '../../properties/triplit/finding.ts';
+import { gatherFindings } from '../../properties/systems/triplit/finding.ts';
 import { findingsMarkdown, withFindings } from '../../reports/triplit/findings.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 

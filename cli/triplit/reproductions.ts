@@ -1,7 +1,7 @@
 /** `npm run reproductions`: runs the reproduction of every known deviation against an installed set, and compares with what is recorded. */
 import { sayVersions } from '../../properties/systems/plugin.ts';
-import { type Finding, gatherFindings } from '../../properties/triplit/finding.ts';
-import { sayAbsent } from '../../properties/triplit/plugin.ts';
+import { type Finding, gatherFindings } from '../../properties/systems/triplit/finding.ts';
+import { sayAbsent } from '../../properties/systems/triplit/plugin.ts';
 import {
   exitCodeOf,
   type Installed,
@@ -9,8 +9,8 @@ import {
   isMissing,
   type JudgedReproduction,
   recordedOf,
-} from '../../properties/triplit/reproduction-verdict.ts';
-import { runReproduction } from '../../properties/triplit/run-reproduction.ts';
+} from '../../properties/systems/triplit/reproduction-verdict.ts';
+import { runReproduction } from '../../properties/systems/triplit/run-reproduction.ts';
 import { sayCount, sayDuration } from '../../reports/terminal/text.ts';
 import { transportWords } from '../../reports/triplit/findings.ts';
 import { defaultSetName, installedVersions, isInstalled } from '../../sut/triplit/sets.ts';

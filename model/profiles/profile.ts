@@ -1,7 +1,7 @@
 /**
  * Where another system promises something else than this specification, and says so: one switch for each promise. A
  * profile bends no rule to what a system happens to do; each switch names where the promise is written
- * (`sut/triplit/README.md`). Without a profile every switch is off. What a switch changes stands in `overrides/`.
+ * (the README of its adapter). Without a profile every switch is off. What a switch changes stands in `overrides/`.
  */
 export interface Profile {
   /** S1: a client is OPEN when its socket opens, before the server has judged its token; the back-off starts over then. */

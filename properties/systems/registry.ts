@@ -1,9 +1,9 @@
 /** The systems by name. A name that is a path means an adapter, which may lie anywhere; a word behind the name, a version. */
 import { UsageError } from '../../tools/usage-error.ts';
 import type { SystemName } from '../trace.ts';
-import { triplit } from '../triplit/plugin.ts';
 import { simulated, websocket } from './own.ts';
 import type { SystemPlugin, SystemWorkings } from './plugin.ts';
+import { triplit } from './triplit/plugin.ts';
 
 export const systems: readonly SystemPlugin[] = [simulated, websocket, triplit];
 

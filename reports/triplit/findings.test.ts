@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { gatherFindings } from '../../properties/triplit/finding.ts';
+import { gatherFindings } from '../../properties/systems/triplit/finding.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { findingsMarkdown, withFindings } from './findings.ts';
 

@@ -1,8 +1,8 @@
 /** What was found in the published packages, as a page for those who write and use them: facts, each with what shows it. */
 
 import { sayStep } from '../../properties/scripts/words.ts';
-import type { Deviation } from '../../properties/triplit/deviations.ts';
-import type { Finding, ReproductionTransport } from '../../properties/triplit/finding.ts';
+import type { Deviation } from '../../properties/systems/triplit/deviations.ts';
+import type { Finding, ReproductionTransport } from '../../properties/systems/triplit/finding.ts';
 import { fenced, folded, plain, withCode } from '../markdown/text.ts';
 import { saySetting } from '../story/setting.ts';
 import { sayCount } from '../terminal/text.ts';

@@ -2,9 +2,9 @@
  * Which writes a message of the published packages holds. It names rows and what they are assigned, several writes of one row
  * as one: the writes are known by what they make together.
  */
-import { canonicalText, type State } from '../../model/index.ts';
-import type { SaidAttributes, SaidChanges } from '../../sut/triplit/words.ts';
-import { compareLabels } from '../worlds/labels.ts';
+import { canonicalText, type State } from '../../../model/index.ts';
+import type { SaidAttributes, SaidChanges } from '../../../sut/triplit/words.ts';
+import { compareLabels } from '../../worlds/labels.ts';
 
 type Write = State['clients'][string]['writes'][number];
 type Change = Write['changes'][number];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Action, initialState, step } from '../../model/index.ts';
-import { queryOf } from '../../sut/triplit/shapes.ts';
+import { type Action, initialState, step } from '../../../model/index.ts';
+import { queryOf } from '../../../sut/triplit/shapes.ts';
 import { createBundles } from './bundles.ts';
 
 const query = { collection: 'todos', where: [], order: [] };

@@ -7,11 +7,11 @@
  * data are those of the moment at which they are sent.
  */
 
-import type { Action, ClientWord, ServerWord, State } from '../../model/index.ts';
-import { queryOf } from '../../sut/triplit/shapes.ts';
-import type { Told } from '../../sut/triplit/words.ts';
-import type { Row } from '../../vocabulary/values.ts';
-import { compareLabels } from '../worlds/labels.ts';
+import type { Action, ClientWord, ServerWord, State } from '../../../model/index.ts';
+import { queryOf } from '../../../sut/triplit/shapes.ts';
+import type { Told } from '../../../sut/triplit/words.ts';
+import type { Row } from '../../../vocabulary/values.ts';
+import { compareLabels } from '../../worlds/labels.ts';
 import { batchOf } from './batches.ts';
 
 type OfClient = Extract<Told, { readonly told: 'query' | 'leave' | 'changes' }>;

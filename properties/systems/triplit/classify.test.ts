@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { defaultSetName, isInstalled } from '../../sut/triplit/sets.ts';
-import { repositoryRoot } from '../../tools/repository-root.ts';
-import type { RunOptions } from '../interpreter/run-options.ts';
-import type { Script } from '../scripts/script.ts';
-import { classifying } from '../systems/classifying.ts';
-import { nameOf } from '../systems/registry.ts';
-import { runScript } from '../systems/run-script.ts';
-import type { RunResult } from '../trace.ts';
+import { defaultSetName, isInstalled } from '../../../sut/triplit/sets.ts';
+import { repositoryRoot } from '../../../tools/repository-root.ts';
+import type { RunOptions } from '../../interpreter/run-options.ts';
+import type { Script } from '../../scripts/script.ts';
+import type { RunResult } from '../../trace.ts';
+import { classifying } from '../classifying.ts';
+import { nameOf } from '../registry.ts';
+import { runScript } from '../run-script.ts';
 import { readDeviations } from './deviations.ts';
 import { triplit } from './plugin.ts';
 

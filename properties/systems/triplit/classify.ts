@@ -1,8 +1,8 @@
 /** Tells known deviations apart: a run that failed is compared with the signatures of all of them. */
-import { installedVersions } from '../../sut/triplit/sets.ts';
-import { repositoryRoot } from '../../tools/repository-root.ts';
-import type { FailedRun } from '../systems/plugin.ts';
-import type { Failure } from '../trace.ts';
+import { installedVersions } from '../../../sut/triplit/sets.ts';
+import { repositoryRoot } from '../../../tools/repository-root.ts';
+import type { Failure } from '../../trace.ts';
+import type { FailedRun } from '../plugin.ts';
 import { type Deviation, readDeviations, standingIn } from './deviations.ts';
 import { isShownBy, subjectOf } from './signatures.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CommandStep, Script } from '../scripts/script.ts';
+import type { CommandStep, Script } from '../../scripts/script.ts';
 import { withTameClears } from './clear.ts';
 
 const insertOf = (client: string): CommandStep => ({ do: 'insert', client, collection: 'todos', row: { id: `of ${client}`, text: 'x' } });

@@ -2,8 +2,8 @@
  * `clear` there empties the local database and leaves the connection as it is (K1). What was sent before it may be
  * acknowledged after it, by messages that name no write: scripts keep off that, so that whoever clears writes nothing.
  */
-import type { Script } from '../scripts/script.ts';
-import { commandsOf } from '../steps/index.ts';
+import type { Script } from '../../scripts/script.ts';
+import { commandsOf } from '../../steps/index.ts';
 import { onCommands, writing } from './commands.ts';
 
 export function withTameClears(script: Script): Script {

@@ -1,8 +1,8 @@
 /** Changes the commands of a script wherever they stand, and leaves out what is not to stay. */
-import { type CommandStep, changeTokens } from '../commands/index.ts';
-import type { TokenSpec } from '../language/tokens.ts';
-import type { Script, Step } from '../scripts/script.ts';
-import { changeCommands } from '../steps/index.ts';
+import { type CommandStep, changeTokens } from '../../commands/index.ts';
+import type { TokenSpec } from '../../language/tokens.ts';
+import type { Script, Step } from '../../scripts/script.ts';
+import { changeCommands } from '../../steps/index.ts';
 
 export type Operation = Extract<CommandStep, { readonly do: 'transact' }>['operations'][number];
 /** Leaves out of a script, or changes, what is not to be there. */

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { defaultSetName, isInstalled } from '../../sut/triplit/sets.ts';
-import { repositoryRoot } from '../../tools/repository-root.ts';
-import { ruleNames } from '../rules.ts';
-import { nameOf } from '../systems/registry.ts';
-import { runScript } from '../systems/run-script.ts';
+import { defaultSetName, isInstalled } from '../../../sut/triplit/sets.ts';
+import { repositoryRoot } from '../../../tools/repository-root.ts';
+import { ruleNames } from '../../rules.ts';
+import { nameOf } from '../registry.ts';
+import { runScript } from '../run-script.ts';
 import { knownIn } from './classify.ts';
 import { deviationsFolder, readDeviations } from './deviations.ts';
 import { triplit } from './plugin.ts';

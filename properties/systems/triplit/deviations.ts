@@ -4,10 +4,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { publishedFolder } from '../../sut/triplit/sets.ts';
-import { name, object, optional, read, table, unchecked } from '../language/shapes.ts';
-import { readScript } from '../scripts/parse.ts';
-import type { KnownIssue } from '../systems/plugin.ts';
+import { publishedFolder } from '../../../sut/triplit/sets.ts';
+import { name, object, optional, read, table, unchecked } from '../../language/shapes.ts';
+import { readScript } from '../../scripts/parse.ts';
+import type { KnownIssue } from '../plugin.ts';
 import { readSignatures } from './read-signatures.ts';
 import type { Signature } from './signatures.ts';
 import { isMendedIn } from './versions.ts';

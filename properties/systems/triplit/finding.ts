@@ -1,7 +1,7 @@
 /** A known deviation with all that is to be told of it: its rule in words, and its reproduction as a text. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ruleNames, ruleSentence } from '../rules.ts';
+import { ruleNames, ruleSentence } from '../../rules.ts';
 import { type Deviation, deviationsFolder, readDeviations } from './deviations.ts';
 
 export interface Finding {

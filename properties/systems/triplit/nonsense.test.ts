@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { nonsense } from '../../sut/triplit/nonsense.ts';
-import type { Finding } from '../checks/check.ts';
-import type { WorldEvent } from '../worlds/world.ts';
+import { nonsense } from '../../../sut/triplit/nonsense.ts';
+import type { Finding } from '../../checks/check.ts';
+import type { WorldEvent } from '../../worlds/world.ts';
 import { watchNonsense } from './nonsense.ts';
 
 const text = nonsense('unknownType') ?? '';

@@ -2,12 +2,12 @@
  * Nonsense on the wire (B1): what of it there are words for, and that the server answers it. Its answer is an error
  * message on the same connection, in the very breath; the model has no word for it, since by it nothing changes.
  */
-import type { Nonsense } from '../../model/index.ts';
-import { isNonsense, nonsense, strangerFrames } from '../../sut/triplit/nonsense.ts';
-import { readMessage } from '../../sut/triplit/words.ts';
-import type { Finding } from '../checks/check.ts';
-import type { Step } from '../scripts/script.ts';
-import type { WorldEvent } from '../worlds/world.ts';
+import type { Nonsense } from '../../../model/index.ts';
+import { isNonsense, nonsense, strangerFrames } from '../../../sut/triplit/nonsense.ts';
+import { readMessage } from '../../../sut/triplit/words.ts';
+import type { Finding } from '../../checks/check.ts';
+import type { Step } from '../../scripts/script.ts';
+import type { WorldEvent } from '../../worlds/world.ts';
 import { withoutSteps } from './commands.ts';
 
 /** Whether the published packages can be told that. */

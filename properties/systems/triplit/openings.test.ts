@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { CommandStep, Script } from '../scripts/script.ts';
+import type { CommandStep, Script } from '../../scripts/script.ts';
 import { withPromptOpenings } from './openings.ts';
 
 const connect = (client: string): CommandStep => ({ do: 'connect', client });

@@ -2,7 +2,7 @@
  * Scripts in which a socket has opened before its client is told anything else: most of what is known of sockets that still
  * connect needs the contrary, and would hide what comes after them.
  */
-import type { CommandStep, Script, Step } from '../scripts/script.ts';
+import type { CommandStep, Script, Step } from '../../scripts/script.ts';
 import { onceABreath, withoutSteps } from './commands.ts';
 
 const aboutSessions: readonly CommandStep['do'][] = ['startSession', 'endSession', 'connect', 'disconnect'];

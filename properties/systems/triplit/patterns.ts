@@ -13,7 +13,7 @@
  *   has a value, or `{ "$sum": [n, …] }`.
  */
 
-import { type Fields, isObject } from '../language/shapes.ts';
+import { type Fields, isObject } from '../../language/shapes.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
 export interface JsonObject {

@@ -1,8 +1,8 @@
 /** Avoidances of what is known about permissions and pushes of schemas: each tames the schemas of a script, wherever they stand. */
 
-import { isCompatible } from '../../model/index.ts';
-import type { Schema } from '../../vocabulary/schemas.ts';
-import { castSchema } from '../generation/schemas.ts';
+import { isCompatible } from '../../../model/index.ts';
+import type { Schema } from '../../../vocabulary/schemas.ts';
+import { castSchema } from '../../generation/schemas.ts';
 import { onSteps, type Tame } from './commands.ts';
 import { onCollections, withPermissions } from './permissions.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Schema } from '../../vocabulary/schemas.ts';
-import { castSchema } from '../generation/schemas.ts';
-import { scriptOf } from '../generator/generate.ts';
+import type { Schema } from '../../../vocabulary/schemas.ts';
+import { castSchema } from '../../generation/schemas.ts';
+import { scriptOf } from '../../generator/generate.ts';
 import { isPushable, permitted } from './permissions.ts';
 import { schemaAvoidances } from './permissions-steering.ts';
 import { isInWords, worded } from './scripts.ts';

@@ -3,11 +3,11 @@
  * attributes that all rows have. What is refused is undone by whoever is told, row by row, so that a client writes each
  * row once where writes may be refused.
  */
-import type { Filter } from '../../vocabulary/queries.ts';
-import type { Schema } from '../../vocabulary/schemas.ts';
-import { castSchema } from '../generation/schemas.ts';
-import type { Script, Step } from '../scripts/script.ts';
-import { commandsOf } from '../steps/index.ts';
+import type { Filter } from '../../../vocabulary/queries.ts';
+import type { Schema } from '../../../vocabulary/schemas.ts';
+import { castSchema } from '../../generation/schemas.ts';
+import type { Script, Step } from '../../scripts/script.ts';
+import { commandsOf } from '../../steps/index.ts';
 import { onceEach, rowOf } from './commands.ts';
 import { isAskableFilter } from './queries.ts';
 

@@ -1,8 +1,8 @@
 /** The packages of Triplit as they are on npm: a system that comes in sets of versions, with known deviations. */
-import { defaultSetName, installedSets, installedVersions, isInstalled } from '../../sut/triplit/sets.ts';
-import { repositoryRoot } from '../../tools/repository-root.ts';
-import { allCapabilities } from '../language/capabilities.ts';
-import type { SystemPlugin, VersionSets } from '../systems/plugin.ts';
+import { defaultSetName, installedSets, installedVersions, isInstalled } from '../../../sut/triplit/sets.ts';
+import { repositoryRoot } from '../../../tools/repository-root.ts';
+import { allCapabilities } from '../../language/capabilities.ts';
+import type { SystemPlugin, VersionSets } from '../plugin.ts';
 import { profile, suppressions } from './profile.ts';
 
 const versions: VersionSets = {
@@ -11,7 +11,7 @@ const versions: VersionSets = {
   isInstalled: (set) => isInstalled(repositoryRoot(), set),
   contents: (set) => installedVersions(repositoryRoot(), set),
   sayAbsent,
-  installation: async () => (await import('../../sut/triplit/install.ts')).installationIn(repositoryRoot()),
+  installation: async () => (await import('../../../sut/triplit/install.ts')).installationIn(repositoryRoot()),
 };
 
 export const triplit: SystemPlugin = {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { plainProfile } from '../../model/profiles/profile.ts';
-import { repositoryRoot } from '../../tools/repository-root.ts';
-import { profileOf } from '../systems/lacks.ts';
+import { plainProfile } from '../../../model/profiles/profile.ts';
+import { repositoryRoot } from '../../../tools/repository-root.ts';
+import { profileOf } from '../lacks.ts';
 import { triplit } from './plugin.ts';
 
 /** The switches that stand in the first column of the table. */

@@ -1,5 +1,5 @@
 /** What the packages promise in another way; each with its source in `sut/triplit/README.md`. What follows from what they lack is not repeated here. */
-import type { Profile } from '../systems/plugin.ts';
+import type { Profile } from '../plugin.ts';
 
 export const profile: Partial<Profile> = {
   opensWithSocket: true,

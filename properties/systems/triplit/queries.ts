@@ -5,9 +5,9 @@
  * What `<`, `<=` and `isDefined` make of a value that is null or missing is not documented, and is otherwise there: a query
  * excludes it before it compares.
  */
-import type { Filter, Query } from '../../vocabulary/queries.ts';
-import type { Value } from '../../vocabulary/values.ts';
-import { attributesOf } from '../generation/cast.ts';
+import type { Filter, Query } from '../../../vocabulary/queries.ts';
+import type { Value } from '../../../vocabulary/values.ts';
+import { attributesOf } from '../../generation/cast.ts';
 
 const comparable = ['=', '!=', '<', '<=', '>', '>=', 'isDefined'];
 const listed = [...comparable, 'in', 'nin'];

@@ -1,5 +1,5 @@
 /** Reads signatures from the file of a deviation, and complains by path of whatever could never be met: a signature that says nothing must not stand for one that is tight. */
-import * as shapes from '../language/shapes.ts';
+import * as shapes from '../../language/shapes.ts';
 import {
   isList as isListPattern,
   isOperator,

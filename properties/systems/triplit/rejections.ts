@@ -3,7 +3,7 @@
  * it is a failure. Listened to only while such a system runs, since our own is run under the harness's own strictness.
  */
 import process from 'node:process';
-import type { Finding } from '../checks/check.ts';
+import type { Finding } from '../../checks/check.ts';
 
 /** Answers how to stop listening. */
 export function listenForRejections(accuse: (finding: Finding) => void): () => void {

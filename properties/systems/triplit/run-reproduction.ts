@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { setFolder } from '../../sut/triplit/sets.ts';
+import { setFolder } from '../../../sut/triplit/sets.ts';
 import { reproductionPort } from './finding.ts';
 import { type Reproduced, readSaying } from './reproduction-verdict.ts';
 

@@ -1,5 +1,5 @@
 /** Thirty-two bits that follow from the text of a script alone: what is decided for a script in passing is drawn from them. */
-import type { Script } from '../scripts/script.ts';
+import type { Script } from '../../scripts/script.ts';
 
 export function saltOf(script: Script): number {
   return saltedBy(0x811c9dc5, JSON.stringify(script));

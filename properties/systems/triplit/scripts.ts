@@ -3,10 +3,10 @@
  * A script stays valid when any step is left out, so nothing else changes.
  */
 
-import { canonicalText } from '../../model/index.ts';
-import { changeQuery, changeTokens } from '../commands/index.ts';
-import { castSchema } from '../generation/schemas.ts';
-import type { CommandStep, Configuration, Script, Step } from '../scripts/script.ts';
+import { canonicalText } from '../../../model/index.ts';
+import { changeQuery, changeTokens } from '../../commands/index.ts';
+import { castSchema } from '../../generation/schemas.ts';
+import type { CommandStep, Configuration, Script, Step } from '../../scripts/script.ts';
 import { withTameClears } from './clear.ts';
 import { onCommands, onSteps, withoutSteps } from './commands.ts';
 import { isSayable } from './nonsense.ts';

@@ -1,11 +1,11 @@
 /** A run of an installed set: its client and server in a simulated world, and how its wire and its silent decisions reach the model. */
-import { createPublishedSystem } from '../../sut/triplit/system.ts';
-import { repositoryRoot } from '../../tools/repository-root.ts';
-import type { Translator } from '../driving/translator.ts';
-import { castSchema } from '../generation/schemas.ts';
-import type { Judge } from '../interpreter/judge.ts';
-import type { Setting } from '../interpreter/run-on.ts';
-import type { WorldOptions } from '../worlds/world.ts';
+import { createPublishedSystem } from '../../../sut/triplit/system.ts';
+import { repositoryRoot } from '../../../tools/repository-root.ts';
+import type { Translator } from '../../driving/translator.ts';
+import { castSchema } from '../../generation/schemas.ts';
+import type { Judge } from '../../interpreter/judge.ts';
+import type { Setting } from '../../interpreter/run-on.ts';
+import type { WorldOptions } from '../../worlds/world.ts';
 import { watchNonsense } from './nonsense.ts';
 import { tokenSecondsMs } from './profile.ts';
 import { listenForRejections } from './rejections.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Failure, Happening, TracedAction, TraceEvent } from '../trace.ts';
-import { wallEpochMs } from '../worlds/clocks.ts';
+import type { Failure, Happening, TracedAction, TraceEvent } from '../../trace.ts';
+import { wallEpochMs } from '../../worlds/clocks.ts';
 import { classified } from './classify.ts';
 import type { Deviation } from './deviations.ts';
 import { waysToMeet } from './patterns.ts';

@@ -14,11 +14,11 @@
  * `"last": true` asks for the event that showed the failure: the last one before it. Variables keep their values from event to
  * event; what is said of the failure is looked at last and may take them in.
  */
-import type { Configuration } from '../scripts/script.ts';
-import type { FailedRun } from '../systems/plugin.ts';
-import type { Failure, TraceEvent } from '../trace.ts';
-import { detailOf, kindOf, processOf } from '../trace-line.ts';
-import { wallEpochMs } from '../worlds/clocks.ts';
+import type { Configuration } from '../../scripts/script.ts';
+import type { Failure, TraceEvent } from '../../trace.ts';
+import { detailOf, kindOf, processOf } from '../../trace-line.ts';
+import { wallEpochMs } from '../../worlds/clocks.ts';
+import type { FailedRun } from '../plugin.ts';
 import { type Bindings, expressionOf, type Json, type JsonObject, waysToMeet } from './patterns.ts';
 
 export interface Signature {

@@ -2,9 +2,9 @@
  * Steers scripts around what is known, so that it does not hide the rest: each avoidance leaves out, or tames, what a known
  * deviation needs. Every script draws the avoidances that it takes, so that each deviation still shows in a share of them.
  */
-import type { Filter } from '../../vocabulary/queries.ts';
-import type { CommandStep, Script, Step, TokenSpec } from '../scripts/script.ts';
-import { commandsOf } from '../steps/index.ts';
+import type { Filter } from '../../../vocabulary/queries.ts';
+import type { CommandStep, Script, Step, TokenSpec } from '../../scripts/script.ts';
+import { commandsOf } from '../../steps/index.ts';
 import { onCommands, onceEach, onTokens, type Tame, withoutCommands, withoutSteps, writing } from './commands.ts';
 import { withHarmlessNonsense } from './nonsense.ts';
 import { withPromptOpenings } from './openings.ts';

@@ -3,9 +3,9 @@
  * connection which the client has left is heard and answered by the server all the same, but is no word of the client's; and
  * one that names no connection is no word to anybody: what it leads to is judged by what the client shows, nothing else.
  */
-import type { ClientWord, ServerWord } from '../../model/index.ts';
-import type { ExchangeObserver } from '../../sut/triplit/exchange.ts';
-import type { Judge } from '../interpreter/judge.ts';
+import type { ClientWord, ServerWord } from '../../../model/index.ts';
+import type { ExchangeObserver } from '../../../sut/triplit/exchange.ts';
+import type { Judge } from '../../interpreter/judge.ts';
 import type { PublishedTranslator } from './translator.ts';
 
 interface UnderWay {

@@ -4,11 +4,11 @@
  * own, which is no decision of the client's; the server names connections, by which the token endpoint knows them; and
  * what concerns several subscriptions or writes is said once (`bundles.ts`).
  */
-import type { Action, State } from '../../model/index.ts';
-import { isNonsense } from '../../sut/triplit/nonsense.ts';
-import { publishedWire, serverIdIn, type Told, toldByClient, toldByServer } from '../../sut/triplit/words.ts';
-import { closingOf, createTranslator, type Translator } from '../driving/translator.ts';
-import type { WorldEvent } from '../worlds/world.ts';
+import type { Action, State } from '../../../model/index.ts';
+import { isNonsense } from '../../../sut/triplit/nonsense.ts';
+import { publishedWire, serverIdIn, type Told, toldByClient, toldByServer } from '../../../sut/triplit/words.ts';
+import { closingOf, createTranslator, type Translator } from '../../driving/translator.ts';
+import type { WorldEvent } from '../../worlds/world.ts';
 import { createBundles } from './bundles.ts';
 
 export interface PublishedTranslator extends Translator {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { CommandStep, Script, Step } from '../scripts/script.ts';
+import type { CommandStep, Script, Step } from '../../scripts/script.ts';
 import { withoutTwins, withTwinsTogether, withUnsubscribesOnce } from './twins.ts';
 
 function scriptOf(steps: readonly Step[]): Script {

@@ -2,8 +2,8 @@
  * Equal queries of one client (Q4). There they are asked for once, by whichever subscription comes first, and the wire does
  * not tell of one that joins later: scripts subscribe all of them in one breath, so that each is known when they are asked for.
  */
-import type { CommandStep, Script, Step } from '../scripts/script.ts';
-import { changeCommands } from '../steps/index.ts';
+import type { CommandStep, Script, Step } from '../../scripts/script.ts';
+import { changeCommands } from '../../steps/index.ts';
 import { onceEach } from './commands.ts';
 
 type Subscribe = Extract<CommandStep, { readonly do: 'subscribe' }>;

@@ -1,7 +1,7 @@
 /** What runs and judges the packages: their world, the scripts that they are given, and what is known of them. */
-import { defaultSetName, installedVersions } from '../../sut/triplit/sets.ts';
-import { repositoryRoot } from '../../tools/repository-root.ts';
-import type { KnownIssue, SystemWorkings } from '../systems/plugin.ts';
+import { defaultSetName, installedVersions } from '../../../sut/triplit/sets.ts';
+import { repositoryRoot } from '../../../tools/repository-root.ts';
+import type { KnownIssue, SystemWorkings } from '../plugin.ts';
 import { classified, deviationsOf } from './classify.ts';
 import { readDeviations } from './deviations.ts';
 import { isInWords, narrow } from './scripts.ts';

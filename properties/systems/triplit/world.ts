@@ -2,10 +2,10 @@
  * The simulated world for the published packages: the same scheduler, network, clocks and guard, and besides them the way
  * of an HTTP request. Their bundles are given the world's ports in the place of the ambient ones (`sut/triplit/process.ts`).
  */
-import type { HttpWorld } from '../../sut/triplit/exchange.ts';
-import type { AssembledWorld } from '../worlds/assemble.ts';
-import { createSimulatedWorld } from '../worlds/simulated.ts';
-import type { WorldOptions } from '../worlds/world.ts';
+import type { HttpWorld } from '../../../sut/triplit/exchange.ts';
+import type { AssembledWorld } from '../../worlds/assemble.ts';
+import { createSimulatedWorld } from '../../worlds/simulated.ts';
+import type { WorldOptions } from '../../worlds/world.ts';
 
 export interface PublishedWorld extends AssembledWorld {
   readonly http: Omit<HttpWorld, 'observer'>;

@@ -3,10 +3,10 @@
  * difference: an insert of a row that exists is an upsert, so that each row is inserted once; and a write takes effect when
  * its promise resolves, so that a client writes once in one breath.
  */
-import { issuesOfRow } from '../../model/index.ts';
-import type { Row } from '../../vocabulary/values.ts';
-import { castSchema } from '../generation/schemas.ts';
-import type { Script } from '../scripts/script.ts';
+import { issuesOfRow } from '../../../model/index.ts';
+import type { Row } from '../../../vocabulary/values.ts';
+import { castSchema } from '../../generation/schemas.ts';
+import type { Script } from '../../scripts/script.ts';
 import { firsts, keepingOperations, type Operation, onCommands, onceABreath, rowOf, writing } from './commands.ts';
 import { hasPermissions } from './permissions.ts';
 

@@ -1,5 +1,5 @@
 /** Damage to what client and server send each other, to closes, and to the clock by which the server judges tokens. */
-import type { Connection, ConnectionEvents, Socket, SocketEvents } from '../../../sut/runtime/ports.ts';
+import type { Connection, ConnectionEvents, Socket, SocketEvents } from '../../../../sut/runtime/ports.ts';
 import { type Damage, onSystem } from './damage.ts';
 
 type Wrap<Port, Events> = (

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { defaultSetName, isInstalled } from '../../../sut/triplit/sets.ts';
-import { repositoryRoot } from '../../../tools/repository-root.ts';
-import { drawnScriptOf } from '../../relations/draw.ts';
-import { nameOf } from '../../systems/registry.ts';
+import { defaultSetName, isInstalled } from '../../../../sut/triplit/sets.ts';
+import { repositoryRoot } from '../../../../tools/repository-root.ts';
+import { drawnScriptOf } from '../../../relations/draw.ts';
+import { nameOf } from '../../registry.ts';
 import { deviationsOf } from '../classify.ts';
 import { triplit } from '../plugin.ts';
 import { narrow } from '../scripts.ts';

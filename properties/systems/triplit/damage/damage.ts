@@ -2,7 +2,7 @@
  * Damage: a wrapper around a system that shows, sends or does one thing otherwise than the system itself. It stands for
  * defects that nobody knows yet: whoever knows deviations by their signatures must not take any of it for one of them.
  */
-import type { System, SystemClient } from '../../../sut/port/system.ts';
+import type { System, SystemClient } from '../../../../sut/port/system.ts';
 
 export interface Damage {
   readonly name: string;

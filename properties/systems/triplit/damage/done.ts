@@ -1,5 +1,5 @@
 /** Damage to what a client does: commands that are ignored, refresh handlers, timers. */
-import type { RefreshOptions } from '../../../sut/port/system.ts';
+import type { RefreshOptions } from '../../../../sut/port/system.ts';
 import { type Damage, onClients, onSystem } from './damage.ts';
 
 function refreshing(name: string, wrap: (refresh: RefreshOptions, isTurn: () => boolean) => RefreshOptions | undefined): Damage {

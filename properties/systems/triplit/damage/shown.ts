@@ -1,5 +1,5 @@
 /** Damage to what a client shows: statuses, session errors, promises, tokens, results, fulfilment, synced writes. */
-import type { Status, SubscriptionHandlers, SystemClient } from '../../../sut/port/system.ts';
+import type { Status, SubscriptionHandlers, SystemClient } from '../../../../sut/port/system.ts';
 import { type Damage, onClients } from './damage.ts';
 
 /** Calls the callback as often as `times` says. */

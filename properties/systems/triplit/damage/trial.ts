@@ -3,10 +3,10 @@
  * that a signature which takes it for a known deviation is too wide.
  */
 
-import { withoutOne } from '../../language/lists.ts';
-import type { Script } from '../../scripts/script.ts';
-import { runScript } from '../../systems/run-script.ts';
-import type { SystemName } from '../../trace.ts';
+import { withoutOne } from '../../../language/lists.ts';
+import type { Script } from '../../../scripts/script.ts';
+import type { SystemName } from '../../../trace.ts';
+import { runScript } from '../../run-script.ts';
 import { knownIn } from '../classify.ts';
 import type { Deviation } from '../deviations.ts';
 import type { Damage } from './damage.ts';
