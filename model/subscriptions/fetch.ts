@@ -10,7 +10,7 @@ import { rowsOf } from '../writes/log.ts';
 import { cacheKeyOf } from './cache-key.ts';
 import { resultOf } from './evaluate.ts';
 import { changesIn, heldRows, sameRows } from './rows.ts';
-import { subscribe } from './subscribe.ts';
+import { begunSubscription, subscribe } from './subscribe.ts';
 import { resultNow } from './subscriptions.ts';
 import { unsubscribe } from './unsubscribe.ts';
 
@@ -86,21 +86,10 @@ function resultHeld(state: State, without: ClientState, query: Query): readonly 
   return resultOf(query, rows);
 }
 
-/** What the cache keeps of the query is a subscription that ended; no write was acknowledged before it began. */
+/** What the cache keeps of the query is held as by a subscription that begins now. */
 function withCached(client: ClientState, query: Query): ClientState {
-  const held = client.cache[cacheKeyOf(query)];
-  if (held === undefined) return client;
-  const cached: Subscription = {
-    query,
-    held,
-    ignoredSequences: [],
-    fulfilled: false,
-    answeredOn: null,
-    shown: null,
-    candidates: [],
-    expectedFulfilments: 0,
-  };
-  return { ...client, subscriptions: { ...client.subscriptions, cached } };
+  const cached = begunSubscription(client, query);
+  return cached.held === null ? client : { ...client, subscriptions: { ...client.subscriptions, cached } };
 }
 
 /** Its results are nobody's to see. */

@@ -1,7 +1,7 @@
 /** `subscribe`: a subscription begins with what the cache holds for its query (Q2). */
 import type { Query } from '../../vocabulary/queries.ts';
 import { clientOf, withClient } from '../change.ts';
-import type { Subscription } from '../client-state.ts';
+import type { ClientState, Subscription } from '../client-state.ts';
 import type { CommandHandler } from '../command-handler.ts';
 import { cacheKeyOf } from './cache-key.ts';
 import { reconsider } from './subscriptions.ts';
@@ -15,16 +15,7 @@ export const subscribe: CommandHandler<Subscribe> = {
   rule: null,
   take: (state, name, { subscription, query }) => {
     const client = clientOf(state, name);
-    const begun: Subscription = {
-      query,
-      held: client.cache[cacheKeyOf(query)] ?? null,
-      ignoredSequences: client.writes.filter((write) => write.acknowledged).map((write) => write.sequence),
-      fulfilled: false,
-      answeredOn: null,
-      shown: null,
-      candidates: [],
-      expectedFulfilments: 0,
-    };
+    const begun = begunSubscription(client, query);
     return reconsider(
       withClient(state, name, {
         subscriptions: { ...client.subscriptions, [subscription]: begun },
@@ -34,3 +25,17 @@ export const subscribe: CommandHandler<Subscribe> = {
     );
   },
 };
+
+/** What the cache holds for the query, under the writes that are not acknowledged yet. */
+export function begunSubscription(client: ClientState, query: Query): Subscription {
+  return {
+    query,
+    held: client.cache[cacheKeyOf(query)] ?? null,
+    ignoredSequences: client.writes.filter((write) => write.acknowledged).map((write) => write.sequence),
+    fulfilled: false,
+    answeredOn: null,
+    shown: null,
+    candidates: [],
+    expectedFulfilments: 0,
+  };
+}

@@ -139,7 +139,8 @@ export function createCore(options: CoreOptions): Core {
 
   function local(query: Query): readonly Attributes[] {
     const cached = cache.recall(queryText(query));
-    const left = cached === undefined ? [] : [{ ...cached, collection: query.collection, settledSequence: 0 }];
+    const left =
+      cached === undefined ? [] : [{ ...cached, collection: query.collection, settledSequence: outbox.lastAcknowledgedSequence() }];
     return localResult([...subscriptions.all(), ...left], outbox.writes(), query);
   }
 
