@@ -13,7 +13,9 @@ class CorpusFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['vocabulary', 'tools', 'model', 'sut', 'properties', 'cli', 'reports', 'bench'].map((folder) => `${folder}/**/*.test.ts`),
+    include: ['vocabulary', 'tools', 'model', 'sut', 'properties', 'cli', 'reports', 'bench', 'examples'].map(
+      (folder) => `${folder}/**/*.test.ts`,
+    ),
     exclude: ['**/node_modules/**', 'sut/*/sets/**', '**/*.browser.test.ts'],
     pool: 'threads',
     // Modules are loaded once a thread, as they are in the workers of `simulate`: loading them for each file takes a third of the time.

@@ -1,4 +1,4 @@
-/** `npm run faults`: plants every fault of this folder, one at a time, and tells which the suite finds, how soon and how short. */
+/** `npm run faults`: plants every fault of `properties/faults/`, one at a time, and tells which the suite finds, how soon and how short. */
 import { basename, join } from 'node:path';
 import { corpusFolder } from '../../properties/corpus/corpus.ts';
 import { type Compared, compareStrategies } from '../../properties/faults/comparison.ts';

@@ -17,5 +17,5 @@ export interface RunOptions {
   readonly damage?: ((system: System) => System) | undefined;
 }
 
-/** `run-script.ts` exports one: `runScript`. */
+/** `properties/systems/run-script.ts` exports one: `runScript`. */
 export type RunScript = (script: Script, options: RunOptions) => Promise<RunResult>;

@@ -41,7 +41,7 @@ export interface SystemPlugin {
 export interface SystemWorkings {
   /** Opens a world for one run. */
   readonly open: (options: WorldOptions, version: string | undefined) => Promise<Setting>;
-  /** What of a drawn script the system is given; where not given, what its capabilities leave (`narrow.ts`). */
+  /** What of a drawn script the system is given; where not given, what its capabilities leave (`properties/scripts/narrow.ts`). */
   readonly narrow?: (script: Script) => Script;
   /** Whether shrinking may go there; where not given, wherever narrowing leaves a script as it is. */
   readonly isInWords?: (script: Script) => boolean;

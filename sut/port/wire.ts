@@ -36,7 +36,7 @@ export type WireWord =
 
 /**
  * Tells the frames of one connection in words. It may keep what it needs to remember of that connection (which
- * subscription follows which group). `tokenBytes` inside a word are the token as sent; the world replaces them by labels.
+ * subscription follows which group). `token` inside a word is the token as sent; the world replaces it by its label.
  */
 export interface Describer {
   fromClient(data: string): WireWord;
