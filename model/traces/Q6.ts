@@ -1,13 +1,40 @@
 /** Q6: a result is fulfilled when the server has answered in this session, and not before. */
-import { clientSays, fetched, observedLocalResults, observedResults, observedRows, quiet, serverSays, subscribe, task } from './build.ts';
+import {
+  clientSays,
+  fetched,
+  insertTodo,
+  kept,
+  networkLost,
+  observedLocalResults,
+  observedResults,
+  observedRows,
+  observedStatus,
+  quiet,
+  serverSays,
+  subscribe,
+  task,
+  unsubscribe,
+} from './build.ts';
 import { ann, aunt, milk, openTodos, seededVersion } from './cast.ts';
-import { accepted, answered, connected, connecting } from './prefixes.ts';
+import { accepted, acknowledged, answered, connected, connecting, subscribed, written } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
 
 const beforeAnswer = [...connected('c1', 1, ann), subscribe('c1', 'a', openTodos)];
 
 const fetchOnce = fetched('c1', openTodos, 'once');
 const fetchedWhileConnecting = [...connecting('c1', 1, ann), fetchOnce];
+
+const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
+/** The cache holds the answer of `a`, the write is acknowledged after `a` ended, and then the connection is lost. */
+const writtenAfterwards = [
+  ...connected('c1', 1, ann),
+  ...subscribed('c1', 1, 'a', openTodos, [milk, aunt]),
+  ...task(unsubscribe('c1', 'a'), ...clientSays('c1', 1, { word: 'unsubscribe', subscription: 'a' })),
+  ...task(insertTodo('c1', walk), ...kept('c1', 1, 'insert')),
+  ...written('c1', 1, 1, 4),
+  ...acknowledged('c1', 1, 1, 4, 't4'),
+  ...task(...networkLost('c1', 1), observedStatus('c1', 'CLOSED')),
+];
 
 export const traces: RuleTraces = {
   rule: 'Q6',
@@ -53,6 +80,16 @@ export const traces: RuleTraces = {
       rejects: {
         title: 'without a connection fetch knows rows that nobody has sent',
         actions: [fetchOnce, observedRows('c1', 'once', [milk, aunt])],
+      },
+    },
+    {
+      accepts: {
+        title: 'without a connection fetch answers like a subscription that begins then, without what was acknowledged before it',
+        actions: [...writtenAfterwards, ...task(fetchOnce, observedRows('c1', 'once', [milk, aunt]))],
+      },
+      rejects: {
+        title: 'without a connection fetch adds an acknowledged write to rows that are older',
+        actions: [...writtenAfterwards, fetchOnce, observedRows('c1', 'once', [milk, aunt, walk])],
       },
     },
   ],
