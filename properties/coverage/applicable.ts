@@ -17,6 +17,7 @@ export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
   writes:
     /\b(insert|update|delete|write|acknowledged|rejected|progressed|synced|notSynced|syncFailed|c store|stored|notStored|server append|appendBegan|committed|refused|appendDurable|appendFailed)\b/u,
   transactions: /\btransact\b/u,
+  fetch: /(?<!key set )\bfetch\b/u,
   clear: /\b(clear|cleared)\b/u,
   schemas: /\b(schemaAsked|schemaSaid|SCHEMA_MISMATCH|pushSchema|schemaPushed|schemaAppendBegan|schemaCommitted|pushSettled)\b/u,
   heartbeats: /\b(ping|pong|heartbeat|server gave up|halfOpen|fellSilent)\b/u,

@@ -3,6 +3,7 @@ import { defaultSetName, installedSets, installedVersions, isInstalled } from '.
 import { repositoryRoot } from '../../../tools/repository-root.ts';
 import { allCapabilities } from '../../language/capabilities.ts';
 import type { SystemPlugin, VersionSets } from '../plugin.ts';
+import { capabilities } from './capabilities.ts';
 import { profile, suppressions } from './profile.ts';
 
 const versions: VersionSets = {
@@ -17,22 +18,7 @@ const versions: VersionSets = {
 export const triplit: SystemPlugin = {
   name: 'triplit',
   sentence: 'the packages of Triplit on npm, in virtual time; see lockstep published --help',
-  capabilities: [
-    'sessions',
-    'refresh',
-    'roles',
-    'claimsPath',
-    'subscriptions',
-    'limits',
-    'cursors',
-    'writes',
-    'transactions',
-    'clear',
-    'schemas',
-    'permissions',
-    'malformedFrames',
-    'strangers',
-  ],
+  capabilities,
   profile,
   suppressions,
   // What it lacks is left out afterwards, so that a seed means the same run as it always did.

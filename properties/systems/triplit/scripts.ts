@@ -4,9 +4,10 @@
  */
 
 import { canonicalText } from '../../../model/index.ts';
-import { changeQuery, changeTokens } from '../../commands/index.ts';
+import { changeQuery, changeTokens, commands } from '../../commands/index.ts';
 import { castSchema } from '../../generation/schemas.ts';
 import type { CommandStep, Configuration, Script, Step } from '../../scripts/script.ts';
+import { capabilities } from './capabilities.ts';
 import { withTameClears } from './clear.ts';
 import { onCommands, onSteps, withoutSteps } from './commands.ts';
 import { isSayable } from './nonsense.ts';
@@ -85,8 +86,9 @@ function withoutData(script: Script): Script {
   return { ...sessions, configuration: { ...sessions.configuration, rows: {} } };
 }
 
-/** A cursor names no id there, and secret tokens are signed by the server's own secret. */
+/** A call that nothing claims cannot be made; a cursor names no id there, and secret tokens are signed by the server's own secret. */
 function wordedFor(command: CommandStep, { authentication }: Configuration): CommandStep | null {
+  if (!commands[command.do].needs.every((need) => capabilities.includes(need))) return null;
   if (command.do === 'subscribe' && !isAskable(command.query)) return null;
   const asked = changeQuery(command, comparingValues);
   return changeTokens(asked, (token) => {
