@@ -2,16 +2,12 @@
 import { append, storeOf, toClient, toServer } from '../../language/labels.ts';
 import * as act from './recipe.ts';
 
-export const clearWithWriteInFlight: act.Recipe = {
-  name: 'clear-with-write-in-flight',
-  about: act.within(['clear'], act.flowing),
-  *play({ drawing, chance, client }) {
-    const label = chance.pick([toServer(client.name), toClient(client.name), append, storeOf(client.name)]);
-    yield* act.holding(drawing, client, 'rent');
-    yield* act.holdOnce(drawing, label);
-    yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
-    yield { do: 'clear', client: client.name };
-    if (chance.percent(60)) yield act.insert(client, act.fittingTodo(drawing, client, chance.pick(['milk', 'visa'])));
-    yield* act.releaseHeld(drawing, label);
-  },
-};
+export const clearWithWriteInFlight = act.recipe(act.within(['clear'], act.flowing), function* ({ drawing, chance, client }) {
+  const label = chance.pick([toServer(client.name), toClient(client.name), append, storeOf(client.name)]);
+  yield* act.holding(drawing, client, 'rent');
+  yield* act.holdOnce(drawing, label);
+  yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
+  yield { do: 'clear', client: client.name };
+  if (chance.percent(60)) yield act.insert(client, act.fittingTodo(drawing, client, chance.pick(['milk', 'visa'])));
+  yield* act.releaseHeld(drawing, label);
+});

@@ -2,17 +2,15 @@
 import { keySetFetch } from '../../language/labels.ts';
 import * as act from './recipe.ts';
 
-export const keysRotate: act.Recipe = {
-  name: 'keys-rotate',
-  about: { ...act.anybody, suits: ({ forecast }) => (forecast.keySet ? 2 : 0) },
-  *play({ drawing, chance, client }) {
-    const held = chance.percent(50);
-    if (chance.percent(70)) yield { do: 'rotateKeys' };
-    if (held) yield* act.holdOnce(drawing, keySetFetch);
-    const token = act.nextToken(drawing, client);
-    if (client.session !== undefined && chance.percent(60)) yield { do: 'updateSessionToken', client: client.name, token };
-    else yield act.startSession(client, token);
-    if (held && chance.percent(50)) yield { do: 'rotateKeys' };
-    yield* act.releaseHeld(drawing, keySetFetch);
-  },
-};
+const about: act.Subject = { ...act.anybody, suits: ({ forecast }) => (forecast.keySet ? 2 : 0) };
+
+export const keysRotate = act.recipe(about, function* ({ drawing, chance, client }) {
+  const held = chance.percent(50);
+  if (chance.percent(70)) yield { do: 'rotateKeys' };
+  if (held) yield* act.holdOnce(drawing, keySetFetch);
+  const token = act.nextToken(drawing, client);
+  if (client.session !== undefined && chance.percent(60)) yield { do: 'updateSessionToken', client: client.name, token };
+  else yield act.startSession(client, token);
+  if (held && chance.percent(50)) yield { do: 'rotateKeys' };
+  yield* act.releaseHeld(drawing, keySetFetch);
+});

@@ -3,18 +3,14 @@ import { drawAnyQuery } from '../../generation/context.ts';
 import { append } from '../../language/labels.ts';
 import * as act from './recipe.ts';
 
-export const lateSubscriber: act.Recipe = {
-  name: 'late-subscriber',
-  about: act.flowing,
-  *play({ drawing, chance, client }) {
-    const query = drawAnyQuery(drawing);
-    const held = chance.percent(60);
-    if (held) yield* act.holdOnce(drawing, append);
-    const first = act.subscribe(drawing, client, query);
-    yield first;
-    yield act.meetingInsert(drawing, act.pickFlowingOr(drawing, client), query);
-    if (first.do === 'subscribe' && chance.percent(50)) yield { do: 'unsubscribe', client: client.name, subscription: first.subscription };
-    yield act.subscribe(drawing, client, query);
-    yield* act.releaseHeld(drawing, append);
-  },
-};
+export const lateSubscriber = act.recipe(act.flowing, function* ({ drawing, chance, client }) {
+  const query = drawAnyQuery(drawing);
+  const held = chance.percent(60);
+  if (held) yield* act.holdOnce(drawing, append);
+  const first = act.subscribe(drawing, client, query);
+  yield first;
+  yield act.meetingInsert(drawing, act.pickFlowingOr(drawing, client), query);
+  if (first.do === 'subscribe' && chance.percent(50)) yield { do: 'unsubscribe', client: client.name, subscription: first.subscription };
+  yield act.subscribe(drawing, client, query);
+  yield* act.releaseHeld(drawing, append);
+});

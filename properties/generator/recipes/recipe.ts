@@ -17,10 +17,12 @@ import type { FreshToken } from '../../language/tokens.ts';
 import type { CommandStep, RefreshSpec, Step } from '../../scripts/script.ts';
 
 export interface Recipe {
-  /** The name of its file. */
-  readonly name: string;
   readonly about: Subject;
-  play(scene: Scene): Generator<Step, void, undefined>;
+  readonly play: (scene: Scene) => Generator<Step, void, undefined>;
+}
+
+export function recipe(about: Subject, play: Recipe['play']): Recipe {
+  return { about, play };
 }
 
 /** A client that a recipe is about. */

@@ -22,36 +22,32 @@ const often = 14;
 const momentMs = 3_000;
 const intervalMs = 1_000;
 
-export const struckInPhase: act.Recipe = {
-  name: 'struck-in-phase',
-  about: act.oftener(often, act.flowing),
-  *play({ drawing, chance, client }) {
-    const { forecast } = drawing;
-    const strikes = chance.weighted<'fault' | 'expiry' | 'answer of the handler'>([
-      [65, 'fault'],
-      [10, 'expiry'],
-      [25, 'answer of the handler'],
-    ]);
-    const token = (): FreshToken => (strikes === 'expiry' ? act.shortToken(drawing, momentMs) : act.soundToken(drawing));
-    const scene: Scene = { drawing, chance, client, token };
-    if (strikes === 'expiry') yield act.startSession(client, token());
-    const asksBefore = chance.percent(50);
-    if (strikes === 'answer of the handler') yield* asking(scene, asksBefore);
-    // A client without a subscription is seldom enough.
-    const subscribes = chance.percent(client.subscriptions.length === 0 ? 30 : 100);
-    if (subscribes && chance.percent(30)) yield act.subscribe(drawing, client, act.orQuery(drawing));
-    yield* chance.weighted(ways)(scene);
-    if (subscribes && chance.percent(40)) yield act.subscribe(drawing, client, act.everyTodo);
-    const faults = faultsFor(drawing, client);
-    if (strikes === 'expiry') yield { do: 'advance', ms: momentMs };
-    if (strikes === 'answer of the handler' && !asksBefore) yield { do: 'advance', ms: intervalMs };
-    if (strikes === 'fault' && faults.length > 0) yield chance.weighted(faults);
-    if (chance.percent(50)) yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
-    const labels = [refreshHandlerOf, openingOf, verifyOf, storeOf, toServer, toClient].map((spell) => spell(client.name));
-    for (const label of labels) yield* act.releaseHeld(drawing, label);
-    if (client.refused && forecast.up) yield { do: 'acceptConnections', client: client.name };
-  },
-};
+export const struckInPhase = act.recipe(act.oftener(often, act.flowing), function* ({ drawing, chance, client }) {
+  const { forecast } = drawing;
+  const strikes = chance.weighted<'fault' | 'expiry' | 'answer of the handler'>([
+    [65, 'fault'],
+    [10, 'expiry'],
+    [25, 'answer of the handler'],
+  ]);
+  const token = (): FreshToken => (strikes === 'expiry' ? act.shortToken(drawing, momentMs) : act.soundToken(drawing));
+  const scene: Scene = { drawing, chance, client, token };
+  if (strikes === 'expiry') yield act.startSession(client, token());
+  const asksBefore = chance.percent(50);
+  if (strikes === 'answer of the handler') yield* asking(scene, asksBefore);
+  // A client without a subscription is seldom enough.
+  const subscribes = chance.percent(client.subscriptions.length === 0 ? 30 : 100);
+  if (subscribes && chance.percent(30)) yield act.subscribe(drawing, client, act.orQuery(drawing));
+  yield* chance.weighted(ways)(scene);
+  if (subscribes && chance.percent(40)) yield act.subscribe(drawing, client, act.everyTodo);
+  const faults = faultsFor(drawing, client);
+  if (strikes === 'expiry') yield { do: 'advance', ms: momentMs };
+  if (strikes === 'answer of the handler' && !asksBefore) yield { do: 'advance', ms: intervalMs };
+  if (strikes === 'fault' && faults.length > 0) yield chance.weighted(faults);
+  if (chance.percent(50)) yield act.insert(client, act.fittingTodo(drawing, client, 'milk'));
+  const labels = [refreshHandlerOf, openingOf, verifyOf, storeOf, toServer, toClient].map((spell) => spell(client.name));
+  for (const label of labels) yield* act.releaseHeld(drawing, label);
+  if (client.refused && forecast.up) yield { do: 'acceptConnections', client: client.name };
+});
 
 /** In the place of a fault: the refresh handler answers in the phase that follows, asked before it or in it. */
 function* asking({ drawing, chance, client }: Scene, asksBefore: boolean): Steps {

@@ -8,31 +8,29 @@ import { type ClientForecast, hashedPartOf } from '../../generation/state/state.
 import { toClient, toServer, verifyOf } from '../../language/labels.ts';
 import * as act from './recipe.ts';
 
-export const unknownHash: act.Recipe = {
-  name: 'unknown-hash',
-  about: {
-    suits: (drawing) => (strangersTo(drawing).length > 0 ? 15 : 0),
-    pick: (drawing) => drawing.chance.pick(strangersTo(drawing)),
-  },
-  *play({ drawing, chance, client }) {
-    const { name } = client;
-    const link = chance.pick([toClient(name), toServer(name)]);
-    yield* act.holdOnce(drawing, verifyOf(name));
-    // Past the first judgement of the token alone: the second one waits, and what is pushed meanwhile counts.
-    const again = chance.percent(40);
-    const brief = chance.percent(25);
-    yield act.startSession(client, brief ? act.shortToken(drawing, 2000) : act.soundToken(drawing));
-    if (!again && chance.percent(70)) yield* act.holdOnce(drawing, link);
-    if (again) yield { do: 'deliver', label: verifyOf(name), count: 1 };
-    else yield* act.releaseHeld(drawing, verifyOf(name));
-    if (drawing.profile.families.includes('pushes') && chance.percent(again ? 85 : 60)) {
-      yield { do: 'pushSchema', schema: again ? overturned(drawing, client) : changed(drawing) };
-    }
-    if (brief) yield { do: 'advance', ms: 2000 };
-    yield* act.releaseHeld(drawing, link);
-    yield* act.releaseHeld(drawing, verifyOf(name));
-  },
+const withUnknownSchema: act.Subject = {
+  suits: (drawing) => (strangersTo(drawing).length > 0 ? 15 : 0),
+  pick: (drawing) => drawing.chance.pick(strangersTo(drawing)),
 };
+
+export const unknownHash = act.recipe(withUnknownSchema, function* ({ drawing, chance, client }) {
+  const { name } = client;
+  const link = chance.pick([toClient(name), toServer(name)]);
+  yield* act.holdOnce(drawing, verifyOf(name));
+  // Past the first judgement of the token alone: the second one waits, and what is pushed meanwhile counts.
+  const again = chance.percent(40);
+  const brief = chance.percent(25);
+  yield act.startSession(client, brief ? act.shortToken(drawing, 2000) : act.soundToken(drawing));
+  if (!again && chance.percent(70)) yield* act.holdOnce(drawing, link);
+  if (again) yield { do: 'deliver', label: verifyOf(name), count: 1 };
+  else yield* act.releaseHeld(drawing, verifyOf(name));
+  if (drawing.profile.families.includes('pushes') && chance.percent(again ? 85 : 60)) {
+    yield { do: 'pushSchema', schema: again ? overturned(drawing, client) : changed(drawing) };
+  }
+  if (brief) yield { do: 'advance', ms: 2000 };
+  yield* act.releaseHeld(drawing, link);
+  yield* act.releaseHeld(drawing, verifyOf(name));
+});
 
 function changed(drawing: Drawing): Schema {
   const { chance, cast } = drawing;

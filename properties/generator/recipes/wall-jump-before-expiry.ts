@@ -2,19 +2,15 @@
 import { drawShortLifetimeMs } from '../../generation/tokens.ts';
 import * as act from './recipe.ts';
 
-export const wallJumpBeforeExpiry: act.Recipe = {
-  name: 'wall-jump-before-expiry',
-  about: act.anybody,
-  *play({ drawing, chance, client }) {
-    const lifetimeMs = drawShortLifetimeMs(chance);
-    yield act.startSession(client, act.shortToken(drawing, lifetimeMs));
-    yield {
-      do: 'jumpWallClock',
-      process: chance.percent(75) ? 'server' : client.name,
-      byMs: chance.pick([-1000, -500, 500, 1000, 2000]),
-    };
-    if (chance.percent(50)) yield act.insert(client, act.todo(drawing, 'visa'));
-    yield { do: 'advance', ms: lifetimeMs };
-    yield { do: 'advance', ms: 1000 };
-  },
-};
+export const wallJumpBeforeExpiry = act.recipe(act.anybody, function* ({ drawing, chance, client }) {
+  const lifetimeMs = drawShortLifetimeMs(chance);
+  yield act.startSession(client, act.shortToken(drawing, lifetimeMs));
+  yield {
+    do: 'jumpWallClock',
+    process: chance.percent(75) ? 'server' : client.name,
+    byMs: chance.pick([-1000, -500, 500, 1000, 2000]),
+  };
+  if (chance.percent(50)) yield act.insert(client, act.todo(drawing, 'visa'));
+  yield { do: 'advance', ms: lifetimeMs };
+  yield { do: 'advance', ms: 1000 };
+});
