@@ -175,7 +175,7 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
     owed.push({ rule: 'B1', what: 'the close of a connection that broke the protocol', whom: connection.client });
   if (isExpired && isExpiryTimerDue(state, connection) && !isHeld(`server expiry timer of ${connection.client}`))
     owed.push({ rule: 'S5', what: 'the close of an expired connection', whom: connection.client });
-  const silentMs = state.nowMs - Math.max(connection.serverHeardMs, lastBlockedMs(state, `server heartbeat timer of ${connection.client}`));
+  const silentMs = state.nowMs - connection.serverHeardMs;
   if (silentMs >= silenceOwedAfterMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
     owed.push({ rule: 'S9', what: 'giving up a silent connection', whom: `the server, of ${connection.client}` });
   return owed;

@@ -48,7 +48,9 @@ export interface State {
   readonly server: ServerState;
 }
 
-export const heartbeatMs = { client: 30_000, server: 45_000 } as const;
+/** A client looks once a beat; a server goes by the silence itself. */
+export const heartbeatMs = { client: 30_000 } as const;
+export const longestSilenceMs = { server: 105_000 } as const;
 export const closeTimeoutMs = 5_000;
 
 /** What a process reads on its wall clock. */

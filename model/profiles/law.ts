@@ -7,7 +7,7 @@ import { askAgain, endCall, handlerAnswered, reconnectByHandler, scheduleAfterAc
 import { keepLiveConnection } from '../session/start-session.ts';
 import { awaitUpdate } from '../session/update-session-token.ts';
 import { joinGroup, settleCost } from '../sharing/sharing.ts';
-import { closeTimeoutMs, heartbeatMs, type State } from '../state.ts';
+import { closeTimeoutMs, heartbeatMs, longestSilenceMs, type State } from '../state.ts';
 import { reconnect } from '../store/clear.ts';
 import { rowsBehind } from '../subscriptions/rows.ts';
 import { reconsiderOne } from '../subscriptions/subscriptions.ts';
@@ -48,7 +48,7 @@ export const law: Decisions<State> = {
   sayHello,
   afterCrossingClose: unchanged,
   closingOwedAfterMs: closeTimeoutMs,
-  silenceOwedAfterMs: { client: 2 * heartbeatMs.client, server: 2 * heartbeatMs.server, ping: heartbeatMs.client },
+  silenceOwedAfterMs: { client: 2 * heartbeatMs.client, server: longestSilenceMs.server, ping: heartbeatMs.client },
   isExpiryTimerDue,
   requirePongAllowed: () => {},
   serverReceivesNonsense: breakConnection,

@@ -167,6 +167,10 @@ export function serverCloses(client: ClientName, connection: number, reason: Non
   const closing: Closing = { reason, retry: false, explained: true };
   return [{ kind: 'serverClosed', client, connection, closing, givenUp: false }, clientHeardClose(client, connection, closing)];
 }
+/** It has heard nothing for too long. */
+export function serverGivesUp(client: ClientName, connection: number): Action {
+  return { kind: 'serverClosed', client, connection, closing: { reason: null, retry: true, explained: false }, givenUp: true };
+}
 /** The network loses a connection; both ends notice. */
 export function networkLost(client: ClientName, connection: number): readonly Action[] {
   return [serverHeardClose(client, connection), clientHeardClose(client, connection, { reason: null, retry: true })];

@@ -7,7 +7,7 @@ import { reject } from '../rejection.ts';
 import { isSchemaFit, learnSchema, standingOfSchema } from '../schema/schema-exchange.ts';
 import { requireFetched } from '../session/acceptance.ts';
 import { judge, judgeFirst, sameRolesAtServer } from '../session/token-judgement.ts';
-import { heartbeatMs, type State, wallMs } from '../state.ts';
+import { longestSilenceMs, type State, wallMs } from '../state.ts';
 import type { CloseReason, Closing } from './words.ts';
 
 export function serverCloses(state: State, connection: number, closing: Closing, givenUp: boolean): State {
@@ -18,7 +18,7 @@ export function serverCloses(state: State, connection: number, closing: Closing,
   });
   if (!present.openAtServer || present.serverClosing !== null) return ended;
   if (givenUp) {
-    if (state.nowMs - present.serverHeardMs >= heartbeatMs.server) return ended;
+    if (state.nowMs - present.serverHeardMs >= longestSilenceMs.server) return ended;
     return reject(
       'S9',
       'given up early',

@@ -25,8 +25,8 @@ export async function heal(stage: Stage): Promise<void> {
   if (judge.failure() === null) judge.settled();
 }
 
-/** The server learns of a half-open link by its heartbeat alone, within two beats. */
-const heartbeatBoundMs = 100_000;
+/** The server learns of a half-open link by its silence alone; what falls due at the end of an advance may be left undone. */
+const heartbeatBoundMs = 105_001;
 
 /** Every session ends; nothing of it may be left. */
 export async function farewell(stage: Stage): Promise<void> {

@@ -35,6 +35,7 @@ function whileAlive<Given extends unknown[], Result>(
 
 export function mortalTimers(life: Life, timers: Timers): Timers {
   return {
+    now: timers.now,
     schedule: (name, delayMs, callback) =>
       life.isOver ? { cancel: ignore } : { cancel: silently(life, timers.schedule(name, delayMs, callback).cancel) },
   };

@@ -79,7 +79,7 @@ export function createTimers(options: TimersOptions): SimulatedTimers {
     };
   };
   return {
-    portOf: (labelOf) => ({ schedule: (name, delayMs, callback) => schedule(labelOf(name), delayMs, callback) }),
+    portOf: (labelOf) => ({ now: options.now, schedule: (name, delayMs, callback) => schedule(labelOf(name), delayMs, callback) }),
     tasks,
     next,
     nextDueMs: () => pending.find((timer) => !options.isHeld(timer.label))?.dueMs,

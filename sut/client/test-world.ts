@@ -58,6 +58,7 @@ export function fakeTime(startMs: number): FakeTime {
   return {
     wallClock: { now: () => nowMs },
     timers: {
+      now: () => nowMs,
       schedule: (name, delayMs, callback) => {
         const key = {};
         pending.set(key, { name, dueMs: nowMs + delayMs, callback });

@@ -17,4 +17,4 @@ function schedule(_name: string, delayMs: number, callback: () => void): Timer {
   return { cancel: () => clearTimeout(handle) };
 }
 
-export const nodeTimers: Timers = { schedule };
+export const nodeTimers: Timers = { now: () => performance.now(), schedule };

@@ -16,6 +16,8 @@ export interface Timer {
 
 /** Timers run on monotonic time, so that jumps of the wall clock do not disturb them. Delays beyond 2³¹ ms hold. */
 export interface Timers {
+  /** Monotonic milliseconds since some moment; they need not be whole. */
+  now(): number;
   schedule(name: string, delayMs: number, callback: () => void): Timer;
 }
 

@@ -28,6 +28,7 @@ function createManualTimers() {
   let nowMs = 0;
   const scheduled = new Set<ScheduledTimer>();
   const timers: Timers = {
+    now: () => nowMs,
     schedule(name, delayMs, callback) {
       const timer = { name, dueMs: nowMs + delayMs, callback };
       scheduled.add(timer);

@@ -13,6 +13,7 @@ function bench(): { readonly ticks: Ticks; readonly scheduled: Scheduled[]; pass
   let deeds = 0;
   const ticks = createTicks({
     timers: {
+      now: () => nowMs,
       schedule: (name, delayMs, fire) => {
         scheduled.push({ name, delayMs, fire });
         return { cancel: () => {} };

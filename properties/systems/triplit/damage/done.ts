@@ -19,7 +19,7 @@ function timers(name: string, kind: string, change: (delayMs: number) => number 
         const timer = sound.schedule(label, changedMs ?? delayMs, callback);
         return changedMs === null ? { ...timer, cancel: () => {} } : timer;
       };
-      return system.createClient({ ...environment, timers: { schedule } }, settings);
+      return system.createClient({ ...environment, timers: { ...sound, schedule } }, settings);
     },
   }));
 }
