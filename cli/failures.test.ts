@@ -44,6 +44,7 @@ const corpus: CorpusResult = {
 };
 const simulation: Simulation = {
   seed: 1,
+  firstRun: 0,
   world: 'simulated',
   workers: 2,
   twice: false,

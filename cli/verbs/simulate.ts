@@ -111,7 +111,7 @@ async function readSimulationOptions(options: Options, system: NamedSystem, { on
     only,
     relations,
     fault: readFaultOption(options, system),
-    stopAfterFirstFailure: false,
+    bail: null,
     ...(await readScriptsAtHand(system, options)),
     shrinksKnown: options.has('shrink-known'),
   };

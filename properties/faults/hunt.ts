@@ -38,7 +38,7 @@ export interface Quarry {
 export async function hunt({ fault, bundle, soundBundle }: Quarry, seed: number, runs: number, schedules: Schedules): Promise<Hunt> {
   const enough = new AbortController();
   const simulation = await simulate(
-    { ...usualOptions, seed, runs, fault, stopAfterFirstFailure: true, schedules },
+    { ...usualOptions, seed, runs, fault, bail: 1, schedules },
     {
       bundle,
       timeLimitMs,

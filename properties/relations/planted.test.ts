@@ -37,7 +37,7 @@ describe('a planted fault', () => {
       const bundle = await bundleWorker({ fault });
       const property = `relations/${name}`;
       const simulation = await simulate(
-        { ...usualOptions, seed: 1, runs, only: [property], relations: [name], fault, stopAfterFirstFailure: true },
+        { ...usualOptions, seed: 1, runs, only: [property], relations: [name], fault, bail: 1 },
         { bundle },
       );
       const [found] = simulation.failures;

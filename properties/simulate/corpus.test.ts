@@ -85,8 +85,8 @@ describe('the corpus in a simulation', () => {
   });
 
   test('where the first failure is enough, one of the corpus is', async () => {
-    const found = await simulateTwenty({ corpus: [entry('late', failingSeed, 4)], stopAfterFirstFailure: true });
-    expect(found).toMatchObject({ runs: 0, end: 'firstFailure' });
+    const found = await simulateTwenty({ corpus: [entry('late', failingSeed, 4)], bail: 1 });
+    expect(found).toMatchObject({ runs: 0, end: 'bailed' });
   });
 
   test('its progress is told, and its failures count from then on', async () => {
@@ -114,7 +114,7 @@ describe('the corpus in a simulation', () => {
       terminate: async () => undefined,
       finish: async () => 0,
     };
-    const result = await runCorpus(pool, usual, [holding, holding], interruption.signal, () => undefined);
+    const result = await runCorpus(pool, usual, [holding, holding], { signal: interruption.signal, onProgress: () => undefined });
     const why = 'interrupted before its end';
     expect(result.results.map(({ outcome }) => outcome)).toEqual([
       { outcome: 'unknown', why },

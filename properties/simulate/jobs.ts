@@ -63,7 +63,8 @@ export interface SmallerScript {
 }
 
 export type Answer =
-  | { readonly answer: 'ran'; readonly run: number; readonly summary: RunSummary }
+  /** With the script of one that failed. */
+  | { readonly answer: 'ran'; readonly run: number; readonly summary: RunSummary; readonly script?: Script }
   | { readonly answer: 'ranScript'; readonly script: Script; readonly result: RunResult }
   | { readonly answer: 'smaller'; readonly smaller: SmallerScript }
   /** Still shrinking: keeps the time limit of a single run from ending a long shrink. */

@@ -16,8 +16,8 @@ describe('known deviations in a simulation', () => {
     const found = await simulateWith({ seed: knownSeed, runs: 10, corpus: corpus.slice(0, 2), deviations: listed });
     expect(found).toMatchObject({ runs: 10, failed: 0, knownRuns: 1, corpus: { failed: 0 } });
     expect(verdictOf(found)).toBe('held');
-    const early = await simulateWith({ seed: knownSeed, stopAfterFirstFailure: true });
-    expect(early).toMatchObject({ runs: 15, failed: 1, knownRuns: 1, end: 'firstFailure' });
+    const early = await simulateWith({ seed: knownSeed, bail: 1 });
+    expect(early).toMatchObject({ runs: 15, failed: 1, knownRuns: 1, end: 'bailed' });
   });
 
   test('are told after what failed, each with how often it showed and what its own script says', async () => {

@@ -6,12 +6,13 @@ import type { Answer, HowToRun, Job, RunSummary, ScriptSource, SystemName, Worki
 import { runTwice } from './twice.ts';
 
 type Say = (answer: Answer) => void;
+type RanRun = Omit<Extract<Answer, { readonly answer: 'ran' }>, 'answer' | 'run'>;
 type JobOf<Name extends Job['job']> = Extract<Job, { readonly job: Name }>;
 
 export async function performJob(job: Job, workings: Workings, answer: Say): Promise<void> {
   switch (job.job) {
     case 'runs':
-      for (let run = job.from; run < job.to; run += 1) answer({ answer: 'ran', run, summary: await summaryOfRun(workings, job, run) });
+      for (let run = job.from; run < job.to; run += 1) answer({ answer: 'ran', run, ...(await summaryOfRun(workings, job, run)) });
       return;
     case 'script': {
       const script = await scriptOf(workings, job.of, job.world);
@@ -37,12 +38,13 @@ function runOnce(
 }
 
 /** A run that throws is neither held nor failed: the fault is the harness's own. */
-async function summaryOfRun(workings: Workings, job: JobOf<'runs'>, run: number): Promise<RunSummary> {
+async function summaryOfRun(workings: Workings, job: JobOf<'runs'>, run: number): Promise<RanRun> {
   try {
-    const { trace: _, ...summary } = await runOnce(workings, await workings.scriptOf({ ...job, run }, job.world), job);
-    return summary;
+    const script = await workings.scriptOf({ ...job, run }, job.world);
+    const { trace: _, ...summary } = await runOnce(workings, script, job);
+    return summary.outcome.outcome === 'failed' ? { summary, script } : { summary };
   } catch (error) {
-    return undecidedRun(sayError(error));
+    return { summary: undecidedRun(sayError(error)) };
   }
 }
 

@@ -15,7 +15,7 @@ test('a class is told by the run that failed after the fewest steps, the lowest 
     [4, 2, 3, 0, 1],
   ];
   for (const order of orders) {
-    const reduction = openReduction([], false);
+    const reduction = openReduction({ only: [], bail: null });
     for (const run of order) {
       const summary = summaries[run];
       if (summary !== undefined) reduction.add(run, summary);

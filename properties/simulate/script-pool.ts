@@ -46,7 +46,7 @@ export interface Shrinking {
 export async function shrinkIn(
   pool: ScriptPool,
   asked: { readonly of: ScriptSource; readonly failureClass: string; readonly world: SystemName },
-  onSmaller: (steps: number) => void = () => {},
+  onSmaller: (smaller: SmallerScript, attempts: number) => void = () => {},
 ): Promise<Shrinking> {
   let shrunk: ShrunkScript | undefined;
   let best: SmallerScript | undefined;
@@ -56,7 +56,7 @@ export async function shrinkIn(
     if (answer.answer === 'smaller' || answer.answer === 'attempted') attempts += 1;
     if (answer.answer === 'smaller') {
       best = answer.smaller;
-      onSmaller(best.script.steps.length);
+      onSmaller(best, attempts);
     }
   });
   return { shrunk, best, attempts, why: whyNothing(end, 'shrinking gave no result') };

@@ -32,8 +32,8 @@ describe('a simulation', () => {
   });
 
   test('ends after the first failure where that is asked for, and it is the lowest', async () => {
-    const found = await simulateWith({ seed: failingSeed, runs: 2000, stopAfterFirstFailure: true });
-    expect(found).toMatchObject({ runs: 5, end: 'firstFailure' });
+    const found = await simulateWith({ seed: failingSeed, runs: 2000, bail: 1 });
+    expect(found).toMatchObject({ runs: 5, end: 'bailed' });
     expect(found.failures.map((failure) => failure.firstRun)).toEqual([4]);
   });
 

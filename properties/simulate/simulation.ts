@@ -11,8 +11,11 @@ import type { PacePoint } from './pace.ts';
 
 export interface SimulationOptions {
   readonly seed: number;
-  /** Null where only the time bounds it. */
+  /** The number of the first run; 0 where not given. */
+  readonly firstRun?: number | undefined;
+  /** From the first on; null where only the time bounds it. */
   readonly runs: number | null;
+  /** All of it has to fit in: the corpus, the runs, and what is shrunk. */
   readonly minutes: number | null;
   readonly world: SystemName;
   readonly workers: number;
@@ -21,7 +24,8 @@ export interface SimulationOptions {
   /** Rules or properties whose failures count; empty: all. */
   readonly only: readonly string[];
   readonly fault: Fault | undefined;
-  readonly stopAfterFirstFailure: boolean;
+  /** Classes of failure after which it ends; null: none end it. */
+  readonly bail: number | null;
   /** Orders all runs alike; where not given, each draws its own way. */
   readonly schedules?: Schedules | undefined;
   /** Names of the relations that every run plays, in turn; empty or absent: the usual share of all. */
@@ -42,7 +46,7 @@ export const usualOptions = {
   twice: false,
   only: [],
   fault: undefined,
-  stopAfterFirstFailure: false,
+  bail: null,
 } as const satisfies Partial<SimulationOptions>;
 
 /** All that failed in one class, told by the smallest script known to fail so. */
@@ -122,6 +126,7 @@ export interface Totals {
 
 export interface Simulation extends Totals {
   readonly seed: number;
+  readonly firstRun: number;
   readonly world: SystemName;
   readonly workers: number;
   readonly twice: boolean;
@@ -143,7 +148,7 @@ export interface Simulation extends Totals {
   readonly corpus: CorpusResult | null;
   /** By reason, at most a few; `undecidedRuns` tells how many runs there are in all. */
   readonly undecided: readonly Undecided[];
-  readonly end: 'complete' | 'interrupted' | 'firstFailure';
+  readonly end: 'complete' | 'interrupted' | 'bailed';
   /** Workers that something left open kept from ending. */
   readonly leftOpen: number;
 }

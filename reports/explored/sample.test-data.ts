@@ -84,6 +84,7 @@ const corpus: CorpusResult = {
 
 const simulation: Simulation = {
   seed: 7,
+  firstRun: 0,
   world: 'simulated',
   workers: 2,
   twice: false,
