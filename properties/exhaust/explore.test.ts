@@ -13,8 +13,7 @@ import { explore } from './explore.ts';
 import type { Exhausted, ExhaustJob } from './jobs.ts';
 import { todosSchema } from './schemas.ts';
 import { add, milk, type Scope, startSession, tokenOf } from './scope.ts';
-import { endSession } from './scopes/end-session.ts';
-import { expiryAndWrite } from './scopes/expiry-and-write.ts';
+import { scopes } from './scopes/index.ts';
 
 const all = { budgetRuns: 10_000, merge: true, stopAtFirstFailure: false };
 
@@ -25,6 +24,14 @@ async function explored(scope: string, fault: string, options: Partial<ExhaustJo
   if (end === undefined || end.result === null) throw new Error(`no result: ${JSON.stringify(end)}`);
   return end.result;
 }
+
+function scopeNamed(wanted: string): Scope {
+  const found = scopes.find(({ name }) => name === wanted);
+  if (found === undefined) throw new RangeError(`there is no scope ${wanted}`);
+  return found;
+}
+const endSession = scopeNamed('end-session');
+const expiryAndWrite = scopeNamed('expiry-and-write');
 
 const classesOf = ({ failures }: Pick<Exhausted, 'failures'>): readonly string[] => failures.map(({ failure }) => failure.class).sort();
 

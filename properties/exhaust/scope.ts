@@ -28,9 +28,10 @@ export interface Scope {
 }
 
 type Usual = 'rows' | 'clients' | 'setup';
+type Unnamed = Omit<Scope, 'name'>;
 
 /** With one row, and two clients that are OPEN and follow it, unless it says something else. */
-export function scope(parts: Omit<Scope, Usual> & Partial<Pick<Scope, Usual>>): Scope {
+export function scope(parts: Omit<Unnamed, Usual> & Partial<Pick<Scope, Usual>>): Unnamed {
   return { rows: milk, clients: ['c1', 'c2'], setup: bothFollow, ...parts };
 }
 

@@ -4,7 +4,6 @@ import { follows, guestToken, retitle, scope, startSession, subscribe } from '..
 const byPlan = { filter: [['title', '=', '$token.plan'] as const] };
 
 export const claimsChangeAndWrite = scope({
-  name: 'claims-change-and-write',
   sentence: 'the claims of a client change under equal roles while both write what they are about',
   rules: ['S6', 'C5', 'P1', 'C1', 'Q2'],
   tooth: 'answer-anew-merged',

@@ -1,7 +1,6 @@
 import { add, oneFollows, retitle, scope } from '../scope.ts';
 
 export const cleanCutAndWrite = scope({
-  name: 'clean-cut-and-write',
   sentence: 'the network closes a connection in good order while both clients write',
   rules: ['W1', 'S9', 'Q2', 'H3'],
   tooth: 'groups-not-left-on-disconnect',

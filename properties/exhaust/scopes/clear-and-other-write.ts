@@ -1,7 +1,6 @@
 import { add, oneFollows, scope } from '../scope.ts';
 
 export const clearAndOtherWrite = scope({
-  name: 'clear-and-other-write',
   sentence: 'a client clears its store while another one writes what it follows',
   rules: ['K1'],
   tooth: 'groups-not-left-on-disconnect',

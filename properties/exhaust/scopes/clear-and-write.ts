@@ -1,7 +1,6 @@
 import { follows, retitle, scope } from '../scope.ts';
 
 export const clearAndWrite = scope({
-  name: 'clear-and-write',
   sentence: 'a client clears its store while its own write is under way',
   rules: ['K1', 'W5'],
   tooth: 'groups-not-left-on-disconnect',

@@ -2,7 +2,6 @@ import { add, scope, startSession, tokenOf } from '../scope.ts';
 
 /** With a connection throughout it would be ten times as dear. */
 export const clearOfflineAndWrite = scope({
-  name: 'clear-offline-and-write',
   sentence: 'a client that is disconnected clears its store while its own write is being stored, writes again and connects',
   rules: ['K1', 'W5'],
   tooth: 'clear-hears-earlier-storage',

@@ -1,7 +1,6 @@
 import { retitle, scope, startSession, tokenOf } from '../scope.ts';
 
 export const clientCrashAndWrite = scope({
-  name: 'client-crash-and-write',
   sentence: 'a client that writes may crash, lose what it was storing, and begin a session again',
   rules: ['K2', 'W5', 'W1'],
   tooth: 'acknowledged-write-stays-stored',

@@ -1,7 +1,6 @@
 import { retitle, scope } from '../scope.ts';
 
 export const cutAndWrite = scope({
-  name: 'cut-and-write',
   sentence: 'two clients write while the connection of one may be lost',
   rules: ['W1', 'S9', 'Q2', 'H3'],
   tooth: 'resent-write-not-acknowledged',

@@ -2,7 +2,6 @@ import { add, bothFollow, retitle, scope } from '../scope.ts';
 
 /** Were all three written in the race too, it would be ten times as dear. */
 export const deleteAndUpdate = scope({
-  name: 'delete-and-update',
   sentence: 'a row is deleted and inserted anew while an update of another client, made before it knew, is on its way',
   rules: ['W3', 'Q5', 'W4', 'Q2'],
   tooth: 'update-revives-generation',

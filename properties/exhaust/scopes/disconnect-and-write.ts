@@ -1,7 +1,6 @@
 import { retitle, scope } from '../scope.ts';
 
 export const disconnectAndWrite = scope({
-  name: 'disconnect-and-write',
   sentence: 'a client disconnects and connects again while another one writes',
   rules: ['S1', 'S9', 'H3', 'Q6'],
   tooth: 'disconnect-waits-for-its-timer',

@@ -1,7 +1,6 @@
 import { refreshing, scope, startSession, subscribe, tokenOf } from '../scope.ts';
 
 export const endSessionAndRefresh = scope({
-  name: 'end-session-and-refresh',
   sentence: 'a session ends while its token is being refreshed, and another one begins',
   rules: ['S10', 'S2', 'S7'],
   tooth: 'old-refresh-answers-new-session',

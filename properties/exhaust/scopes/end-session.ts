@@ -1,12 +1,11 @@
-import type { Scope } from '../scope.ts';
+import { scope } from '../scope.ts';
 import { endSessionAndRefresh } from './end-session-and-refresh.ts';
 
 /** The smallest of all, so that each of its schedules can be run by itself too. */
-export const endSession: Scope = {
+export const endSession = scope({
   ...endSessionAndRefresh,
-  name: 'end-session',
   sentence: 'a session ends while its token is being refreshed',
   rules: ['S10', 'S7'],
   tooth: 'refresh-timer-survives-session',
   threads: [[{ do: 'endSession', client: 'c1' }]],
-};
+});

@@ -1,7 +1,6 @@
 import { bothFollowFrom, retitle, scope, startSession, tokenOf } from '../scope.ts';
 
 export const expiryAndAppend = scope({
-  name: 'expiry-and-append',
   sentence: 'a token expires while appends of two clients are under way',
   rules: ['S5', 'S7', 'W1'],
   tooth: 'update-before-acknowledgement',

@@ -1,7 +1,6 @@
 import { bothFollowFrom, retitle, scope, startSession, tokenOf } from '../scope.ts';
 
 export const expiryAndWrite = scope({
-  name: 'expiry-and-write',
   sentence: 'a token expires while its client and another one write',
   rules: ['S5', 'S7', 'S9'],
   tooth: 'update-before-acknowledgement',

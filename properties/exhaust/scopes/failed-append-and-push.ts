@@ -2,7 +2,6 @@ import { notedSchema, todosSchema } from '../schemas.ts';
 import { retitle, scope } from '../scope.ts';
 
 export const failedAppendAndPush = scope({
-  name: 'failed-append-and-push',
   sentence: 'an append may fail, its entry lost, while a schema is pushed and a client writes',
   rules: ['W2', 'C3'],
   tooth: 'waiting-push-never-told',

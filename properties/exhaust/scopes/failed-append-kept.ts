@@ -1,7 +1,6 @@
 import { add, oneFollows, retitle, scope } from '../scope.ts';
 
 export const failedAppendKept = scope({
-  name: 'failed-append-kept',
   sentence: 'an append may fail although its entry is kept, while two clients write',
   rules: ['W2'],
   tooth: 'failed-append-taken-for-lost',

@@ -1,7 +1,6 @@
 import { retitle, scope } from '../scope.ts';
 
 export const halfOpenAndWrite = scope({
-  name: 'half-open-and-write',
   sentence: 'a connection may go half-open while both clients write',
   rules: ['S9', 'W1'],
   tooth: 'outbox-not-sent-again',

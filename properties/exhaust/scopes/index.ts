@@ -1,4 +1,5 @@
 /** All scopes, those that take longest first, so that no worker is left alone with a long one. The test beside holds the list and the folder together. */
+import { named } from '../../../tools/file-names.ts';
 import type { Scope } from '../scope.ts';
 import { claimsChangeAndWrite } from './claims-change-and-write.ts';
 import { cleanCutAndWrite } from './clean-cut-and-write.ts';
@@ -33,7 +34,7 @@ import { twoWriters } from './two-writers.ts';
 import { unsubscribeAndWrite } from './unsubscribe-and-write.ts';
 import { updateTokenAndCut } from './update-token-and-cut.ts';
 
-export const scopes: readonly Scope[] = [
+export const scopes: readonly Scope[] = named({
   schemaPushAndWrite,
   permissionsPushAndLive,
   clearAndOtherWrite,
@@ -66,4 +67,4 @@ export const scopes: readonly Scope[] = [
   refreshAndOtherWrite,
   clearOfflineAndWrite,
   endSession,
-];
+});

@@ -1,7 +1,6 @@
 import { retitle, scope } from '../scope.ts';
 
 export const oneAttribute = scope({
-  name: 'one-attribute',
   sentence: 'two clients that follow a row write the same attribute of it',
   rules: ['Q3', 'Q5', 'W3', 'W5', 'Q2', 'H2'],
   tooth: 'update-before-acknowledgement',

@@ -1,7 +1,6 @@
 import { add, scope, startSession, subscribe, tokenOf } from '../scope.ts';
 
 export const openingAndCut = scope({
-  name: 'opening-and-cut',
   sentence: 'a session begins, with a subscription from before, while another client writes, and the connection may be lost',
   rules: ['S1', 'S9', 'Q6'],
   tooth: 'open-at-socket-opening',

@@ -11,7 +11,6 @@ const own: Filter = {
 };
 
 export const permissionsPushAndLive = scope({
-  name: 'permissions-push-and-live',
   sentence: 'who may read what changes under the live subscriptions of two clients, while a row passes from one to the other and back',
   rules: ['C5', 'P1', 'P2', 'C1'],
   tooth: 'removal-not-sent',

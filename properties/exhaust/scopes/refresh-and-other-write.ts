@@ -1,7 +1,6 @@
 import { add, refreshing, scope, startSession, subscribe, tokenOf } from '../scope.ts';
 
 export const refreshAndOtherWrite = scope({
-  name: 'refresh-and-other-write',
   sentence: 'a token is refreshed by its handler while another client writes',
   rules: ['S4', 'S7', 'S3'],
   tooth: 'refreshed-connection-goes-quiet',

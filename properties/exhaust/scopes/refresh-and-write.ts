@@ -1,7 +1,6 @@
 import { bothFollowFrom, refreshing, retitle, scope } from '../scope.ts';
 
 export const refreshAndWrite = scope({
-  name: 'refresh-and-write',
   sentence: 'a token is refreshed by its handler while its client writes what another one follows',
   rules: ['S4', 'S7', 'S3'],
   tooth: 'refresh-resubscribes',

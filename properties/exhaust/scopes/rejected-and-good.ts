@@ -2,7 +2,6 @@ import { everything, todosSchema } from '../schemas.ts';
 import { add, follows, guestToken, retitle, scope, startSession, subscribe } from '../scope.ts';
 
 export const rejectedAndGood = scope({
-  name: 'rejected-and-good',
   sentence: 'a write that the server rejects has a good one behind it, while another client writes the same row',
   rules: ['W4', 'P1'],
   tooth: 'rejected-takes-later-along',

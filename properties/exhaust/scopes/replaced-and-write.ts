@@ -1,7 +1,6 @@
 import { add, oneFollows, scope, startSession, tokenOf } from '../scope.ts';
 
 export const replacedAndWrite = scope({
-  name: 'replaced-and-write',
   sentence: 'a session that is OPEN is replaced while another client writes what it follows',
   rules: ['S2', 'S6'],
   tooth: 'replaced-connection-left-open',

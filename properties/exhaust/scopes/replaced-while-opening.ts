@@ -1,7 +1,6 @@
 import { scope, startSession, subscribe, tokenOf } from '../scope.ts';
 
 export const replacedWhileOpening = scope({
-  name: 'replaced-while-opening',
   sentence: 'a session is replaced while its socket may still be opening, with a subscription from before, and a connection may be lost',
   rules: ['S2', 'S1'],
   tooth: 'late-close-hits-new-session',

@@ -2,7 +2,6 @@ import { notedSchema, todosSchema } from '../schemas.ts';
 import { retitle, scope } from '../scope.ts';
 
 export const schemaPushAndWrite = scope({
-  name: 'schema-push-and-write',
   sentence: 'a schema is pushed that one of two clients cannot live with, while both write',
   rules: ['C2', 'C3', 'C4', 'C5'],
   tooth: 'first-verdict-for-all',

@@ -1,7 +1,6 @@
 import { add, oneFollows, retitle, scope } from '../scope.ts';
 
 export const serverCrashAndWrite = scope({
-  name: 'server-crash-and-write',
   sentence: 'the server may crash, and lose what it was appending, while two clients write',
   rules: ['W2', 'W1'],
   tooth: 'resent-write-not-acknowledged',

@@ -1,7 +1,6 @@
 import { add, oneFollows, retitle, scope } from '../scope.ts';
 
 export const serverCrashKeepsTail = scope({
-  name: 'server-crash-keeps-tail',
   sentence: 'the server may crash, with what it was appending kept, while two clients write',
   rules: ['W2', 'W1'],
   tooth: 'write-applied-again',

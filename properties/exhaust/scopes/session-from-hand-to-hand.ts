@@ -2,7 +2,6 @@ import { follows, scope, startSession, tokenOf } from '../scope.ts';
 
 /** One session after another on one client, each command before the last has come to its end: five steps are bearable where nobody writes. */
 export const sessionFromHandToHand = scope({
-  name: 'session-from-hand-to-hand',
   sentence: 'a client that follows leaves, returns, ends its session and begins another for somebody else',
   rules: ['S1', 'S2', 'S10'],
   tooth: 'late-close-hits-new-session',

@@ -1,7 +1,6 @@
 import { done, scope, startSession, subscribe, tokenOf } from '../scope.ts';
 
 export const subscribeAndWrite = scope({
-  name: 'subscribe-and-write',
   sentence: 'a subscription begins while another client writes what it is about, and its connection may be lost',
   rules: ['Q5', 'Q3', 'Q6', 'H4'],
   tooth: 'delta-looks-at-new-row-only',

@@ -1,7 +1,6 @@
 import { add, oneFollows, retitle, scope } from '../scope.ts';
 
 export const twoWriters = scope({
-  name: 'two-writers',
   sentence: 'one client updates a row twice while another one, which does not follow it, inserts the same row',
   rules: ['W3', 'W5', 'W1'],
   tooth: 'one-write-in-flight-forgotten',

@@ -1,7 +1,6 @@
 import { bothFollow, done, retitle, scope, subscribe } from '../scope.ts';
 
 export const unsubscribeAndWrite = scope({
-  name: 'unsubscribe-and-write',
   sentence: 'one of two equal subscriptions of a client ends while another client writes',
   rules: ['Q4', 'H3', 'H4', 'H1'],
   tooth: 'unsubscribe-leaves-for-both',

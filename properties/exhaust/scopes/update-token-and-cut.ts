@@ -1,7 +1,6 @@
 import { retitle, scope, tokenOf } from '../scope.ts';
 
 export const updateTokenAndCut = scope({
-  name: 'update-token-and-cut',
   sentence: 'a token is updated and a row is written while the connection may be lost',
   rules: ['S3', 'S4', 'S5'],
   tooth: 'pending-updates-lost',
