@@ -5,10 +5,10 @@ import { isConnected } from '../generation/state/state.ts';
 import { storeOf } from '../language/labels.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
-import { noNames } from '../language/step-names.ts';
-import { defineCommand, noParts, nothingPlainer, plainCall, ready } from './command.ts';
+import { bareCommand, defineCommand, plainCall, ready } from './command.ts';
 
 export const clear = defineCommand(object({ do: choice(['clear']), client }))({
+  ...bareCommand,
   needs: ['clear'],
   say: (command) => `${command.client} clears its store`,
   swarm: { weight: 30, weightInGroup: 1, family: 'clear', isIndispensable: false, isSequential: true },
@@ -24,10 +24,6 @@ export const clear = defineCommand(object({ do: choice(['clear']), client }))({
     leave(forecast, of, 'closed');
     attempt(forecast, of);
   },
-  shrink: nothingPlainer,
-  oddity: () => 0,
-  names: noNames,
-  parts: noParts,
   prepare: ({ call, nextPromise }, process) =>
     ready(() => call(process, { do: 'clear', promise: nextPromise() }, () => process.client.clear())),
   call: { ...plainCall, isStored: true, makesLate: true, beginsAnew: true },

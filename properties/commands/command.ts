@@ -11,7 +11,7 @@ import type { SwarmRole } from '../generation/profile.ts';
 import type { ClientForecast, Forecast } from '../generation/state/state.ts';
 import type { Capability } from '../language/capabilities.ts';
 import type { Shape } from '../language/shapes.ts';
-import type { Names } from '../language/step-names.ts';
+import { type Names, noNames } from '../language/step-names.ts';
 import type { TokenSpec } from '../language/tokens.ts';
 import type { Detail } from '../language/words-details.ts';
 
@@ -89,6 +89,9 @@ export function* nothingPlainer(): Generator<never> {}
 export const plainCall = { say: () => ({ brief: '' }), isStored: false, makesLate: false, beginsAnew: false } as const;
 
 export const noParts = { tokens: null, query: null, operations: null } as const;
+
+/** For a command that names its client and nothing else. */
+export const bareCommand = { shrink: nothingPlainer, oddity: () => 0, names: noNames, parts: noParts } as const;
 
 /** A call that needs nothing but the client. */
 export function ready(call: Call): Promise<Call> {

@@ -3,10 +3,10 @@ import { attempt } from '../generation/state/client.ts';
 import { isConnected } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
-import { noNames } from '../language/step-names.ts';
-import { defineCommand, noParts, nothingPlainer, plainCall, ready } from './command.ts';
+import { bareCommand, defineCommand, plainCall, ready } from './command.ts';
 
 export const connect = defineCommand(object({ do: choice(['connect']), client }))({
+  ...bareCommand,
   needs: ['sessions'],
   say: (command) => `${command.client} connects`,
   swarm: { weight: 20, weightInGroup: 2, family: null, isIndispensable: false, isSequential: true },
@@ -17,10 +17,6 @@ export const connect = defineCommand(object({ do: choice(['connect']), client })
     of.session.wanted = true;
     attempt(forecast, of);
   },
-  shrink: nothingPlainer,
-  oddity: () => 0,
-  names: noNames,
-  parts: noParts,
   prepare: ({ call }, process) => ready(() => call(process, { do: 'connect' }, () => process.client.connect())),
   call: { ...plainCall, makesLate: true },
 });

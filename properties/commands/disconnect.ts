@@ -3,10 +3,10 @@ import { leave } from '../generation/state/client.ts';
 import { isConnected } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
-import { noNames } from '../language/step-names.ts';
-import { defineCommand, noParts, nothingPlainer, plainCall, ready } from './command.ts';
+import { bareCommand, defineCommand, plainCall, ready } from './command.ts';
 
 export const disconnect = defineCommand(object({ do: choice(['disconnect']), client }))({
+  ...bareCommand,
   needs: ['sessions'],
   say: (command) => `${command.client} disconnects`,
   swarm: { weight: 20, weightInGroup: 3, family: null, isIndispensable: false, isSequential: true },
@@ -17,10 +17,6 @@ export const disconnect = defineCommand(object({ do: choice(['disconnect']), cli
     of.session.wanted = false;
     leave(forecast, of, 'closing');
   },
-  shrink: nothingPlainer,
-  oddity: () => 0,
-  names: noNames,
-  parts: noParts,
   prepare: ({ call }, process) => ready(() => call(process, { do: 'disconnect' }, () => process.client.disconnect())),
   call: { ...plainCall, makesLate: true },
 });

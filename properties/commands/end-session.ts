@@ -2,10 +2,10 @@
 import { leave } from '../generation/state/client.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
-import { noNames } from '../language/step-names.ts';
-import { defineCommand, noParts, nothingPlainer, plainCall, ready } from './command.ts';
+import { bareCommand, defineCommand, plainCall, ready } from './command.ts';
 
 export const endSession = defineCommand(object({ do: choice(['endSession']), client }))({
+  ...bareCommand,
   needs: ['sessions'],
   say: (command) => `${command.client} ends its session`,
   swarm: { weight: 15, weightInGroup: 3, family: null, isIndispensable: false, isSequential: true },
@@ -15,10 +15,6 @@ export const endSession = defineCommand(object({ do: choice(['endSession']), cli
     leave(forecast, of, 'none');
     of.session = undefined;
   },
-  shrink: nothingPlainer,
-  oddity: () => 0,
-  names: noNames,
-  parts: noParts,
   prepare: ({ call, nextPromise }, process) =>
     ready(() => call(process, { do: 'endSession', promise: nextPromise() }, () => process.client.endSession())),
   call: { ...plainCall, makesLate: true, beginsAnew: true },

@@ -2,8 +2,8 @@
  * Every cell that there is, by family, with its place in one numeric table. All of it follows from alphabets that the
  * compiler holds complete, from the labels of the worlds, and from the lists of rules and milestones; nothing is kept by hand.
  */
+import { holdableLabels, toClient, toServer } from '../language/labels.ts';
 import { stepKinds } from '../steps/index.ts';
-import { holdableLabels, linkLabel } from '../worlds/labels.ts';
 import { callbackKinds, clientWords, nonsense, observations, serverWords, statuses, strangerWords } from './alphabets.ts';
 import { closeNames } from './closes.ts';
 import { milestoneProbes } from './milestones/index.ts';
@@ -16,7 +16,7 @@ export function familyOf(label: string): string {
   return label.replace(/\bc\d+\b/g, 'c');
 }
 
-const taskFamilies: readonly string[] = [...holdableLabels(['c1']), linkLabel('c1', 'toServer'), linkLabel('c1', 'toClient')].map(familyOf);
+const taskFamilies: readonly string[] = [...holdableLabels(['c1']), toServer('c1'), toClient('c1')].map(familyOf);
 
 export const families = {
   rule: ruleProbes.map(({ name }) => name),
@@ -48,8 +48,10 @@ export function firstOf(family: FamilyName): number {
   return entries.slice(0, at).reduce((sum, [, names]) => sum + names.length, 0);
 }
 
-/** From the names of a family to their places in the table. */
-export function placesOf(family: FamilyName): Readonly<Record<string, number>> {
-  const first = firstOf(family);
-  return Object.fromEntries(families[family].map((name, index) => [name, first + index]));
+/** By family, from the names to their places in the table. */
+export const places: Readonly<Record<FamilyName, Readonly<Record<string, number>>>> = placesOf();
+
+function placesOf(): Readonly<Record<string, Readonly<Record<string, number>>>> {
+  let place = 0;
+  return Object.fromEntries(entries.map(([family, names]) => [family, Object.fromEntries(names.map((name) => [name, place++]))]));
 }

@@ -7,7 +7,7 @@ import { clientOfLabel } from '../language/labels.ts';
 import type { Step } from '../scripts/script.ts';
 import { allowedPrefix, bucketOf } from './allowed.ts';
 import type { ActionKind, CallbackKind } from './alphabets.ts';
-import { cellNames, familyOf, firstOf, placesOf } from './cells.ts';
+import { cellNames, familyOf, firstOf, places } from './cells.ts';
 import { closeOf } from './closes.ts';
 import { milestoneProbes } from './milestones/index.ts';
 import { strike, strikeOf, strikeOfAction } from './pairs.ts';
@@ -84,19 +84,6 @@ export function createCoverage(): Coverage {
 
 /** Where the families begin of which the place within is known by itself. */
 const first = { state: firstOf('state'), pair: firstOf('pair') };
-
-const places = {
-  step: placesOf('step'),
-  skipped: placesOf('skipped'),
-  callback: placesOf('callback'),
-  task: placesOf('task'),
-  status: placesOf('status'),
-  saw: placesOf('saw'),
-  heard: placesOf('heard'),
-  received: placesOf('received'),
-  input: placesOf('input'),
-  close: placesOf('close'),
-};
 
 function bumpState(place: number, bump: (place: number) => void): void {
   if (place >= 0) bump(first.state + place);

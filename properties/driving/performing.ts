@@ -1,5 +1,5 @@
 /** What commands and steps have in hand where they are performed: the world, the processes in it, and whom to report to. */
-import type { Command } from '../../model/index.ts';
+import type { Command, State } from '../../model/index.ts';
 import type { System } from '../../sut/port/system.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import type { Row } from '../../vocabulary/values.ts';
@@ -34,7 +34,8 @@ export interface Commanding {
 /** The server and the clients of a run, which may be restarted. */
 export interface Processes {
   readonly processes: ReadonlyMap<string, ClientProcess>;
-  readonly phase: () => 'running' | 'stopping' | 'stopped' | 'recovering';
+  /** As the server's own words tell it, since twins are run without a model that would know. */
+  readonly phase: () => State['server']['phase'];
   readonly restartServer: (how: 'graceful' | 'crash', keepsTail: boolean) => Promise<void>;
   /** False where there is no such client. */
   readonly restartClient: (client: string, keepsTail: boolean) => Promise<boolean>;

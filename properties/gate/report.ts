@@ -51,19 +51,8 @@ function findingJson({ label, blocks, name, isKnown: known, rule, title, here, t
 
 function stateJson({ name, details, simulation }: StateReport): Json {
   if (simulation === null) return { name, details, begun: false };
-  const {
-    world: system,
-    runs,
-    steps,
-    commands,
-    seconds,
-    traceHash,
-    failed: failedRuns,
-    undecidedRuns,
-    undecided,
-    corpus,
-    end,
-  } = simulation;
+  const { world: system, failed: failedRuns, corpus, end } = simulation;
+  const { runs, steps, commands, seconds, traceHash, undecidedRuns, undecided } = simulation;
   const counts = { runs, steps, commands, seconds, traceHash, failedRuns, undecidedRuns, undecided };
   const scripts = { scripts: corpus?.scripts ?? 0, undecidedScripts: corpus?.undecided ?? 0 };
   return { name, details, begun: true, system, ...counts, ...scripts, end };

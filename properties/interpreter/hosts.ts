@@ -2,12 +2,12 @@
  * Where the processes of a run live: the server and the clients, started, killed and started again on the same storage.
  * What a dead process still says is not heard.
  */
-import type { State } from '../../model/index.ts';
 import type { ServerSettings, System, SystemServer } from '../../sut/port/system.ts';
 import type { KeySource } from '../../sut/server/tokens.ts';
 import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Finding } from '../checks/check.ts';
 import type { Gifts } from '../driving/gifts.ts';
+import type { Processes } from '../driving/performing.ts';
 import { type ClientProcess, createClientProcess, watchEntity } from '../driving/processes.ts';
 import type { ClientConfiguration, Configuration } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
@@ -26,19 +26,11 @@ export interface HostsOptions {
   readonly gifts: Gifts;
 }
 
-export interface Hosts {
-  readonly processes: ReadonlyMap<string, ClientProcess>;
+export interface Hosts extends Processes {
   /** The process there is; it may be reading its log still. */
   readonly server: () => SystemServer;
-  /** As the server's own words tell it, since twins are run without a model that would know. */
-  readonly phase: () => State['server']['phase'];
   /** Starts everything for the first time. */
   readonly start: () => Promise<void>;
-  readonly restartServer: (how: 'graceful' | 'crash', keepsTail: boolean) => Promise<void>;
-  /** False where there is no such client. */
-  readonly restartClient: (client: string, keepsTail: boolean) => Promise<boolean>;
-  /** Tells the model what `overrideSchema` comes to. */
-  readonly pushSchema: (push: string, schema: NonNullable<Configuration['schema']>) => void;
 }
 
 /** Frames of clients are never so long, but for the nonsense that is (B1). */

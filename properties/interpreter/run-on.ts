@@ -1,4 +1,5 @@
 /** Runs one script on one system in its world, with every check, and answers with what came of it. */
+
 import type { Action, ModelConfiguration, Profile } from '../../model/index.ts';
 import type { System } from '../../sut/port/system.ts';
 import type { LogEntry } from '../../sut/server/storage.ts';
@@ -7,11 +8,11 @@ import { createGifts } from '../driving/gifts.ts';
 import { createPurse, type Purse } from '../driving/purse.ts';
 import type { Translator } from '../driving/translator.ts';
 import { scheduleOf } from '../language/configuration.ts';
+import { append } from '../language/labels.ts';
 import { roles } from '../language/roles.ts';
 import type { Configuration, Script } from '../scripts/script.ts';
 import type { Outcome, RunResult, States } from '../trace.ts';
 import type { AssembledWorld } from '../worlds/assemble.ts';
-import { appendLabel } from '../worlds/labels.ts';
 import { createMint } from '../worlds/tokens.ts';
 import type { World, WorldOptions } from '../worlds/world.ts';
 import { createHosts, type Hosts } from './hosts.ts';
@@ -101,35 +102,10 @@ export async function runOn(
     await hosts.start();
     isStarted = true;
     const { processes } = hosts;
-    const schedule = createSchedule(world, judge, coverage);
-    const performing = createPerforming({
-      world,
-      system,
-      translator,
-      hosts,
-      judge,
-      schedule,
-      coverage,
-      mint,
-      purse,
-      gifts,
-      advance: (ms) => advance(stage, ms),
-    });
+    const parts = { world, hosts, judge, schedule: createSchedule(world, judge, coverage), coverage, purse, gifts };
+    const performing = createPerforming({ ...parts, system, translator, mint, advance: (ms) => advance(stage, ms) });
     const strategy = explorer ?? strategyOf(scheduleOf(configuration));
-    const stage: Stage = {
-      world,
-      hosts,
-      performing,
-      gifts,
-      processes,
-      purse,
-      judge,
-      schedule,
-      strategy,
-      coverage,
-      recorder,
-      endsAsItStands: options.until !== undefined,
-    };
+    const stage: Stage = { ...parts, performing, processes, strategy, recorder, endsAsItStands: options.until !== undefined };
     tally = await interpret(stage, script);
   } catch (problem) {
     outcome = outcomeOf(problem, judge.accuse);
@@ -205,7 +181,7 @@ async function leave(world: Stage['world'], hosts: Hosts, accuse: Accuse): Promi
       closed.catch(() => {});
     });
     // The server waits for what is being appended, which nobody releases any more.
-    await world.execute(appendLabel);
+    await world.execute(append);
     await closed;
     await world.close();
     return { outcome: 'held' };

@@ -17,9 +17,7 @@ export const closingTimerOf = (client: string): string => `${client} closing tim
 export const expiryTimerOf = (client: string): string => `server expiry timer of ${client}`;
 export const serverHeartbeatTimerOf = (client: string): string => `server heartbeat timer of ${client}`;
 
-const families = [
-  toServer,
-  toClient,
+const ofCompletionsAndTimers = [
   openingOf,
   refreshHandlerOf,
   storeOf,
@@ -31,6 +29,13 @@ const families = [
   expiryTimerOf,
   serverHeartbeatTimerOf,
 ] as const;
+const families = [toServer, toClient, ...ofCompletionsAndTimers];
+
+/** The labels of openings, completions and timers that a script may hold, whether or not they wait already. Links are not among them. */
+export function holdableLabels(clients: readonly string[]): ReadonlySet<string> {
+  const ofClients = clients.flatMap((client) => ofCompletionsAndTimers.map((spell) => spell(client)));
+  return new Set([...ofClients, keySetFetch, append, load]);
+}
 
 export const clientNamePattern = /^c[1-9][0-9]*$/;
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { scriptOf } from '../generator/generate.ts';
 import { Undecided } from '../interpreter/schedule.ts';
 import type { Strategy } from '../interpreter/strategies.ts';
+import { append } from '../language/labels.ts';
 import { expectHeld, expectSameTrace } from '../testing/expect-held.test-tools.ts';
-import { appendLabel } from '../worlds/labels.ts';
 import { runScript } from './run-script.ts';
 
 const seed = 2030;
@@ -51,7 +51,7 @@ function untilAppend(found: () => void): Strategy {
   return {
     next: ({ tasks, script }) => {
       const [task] = tasks;
-      if (tasks.some(({ label }) => label === appendLabel)) {
+      if (tasks.some(({ label }) => label === append)) {
         found();
         throw new Undecided('something is being appended');
       }

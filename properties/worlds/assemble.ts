@@ -2,12 +2,13 @@
  * A world made of its parts: clocks, timers, network, completions and storages under one scheduler of labelled tasks.
  * Both worlds are this one; they differ in what carries the frames and in whether ambient time is guarded.
  */
+import { holdableLabels } from '../language/labels.ts';
 import type { Carrier } from './carrier.ts';
 import { createClocks } from './clocks.ts';
 import { createCompletions } from './completions.ts';
 import type { Guard } from './guard.ts';
 import { createHolds } from './holds.ts';
-import { compareLabels, holdableLabels, serverLabel } from './labels.ts';
+import { compareLabels, serverLabel } from './labels.ts';
 import { createNetwork } from './network.ts';
 import { createProcesses } from './processes.ts';
 import { makeVisit, strangerName } from './stranger.ts';

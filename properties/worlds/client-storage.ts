@@ -7,8 +7,8 @@
 
 import type { CachedResult, ClientStorage, OutboxEntry, StoredClient } from '../../sut/client/storage.ts';
 import type { Attributes, Value } from '../../vocabulary/values.ts';
+import { storeOf } from '../language/labels.ts';
 import type { Deferring } from './completions.ts';
-import { storeLabel } from './labels.ts';
 import { createWritesUnderWay, type WritesUnderWay } from './writes-under-way.ts';
 
 /** A storage, and what can happen to it. */
@@ -24,7 +24,7 @@ interface Remembered {
 
 export function createClientStorage(client: string, completions: Deferring, note: (port: string) => void): DurableClientStorage {
   const port = `${client} storage`;
-  const writes = createWritesUnderWay(storeLabel(client), completions);
+  const writes = createWritesUnderWay(storeOf(client), completions);
   const cache = new Map<string, CachedResult>();
   /** Asked for behind a clear that is not done, in order. */
   let waiting: readonly Remembered[] = [];

@@ -2,8 +2,9 @@
  * One client as the network sees it: its connections, and what can be run or held of them by label. Several may live at
  * once (a late close, a half-open one): the oldest that flows comes first.
  */
+import { openingOf } from '../language/labels.ts';
 import { type Connection, isHeard, isOpening, nextItem } from './connection.ts';
-import { type Direction, directions, linkLabel, openingLabel } from './labels.ts';
+import { type Direction, directions, linkLabel } from './labels.ts';
 import type { Link } from './link.ts';
 import type { Task } from './world.ts';
 
@@ -18,7 +19,7 @@ export interface Party {
 }
 
 export function createParty(client: string): Party {
-  return { client, openingLabel: openingLabel(client), alive: [], newest: undefined, refused: false };
+  return { client, openingLabel: openingOf(client), alive: [], newest: undefined, refused: false };
 }
 
 export function linkOf(connection: Connection, direction: Direction): Link {
