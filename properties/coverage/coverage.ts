@@ -76,8 +76,14 @@ export function createCoverage(): Coverage {
     },
     allowed: (size) => count(`${allowedPrefix}${bucketOf(size)}`),
     counts: () => {
-      const cells = cellNames.map((name, place) => [name, table[place] ?? 0] as const);
-      return Object.fromEntries([...cells.filter(([, times]) => times > 0), ...others]);
+      const counts: Record<string, number> = {};
+      // There are thousands of cells, and a run meets some dozens.
+      table.forEach((times, place) => {
+        const name = cellNames[place];
+        if (times > 0 && name !== undefined) counts[name] = times;
+      });
+      for (const [name, times] of others) counts[name] = times;
+      return counts;
     },
   };
 }

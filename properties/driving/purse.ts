@@ -24,7 +24,7 @@ export function createPurse(mint: Mint, trueWallMs: () => number, epochMs: numbe
         return token === undefined || heldBytes === undefined ? null : { token, bytes: heldBytes };
       }
       const token = tokenOf(spec, trueWallMs(), mint.currentKey(), { epochMs, grainMs });
-      const bytes = await mint.mint(token);
+      const bytes = mint.mint(token);
       byBytes.set(bytes, token);
       return { token, bytes };
     },

@@ -2,12 +2,14 @@
  * The keys that sign the tokens of runs, from `test-keys.json`. Key names (`key-1`, `key-2`, …) never run out: the two
  * keys of an algorithm take turns, and a server that goes by the name cannot tell that an old one came back.
  */
-import { type CryptoKey, importJWK, type JWK } from 'jose';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import type { JWK } from 'jose';
 import keys from './test-keys.json' with { type: 'json' };
 
 export type KeyPairAlgorithm = 'RS256' | 'ES256' | 'EdDSA';
 export type Authentication = 'HS256' | KeyPairAlgorithm;
-export type SigningKey = CryptoKey | Uint8Array;
+/** Bytes where the secret is shared. */
+export type SigningKey = KeyObject | Uint8Array;
 
 const secretName = 'secret';
 export const secret: string = keys.secret;
@@ -37,14 +39,12 @@ export function publicJwk(algorithm: KeyPairAlgorithm, name: string): JWK {
   return { ...Object.fromEntries(parts), kid: name, alg: algorithm, use: 'sig' };
 }
 
-const imported = new WeakMap<JWK, Map<string, Promise<SigningKey>>>();
+const imported = new WeakMap<JWK, KeyObject>();
 
-/** The key, ready to sign by `algorithm`; imported once in a process. */
-export function importKey(jwk: JWK, algorithm: string): Promise<SigningKey> {
-  const byAlgorithm = imported.get(jwk) ?? new Map<string, Promise<SigningKey>>();
-  imported.set(jwk, byAlgorithm);
-  const key = byAlgorithm.get(algorithm) ?? importJWK(jwk, algorithm);
-  byAlgorithm.set(algorithm, key);
+/** The key, ready to sign; imported once in a process. */
+export function privateKey(jwk: JWK): KeyObject {
+  const key = imported.get(jwk) ?? createPrivateKey({ key: jwk, format: 'jwk' });
+  imported.set(jwk, key);
   return key;
 }
 

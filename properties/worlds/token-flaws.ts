@@ -2,12 +2,14 @@
  * Forges tokens, each flaw for real: the bytes are what an attacker or a misconfigured issuer would send, not a mark that
  * a verifier could look for.
  */
-import { base64url, exportSPKI, FlattenedSign, importJWK, type JWTPayload } from 'jose';
+import { createPublicKey } from 'node:crypto';
+import type { JWTPayload } from 'jose';
 import type { Token } from '../../model/actions.ts';
+import { encode, type SigningAlgorithm, signed } from './signing.ts';
 import {
   type Authentication,
-  importKey,
   type KeyPairAlgorithm,
+  privateKey,
   publicJwk,
   type SigningKey,
   secret,
@@ -26,32 +28,35 @@ export interface Issuer {
 type Header = Readonly<Record<string, string>>;
 
 /** The bytes of a token, right or flawed. Throws a RangeError for `wrongClaimsPath` where there is no claims path to miss. */
-export async function forge(issuer: Issuer, token: Token): Promise<string> {
+export function forge(issuer: Issuer, token: Token): string {
   const payload = payloadOf(token, issuer.claimsPath);
   const header = headerOf(issuer, token);
+  const { authentication } = issuer;
   switch (token.flaw) {
     case 'none':
-      return sign(header, payload, await rightKey(issuer, token));
+      return signed(header, payload, authentication, rightKey(issuer, token));
     case 'undecodable':
       return `undecodable-${token.label}`;
     case 'wrongSignature':
-      return sign(header, payload, await wrongKey(issuer));
+      return signed(header, payload, authentication, wrongKey(issuer));
     case 'wrongAlgorithm': {
-      const { algorithm, key } = await otherAlgorithm(issuer, token);
-      return sign({ ...header, alg: algorithm }, payload, key);
+      const { algorithm, key } = otherAlgorithm(issuer, token);
+      return signed({ ...header, alg: algorithm }, payload, algorithm, key);
     }
-    case 'missingAlgorithm':
-      return signWithoutAlgorithm(header, payload, await rightKey(issuer, token));
+    case 'missingAlgorithm': {
+      const { alg: _alg, ...rest } = header;
+      return signed(rest, payload, authentication, rightKey(issuer, token));
+    }
     case 'noneAlgorithm':
       return `${encode({ ...header, alg: 'none' })}.${encode(payload)}.`;
     case 'keyConfusion': {
-      const { algorithm, key } = await confusedKey(issuer, token);
-      return sign({ ...header, alg: algorithm }, payload, key);
+      const { algorithm, key } = confusedKey(issuer, token);
+      return signed({ ...header, alg: algorithm }, payload, algorithm, key);
     }
     case 'tampered':
-      return tamper(await sign(header, { ...payload, jti: `${token.label} before` }, await rightKey(issuer, token)), payload);
+      return tamper(signed(header, { ...payload, jti: `${token.label} before` }, authentication, rightKey(issuer, token)), payload);
     case 'wrongClaimsPath':
-      return sign(header, payloadOf(token, elsewhere(issuer.claimsPath)), await rightKey(issuer, token));
+      return signed(header, payloadOf(token, elsewhere(issuer.claimsPath)), authentication, rightKey(issuer, token));
   }
 }
 
@@ -80,53 +85,36 @@ function headerOf(issuer: Issuer, token: Token): Header {
   return issuer.authentication === 'HS256' ? header : { ...header, kid: token.key };
 }
 
-async function sign(header: Header, payload: JWTPayload, key: SigningKey): Promise<string> {
-  const jws = await new FlattenedSign(secretBytes(JSON.stringify(payload))).setProtectedHeader({ ...header }).sign(key);
-  return `${jws.protected}.${jws.payload}.${jws.signature}`;
-}
-
-/** The signature is right for what is signed; the algorithm is told where a compact token has no room for it. */
-async function signWithoutAlgorithm(header: Header, payload: JWTPayload, key: SigningKey): Promise<string> {
-  const { alg, ...rest } = header;
-  const signer = new FlattenedSign(secretBytes(JSON.stringify(payload))).setProtectedHeader({ ...rest });
-  const jws = await signer.setUnprotectedHeader(alg === undefined ? {} : { alg }).sign(key);
-  return `${jws.protected}.${jws.payload}.${jws.signature}`;
-}
-
 /** Another payload under the old signature. */
 function tamper(bytes: string, payload: JWTPayload): string {
   const [header, , signature] = bytes.split('.');
   return `${header}.${encode(payload)}.${signature}`;
 }
 
-function encode(part: Header | JWTPayload): string {
-  return base64url.encode(JSON.stringify(part));
+function rightKey({ authentication }: Issuer, token: Token): SigningKey {
+  return authentication === 'HS256' ? secretBytes(secret) : privateKey(signingJwk(authentication, token.key));
 }
 
-async function rightKey({ authentication }: Issuer, token: Token): Promise<SigningKey> {
-  return authentication === 'HS256' ? secretBytes(secret) : importKey(signingJwk(authentication, token.key), authentication);
-}
-
-async function wrongKey({ authentication }: Issuer): Promise<SigningKey> {
-  return authentication === 'HS256' ? secretBytes(wrongSecret) : importKey(wrongJwk(authentication), authentication);
+function wrongKey({ authentication }: Issuer): SigningKey {
+  return authentication === 'HS256' ? secretBytes(wrongSecret) : privateKey(wrongJwk(authentication));
 }
 
 interface AlgorithmAndKey {
-  readonly algorithm: string;
+  readonly algorithm: SigningAlgorithm;
   readonly key: SigningKey;
 }
 
-async function byKeyPair(algorithm: KeyPairAlgorithm): Promise<AlgorithmAndKey> {
-  return { algorithm, key: await importKey(wrongJwk(algorithm), algorithm) };
+function byKeyPair(algorithm: KeyPairAlgorithm): AlgorithmAndKey {
+  return { algorithm, key: privateKey(wrongJwk(algorithm)) };
 }
 
 /** The right key under an algorithm that nobody agreed on, or an agreed algorithm under the name of a key of another kind. */
-async function otherAlgorithm({ authentication }: Issuer, token: Token): Promise<AlgorithmAndKey> {
+function otherAlgorithm({ authentication }: Issuer, token: Token): AlgorithmAndKey {
   switch (authentication) {
     case 'HS256':
       return { algorithm: 'HS512', key: secretBytes(secret) };
     case 'RS256':
-      return { algorithm: 'RS512', key: await importKey(signingJwk('RS256', token.key), 'RS512') };
+      return { algorithm: 'RS512', key: privateKey(signingJwk('RS256', token.key)) };
     case 'ES256':
       return byKeyPair('RS256');
     case 'EdDSA':
@@ -135,9 +123,8 @@ async function otherAlgorithm({ authentication }: Issuer, token: Token): Promise
 }
 
 /** The classic: the published key taken for a shared secret; with a shared secret, a signature where a MAC is due. */
-async function confusedKey({ authentication }: Issuer, token: Token): Promise<AlgorithmAndKey> {
+function confusedKey({ authentication }: Issuer, token: Token): AlgorithmAndKey {
   if (authentication === 'HS256') return byKeyPair('RS256');
-  const published = await importJWK(publicJwk(authentication, token.key), authentication, { extractable: true });
-  if (published instanceof Uint8Array) throw new RangeError(`${token.key} is no key pair`);
-  return { algorithm: 'HS256', key: secretBytes(await exportSPKI(published)) };
+  const published = createPublicKey({ key: publicJwk(authentication, token.key), format: 'jwk' });
+  return { algorithm: 'HS256', key: secretBytes(String(published.export({ type: 'spki', format: 'pem' })).trimEnd()) };
 }

@@ -44,35 +44,35 @@ describe.each(authentications)('tokens signed by %s', (authentication) => {
 
   test('a token without a flaw is accepted, with its claims and times', async () => {
     const mint = createMint(issuer);
-    const bytes = await mint.mint(tokenOf(mint, { expiresAtMs: 4_000_000_000_250, notBeforeMs: 1_500 }));
+    const bytes = mint.mint(tokenOf(mint, { expiresAtMs: 4_000_000_000_250, notBeforeMs: 1_500 }));
     const { payload } = await verify(bytes, mint);
     expect(payload).toEqual({ sub: 'ada', role: 'member', plan: 'free', jti: 't1', exp: 4_000_000_000.25, nbf: 1.5 });
   });
 
   test('claims stand under the claims path, times do not', async () => {
     const mint = createMint({ authentication, claimsPath: 'app.claims' });
-    const { payload } = await verify(await mint.mint(tokenOf(mint, { expiresAtMs: 4_000_000_000_000 })), mint);
+    const { payload } = await verify(mint.mint(tokenOf(mint, { expiresAtMs: 4_000_000_000_000 })), mint);
     expect(payload).toEqual({ app: { claims: { sub: 'ada', role: 'member', plan: 'free' } }, jti: 't1', exp: 4_000_000_000 });
   });
 
   test.each(withoutPath)('%s is refused', async (flaw) => {
     const mint = createMint(issuer);
-    const bytes = await mint.mint(tokenOf(mint, { flaw }));
+    const bytes = mint.mint(tokenOf(mint, { flaw }));
     expect(await isRefused(bytes, mint)).toBe(true);
-    expect(await isRefused(await mint.mint(tokenOf(mint, { label: 't2' })), mint)).toBe(false);
+    expect(await isRefused(mint.mint(tokenOf(mint, { label: 't2' })), mint)).toBe(false);
   });
 
   test('a wrong claims path is well signed and lacks the claims', async () => {
     const mint = createMint({ authentication, claimsPath: 'app.claims' });
-    const { payload } = await verify(await mint.mint(tokenOf(mint, { flaw: 'wrongClaimsPath' })), mint);
+    const { payload } = await verify(mint.mint(tokenOf(mint, { flaw: 'wrongClaimsPath' })), mint);
     expect(payload.app).toBeUndefined();
-    await expect(createMint(issuer).mint(tokenOf(mint, { flaw: 'wrongClaimsPath' }))).rejects.toThrow(RangeError);
+    expect(() => createMint(issuer).mint(tokenOf(mint, { flaw: 'wrongClaimsPath' }))).toThrow(RangeError);
   });
 
   test('what a flawed token claims can be read, except of an undecodable one', async () => {
     const mint = createMint(issuer);
     for (const flaw of withoutPath) {
-      const bytes = await mint.mint(tokenOf(mint, { label: flaw, flaw }));
+      const bytes = mint.mint(tokenOf(mint, { label: flaw, flaw }));
       if (flaw === 'undecodable') expect(() => decodeJwt(bytes)).toThrow();
       else expect(decodeJwt(bytes)).toMatchObject({ sub: 'ada', role: 'member', plan: 'free', jti: flaw });
     }
@@ -80,24 +80,24 @@ describe.each(authentications)('tokens signed by %s', (authentication) => {
 
   test('a token of an old key is refused after a rotation, even when its key material comes back', async () => {
     const mint = createMint(issuer);
-    const old = await mint.mint(tokenOf(mint, {}));
+    const old = mint.mint(tokenOf(mint, {}));
     for (let rotation = 0; rotation < 3; rotation += 1) {
       mint.rotate();
       expect(await isRefused(old, mint)).toBe(authentication !== 'HS256');
-      expect(await isRefused(await mint.mint(tokenOf(mint, { label: `t${rotation + 2}` })), mint)).toBe(false);
+      expect(await isRefused(mint.mint(tokenOf(mint, { label: `t${rotation + 2}` })), mint)).toBe(false);
     }
   });
 });
 
 test('a missing algorithm is the only fault of such a token', async () => {
   const mint = createMint({ authentication: 'HS256', claimsPath: null });
-  const bytes = await mint.mint(tokenOf(mint, { flaw: 'missingAlgorithm' }));
+  const bytes = mint.mint(tokenOf(mint, { flaw: 'missingAlgorithm' }));
   expect(decodeProtectedHeader(bytes)).toEqual({ typ: 'JWT' });
 });
 
 test('key confusion would succeed against a verifier that takes the published key for a secret', async () => {
   const mint = createMint({ authentication: 'ES256', claimsPath: null });
-  const bytes = await mint.mint(tokenOf(mint, { flaw: 'keyConfusion' }));
+  const bytes = mint.mint(tokenOf(mint, { flaw: 'keyConfusion' }));
   const source = mint.keySource();
   if (source.kind !== 'keySet') throw new Error('a key set was expected');
   const { exportSPKI, importJWK } = await import('jose');
@@ -116,13 +116,9 @@ test('no private part is ever published', async () => {
   }
 });
 
-test('the same label is the same bytes, also when asked for at once; other labels are other bytes', async () => {
+test('the same label is the same bytes; other labels are other bytes', () => {
   const mint = createMint({ authentication: 'ES256', claimsPath: null });
-  const [one, same, other] = await Promise.all([
-    mint.mint(tokenOf(mint, {})),
-    mint.mint(tokenOf(mint, {})),
-    mint.mint(tokenOf(mint, { label: 't2' })),
-  ]);
-  expect(one).toBe(same);
-  expect(one).not.toBe(other);
+  const one = mint.mint(tokenOf(mint, {}));
+  expect(mint.mint(tokenOf(mint, {}))).toBe(one);
+  expect(mint.mint(tokenOf(mint, { label: 't2' }))).not.toBe(one);
 });

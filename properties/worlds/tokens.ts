@@ -11,10 +11,10 @@ export type { Issuer } from './token-flaws.ts';
 
 export interface Mint {
   /**
-   * The bytes of the token, with its flaw. The same label gives the same bytes. Rejects with a RangeError for
+   * The bytes of the token, with its flaw. The same label gives the same bytes. Throws a RangeError for
    * `wrongClaimsPath` without a claims path: there is nothing to miss.
    */
-  mint(token: Token): Promise<string>;
+  mint(token: Token): string;
   /** From now on another key signs, and the published key set holds it alone; nothing with a shared secret. */
   rotate(): void;
   /** The name that `Token.key` takes for a token of now. */
@@ -25,7 +25,7 @@ export interface Mint {
 
 export function createMint(issuer: Issuer): Mint {
   const { authentication } = issuer;
-  const minted = new Map<string, Promise<string>>();
+  const minted = new Map<string, string>();
   let generation = 1;
   const currentKey = (): string => keyName(authentication, generation);
 
@@ -48,10 +48,10 @@ export function createMint(issuer: Issuer): Mint {
 }
 
 /** Runs are repeated again and again while a failure shrinks, and signatures are their dearest part: they are kept across mints. */
-const forged = new Map<string, Promise<string>>();
+const forged = new Map<string, string>();
 const forgedMost = 4096;
 
-function forgeOnce(issuer: Issuer, token: Token): Promise<string> {
+function forgeOnce(issuer: Issuer, token: Token): string {
   const key = JSON.stringify([issuer.authentication, issuer.claimsPath, token]);
   const known = forged.get(key);
   if (known !== undefined) return known;
