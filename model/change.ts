@@ -2,6 +2,7 @@
 import type { Row } from '../vocabulary/values.ts';
 import type { ClientState, PromiseState, Session } from './client-state.ts';
 import type { ConnectionState } from './connection-state.ts';
+import { entryOf } from './entry-of.ts';
 import type { ClientName } from './observations.ts';
 import { reject } from './rejection.ts';
 import type { ServerState } from './server-state.ts';
@@ -40,7 +41,7 @@ export function withToken(state: State, token: Token): State {
 /** What else is known of a promise: for which write, or which `clear()`, it waits. */
 export function withPromise(state: State, name: ClientName, promise: string, change: Partial<PromiseState>): State {
   const { promises } = clientOf(state, name);
-  const known = promises[promise];
+  const known = entryOf(promises, promise);
   return known === undefined ? state : withClient(state, name, { promises: { ...promises, [promise]: { ...known, ...change } } });
 }
 

@@ -4,6 +4,7 @@
  */
 import { clientOf, withClient } from './change.ts';
 import type { CommandHandler } from './command-handler.ts';
+import { entryOf } from './entry-of.ts';
 import type { ClientName } from './observations.ts';
 import { connect } from './session/connect.ts';
 import { disconnect } from './session/disconnect.ts';
@@ -59,13 +60,13 @@ export function followCommands(before: State, state: State): State {
   return Object.values(state.clients).reduce((after, { name, followed }) => {
     const asked = followed.reduce((one, promise) => followOne(before, one, name, promise), after);
     const { promises } = clientOf(asked, name);
-    const open = followed.filter((promise) => promises[promise] !== undefined);
+    const open = followed.filter((promise) => Object.hasOwn(promises, promise));
     return open.length === followed.length ? asked : withClient(asked, name, { followed: open });
   }, state);
 }
 
 function followOne(before: State, state: State, name: ClientName, promise: string): State {
-  const of = clientOf(state, name).promises[promise]?.of;
+  const of = entryOf(clientOf(state, name).promises, promise)?.of;
   const handler = of !== undefined && isCommandName(of) ? handlers[of] : undefined;
   return handler?.follow?.(before, state, name, promise) ?? state;
 }

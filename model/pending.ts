@@ -2,6 +2,7 @@
 import type { Row } from '../vocabulary/values.ts';
 import type { ClientState, Subscription } from './client-state.ts';
 import type { ConnectionState } from './connection-state.ts';
+import { entryOf } from './entry-of.ts';
 import type { ClientName, Quiescence } from './observations.ts';
 import { readPermit } from './permissions/permit.ts';
 import { hasLostMember } from './sharing/sharing.ts';
@@ -146,7 +147,7 @@ function ruleOfSilence({ connections }: State, { connection, epoch }: ClientStat
 }
 
 function ruleOfLag(state: State, client: ClientState, name: string): string {
-  const served = client.connection === null ? undefined : state.connections[client.connection]?.subscriptions[name];
+  const served = client.connection === null ? undefined : entryOf(state.connections[client.connection]?.subscriptions, name);
   if (served !== undefined && served.stale !== null) return served.stale;
   return hasLostMember(state, client.connection, name) ? 'H4' : 'Q3';
 }

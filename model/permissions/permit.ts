@@ -2,6 +2,7 @@
 import type { Filter, Statement } from '../../vocabulary/queries.ts';
 import type { RolePermissions, Roles, Rule, Schema } from '../../vocabulary/schemas.ts';
 import type { Row, Scalar, Value } from '../../vocabulary/values.ts';
+import { entryOf } from '../entry-of.ts';
 import { satisfies, satisfiesAll } from '../subscriptions/evaluate.ts';
 import type { Token } from '../tokens.ts';
 import { type MayUpdate, mayUpdateByOneRole } from './may-update.ts';
@@ -32,11 +33,11 @@ interface AppliedRole {
 
 /** The matching roles that the collection speaks of; null where nothing is asked. */
 function appliedRoles(authority: Authority, token: Token, collection: string): readonly AppliedRole[] | null {
-  const permissions = authority.schema?.collections[collection]?.permissions ?? null;
+  const permissions = entryOf(authority.schema?.collections, collection)?.permissions ?? null;
   if (permissions === null || token.secret === true) return null;
   return matchedRoles(rolesOf(authority), readableClaims(token)).flatMap((role) => {
-    const own = permissions[role.name];
-    return own === undefined ? [] : [{ role, permissions: own }];
+    const ofRole = entryOf(permissions, role.name);
+    return ofRole === undefined ? [] : [{ role, permissions: ofRole }];
   });
 }
 
@@ -107,7 +108,7 @@ function substitute(filter: Filter, role: MatchedRole, token: Token): Filter {
 function valueAt(value: unknown, path: readonly string[]): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
-  return isRecord(value) ? valueAt(value[key], rest) : undefined;
+  return isRecord(value) ? valueAt(entryOf(value, key), rest) : undefined;
 }
 
 /** Lists for `in` and `nin`, scalars for the others; undefined: not to be used. */

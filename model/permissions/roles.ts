@@ -1,3 +1,4 @@
+import { entryOf } from '../entry-of.ts';
 /** Which roles a set of claims matches, with which variables bound (S6, P1). */
 
 export type Claims = Readonly<Record<string, unknown>>;
@@ -16,7 +17,7 @@ export function matchedRoles(patterns: RolePatterns, claims: Claims | undefined)
     .sort()
     .flatMap((name) => {
       const variables = new Map<string, unknown>();
-      return matches(patterns[name]?.match, claims, variables) ? [{ name, variables }] : [];
+      return matches(entryOf(patterns, name)?.match, claims, variables) ? [{ name, variables }] : [];
     });
 }
 
@@ -38,7 +39,8 @@ function matches(pattern: unknown, claim: unknown, bound: Map<string, unknown>):
   }
   if (Array.isArray(pattern))
     return Array.isArray(claim) && pattern.length === claim.length && pattern.every((part, index) => matches(part, claim[index], bound));
-  if (isRecord(pattern)) return isRecord(claim) && Object.keys(pattern).every((key) => matches(pattern[key], claim[key], bound));
+  if (isRecord(pattern))
+    return isRecord(claim) && Object.keys(pattern).every((key) => matches(entryOf(pattern, key), entryOf(claim, key), bound));
   return pattern === claim;
 }
 

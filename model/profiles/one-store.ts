@@ -6,6 +6,7 @@
 import type { Query } from '../../vocabulary/queries.ts';
 import { clientOf, connectionOf, withClient } from '../change.ts';
 import type { ClientState, Held } from '../client-state.ts';
+import { entryOf } from '../entry-of.ts';
 import type { ClientName } from '../observations.ts';
 import type { State } from '../state.ts';
 import { resultOf } from '../subscriptions/evaluate.ts';
@@ -38,8 +39,8 @@ export function storeUpdate(state: State, name: ClientName, connection: number, 
   const after = windowsAt(true);
   const kept = new Set(after.flatMap((window) => Object.keys(window)));
   const ended = subscriptions.flatMap((subscription) => {
-    const query = client.subscriptions[subscription] === undefined ? client.queries[subscription] : undefined;
-    const { permit = null } = connectionOf(state, connection).subscriptions[subscription] ?? {};
+    const query = Object.hasOwn(client.subscriptions, subscription) ? undefined : entryOf(client.queries, subscription);
+    const { permit = null } = entryOf(connectionOf(state, connection).subscriptions, subscription) ?? {};
     return query === undefined ? [] : [{ query, window: heldWindow(state, query, { version, permit }) }];
   });
   const left = ended.flatMap(({ query, window }) => shownKeys(client.store, query).filter((key) => window[key] === undefined));

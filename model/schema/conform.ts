@@ -2,18 +2,19 @@
 
 import type { Attribute, Schema } from '../../vocabulary/schemas.ts';
 import type { Row, Value } from '../../vocabulary/values.ts';
+import { entryOf } from '../entry-of.ts';
 import { type Rows, rowsOf } from '../writes/log.ts';
 
 /** `collection/id attribute problem`; without attribute where the schema lacks the collection. */
 export function issuesOfRow(schema: Schema, collection: string, row: Row): readonly string[] {
-  const known = schema.collections[collection];
+  const known = entryOf(schema.collections, collection);
   const where = `${collection}/${row.id}`;
   if (known === undefined) return [`${where} unknown`];
   const problems = Object.entries(known.attributes).flatMap(([name, attribute]) => {
-    const problem = problemOf(attribute, row[name]);
+    const problem = problemOf(attribute, entryOf(row, name));
     return problem === null ? [] : [`${where} ${name} ${problem}`];
   });
-  const strangers = Object.keys(row).filter((name) => name !== 'id' && known.attributes[name] === undefined);
+  const strangers = Object.keys(row).filter((name) => name !== 'id' && !Object.hasOwn(known.attributes, name));
   return [...problems, ...strangers.map((name) => `${where} ${name} unknown`)];
 }
 

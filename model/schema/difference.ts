@@ -2,20 +2,21 @@
 
 /** To have none, on either side, breaks nobody. */
 import type { Attribute, CollectionSchema, Schema } from '../../vocabulary/schemas.ts';
+import { entryOf } from '../entry-of.ts';
 export function isCompatible(from: Schema | null, to: Schema | null): boolean {
   if (from === null || to === null) return true;
   return Object.entries(from.collections).every(([name, before]) => {
-    const after = to.collections[name];
+    const after = entryOf(to.collections, name);
     return after !== undefined && isCollectionCompatible(before, after);
   });
 }
 
 function isCollectionCompatible(before: CollectionSchema, after: CollectionSchema): boolean {
   const kept = Object.entries(before.attributes).every(([name, attribute]) => {
-    const next = after.attributes[name];
+    const next = entryOf(after.attributes, name);
     return next !== undefined && isAttributeCompatible(attribute, next);
   });
-  const added = Object.entries(after.attributes).filter(([name]) => before.attributes[name] === undefined);
+  const added = Object.entries(after.attributes).filter(([name]) => !Object.hasOwn(before.attributes, name));
   return kept && added.every(([, attribute]) => attribute.optional);
 }
 

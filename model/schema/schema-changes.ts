@@ -2,6 +2,7 @@
 import type { Schema } from '../../vocabulary/schemas.ts';
 import { withServer } from '../change.ts';
 import type { ConnectionState, ServedSubscription } from '../connection-state.ts';
+import { entryOf } from '../entry-of.ts';
 import { reject } from '../rejection.ts';
 import type { Append, Push, PushOutcome } from '../server-state.ts';
 import { type State, versionOf } from '../state.ts';
@@ -95,8 +96,8 @@ export function settlePush(state: State, push: string, shown: PushOutcome): Stat
   const { expectedPushes, pushes, appending } = state.server;
   const [next, ...later] = pushes;
   const isNext =
-    expectedPushes[push] === undefined && next?.push === push && (next.behind === null || !isSameAppend(next.behind, appending));
-  const whole = isNext ? outcomeNow(state, next.schema) : expectedPushes[push];
+    !Object.hasOwn(expectedPushes, push) && next?.push === push && (next.behind === null || !isSameAppend(next.behind, appending));
+  const whole = isNext ? outcomeNow(state, next.schema) : entryOf(expectedPushes, push);
   const expected = whole === undefined ? undefined : state.decisions.outcomeTold(whole);
   if (expected === undefined || (isNext && expected.outcome !== 'refused'))
     return reject('C3', 'push settled early', `${push} settled before its turn`, ['not settled yet'], sayOutcome(shown));

@@ -11,8 +11,7 @@ export function beginAttempt(state: State, name: ClientName): State {
 
 /** Connection and timers forgotten; subscriptions wait for their next first answer (Q6). */
 export function detached(client: ClientState): Partial<ClientState> {
-  const subscriptions: Record<string, Subscription> = {};
-  for (const [key, subscription] of Object.entries(client.subscriptions)) subscriptions[key] = unfulfilled(subscription);
+  const subscriptions = Object.fromEntries(Object.entries(client.subscriptions).map(([key, known]) => [key, unfulfilled(known)]));
   return { connection: null, closing: null, attemptDue: null, updates: [], subscriptions };
 }
 

@@ -1,6 +1,7 @@
 /** What a client tells of its session: statuses, session errors, and the ends of promises (S1, S2, S8). */
 import { clientOf, withClient } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
+import { entryOf } from '../entry-of.ts';
 import type { ClientName, Observed, Status } from '../observations.ts';
 import { reject, unexpected } from '../rejection.ts';
 import { closeTimeoutMs, type State } from '../state.ts';
@@ -38,7 +39,7 @@ export function sessionErrorShown(state: State, client: ClientState, type: strin
 
 /** A promise settles once, as its command has come out; one that no command opened breaks S2. */
 export function promiseSettled(state: State, client: ClientState, { promise, error, rows }: Observed<'settled'>): State {
-  const known = client.promises[promise];
+  const known = entryOf(client.promises, promise);
   if (known === undefined) return unexpected(client, 'S2', `${promise} ${sayOutcome({ error })}`, ['not settled yet']);
   const { of, rule, outcome } = known;
   if (outcome === 'open') return unexpected(client, rule, `${of} ${sayOutcome({ error })}`, ['not settled yet']);

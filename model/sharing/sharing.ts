@@ -3,6 +3,7 @@ import type { Filter, Query } from '../../vocabulary/queries.ts';
 import type { Row } from '../../vocabulary/values.ts';
 import { withConnection, withServer } from '../change.ts';
 import type { ConnectionState } from '../connection-state.ts';
+import { entryOf } from '../entry-of.ts';
 import type { ServerInspection } from '../observations.ts';
 import { isReadable } from '../permissions/permit.ts';
 import { reject } from '../rejection.ts';
@@ -60,7 +61,7 @@ export function settleUnsubscribes(state: State): State {
 /** Whether another member has left the group of this one: where it then falls behind, that is cross-talk (H4). */
 export function hasLostMember(state: State, connection: number | null, subscription: string): boolean {
   const own = connection === null ? undefined : state.connections[connection];
-  const group = own?.subscriptions[subscription]?.group ?? null;
+  const group = entryOf(own?.subscriptions, subscription)?.group ?? null;
   if (own === undefined || group === null) return false;
   const living = membersOf(state);
   return Object.values(state.connections).some((other) =>

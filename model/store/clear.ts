@@ -32,10 +32,11 @@ export const clear: CommandHandler<Promising> = {
 };
 
 function emptySubscriptions(client: ClientState): ClientState['subscriptions'] {
-  const emptied: Record<string, Subscription> = {};
-  for (const [name, subscription] of Object.entries(client.subscriptions))
-    emptied[name] = { ...unfulfilled(subscription), held: null, ignoredSequences: [] };
-  return emptied;
+  const emptied = Object.entries(client.subscriptions).map(([name, subscription]): [string, Subscription] => [
+    name,
+    { ...unfulfilled(subscription), held: null, ignoredSequences: [] },
+  ]);
+  return Object.fromEntries(emptied);
 }
 
 /** A live connection makes room for one with the fresh id (K1). */

@@ -159,3 +159,21 @@ describe('order', () => {
     expect(ids(order, pairs)).toEqual(['3', '2', '1']);
   });
 });
+
+describe('names that every object seems to have', () => {
+  const names = ['toString', 'constructor', 'hasOwnProperty', 'valueOf', '__proto__'] as const;
+
+  test.each(names)('%s is missing where the row does not hold it', (name) => {
+    expect(satisfies({ id: 'x' }, [name, 'isDefined', true])).toBe(false);
+    expect(satisfies({ id: 'x' }, [name, '=', null])).toBe(true);
+  });
+
+  test.each(names)('%s counts, and orders, where the row holds it', (name) => {
+    const held: readonly Row[] = [
+      { id: 'a', [name]: 2 },
+      { id: 'b', [name]: 1 },
+    ];
+    const query = { collection: 'c', where: [[name, '>', 0]], order: [[name, 'ASC']] } as const;
+    expect(resultOf(query, held).map(({ id }) => id)).toEqual(['b', 'a']);
+  });
+});

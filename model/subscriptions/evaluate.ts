@@ -3,13 +3,14 @@
 /** Whether a row satisfies a filter (Q1). Total: every operator has a value on every kind of attribute. */
 import type { Cursor, Filter, Ordering, Query, Statement } from '../../vocabulary/queries.ts';
 import type { Row, Scalar, Value } from '../../vocabulary/values.ts';
+import { entryOf } from '../entry-of.ts';
 export function satisfies(row: Row, filter: Filter): boolean {
   if ('mod' in filter) {
     return filter.mod === 'and'
       ? filter.filters.every((inner) => satisfies(row, inner))
       : filter.filters.some((inner) => satisfies(row, inner));
   }
-  return holds(filter, row[filter[0]]);
+  return holds(filter, entryOf(row, filter[0]));
 }
 
 export function satisfiesAll(row: Row, filters: readonly Filter[]): boolean {
@@ -87,7 +88,7 @@ function compareValues(left: Value | undefined, right: Value | undefined): numbe
 
 function compareRows(order: readonly Ordering[], left: Row, right: Row): number {
   for (const [attribute, direction] of order) {
-    const compared = compareValues(left[attribute], right[attribute]);
+    const compared = compareValues(entryOf(left, attribute), entryOf(right, attribute));
     if (compared !== 0) return direction === 'ASC' ? compared : -compared;
   }
   return left.id < right.id ? -1 : left.id > right.id ? 1 : 0;

@@ -4,6 +4,7 @@ import type { Row } from '../../vocabulary/values.ts';
 import { clientOf, settle, withClient, withPromise } from '../change.ts';
 import type { ClientState, Subscription } from '../client-state.ts';
 import type { CommandHandler, Promising } from '../command-handler.ts';
+import { entryOf } from '../entry-of.ts';
 import type { ClientName } from '../observations.ts';
 import type { State } from '../state.ts';
 import { rowsOf } from '../writes/log.ts';
@@ -35,7 +36,7 @@ export const fetch: CommandHandler<Fetch> = {
   },
   follow: (before, state, name, promise) => {
     const client = clientOf(state, name);
-    const waiting = client.subscriptions[subscriptionOf(promise)];
+    const waiting = entryOf(client.subscriptions, subscriptionOf(promise));
     if (waiting === undefined) return reconsiderResult(state, name, promise);
     return isDecided(client, waiting) ? decide(before, state, name, promise, waiting) : quiet(state, name, subscriptionOf(promise));
   },
@@ -62,7 +63,7 @@ function decide(before: State, state: State, name: ClientName, promise: string, 
 /** A callback that comes before the result may write: the result may show that write or not. */
 function reconsiderResult(state: State, name: ClientName, promise: string): State {
   const client = clientOf(state, name);
-  const { outcome, decidedFrom } = client.promises[promise] ?? {};
+  const { outcome, decidedFrom } = entryOf(client.promises, promise) ?? {};
   if (outcome === undefined || outcome === 'open' || outcome.rows === undefined || decidedFrom === undefined) return state;
   const rows = resultFrom(state, client, decidedFrom);
   return outcome.rows.some((known) => sameRows(known, rows)) ? state : settle(state, name, promise, null, [...outcome.rows, rows]);
@@ -95,7 +96,7 @@ function withCached(client: ClientState, query: Query): ClientState {
 /** Its results are nobody's to see. */
 function quiet(state: State, name: ClientName, subscription: string): State {
   const client = clientOf(state, name);
-  const present = client.subscriptions[subscription];
+  const present = entryOf(client.subscriptions, subscription);
   if (present === undefined) return state;
   const silent = { ...present, shown: present.candidates.at(-1) ?? present.shown, candidates: [], expectedFulfilments: 0 };
   return withClient(state, name, { subscriptions: { ...client.subscriptions, [subscription]: silent } });

@@ -1,6 +1,7 @@
 /** The rows behind a subscription: those of its last answer, under the writes that are pending for it (Q2). */
 import type { Row, Value } from '../../vocabulary/values.ts';
 import type { ClientState, Subscription } from '../client-state.ts';
+import { entryOf } from '../entry-of.ts';
 import type { State } from '../state.ts';
 import type { Change, Write } from '../writes/changes.ts';
 import { applyAll, type Rows } from '../writes/log.ts';
@@ -38,7 +39,7 @@ function sameRow(left: Row, right: Row | undefined): boolean {
   const attributes = Object.keys(left);
   return (
     attributes.length === Object.keys(right).length &&
-    attributes.every((attribute) => attribute in right && sameValue(left[attribute], right[attribute]))
+    attributes.every((attribute) => Object.hasOwn(right, attribute) && sameValue(entryOf(left, attribute), entryOf(right, attribute)))
   );
 }
 

@@ -1,6 +1,7 @@
 /** Whether the results that a subscription shows are among those that it may show, and whether it has shown them (Q2, Q4, Q6). */
 import { withClient } from '../change.ts';
 import type { Candidate, ClientState, Subscription } from '../client-state.ts';
+import { entryOf } from '../entry-of.ts';
 import type { Observed } from '../observations.ts';
 import { reject, unexpected } from '../rejection.ts';
 import type { State } from '../state.ts';
@@ -12,7 +13,7 @@ type Results = Observed<'results'>;
 /** What was shown is one of the candidates: those before it are passed over, those after it may still come (Q2). */
 export function resultsShown(state: State, client: ClientState, shown: Results): State {
   const name = shown.subscription;
-  const subscription = client.subscriptions[name];
+  const subscription = entryOf(client.subscriptions, name);
   if (subscription === undefined)
     return reject(
       client.late ? 'S2' : 'Q4',
@@ -53,7 +54,7 @@ function isShown(state: State, { shown: last }: Subscription, candidate: Candida
 
 /** Told once for each first answer of a session (Q6). */
 export function fulfilmentShown(state: State, client: ClientState, name: string): State {
-  const subscription = client.subscriptions[name];
+  const subscription = entryOf(client.subscriptions, name);
   const isOwed = subscription !== undefined && subscription.expectedFulfilments > 0;
   if (subscription !== undefined && !isOwed && state.decisions.mayRepeatFulfilment(subscription)) return state;
   if (!isOwed) return unexpected(client, 'Q6', 'onRemoteFulfilled', ['no fulfilment']);

@@ -2,6 +2,7 @@
 import type { Row } from '../../vocabulary/values.ts';
 import { clientOf, connectionOf, withClient, withConnection } from '../change.ts';
 import type { Candidate, ClientState, Held, Subscription } from '../client-state.ts';
+import { entryOf } from '../entry-of.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';
@@ -12,7 +13,7 @@ import { sameRows } from './rows.ts';
 
 function withSubscription(state: State, name: ClientName, subscription: string, change: Partial<Subscription>): State {
   const client = clientOf(state, name);
-  const present = client.subscriptions[subscription];
+  const present = entryOf(client.subscriptions, subscription);
   if (present === undefined) return state;
   return withClient(state, name, { subscriptions: { ...client.subscriptions, [subscription]: { ...present, ...change } } });
 }
@@ -22,10 +23,10 @@ export function answer(state: State, name: ClientName, connection: number, subsc
   const { answersUnderWay } = connectionOf(state, connection);
   const [told] = answersUnderWay.filter((candidate) => candidate.subscription === subscription && candidate.held.version === version);
   const taken = withConnection(state, connection, { answersUnderWay: answersUnderWay.filter((candidate) => candidate !== told) });
-  const present = clientOf(taken, name).subscriptions[subscription];
+  const present = entryOf(clientOf(taken, name).subscriptions, subscription);
   if (told === undefined) return taken;
   if (present === undefined) {
-    const query = clientOf(taken, name).queries[subscription];
+    const query = entryOf(clientOf(taken, name).queries, subscription);
     return query === undefined ? taken : state.decisions.answerEnded(taken, name, query, told.held);
   }
   const isFirst = !present.fulfilled;
@@ -48,7 +49,7 @@ export function advanceAll(state: State, name: ClientName, connection: number, v
 }
 
 function advance(state: State, name: ClientName, connection: number, subscription: string, version: number): State {
-  const present = clientOf(state, name).subscriptions[subscription];
+  const present = entryOf(clientOf(state, name).subscriptions, subscription);
   if (present === undefined || present.answeredOn !== connection || present.held === null) return state;
   if (version < present.held.version) {
     return reject(
@@ -66,7 +67,7 @@ function advance(state: State, name: ClientName, connection: number, subscriptio
 function withHeld(state: State, name: ClientName, subscription: string, held: Held, change: Partial<Subscription>): State {
   const changed = withSubscription(state, name, subscription, { ...change, held });
   const client = clientOf(changed, name);
-  const query = client.subscriptions[subscription]?.query;
+  const query = entryOf(client.subscriptions, subscription)?.query;
   return query === undefined ? changed : withClient(changed, name, { cache: { ...client.cache, [cacheKeyOf(query)]: held } });
 }
 
@@ -80,7 +81,7 @@ export function reconsider(state: State, name: ClientName): State {
 
 export function reconsiderOne(state: State, name: ClientName, subscription: string, forced: boolean): State {
   const client = clientOf(state, name);
-  const present = client.subscriptions[subscription];
+  const present = entryOf(client.subscriptions, subscription);
   if (present === undefined) return state;
   const rows = resultNow(state, client, present);
   const last = present.candidates.at(-1) ?? present.shown;

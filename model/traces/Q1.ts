@@ -20,6 +20,13 @@ const heard = [
   ...serverSays('c1', 1, { word: 'answered', subscription: 'a', group: 'g1', version: 3, rows: [] }),
 ];
 
+const withToString: Query = { collection: 'todos', where: [['toString', 'isDefined', true]], order: [] };
+const askedForToString = [
+  ...connected('c1', 1, ann),
+  ...asked('c1', 1, 'a', withToString),
+  ...serverSays('c1', 1, { word: 'answered', subscription: 'a', group: 'g1', version: 3, rows: [] }),
+];
+
 export const traces: RuleTraces = {
   rule: 'Q1',
   accepts: {
@@ -30,4 +37,20 @@ export const traces: RuleTraces = {
     title: 'the second member of the inner `and` is ignored',
     actions: [...heard, observedResults('c1', 'a', [aunt, milk, rent])],
   },
+  also: [
+    {
+      accepts: {
+        title: 'no row has an attribute that every object of the language seems to have',
+        actions: [
+          ...askedForToString,
+          ...task(observedResults('c1', 'a', []), observedFulfilment('c1', 'a')),
+          quiet({ c1: ['OPEN', ann] }),
+        ],
+      },
+      rejects: {
+        title: 'an attribute that is only inherited counts',
+        actions: [...askedForToString, observedResults('c1', 'a', [milk, rent, aunt])],
+      },
+    },
+  ],
 };

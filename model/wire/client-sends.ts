@@ -48,7 +48,7 @@ export function clientSends(before: State, name: ClientName, connection: number,
           ['once'],
           word.subscription,
         );
-      if (client.subscriptions[word.subscription] === undefined)
+      if (!Object.hasOwn(client.subscriptions, word.subscription))
         return reject(
           'Q4',
           'subscribed after unsubscribe',
@@ -58,7 +58,7 @@ export function clientSends(before: State, name: ClientName, connection: number,
         );
       return withConnection(state, connection, { sentSubscriptions: [...present.sentSubscriptions, word.subscription] });
     case 'unsubscribe':
-      if (client.subscriptions[word.subscription] !== undefined && !state.decisions.mayUnsubscribeLive(present, client))
+      if (Object.hasOwn(client.subscriptions, word.subscription) && !state.decisions.mayUnsubscribeLive(present, client))
         return reject(
           'Q4',
           'unsubscribed a live one',

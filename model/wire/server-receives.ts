@@ -1,5 +1,6 @@
 /** What the server hears, in words: noted where it will be handled at its turn (S3, Q4, W1, B1). */
 import { clientOf, connectionOf, withConnection } from '../change.ts';
+import { entryOf } from '../entry-of.ts';
 import { reject } from '../rejection.ts';
 import { learnSchema } from '../schema/schema-exchange.ts';
 import type { State } from '../state.ts';
@@ -23,7 +24,7 @@ export function serverReceives(state: State, connection: number, word: ClientWor
       return withConnection(heard, connection, { updates: [...present.updates, update] });
     }
     case 'subscribe': {
-      const query = clientOf(state, present.client).queries[word.subscription];
+      const query = entryOf(clientOf(state, present.client).queries, word.subscription);
       if (query === undefined)
         return reject('Q4', 'unknown subscription', `${present.client} subscribed what its user never asked for`, [], word.subscription);
       return withConnection(heard, connection, {

@@ -3,6 +3,7 @@
 import type { Row } from '../../vocabulary/values.ts';
 import { clientOf, connectionOf, withConnection } from '../change.ts';
 import type { ConnectionState } from '../connection-state.ts';
+import { entryOf } from '../entry-of.ts';
 import { isReadable, readPermit } from '../permissions/permit.ts';
 import { requireNoQuote } from '../permissions/quotes.ts';
 import { reject } from '../rejection.ts';
@@ -26,7 +27,7 @@ export function serverSends(state: State, connection: number, word: ServerWord):
       return refuseUpdate(state, connection, present, word.request, word.reason);
     case 'answered':
       requireReadable(state, present, [word.subscription], word.rows);
-      if (present.subscriptions[word.subscription]?.stale === null) requireNothingStale(state, present);
+      if (entryOf(present.subscriptions, word.subscription)?.stale === null) requireNothingStale(state, present);
       return answered(requireData(state, connection, present, word.version), connection, word.subscription, word.group, word.version);
     case 'updated':
       requireFollowers(present, word.subscriptions);
@@ -54,7 +55,7 @@ export function serverSends(state: State, connection: number, word: ServerWord):
 
 /** An update concerns only subscriptions that were answered on this connection and have not left (H4). */
 function requireFollowers(present: ConnectionState, subscriptions: readonly string[]): void {
-  const stranger = subscriptions.find((name) => present.subscriptions[name]?.answered !== true || present.left.includes(name));
+  const stranger = subscriptions.find((name) => entryOf(present.subscriptions, name)?.answered !== true || present.left.includes(name));
   if (stranger !== undefined)
     reject('H4', 'update for a stranger', `an update went to ${stranger}, which does not follow it`, ['nothing'], stranger);
 }
@@ -68,7 +69,7 @@ function requireNoRejectionAt(state: State, version: number): void {
 /** P2: judged by the accepted claims and the current schema. */
 function requireReadable(state: State, present: ConnectionState, subscriptions: readonly string[], rows: readonly Row[]): void {
   for (const name of subscriptions) {
-    const query = present.subscriptions[name]?.query;
+    const query = entryOf(present.subscriptions, name)?.query;
     if (query === undefined || present.accepted === null) continue;
     const permit = readPermit(authorityOf(state), present.accepted, query.collection);
     const leaked = rows.find((row) => !isReadable(permit, row));
@@ -118,7 +119,7 @@ function requireData(state: State, connection: number, present: ConnectionState,
 
 function answered(state: State, connection: number, subscription: string, group: string, version: number): State {
   const present = connectionOf(state, connection);
-  const known = present.subscriptions[subscription];
+  const known = entryOf(present.subscriptions, subscription);
   if (known === undefined || known.answered)
     return reject(
       'Q4',

@@ -2,6 +2,7 @@
 import type { Row } from '../../vocabulary/values.ts';
 import { clientOf, withClient, withServer } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
+import { entryOf } from '../entry-of.ts';
 import type { ClientName } from '../observations.ts';
 import { type Authority, mayWrite } from '../permissions/permit.ts';
 import { reject } from '../rejection.ts';
@@ -30,7 +31,7 @@ export function beginAppend(
   sequence: number,
   together: readonly number[] | undefined,
 ): State {
-  const last = state.server.lastSequence[clientId] ?? 0;
+  const last = entryOf(state.server.lastSequence, clientId) ?? 0;
   if (sequence !== last + 1)
     return reject('W1', 'applied again', `write ${sequence} of ${name} was not next`, [`write ${last + 1}`], `append of ${sequence}`);
   if (state.server.appending !== null)

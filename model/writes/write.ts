@@ -1,6 +1,7 @@
 /** Local writes: which are taken, which reject, and what generation they name (W1, W3, W4). */
 import { clientOf, settle, withClient, withPromise } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
+import { entryOf } from '../entry-of.ts';
 import type { ClientName } from '../observations.ts';
 import { issuesOfRow } from '../schema/conform.ts';
 import type { State } from '../state.ts';
@@ -50,7 +51,7 @@ function changeOf(
 /** A client with a schema looks at what it is given before anything else. */
 function misfitOf({ schema }: ClientState, operation: TransactionOperation): string | null {
   if (schema === null) return null;
-  const known = schema.collections[operation.collection];
+  const known = entryOf(schema.collections, operation.collection);
   if (known === undefined) return 'CollectionNotFoundError';
   if (operation.do === 'delete') return null;
   const given = operation.do === 'insert' ? operation.row : { ...operation.changes, id: operation.id };

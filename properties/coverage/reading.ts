@@ -1,5 +1,6 @@
 /** Small questions to the model's state, asked by everything that counts. None allocates more than it must: they are asked at every action. */
 
+import { entryOf } from '../../model/entry-of.ts';
 import { type CloseReason, hashedPart, isCompatible, isReadable, type State, wallMs, windowOf } from '../../model/index.ts';
 import type { Permissions } from '../../vocabulary/schemas.ts';
 import type { Moment } from './probe.ts';
@@ -72,7 +73,7 @@ export function besides(
   { subscription }: { readonly subscription: string },
   holds: (served: ServedSubscription, query: ServedSubscription['query'] | undefined) => boolean,
 ): boolean {
-  const query = own?.queries[subscription];
+  const query = entryOf(own?.queries, subscription);
   return someServed(
     before,
     (other, name, served) => (name !== subscription || before.connections[other] !== ownConnection) && holds(served, query),
@@ -167,7 +168,7 @@ export function isLetThroughByAFilter(before: State, version: number, write: Wri
   const rows = versions[version - 1] ?? {};
   return (
     write?.changes.some((change) => {
-      const permissions = schema?.collections[change.collection]?.permissions ?? null;
+      const permissions = entryOf(schema?.collections, change.collection)?.permissions ?? null;
       const met = rows[`${change.collection}/${change.id}`];
       return permissions !== null && !isDead({ ...change, met }) && asksOfRows(permissions, change.kind);
     }) ?? false

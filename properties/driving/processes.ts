@@ -1,5 +1,6 @@
 /** The client and server of a run, listened to: every callback, promise outcome and linearisation point becomes an action. */
 
+import { entryOf } from '../../model/entry-of.ts';
 import type { Action, Observation } from '../../model/index.ts';
 import type { RefreshOptions, ServerObserver, SystemClient } from '../../sut/port/system.ts';
 import type { Query } from '../../vocabulary/queries.ts';
@@ -150,5 +151,5 @@ export function createObserver(reports: Reports, isAlive: () => boolean): Server
 
 /** A client with a schema throws at a collection that is not in it: no subscription begins. */
 export function isCollectionKnown({ schema }: ClientProcess, collection: string): boolean {
-  return schema === null || schema.collections[collection] !== undefined;
+  return schema === null || entryOf(schema.collections, collection) !== undefined;
 }

@@ -5,6 +5,7 @@
  */
 
 import { faker } from '@faker-js/faker/locale/en';
+import { entryOf } from '../../model/entry-of.ts';
 import type { Scalar, Value } from '../../vocabulary/values.ts';
 import type { Chance } from './chance.ts';
 
@@ -85,7 +86,7 @@ export const attributes: Readonly<Record<string, readonly Attribute[]>> = {
 };
 
 export function attributesOf(collection: string): readonly Attribute[] {
-  return attributes[collection] ?? [];
+  return entryOf(attributes, collection) ?? [];
 }
 
 const estimates = [-1.5, 0, 0.25, 0.5, 1, 2.5, 3, 10, 100] as const;

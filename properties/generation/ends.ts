@@ -1,4 +1,6 @@
 /** Limits and cursors for queries, small enough to bite, from values in use (Q2). */
+
+import { entryOf } from '../../model/entry-of.ts';
 import type { Cursor, Query } from '../../vocabulary/queries.ts';
 import type { Row, Scalar, Value } from '../../vocabulary/values.ts';
 import { isList } from '../language/query-shape.ts';
@@ -28,7 +30,7 @@ export function withEnds(chance: Chance, forecast: Forecast, query: Query): Quer
 function drawCursor(chance: Chance, forecast: Forecast, { collection, order }: Query): Cursor {
   const rows = [...forecast.rows.values()].filter((stored) => stored.collection === collection);
   const row: Row = rows.length > 0 ? chance.pick(rows).row : { id: chance.pick(idsOfCollection(collection)), done: false };
-  const values = order.map(([attribute]) => (chance.percent(10) ? null : scalarOf(row[attribute])));
+  const values = order.map(([attribute]) => (chance.percent(10) ? null : scalarOf(entryOf(row, attribute))));
   return { values, id: chance.percent(80) ? row.id : chance.pick(idsOfCollection(collection)) };
 }
 

@@ -7,6 +7,9 @@ import type { Chance } from './chance.ts';
 
 const deepest = 4;
 
+/** Attributes that no row has, though every object of the language seems to: only what a row holds itself counts (Q1). */
+const inheritedNames = ['constructor', 'hasOwnProperty', 'toString', 'valueOf', '__proto__'] as const;
+
 export function drawQuery(chance: Chance, cast: Cast, collection: string): Query {
   return { collection, where: drawWhere(chance, cast, collection), order: drawOrder(chance, collection) };
 }
@@ -37,7 +40,8 @@ function drawStatement(chance: Chance, cast: Cast, collection: string): Statemen
   const attribute = chance.pick(attributesOf(collection));
   if (chance.percent(4)) return ['id', chance.pick(['=', '!=', '>', '<=']), chance.pick(idsOfCollection(collection))];
   const operator = drawOperator(chance, attribute);
-  return [attribute.name, operator, drawOperand(chance, cast, attribute, operator)];
+  const name = chance.percent(3) ? chance.pick(inheritedNames) : attribute.name;
+  return [name, operator, drawOperand(chance, cast, attribute, operator)];
 }
 
 /** Mostly operators that suit the attribute; now and then any, since every operator is total. */
@@ -92,7 +96,8 @@ function drawOrder(chance: Chance, collection: string): readonly Ordering[] {
     [4, 1],
     [2, 2],
   ]);
-  const names = attributesOf(collection).map(({ name }) => name);
+  const known = attributesOf(collection).map(({ name }) => name);
+  const names = chance.percent(3) ? [chance.pick(inheritedNames), ...known] : known;
   return chance
     .shuffled(names)
     .slice(0, count)

@@ -1,5 +1,6 @@
 /** Rows and changes for a server with a schema: mostly such that it takes them, now and then such that it must not (C3, W4). */
 
+import { entryOf } from '../../model/entry-of.ts';
 import { issuesOfRow } from '../../model/schema/conform.ts';
 import type { Attribute, Schema } from '../../vocabulary/schemas.ts';
 import type { Row, Value } from '../../vocabulary/values.ts';
@@ -18,7 +19,7 @@ export function drawFittingRow(drawing: Drawing, client: ClientForecast, collect
 /** Under permissions half of the rows are the writer's own, since these are what most rules let through. */
 export function fitRow(drawing: Drawing, client: ClientForecast, collection: string, row: Row): Row {
   const { chance, cast, forecast } = drawing;
-  const known = forecast.schema?.collections[collection];
+  const known = entryOf(forecast.schema?.collections, collection);
   if (forecast.schema === null || known === undefined) return row;
   const { id, ...attributes } = fitted(chance, cast, forecast.schema, collection, row);
   const user = client.session?.token.spec.user;
@@ -29,10 +30,10 @@ export function fitRow(drawing: Drawing, client: ClientForecast, collection: str
 
 export function fitChanges(drawing: Drawing, client: ClientForecast, collection: string, changes: Values): Values {
   const { chance, cast, forecast } = drawing;
-  const known = forecast.schema?.collections[collection]?.attributes;
+  const known = entryOf(forecast.schema?.collections, collection)?.attributes;
   if (known === undefined) return changes;
   const entries = Object.entries(changes).flatMap(([name, value]): [string, Value][] => {
-    const attribute = known[name];
+    const attribute = entryOf(known, name);
     return attribute === undefined ? [] : [[name, fits(attribute, value) ? value : drawTyped(chance, cast, attribute)]];
   });
   const values = Object.fromEntries(entries);
@@ -41,9 +42,9 @@ export function fitChanges(drawing: Drawing, client: ClientForecast, collection:
 
 function fitted(chance: Chance, cast: Cast, schema: Schema, collection: string, row: Row): Row {
   if (issuesOfRow(schema, collection, row).length === 0) return row;
-  const known = Object.entries(schema.collections[collection]?.attributes ?? {});
+  const known = Object.entries(entryOf(schema.collections, collection)?.attributes ?? {});
   const entries = known.flatMap(([name, attribute]): [string, Value][] => {
-    const value = row[name];
+    const value = entryOf(row, name);
     if (value === undefined && attribute.optional) return [];
     return [[name, value !== undefined && fits(attribute, value) ? value : drawTyped(chance, cast, attribute)]];
   });

@@ -22,6 +22,7 @@ export const negationsWithoutValue: readonly Filter[] = [
   ['assignee', 'nin', '$token.sub'],
   ['assignee', 'nin', '$token.team'],
   ['tags', '!has', '$token.team'],
+  ['assignee', '!=', '$token.__proto__.__proto__'],
 ];
 const dead: readonly Filter[] = [...negationsWithoutValue, ['assignee', '=', '$role.user.name'], ['assignee', 'in', '$token.sub']];
 
@@ -73,7 +74,9 @@ export function drawPermissions(chance: Chance, names: readonly string[]): Permi
   if (kind <= 3) return null;
   if (kind === 4) return {};
   const permitted = names.filter(() => chance.percent(92));
-  return Object.fromEntries(permitted.map((role) => [role, role in roles ? drawRolePermissions(chance, role) : drawExtra(chance)]));
+  return Object.fromEntries(
+    permitted.map((role) => [role, Object.hasOwn(roles, role) ? drawRolePermissions(chance, role) : drawExtra(chance)]),
+  );
 }
 
 /** A role that matches beside another one widens what that allows. */
@@ -88,6 +91,8 @@ const extras: readonly Roles[] = [
   { named: { match: { sub: '$name' } } },
   { ann: { match: { sub: 'ann' } } },
   { pro: { match: { plan: 'pro' } } },
+  { constructor: { match: { plan: 'pro' } } },
+  { everyone: { match: { toString: '$inherited' } } },
 ];
 
 /** The default ones, often with one that matches beside them. */

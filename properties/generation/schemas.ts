@@ -1,4 +1,6 @@
 /** Schemas as runs begin with them: the collections as the cast has them, so that the rows fit. */
+
+import { entryOf } from '../../model/entry-of.ts';
 import type { CollectionSchema, Schema, Attribute as SchemaAttribute } from '../../vocabulary/schemas.ts';
 import { roles } from '../language/roles.ts';
 import { type Attribute, attributes, type Cast, typeOfKind } from './cast.ts';
@@ -29,7 +31,7 @@ export const castSchema: Schema = {
 const spare: SchemaAttribute = { type: 'string', items: null, nullable: false, optional: true, enum: null };
 
 /** Attributes that no row of the cast has: what a schema may gain and lose while the rows look on. */
-export const spareNames = ['color', 'link', 'size', 'starred'] as const;
+export const spareNames = ['color', 'constructor', 'size', 'starred'] as const;
 
 export function drawSchema(chance: Chance, cast: Cast, permitted: boolean): Schema {
   const spared = chance.percent(60)
@@ -45,18 +47,18 @@ export function withPermissions(chance: Chance, schema: Schema): Schema {
   const changing = names.length > 1 && chance.percent(30) ? [chance.pick(names)] : names;
   const permitted = changing.map((name): [string, CollectionSchema] => [
     name,
-    { attributes: schema.collections[name]?.attributes ?? {}, permissions: drawPermissions(chance, Object.keys(schema.roles)) },
+    { attributes: entryOf(schema.collections, name)?.attributes ?? {}, permissions: drawPermissions(chance, Object.keys(schema.roles)) },
   ]);
   return { ...schema, collections: { ...schema.collections, ...Object.fromEntries(permitted) } };
 }
 
 export function changeAttribute(schema: Schema, collection: string, name: string, change: Partial<SchemaAttribute>): Schema {
-  const before = schema.collections[collection]?.attributes[name];
+  const before = entryOf(entryOf(schema.collections, collection)?.attributes, name);
   return before === undefined ? schema : withAttribute(schema, collection, name, { ...before, ...change });
 }
 
 export function withAttribute(schema: Schema, collection: string, name: string, attribute: SchemaAttribute | undefined): Schema {
-  const before = schema.collections[collection];
+  const before = entryOf(schema.collections, collection);
   if (before === undefined) return schema;
   const { [name]: _, ...others } = before.attributes;
   const changed = attribute === undefined ? others : sorted({ ...others, [name]: attribute });

@@ -4,6 +4,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { entryOf } from '../../model/entry-of.ts';
 import type { Action, State } from '../../model/index.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import type { Row } from '../../vocabulary/values.ts';
@@ -81,7 +82,7 @@ function factsOfClient({ state, lastShown, labelOf }: Moment, { name, client }: 
     fact('connection', model.connection === null ? none : [`#${model.connection}`], null),
     fact('outbox', lines(outboxOf(model)), null),
     ...subscriptions.flatMap((subscription) =>
-      factsOfSubscription(subscription, model.subscriptions[subscription], shown.get(subscription)),
+      factsOfSubscription(subscription, entryOf(model.subscriptions, subscription), shown.get(subscription)),
     ),
   ];
 }

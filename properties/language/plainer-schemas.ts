@@ -1,4 +1,6 @@
 /** Plainer schemas: fewer collections, attributes and roles, permissions that say less. */
+
+import { entryOf } from '../../model/entry-of.ts';
 import type { Attribute, CollectionSchema, Permissions, Rule, Schema } from '../../vocabulary/schemas.ts';
 import { plainerLists } from './plainer-queries.ts';
 
@@ -66,7 +68,7 @@ export function withoutCollection(schema: Schema, collection: string): Schema {
 }
 
 export function changedCollection(schema: Schema, name: string, change: (collection: CollectionSchema) => CollectionSchema): Schema {
-  const collection = schema.collections[name];
+  const collection = entryOf(schema.collections, name);
   return collection === undefined ? schema : { ...schema, collections: { ...schema.collections, [name]: change(collection) } };
 }
 

@@ -1,4 +1,6 @@
 /** Compares what two runs came to: the part of the comparison that all relations have in common. */
+
+import { entryOf } from '../../model/entry-of.ts';
 import type { Row } from '../../vocabulary/values.ts';
 import type { Finding } from '../checks/check.ts';
 import { isStranger } from './ending.ts';
@@ -49,7 +51,7 @@ export function compareResults(rule: string, left: Final, right: Final): Compari
   for (const [name, one, other] of pairs(left, right)) {
     if (!isCurrent(one) || !isCurrent(other)) continue;
     for (const [subscription, shown] of Object.entries(one.subscriptions)) {
-      const found = compareShown(rule, `${name}/${subscription}`, shown, other.subscriptions[subscription]);
+      const found = compareShown(rule, `${name}/${subscription}`, shown, entryOf(other.subscriptions, subscription));
       if (found !== null) return found;
       if (!isStranger(name) && saysSomething(shown)) isIdle = false;
     }

@@ -1,6 +1,7 @@
 /** The schemas of a whole script made plainer: none at all, or the same stroke in all of them. */
 
 import type { TransactionOperation } from '../../model/actions.ts';
+import { entryOf } from '../../model/entry-of.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import { changedCollection, opened, plainerSchemas, without, withoutCollection } from '../language/plainer-schemas.ts';
 import type { Configuration, Script } from '../scripts/script.ts';
@@ -36,7 +37,7 @@ function* mappedEverywhere(script: Script): Generator<Script> {
   for (const collection of collections) yield withSchemas(script, (schema) => withoutCollection(schema, collection));
   for (const collection of collections) {
     yield withSchemas(script, (schema) => changedCollection(schema, collection, (own) => ({ ...own, permissions: null })));
-    const known = schemas.flatMap((schema) => Object.keys(schema.collections[collection]?.attributes ?? {}));
+    const known = schemas.flatMap((schema) => Object.keys(entryOf(schema.collections, collection)?.attributes ?? {}));
     for (const attribute of new Set(known)) yield withoutAttribute(script, collection, attribute);
   }
   for (const role of new Set(schemas.flatMap(({ roles }) => Object.keys(roles)))) {
@@ -61,7 +62,7 @@ function withoutAttribute(script: Script, collection: string, attribute: string)
     changedCollection(schema, collection, (own) => ({ ...own, attributes: without(own.attributes, attribute) })),
   );
   const { rows } = changed.configuration;
-  const held = rows[collection]?.map(({ id, ...others }) => ({ id, ...without(others, attribute) }));
+  const held = entryOf(rows, collection)?.map(({ id, ...others }) => ({ id, ...without(others, attribute) }));
   const bare = held === undefined ? changed : configured(changed, { rows: { ...rows, [collection]: held } });
   return mapSteps(bare, (step) => mapOperations(step, (operation) => withoutWritten(operation, collection, attribute)));
 }

@@ -1,6 +1,7 @@
 /** What is shown, written and told of data where another system promises something else (Q2, Q6, W1, W3, W4, P1). */
 import type { Value } from '../../../vocabulary/values.ts';
 import type { ExpectedFailure } from '../../client-state.ts';
+import { entryOf } from '../../entry-of.ts';
 import { isSet } from '../../subscriptions/evaluate.ts';
 import { sameRows } from '../../subscriptions/rows.ts';
 import { reconsider } from '../../subscriptions/subscriptions.ts';
@@ -65,6 +66,6 @@ function changesNothing(change: Change, seen: StoredRow | undefined): boolean {
   const isEmpty = (value: Value | undefined): boolean => isSet(value) && value.length === 0;
   return (
     change.kind === 'update' &&
-    Object.entries(change.changes).every(([attribute, value]) => isEmpty(value) && isEmpty(seen?.row[attribute]))
+    Object.entries(change.changes).every(([attribute, value]) => isEmpty(value) && isEmpty(entryOf(seen?.row, attribute)))
   );
 }

@@ -1,4 +1,6 @@
 /** What must happen now and then to permissions, to schemas, and with bad input. */
+
+import { entryOf } from '../../../model/entry-of.ts';
 import type { Action } from '../../../model/index.ts';
 import { type Moment, noting, notingWord, on, onWord, probes, type Trigger } from '../probe.ts';
 import {
@@ -27,8 +29,8 @@ function notePush(
   { before, after, past }: Moment,
 ): void {
   if (word.word !== 'answered') return;
-  const old = before.connections[connection]?.subscriptions[word.subscription];
-  const present = after.connections[connection]?.subscriptions[word.subscription];
+  const old = entryOf(before.connections[connection]?.subscriptions, word.subscription);
+  const present = entryOf(after.connections[connection]?.subscriptions, word.subscription);
   if (old?.stale !== 'C5' || present === undefined) return;
   const [shown, hidden] = does === 'takes' ? [old.permit, present.permit] : [present.permit, old.permit];
   if (showsWhatIsHidden(after, word.version, present.query, shown, hidden)) {
@@ -38,7 +40,7 @@ function notePush(
 
 function heardAfterAPush(does: ByPermissions): Trigger {
   return onWord('clientHeard', ['answered'], ({ connection, word }, { past, own }) => {
-    if (own?.connection !== connection || own.subscriptions[word.subscription] === undefined) return false;
+    if (own?.connection !== connection || entryOf(own.subscriptions, word.subscription) === undefined) return false;
     return past.has(nameOf(does, connection, word.subscription, word.version));
   });
 }
@@ -56,7 +58,7 @@ export const changeMilestones = probes({
   'rows held back': [
     'An answer leaves out rows for want of permission.',
     onWord('serverSent', ['answered'], ({ connection, word }, { after }) => {
-      const served = after.connections[connection]?.subscriptions[word.subscription];
+      const served = entryOf(after.connections[connection]?.subscriptions, word.subscription);
       if (served?.permit == null || served.query.where.length > 0 || served.query.limit !== undefined) return false;
       return word.rows.length < countRows(after, word.version, served.query.collection);
     }),

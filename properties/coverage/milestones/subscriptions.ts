@@ -1,4 +1,6 @@
 /** What must happen now and then to queries, subscriptions and sharing groups. */
+
+import { entryOf } from '../../../model/entry-of.ts';
 import { noting, on, onCommand, onSeen, onWord, probes } from '../probe.ts';
 import { besides, hasPending, isEqual, sharesAGroup, some, someServed } from '../reading.ts';
 
@@ -37,13 +39,13 @@ export const subscriptionMilestones = probes({
   'unsubscribed before the answer': [
     'An answer is heard for a subscription that has ended.',
     onWord('clientHeard', ['answered'], ({ connection, word }, { own }) => {
-      return own?.connection === connection && own?.subscriptions[word.subscription] === undefined;
+      return own?.connection === connection && entryOf(own?.subscriptions, word.subscription) === undefined;
     }),
   ],
   'changed while away': [
     'After a reconnect the answer brings a later version than the one held.',
     onWord('clientHeard', ['answered'], ({ connection, word }, { own }) => {
-      const known = own?.subscriptions[word.subscription];
+      const known = entryOf(own?.subscriptions, word.subscription);
       return known?.fulfilled === true && known.held !== null && known.answeredOn !== connection && known.held.version < word.version;
     }),
   ],
@@ -51,7 +53,7 @@ export const subscriptionMilestones = probes({
     'An update is more than one version ahead of what the subscription held.',
     onWord('clientHeard', ['updated'], ({ word }, { own }) => {
       const [first = ''] = word.subscriptions;
-      const held = own?.subscriptions[first]?.held;
+      const held = entryOf(own?.subscriptions, first)?.held;
       return held != null && word.version > held.version + 1;
     }),
   ],
@@ -62,7 +64,7 @@ export const subscriptionMilestones = probes({
   'old session shown then replaced': [
     'The first answer of a session replaces rows held from an earlier one.',
     onWord('clientHeard', ['answered'], ({ connection, word }, { own }) => {
-      const known = own?.subscriptions[word.subscription];
+      const known = entryOf(own?.subscriptions, word.subscription);
       return known?.fulfilled === false && known.held !== null && known.answeredOn !== connection && (known.shown?.rows.length ?? 0) > 0;
     }),
   ],
@@ -70,7 +72,7 @@ export const subscriptionMilestones = probes({
     'A subscription is answered from a group that was there before, after a commit.',
     onWord('serverSent', ['answered'], ({ client, word }, { before, ownConnection }) => {
       if (word.version === 0) return false;
-      const isFresh = ownConnection?.subscriptions[word.subscription]?.answered === false;
+      const isFresh = entryOf(ownConnection?.subscriptions, word.subscription)?.answered === false;
       return (
         isFresh && someServed(before, (other, _name, { group }) => group === word.group && before.connections[other]?.client !== client)
       );
@@ -80,7 +82,7 @@ export const subscriptionMilestones = probes({
     'Results of a full limit are told with another row in the place of one that left.',
     onSeen('results', ({ observation }, { own }) => {
       if (observation.rows.length === 0) return false;
-      const known = own?.subscriptions[observation.subscription];
+      const known = entryOf(own?.subscriptions, observation.subscription);
       const shown = known?.shown?.rows;
       if (shown === undefined || known?.query.limit !== observation.rows.length || shown.length !== observation.rows.length) return false;
       return observation.rows.some(({ id }) => shown.every((row) => row.id !== id));
@@ -89,13 +91,13 @@ export const subscriptionMilestones = probes({
   'fewer than the limit until answered': [
     'A limited subscription shows less than its limit after an own write, then more by the server.',
     onSeen('results', ({ client, observation }, { past, own }) => {
-      const limit = own?.subscriptions[observation.subscription]?.query.limit;
+      const limit = entryOf(own?.subscriptions, observation.subscription)?.query.limit;
       return limit === observation.rows.length && past.has(`short ${client}/${observation.subscription}`);
     }),
     noting('observed', ({ client, observation }, { past, own }) => {
       if (observation.saw !== 'results') return;
       const name = `short ${client}/${observation.subscription}`;
-      const subscription = own?.subscriptions[observation.subscription];
+      const subscription = entryOf(own?.subscriptions, observation.subscription);
       const limit = subscription?.query.limit;
       const wasFull = limit !== undefined && subscription?.shown?.rows.length === limit;
       if (limit === undefined || observation.rows.length >= limit) past.forget(name);
@@ -106,19 +108,23 @@ export const subscriptionMilestones = probes({
     'An answer with rows to a query that begins after a cursor.',
     onWord('serverSent', ['answered'], ({ word }, { own }) => {
       if (word.rows.length === 0) return false;
-      return own?.queries[word.subscription]?.after !== undefined;
+      return entryOf(own?.queries, word.subscription)?.after !== undefined;
     }),
   ],
   'limit and cursor': [
     'An answer to a query with both, as full as its limit.',
     onWord('serverSent', ['answered'], ({ word }, { own }) => {
-      const query = own?.queries[word.subscription];
+      const query = entryOf(own?.queries, word.subscription);
       return query?.after !== undefined && query.limit !== undefined && word.rows.length === query.limit;
     }),
   ],
   'answer after regrouping': [
     'A subscription that was answered on this connection is answered anew.',
-    onWord('serverSent', ['answered'], ({ word }, { ownConnection }) => ownConnection?.subscriptions[word.subscription]?.stale != null),
+    onWord(
+      'serverSent',
+      ['answered'],
+      ({ word }, { ownConnection }) => entryOf(ownConnection?.subscriptions, word.subscription)?.stale != null,
+    ),
   ],
   'regrouped by claims': [
     'A token update moves a live subscription to another group.',

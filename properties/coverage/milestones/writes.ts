@@ -1,5 +1,6 @@
 /** What must happen now and then to writes, to storage, and to processes that die. */
 
+import { entryOf } from '../../../model/entry-of.ts';
 import { canonicalText, windowOf } from '../../../model/index.ts';
 import type { Query } from '../../../vocabulary/queries.ts';
 import { noting, on, onCommand, onSeen, onWord, probes } from '../probe.ts';
@@ -56,7 +57,7 @@ export const writeMilestones = probes({
   'transaction fails locally': [
     'A transaction rejects, since one of its operations is about a row not held.',
     onSeen('settled', ({ observation }, { own }) => {
-      return observation.error === 'EntityNotFoundError' && own?.promises[observation.promise]?.of === 'transact';
+      return observation.error === 'EntityNotFoundError' && entryOf(own?.promises, observation.promise)?.of === 'transact';
     }),
   ],
   'rejected write then an accepted one': [
@@ -146,14 +147,14 @@ export const writeMilestones = probes({
     'After a crash a subscription shows a row that the cache kept over it, before the query is answered again.',
     onSeen('results', ({ client, observation }, { before, past, own }) => {
       if (observation.rows.length === 0 || !past.has(`crashed ${client}`)) return false;
-      const shown = own?.subscriptions[observation.subscription];
+      const shown = entryOf(own?.subscriptions, observation.subscription);
       if (shown?.held == null || past.has(answeredSinceCrash(client, shown.query))) return false;
       const { query, held } = shown;
       const kept = windowOf(query, held.permit, before.server.versions[held.version] ?? {});
       return observation.rows.some(({ id }) => kept[`${query.collection}/${id}`] !== undefined);
     }),
     noting('clientHeard', ({ client, word }, { past, own }) => {
-      const query = word.word === 'answered' ? own?.queries[word.subscription] : undefined;
+      const query = word.word === 'answered' ? entryOf(own?.queries, word.subscription) : undefined;
       if (query !== undefined && past.has(`crashed ${client}`)) past.note(answeredSinceCrash(client, query));
     }),
     noting('clientCrashed', ({ client }, { past, own }) => {
@@ -164,7 +165,7 @@ export const writeMilestones = probes({
   'cache shown by a second subscription': [
     'A new subscription shows what an earlier one of the same query held, before the server has answered.',
     onCommand(['subscribe'], ({ client, command }, { after }) => {
-      const begun = after.clients[client]?.subscriptions[command.subscription];
+      const begun = entryOf(after.clients[client]?.subscriptions, command.subscription);
       return begun?.held != null && begun.candidates.some(({ rows }) => rows.length > 0);
     }),
   ],

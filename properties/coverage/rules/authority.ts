@@ -1,4 +1,6 @@
 /** When a rule of permissions (P) or of the schema (C) is put to the test. */
+
+import { entryOf } from '../../../model/entry-of.ts';
 import { on, onWord, probes } from '../probe.ts';
 import { isLetThroughByAFilter, isServed, showsWhatIsHidden, some, someServed, verdictOnAttributes, writeAt } from '../reading.ts';
 
@@ -12,7 +14,7 @@ export const authorityRules = probes({
     'An answer or update was sent that permissions, and nothing else, kept a row out of.',
     onWord('serverSent', ['answered', 'updated'], ({ connection, word }, { after }) => {
       const subscription = word.word === 'answered' ? word.subscription : word.subscriptions[0];
-      const served = subscription === undefined ? undefined : after.connections[connection]?.subscriptions[subscription];
+      const served = subscription === undefined ? undefined : entryOf(after.connections[connection]?.subscriptions, subscription);
       return served !== undefined && showsWhatIsHidden(after, word.version, served.query, null, served.permit);
     }),
   ],

@@ -1,4 +1,6 @@
 /** When a rule of sessions (S) is put to the test: what happened must have been able to break it. */
+
+import { entryOf } from '../../../model/entry-of.ts';
 import { on, onCommand, onSeen, onWord, probes } from '../probe.ts';
 import { hasLiveSubscription, hasOtherClaims, hasPending, isExpiredAtServer, isLeftBehind, isRefusal } from '../reading.ts';
 
@@ -16,7 +18,7 @@ export const sessionRules = probes({
   ],
   S3: [
     'A call of updateSessionToken settled.',
-    onSeen('settled', ({ observation }, { own }) => own?.promises[observation.promise]?.of === 'updateSessionToken'),
+    onSeen('settled', ({ observation }, { own }) => entryOf(own?.promises, observation.promise)?.of === 'updateSessionToken'),
   ],
   S4: [
     'A token update was accepted on a connection with a live subscription or a write not yet answered.',

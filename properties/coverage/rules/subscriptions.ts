@@ -1,4 +1,6 @@
 /** When a rule of queries and subscriptions (Q) is put to the test. */
+
+import { entryOf } from '../../../model/entry-of.ts';
 import { on, onCommand, onSeen, onWord, probes } from '../probe.ts';
 import { countRows, some } from '../reading.ts';
 
@@ -7,7 +9,7 @@ export const subscriptionRules = probes({
     'An answer to a query with clauses held some rows of its collection and left others out.',
     onWord('serverSent', ['answered'], ({ word }, { before, own }) => {
       if (word.rows.length === 0) return false;
-      const query = own?.queries[word.subscription];
+      const query = entryOf(own?.queries, word.subscription);
       return query !== undefined && query.where.length > 0 && word.rows.length < countRows(before, word.version, query.collection);
     }),
   ],
@@ -29,14 +31,14 @@ export const subscriptionRules = probes({
       return some(all, ({ query }, name) => name !== command.subscription && query.collection === collection);
     }),
     onWord('clientHeard', ['answered'], ({ connection, word }, { own }) => {
-      const known = own?.subscriptions[word.subscription];
+      const known = entryOf(own?.subscriptions, word.subscription);
       return known?.held != null && known.answeredOn !== connection && known.held.version < word.version;
     }),
   ],
   Q5: [
     'Results were told that hold another set of rows than the last ones.',
     onSeen('results', ({ observation }, { own }) => {
-      const shown = own?.subscriptions[observation.subscription]?.shown?.rows;
+      const shown = entryOf(own?.subscriptions, observation.subscription)?.shown?.rows;
       if (shown === undefined) return false;
       if (shown.length !== observation.rows.length) return true;
       return shown.some(({ id }) => observation.rows.every((row) => row.id !== id));
@@ -45,7 +47,7 @@ export const subscriptionRules = probes({
   Q6: [
     'The first answer of a session was heard by a subscription.',
     onWord('clientHeard', ['answered'], ({ connection, word }, { own }) => {
-      return own?.connection === connection && own.subscriptions[word.subscription]?.fulfilled === false;
+      return own?.connection === connection && entryOf(own.subscriptions, word.subscription)?.fulfilled === false;
     }),
   ],
 });

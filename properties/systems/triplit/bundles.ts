@@ -7,6 +7,7 @@
  * data are those of the moment at which they are sent.
  */
 
+import { entryOf } from '../../../model/entry-of.ts';
 import type { Action, ClientWord, ServerWord, State } from '../../../model/index.ts';
 import { queryOf } from '../../../sut/triplit/shapes.ts';
 import type { Told } from '../../../sut/triplit/words.ts';
@@ -81,9 +82,9 @@ export function createBundles(state: () => State): Bundles {
     const { subscriptions, leaving } = of(connection);
     const names = ids.flatMap((id) => [...(leaving.get(id) ?? []), ...(subscriptions.get(id) ?? [])]);
     forgetLeft(connection, ids);
-    const isAnswered = (name: string): boolean => all[connection]?.subscriptions[name]?.answered === true;
-    const collectionOf = (name: string): string => all[connection]?.subscriptions[name]?.query.collection ?? '';
-    const rowsFor = (collection: string): readonly Row[] => rows[collection] ?? [];
+    const isAnswered = (name: string): boolean => entryOf(all[connection]?.subscriptions, name)?.answered === true;
+    const collectionOf = (name: string): string => entryOf(all[connection]?.subscriptions, name)?.query.collection ?? '';
+    const rowsFor = (collection: string): readonly Row[] => entryOf(rows, collection) ?? [];
     const updated = names.filter(isAnswered);
     const answers = names.flatMap((subscription): readonly ServerWord[] => {
       if (isAnswered(subscription)) return [];

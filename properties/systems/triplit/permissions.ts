@@ -3,6 +3,8 @@
  * attributes that all rows have. What is refused is undone by whoever is told, row by row, so that a client writes each
  * row once where writes may be refused.
  */
+
+import { entryOf } from '../../../model/entry-of.ts';
 import type { Filter } from '../../../vocabulary/queries.ts';
 import type { Schema } from '../../../vocabulary/schemas.ts';
 import { castSchema } from '../../generation/schemas.ts';
@@ -36,11 +38,21 @@ export function permittedCast(schema: Schema): Schema {
   return permitted({ ...withPermissions(schema)(castSchema), roles: schema.roles });
 }
 
-/** With the permissions that there are words for. */
-export const permitted = onCollections(({ attributes, permissions }, name) => ({
+const withPermitted = onCollections(({ attributes, permissions }, name) => ({
   attributes,
   permissions: permissionsFor(name, permissions),
 }));
+
+/** With the permissions and roles that there are words for. */
+export function permitted(schema: Schema): Schema {
+  const { collections, roles } = withPermitted(schema);
+  return { collections, roles: withoutInherited(roles) };
+}
+
+/** Names that every object of the language seems to have are left out: nothing is promised of them. */
+function withoutInherited<Item>(table: Readonly<Record<string, Item>>): Readonly<Record<string, Item>> {
+  return Object.fromEntries(Object.entries(table).filter(([name]) => !(name in {})));
+}
 
 /**
  * Clients go on asking for what they know, as the type that they know. Dates are texts there, so that only those which are
@@ -49,14 +61,14 @@ export const permitted = onCollections(({ attributes, permissions }, name) => ({
 export function isPushable({ collections }: Schema): boolean {
   const isKept = Object.entries(castSchema.collections).every(([collection, { attributes }]) =>
     Object.entries(attributes).every(([name, { type, items }]) => {
-      const pushed = collections[collection]?.attributes[name];
+      const pushed = entryOf(collections[collection]?.attributes, name);
       return pushed?.type === type && pushed.items === items;
     }),
   );
   const areAlike = Object.entries(collections).every(([collection, { attributes }]) =>
     Object.entries(attributes).every(([name, { type, nullable, optional }]) => {
-      const known = castSchema.collections[collection]?.attributes[name];
-      return (type !== 'date' || known?.type === 'date') && (!nullable || (known?.nullable === true && !optional));
+      const known = entryOf(entryOf(castSchema.collections, collection)?.attributes, name);
+      return !(name in {}) && (type !== 'date' || known?.type === 'date') && (!nullable || (known?.nullable === true && !optional));
     }),
   );
   return isKept && areAlike;
@@ -64,7 +76,8 @@ export function isPushable({ collections }: Schema): boolean {
 
 function permissionsFor(collection: string, permissions: Permissions | null): Permissions | null {
   if (permissions === null) return null;
-  return Object.fromEntries(Object.entries(permissions).map(([role, own]) => [role, rolePermissionsFor(collection, own)]));
+  const named = Object.entries(withoutInherited(permissions));
+  return Object.fromEntries(named.map(([role, own]) => [role, rolePermissionsFor(collection, own)]));
 }
 
 /** A rule that cannot be asked there is none: what it was about is denied. */

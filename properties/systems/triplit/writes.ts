@@ -3,6 +3,8 @@
  * difference: an insert of a row that exists is an upsert, so that each row is inserted once; and a write takes effect when
  * its promise resolves, so that a client writes once in one breath.
  */
+
+import { entryOf } from '../../../model/entry-of.ts';
 import { issuesOfRow } from '../../../model/index.ts';
 import type { Row } from '../../../vocabulary/values.ts';
 import { castSchema } from '../../generation/schemas.ts';
@@ -24,7 +26,7 @@ function isFitting(operation: Operation): boolean {
     case 'update':
       return issuesOfRow(castSchema, collection, { ...operation.changes, id: operation.id }).every((issue) => issue.endsWith(' missing'));
     case 'delete':
-      return castSchema.collections[collection] !== undefined;
+      return entryOf(castSchema.collections, collection) !== undefined;
   }
 }
 
