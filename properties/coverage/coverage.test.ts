@@ -107,9 +107,9 @@ describe('counting', () => {
 
 test('a run is counted in known cells alone', async () => {
   for (let run = 0; run < 4; run += 1) {
-    const script = scriptOf(3, run);
+    const script = scriptOf(4, run);
     const { outcome, coverage } = await runScript(script, { world: 'simulated', keepTrace: false });
-    expectHeld(script, { outcome }, { source: `3:${run}` });
+    expectHeld(script, { outcome }, { source: `4:${run}` });
     const unknown = Object.keys(coverage).filter(
       (name) => !cellNames.includes(name) && !/^(allowed:|relation:|quiescence$|advance cut short$)/u.test(name),
     );
