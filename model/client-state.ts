@@ -102,6 +102,8 @@ export interface ClientState {
   readonly followed: readonly string[];
   readonly expectedStatuses: readonly Status[];
   readonly expectedErrors: readonly string[];
+  /** The names in use under which another subscription was asked for (Q4). */
+  readonly expectedNameErrors: readonly string[];
   readonly expectedSyncs: readonly string[];
   /** What is told of rejected writes, in order (W4). */
   readonly expectedFailures: readonly ExpectedFailure[];

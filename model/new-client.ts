@@ -30,6 +30,7 @@ export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema 
     followed: [],
     expectedStatuses: [],
     expectedErrors: [],
+    expectedNameErrors: [],
     expectedSyncs: [],
     expectedFailures: [],
     observed: [],

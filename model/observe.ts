@@ -5,11 +5,11 @@
 import { clientOf, withClient } from './change.ts';
 import type { ClientState } from './client-state.ts';
 import type { ClientName, Observation } from './observations.ts';
-import { reject, unexpected } from './rejection.ts';
+import { reject } from './rejection.ts';
 import { handlerCalled } from './session/refresh.ts';
 import { isStatusDue, promiseSettled, sayOutcome, sessionErrorShown, statusShown } from './session/shown.ts';
 import type { State } from './state.ts';
-import { fulfilmentShown, requireResultsShown, resultsShown } from './subscriptions/shown.ts';
+import { fulfilmentShown, requireResultsShown, resultsShown, subscriptionErrorShown } from './subscriptions/shown.ts';
 import { keyOf } from './writes/log.ts';
 import { calledBackWith, failureTold, syncTold } from './writes/outcomes.ts';
 
@@ -44,7 +44,7 @@ function matchOne(state: State, name: ClientName, observation: Observation): Sta
     case 'remoteFulfilled':
       return fulfilmentShown(state, client, observation.subscription);
     case 'subscriptionError':
-      return unexpected(client, 'Q4', `error of a subscription: ${observation.error}`, ['no error']);
+      return subscriptionErrorShown(state, client, observation);
     case 'synced':
       return syncTold(state, client, keyOf(observation.collection, observation.id));
     case 'notSynced':
@@ -62,6 +62,8 @@ export function requireNothingMissing(state: State, client: ClientState): void {
     reject(rule, `missing ${what}`, `${client.name} never showed ${what}`, [what], 'nothing');
   const [status] = client.expectedStatuses;
   if (status !== undefined) missing('S1', `status ${status}`);
+  const [taken] = client.expectedNameErrors;
+  if (taken !== undefined) missing('Q4', 'SubscriptionNameInUseError');
   const [error] = client.expectedErrors;
   if (error !== undefined) missing('S8', `session error ${error}`);
   if (client.expectedSyncs.length > 0) missing('W1', 'onEntitySyncSuccess');

@@ -75,6 +75,8 @@ interface ConnectionDecisions<State> {
   readonly afterSocketOpened: (state: State, name: ClientName) => State;
   /** S2, K1, C4: a client says hello; `present` is the connection before that. */
   readonly sayHello: (state: State, name: ClientName, connection: number, present: ConnectionState, hello: Hello) => State;
+  /** S8: whether a close of the server is told as a session error. */
+  readonly isSessionError: (closing: Closing) => boolean;
   /** S8: the server closes a connection that the client was about to close. */
   readonly afterCrossingClose: (state: State, name: ClientName, closing: Closing) => State;
   /** S1: after how long CLOSING is owed its end. */

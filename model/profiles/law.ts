@@ -46,6 +46,7 @@ export const law: Decisions<State> = {
 
   afterSocketOpened: unchanged,
   sayHello,
+  isSessionError: ({ reason, retry }) => reason !== null && !retry,
   afterCrossingClose: unchanged,
   closingOwedAfterMs: closeTimeoutMs,
   silenceOwedAfterMs: { client: 2 * heartbeatMs.client, server: longestSilenceMs.server, ping: heartbeatMs.client },

@@ -103,6 +103,16 @@ const promises: readonly { readonly of: keyof Profile; readonly title: string; r
     ],
   },
   {
+    of: 'tellsFourSessionErrors',
+    title: 'a close since the client broke the protocol is not told',
+    actions: [
+      ...connected('c1', 1, ann),
+      ...task({ kind: 'serverReceived', client: 'c1', connection: 1, word: { word: 'nonsense', nonsense: 'notJson' } }),
+      ...task(...serverCloses('c1', 1, 'INTERNAL_ERROR'), observedStatus('c1', 'CLOSED')),
+      quiet({ c1: ['CLOSED', ann] }),
+    ],
+  },
+  {
     of: 'beginsWithAnswer',
     title: 'a session begun with an expired token is begun with what the handler brings, other roles and all',
     actions: [

@@ -20,6 +20,8 @@ export interface Profile {
   readonly tellsErrorBeforeStatus: boolean;
   /** S8: a close of the server that crosses `disconnect()` is told as a session error as well. */
   readonly tellsErrorWhileClosing: boolean;
+  /** S8: a session error is told for UNAUTHORIZED, TOKEN_EXPIRED, ROLES_MISMATCH and SCHEMA_MISMATCH alone. */
+  readonly tellsFourSessionErrors: boolean;
   /** S5: the server notices that a token has expired when it next sends or hears something. */
   readonly noticesExpiryAtNextMessage: boolean;
   /** S11: a token that is expired when it is shown first is UNAUTHORIZED. */
@@ -70,6 +72,7 @@ export const plainProfile: Profile = {
   tellsReplacedClosing: false,
   tellsErrorBeforeStatus: false,
   tellsErrorWhileClosing: false,
+  tellsFourSessionErrors: false,
   noticesExpiryAtNextMessage: false,
   refusesExpiredAsUnauthorized: false,
   refreshesByTimerAlone: false,

@@ -10,6 +10,16 @@ import { sameRows } from './rows.ts';
 
 type Results = Observed<'results'>;
 
+/** The one error that a subscription may show: its name is in use (Q4). */
+export function subscriptionErrorShown(state: State, client: ClientState, shown: Observed<'subscriptionError'>): State {
+  const at = client.expectedNameErrors.indexOf(shown.subscription);
+  if (at < 0) return unexpected(client, 'Q4', `error of a subscription: ${shown.error}`, ['no error']);
+  if (shown.error !== nameInUse) return unexpected(client, 'Q4', `error of a subscription: ${shown.error}`, [nameInUse]);
+  return withClient(state, client.name, { expectedNameErrors: client.expectedNameErrors.toSpliced(at, 1) });
+}
+
+const nameInUse = 'SubscriptionNameInUseError';
+
 /** What was shown is one of the candidates: those before it are passed over, those after it may still come (Q2). */
 export function resultsShown(state: State, client: ClientState, shown: Results): State {
   const name = shown.subscription;

@@ -1,4 +1,4 @@
-/** `subscribe`: a subscription begins with what the cache holds for its query (Q2). */
+/** `subscribe`: a subscription begins with what the cache holds for its query (Q2); under a name in use none does (Q4). */
 import type { Query } from '../../vocabulary/queries.ts';
 import { clientOf, withClient } from '../change.ts';
 import type { ClientState, Subscription } from '../client-state.ts';
@@ -15,6 +15,8 @@ export const subscribe: CommandHandler<Subscribe> = {
   rule: null,
   take: (state, name, { subscription, query }) => {
     const client = clientOf(state, name);
+    if (client.subscriptions[subscription] !== undefined)
+      return withClient(state, name, { expectedNameErrors: [...client.expectedNameErrors, subscription] });
     const begun = begunSubscription(client, query);
     return reconsider(
       withClient(state, name, {

@@ -1,6 +1,6 @@
 /** B1: whoever says what is no frame is closed, for good. */
 import type { Action } from '../actions.ts';
-import { observedStatus, quiet, serverCloses, task } from './build.ts';
+import { observedSessionError, observedStatus, quiet, serverCloses, task } from './build.ts';
 import { ann } from './cast.ts';
 import { connected } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
@@ -14,7 +14,11 @@ export const traces: RuleTraces = {
   rule: 'B1',
   accepts: {
     title: 'the connection is closed with INTERNAL_ERROR',
-    actions: [...said, ...task(...serverCloses('c1', 1, 'INTERNAL_ERROR'), observedStatus('c1', 'CLOSED')), quiet({ c1: ['CLOSED', ann] })],
+    actions: [
+      ...said,
+      ...task(...serverCloses('c1', 1, 'INTERNAL_ERROR'), observedStatus('c1', 'CLOSED'), observedSessionError('c1', 'INTERNAL_ERROR')),
+      quiet({ c1: ['CLOSED', ann] }),
+    ],
   },
   rejects: { title: 'the server passes over it', actions: [...said, quiet({ c1: ['OPEN', ann] })] },
 };

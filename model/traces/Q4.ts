@@ -1,8 +1,19 @@
 /** Q4: subscriptions of one query live and end on their own; unsubscribe is final. */
-import { clientSays, insertTodo, kept, observedResults, quiet, serverSays, task, unsubscribe } from './build.ts';
-import { ann, aunt, milk, openTodos } from './cast.ts';
+import {
+  clientSays,
+  insertTodo,
+  kept,
+  observedNameInUse,
+  observedResults,
+  quiet,
+  serverSays,
+  subscribe,
+  task,
+  unsubscribe,
+} from './build.ts';
+import { ann, aunt, everyTodo, milk, openTodos } from './cast.ts';
 import { acknowledged, connected, subscribed, subscribedAgain, written } from './prefixes.ts';
-import type { RuleTraces } from './trace.ts';
+import type { RuleTraces, TracePair } from './trace.ts';
 
 const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
 const twinLeft = [
@@ -12,6 +23,18 @@ const twinLeft = [
   ...task(unsubscribe('c1', 'a'), unsubscribe('c1', 'a'), ...clientSays('c1', 1, { word: 'unsubscribe', subscription: 'a' })),
 ];
 const inserted = [insertTodo('c1', walk), observedResults('c1', 'b', [milk, aunt, walk])];
+
+const named = [...connected('c1', 1, ann), ...subscribed('c1', 1, 'a', openTodos, [milk, aunt])];
+const nameInUse: TracePair = {
+  accepts: {
+    title: 'a name in use is refused at the call, and the subscription that bears it goes on',
+    actions: [...named, ...task(subscribe('c1', 'a', everyTodo), observedNameInUse('c1', 'a')), quiet({ c1: ['OPEN', ann] })],
+  },
+  rejects: {
+    title: 'nothing comes of it, and the user is not told',
+    actions: [...named, ...task(subscribe('c1', 'a', everyTodo)), quiet({ c1: ['OPEN', ann] })],
+  },
+};
 
 export const traces: RuleTraces = {
   rule: 'Q4',
@@ -30,4 +53,5 @@ export const traces: RuleTraces = {
     title: 'the ended one is told results as well',
     actions: [...twinLeft, ...inserted, observedResults('c1', 'a', [milk, aunt, walk])],
   },
+  also: [nameInUse],
 };

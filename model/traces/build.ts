@@ -95,6 +95,10 @@ export function observedRows(client: ClientName, promise: string, rows: readonly
 export function observedRejected(client: ClientName, promise: string, error: string): Action {
   return observed(client, { saw: 'settled', promise, error });
 }
+/** Another subscription was asked for under a name in use. */
+export function observedNameInUse(client: ClientName, subscription: string): Action {
+  return observed(client, { saw: 'subscriptionError', subscription, error: 'SubscriptionNameInUseError' });
+}
 /** Rows of a subscription that the server has answered. */
 export function observedResults(client: ClientName, subscription: string, rows: readonly Row[]): Action {
   return observed(client, { saw: 'results', subscription, rows, fulfilled: true });

@@ -96,17 +96,8 @@ function loseConnection(state: State, name: ClientName, closing: Closing): State
 }
 
 export function expectError(state: State, name: ClientName, closing: Closing): State {
-  if (!isSessionError(closing)) return state;
+  if (!state.decisions.isSessionError(closing)) return state;
   return withClient(state, name, { expectedErrors: [...clientOf(state, name).expectedErrors, closing.reason ?? ''] });
-}
-
-function isSessionError(closing: Closing): boolean {
-  return (
-    closing.reason === 'UNAUTHORIZED' ||
-    closing.reason === 'TOKEN_EXPIRED' ||
-    closing.reason === 'ROLES_MISMATCH' ||
-    closing.reason === 'SCHEMA_MISMATCH'
-  );
 }
 
 function rejectOldestSent(state: State, name: ClientName): State {

@@ -1,8 +1,9 @@
 /** A client subscribes to a query (Q2–Q6). */
-import { isCollectionKnown, subscribe as subscribeTo } from '../driving/processes.ts';
-import { drawAnyQuery, liveSubscriptions, nextSubscription } from '../generation/context.ts';
+import { isCollectionKnown, subscribe as subscribeTo, subscribeUnderNameInUse } from '../driving/processes.ts';
+import { type Drawing, drawAnyQuery, liveSubscriptions, nextSubscription } from '../generation/context.ts';
 import { fire, sendToServer } from '../generation/state/route.ts';
 import { subscribed } from '../generation/state/server.ts';
+import type { ClientForecast } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { oddityOfQuery } from '../language/oddity.ts';
 import { plainerQueries } from '../language/plainer-queries.ts';
@@ -12,6 +13,13 @@ import { begins } from '../language/step-names.ts';
 import { sayQuery, sayQueryExactly } from '../language/words-query.ts';
 import { defineCommand, plainCall, ready } from './command.ts';
 
+/** A name in use is refused (Q4). */
+function drawName(drawing: Drawing, of: ClientForecast): string {
+  const live = liveSubscriptions(of);
+  const isInUse = live.length > 0 && drawing.profile.families.includes('names') && drawing.chance.percent(12);
+  return isInUse ? drawing.chance.pick(live).name : nextSubscription(drawing);
+}
+
 export const subscribe = defineCommand(object({ do: choice(['subscribe']), client, subscription: name, query }))({
   needs: ['subscriptions'],
   say: (command) => `${command.client} subscribes ${command.subscription}: ${sayQuery(command.query)}`,
@@ -20,10 +28,11 @@ export const subscribe = defineCommand(object({ do: choice(['subscribe']), clien
   generate: (drawing, of) => ({
     do: 'subscribe',
     client: of.name,
-    subscription: nextSubscription(drawing),
+    subscription: drawName(drawing, of),
     query: drawAnyQuery(drawing),
   }),
   apply: (forecast, of, command) => {
+    if (of.subscriptions.some(({ name: taken }) => taken === command.subscription)) return;
     of.subscriptions.push({ name: command.subscription, query: command.query, live: true });
     fire(forecast, of, 'results');
     if (of.stage === 'open') sendToServer(forecast, of, subscribed);
@@ -35,12 +44,13 @@ export const subscribe = defineCommand(object({ do: choice(['subscribe']), clien
   names: ({ subscription }) => begins(`subscription ${subscription}`),
   parts: { tokens: null, query: (command, change) => ({ ...command, query: change(command.query) }), operations: null },
   // Whether a name is taken is asked at the moment of the call: an earlier command of the same `together` may have taken it.
-  prepare: ({ call, gifts, reports }, process, { subscription, query: asked }) =>
+  prepare: ({ call, gifts, reports, hasSubscriptionNames }, process, { subscription, query: asked }) =>
     ready(() => {
-      if (process.unsubscribes.has(subscription) || !isCollectionKnown(process, asked.collection)) return false;
-      return call(process, { do: 'subscribe', subscription, query: asked }, () =>
-        subscribeTo(process, reports, subscription, gifts.copy(asked)),
-      );
+      const isUsed = process.unsubscribes.has(subscription);
+      const isRefused = isUsed && hasSubscriptionNames && !process.ended.has(subscription);
+      if ((isUsed && !isRefused) || !isCollectionKnown(process, asked.collection)) return false;
+      const begin = isRefused ? subscribeUnderNameInUse : subscribeTo;
+      return call(process, { do: 'subscribe', subscription, query: asked }, () => begin(process, reports, subscription, gifts.copy(asked)));
     }),
   call: {
     ...plainCall,

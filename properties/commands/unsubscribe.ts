@@ -25,7 +25,9 @@ export const unsubscribe = defineCommand(object({ do: choice(['unsubscribe']), c
   prepare: ({ call }, process, { subscription }) =>
     ready(() => {
       const unsubscribeFrom = process.unsubscribes.get(subscription);
-      return unsubscribeFrom !== undefined && call(process, { do: 'unsubscribe', subscription }, unsubscribeFrom);
+      if (unsubscribeFrom === undefined) return false;
+      process.ended.add(subscription);
+      return call(process, { do: 'unsubscribe', subscription }, unsubscribeFrom);
     }),
   call: { ...plainCall, makesLate: true, say: ({ subscription }) => ({ brief: ` ${subscription}` }) },
 });

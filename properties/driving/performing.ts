@@ -23,6 +23,8 @@ export interface Commanding {
   readonly world: Pick<World, 'complete'>;
   readonly purse: Purse;
   readonly gifts: Gifts;
+  /** Whether the system refuses a name in use; otherwise none is given twice. */
+  readonly hasSubscriptionNames: boolean;
   /** The name of the next call with a promise. */
   readonly nextPromise: () => string;
   /** The model hears of the command, then the client is called; where the command has a promise, its outcome is observed. */

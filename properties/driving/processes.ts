@@ -20,7 +20,9 @@ export interface Reports {
 export interface ClientProcess {
   readonly name: string;
   readonly client: SystemClient;
+  /** By name, of those that have ended too. */
   readonly unsubscribes: Map<string, () => void>;
+  readonly ended: Set<string>;
   /** By `collection/id`. */
   readonly watchedEntities: Map<string, { readonly collection: string; readonly id: string }>;
   readonly schema: Schema | null;
@@ -37,6 +39,7 @@ export function createClientProcess(name: string, client: SystemClient, reports:
     client,
     schema,
     unsubscribes: new Map(),
+    ended: new Set(),
     watchedEntities: new Map(),
     armed: new Map(),
     refreshCalls: 0,
@@ -98,6 +101,17 @@ export function subscribe(process: ClientProcess, reports: Reports, subscription
     onRemoteFulfilled: () => show(process, reports, { saw: 'remoteFulfilled', subscription }, null),
   });
   process.unsubscribes.set(subscription, unsubscribe);
+}
+
+/** The name is in use: what the client throws is observed. */
+export function subscribeUnderNameInUse(process: ClientProcess, reports: Reports, subscription: string, query: Query): void {
+  const nothing = (): void => {};
+  try {
+    process.client.subscribe(subscription, query, { onResults: nothing, onError: nothing, onRemoteFulfilled: nothing });
+  } catch (problem) {
+    const error = problem instanceof Error ? problem.name : String(problem);
+    show(process, reports, { saw: 'subscriptionError', subscription, error }, null);
+  }
 }
 
 /** The script's refresh handler: each call is seen, takes the next answer, and completes as a task of the world. */

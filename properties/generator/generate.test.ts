@@ -21,7 +21,7 @@ import { applyStep, stepKinds } from '../steps/index.ts';
 import { drawnOf, scriptArbitrary, scriptOf } from './generate.ts';
 import { recipes } from './recipes/index.ts';
 
-const drawn = Array.from({ length: 500 }, (_, run) => drawnOf(7, run));
+const drawn = Array.from({ length: 1_000 }, (_, run) => drawnOf(7, run));
 const scripts = drawn.map(({ script }) => script);
 const commands = scripts.flatMap((script) => script.steps.flatMap(commandsOf));
 
@@ -83,7 +83,7 @@ describe('generation is pure', () => {
   test('every Node version draws the pinned scripts', () => {
     const hash = createHash('sha256');
     for (let run = 0; run <= 20; run += 1) hash.update(JSON.stringify(scriptOf(7, run)));
-    expect(hash.digest('hex')).toBe('bcc9766c91afbc4c1368c3682373366bcbfe8a364f287d3bb03c250cd4bb76b9');
+    expect(hash.digest('hex')).toBe('7f28f1b71a3df47f36e4623ce2675ac8163c5bd5dc237fadb0bd9276ae7f5d92');
   });
 
   test('scripts are valid, and the arbitrary draws and shrinks valid ones', () => {
@@ -98,7 +98,7 @@ describe('generation is pure', () => {
   });
 });
 
-describe('what 500 scripts hold', () => {
+describe('what 1,000 scripts hold', () => {
   test.each(stepKinds)('step %s', (kind) => {
     const steps = scripts.flatMap((script) => script.steps);
     expect(count(steps, (step) => step.do === kind)).toBeGreaterThanOrEqual(20);
@@ -250,8 +250,8 @@ describe('what 500 scripts hold', () => {
     expect(mean).toBeLessThan(30);
   });
 
-  test('no name of a subscription is used twice', () => {
-    for (const script of scripts) {
+  test('no name of a subscription is used twice, but where names are what the script is about', () => {
+    for (const script of scripts.filter(({ profile }) => !/\bnames\b/u.test(profile))) {
       const names = script.steps.flatMap(commandsOf).flatMap((command) => (command.do === 'subscribe' ? [command.subscription] : []));
       expect(new Set(names).size).toBe(names.length);
     }

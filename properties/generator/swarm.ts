@@ -29,6 +29,7 @@ const familyNeeds: Readonly<Record<Family, readonly Capability[]>> = {
   nonsense: ['malformedFrames', 'strangers'],
   limits: ['limits', 'cursors'],
   transactions: ['transactions'],
+  names: ['subscriptionNames'],
 };
 
 /** The core first. */

@@ -12,10 +12,10 @@ interface Surroundings {
 }
 export type PerformingOptions = Surroundings &
   Pick<Performing, 'world' | 'system' | 'translator' | 'hosts' | 'mint' | 'advance'> &
-  Pick<Commanding, 'purse' | 'gifts'>;
+  Pick<Commanding, 'purse' | 'gifts' | 'hasSubscriptionNames'>;
 
 export function createPerforming(options: PerformingOptions): Performing {
-  const { world, system, translator, hosts, judge, schedule, coverage, mint, purse, gifts, advance } = options;
+  const { world, system, translator, hosts, judge, schedule, coverage, mint, purse, gifts, advance, hasSubscriptionNames } = options;
   const nextPromise = counter('p');
   const call: Commanding['call'] = (process, command, invoke) => {
     judge.tell({ kind: 'command', client: process.name, command });
@@ -40,7 +40,7 @@ export function createPerforming(options: PerformingOptions): Performing {
     runTask: schedule.runOne,
     isOver: () => judge.failure() !== null,
     countCallback: coverage.callback,
-    commanding: { reports: judge, world, purse, gifts, nextPromise, call, callForRows },
+    commanding: { reports: judge, world, purse, gifts, hasSubscriptionNames, nextPromise, call, callForRows },
   };
 }
 

@@ -33,6 +33,8 @@ export interface SystemInRun {
   readonly profile: Profile;
   /** Whether the roles of the cast are given to it. */
   readonly hasRoles: boolean;
+  /** Whether a name in use may be given to another subscription, to be refused. */
+  readonly hasSubscriptionNames: boolean;
 }
 
 export interface Setting {
@@ -103,7 +105,14 @@ export async function runOn(
     isStarted = true;
     const { processes } = hosts;
     const parts = { world, hosts, judge, schedule: createSchedule(world, judge, coverage), coverage, purse, gifts };
-    const performing = createPerforming({ ...parts, system, translator, mint, advance: (ms) => advance(stage, ms) });
+    const performing = createPerforming({
+      ...parts,
+      system,
+      translator,
+      mint,
+      hasSubscriptionNames: subject.hasSubscriptionNames,
+      advance: (ms) => advance(stage, ms),
+    });
     const strategy = explorer ?? strategyOf(scheduleOf(configuration));
     const stage: Stage = { ...parts, performing, processes, strategy, recorder, endsAsItStands: options.until !== undefined };
     tally = await interpret(stage, script);

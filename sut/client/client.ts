@@ -57,7 +57,7 @@ export interface ClientOptions<Schema extends Collections = Collections> {
 export interface SubscribeOptions {
   /** The server has answered for the first time in this session; called after the `onResults` of that answer. */
   readonly onRemoteFulfilled?: (() => void) | undefined;
-  /** A debugging aid: the subscription's name on the wire. Must be unique over the client's life. */
+  /** A debugging aid: the subscription's name on the wire. Two live ones of one name are refused with SubscriptionNameInUseError (Q4). */
   readonly subscriptionName?: string | undefined;
 }
 
@@ -150,7 +150,10 @@ export class SyncClient<const Schema extends Collections = Collections> {
     return this.#plainSchema;
   }
 
-  /** The server closed for good: UNAUTHORIZED, TOKEN_EXPIRED, ROLES_MISMATCH or SCHEMA_MISMATCH (S8). */
+  /**
+   * The server closed, and the client does not try again by itself: UNAUTHORIZED, TOKEN_EXPIRED, ROLES_MISMATCH,
+   * SCHEMA_MISMATCH or, where the client broke the protocol, INTERNAL_ERROR (S8).
+   */
   onSessionError(callback: (error: SessionError) => void): () => void {
     return this.#core.onSessionError.add(callback);
   }
@@ -169,6 +172,7 @@ export class SyncClient<const Schema extends Collections = Collections> {
   /**
    * Calls back with what is held locally, then whenever the rows differ, and for the server's first answer in any case.
    * Returns the unsubscribe function. Never calls back inside this call.
+   * @throws CollectionNotFoundError, InvalidValueError, SubscriptionNameInUseError
    */
   subscribe<Name extends CollectionName<Schema>>(
     query: QueryOf<Name>,

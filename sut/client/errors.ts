@@ -69,6 +69,14 @@ export class InvalidValueError extends SyncError {
   override readonly name = 'InvalidValueError';
 }
 
+/** Another live subscription of the client bears that name (Q4). */
+export class SubscriptionNameInUseError extends SyncError {
+  override readonly name = 'SubscriptionNameInUseError';
+  constructor(subscriptionName: string) {
+    super(`A live subscription is called ${JSON.stringify(subscriptionName)} already.`);
+  }
+}
+
 /** The client's storage failed to load or to keep something; `cause` tells why. */
 export class StorageError extends SyncError {
   override readonly name = 'StorageError';

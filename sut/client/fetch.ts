@@ -6,7 +6,7 @@ import type { Core } from './core.ts';
 import { plainQuery } from './plain-query.ts';
 import type { Status } from './session-table.ts';
 
-/** Rejects with InvalidValueError for a query that is none. `name`: how it is called on the wire, instead of a name of its own. */
+/** Rejects with InvalidValueError for a query that is none, and with SubscriptionNameInUseError. `name`: how it is called on the wire, instead of a name of its own. */
 export function fetchRows(core: Core, asked: Query, name?: string): Promise<readonly Attributes[]> {
   return new Promise((resolve, reject) => {
     const query = plainQuery(asked);
@@ -34,9 +34,7 @@ function askServer(
     settle();
     unsubscribe();
   };
-  const stopListening = core.onStatus.add((status) => {
-    if (!isServerExpected(status)) finish(() => resolve(core.local(query)));
-  });
+  // First, since it may throw and never calls back inside the call: then nothing is left listening.
   const unsubscribe = core.subscriptions.subscribe(
     query,
     {
@@ -49,4 +47,7 @@ function askServer(
     // The cache is for what is asked again and again; what is asked once would fill it without bound.
     { name, isRemembered: false },
   );
+  const stopListening = core.onStatus.add((status) => {
+    if (!isServerExpected(status)) finish(() => resolve(core.local(query)));
+  });
 }

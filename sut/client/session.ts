@@ -2,7 +2,7 @@
  * The session of a client (S2, S3, S6–S8, S10): its token, the updates of it, and the refresh cycle. Its connection is
  * the connector's; what is sent and heard besides (writes, results) belongs to others, by `SessionHost`.
  */
-import type { CloseFrame, ServerFrame } from '../protocol/frames.ts';
+import type { CloseFrame, ServerCloseType, ServerFrame } from '../protocol/frames.ts';
 import type { WallClock } from '../runtime/ports.ts';
 import { type ConnectorPorts, createConnector, type Send } from './connector.ts';
 import { NoActiveSessionError } from './errors.ts';
@@ -11,8 +11,8 @@ import type { Status } from './session-table.ts';
 import { createTokenUpdates, refusal, type TokenUpdate, type TokenUpdates, type UpdateOutcome } from './token-updates.ts';
 import { isExpired, type TokenReader, whatIsWrong } from './tokens.ts';
 
-const sessionErrorTypes = ['UNAUTHORIZED', 'TOKEN_EXPIRED', 'ROLES_MISMATCH', 'SCHEMA_MISMATCH'] as const;
-export type SessionErrorType = (typeof sessionErrorTypes)[number];
+/** Why the server closed for good; INTERNAL_ERROR: the client broke the protocol. */
+export type SessionErrorType = ServerCloseType;
 export interface SessionError {
   readonly type: SessionErrorType;
   /** What the server said besides; may be empty. */
@@ -72,6 +72,15 @@ interface Session {
   reconnectsOnToken: boolean;
   /** Completes the start that waits for the handler's first answer (S2). */
   completeStart: () => void;
+}
+
+/** Another token may mend these. */
+const tokenErrors: readonly SessionErrorType[] = ['UNAUTHORIZED', 'TOKEN_EXPIRED', 'ROLES_MISMATCH'];
+
+/** Why the server wants no other attempt like it; undefined where it said nothing of the kind. The client's own reasons are none of a server. */
+function verdictOf(closing: CloseFrame | null): SessionErrorType | undefined {
+  if (closing === null || closing.retry || closing.type === 'MANUAL_DISCONNECT' || closing.type === 'CONNECTION_OVERRIDE') return undefined;
+  return closing.type;
 }
 
 const nothing = (): void => {};
@@ -139,8 +148,8 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
       connector.fire('lost');
       return;
     }
-    const error = sessionErrorTypes.find((type) => type === closing?.type);
-    connector.fire(closing?.retry === false ? 'refused' : 'lost');
+    const error = verdictOf(closing);
+    connector.fire(error === undefined ? 'lost' : 'refused');
     if (error !== undefined) host.onError({ type: error, message: closing?.message ?? '' });
     storeUpdates(error === 'ROLES_MISMATCH');
     if (error !== undefined) askHandler(error);
@@ -158,7 +167,7 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
 
   /** The server wants another token, and the handler may have one (S7). */
   function askHandler(error: SessionErrorType): void {
-    if (session?.refresh === undefined || error === 'SCHEMA_MISMATCH') return;
+    if (session?.refresh === undefined || !tokenErrors.includes(error)) return;
     session.reconnectsOnToken = true;
     // A handler that brings expired tokens (a client whose clock is behind) must not be asked without pause.
     if (error === 'TOKEN_EXPIRED' && !session.isUnproven) session.refresh.askNow();

@@ -1,5 +1,7 @@
 /** What subscriptions show, and when (Q2–Q6). */
+
 import { expect, test } from 'vitest';
+import { SubscriptionNameInUseError } from './errors.ts';
 import { subscribeWithStatus } from './subscribe-with-status.ts';
 import { settled, testWorld } from './test-world.ts';
 
@@ -154,6 +156,21 @@ test('fetch asks the server where it can, and falls back on what is held', async
   void client.insert('todos', { id: 'tax', done: true });
   expect(await client.fetchById('todos', 'tax')).toEqual({ id: 'tax', done: true });
   expect(await client.fetchById('todos', 'gone')).toBeNull();
+});
+
+test('a name in use is refused at the call, and is free again afterwards; a name of its own is none in use', async () => {
+  const { client, socket } = await opened();
+  const named = (subscriptionName: string) => client.subscribe(allTodos, () => {}, undefined, { subscriptionName });
+  const stop = named('list');
+  const sent = socket().sent.length;
+  expect(() => named('list')).toThrow(SubscriptionNameInUseError);
+  await expect(client.fetch(allTodos, { subscriptionName: 'list' })).rejects.toThrow('A live subscription is called "list" already.');
+  expect([socket().sent.length, socket().ended]).toEqual([sent, undefined]);
+  stop();
+  named('list');
+  named('s4');
+  client.subscribe(allTodos, () => {});
+  expect(socket().sent.slice(-3)).toMatchObject([{ subscription: 'list' }, { subscription: 's4' }, { subscription: 's5' }]);
 });
 
 test('fetch waits for an attempt that is under way', async () => {

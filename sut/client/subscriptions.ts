@@ -7,7 +7,7 @@ import { type FrameLimits, isTooLong } from '../protocol/codec.ts';
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { idOf } from '../query/row.ts';
 import type { Cache } from './cache.ts';
-import { InvalidValueError, RemoteError } from './errors.ts';
+import { InvalidValueError, RemoteError, SubscriptionNameInUseError } from './errors.ts';
 import { createLink, type Link } from './link.ts';
 import {
   createLiveSubscription,
@@ -40,7 +40,7 @@ export interface SubscriptionOptions {
 }
 
 export interface Subscriptions {
-  /** @throws InvalidValueError for a query that is none, or longer than the server takes */
+  /** @throws InvalidValueError for a query that is none, or longer than the server takes; SubscriptionNameInUseError */
   subscribe(query: Query, handlers: SubscriptionHandlers, options?: SubscriptionOptions): () => void;
   /** In order of `subscribe`. */
   all(): Iterable<LiveSubscription>;
@@ -63,6 +63,7 @@ export interface Subscriptions {
 
 export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cache, limits: FrameLimits): Subscriptions {
   const live = new Set<LiveSubscription>();
+  const names = new Set<string>();
   const toConsider = new Set<LiveSubscription>();
   let link: Link | undefined;
   let named = 0;
@@ -108,6 +109,13 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
     subscription.version = cached.version;
   }
 
+  /** A name of its own, which no user has given to another. */
+  function freeName(): string {
+    let number = named + 1;
+    while (names.has(`s${number}`)) number += 1;
+    return `s${number}`;
+  }
+
   function forgetWrites(): void {
     outbox.forgetUnless((write) => {
       for (const subscription of live) if (isPendingFor(write, subscription)) return true;
@@ -119,13 +127,15 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
     if (!subscription.isLive) return;
     subscription.isLive = false;
     live.delete(subscription);
+    names.delete(subscription.name);
     link?.unsubscribe(subscription);
     forgetWrites();
   }
 
   return {
-    subscribe: (asked, handlers, { name = `s${named + 1}`, isRemembered = true } = {}) => {
+    subscribe: (asked, handlers, { name = freeName(), isRemembered = true } = {}) => {
       const query = plainQuery(asked);
+      if (names.has(name)) throw new SubscriptionNameInUseError(name);
       if (isTooLong({ type: 'subscribe', subscription: name, query }, limits)) {
         throw new InvalidValueError(`a query may take ${limits.frameBytesMax} bytes at most`);
       }
@@ -134,6 +144,7 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
       const subscription = createLiveSubscription({ name, query, settledSequence, handlers, isRemembered });
       recall(subscription);
       live.add(subscription);
+      names.add(name);
       link?.subscribe(subscription);
       const begin = (): void => consider(subscription);
       // Not inside the call, so that the callback may use what `subscribe` returns.

@@ -17,6 +17,7 @@ export const sessions: Overrides<
   | 'tellsReplacedClosing'
   | 'tellsErrorBeforeStatus'
   | 'tellsErrorWhileClosing'
+  | 'tellsFourSessionErrors'
   | 'refusesExpiredAsUnauthorized'
   | 'resolvesUpdatesUnanswered'
 > = {
@@ -62,6 +63,11 @@ export const sessions: Overrides<
   }),
 
   tellsErrorWhileClosing: () => ({ afterCrossingClose: expectError }),
+
+  tellsFourSessionErrors: () => ({
+    isSessionError: ({ reason }) =>
+      reason === 'UNAUTHORIZED' || reason === 'TOKEN_EXPIRED' || reason === 'ROLES_MISMATCH' || reason === 'SCHEMA_MISMATCH',
+  }),
 
   refusesExpiredAsUnauthorized: () => ({ judgeFirst: (judgement) => (judgement === 'TOKEN_EXPIRED' ? 'UNAUTHORIZED' : judgement) }),
 

@@ -112,9 +112,8 @@ function refused(forecast: Forecast, client: ClientForecast, reason: CloseReason
   forget(client);
   settleUpdates(client);
   setStage(forecast, client, 'closed');
-  if (reason === 'PROTOCOL_BROKEN') return;
   fire(forecast, client, 'sessionError');
-  if (session === undefined || session.refresh === null || reason === 'SCHEMA_MISMATCH') return;
+  if (session === undefined || session.refresh === null || reason === 'SCHEMA_MISMATCH' || reason === 'PROTOCOL_BROKEN') return;
   if (reason === 'TOKEN_EXPIRED') ask(forecast, client, session);
   else retryRefresh(forecast, session);
 }

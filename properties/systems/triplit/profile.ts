@@ -9,6 +9,7 @@ export const profile: Partial<Profile> = {
   tellsReplacedClosing: true,
   tellsErrorBeforeStatus: true,
   tellsErrorWhileClosing: true,
+  tellsFourSessionErrors: true,
   noticesExpiryAtNextMessage: true,
   refusesExpiredAsUnauthorized: true,
   refreshesByTimerAlone: true,
