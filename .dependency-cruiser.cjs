@@ -7,6 +7,8 @@ const test = '([.]test(-data|-tools)?|^sut/.*/test-[^/]+|^reports/page/browser/o
 const closed = '^sut/(client|server|query|protocol|schema)/';
 /** Where a user of the library gets the real ports without naming them. */
 const entries = '^sut/(server/(server|key-options)|client/client)[.]ts$';
+/** What measures the product takes it apart by packages of development. */
+const instruments = '^properties/(reach|mutation)/';
 const builtin = { dependencyTypes: ['core'] };
 
 /** From the lowest to the highest: an arrow leads down, or stays on its floor. `model` and `sut` never see each other. */
@@ -29,7 +31,7 @@ const floors = [
   ['interpreter', '^properties/interpreter/'],
   ['systems', '^properties/systems/'],
   ['relations', '^properties/relations/'],
-  ['campaigns', '^properties/(corpus|faults|exhaust|simulate|debugging|testing)/'],
+  ['campaigns', '^properties/(corpus|faults|exhaust|simulate|reach|mutation|debugging|testing)/'],
   ['gate', '^properties/gate/'],
   ['reports', '^reports/'],
   ['programs', '^(cli|bench|examples)/'],
@@ -181,8 +183,18 @@ module.exports = {
     {
       name: 'declared-packages-only',
       severity: 'error',
-      from: { path: '^(sut|properties|cli|reports|bench)/', pathNot: test },
+      from: { path: '^(sut|properties|cli|reports|bench)/', pathNot: [test, instruments] },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '(^|/)node_modules/(@types|esbuild)/' },
+    },
+    {
+      name: 'instruments-by-name',
+      comment: 'What measures the product may import packages of development, those that are listed here; nothing else may.',
+      severity: 'error',
+      from: { path: instruments, pathNot: test },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        pathNot: '(^|/)node_modules/(@types|esbuild|typescript|@stryker-mutator|istanbul-lib-(coverage|instrument))/',
+      },
     },
   ],
   options: {

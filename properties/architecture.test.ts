@@ -95,6 +95,7 @@ const planted: readonly Planted[] = [
   { rule: 'no-orphans', file: 'cli/e.ts', text: 'export const forgotten = 1;' },
   { rule: 'resolvable', file: 'cli/f.ts', text: imports('./nowhere.ts') },
   { rule: 'declared-packages-only', file: 'properties/b.ts', text: imports('typescript') },
+  { rule: 'instruments-by-name', file: 'properties/reach/a.ts', text: imports('puppeteer-core') },
 ];
 
 let folder: string;
