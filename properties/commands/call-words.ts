@@ -22,7 +22,8 @@ export function sayCallExactly(call: Command): string {
 }
 
 export function callDetails(call: Command): readonly Detail[] {
-  return [['call', call.do], ...(saidOf(call).details ?? plainDetails(call, ['do']))];
+  const { details } = saidOf(call);
+  return [['call', call.do], ...(details === undefined ? plainDetails(call, ['do']) : Object.entries<string>(details))];
 }
 
 export function traitsOf(call: Command): Omit<CallTraits<never>, 'say'> {

@@ -13,7 +13,6 @@ import type { Capability } from '../language/capabilities.ts';
 import type { Shape } from '../language/shapes.ts';
 import { type Names, noNames } from '../language/step-names.ts';
 import type { TokenSpec } from '../language/tokens.ts';
-import type { Detail } from '../language/words-details.ts';
 
 export interface AnyCommand {
   readonly do: string;
@@ -63,7 +62,7 @@ export interface CallTraits<Called> {
     /** The same with all that it was given, for a line of a trace; absent: there is no more to it. */
     readonly exact?: string;
     /** By name, for a page; absent: each field as it stands. */
-    readonly details?: readonly Detail[];
+    readonly details?: Readonly<Record<string, string>>;
   };
   /** Whether its client's storage has something to do for it. */
   readonly isStored: boolean;

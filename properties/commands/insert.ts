@@ -37,11 +37,7 @@ export const insert = defineCommand(object({ do: choice(['insert']), client, ...
   },
   oddity: oddityOfOperation,
   names: noNames,
-  parts: {
-    tokens: null,
-    query: null,
-    operations: changedWrite,
-  },
+  parts: { tokens: null, query: null, operations: changedWrite },
   prepare: ({ call, gifts, nextPromise, reports }, process, { collection, row }) =>
     ready(() => {
       watchEntity(process, reports, collection, row.id);
@@ -55,10 +51,7 @@ export const insert = defineCommand(object({ do: choice(['insert']), client, ...
     say: ({ collection, row, promise }) => ({
       brief: ` ${collection}/${row.id}`,
       exact: ` ${collection}/${sayRowExactly(row)}`,
-      details: [
-        ['row', `${collection}/${sayRow(row)}`],
-        ['promise', promise],
-      ],
+      details: { row: `${collection}/${sayRow(row)}`, promise },
     }),
   },
 });

@@ -73,7 +73,7 @@ export const startSession = defineCommand(shape)({
       return {
         brief: ` as ${sayTokenLabel(label)}${how}`,
         exact: ` token ${label}${how}${sayHandler(call.refresh)}`,
-        details: [['token', sayClaims(call.token)], ...plainDetails(call, ['do', 'token'])],
+        details: { token: sayClaims(call.token), ...Object.fromEntries(plainDetails(call, ['do', 'token'])) },
       };
     },
   },

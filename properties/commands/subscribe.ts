@@ -57,10 +57,7 @@ export const subscribe = defineCommand(object({ do: choice(['subscribe']), clien
     say: ({ subscription, query: asked }) => ({
       brief: ` ${subscription}: ${sayQuery(asked)}`,
       exact: ` ${subscription}: ${sayQueryExactly(asked)}`,
-      details: [
-        ['subscription', subscription],
-        ['query', sayQuery(asked)],
-      ],
+      details: { subscription, query: sayQuery(asked) },
     }),
   },
 });

@@ -45,10 +45,7 @@ export const transact = defineCommand(shape)({
     say: ({ operations, promise }) => ({
       brief: `: ${operations.map(sayWrite).join(', ') || 'nothing'}`,
       exact: ` ${operations.map(sayWriteExactly).join('; ') || 'nothing'}`,
-      details: [
-        ['operations', operations.map(sayWriteWhole).join('\n') || 'none'],
-        ['promise', promise],
-      ],
+      details: { operations: operations.map(sayWriteWhole).join('\n') || 'none', promise },
     }),
   },
 });

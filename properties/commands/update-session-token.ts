@@ -47,10 +47,7 @@ export const updateSessionToken = defineCommand(object({ do: choice(['updateSess
     say: ({ token: handed, promise }) => ({
       brief: ` to ${sayTokenLabel(handed.label)}`,
       exact: ` token ${handed.label}`,
-      details: [
-        ['token', sayClaims(handed)],
-        ['promise', promise],
-      ],
+      details: { token: sayClaims(handed), promise },
     }),
   },
 });

@@ -45,11 +45,7 @@ export const update = defineCommand(object({ do: choice(['update']), client, ...
     say: ({ collection, id, changes, promise }) => ({
       brief: ` ${collection}/${id}`,
       exact: ` ${collection}/${id} (${sayContent(changes)})`,
-      details: [
-        ['row', `${collection}/${id}`],
-        ['changes', sayAttributes(changes) || 'none'],
-        ['promise', promise],
-      ],
+      details: { row: `${collection}/${id}`, changes: sayAttributes(changes) || 'none', promise },
     }),
   },
 });

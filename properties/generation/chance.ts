@@ -2,7 +2,9 @@
  * Chance, as the generator draws it: whole numbers from fast-check and nothing else, so that a seed means the same
  * script on every machine (floating-point functions may differ between engines, integer arithmetic does not).
  */
+
 import type { Random } from 'fast-check';
+import { keysOf } from '../driving/wire-words.ts';
 
 export interface Chance {
   /** A whole number between both bounds, both included. */
@@ -11,6 +13,10 @@ export interface Chance {
   pick<Item>(items: readonly Item[]): Item;
   /** Picks by weight; weights are whole numbers of at least 0, one of them more. */
   weighted<Item>(entries: readonly (readonly [weight: number, item: Item])[]): Item;
+  /** The same, of words. */
+  word<Word extends string>(weights: Readonly<Record<Word, number>>): Word;
+  /** The same: the place of one of the weights, from 0. */
+  place(...weights: readonly number[]): number;
   shuffled<Item>(items: readonly Item[]): Item[];
 }
 
@@ -21,6 +27,16 @@ export function chanceOf(random: Random): Chance {
     percent: (share) => integer(1, 100) <= share,
     pick: (items) => at(items, integer(0, items.length - 1)),
     weighted: (entries) => weighted(entries, integer),
+    word: (weights) =>
+      weighted(
+        keysOf(weights).map((word) => [weights[word], word]),
+        integer,
+      ),
+    place: (...weights) =>
+      weighted(
+        [...weights.entries()].map(([place, weight]) => [weight, place]),
+        integer,
+      ),
     shuffled: (items) => shuffled(items, integer),
   };
 }

@@ -91,11 +91,7 @@ function drawPattern(chance: Chance, cast: Cast): string {
 }
 
 function drawOrder(chance: Chance, collection: string): readonly Ordering[] {
-  const count = chance.weighted([
-    [5, 0],
-    [4, 1],
-    [2, 2],
-  ]);
+  const count = chance.place(5, 4, 2);
   const known = attributesOf(collection).map(({ name }) => name);
   const names = chance.percent(3) ? [chance.pick(inheritedNames), ...known] : known;
   return chance

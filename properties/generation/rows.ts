@@ -13,11 +13,7 @@ export function drawRow(chance: Chance, cast: Cast, collection: string, id: stri
 /** One to three attributes; half of the time one of them takes a value that a live filter speaks of. */
 export function drawChanges(chance: Chance, cast: Cast, collection: string, queries: readonly Query[]): Readonly<Record<string, Value>> {
   const known = attributesOf(collection);
-  const count = chance.weighted([
-    [6, 1],
-    [3, 2],
-    [1, 3],
-  ]);
+  const count = 1 + chance.place(6, 3, 1);
   const drawn = chance
     .shuffled(known)
     .slice(0, count)

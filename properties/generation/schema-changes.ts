@@ -143,15 +143,8 @@ export function drawPushed(drawing: Drawing): Schema {
   const now = schemaNow(drawing);
   const broken = forecast.clients.flatMap(({ schema }) => (schema !== null && !isCompatible(schema, now) ? [schema] : []));
   const permitted = profile.families.includes('permissions');
-  const kind = chance.weighted<'compatible' | 'incompatible' | 'permissions' | 'roles' | 'same' | 'back'>([
-    [6, 'compatible'],
-    [6, 'incompatible'],
-    [permitted ? 7 : 1, 'permissions'],
-    [permitted ? 2 : 1, 'roles'],
-    [2, 'same'],
-    [broken.length > 0 ? 10 : 1, 'back'],
-  ]);
-  switch (kind) {
+  const byPermissions = permitted ? { permissions: 7, roles: 2 } : { permissions: 1, roles: 1 };
+  switch (chance.word({ compatible: 6, incompatible: 6, ...byPermissions, same: 2, back: broken.length > 0 ? 10 : 1 })) {
     case 'compatible':
       return compatibleChange(chance, cast, now);
     case 'incompatible':

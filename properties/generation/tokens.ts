@@ -30,11 +30,7 @@ function drawSound(chance: Chance, taste: TokenTaste, like: FreshToken | undefin
     const { secret: _, ...claims } = like;
     return { ...claims, ...drawClaims(chance, taste, like), lifetimeMs, validFromMs: null, flaw: 'none', ...drawSecret(chance, taste) };
   }
-  const role = chance.weighted([
-    [60, 'member'],
-    [38, 'guest'],
-    [2, 'visitor'],
-  ]);
+  const role = chance.word({ member: 60, guest: 38, visitor: 2 });
   const user = chance.percent(60) ? 'ann' : chance.pick(users);
   return { kind: 'fresh', user, role, plan: drawPlan(chance), lifetimeMs, validFromMs: null, flaw: 'none', ...drawSecret(chance, taste) };
 }
@@ -68,16 +64,9 @@ function spoil(chance: Chance, taste: TokenTaste, sound: FreshToken): FreshToken
 
 /** A wrong claims path is a flaw only where there is a path. */
 export function drawFlaw(chance: Chance, taste: TokenTaste): TokenFlaw {
-  return chance.weighted<TokenFlaw>([
-    [4, 'wrongSignature'],
-    [3, 'undecodable'],
-    [3, 'tampered'],
-    [3, 'wrongAlgorithm'],
-    [3, 'missingAlgorithm'],
-    [3, 'noneAlgorithm'],
-    [3, 'keyConfusion'],
-    [taste.claimsPath ? 6 : 0, 'wrongClaimsPath'],
-  ]);
+  const forged = { wrongSignature: 4, undecodable: 3, tampered: 3 };
+  const algorithms = { wrongAlgorithm: 3, missingAlgorithm: 3, noneAlgorithm: 3, keyConfusion: 3 };
+  return chance.word({ ...forged, ...algorithms, wrongClaimsPath: taste.claimsPath ? 6 : 0 });
 }
 
 export function drawRefresh(chance: Chance, taste: TokenTaste, like: FreshToken): RefreshSpec {

@@ -72,11 +72,7 @@ export function drawProfile(chance: Chance, capabilities: readonly Capability[])
   const schema = chance.percent(50) && capabilities.includes('schemas');
   const drawn = drawFamilies(chance, schema).filter((family) => familyNeeds[family].some((need) => capabilities.includes(need)));
   const left = drawLeftOut(chance, theme, drawn);
-  const clients = chance.weighted([
-    [30, 1],
-    [45, 2],
-    [25, 3],
-  ]);
+  const clients = 1 + chance.place(30, 45, 25);
   const told = left.filter((kind) => roleOf(kind).family === null);
   const without = told.length === 0 ? '' : `, without ${told.join(', ')}`;
   const beside = [...(schema ? ['a schema'] : []), ...drawn];

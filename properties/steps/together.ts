@@ -20,11 +20,7 @@ export const together = defineStep(shape)({
   generate: (drawing) => {
     const { chance, forecast } = drawing;
     const only = chance.percent(60) ? chance.pick(forecast.clients) : undefined;
-    const count = chance.weighted([
-      [6, 2],
-      [3, 3],
-      [1, 4],
-    ]);
+    const count = 2 + chance.place(6, 3, 1);
     const ahead = { ...drawing, forecast: cloneForecast(forecast) };
     const drawn: CommandStep[] = [];
     for (let index = 0; index < count; index += 1) {

@@ -24,11 +24,7 @@ const intervalMs = 1_000;
 
 export const struckInPhase = act.recipe(act.oftener(often, act.flowing), function* ({ drawing, chance, client }) {
   const { forecast } = drawing;
-  const strikes = chance.weighted<'fault' | 'expiry' | 'answer of the handler'>([
-    [65, 'fault'],
-    [10, 'expiry'],
-    [25, 'answer of the handler'],
-  ]);
+  const strikes = chance.word({ fault: 65, expiry: 10, 'answer of the handler': 25 });
   const token = (): FreshToken => (strikes === 'expiry' ? act.shortToken(drawing, momentMs) : act.soundToken(drawing));
   const scene: Scene = { drawing, chance, client, token };
   if (strikes === 'expiry') yield act.startSession(client, token());
