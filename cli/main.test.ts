@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { knownNames } from '../properties/simulate/only.ts';
-import { lockstep } from './testing/lockstep.ts';
+import { lockstep } from './testing/lockstep.test-tools.ts';
 import { verbs } from './verbs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-cli-'));

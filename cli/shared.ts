@@ -15,11 +15,10 @@ import type { FailureCommands, FailureOrigin, FailurePage } from '../reports/ter
 import { adapterPlugin } from '../tools/adapter-plugin.ts';
 import { repositoryRoot } from '../tools/repository-root.ts';
 import { UsageError } from '../tools/usage-error.ts';
-import { type Options, readOneOf, readWhole } from './options.ts';
+import { type Options, readOneOf, readWhole, wholeIn } from './options.ts';
 
 export { saySetting };
 
-const mostWorkers = 256;
 /** Seeds are unsigned 32-bit numbers. */
 export const mostSeed = 0xffff_ffff;
 
@@ -85,9 +84,9 @@ export function readOneScript(verb: string, { positionals: [named, unexpected] }
   return named;
 }
 
-export function readWorkers(options: Options): number {
-  const text = options.value('workers');
-  return text === undefined ? availableParallelism() : readWhole('--workers', text, 1, mostWorkers);
+/** As many side by side as cores, unless fewer are usual. */
+export function readWorkers(options: Options, usual = Number.POSITIVE_INFINITY): number {
+  return wholeIn(options, 'workers', 1, 256) ?? Math.min(usual, availableParallelism());
 }
 
 /** As one would type it: relative where it lies below the working directory. */

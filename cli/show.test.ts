@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { repositoryRoot } from '../tools/repository-root.ts';
 import { readOrigin, writeOrigin } from './origin.ts';
-import { lockstep } from './testing/lockstep.ts';
+import { lockstep } from './testing/lockstep.test-tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-show-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

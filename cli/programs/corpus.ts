@@ -10,8 +10,9 @@ import { openScriptPool, outcomeIn, outcomeOn, type ScriptPool } from '../../pro
 import { sayCount, sayDuration } from '../../reports/terminal/text.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import type { Options } from '../options.ts';
+import { readWorkers } from '../shared.ts';
 import type { ExitCode } from '../verb.ts';
-import { pickOnly, start, tableOf, tell, workersOption, workThrough } from './program.ts';
+import { pickOnly, start, tableOf, tell, workThrough } from './program.ts';
 
 const defaultSlots = 2;
 const timeLimitMs = 20_000;
@@ -35,7 +36,7 @@ Example: npm run corpus -- --only late-close-hits-new-session
 
 async function run(options: Options): Promise<ExitCode> {
   const entries = pickOnly(options, readCorpus(), 'entry NAME in properties/corpus/', ({ name }) => [name, basename(name)]);
-  const slots = workersOption(options, defaultSlots);
+  const slots = readWorkers(options, defaultSlots);
   const startMs = performance.now();
   const sound = openScriptPool({ bundle: await bundleWorker(), workers: slots, timeLimitMs });
   const checked = await workThrough(entries, slots, toldEvery, (entry) => check(entry, sound));

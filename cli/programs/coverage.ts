@@ -14,10 +14,10 @@ import { sayCount } from '../../reports/terminal/text.ts';
 import { readOutput } from '../check-folder.ts';
 import { writeJsonReport } from '../json-report.ts';
 import { type Options, readWhole } from '../options.ts';
-import { mostSeed } from '../shared.ts';
+import { mostSeed, readWorkers } from '../shared.ts';
 import type { ExitCode } from '../verb.ts';
 import { scriptStepsOf } from '../written-reports.ts';
-import { start, tell, wholeOption, workersOption } from './program.ts';
+import { start, tell, wholeOption } from './program.ts';
 
 /** Few enough for some forty seconds on two cores; the rarest cell is visited three times. */
 const pinned = { seed: 21, runs: 2_000 } as const;
@@ -43,7 +43,7 @@ async function run(options: Options): Promise<ExitCode> {
       ...usualOptions,
       seed: readWhole('--seed', options.value('seed') ?? `${pinned.seed}`, 0, mostSeed),
       runs: wholeOption(options, 'runs', pinned.runs, Number.MAX_SAFE_INTEGER),
-      workers: workersOption(options),
+      workers: readWorkers(options),
     },
     { bundle: await bundleWorker() },
   );

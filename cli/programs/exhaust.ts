@@ -14,10 +14,10 @@ import { failurePageText } from '../../reports/terminal/failure-page.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { sayCount, sayDuration, sayNumber } from '../../reports/terminal/text.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
-import type { Options } from '../options.ts';
-import { commandsFor, failurePage, readFaultOption, sayPath } from '../shared.ts';
-import type { ExitCode } from '../verb.ts';
-import { pickOnly, start, tableOf, tell, wholeOption, workersOption, writeJson } from './program.ts';
+import { type Options, taking } from '../options.ts';
+import { commandsFor, failurePage, readFaultOption, readWorkers, sayPath } from '../shared.ts';
+import { type ExitCode, exitCodes } from '../verb.ts';
+import { pickOnly, start, tableOf, tell, wholeOption, writeJson } from './program.ts';
 
 const defaultBudgetRuns = 50_000;
 
@@ -43,7 +43,7 @@ Exit code: 0 all exhausted and held, 1 a schedule failed or a scope has no teeth
 
 async function run(options: Options): Promise<ExitCode> {
   const budgetRuns = wholeOption(options, 'budget-runs', defaultBudgetRuns, 1_000_000_000);
-  const workers = workersOption(options);
+  const workers = readWorkers(options);
   const known = scopes.map(({ name }) => name);
   const picked = pickOnly(options, scopes, `scope NAME; the scopes are ${known.join(', ')}`, ({ name }) => [name]);
   if (options.has('teeth')) return showTeeth(picked, workers);
@@ -67,8 +67,6 @@ async function run(options: Options): Promise<ExitCode> {
   tell(reportText(ends, (performance.now() - startMs) / 1000));
   return exitCodes[verdictOf(ends)];
 }
-
-const exitCodes = { held: 0, failed: 1, undecided: 3 } as const;
 
 function tellFailure(scope: string, { failure, script }: ShrunkSchedule, options: Options): void {
   const folder = join(repositoryRoot(), 'reports', 'out', 'failures');
@@ -145,12 +143,8 @@ const sayVerdict = {
 } as const;
 
 const options = {
+  ...taking('one value', 'budget-runs', 'fault', 'workers', 'json'),
+  ...taking('nothing', 'no-merge', 'teeth'),
   only: 'many values',
-  'budget-runs': 'one value',
-  fault: 'one value',
-  'no-merge': 'nothing',
-  teeth: 'nothing',
-  workers: 'one value',
-  json: 'one value',
 } as const;
 await start({ name: 'exhaust', help, options, run });

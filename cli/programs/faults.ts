@@ -19,11 +19,11 @@ import {
 import { sayDuration } from '../../reports/terminal/text.ts';
 import { sideBySide } from '../../tools/side-by-side.ts';
 import { UsageError } from '../../tools/usage-error.ts';
-import { type Options, readOneOf, readWhole } from '../options.ts';
-import { mostSeed } from '../shared.ts';
+import { type Options, readOneOf, readWhole, taking } from '../options.ts';
+import { mostSeed, readWorkers } from '../shared.ts';
 import type { ExitCode } from '../verb.ts';
 import { huntText, keptText } from './hunt-report.ts';
-import { pickOnly, start, tableOf, tell, wholeOption, workersOption, writeJson } from './program.ts';
+import { pickOnly, start, tableOf, tell, wholeOption, writeJson } from './program.ts';
 import { smokeText } from './smoke-report.ts';
 
 const pinnedSeeds: readonly number[] = [1, 2, 3];
@@ -98,7 +98,7 @@ function readPlan(options: Options): Plan {
     seeds: seeds.slice(0, wholeOption(options, 'seed-count', seeds.length)),
     runs: wholeOption(options, 'runs', defaultRuns),
     canaryRuns: wholeOption(options, 'canary-runs', defaultCanaryRuns),
-    slots: workersOption(options, defaultSlots),
+    slots: readWorkers(options, defaultSlots),
   };
 }
 
@@ -165,15 +165,8 @@ function jsonOf(results: readonly FaultResult[], seconds: number): unknown {
 }
 
 const options = {
-  only: 'many values',
-  runs: 'one value',
-  'canary-runs': 'one value',
-  seeds: 'many values',
-  'seed-count': 'one value',
-  strategy: 'one value',
-  smoke: 'nothing',
-  keep: 'nothing',
-  workers: 'one value',
-  json: 'one value',
-} as const;
+  ...taking('one value', 'runs', 'canary-runs', 'seed-count', 'strategy', 'workers', 'json'),
+  ...taking('many values', 'only', 'seeds'),
+  ...taking('nothing', 'smoke', 'keep'),
+};
 await start({ name: 'faults', help, options, run });

@@ -10,10 +10,10 @@ import { sayNumber } from '../../reports/terminal/text.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { readOutput } from '../check-folder.ts';
 import { type Options, readWhole } from '../options.ts';
-import { mostSeed } from '../shared.ts';
+import { mostSeed, readWorkers } from '../shared.ts';
 import type { ExitCode } from '../verb.ts';
 import { countLine, interruption } from './count-line.ts';
-import { start, tell, wholeOption, workersOption, writeJson } from './program.ts';
+import { start, tell, wholeOption, writeJson } from './program.ts';
 
 const usual = { seed: 7, runs: 100 } as const;
 
@@ -54,7 +54,7 @@ async function run(options: Options): Promise<ExitCode> {
       sample: options.has('sample') ? wholeOption(options, 'sample', 1) : null,
       shard: readShard(options.value('shard')),
       only: options.values('only'),
-      workers: workersOption(options),
+      workers: readWorkers(options),
       verdicts: readVerdicts(),
     },
     {

@@ -1,11 +1,10 @@
 /** What the commands of npm have in common: how they are started, read what is asked of them, and draw tables. */
 import { writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { type Column, tableText } from '../../reports/terminal/table.ts';
 import { sideBySide } from '../../tools/side-by-side.ts';
 import { UsageError } from '../../tools/usage-error.ts';
-import { type OptionKinds, type Options, readOptions, readWhole } from '../options.ts';
+import { type OptionKinds, type Options, readOptions, wholeIn } from '../options.ts';
 import type { ExitCode } from '../verb.ts';
 
 export interface Program {
@@ -42,13 +41,7 @@ export function tell(...lines: readonly string[]): void {
 }
 
 export function wholeOption(options: Options, name: string, otherwise: number, most = 1_000_000): number {
-  const text = options.value(name);
-  return text === undefined ? otherwise : readWhole(`--${name}`, text, 1, most);
-}
-
-/** As many side by side as cores, unless fewer are usual. */
-export function workersOption(options: Options, usual = Number.POSITIVE_INFINITY): number {
-  return wholeOption(options, 'workers', Math.min(usual, availableParallelism()), 256);
+  return wholeIn(options, name, 1, most) ?? otherwise;
 }
 
 /** Those that `--only` names, by one of their names; all where it names none. Throws UsageError for a name that nothing has. */

@@ -6,10 +6,10 @@ import { widthOf } from '../../reports/terminal/style.ts';
 import { sayNumber } from '../../reports/terminal/text.ts';
 import { readOutput } from '../check-folder.ts';
 import { type Options, readWhole } from '../options.ts';
-import { mostSeed } from '../shared.ts';
+import { mostSeed, readWorkers } from '../shared.ts';
 import type { ExitCode } from '../verb.ts';
 import { countLine, interruption } from './count-line.ts';
-import { start, tell, wholeOption, workersOption, writeJson } from './program.ts';
+import { start, tell, wholeOption, writeJson } from './program.ts';
 
 const usual = { seed: 7, runs: 600 } as const;
 
@@ -37,7 +37,7 @@ async function run(options: Options): Promise<ExitCode> {
   const runs = wholeOption(options, 'runs', usual.runs);
   const line = countLine();
   const report = await measureReach(
-    { seed, runs, workers: workersOption(options) },
+    { seed, runs, workers: readWorkers(options) },
     {
       signal: interruption('reach'),
       onRun: (done) => line.say(() => `${sayNumber(done)} of ${sayNumber(runs)} runs`),

@@ -17,7 +17,8 @@ import { defaultSetName, installedVersions, isInstalled } from '../../sut/tripli
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import type { Options } from '../options.ts';
-import { type Columns, pickOnly, start, tableOf, tell, workersOption, workThrough } from '../programs/program.ts';
+import { type Columns, pickOnly, start, tableOf, tell, workThrough } from '../programs/program.ts';
+import { readWorkers } from '../shared.ts';
 import type { ExitCode } from '../verb.ts';
 
 /** They mostly wait; more at once than cores would make them wait for each other. */
@@ -47,7 +48,7 @@ async function run(options: Options): Promise<ExitCode> {
   const findings = pickOnly(options, gatherFindings(repositoryRoot()), kind, ({ deviation }) => [deviation.name]);
   const installed = installedVersions(repositoryRoot(), set);
   const startMs = performance.now();
-  const judged = await workThrough(findings, workersOption(options, defaultSlots), toldEvery, (finding) => judge(finding, set, installed));
+  const judged = await workThrough(findings, readWorkers(options, defaultSlots), toldEvery, (finding) => judge(finding, set, installed));
   return report(judged, set, (performance.now() - startMs) / 1000);
 }
 

@@ -6,7 +6,7 @@ import { readCorpus } from '../../properties/corpus/corpus.ts';
 import { formatScript } from '../../properties/scripts/parse.ts';
 import type { Script, Step } from '../../properties/scripts/script.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
-import { type Called, lockstep } from '../testing/lockstep.ts';
+import { type Called, lockstep } from '../testing/lockstep.test-tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-keep-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -38,9 +38,7 @@ export function createCoverage(): Coverage {
     if (place !== undefined && place >= 0) table[place] = (table[place] ?? 0) + 1;
   };
   const bumpPair = (place: number): void => bump(first.pair + place);
-  const count = (name: string): void => {
-    others.set(name, (others.get(name) ?? 0) + 1);
-  };
+  const count = (name: string): void => void others.set(name, (others.get(name) ?? 0) + 1);
 
   return {
     count,

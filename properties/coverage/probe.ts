@@ -124,12 +124,8 @@ export function probes(table: ProbeTable): readonly Probe[] {
 export function createPast(): Past {
   const words = new Set<string>();
   return {
-    note: (word) => {
-      words.add(word);
-    },
-    forget: (word) => {
-      words.delete(word);
-    },
+    note: (word) => void words.add(word),
+    forget: (word) => void words.delete(word),
     has: (word) => words.has(word),
   };
 }

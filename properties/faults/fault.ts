@@ -82,7 +82,7 @@ function placeOf(file: string, plantable: readonly string[]): string | undefined
   return place === undefined ? undefined : place === places[0] ? file : relative(root, place);
 }
 
-function isBelow(path: string, folder: string): boolean {
+export function isBelow(path: string, folder: string): boolean {
   const between = relative(folder, path);
   return between !== '' && !between.startsWith('..') && !isAbsolute(between);
 }

@@ -4,10 +4,11 @@
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import type { Plugin } from 'esbuild';
 import { firstComplaint } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
+import { isBelow } from '../faults/fault.ts';
 import { bundleWorker } from '../faults/plant.ts';
 import { systems } from '../systems/registry.ts';
 import { extractSystem, type GitState } from './git-state.ts';
@@ -57,9 +58,4 @@ function systemFrom(root: string, tree: string): Plugin {
       });
     },
   };
-}
-
-function isBelow(path: string, folder: string): boolean {
-  const between = relative(folder, path);
-  return between !== '' && !between.startsWith('..') && !isAbsolute(between);
 }

@@ -106,9 +106,7 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
       const ended = present();
       if (how === 'graceful') {
         judge.tell({ kind: 'serverStopping' });
-        await world.run(() => {
-          void ended.server.close();
-        });
+        await world.run(() => void ended.server.close());
       }
       const underWay = ended.underWay();
       ended.isAlive = false;

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { Row, Scalar, Value } from '../../vocabulary/values.ts';
 import { isList } from './query-shape.ts';
-import { changed, checked, either, isObject, list, name, object, refused, type Shape, table } from './shapes.ts';
+import { changed, checked, either, isObject, list, name, refused, type Shape, table } from './shapes.ts';
 
 function isScalar(value: unknown): value is Scalar {
   return value === null || typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value));
@@ -34,6 +34,3 @@ export const row: Shape<Row> = either((given) => (isObject(given) && typeof give
 const withId: Shape<Row> = changed(attributes, ({ id, ...others }) => ({ id: typeof id === 'string' ? id : '', ...others }));
 /** Says what is wrong with the id, or that it is no row at all. */
 const withoutId: Shape<Row> = changed(v.pipe(v.custom(isObject, 'an object'), v.looseObject({ id: name })), ({ id }) => ({ id }));
-
-/** A row for commands that name one. */
-export const entity = object({ collection: name, id: name });

@@ -114,9 +114,8 @@ function placesOf(script: Script, client: string): readonly Place[] {
 
 /** A client that follows something has something to miss. */
 function isEventful({ client, steps, from }: Place): boolean {
-  return steps.slice(0, from).some((step) => {
-    return commandsOf(step).some((command) => command.do === 'subscribe' && command.client === client);
-  });
+  const before = steps.slice(0, from).flatMap(commandsOf);
+  return before.some((command) => command.do === 'subscribe' && command.client === client);
 }
 
 /** Deletes one row that was there before the gap; nothing where there was none. */

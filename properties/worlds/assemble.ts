@@ -64,9 +64,7 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
   };
 
   return {
-    listen: (listener) => {
-      listeners.push(listener);
-    },
+    listen: (listener) => void listeners.push(listener),
     serverEnvironment: processes.serverEnvironment,
     clientEnvironment: processes.clientEnvironment,
     complete: completions.complete,

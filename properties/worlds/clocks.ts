@@ -35,9 +35,7 @@ export function createClocks(skewMs: ReadonlyMap<string, number>): Clocks {
     },
     trueWallMs: () => wallEpochMs + nowMs,
     wallMs,
-    jump: (process, byMs) => {
-      aheadMs.set(process, aheadOf(process) + byMs);
-    },
+    jump: (process, byMs) => void aheadMs.set(process, aheadOf(process) + byMs),
     wallClock: (process) => ({ now: () => wallMs(process) }),
   };
 }

@@ -30,14 +30,10 @@ export function createTurns(guard: Guard | undefined): Turns {
 
 /** A tick that is asked for inside a microtask comes when no microtask is left. */
 function microtasksDrained(): Promise<void> {
-  return new Promise((resolve) => {
-    queueMicrotask(() => nextTick(resolve));
-  });
+  return new Promise((resolve) => queueMicrotask(() => nextTick(resolve)));
 }
 
 /** Lets the process have its turn, and shows whether the system is still moving. */
 function nextMacrotask(): Promise<void> {
-  return new Promise((resolve) => {
-    setImmediate(resolve);
-  });
+  return new Promise((resolve) => void setImmediate(resolve));
 }

@@ -23,46 +23,40 @@ interface HeatCell {
 export function drawStates(family: Family, widthPx: number): string {
   const cells = cellsOf(family, ([status = '', event = '']) => ({ x: status, y: event, facet: '' }));
   const events = byKind(inOrder(cells.map(({ y }) => y)));
-  return drawPlot(
-    { widthPx, label: 'Counts of what happened to clients, by the status of their session' },
-    {
-      height: events.length * 19 + 56,
-      marginLeft: labelPxOf(events) + cellGapPx,
-      marginTop: 44,
-      marginBottom: 6,
-      marginRight: 6,
-      x: { type: 'band', domain: inOrder(cells.map(({ x }) => x)), axis: 'top', label: null, tickSize: 0, padding: 0.06 },
-      y: { type: 'band', domain: events, label: null, tickSize: 0, padding: 0.1 },
-      opacity: { type: 'identity' },
-      marks: marksOf(cells, {}, 11),
-    },
-  );
+  const frame = { widthPx, label: 'Counts of what happened to clients, by the status of their session' };
+  return drawPlot(frame, {
+    ...rowsOf(events),
+    height: events.length * 19 + 56,
+    marginTop: 44,
+    marginBottom: 6,
+    x: { ...columns, domain: inOrder(cells.map(({ x }) => x)), axis: 'top' },
+    marks: marksOf(cells, {}, 11),
+  });
 }
 
 /** `open×cut abrupt×live`: the fault is a row, the phase of the subscription a column, the phase of the session a panel. */
 export function drawStrikes(family: Family, widthPx: number): string {
   const cells = cellsOf(family, ([phase = '', fault = '', subscription = '']) => ({ x: subscription, y: fault, facet: phase }));
   const faults = inOrder(cells.map(({ y }) => y));
-  return drawPlot(
-    { widthPx, label: 'Counts of faults, by the phase of the session and of the subscription that they struck' },
-    {
-      height: faults.length * 23 + 140,
-      marginLeft: labelPxOf(faults) + cellGapPx,
-      marginTop: 30,
-      marginBottom: 84,
-      marginRight: 6,
-      fx: {
-        domain: inOrder(cells.map(({ facet }) => facet)),
-        label: null,
-        padding: 0.06,
-        tickFormat: (phase: string) => `session ${phase}`,
-      },
-      x: { type: 'band', domain: subscriptionOrder(cells), label: null, tickRotate: -60, tickSize: 0, padding: 0.06 },
-      y: { type: 'band', domain: faults, label: null, tickSize: 0, padding: 0.1 },
-      opacity: { type: 'identity' },
-      marks: marksOf(cells, { fx: 'facet' }, 9),
-    },
-  );
+  const phases = inOrder(cells.map(({ facet }) => facet));
+  const frame = { widthPx, label: 'Counts of faults, by the phase of the session and of the subscription that they struck' };
+  return drawPlot(frame, {
+    ...rowsOf(faults),
+    height: faults.length * 23 + 140,
+    marginTop: 30,
+    marginBottom: 84,
+    fx: { domain: phases, label: null, padding: 0.06, tickFormat: (phase: string) => `session ${phase}` },
+    x: { ...columns, domain: subscriptionOrder(cells), tickRotate: -60 },
+    marks: marksOf(cells, { fx: 'facet' }, 9),
+  });
+}
+
+const columns = { type: 'band', label: null, tickSize: 0, padding: 0.06 } as const;
+
+/** A row for each name, with the name at its left. */
+function rowsOf(names: readonly string[]): Plot.PlotOptions {
+  const y = { type: 'band', domain: names, label: null, tickSize: 0, padding: 0.1 } as const;
+  return { y, marginLeft: labelPxOf(names) + cellGapPx, marginRight: 6, opacity: { type: 'identity' } };
 }
 
 function marksOf(cells: readonly HeatCell[], facet: { readonly fx?: string }, fontSize: number): Plot.Markish[] {

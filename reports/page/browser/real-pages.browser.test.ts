@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Browser } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { lockstep } from '../../../cli/testing/lockstep.ts';
+import { lockstep } from '../../../cli/testing/lockstep.test-tools.ts';
 import { chromium, isChromiumThere, launchChromium, openTab } from './open-tab.ts';
 import { cutTexts, overlappingTexts } from './texts.test-data.ts';
 
