@@ -100,6 +100,6 @@ test('it waits, pauses just before the step that fails, knows the sources, and e
   const { pausedBefore, sources } = await attached;
   expect(pausedBefore).toEqual([1]);
   for (const file of ['sut/client/session.ts', 'model/step.ts']) expect(sources.some((source) => source.endsWith(file))).toBe(true);
-  expect(said).toContain('the run fails in step 2 (S2 unexpected status CLOSED); it pauses just before that');
-  expect(shown).toContain('c1 showed status CLOSED');
+  expect(said).toContain('the run fails in step 2 (S2 drew unasked); it pauses just before that');
+  expect(shown).toContain('c1 drew chance that nothing called for');
 });

@@ -81,6 +81,8 @@ export type Action =
   | { readonly kind: 'recovered'; readonly version: number }
   /** The client's process dies and begins anew. What its storage still does is told before, as `stored` or `cleared`; the rest is undone. */
   | { readonly kind: 'clientCrashed'; readonly client: ClientName }
+  /** A client draws chance: a number from 0 up to, not including, 1 (S9). */
+  | { readonly kind: 'drew'; readonly client: ClientName; readonly fraction: number }
   /** What the server made of a stranger; null: it left the connection open. */
   | { readonly kind: 'strangerHeard'; readonly said: StrangerWord; readonly closing: StrangersEnd | null }
   | { readonly kind: 'evaluated'; readonly group: string; readonly version: number }

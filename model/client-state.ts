@@ -75,6 +75,8 @@ export interface ClientState {
   readonly closing: { readonly connection: number; readonly sinceMs: number } | null;
   /** When the next attempt begins, by the reconnect timer or at once. */
   readonly attemptDue: { readonly atMs: number; readonly byTimer: boolean } | null;
+  /** The back-off after a loss, until its chance is drawn (S9). */
+  readonly undrawnBackOffMs: number | null;
   readonly failuresInARow: number;
   readonly updates: readonly TokenUpdate[];
   readonly subscriptions: Readonly<Record<string, Subscription>>;

@@ -14,6 +14,7 @@ export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema 
     connection: null,
     closing: null,
     attemptDue: null,
+    undrawnBackOffMs: null,
     failuresInARow: 0,
     updates: [],
     subscriptions: {},

@@ -53,6 +53,7 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
     !(client.attemptDue.byTimer && isHeld(`${client.name} reconnect timer`))
   )
     owe('S9', 'an attempt to connect');
+  if (client.undrawnBackOffMs !== null) owe('S9', 'the chance of a back-off');
   if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs && !(cycle.byTimer && isHeld(`${client.name} refresh timer`)))
     owe('S7', 'a call of the refresh handler');
   const { closingOwedAfterMs } = state.decisions;

@@ -10,6 +10,7 @@ import { fallSilent, requireQuiescence } from './quiescence.ts';
 import { type Rejected, Rejection } from './rejection.ts';
 import { beginSchemaAppend, commitSchema, pushSchema, settlePush } from './schema/schema-changes.ts';
 import { beginConnection, openAtBothEnds } from './session/attempts.ts';
+import { drawChance } from './session/back-off.ts';
 import { fetchKeys } from './session/keys.ts';
 import { countEncoding, countEvaluation } from './sharing/sharing.ts';
 import type { State } from './state.ts';
@@ -111,6 +112,8 @@ function next(state: State, action: Action): State {
       return recover(state, action.version);
     case 'clientCrashed':
       return crash(state, action.client);
+    case 'drew':
+      return drawChance(state, action.client, action.fraction);
     case 'strangerHeard':
       return leaveStranger(state, action.said, action.closing);
     case 'evaluated':

@@ -67,6 +67,7 @@ const places: { readonly [Kind in TracedAction['kind']]: Place<Extract<TracedAct
   stored: 'client',
   notStored: 'client',
   cleared: 'client',
+  drew: 'client',
   clientCrashed: 'client',
   fellSilent: 'client',
   serverReceived: 'server',

@@ -40,12 +40,14 @@ describe('keep', () => {
   test('shrinks what fails, names it, and refuses the class from then on', async () => {
     const { code, out } = await keep(file, '--fault', fault);
     expect(code).toBe(0);
-    expect(out).toMatch(/^kept .*late-close-hits-new-session\.json\n {2}S2 {2}c1 showed status CLOSED\n {2}2 steps, shrunk from 4; /u);
+    expect(out).toMatch(
+      /^kept .*late-close-hits-new-session\.json\n {2}S2 {2}c1 drew chance that nothing called for\n {2}2 steps, shrunk from 4; /u,
+    );
     expect(readCorpus(corpus)).toEqual([
       {
         name: 'planted/late-close-hits-new-session',
         rule: 'S2',
-        class: 'S2 unexpected status CLOSED',
+        class: 'S2 drew unasked',
         cause: 'A late close event of an old socket hits the new session.',
         fault: 'late-close-hits-new-session.json',
         script: { ...script, steps: [start(null), start(0)] },

@@ -5,12 +5,13 @@ import type * as port from '../../properties/systems/adapter.ts';
 const goodbye = JSON.stringify({ reason: 'MANUAL_DISCONNECT', retry: false, message: null });
 const describeClose = (text: string): port.DescribedClose | null => (text === '' ? null : JSON.parse(text));
 
-function createClient({ timers, transport }: port.ClientEnvironment, { serverUrl }: port.ClientSettings): port.ClientParts {
+function createClient({ timers, transport, random }: port.ClientEnvironment, { serverUrl }: port.ClientSettings): port.ClientParts {
   let status: port.Status = 'UNINITIALIZED';
   let token: string | undefined;
   let socket: port.Socket | undefined;
   let timer: port.Timer | undefined;
   let failures = 0;
+  let openedMs = 0;
   const onStatus: ((status: port.Status) => void)[] = [];
   const onError: ((type: string) => void)[] = [];
   const isLive = (): boolean => status === 'OPEN' || status === 'CONNECTING';
@@ -19,7 +20,7 @@ function createClient({ timers, transport }: port.ClientEnvironment, { serverUrl
   function become(next: port.Status): void {
     if (next === status) return;
     status = next;
-    if (next === 'OPEN') failures = 0;
+    if (next === 'OPEN') openedMs = timers.now();
     for (const callback of onStatus) callback(next);
   }
 
@@ -41,11 +42,23 @@ function createClient({ timers, transport }: port.ClientEnvironment, { serverUrl
     become('CONNECTING');
   }
 
+  /** A connection that was OPEN for 10 s was no failure. */
+  function countOver(): void {
+    if (status === 'OPEN' && timers.now() - openedMs >= 10_000) failures = 0;
+  }
+
+  function backOffMs(): number {
+    const longestMs = Math.min(250 * 2 ** failures, 300_000);
+    failures += 1;
+    return Math.ceil((longestMs * (1 + random.fraction())) / 2);
+  }
+
   function lose(close: port.DescribedClose | null): void {
     const wasLive = isLive();
     timer?.cancel();
     socket = undefined;
-    if (wasLive && close?.retry !== false) timer = timers.schedule('reconnect', Math.min(250 * 2 ** failures++, 300_000), dial);
+    countOver();
+    if (wasLive && close?.retry !== false) timer = timers.schedule('reconnect', backOffMs(), dial);
     become('CLOSED');
     if (wasLive && close?.retry === false) for (const callback of onError) callback(close.reason);
   }
@@ -53,6 +66,7 @@ function createClient({ timers, transport }: port.ClientEnvironment, { serverUrl
   function disconnect(): void {
     if (status === 'CLOSED') timer?.cancel();
     if (!isLive()) return;
+    countOver();
     socket?.close(4000, goodbye);
     timer = timers.schedule('closing', 5_000, () => {
       socket?.terminate();

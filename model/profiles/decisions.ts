@@ -75,6 +75,10 @@ interface ConnectionDecisions<State> {
   readonly afterSocketOpened: (state: State, name: ClientName) => State;
   /** S2, K1, C4: a client says hello; `present` is the connection before that. */
   readonly sayHello: (state: State, name: ClientName, connection: number, present: ConnectionState, hello: Hello) => State;
+  /** S9: the connection of the session ends: whether it lived long enough for the back-off to start over. */
+  readonly isSteady: (state: State, name: ClientName) => boolean;
+  /** S9: a client tries again after a back-off, or after a part of it. */
+  readonly spreadBackOff: (state: State, name: ClientName, backOffMs: number) => State;
   /** S8: whether a close of the server is told as a session error. */
   readonly isSessionError: (closing: Closing) => boolean;
   /** S8: the server closes a connection that the client was about to close. */

@@ -3,6 +3,7 @@
 import { mayUpdateByOneRole } from '../permissions/may-update.ts';
 import { isCompatible } from '../schema/difference.ts';
 import { learnHash } from '../schema/schema-exchange.ts';
+import { awaitChance, isSteady } from '../session/back-off.ts';
 import { askAgain, endCall, handlerAnswered, reconnectByHandler, scheduleAfterAcceptance } from '../session/refresh.ts';
 import { keepLiveConnection } from '../session/start-session.ts';
 import { awaitUpdate } from '../session/update-session-token.ts';
@@ -46,6 +47,8 @@ export const law: Decisions<State> = {
 
   afterSocketOpened: unchanged,
   sayHello,
+  isSteady,
+  spreadBackOff: awaitChance,
   isSessionError: ({ reason, retry }) => reason !== null && !retry,
   afterCrossingClose: unchanged,
   closingOwedAfterMs: closeTimeoutMs,

@@ -12,6 +12,8 @@ export interface Profile {
   readonly beginsWithAnswer: boolean;
   /** S9: neither end gives up a connection for silence, and nobody owes a ping. */
   readonly hasNoHeartbeat: boolean;
+  /** S9: the back-off is not spread by chance, and starts over as soon as a client is OPEN. */
+  readonly backsOffByCountAlone: boolean;
   /** S1: nobody promises an end of CLOSING while the other end does not answer. */
   readonly hasNoClosingTimer: boolean;
   /** S1: a live session that is ended or replaced is told CLOSING first; one begun without connecting is UNINITIALIZED. */
@@ -68,6 +70,7 @@ export const plainProfile: Profile = {
   saysTokenAtOpening: false,
   beginsWithAnswer: false,
   hasNoHeartbeat: false,
+  backsOffByCountAlone: false,
   hasNoClosingTimer: false,
   tellsReplacedClosing: false,
   tellsErrorBeforeStatus: false,

@@ -6,13 +6,13 @@ import type { ClientName } from '../observations.ts';
 import type { State } from '../state.ts';
 
 export function beginAttempt(state: State, name: ClientName): State {
-  return withClient(state, name, { closing: null, attemptDue: { atMs: state.nowMs, byTimer: false } });
+  return withClient(state, name, { closing: null, undrawnBackOffMs: null, attemptDue: { atMs: state.nowMs, byTimer: false } });
 }
 
 /** Connection and timers forgotten; subscriptions wait for their next first answer (Q6). */
 export function detached(client: ClientState): Partial<ClientState> {
   const subscriptions = Object.fromEntries(Object.entries(client.subscriptions).map(([key, known]) => [key, unfulfilled(known)]));
-  return { connection: null, closing: null, attemptDue: null, updates: [], subscriptions };
+  return { connection: null, closing: null, attemptDue: null, undrawnBackOffMs: null, updates: [], subscriptions };
 }
 
 /** What is still to be shown is told truly at the moment of telling: unfulfilled (Q6). */

@@ -4,6 +4,7 @@ import type { ClientState, Kept, Subscription } from '../client-state.ts';
 import type { CommandHandler, Promising } from '../command-handler.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
+import { startOverIfSteady } from '../session/back-off.ts';
 import { beginAttempt, storeUpdates, unfulfilled } from '../session/session.ts';
 import type { State } from '../state.ts';
 import { reconsider } from '../subscriptions/subscriptions.ts';
@@ -42,7 +43,7 @@ function emptySubscriptions(client: ClientState): ClientState['subscriptions'] {
 /** A live connection makes room for one with the fresh id (K1). */
 export function reconnect(state: State, name: ClientName): State {
   if (clientOf(state, name).connection === null) return state;
-  return beginAttempt(withClient(storeUpdates(state, name), name, { connection: null }), name);
+  return beginAttempt(withClient(storeUpdates(startOverIfSteady(state, name), name), name, { connection: null }), name);
 }
 
 /** Storage has done it: there is no way back, and the promise resolves. */

@@ -15,7 +15,7 @@ export const subscribe: CommandHandler<Subscribe> = {
   rule: null,
   take: (state, name, { subscription, query }) => {
     const client = clientOf(state, name);
-    if (client.subscriptions[subscription] !== undefined)
+    if (Object.hasOwn(client.subscriptions, subscription))
       return withClient(state, name, { expectedNameErrors: [...client.expectedNameErrors, subscription] });
     const begun = begunSubscription(client, query);
     return reconsider(

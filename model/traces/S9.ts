@@ -1,13 +1,35 @@
-/** S9: 250 ms after a loss, doubling with each failure in a row, starting over after OPEN; and when silence ends a connection. */
+/** S9: parts of 250 ms after a loss, doubling with each failure in a row, starting over after 10 s of OPEN; and when silence ends a connection. */
 import { attempted, clientSays, networkLost, observedStatus, quiet, serverGivesUp, serverSays, task, time } from './build.ts';
 import { ann } from './cast.ts';
 import { accepted, connected } from './prefixes.ts';
 import type { RuleTraces, TracePair } from './trace.ts';
 
-const lost = (connection: number) => task(...networkLost('c1', connection), observedStatus('c1', 'CLOSED'));
+const lost = (connection: number, fraction: number) => task(...networkLost('c1', connection, fraction), observedStatus('c1', 'CLOSED'));
 const tried = (connection: number) => task(attempted('c1', connection), observedStatus('c1', 'CONNECTING'));
-/** The first attempt after a loss, itself lost. */
-const failedOnce = [...connected('c1', 1, ann), ...lost(1), time(250), ...tried(2), ...lost(2)];
+/** The first attempt after a loss, as early as it may be, itself lost. */
+const failedOnce = [...connected('c1', 1, ann), ...lost(1, 0), time(125), ...tried(2), ...lost(2, 0.5)];
+/** The next one is accepted, and lost after that many milliseconds. */
+const livedFor = (ms: number) => [...failedOnce, time(500), ...tried(3), ...accepted('c1', 3, ann), time(500 + ms), ...lost(3, 0)];
+const startsOver: TracePair = {
+  accepts: {
+    title: 'a connection that was OPEN for 10 s lets the back-off start over',
+    actions: [...livedFor(10_000), time(10_625), ...tried(4), ...accepted('c1', 4, ann), quiet({ c1: ['OPEN', ann] })],
+  },
+  rejects: {
+    title: 'one that was OPEN for less does so too',
+    actions: [...livedFor(9_999), time(10_624), attempted('c1', 4)],
+  },
+};
+const chanceUnused: TracePair = {
+  accepts: {
+    title: 'a draw of 0.5 of a back-off of 500 ms: the attempt comes after 375 ms',
+    actions: [...failedOnce, time(499), time(500), ...tried(3)],
+  },
+  rejects: {
+    title: 'it comes a millisecond early',
+    actions: [...failedOnce, time(499), attempted('c1', 3)],
+  },
+};
 
 /** The timers of the client run once a minute: its first ping comes after a minute. */
 const pingedOnce = [
@@ -29,22 +51,12 @@ const silence: TracePair = {
 export const traces: RuleTraces = {
   rule: 'S9',
   accepts: {
-    title: 'attempts after 250 ms and after 500 ms, and after 250 ms again once it was open',
-    actions: [
-      ...failedOnce,
-      time(750),
-      ...tried(3),
-      ...accepted('c1', 3, ann),
-      ...lost(3),
-      time(1_000),
-      ...tried(4),
-      ...accepted('c1', 4, ann),
-      quiet({ c1: ['OPEN', ann] }),
-    ],
+    title: 'attempts after parts of 250 ms and of 500 ms, and of 1 s though it was open meanwhile',
+    actions: [...livedFor(0), time(1_000), ...tried(4), ...accepted('c1', 4, ann), quiet({ c1: ['OPEN', ann] })],
   },
   rejects: {
-    title: 'the second failure in a row is followed by an attempt after 250 ms again',
-    actions: [...failedOnce, time(500), attempted('c1', 3)],
+    title: 'the second failure in a row is followed by an attempt as after the first',
+    actions: [...failedOnce, time(313), attempted('c1', 3)],
   },
-  also: [silence],
+  also: [startsOver, chanceUnused, silence],
 };

@@ -1,7 +1,7 @@
 /** W2: a write that was acknowledged is there after a crash, and so is one whose append came to an unknown end. */
 
 import type { Action } from '../actions.ts';
-import { appendBegan, attempted, clientSays, insertTodo, kept, observedStatus, quiet, task, time } from './build.ts';
+import { appendBegan, attempted, clientSays, drew, insertTodo, kept, latest, observedStatus, quiet, task, time } from './build.ts';
 import { ann } from './cast.ts';
 import { accepted, acknowledged, connected } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
@@ -15,6 +15,7 @@ const crashed: readonly Action[] = [
   ...task(
     { kind: 'serverStopped', how: 'crash', kept: { kind: 'write' } },
     { kind: 'clientHeardClose', client: 'c1', connection: 1, closing: { reason: null, retry: true } },
+    drew('c1', latest),
     observedStatus('c1', 'CLOSED'),
   ),
 ];

@@ -175,9 +175,19 @@ export function serverCloses(client: ClientName, connection: number, reason: Non
 export function serverGivesUp(client: ClientName, connection: number): Action {
   return { kind: 'serverClosed', client, connection, closing: { reason: null, retry: true, explained: false }, givenUp: true };
 }
-/** The network loses a connection; both ends notice. */
-export function networkLost(client: ClientName, connection: number): readonly Action[] {
-  return [serverHeardClose(client, connection), clientHeardClose(client, connection, { reason: null, retry: true })];
+/** So late that the next attempt comes after the whole back-off. */
+export const latest = 1 - 2 ** -32;
+/** The network loses a connection; both ends notice, and the client draws when it tries again. */
+export function networkLost(client: ClientName, connection: number, fraction = latest): readonly Action[] {
+  return [
+    serverHeardClose(client, connection),
+    clientHeardClose(client, connection, { reason: null, retry: true }),
+    drew(client, fraction),
+  ];
+}
+
+export function drew(client: ClientName, fraction: number): Action {
+  return { kind: 'drew', client, fraction };
 }
 
 // What the server decides, and the clock.

@@ -2,6 +2,7 @@
 import { clientOf, connectionOf, settle, withClient, withConnection, withSession, withStatus } from '../change.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
+import { backOff, startOverIfSteady } from '../session/back-off.ts';
 import { askAgain, askNow } from '../session/refresh.ts';
 import { storeUpdates } from '../session/session.ts';
 import { closeTimeoutMs, heartbeatMs, type State } from '../state.ts';
@@ -10,7 +11,7 @@ import { acknowledge, rollBack } from '../writes/outcomes.ts';
 import type { Closing, ServerWord } from './words.ts';
 
 function receiveAccepted(heard: State, name: ClientName, connection: number): State {
-  const accepted = withConnection(withClient(heard, name, { failuresInARow: 0 }), connection, { acceptedMs: heard.nowMs });
+  const accepted = withConnection(heard, connection, { acceptedMs: heard.nowMs });
   const proven = withSession(accepted, name, { isUnproven: false, reconnectsOnToken: false });
   return heard.decisions.refreshAfterAcceptance(withStatus(proven, name, 'OPEN'), name, false);
 }
@@ -83,7 +84,8 @@ export function clientReceivesClose(state: State, name: ClientName, connection: 
 }
 
 /** The live connection is over: the table of S9. */
-function loseConnection(state: State, name: ClientName, closing: Closing): State {
+function loseConnection(before: State, name: ClientName, closing: Closing): State {
+  const state = startOverIfSteady(before, name);
   const answered = closing.reason === 'ROLES_MISMATCH' ? rejectOldestSent(state, name) : state;
   const closed = withStatus(withClient(storeUpdates(answered, name), name, { connection: null }), name, 'CLOSED');
   const told = expectError(closed, name, closing);
@@ -107,13 +109,6 @@ function rejectOldestSent(state: State, name: ClientName): State {
   const settled = settle(state, name, oldest.promise, 'SessionRolesMismatchError');
   const removed = withClient(settled, name, { updates: client.updates.filter((update) => update !== oldest) });
   return oldest.promise === null ? state.decisions.refreshAfterCall(removed, name) : removed;
-}
-
-/** 250 ms, doubling with each failure in a row, up to 5 min (S9). */
-function backOff(state: State, name: ClientName): State {
-  const { failuresInARow } = clientOf(state, name);
-  const delayMs = Math.min(250 * 2 ** failuresInARow, 300_000);
-  return withClient(state, name, { attemptDue: { atMs: state.nowMs + delayMs, byTimer: true }, failuresInARow: failuresInARow + 1 });
 }
 
 /** The client gives a connection up, or closes it: allowed on what it left behind, and on silence (S4, S9). */

@@ -3,6 +3,7 @@
  * What a dead process still says is not heard.
  */
 import type { ServerSettings, System, SystemServer } from '../../sut/port/system.ts';
+import type { Random } from '../../sut/runtime/ports.ts';
 import type { KeySource } from '../../sut/server/tokens.ts';
 import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Finding } from '../checks/check.ts';
@@ -76,7 +77,7 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
     const storage = observeClientStorage(environment.storage, name, epochs, judge, () => process.isAlive);
     storages.set(name, storage);
     const client = system.createClient(
-      { ...environment, storage: storage.storage },
+      { ...environment, storage: storage.storage, random: observeRandom(environment.random, name, judge, () => process.isAlive) },
       {
         serverUrl: url,
         roles: knowsRoles ? gifts.lend(roles) : undefined,
@@ -129,6 +130,18 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
       return true;
     },
     pushSchema: (push, schema) => pushTo(present(), judge, push, gifts.lend(schema)),
+  };
+}
+
+/** The model hears of each fraction that a client draws. */
+function observeRandom(random: Random, client: string, judge: Judge, isAlive: () => boolean): Random {
+  return {
+    uuid: random.uuid,
+    fraction: () => {
+      const fraction = random.fraction();
+      if (isAlive()) judge.tell({ kind: 'drew', client, fraction });
+      return fraction;
+    },
   };
 }
 

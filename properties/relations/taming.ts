@@ -15,7 +15,25 @@ const longestAdvanceMs = 60_000;
 export function tamed(script: Script): Script {
   const { schedule: _, ...configuration } = script.configuration;
   const steps = script.steps.map((step): Step => (step.do === 'advance' ? { ...step, ms: Math.min(step.ms, longestAdvanceMs) } : step));
-  return { ...script, configuration, steps: withBroadQueries(script, steps) };
+  return { ...script, configuration, steps: withBroadQueries(script, withoutNamesakes(steps)) };
+}
+
+/** A name that was taken would be refused: the relations are about subscriptions that live. */
+function withoutNamesakes(steps: readonly Step[]): readonly Step[] {
+  const taken = new Set<string>();
+  let namesakes = 0;
+  const change = (command: CommandStep): CommandStep => {
+    if (command.do !== 'subscribe') return command;
+    const { client, subscription } = command;
+    const key = `${client} ${subscription}`;
+    if (!taken.has(key)) {
+      taken.add(key);
+      return command;
+    }
+    namesakes += 1;
+    return { ...command, subscription: `namesake ${namesakes}` };
+  };
+  return steps.map((step) => mapCommands(step, change));
 }
 
 /** From the beginning, and again by a process that begins anew. */

@@ -1,12 +1,14 @@
 /**
- * The chance of a run: ids that follow from its seed and say whose they are. Within a process no two are equal,
+ * The chance of a run: ids that follow from its seed and say whose they are, and fractions in a stream of their own. Within a process no two are equal,
  * because each step of the mixing is a bijection of the counter.
  */
 import type { Random } from '../../sut/runtime/ports.ts';
 
 export function createRandom(process: string, seed: number, note: (port: string) => void): Random {
   const start = mix(seed ^ hash(process));
+  const startOfFractions = mix(start ^ hash('fractions'));
   let drawn = 0;
+  let fractionsDrawn = 0;
   return {
     uuid: () => {
       note(`${process} random`);
@@ -14,6 +16,11 @@ export function createRandom(process: string, seed: number, note: (port: string)
       return `${process}-${mix(start + drawn)
         .toString(16)
         .padStart(8, '0')}`;
+    },
+    fraction: () => {
+      note(`${process} random`);
+      fractionsDrawn += 1;
+      return mix(startOfFractions + fractionsDrawn) / 2 ** 32;
     },
   };
 }

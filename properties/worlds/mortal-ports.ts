@@ -43,7 +43,10 @@ export function mortalTimers(life: Life, timers: Timers): Timers {
 
 /** The dead draw nothing, so that the ids of the next process do not depend on what they still do. */
 export function mortalRandom(life: Life, random: Random): Random {
-  return { uuid: () => (life.isOver ? 'of the dead' : random.uuid()) };
+  return {
+    uuid: () => (life.isOver ? 'of the dead' : random.uuid()),
+    fraction: () => (life.isOver ? 0 : random.fraction()),
+  };
 }
 
 export function mortalTransport(life: Life, transport: Transport): Transport {

@@ -29,4 +29,10 @@ export const calls = {
       does: `answers ${sayAnswer(token, sayTokenLabel)}`,
     }),
   },
+  drew: {
+    ...event('draws', 'completion', 'the client draws chance'),
+    exact: ({ fraction }) => `${fraction}`,
+    title: ({ fraction }) => `draws chance: ${fraction.toFixed(3)}`,
+    phrase: null,
+  },
 } satisfies SomeSayings;

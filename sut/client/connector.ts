@@ -3,9 +3,9 @@
  * (S1, S9). It knows tokens only as what a hello carries; what sessions are is in session.ts.
  */
 import { type ClientFrame, type CloseFrame, protocolVersion, type ServerFrame } from '../protocol/frames.ts';
-import type { Logger, Timer, Timers, Transport } from '../runtime/ports.ts';
+import type { Logger, Random, Timer, Timers, Transport } from '../runtime/ports.ts';
 import type { PlainSchema } from '../schema/types.ts';
-import { reconnectDelayMs } from './backoff.ts';
+import { reconnectDelayMs, steadyMs } from './backoff.ts';
 import { type Connection, dial } from './connection.ts';
 import { type Effect, type Status, sessionTable, type Trigger } from './session-table.ts';
 import type { Turns } from './turns.ts';
@@ -23,6 +23,7 @@ export interface SaidSchema {
 export interface ConnectorPorts {
   readonly transport: Transport;
   readonly timers: Timers;
+  readonly random: Pick<Random, 'fraction'>;
   readonly logger: Logger;
   readonly turns: Turns;
   readonly serverUrl: string;
@@ -59,13 +60,14 @@ export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandle
   let status: Status = 'UNINITIALIZED';
   let connection: Connection | undefined;
   let failures = 0;
+  let openedMs = 0;
   let reconnectTimer: Timer | undefined;
   let closingTimer: Timer | undefined;
 
   const effects: Readonly<Record<Effect, () => void>> = {
     dial: beginAttempt,
     greet: () => {
-      failures = 0;
+      openedMs = timers.now();
       handlers.greet(send);
     },
     override: () => letGo((gone) => gone.close({ type: 'CONNECTION_OVERRIDE', retry: false })),
@@ -77,7 +79,8 @@ export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandle
       closingTimer = timers.schedule('closing', closeTimeoutMs, () => turns.run(() => fire('closeTimedOut')));
     },
     scheduleReconnect: () => {
-      reconnectTimer = timers.schedule('reconnect', reconnectDelayMs(failures), () => turns.run(() => fire('connect')));
+      const delayMs = reconnectDelayMs(failures, ports.random.fraction());
+      reconnectTimer = timers.schedule('reconnect', delayMs, () => turns.run(() => fire('connect')));
       failures += 1;
     },
     cancelReconnect: () => reconnectTimer?.cancel(),
@@ -87,6 +90,8 @@ export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandle
     const transition = sessionTable[status][trigger];
     if (transition === undefined) return;
     const before = status;
+    // Whatever is fired while OPEN ends the connection.
+    if (before === 'OPEN' && timers.now() - openedMs >= steadyMs) failures = 0;
     status = transition.to;
     if (status !== before) handlers.onStatus(status);
     for (const effect of transition.effects) effects[effect]();

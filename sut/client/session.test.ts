@@ -1,5 +1,6 @@
 /** One session, the last call wins, reconnecting (S1, S2, S9, S10). */
 import { describe, expect, test } from 'vitest';
+import { reconnectDelayMs } from './backoff.ts';
 import { settled, testWorld } from './test-world.ts';
 
 const expired = { type: 'TOKEN_EXPIRED', retry: false } as const;
@@ -92,7 +93,7 @@ describe('S1: disconnecting', () => {
 });
 
 describe('S9: reconnecting', () => {
-  test('doubles with each failure in a row up to 5 min, and starts over after OPEN', async () => {
+  test('doubles with each failure in a row up to 5 min, and starts over after 10 s of OPEN', async () => {
     const { client, socket, token, time } = await testWorld();
     await client.startSession(token('ann'));
     const delays: number[] = [];
@@ -104,8 +105,18 @@ describe('S9: reconnecting', () => {
     };
     for (let failure = 0; failure < 12; failure += 1) await loseOnce();
     socket().accept();
+    await time.pass(9_999);
     await loseOnce();
-    expect(delays).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 250]);
+    socket().accept();
+    await time.pass(10_000);
+    await loseOnce();
+    expect(delays).toEqual([250, 500, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000, 250]);
+  });
+
+  test('chance spreads a delay over the upper half of the back-off', () => {
+    expect([0, 0.25, 0.5, 1 - 2 ** -32].map((fraction) => reconnectDelayMs(0, fraction))).toEqual([125, 157, 188, 250]);
+    const delays = Array.from({ length: 150 }, (_, client) => reconnectDelayMs(2, client / 150));
+    expect(new Set(delays).size).toBe(150);
   });
 
   test('gives up a connection on which a whole beat brought nothing, and pings one that is open', async () => {

@@ -125,6 +125,8 @@ export async function testWorld(options: ClientOptions = {}, storage: ClientStor
       ids += 1;
       return `id${ids}`;
     },
+    // So late that delays are the whole back-off.
+    fraction: () => 1 - 2 ** -32,
   };
   const runtime = { wallClock: time.wallClock, timers: time.timers, random };
   const client = new SyncClient({ serverUrl: 'ws://server', logger: silentLogger, ...options, transport, storage, runtime });

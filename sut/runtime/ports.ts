@@ -23,6 +23,8 @@ export interface Timers {
 
 export interface Random {
   uuid(): string;
+  /** From 0 up to, not including, 1; a stream of its own. */
+  fraction(): number;
 }
 
 export interface Logger {

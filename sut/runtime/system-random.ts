@@ -12,4 +12,7 @@ export function uuidOf(bytes: Uint8Array): string {
   return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20, 32)].join('-');
 }
 
-export const systemRandom: Random = { uuid: () => uuidOf(crypto.getRandomValues(new Uint8Array(16))) };
+export const systemRandom: Random = {
+  uuid: () => uuidOf(crypto.getRandomValues(new Uint8Array(16))),
+  fraction: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
+};

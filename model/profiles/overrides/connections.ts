@@ -7,9 +7,20 @@ import { requireUnexpired } from '../../wire/expiry.ts';
 import type { Overrides } from './override.ts';
 
 export const connections: Overrides<
-  'hasNoHeartbeat' | 'hasNoClosingTimer' | 'noticesExpiryAtNextMessage' | 'refreshesByTimerAlone' | 'answersNonsense' | 'clearsInPlace'
+  | 'hasNoHeartbeat'
+  | 'backsOffByCountAlone'
+  | 'hasNoClosingTimer'
+  | 'noticesExpiryAtNextMessage'
+  | 'refreshesByTimerAlone'
+  | 'answersNonsense'
+  | 'clearsInPlace'
 > = {
   hasNoHeartbeat: () => ({ silenceOwedAfterMs: { client: never, server: never, ping: never } }),
+
+  backsOffByCountAlone: () => ({
+    isSteady: (state, name) => clientOf(state, name).status === 'OPEN',
+    spreadBackOff: (state, name, backOffMs) => withClient(state, name, { attemptDue: { atMs: state.nowMs + backOffMs, byTimer: true } }),
+  }),
 
   hasNoClosingTimer: () => ({ closingOwedAfterMs: never }),
 

@@ -22,7 +22,7 @@ export const sessions: Overrides<
   | 'resolvesUpdatesUnanswered'
 > = {
   opensWithSocket: () => ({
-    afterSocketOpened: (state, name) => withStatus(withClient(state, name, { failuresInARow: 0 }), name, 'OPEN'),
+    afterSocketOpened: (state, name) => withStatus(state, name, 'OPEN'),
   }),
 
   saysTokenAtOpening: () => ({

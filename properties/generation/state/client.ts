@@ -95,7 +95,7 @@ function opened(forecast: Forecast, client: ClientForecast): void {
 function welcomed(forecast: Forecast, client: ClientForecast): void {
   const session = client.session;
   if (client.stage !== 'greeting' || session === undefined) return;
-  client.failures = 0;
+  client.openedMs = forecast.nowMs;
   setStage(forecast, client, 'open');
   scheduleRefresh(forecast, client, session);
   for (const token of session.waiting.splice(0)) updateToken(forecast, client, token);
@@ -126,9 +126,10 @@ export function lose(forecast: Forecast, client: ClientForecast): void {
     return;
   }
   if (client.session === undefined || !isConnected(client)) return;
-  client.failures += 1;
-  client.retryDueMs = forecast.nowMs + Math.min(300_000, 250 * 2 ** Math.min(20, client.failures - 1));
   setStage(forecast, client, 'waiting');
+  client.failures += 1;
+  // Chance may bring it sooner: this is the last moment.
+  client.retryDueMs = forecast.nowMs + Math.min(300_000, 250 * 2 ** Math.min(20, client.failures - 1));
 }
 
 export function attempt(forecast: Forecast, client: ClientForecast): void {
@@ -216,6 +217,7 @@ function sendWrite(forecast: Forecast, client: ClientForecast, write: Write): vo
 }
 
 export function setStage(forecast: Forecast, client: ClientForecast, stage: Stage): void {
+  if (client.stage === 'open' && forecast.nowMs - client.openedMs >= 10_000) client.failures = 0;
   const changed = statusOf(client.stage) !== statusOf(stage);
   client.stage = stage;
   if (changed) fire(forecast, client, 'status');

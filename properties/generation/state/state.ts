@@ -67,6 +67,7 @@ export interface ClientForecast {
   halfOpen: boolean;
   refused: boolean;
   failures: number;
+  openedMs: number;
   retryDueMs: number | null;
   beatDueMs: number | null;
   closingDueMs: number | null;
@@ -201,6 +202,7 @@ export function freshProcess(): Omit<ClientForecast, KeptOverCrash> {
     expiryDueMs: null,
     halfOpen: false,
     failures: 0,
+    openedMs: 0,
     retryDueMs: null,
     beatDueMs: null,
     closingDueMs: null,

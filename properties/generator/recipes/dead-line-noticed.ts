@@ -3,6 +3,7 @@ import { affordable } from '../../generation/waiting.ts';
 import * as act from './recipe.ts';
 
 export const deadLineNoticed = act.recipe(act.flowing, function* ({ drawing, chance, client }) {
+  yield* act.holding(drawing, client, 'milk');
   const wait = (ms: number) => ({ do: 'advance', ms: affordable(drawing.forecast, ms) }) as const;
   if (chance.percent(50)) yield wait(chance.pick([10_000, 30_000, 60_000]));
   yield { do: 'cut', client: client.name, how: 'halfOpen' };

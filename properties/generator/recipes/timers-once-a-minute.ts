@@ -6,6 +6,7 @@ import * as act from './recipe.ts';
 const minuteMs = 60_000;
 
 export const timersOnceAMinute = act.recipe(act.flowing, function* ({ drawing, chance, client }) {
+  yield* act.holding(drawing, client, 'milk');
   const label = heartbeatTimerOf(client.name);
   for (let minute = chance.integer(1, 3); minute > 0; minute -= 1) {
     yield* act.holdOnce(drawing, label);

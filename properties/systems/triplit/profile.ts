@@ -5,6 +5,7 @@ export const profile: Partial<Profile> = {
   opensWithSocket: true,
   saysTokenAtOpening: true,
   beginsWithAnswer: true,
+  backsOffByCountAlone: true,
   hasNoClosingTimer: true,
   tellsReplacedClosing: true,
   tellsErrorBeforeStatus: true,
