@@ -1,14 +1,24 @@
 #!/usr/bin/env node
 /** The launcher: plain JavaScript, so that it runs as it is; everything behind it is TypeScript, loaded by tsx. */
-import { register } from 'tsx/esm/api';
 
 // Whoever reads may have had enough (`| head`): what is left unsaid is no error, and the exit code stays what it is.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE' && stream === process.stdout) process.exitCode ||= 3;
   });
 }
 
+// Where nothing is to be written beside the folder that is named, the loader keeps no cache of its own either.
+if (process.argv.some((word) => /^--out(=|$)/u.test(word))) process.env.TSX_DISABLE_CACHE = '1';
+
+process.on('uncaughtException', (error) => {
+  process.stderr.write(`lockstep: could not decide, because of an error of its own:\n${error.stack ?? error}\n`);
+  process.exit(process.exitCode || 3);
+});
+
+const { register } = await import('tsx/esm/api');
 register();
 const { main } = await import('../cli/main.ts');
-process.exitCode = await main(process.argv.slice(2));
+const exitCode = await main(process.argv.slice(2));
+// A failure that is known stays one.
+process.exitCode = process.exitCode || exitCode;

@@ -1,17 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { CorpusEntry } from '../properties/corpus/entry.ts';
 import { fakeWorkings } from '../properties/simulate/fixtures/fake-workings.test-data.ts';
 import type { CorpusResult, FoundFailure, Simulation } from '../properties/simulate/simulation.ts';
 import type { FailureCommands } from '../reports/terminal/failure-page.ts';
 import { plainStyle } from '../reports/terminal/style.ts';
 import { failuresToldOnPages, tellFailures } from './failures.ts';
-import { writeJsonReport } from './json-report.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'lockstep-failures-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+import { jsonText } from './json-report.ts';
 
 const script = fakeWorkings.scriptOf({ seed: 1, run: 0 });
 const entry: CorpusEntry = { name: 'planted/late', rule: 'S2', class: 'S2 late', cause: 'x', fault: 'late.json', script };
@@ -100,6 +94,17 @@ describe('pages', () => {
     expect(text.indexOf('S2 test two')).toBeGreaterThan(text.indexOf('S2 test four'));
   });
 
+  test('show at most eight steps of what was not shrunk, those up to the failing one', () => {
+    const steps = Array.from({ length: 60 }, (_, ms) => ({ do: 'advance', ms }) as const);
+    const { failure: of } = failure;
+    const text = tell([
+      found('S2 test', { script: { ...script, steps }, failure: { ...of, step: 40 }, shrinking: { brokenOff: 'interrupted' } }),
+    ]);
+    expect(text.match(/^ {2}[› ] +\d+ {2}/gmu)).toHaveLength(8);
+    expect(text).toMatch(/^ {4}33 steps before these\n {4}34 {2}/mu);
+    expect(text).toMatch(/^ {2}› 41 {2}.*\n {4}19 steps after these$/mu);
+  });
+
   test('say where the script is from', () => {
     expect(tell([failure])).toContain('run 8, 5 runs of this class; shrunk from 60 steps to 8 in 40 attempts');
     expect(tell([found('S2 test', { corpusEntries: ['late'] })])).toContain('late of the corpus fails so too');
@@ -109,19 +114,12 @@ describe('pages', () => {
 });
 
 test('the JSON report tells the corpus apart, and of each failure what it has to do with it', () => {
-  const path = join(folder, 'report.json');
-  writeJsonReport(
-    path,
-    { ...simulation, failures: [found('S2 late', { corpusEntries: ['planted/late'], sameCauseAs: 'S1 x' })] },
-    'failed',
-  );
-  const report: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  expect(report).toMatchObject({
+  const failures = [found('S2 late', { corpusEntries: ['planted/late'], sameCauseAs: 'S1 x' })];
+  expect(JSON.parse(jsonText({ ...simulation, failures }, 'failed'))).toMatchObject({
     runs: 60,
     failedRuns: 5,
     corpus: { scripts: 7, failed: 1, leftOut: 0, undecided: 0, seconds: 0.5 },
     failures: [{ class: 'S2 late', firstRun: 3, shrunkRun: 8, count: 5, corpusEntries: ['planted/late'], sameCauseAs: 'S1 x' }],
   });
-  writeJsonReport(path, { ...simulation, corpus: null }, 'failed');
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ corpus: null });
+  expect(JSON.parse(jsonText({ ...simulation, corpus: null }, 'failed'))).toMatchObject({ corpus: null });
 });

@@ -1,16 +1,10 @@
-/** Writes the script of each failure to a file of its own and tells the first ones on a page each, the smallest first. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { formatScript } from '../properties/scripts/parse.ts';
-import { fileNameOf } from '../properties/simulate/file-name.ts';
-import type { FoundFailure, Simulation } from '../properties/simulate/simulation.ts';
+/** Tells the failures, the first ones on a page each, the smallest first, with the commands that run them again. */
+import type { FoundFailure } from '../properties/simulate/simulation.ts';
 import type { NamedSystem } from '../properties/systems/registry.ts';
 import { type FailureCommands, type FailureOrigin, failurePageText } from '../reports/terminal/failure-page.ts';
 import type { Style } from '../reports/terminal/style.ts';
 import { paragraph, sayCount } from '../reports/terminal/text.ts';
-import { repositoryRoot } from '../tools/repository-root.ts';
-import type { Options } from './options.ts';
-import { writeOrigin } from './origin.ts';
+import type { KnownFailures, Stage } from './campaign/known-failures.ts';
 import { commandsFor, failurePage, sayPath } from './shared.ts';
 
 /** Pages beyond these would push the first ones out of sight; the others get a few lines each. */
@@ -21,20 +15,31 @@ export interface WrittenFailure {
   readonly commands: FailureCommands;
 }
 
-export function writeFailures({ failures, seed }: Simulation, system: NamedSystem, options: Options): readonly WrittenFailure[] {
-  if (failures.length === 0) return [];
-  const folder = join(repositoryRoot(), 'reports', 'out', 'failures');
-  mkdirSync(folder, { recursive: true });
-  const taken = new Set<string>();
+export interface Circumstances {
+  readonly system: NamedSystem;
+  readonly seed: number;
+  /** As `--fault` takes it from here. */
+  readonly fault: string | undefined;
+}
+
+/** Each gets its file, unless a better one stands. */
+export function writeFailures(failures: readonly FoundFailure[], known: KnownFailures, here: Circumstances): readonly WrittenFailure[] {
   return failures.map((found) => {
-    const path = join(folder, `${freeName(fileNameOf(found.class), taken)}.json`);
-    const text = formatScript(found.script);
-    writeFileSync(path, text);
-    writeOrigin(path, text, { seed, run: found.shrunkRun, shrunkFrom: found.shrunkFrom });
-    return { found, commands: commandsFor(sayPath(path), system, options) };
+    const { failure, script, shrunkRun: run, shrunkFrom } = found;
+    known.see({ failure, script, run, shrunkFrom, stage: stageOf(found) });
+    return { found, commands: commandsFor(namedBy(known.pathOf(found.class), run, here.seed), here.system, here.fault) };
   });
 }
 
+function stageOf({ shrinking, script, shrunkFrom }: FoundFailure): Stage {
+  if (typeof shrinking === 'string') return 'shrunk';
+  return script.steps.length < shrunkFrom ? 'smaller' : 'found';
+}
+
+/** Where there is no file, a run can be drawn again. */
+export function namedBy(path: string | null, run: number | null, seed: number): string {
+  return path !== null ? sayPath(path) : `${seed}:${run ?? 0}`;
+}
 /** The text that tells the failures. */
 export function tellFailures(written: readonly WrittenFailure[], style: Style, widthColumns: number): string {
   const told = new Set(failuresToldOnPages(written.map(({ found }) => found)));
@@ -49,7 +54,8 @@ export function failuresToldOnPages(failures: readonly FoundFailure[]): readonly
 }
 
 function pageOf({ found, commands }: WrittenFailure, style: Style, widthColumns: number): string {
-  return `${failurePageText(failurePage(found.failure, found.script, originOf(found), commands, found.trace), style, widthColumns)}\n`;
+  const page = failurePage(found.failure, found.script, originOf(found), commands, found.trace);
+  return `${failurePageText({ ...page, isShrunk: stageOf(found) === 'shrunk' }, style, widthColumns)}\n`;
 }
 
 function lineOf({ found, commands }: WrittenFailure, style: Style, widthColumns: number): string {
@@ -89,11 +95,4 @@ function corpusNoteOf({ corpusEntries, shrunkRun }: FoundFailure): string {
   return others.length === 1
     ? `; ${first} of the corpus fails so too`
     : `; ${sayCount(others.length, 'script')} of the corpus fail so too, ${first} the first of them`;
-}
-
-function freeName(wanted: string, taken: Set<string>): string {
-  let name = wanted;
-  for (let number = 2; taken.has(name); number += 1) name = `${wanted}-${number}`;
-  taken.add(name);
-  return name;
 }

@@ -1,4 +1,4 @@
-/** Long work that Ctrl-C ends with what there is, and a second one at once: by then nobody waits for a summary. */
+/** Long work that Ctrl-C, or another signal to end, ends with what there is, and a second one at once: by then nobody waits for a summary. */
 import type { SimulationProgress } from '../properties/simulate/simulation.ts';
 import { openProgress, type ProgressDisplay } from '../reports/terminal/progress.ts';
 import type { ExitCode, Surroundings } from './verb.ts';
@@ -9,10 +9,10 @@ export interface Interruptible {
   readonly signal: AbortSignal;
 }
 
-/** `exitCode` is that of a program that ends at once, by the progress that was told last; undefined: none was. */
+/** `atOnce` has the last word of a program that ends at once, by the progress that was told last; undefined: none was. */
 export async function interruptibly<Result>(
   surroundings: Surroundings,
-  exitCode: (progress: SimulationProgress | undefined) => ExitCode,
+  atOnce: (progress: SimulationProgress | undefined) => ExitCode,
   work: (interruptible: Interruptible) => Promise<Result>,
 ): Promise<Result> {
   const interruption = new AbortController();
@@ -21,9 +21,9 @@ export async function interruptibly<Result>(
   const stopListening = surroundings.onInterrupt(() => {
     if (interruption.signal.aborted) {
       display.end();
-      process.exit(exitCode(last?.()));
+      process.exit(atOnce(last?.()));
     }
-    display.say('lockstep: ending with what there is; Ctrl-C again ends at once');
+    display.say('lockstep: ending with what there is; once more ends it at once');
     interruption.abort();
   });
   const onProgress = (progress: () => SimulationProgress): void => {

@@ -34,7 +34,7 @@ const nothing = join(folder, 'nothing.json');
 
 describe('bad usage and bad input: exit code 2 and one clear line', () => {
   test.each<[string, string[], RegExp]>([
-    ['an unknown verb', ['frobnicate'], /unknown verb "frobnicate"; the verbs are simulate, replay/],
+    ['an unknown verb', ['frobnicate'], /unknown verb "frobnicate"; the verbs are simulate, resume, merge, replay/],
     ['an unknown option before the verb', ['--frob'], /unknown option --frob/],
     ['an unknown option', ['simulate', '--frob'], /simulate has no option --frob/],
     ['an argument too many', ['simulate', 'now'], /simulate takes no argument "now"/],
@@ -83,6 +83,9 @@ describe('bad usage and bad input: exit code 2 and one clear line', () => {
     ['a fault that does not fit', ['simulate', '--fault', misfit], /occurs \d+ times in sut\/port\/system.ts; it must occur exactly once/],
     ['a fault that is a script', ['simulate', '--fault', laterScript], /a fault has no key "version"/],
     ['a fault that is no JSON', ['replay', '1:1', '--fault', brokenScript], /no valid JSON at line 3, column 1/],
+    ['a bail of none', ['simulate', '--bail=0'], /--bail must be a whole number of at least 1, not "0"/],
+    ['a resumption of two campaigns', ['resume', 'a', 'b'], /resume takes one folder, not also "b"/],
+    ['a resumption of what is no campaign', ['resume', folder], /holds no campaign [(]no journal.jsonl[)]/],
     ['a replay of nothing', ['replay'], /replay needs a FILE or SEED:RUN/],
     ['a replay of two things', ['replay', '1:1', '1:2'], /replay takes one script, not also "1:2"/],
     ['a script that is not there', ['replay', nothing], /nothing.json: no such file/],

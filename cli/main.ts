@@ -5,15 +5,17 @@ import { type VerbEntry, verbs } from './verbs.ts';
 import { lockstepVersion } from './version.ts';
 
 export async function main(words: readonly string[], surroundings: Surroundings = processSurroundings()): Promise<ExitCode> {
+  let hasFailed = false;
+  const failureKnown = (): void => {
+    hasFailed = true;
+    surroundings.failureKnown();
+  };
   try {
-    return await dispatch(words, surroundings);
+    return await dispatch(words, { ...surroundings, failureKnown });
   } catch (error) {
-    if (error instanceof UsageError) {
-      surroundings.err.write(`lockstep: ${error.message}\n`);
-      return 2;
-    }
-    surroundings.err.write(`lockstep: could not decide${sayWhy(error)}\n`);
-    return 3;
+    const isUsage = error instanceof UsageError;
+    surroundings.err.write(`lockstep: ${isUsage ? error.message : `could not decide${sayWhy(error)}`}\n`);
+    return hasFailed ? 1 : isUsage ? 2 : 3;
   }
 }
 
@@ -64,14 +66,21 @@ function sayWhy(error: unknown): string {
   return `, because of an error of its own:\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
 }
 
+const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 function processSurroundings(): Surroundings {
   return {
     out: process.stdout,
     err: process.stderr,
     environment: process.env,
     onInterrupt: (callback) => {
-      process.on('SIGINT', callback);
-      return () => void process.off('SIGINT', callback);
+      for (const signal of endSignals) process.on(signal, callback);
+      return () => {
+        for (const signal of endSignals) process.off(signal, callback);
+      };
+    },
+    failureKnown: () => {
+      process.exitCode = 1;
     },
   };
 }

@@ -1,6 +1,6 @@
 /**
- * Reads what a script is named by on the command line: a file, which holds a script, an entry of the corpus or a known
- * deviation of a system, or a seed and a run, from which it is drawn.
+ * Reads what a script is named by on the command line: a file, which holds a script, a failure, an entry of the corpus or
+ * a known deviation of a system, or a seed and a run, from which it is drawn.
  */
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -10,6 +10,7 @@ import { readScript, ScriptError } from '../properties/scripts/parse.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { parseJson } from '../tools/json.ts';
 import { UsageError } from '../tools/usage-error.ts';
+import { type Found, readFailureFile } from './campaign/failure-file.ts';
 import { readWhole } from './options.ts';
 import { mostSeed } from './shared.ts';
 
@@ -20,6 +21,8 @@ export interface ReadScriptFile {
    * holds a script and nothing else.
    */
   readonly entry: CorpusEntry | null;
+  /** What the file says of where the script was found; null: it is no file of a failure. */
+  readonly found: Found | null;
 }
 
 export type ScriptTarget =
@@ -35,16 +38,18 @@ export function readTarget(text: string): ScriptTarget {
   return { target: 'file', path: text, ...readScriptFile(text) };
 }
 
-/** @throws {UsageError} where there is no such file, or it holds none of the three. */
+/** @throws {UsageError} where there is no such file, or it holds none of them. */
 export function readScriptFile(path: string): ReadScriptFile {
   const data = parseJson(readTextFile(path), path);
   const isEntry = typeof data === 'object' && data !== null && 'script' in data;
+  const isFailure = isEntry && 'found' in data;
   const isDeviation = isEntry && 'title' in data && 'cause' in data && 'rule' in data;
-  const kind = isDeviation ? 'as a deviation: ' : isEntry ? 'as an entry of the corpus: ' : '';
+  const kind = isFailure ? 'as a failure: ' : isDeviation ? 'as a deviation: ' : isEntry ? 'as an entry of the corpus: ' : '';
   try {
-    if (!isEntry) return { script: readScript(data), entry: null };
+    if (!isEntry) return { script: readScript(data), entry: null, found: null };
+    if (isFailure) return { ...readFailureFile(data), entry: null };
     const entry = readEntry(basename(path, '.json'), isDeviation ? entryOf(data) : data);
-    return { script: entry.script, entry };
+    return { script: entry.script, entry, found: null };
   } catch (error) {
     if (error instanceof ScriptError) throw new UsageError(`${path}: ${kind}${error.message}`);
     throw error;

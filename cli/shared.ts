@@ -95,13 +95,12 @@ export function sayPath(path: string): string {
   return short.startsWith('..') || isAbsolute(short) ? resolve(path) : short;
 }
 
-/** The commands that replay and show a script under the same circumstances. */
-export function commandsFor(script: string, system: NamedSystem, options: Options): FailureCommands {
-  return { replay: commandFor('replay', script, system, options), show: commandFor('show', script, system, options) };
+/** The commands that replay and show a script under the same circumstances; `fault` is the file of one. */
+export function commandsFor(script: string, system: NamedSystem, fault: string | undefined): FailureCommands {
+  return { replay: commandFor('replay', script, system, fault), show: commandFor('show', script, system, fault) };
 }
 
-function commandFor(verb: keyof FailureCommands, script: string, system: NamedSystem, options: Options): string {
-  const fault = options.value('fault');
+function commandFor(verb: keyof FailureCommands, script: string, system: NamedSystem, fault: string | undefined): string {
   const faultWords = fault === undefined ? [] : ['--fault', quote(fault)];
   return [`npx lockstep ${verb}`, quote(script), ...systemWords(system), ...faultWords].join(' ');
 }

@@ -1,9 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { repositoryRoot } from '../tools/repository-root.ts';
-import { readOrigin, writeOrigin } from './origin.ts';
 import { lockstep } from './testing/lockstep.test-tools.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'lockstep-show-'));
@@ -50,16 +49,4 @@ test.each<[string, string[], RegExp]>([
   const { code, out, err } = await lockstep(...words);
   expect({ code, out, lines: err.trimEnd().split('\n').length }).toEqual({ code: 2, out: '', lines: 1 });
   expect(err).toMatch(complaint);
-});
-
-test('a script knows its origin until it is edited', () => {
-  const path = join(folder, 'found.json');
-  writeFileSync(path, '{}');
-  const origin = { seed: 7, run: 12, shrunkFrom: 40 };
-  expect(readOrigin(path)).toBeNull();
-  writeOrigin(path, '{}', origin);
-  expect(readOrigin(path)).toEqual(origin);
-  expect(readdirSync(folder).filter((name) => name.startsWith('found'))).toEqual(['found.json']);
-  writeFileSync(path, '{ }');
-  expect(readOrigin(path)).toBeNull();
 });

@@ -13,8 +13,10 @@ export interface Surroundings {
   readonly out: OutputStream;
   readonly err: OutputStream;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Calls back at each Ctrl-C; returns how to stop listening. */
+  /** Calls back at each signal to end (Ctrl-C, SIGTERM, SIGHUP); returns how to stop listening. */
   onInterrupt(callback: () => void): () => void;
+  /** Something failed that counts: from now on the exit code is that of a failure, whatever else goes wrong. */
+  failureKnown(): void;
 }
 
 /** There is no result, and why. */

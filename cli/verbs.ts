@@ -13,6 +13,8 @@ export const verbs: readonly VerbEntry[] = [
     summary: 'draws scripts, runs them in lockstep with the model, shrinks what fails',
     load: () => import('./verbs/simulate.ts'),
   },
+  { name: 'resume', summary: 'goes on with a campaign that was ended', load: () => import('./verbs/resume.ts') },
+  { name: 'merge', summary: 'unites the shards of a campaign into one result', load: () => import('./verbs/merge.ts') },
   { name: 'replay', summary: 'runs one script and tells the first divergence', load: () => import('./verbs/replay.ts') },
   { name: 'show', summary: 'writes the page about one script: what happened, message by message', load: () => import('./verbs/show.ts') },
   { name: 'keep', summary: 'puts a failing script into the corpus, shrunk', load: () => import('./verbs/keep.ts') },

@@ -3,7 +3,7 @@
  * it (`GITHUB_STEP_SUMMARY`), JUnit XML where the user does. They come after the verdict was told and do not change it.
  */
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { reachableWith } from '../properties/coverage/threshold.ts';
 import { sum } from '../properties/language/lists.ts';
 import { ruleSentence, rules } from '../properties/rules.ts';
@@ -12,7 +12,6 @@ import type { FoundFailure, Simulation, Verdict } from '../properties/simulate/s
 import type { NamedSystem } from '../properties/systems/registry.ts';
 import type { ReportedFailure, SimulationReport } from '../reports/explored/report.ts';
 import { sayCount } from '../reports/terminal/text.ts';
-import { repositoryRoot } from '../tools/repository-root.ts';
 import { checkFolder } from './check-folder.ts';
 import type { WrittenFailure } from './failures.ts';
 import { saySetting } from './shared.ts';
@@ -20,10 +19,6 @@ import type { Surroundings } from './verb.ts';
 
 /** Of the entries of the corpus that fail in one way. */
 const entriesTold = 3;
-
-export function pagePath(): string {
-  return join(repositoryRoot(), 'reports', 'out', 'summary.html');
-}
 
 export function reportOf(
   simulation: Simulation,
@@ -65,8 +60,14 @@ function saySeenIn({ count, firstRun, corpusEntries }: FoundFailure): string {
   return [...runs, ...entries].join('; ');
 }
 
+export interface ReportPaths {
+  readonly junit: string | undefined;
+  /** Null where nothing can be written. */
+  readonly page: string | null;
+}
+
 /** Each report is loaded when it is written: the libraries that draw would slow every start. Nothing is thrown: a full disk is told. */
-export async function writeReports(report: SimulationReport, junit: string | undefined, surroundings: Surroundings): Promise<void> {
+export async function writeReports(report: SimulationReport, { junit, page }: ReportPaths, surroundings: Surroundings): Promise<void> {
   const markdown = surroundings.environment.GITHUB_STEP_SUMMARY ?? '';
   const write = async (path: string, draw: () => Promise<string>, put: (path: string, text: string) => void): Promise<void> => {
     try {
@@ -84,5 +85,5 @@ export async function writeReports(report: SimulationReport, junit: string | und
   if (markdown !== '') {
     await write(markdown, async () => (await import('../reports/markdown/summary.ts')).summaryMarkdown(report), appendFileSync);
   }
-  await write(pagePath(), async () => (await import('../reports/summary-page/page.ts')).summaryPage(report), writeFileSync);
+  if (page !== null) await write(page, async () => (await import('../reports/summary-page/page.ts')).summaryPage(report), writeFileSync);
 }

@@ -3,6 +3,7 @@
  * report what they explored; these are the gate, since what is pinned cannot fail by bad luck.
  */
 
+import { writeFileSync } from 'node:fs';
 import { type Judgement, judgeCoverage, reachableWith } from '../../properties/coverage/threshold.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import { allCapabilities } from '../../properties/language/capabilities.ts';
@@ -12,7 +13,7 @@ import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { summaryText } from '../../reports/terminal/summary.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
 import { readOutput } from '../check-folder.ts';
-import { writeJsonReport } from '../json-report.ts';
+import { jsonText } from '../json-report.ts';
 import { type Options, readWhole } from '../options.ts';
 import { mostSeed, readWorkers } from '../shared.ts';
 import type { ExitCode } from '../verb.ts';
@@ -48,7 +49,7 @@ async function run(options: Options): Promise<ExitCode> {
     { bundle: await bundleWorker() },
   );
   const verdict = verdictOf(simulation);
-  if (json !== undefined) writeJsonReport(json, simulation, verdict);
+  if (json !== undefined) writeFileSync(json, jsonText(simulation, verdict));
   const { coverage } = simulation;
   const summary = { simulation, verdict, expectedCoverage: reachableWith(allCapabilities), scriptSteps: scriptStepsOf(coverage) };
   const style = styleOf(process.stdout, process.env);

@@ -73,7 +73,7 @@ function tellFailure(scope: string, { failure, script }: ShrunkSchedule, options
   mkdirSync(folder, { recursive: true });
   const path = join(folder, `exhaust-${scope}-${fileNameOf(failure.class)}.json`);
   writeFileSync(path, formatScript(script));
-  const page = failurePage(failure, script, undefined, commandsFor(sayPath(path), own, options));
+  const page = failurePage(failure, script, undefined, commandsFor(sayPath(path), own, options.value('fault')));
   tell(failurePageText(page, styleOf(process.stdout, process.env), widthOf(process.stdout)));
 }
 

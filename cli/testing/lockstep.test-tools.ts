@@ -15,6 +15,7 @@ export async function lockstep(...words: readonly string[]): Promise<Called> {
     err: { write: (text) => (written.err += text) },
     environment: {},
     onInterrupt: () => () => undefined,
+    failureKnown: () => undefined,
   });
   return { code, ...written };
 }

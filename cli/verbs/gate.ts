@@ -11,8 +11,12 @@ import { gateText } from '../../reports/terminal/release.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
 import { UsageError } from '../../tools/usage-error.ts';
+import { systemFromRoot, toolsHere, versionsOf } from '../campaign/describe.ts';
+import { openKnownFailures } from '../campaign/known-failures.ts';
+import { choosePlace, type Place } from '../campaign/place.ts';
+import { openTroubles, type Troubles } from '../campaign/troubles.ts';
 import { readOutput } from '../check-folder.ts';
-import { tellFailures, writeFailures } from '../failures.ts';
+import { tellFailures, type WrittenFailure, writeFailures } from '../failures.ts';
 import { interruptibly } from '../interruption.ts';
 import { type Options, readOptions, taking, wholeIn } from '../options.ts';
 import {
@@ -63,13 +67,14 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   const taken = taking('one value', 'system', 'versions', 'against', 'runs', 'seed', 'workers', 'json', 'markdown');
   const options = readOptions('gate', words, taken);
   readNoArgument('gate', options);
+  const place = choosePlace('gates', undefined, surroundings.err);
   const { system, subject } = await readSubject(options);
   const asked = readAsked(options, system);
   const present = await bundleWorker(withSystem(system));
   const here = await prepare(subject.here, present);
   const there = subject.there === null ? null : await prepare(subject.there, present);
   const result = await gate(asked, subject, here, there, surroundings);
-  return report(asked, { system, subject }, result, options, surroundings);
+  return report(asked, { system, subject, place }, result, surroundings);
 }
 
 type Asked = ReturnType<typeof readAsked>;
@@ -87,10 +92,12 @@ function readAsked(options: Options, { plugin }: NamedSystem) {
 interface Compared {
   readonly system: NamedSystem;
   readonly subject: GateSubject;
+  /** Where failures that block are written. */
+  readonly place: Place;
 }
 
 /** Versions alone name the system that comes in versions. */
-async function readSubject(options: Options): Promise<Compared> {
+async function readSubject(options: Options): Promise<Omit<Compared, 'place'>> {
   const implied = options.has('versions') ? systems.find(({ versions }) => versions !== undefined) : undefined;
   const named: Options = { ...options, value: (name) => options.value(name) ?? (name === 'system' ? implied?.name : undefined) };
   const system = await readSystem(named);
@@ -141,9 +148,8 @@ function gate(
 
 async function report(
   asked: Asked,
-  { system, subject }: Compared,
+  { system, subject, place }: Compared,
   result: GateResult,
-  options: Options,
   surroundings: Surroundings,
 ): Promise<ExitCode> {
   const { verdict, findings } = result;
@@ -164,15 +170,32 @@ async function report(
     const { gateMarkdown } = await import('../../reports/markdown/release.ts');
     writeFileSync(asked.markdown, gateMarkdown(told));
   }
-  surroundings.out.write(tellFailures(writeFailures(blockingIn(result), system, options), style, widthColumns));
+  const troubles = openTroubles();
+  const written = writeBlocking(result, asked, system, place, troubles);
+  surroundings.out.write(tellFailures(written, style, widthColumns));
   surroundings.out.write(gateText(told, style, widthColumns));
+  for (const sentence of troubles.told()) surroundings.err.write(`lockstep: ${sentence}\n`);
   return exitCodes[verdict];
 }
 
+function writeBlocking(
+  result: GateResult,
+  { seed }: Asked,
+  system: NamedSystem,
+  place: Place,
+  troubles: Troubles,
+): readonly WrittenFailure[] {
+  const failures = blockingIn(result);
+  if (failures.length === 0) return [];
+  const foundWith = { seed, system: systemFromRoot(system.name), versions: versionsOf(system), fault: null, by: toolsHere() };
+  const known = openKnownFailures(place.open(seed), foundWith, troubles);
+  return writeFailures(failures, known, { system, seed, fault: undefined });
+}
+
 /** What showed in what is to be released, of the failures alone that block it. */
-function blockingIn({ here, findings }: GateResult): Simulation {
+function blockingIn({ here, findings }: GateResult): Simulation['failures'] {
   const names = new Set(findings.filter(({ blocks }) => blocks).map(({ name }) => name));
-  return { ...here, failures: here.failures.filter(({ failure }) => names.has(nameOf(failure))) };
+  return here.failures.filter(({ failure }) => names.has(nameOf(failure)));
 }
 
 function commandOf({ seed, runs }: Asked, system: NamedSystem, { there }: GateSubject): string {

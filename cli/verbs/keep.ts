@@ -33,7 +33,7 @@ anything else. A failure class that the corpus knows already is refused, and so 
   --into DIR      another corpus
   --help          prints this
 
-Example: lockstep keep reports/out/failures/s7-refreshasked.json --cause "The client forgot its timer at a reconnect."
+Example: lockstep keep reports/out/runs/latest/failures/s7-refreshasked.json --cause "The client forgot its timer at a reconnect."
 `;
 
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {

@@ -11,6 +11,7 @@ import { type Style, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { paragraph, sayCount } from '../../reports/terminal/text.ts';
 import { traceText } from '../../reports/terminal/trace.ts';
 import { UsageError } from '../../tools/usage-error.ts';
+import { tellFound } from '../campaign/tell-found.ts';
 import { defaultPort, mostPort, performInspected } from '../inspect-script.ts';
 import { readOptions, taking, wholeIn } from '../options.ts';
 import { type Performed, performScript } from '../perform-script.ts';
@@ -21,7 +22,8 @@ import type { ExitCode, Surroundings } from '../verb.ts';
 export const help = `Usage: lockstep replay FILE | SEED:RUN [options]
 
 Runs one script, from a file or drawn from a seed, and tells the first divergence from the model. The file may be
-an entry of the corpus (properties/corpus/); a fault that it names is planted only by --fault.
+an entry of the corpus (properties/corpus/); a fault that it names is planted only by --fault. What the file says of the
+system, the fault and the commit that it was found with is told, and a warning where it is run with others.
 
   --system NAME     ${systemsHelp('                    ')}
   --versions NAME   the set of versions, of a system that comes in several
@@ -34,10 +36,10 @@ an entry of the corpus (properties/corpus/); a fault that it names is planted on
 
 A failure that is a known deviation of the system is told as that. The run did diverge, so it exits with 1 all the same.
 
-Examples: lockstep replay reports/out/failures/s7-refreshasked.json
+Examples: lockstep replay reports/out/runs/latest/failures/s7-refreshasked.json
           lockstep replay 7:123 --trace | grep ' c1 '
           lockstep replay 7:123 --until 5
-          lockstep replay reports/out/failures/s7-refreshasked.json --inspect
+          lockstep replay reports/out/runs/latest/failures/s7-refreshasked.json --inspect
 `;
 
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
@@ -50,7 +52,9 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   const until = wholeIn(options, 'until', 0);
   if (target.target === 'file') checkUntil(until, target.script);
   const system = await readSystem(options);
-  const request = withSystem(system, readFaultOption(options, system));
+  const fault = readFaultOption(options, system);
+  tellFound(target, system, fault, surroundings);
+  const request = withSystem(system, fault);
   const how = { world: system.name, keepTrace: true, until };
   const performed = options.has('inspect')
     ? await performInspected(target, { ...how, request, port: wholeIn(options, 'inspect', 0, mostPort) ?? defaultPort }, surroundings)

@@ -16,12 +16,13 @@ import { fileNameOf } from '../../reports/page/reproduce.ts';
 import { tellStory } from '../../reports/story/tell.ts';
 import { styleOf } from '../../reports/terminal/style.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
+import { type Found, isUnchanged } from '../campaign/failure-file.ts';
+import { tellFound } from '../campaign/tell-found.ts';
 import { cannotBeWritten, checkFolder } from '../check-folder.ts';
 import { type Options, readOptions, taking } from '../options.ts';
-import { readOrigin } from '../origin.ts';
 import { compilePageScript } from '../page-script.ts';
 import { type Performed, performScript } from '../perform-script.ts';
-import { readTarget, type ScriptTarget } from '../read-script.ts';
+import { type ReadScriptFile, readTarget, type ScriptTarget } from '../read-script.ts';
 import { commandsFor, readFaultOption, readOneScript, readSystem, sayPath, systemsHelp, withSystem } from '../shared.ts';
 import type { ExitCode, Surroundings } from '../verb.ts';
 import { lockstepVersion } from '../version.ts';
@@ -41,7 +42,7 @@ system. A page is made of runs that hold, too.
 
 Exit code: 0 the page or the test was made, 2 bad usage or input, 3 could not decide.
 
-Examples: lockstep show reports/out/failures/s7-refreshasked.json
+Examples: lockstep show reports/out/runs/latest/failures/s7-refreshasked.json
           lockstep show 7:123 --out pages
           lockstep show 7:123 --as-test > properties/handler-asked.test.ts
           lockstep show 7:123 --system websocket
@@ -54,6 +55,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   const system = await readSystem(options);
   const folder = readFolder(options, asTest);
   const fault = readFaultOption(options, system);
+  tellFound(target, system, fault, surroundings);
   const bundle = await bundleWorker(withSystem(system, fault));
   const performed = await performScript(target, { bundle, world: system.name, keepTrace: !asTest }, surroundings);
   const { outcome } = performed.result;
@@ -139,7 +141,7 @@ function pageOf(shown: Shown): Page {
     verdict: outcome.outcome === 'unknown' ? { verdict: 'undecided', why: outcome.why } : { verdict: outcome.outcome },
     story: storyOf(performed, failure, system),
     facts: factsOf(shown),
-    replayCommand: commandsFor(file, system, options).replay,
+    replayCommand: commandsFor(file, system, options.value('fault')).replay,
     script: formatScript(script).trimEnd(),
     test: testOf(shown, join(repositoryRoot(), 'properties')),
     testFile: `properties/${fileNameOf(nameOf(target))}.test.ts`,
@@ -153,8 +155,7 @@ function storyOf({ script, result }: Performed, failure: Failure | null, { plugi
 }
 
 function factsOf({ target, performed: { script, result }, system, fault, known }: Shown): Page['facts'] {
-  const origin =
-    target.target === 'file' ? readOrigin(target.path) : { seed: target.seed, run: target.run, shrunkFrom: script.steps.length };
+  const origin = target.target === 'file' ? originOf(target) : { ...target, shrunkFrom: script.steps.length };
   const entry = target.target === 'file' ? target.entry : null;
   const length = `${script.steps.length}${origin === null || origin.shrunkFrom === script.steps.length ? '' : `, shrunk from ${origin.shrunkFrom}`}`;
   return [
@@ -169,6 +170,11 @@ function factsOf({ target, performed: { script, result }, system, fault, known }
     ['versions', `Lockstep ${lockstepVersion()}, script format ${script.version}`],
     ['trace hash', result.traceHash],
   ];
+}
+
+/** A script that was edited since it was found has lost where it came from. */
+function originOf({ found, script }: ReadScriptFile): Pick<Found, 'seed' | 'run' | 'shrunkFrom'> | null {
+  return found !== null && isUnchanged({ found, script }) ? found : null;
 }
 
 function packagesOf({ plugin, version }: NamedSystem): Page['facts'] {

@@ -1,22 +1,19 @@
 /** `lockstep simulate`: the main job. */
-import { scriptsAtHand } from '../../properties/corpus/at-hand.ts';
 import { plantInFile } from '../../properties/faults/fault.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
-import { isKnown } from '../../properties/simulate/known.ts';
+import type { Campaign } from '../../properties/simulate/journal/campaign.ts';
 import type { Only } from '../../properties/simulate/only.ts';
-import { simulate } from '../../properties/simulate/simulate.ts';
-import type { Simulation, SimulationOptions, SimulationProgress } from '../../properties/simulate/simulation.ts';
-import { hasFailed, verdictOf } from '../../properties/simulate/simulation.ts';
 import { has } from '../../properties/systems/plugin.ts';
 import type { NamedSystem } from '../../properties/systems/registry.ts';
-import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
-import { summaryText } from '../../reports/terminal/summary.ts';
+import { sayCount } from '../../reports/terminal/text.ts';
+import { sourcesOf } from '../../tools/bundle.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
+import { conduct } from '../campaign/conduct.ts';
+import { faultOf, hashOfCorpus, readScripts, systemFromRoot, toolsHere, versionsOf } from '../campaign/describe.ts';
+import { optionsOf, readOnly } from '../campaign/options.ts';
+import { choosePlace } from '../campaign/place.ts';
 import { readOutput } from '../check-folder.ts';
-import { tellFailures, writeFailures } from '../failures.ts';
-import { interruptibly } from '../interruption.ts';
-import { writeJsonReport } from '../json-report.ts';
 import { type Options, readOptions, readPositive, taking, wholeIn } from '../options.ts';
 import {
   mostSeed,
@@ -29,8 +26,7 @@ import {
   systemsHelp,
   withSystem,
 } from '../shared.ts';
-import { type ExitCode, exitCodes, type Surroundings } from '../verb.ts';
-import { pagePath, reportOf, writeReports } from '../written-reports.ts';
+import type { ExitCode, Surroundings } from '../verb.ts';
 
 /** About a minute on two cores. */
 const defaultRuns = 4_000;
@@ -38,10 +34,17 @@ const defaultRuns = 4_000;
 export const help = `Usage: lockstep simulate [options]
 
 Draws scripts from a seed, runs each against the system and the model, and checks after every step that the
-system did what the model allows. What fails is shrunk, written to reports/out/failures/ and told on one page.
+system did what the model allows. What fails is written down at once, shrunk while other runs go on, and told on one page.
+
+All is written to a folder of its own, reports/out/runs/<seed>-<n>/, which reports/out/runs/latest leads to: failures/ with a
+file for each class of failure, report.json, summary.html, and journal.jsonl, from which lockstep resume goes on after
+whatever ended this, and lockstep merge unites shards.
 
   --runs N        runs to do (${defaultRuns.toLocaleString('en-US')} unless --minutes is given)
-  --minutes M     stops after M minutes; the number of runs then varies
+  --from RUN      the number of the first (0)
+  --minutes M     stops after M minutes, the shrinking included; the number of runs then varies
+  --bail[=N]      stops after N classes of failure (1)
+  --shard I/N     does the I-th of N equal parts of the runs, and of the scripts of the corpus
   --seed S        0 to ${mostSeed}; a fresh one, printed, where none is given
   --system NAME   ${systemsHelp('                  ')}
   --versions NAME the set of versions, of a system that comes in several
@@ -53,6 +56,7 @@ system did what the model allows. What fails is shrunk, written to reports/out/f
   --shrink-known  shrinks and tells known deviations as well
   --twice         runs every script twice and compares the traces event by event
   --workers W     worker threads; all cores where not given. No figure but the speed depends on it
+  --out DIR       the folder of this campaign; nothing is written elsewhere
   --json FILE     writes the figures and the failures there
   --junit FILE    writes the result there as JUnit XML, for build servers
   --verbose       lists every cell of what was explored, with its count, and every known deviation that showed
@@ -68,55 +72,82 @@ The names for --only:
 On a system with known deviations these are told by name and fail nothing: the exit code is 1 only where something else
 failed. What a system lacks is neither drawn nor checked, and told as not applicable.
 
-What was explored is plotted in reports/out/summary.html, and appended as Markdown to the file that
-GITHUB_STEP_SUMMARY names, where it does.
+What was explored is plotted in summary.html, and appended as Markdown to the file that GITHUB_STEP_SUMMARY names, where
+it does.
+
+Ctrl-C, SIGTERM and SIGHUP end it with what there is: the smallest failure is shrunk for ten seconds at most; a second one
+ends it at once, with what is known. What is known to have failed makes the exit code 1, however it ends.
 
 Example: lockstep simulate --runs 1000 --seed 7 --json result.json
 `;
 
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
+  const startMs = performance.now();
   const options = readOptions('simulate', words, {
-    ...taking('one value', 'runs', 'minutes', 'seed', 'system', 'versions', 'fault', 'workers', 'json', 'junit'),
+    ...taking('one value', 'runs', 'from', 'minutes', 'seed', 'shard', 'system', 'versions', 'fault', 'workers'),
+    ...taking('one value', 'out', 'json', 'junit'),
     ...taking('nothing', 'no-corpus', 'shrink-known', 'twice', 'verbose'),
+    bail: 'a value or nothing',
     only: 'many values',
   });
-  const system = await readSystem(options);
-  const asked = await readSimulationOptions(options, system, await readOnly(options.values('only')));
-  const files = { json: readOutput(options, 'json'), junit: readOutput(options, 'junit') };
-  const bundle = await bundleWorker(withSystem(system, asked.fault));
-  surroundings.err.write(`lockstep: ${sayBounds(asked)}, seed ${asked.seed}, ${asked.world}\n`);
-  const exitCode = (progress: SimulationProgress | undefined): ExitCode => (progress !== undefined && hasFailed(progress) ? 1 : 3);
-  const simulation = await interruptibly(surroundings, exitCode, (hooks) => simulate(asked, { bundle, ...hooks }));
-  return report(simulation, system, options, files, surroundings);
-}
-
-/** The names are those of the checks, and with them comes the model: loaded only where names are given. */
-async function readOnly(names: readonly string[]): Promise<Only> {
-  if (names.length === 0) return { only: [], relations: [] };
-  const { readOnlyNames } = await import('../../properties/simulate/only.ts');
-  return readOnlyNames('--only', names);
-}
-
-async function readSimulationOptions(options: Options, system: NamedSystem, { only, relations }: Only): Promise<SimulationOptions> {
   readNoArgument('simulate', options);
-  const minutes = options.value('minutes');
+  const place = choosePlace('runs', options.value('out'), surroundings.err);
+  const system = await readSystem(options);
+  const scripts = await readScripts(system, !options.has('no-corpus'));
+  const workers = readWorkers(options);
+  const fault = readFaultOption(options, system);
+  if (fault !== undefined) plantInFile(fault, repositoryRoot());
+  const { only, relations } = await readOnly(options.values('only'));
   checkRelations(relations, system);
-  const asked: SimulationOptions = {
+  const asked: Omit<Campaign, 'sources'> = {
     seed: readSeed(options),
-    runs: wholeIn(options, 'runs', 1) ?? (minutes === undefined ? defaultRuns : null),
-    minutes: minutes === undefined ? null : readPositive('--minutes', minutes),
-    world: system.name,
-    workers: readWorkers(options),
+    ...readRuns(options),
+    bail: readBail(options),
+    system: systemFromRoot(system.name),
+    versions: versionsOf(system),
     twice: options.has('twice'),
     only,
-    relations,
-    fault: readFaultOption(options, system),
-    bail: null,
-    ...(await readScriptsAtHand(system, options)),
     shrinksKnown: options.has('shrink-known'),
+    fault: faultOf(fault, options.value('fault')),
+    corpus: hashOfCorpus(scripts.corpus),
+    by: toolsHere(),
   };
-  if (asked.fault !== undefined) plantInFile(asked.fault, repositoryRoot());
-  return asked;
+  const outputs = { json: readOutput(options, 'json'), junit: readOutput(options, 'junit'), verbose: options.has('verbose') };
+  const bundle = await bundleWorker(withSystem(system, fault));
+  const campaign: Campaign = { ...asked, sources: sourcesOf(bundle) };
+  const folder = place.open(campaign.seed);
+  const announcement = `${sayBounds(campaign)}, seed ${campaign.seed}, ${system.name}${sayFolder(folder)}`;
+  const simulation = await optionsOf(campaign, system, scripts, workers);
+  return conduct({ campaign, folder, system, options: simulation, announcement, bundle, startMs }, outputs, surroundings);
+}
+
+/** Which runs, and for how long. */
+function readRuns(options: Options): Pick<Campaign, 'range' | 'whole' | 'shard' | 'minutes'> {
+  const minutes = options.value('minutes');
+  const from = wholeIn(options, 'from', 0) ?? 0;
+  const runs = wholeIn(options, 'runs', 1) ?? (minutes === undefined ? defaultRuns : null);
+  const whole = { from, to: runs === null ? null : from + runs };
+  const shard = readShard(options);
+  const time = { minutes: minutes === undefined ? null : readPositive('--minutes', minutes) };
+  if (shard === null) return { range: whole, whole, shard, ...time };
+  if (runs === null || time.minutes !== null) throw new UsageError('--shard does not go with --minutes: its share of the runs is fixed');
+  if (options.has('bail')) throw new UsageError('--shard does not go with --bail: the others would not know where to end');
+  if (shard.of > runs) throw new UsageError(`--shard: ${sayCount(runs, 'run')} cannot be dealt to ${shard.of} shards`);
+  const startOf = (index: number): number => from + Math.floor((runs * index) / shard.of);
+  return { range: { from: startOf(shard.index - 1), to: startOf(shard.index) }, whole, shard, ...time };
+}
+
+function readShard(options: Options): Campaign['shard'] {
+  const text = options.value('shard');
+  if (text === undefined) return null;
+  const [, index, of] = /^(\d{1,6})\/(\d{1,6})$/u.exec(text) ?? [];
+  const shard = { index: Number(index), of: Number(of) };
+  if (shard.index >= 1 && shard.index <= shard.of) return shard;
+  throw new UsageError(`--shard must be I/N, such as 1/4, not ${JSON.stringify(text)}`);
+}
+
+function readBail(options: Options): number | null {
+  return options.has('bail') ? (wholeIn(options, 'bail', 1) ?? 1) : null;
 }
 
 /** What a system without relations runs are single scripts: asked for relations alone, no run could fail. */
@@ -126,40 +157,13 @@ function checkRelations(relations: Only['relations'], { plugin }: NamedSystem): 
   throw new UsageError(`--only: "relations/${relation}" is not played on ${plugin.name}`);
 }
 
-async function readScriptsAtHand({ name }: NamedSystem, options: Options): Promise<Pick<SimulationOptions, 'corpus' | 'deviations'>> {
-  const { scripts, knownIssues } = await scriptsAtHand(name);
-  return {
-    corpus: options.has('no-corpus') || scripts.length === 0 ? undefined : scripts,
-    ...(knownIssues !== null && { deviations: knownIssues }),
-  };
-}
-
-function sayBounds({ runs, minutes }: SimulationOptions): string {
+function sayBounds({ range: { from, to }, minutes, shard }: Campaign): string {
+  const runs = to === null ? [] : [`${sayCount(to - from, 'run')}${from === 0 ? '' : ` from run ${from} on`}`];
   const atMost = minutes === null ? [] : [`${minutes} min at most`];
-  return [...(runs === null ? [] : [`${runs.toLocaleString('en-US')} runs`]), ...atMost].join(', ');
+  const share = shard === null ? [] : [`shard ${shard.index} of ${shard.of}`];
+  return [...share, ...runs, ...atMost].join(', ');
 }
 
-async function report(
-  simulation: Simulation,
-  system: NamedSystem,
-  options: Options,
-  files: { readonly json: string | undefined; readonly junit: string | undefined },
-  surroundings: Surroundings,
-): Promise<ExitCode> {
-  const style = styleOf(surroundings.out, surroundings.environment);
-  const widthColumns = widthOf(surroundings.out);
-  const bars = isWatched(surroundings.out, surroundings.environment);
-  const verdict = verdictOf(simulation);
-  const written = writeFailures(toldIn(simulation), system, options);
-  const told = reportOf(simulation, system, verdict, written);
-  if (files.json !== undefined) writeJsonReport(files.json, simulation, verdict);
-  surroundings.out.write(tellFailures(written, style, widthColumns));
-  surroundings.out.write(summaryText(told, { style, widthColumns, bars, verbose: options.has('verbose'), page: sayPath(pagePath()) }));
-  await writeReports(told, files.junit, surroundings);
-  return exitCodes[verdict];
-}
-
-/** What is known is told by its name; on pages only where it was shrunk. */
-function toldIn(simulation: Simulation): Simulation {
-  return { ...simulation, failures: simulation.failures.filter(({ failure, trace }) => !isKnown(failure) || trace !== undefined) };
+function sayFolder(folder: string | null): string {
+  return folder === null ? '' : `, in ${sayPath(folder)}`;
 }

@@ -32,7 +32,7 @@ function openMemory(onSegment: (segment: Segment) => void = () => {}): Memory {
 
 function recordedIn(memories: readonly Memory[]): Recorded {
   const segments = memories.flatMap((memory) => memory.segments);
-  return { corpus: new Map(), segments, shrinks: memories.flatMap(({ shrinks }) => shrinks) };
+  return { corpus: new Map(), segments, shrinks: memories.flatMap(({ shrinks }) => shrinks), seconds: 1 };
 }
 
 /** All that does not depend on the machine. */

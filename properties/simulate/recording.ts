@@ -56,7 +56,9 @@ export interface Recorded {
   /** In the order of the runs, without gaps. */
   readonly segments: readonly Segment[];
   readonly shrinks: readonly RecordedShrink[];
+  /** How long it took. */
+  readonly seconds: number;
 }
 
-export const nothingRecorded: Recorded = { corpus: new Map(), segments: [], shrinks: [] };
+export const nothingRecorded: Recorded = { corpus: new Map(), segments: [], shrinks: [], seconds: 0 };
 export const noRecorder: Recorder = { corpusRan: () => {}, ran: () => {}, saw: () => {}, shrank: () => {} };

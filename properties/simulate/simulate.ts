@@ -64,7 +64,7 @@ export async function simulate(options: SimulationOptions, hooks: SimulationHook
   });
   const { runsABatch } = plugin;
   const runner = openSeedRunner(options, { runsABatch, pool, reduction, shrinker, budget, signal, recorder, onRun: progress.tell });
-  const seconds = { runs: 0, shrinking: 0 };
+  const seconds = { runs: recorded.seconds, shrinking: 0 };
   let found: Awaited<ReturnType<typeof shrinker.finish>> = [];
   do {
     const startMs = progress.enter('running');

@@ -6,6 +6,8 @@ import { paragraph, sayCount, wrap } from './text.ts';
 
 /** More would push the rest of the page out of sight: the chain is cut from its beginning. */
 const chainLinesMost = 8;
+/** Of a script that was not shrunk; few of its steps have to do with the failure, the last ones most of all. */
+const stepsMost = 8;
 /** The width at which that is measured, so that a narrow terminal tells no less. */
 const chainColumns = 100;
 
@@ -17,6 +19,8 @@ export interface FailurePage {
   readonly setting: string;
   /** The steps of the script, in words. */
   readonly steps: readonly string[];
+  /** Of what was not shrunk only the last steps are shown. */
+  readonly isShrunk?: boolean;
   /** How it came, in sentences in the order of time; absent where the trace was not kept. */
   readonly chain?: readonly string[];
   readonly origin: FailureOrigin | undefined;
@@ -73,13 +77,24 @@ function divergence({ failure, steps }: FailurePage, style: Style, widthColumns:
 
 function steps(page: FailurePage, style: Style, widthColumns: number): string {
   const digits = String(page.steps.length).length;
-  const lines = page.steps.map((step, index) => {
+  const shown = page.isShrunk === false ? lastSteps(page) : { from: 0, to: page.steps.length };
+  const lines = page.steps.slice(shown.from, shown.to).map((step, place) => {
+    const index = shown.from + place;
     const marked = index === page.failure.step;
     const prefix = `  ${marked ? '›' : ' '} ${String(index + 1).padStart(digits)}  `;
     const line = paragraph(step, widthColumns, prefix, ' '.repeat(prefix.length));
     return marked ? style.bold(line) : line;
   });
-  return [paragraph(page.setting, widthColumns, '  '), ...lines].join('\n');
+  const before = shown.from === 0 ? [] : [style.dim(`    ${sayCount(shown.from, 'step')} before these`)];
+  const left = page.steps.length - shown.to;
+  const after = left === 0 ? [] : [style.dim(`    ${sayCount(left, 'step')} after these`)];
+  return [paragraph(page.setting, widthColumns, '  '), ...before, ...lines, ...after].join('\n');
+}
+
+/** Up to the step in which it failed. */
+function lastSteps({ failure, steps }: FailurePage): { readonly from: number; readonly to: number } {
+  const to = Math.min(steps.length, Math.max(failure.step + 1, 1));
+  return { from: Math.max(0, to - stepsMost), to };
 }
 
 function chain(sentences: readonly string[], style: Style, widthColumns: number): readonly string[] {
