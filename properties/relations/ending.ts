@@ -5,7 +5,9 @@
  * that is sound, so that few pairs end with nobody there to show anything, and the witness comes back.
  */
 import type { Action } from '../../model/actions.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import type { Script, Step } from '../scripts/script.ts';
+import { commandsOf } from '../shrinking/walk.ts';
 import { collectionsOf, type FreshToken, soundTokenOf } from './taming.ts';
 
 /** No script names it: while shrinking, clients are dropped whose steps stay. */
@@ -47,8 +49,14 @@ function heal({ configuration, steps }: Script): readonly Step[] {
   ];
 }
 
+/** It inserts a row like one that the script knows, since many a script deletes all rows, and then no twin has any to show. */
 function witnessing(script: Script): readonly Step[] {
-  return [arriving(witness), ...collectionsOf(script).map((collection) => followingAll(witness, collection))];
+  const [one] = rowsOf(script, script.steps);
+  return [
+    arriving(witness),
+    ...collectionsOf(script).map((collection) => followingAll(witness, collection)),
+    ...(one === undefined ? [] : [insertingLike(witness, one)]),
+  ];
 }
 
 /** Who never had a token of its own is given one of somebody else, else the witness's. */
@@ -73,6 +81,23 @@ const witnessToken: FreshToken = {
   flaw: 'none',
   secret: true,
 };
+
+export interface KnownRow {
+  readonly collection: string;
+  readonly row: Row;
+}
+
+/** The rows that are there from the beginning, and those that the steps insert. */
+export function rowsOf({ configuration }: Script, steps: readonly Step[]): readonly KnownRow[] {
+  const seeded = Object.entries(configuration.rows).flatMap(([collection, rows]) => rows.map((row) => ({ collection, row })));
+  const inserted = steps.flatMap(commandsOf).flatMap((command) => (command.do === 'insert' ? [command] : []));
+  return [...seeded, ...inserted];
+}
+
+/** A row like that one, under an id of the stranger's own. */
+export function insertingLike(stranger: string, { collection, row }: KnownRow): Step {
+  return { do: 'insert', client: stranger, collection, row: { ...row, id: `${stranger} row` } };
+}
 
 export function arriving(client: string): Step {
   return { do: 'startSession', client, token: witnessToken, connect: true, refresh: null };

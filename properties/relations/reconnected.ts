@@ -1,7 +1,7 @@
 /**
  * Disconnected and connected again = never disconnected (Q4, W1): in the right script a client that is OPEN leaves for
- * a few steps of the others and comes back. In both scripts somebody deletes a row in that time, since a row that is
- * gone is what a client that comes back has to learn.
+ * a few steps of the others and comes back. In both scripts somebody deletes a row in that time and inserts another,
+ * since rows that are gone and rows that are new are what a client that comes back has to learn.
  *
  * Precondition: coming back is possible, and nothing else notices when it happened. So the client's tokens are sound
  * and last, without a handler; keys stay; schemas and the server stay as they are; nothing of the client's own waits
@@ -13,7 +13,7 @@
 import type { Script, Step, StepKind } from '../scripts/script.ts';
 import { commandsOf, withSteps } from '../shrinking/walk.ts';
 import { compareClients } from './compare.ts';
-import { arriving, followingAll, rival, withEnding, withStranger } from './ending.ts';
+import { arriving, followingAll, insertingLike, rival, rowsOf, withEnding, withStranger } from './ending.ts';
 import { preferred } from './preferred.ts';
 import type { Relation } from './relation.ts';
 import { concerns, isCommandOf, soundTokenOf, tamed, withSoundTokens } from './taming.ts';
@@ -118,23 +118,27 @@ function isEventful({ client, steps, from }: Place): boolean {
   return before.some((command) => command.do === 'subscribe' && command.client === client);
 }
 
-/** Deletes one row that was there before the gap; nothing where there was none. */
-function deletion(script: Script, { steps, from }: Place, salt: number): readonly Step[] {
-  const seeded = Object.entries(script.configuration.rows).flatMap(([collection, rows]) => rows.map(({ id }) => ({ collection, id })));
-  const inserted = steps.slice(0, from).flatMap(commandsOf);
-  const rows = [
-    ...seeded,
-    ...inserted.flatMap((command) => (command.do === 'insert' ? [{ collection: command.collection, id: command.row.id }] : [])),
+/**
+ * In the gap, where a row was there before: somebody deletes it, and inserts one like it under another id, so that most
+ * pairs have a row to show in the end.
+ */
+function missed(script: Script, { steps, from }: Place, salt: number): readonly Step[] {
+  const known = rowsOf(script, steps.slice(0, from));
+  const one = preferred(salt, known, ({ collection, row }) => `${collection}/${row.id}`);
+  if (one === undefined) return [];
+  const { collection, row } = one;
+  return [
+    arriving(rival),
+    followingAll(rival, collection),
+    { do: 'delete', client: rival, collection, id: row.id },
+    insertingLike(rival, one),
   ];
-  const row = preferred(salt, rows, ({ collection, id }) => `${collection}/${id}`);
-  if (row === undefined) return [];
-  return [arriving(rival), followingAll(rival, row.collection), { do: 'delete', client: rival, ...row }];
 }
 
 /** Steps are counted from 1, among those that the precondition leaves. */
 function sayGap(from: number, gap: number): string {
-  if (gap === 0) return `after step ${from}, where somebody deletes a row`;
-  return `from step ${from + 1} to step ${from + gap}, where somebody deletes a row`;
+  if (gap === 0) return `after step ${from}, where somebody deletes a row and inserts another`;
+  return `from step ${from + 1} to step ${from + gap}, where somebody deletes a row and inserts another`;
 }
 
 export const reconnected: Relation = {
@@ -148,7 +152,7 @@ export const reconnected: Relation = {
     if (place === undefined) return null;
     const { client, steps, from, gap } = place;
     const before = steps.slice(0, from);
-    const between = [...deletion(tame, place, salt), ...steps.slice(from, from + gap)];
+    const between = [...missed(tame, place, salt), ...steps.slice(from, from + gap)];
     const after = steps.slice(from + gap);
     const away: readonly Step[] = [{ do: 'disconnect', client }, ...between, { do: 'connect', client }];
     const whole = withStranger(tame, rival);
