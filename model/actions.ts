@@ -5,12 +5,14 @@
  */
 import type { Schema } from '../vocabulary/schemas.ts';
 import type { Command } from './commands.ts';
+import type { Loss } from './conduct.ts';
 import type { ClientName, Observation, Quiescence } from './observations.ts';
 import type { KeptEntry, PushOutcome } from './server-state.ts';
 import type { Token } from './tokens.ts';
 import type { ClientWord, Closing, ServerWord, StrangersEnd, StrangerWord } from './wire/words.ts';
 
 export type { Command } from './commands.ts';
+export type { Loss } from './conduct.ts';
 export type { ClientName, Observation, Quiescence, ServerInspection, SessionErrorType, Status } from './observations.ts';
 export type { KeptEntry, PushOutcome } from './server-state.ts';
 export type { RefreshOptions } from './session/start-session.ts';
@@ -94,4 +96,10 @@ export type Action =
   | { readonly kind: 'keysRotated'; readonly key: string }
   /** The end of a task: what was observed since the last one must be allowed. */
   | { readonly kind: 'taskEnded' }
-  | { readonly kind: 'quiescent'; readonly quiescence: Quiescence };
+  | { readonly kind: 'quiescent'; readonly quiescence: Quiescence }
+  /** Every session has ended, the server is closed, and nothing can move any more. `awaited`: promises that the owner of the processes still waits for. */
+  | { readonly kind: 'over'; readonly awaited: readonly string[] }
+  /** A promise was rejected that nobody handles; `error` names the kind of error, `shown` says it. */
+  | { readonly kind: 'rejectionLost'; readonly error: string; readonly shown: string }
+  /** A process is gone that nobody ended; `shown` says what was seen of it. */
+  | { readonly kind: 'processLost'; readonly how: Loss; readonly shown: string };

@@ -18,6 +18,7 @@ export type {
 } from './actions.ts';
 export { initialState } from './beginning.ts';
 export type { CommandName, CommandOf } from './commands.ts';
+export { lossOf } from './conduct.ts';
 export { allowedSequences } from './observe.ts';
 export { owedInTheEnd, type Pending } from './pending.ts';
 export { isReadable } from './permissions/permit.ts';

@@ -147,6 +147,9 @@ const nonsense: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: is('keysRotated'), key: is('other') }),
   fc.record({ kind: is('taskEnded') }),
   fc.record({ kind: is('quiescent'), quiescence }),
+  fc.record({ kind: is('over'), awaited: fc.subarray(['the close of the server']) }),
+  fc.record({ kind: is('rejectionLost'), error: is('TypeError'), shown: is('TypeError: x') }),
+  fc.record({ kind: is('processLost'), how: fc.constantFrom('without bound', 'without rest', 'by itself'), shown: is('gone') }),
 );
 /** A trace that leads somewhere, parts of it left out, with nonsense strewn in. */
 const history: fc.Arbitrary<readonly Action[]> = fc

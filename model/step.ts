@@ -5,6 +5,7 @@
 import type { Action } from './actions.ts';
 import { withConnection, withServer, withToken } from './change.ts';
 import { followCommands, takeCommand } from './commands.ts';
+import { loseRejection, lossOf, requireAllSettled } from './conduct.ts';
 import { matchStatuses, observe } from './observe.ts';
 import { fallSilent, requireQuiescence } from './quiescence.ts';
 import { type Rejected, Rejection } from './rejection.ts';
@@ -135,5 +136,11 @@ function next(state: State, action: Action): State {
       return Object.keys(state.clients).reduce(matchStatuses, state.decisions.settleCost(requireBreathEnded(state)));
     case 'quiescent':
       return requireQuiescence(state, action.quiescence);
+    case 'over':
+      return requireAllSettled(state, action.awaited);
+    case 'rejectionLost':
+      return loseRejection(action.error, action.shown);
+    case 'processLost':
+      throw new Rejection(lossOf(action.how, action.shown));
   }
 }

@@ -52,7 +52,9 @@ const sourceOf = (file: string): string => readFileSync(join(model, file), 'utf8
 const checkFile = (name: string): string => `properties/checks/${name}.ts`;
 
 /** The rules that the model can name when it says no. */
-const named = new Set(modelFiles.flatMap((file) => [...sourceOf(file).matchAll(/'([SQHWPCKB]\d+)'/gu)].flatMap((match) => match[1] ?? [])));
+const named = new Set(
+  modelFiles.flatMap((file) => [...sourceOf(file).matchAll(/'([SQHWPCKBE]\d+)'/gu)].flatMap((match) => match[1] ?? [])),
+);
 
 describe.each(everyRule)('$rule', (references) => {
   const { rule } = references;

@@ -95,6 +95,8 @@ const places: { readonly [Kind in TracedAction['kind']]: Place<Extract<TracedAct
   time: 'world',
   keysRotated: 'world',
   quiescent: 'world',
+  rejectionLost: 'world',
+  processLost: 'world',
 };
 
 /** `c1`, `server`, `world`. */

@@ -2,8 +2,8 @@
 import type { Action } from '../model/index.ts';
 import type { Step, StepKind } from './scripts/script.ts';
 
-/** The end of a task says nothing that its beginning did not; it is in no trace. */
-export type TracedAction = Exclude<Action, { readonly kind: 'taskEnded' }>;
+/** The end of a task, and of a run, say nothing that the beginning of the next does not; they are in no trace. */
+export type TracedAction = Exclude<Action, { readonly kind: 'taskEnded' | 'over' }>;
 
 /** What happened, and when. A trace travels between threads, so all of it is plain data. */
 export type TraceEvent = Happening & {

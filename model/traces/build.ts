@@ -11,6 +11,7 @@ import type {
   ClientName,
   ClientWord,
   Closing,
+  Loss,
   Observation,
   PushOutcome,
   ServerInspection,
@@ -230,6 +231,18 @@ export function evaluated(group: string, version: number): Action {
 /** Milliseconds since the run began. */
 export function time(nowMs: number): Action {
   return { kind: 'time', nowMs };
+}
+
+// The end, and what should never come.
+
+export function over(...awaited: readonly string[]): Action {
+  return { kind: 'over', awaited };
+}
+export function rejectionLost(error: string): Action {
+  return { kind: 'rejectionLost', error, shown: error };
+}
+export function processLost(how: Loss): Action {
+  return { kind: 'processLost', how, shown: 'it was seen to be gone' };
 }
 
 interface Quiet {

@@ -7,6 +7,9 @@ import { traces as C2 } from './C2.ts';
 import { traces as C3 } from './C3.ts';
 import { traces as C4 } from './C4.ts';
 import { traces as C5 } from './C5.ts';
+import { traces as E1 } from './E1.ts';
+import { traces as E2 } from './E2.ts';
+import { traces as E3 } from './E3.ts';
 import { traces as H1 } from './H1.ts';
 import { traces as H2 } from './H2.ts';
 import { traces as H3 } from './H3.ts';
@@ -77,4 +80,7 @@ export const everyTrace: readonly RuleTraces[] = [
   K2,
   B1,
   B2,
+  E1,
+  E2,
+  E3,
 ];

@@ -38,7 +38,7 @@ describe('a worker that gives no result', () => {
     expect(await whyNone(workerOf(name.replaceAll(' ', '-'), body))).toMatch(why);
   });
 
-  test('tells that a promise is never settled, and after how many runs', async () => {
+  test('a promise that is never settled is a failure, and the end of the exploration', async () => {
     const stuck: Fault = {
       name: 'a server never ends',
       rule: 'W2',
@@ -47,7 +47,9 @@ describe('a worker that gives no result', () => {
       replace: 'await new Promise(() => {});',
     };
     const bundle = await bundleWorker({ fault: stuck, entry: 'properties/exhaust/worker.ts' });
-    expect(await whyNone(bundle)).toBe('it waits for something that can no longer come (after few runs or none)');
+    const [end] = await exhaust([job], { bundle, workers: 1 });
+    expect(end?.result).toMatchObject({ exhausted: false, runs: 1 });
+    expect(end?.result?.failures.map(({ failure }) => failure.class)).toEqual(['E1 never settled: the close of the server']);
   });
 
   test('tells that it was interrupted', async () => {

@@ -54,7 +54,7 @@ async function exploreOne(pool: Pool<ExhaustJob, ExhaustAnswer>, job: ExhaustJob
   });
   if (end.end === 'done' && result !== undefined) return { scope, result };
   if (signal?.aborted === true) return { scope, result: null, why: 'interrupted' };
-  return { scope, result: null, why: `${end.end === 'done' ? 'it gave no result' : end.why} (after ${sayRuns(runsKnown)})` };
+  return { scope, result: null, why: `${'why' in end ? end.why : 'it gave no result'} (after ${sayRuns(runsKnown)})` };
 }
 
 function sayRuns(runs: number): string {

@@ -20,7 +20,7 @@ export interface Exploration {
   readonly merged: number;
   /** All schedules there are, counted over the graph of states; exact up to 2⁵³. One that fails ends where it failed. */
   readonly schedules: number;
-  /** False where the budget ended the exploration. */
+  /** False where the budget ended the exploration, or a promise that never settled. */
   readonly exhausted: boolean;
   readonly failures: readonly FoundSchedule[];
   /** Why single runs gave no result. */
@@ -113,7 +113,7 @@ export async function explore(scope: Scope, run: Runner, options: ExploreOptions
       merged += 1;
       continue;
     }
-    if (runs >= options.budgetRuns || (options.stopAtFirstFailure && failures.size > 0)) {
+    if (runs >= options.budgetRuns || (options.stopAtFirstFailure && failures.size > 0) || isSpoilt(failures)) {
       isExhausted = false;
       break;
     }
@@ -132,6 +132,11 @@ export async function explore(scope: Scope, run: Runner, options: ExploreOptions
     failures: [...failures.values()],
     undecided,
   };
+}
+
+/** A promise that was given up may settle yet, in the middle of another run: nothing more is to be learnt in this thread. */
+function isSpoilt(failures: ReadonlyMap<string, FoundSchedule>): boolean {
+  return [...failures.values()].some(({ failure }) => failure.rule === 'E1');
 }
 
 function keyOf({ merge }: ExploreOptions, place: Choice['after'], path: readonly string[]): string {

@@ -9,7 +9,10 @@ import { scopes } from './scopes/index.ts';
 
 const runsPerProgress = 200;
 
-serveJobs<ExhaustJob, ExhaustAnswer>(async (job, answer) => answer({ answer: 'exhausted', result: await exhaustScope(job, answer) }));
+serveJobs<ExhaustJob, ExhaustAnswer>(async (job, answer) => {
+  answer({ answer: 'exhausted', result: await exhaustScope(job, answer) });
+  return 'done';
+});
 
 async function exhaustScope(job: ExhaustJob, answer: (answer: ExhaustAnswer) => void): Promise<Exhausted> {
   const scope = scopes.find(({ name }) => name === job.scope);

@@ -4,7 +4,7 @@ import { performStep, type Step } from '../steps/index.ts';
 import { farewell, heal } from './ending.ts';
 import { quiesce } from './quiescence.ts';
 import type { Stage, Tally } from './run-context.ts';
-import { Undecided } from './schedule.ts';
+import { restless, tasksPerStepMost } from './schedule.ts';
 import type { Strategy } from './strategies.ts';
 
 export async function interpret(stage: Stage, script: Script): Promise<Tally> {
@@ -27,9 +27,6 @@ async function playFairly(stage: Stage, script: Script, tally: Tally): Promise<v
   }
 }
 
-/** More moves than this between two quiescences and the run is given up as undecided. */
-const movesMost = 20_000;
-
 /**
  * Steps are taken and tasks run one move at a time. What is demanded at quiescence is demanded whenever the moves happen
  * to lead there, and at the end.
@@ -47,7 +44,7 @@ async function play(strategy: Strategy, stage: Stage, { steps }: Script, tally: 
       continue;
     }
     moved += 1;
-    if (moved > movesMost) throw new Undecided(`more than ${movesMost} moves without quiescence`);
+    if (moved > tasksPerStepMost) stage.judge.tell(restless(moved, tasks[0]?.label ?? 'a step'));
     const move = strategy.next({ tasks, script: taken < steps.length });
     switch (move.move) {
       case 'end':

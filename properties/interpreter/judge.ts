@@ -4,6 +4,7 @@
  */
 import type { Action, ModelConfiguration, State } from '../../model/index.ts';
 import { allowedSequences } from '../../model/index.ts';
+import { noteAt } from '../../tools/pulse.ts';
 import type { Finding, Remains, Watch } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import { beginLockstep } from '../checks/lockstep.ts';
@@ -23,7 +24,7 @@ export interface Judge {
   readonly state: () => State;
   /** A witness stands in the place of the model, whose state is that of the beginning throughout. */
   readonly isWitnessed: boolean;
-  /** Nothing more is told to anybody: the run is over, what follows is tidying up. */
+  /** Nothing more is told to anybody but what is about conduct: the run is over, what follows is tidying up. */
   readonly adjourn: () => void;
   /** Where the run stands, for the trace. */
   readonly at: (step: number) => void;
@@ -46,6 +47,7 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
   let failure: Failure | null = null;
   let step = -1;
   let isAdjourned = false;
+  noteAt(step);
 
   function accuse(finding: Finding, property: string): void {
     if (failure !== null) return;
@@ -62,11 +64,11 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
   }
 
   function tell(action: Action): void {
-    if (failure !== null || isAdjourned) return;
-    if (action.kind !== 'taskEnded') recorder.record({ step, atMs: now(), event: 'action', action });
+    if (failure !== null || (isAdjourned && !isConduct(action))) return;
+    if (action.kind !== 'taskEnded' && action.kind !== 'over') recorder.record({ step, atMs: now(), event: 'action', action });
     const before = lockstep.state();
     if (action.kind === 'observed') countAllowed(before, action.client, coverage);
-    const finding = witness === undefined ? lockstep.tell(action) : null;
+    const finding = witness === undefined || isConduct(action) ? lockstep.tell(action) : null;
     if (finding !== null) {
       accuse(finding, 'lockstep');
       return;
@@ -97,12 +99,18 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
     },
     at: (index) => {
       step = index;
+      noteAt(index);
     },
   };
 
   function judgeLast(found: Finding | null | undefined, name: string): void {
     if (found !== null && found !== undefined) accuse(found, name);
   }
+}
+
+/** The rules of conduct (E) hold of processes that nobody judges by anything else, too: of twins, and of those that are being closed. */
+function isConduct({ kind }: Action): boolean {
+  return kind === 'over' || kind === 'rejectionLost' || kind === 'processLost';
 }
 
 /** The size of the set that the model allows for a client that is about to show something. */

@@ -15,6 +15,7 @@ import type { Outcome, RunResult, States } from '../trace.ts';
 import type { AssembledWorld } from '../worlds/assemble.ts';
 import { createMint } from '../worlds/tokens.ts';
 import type { World, WorldOptions } from '../worlds/world.ts';
+import { type Conduct, Standstill, watchConduct } from './conduct.ts';
 import { createHosts, type Hosts } from './hosts.ts';
 import { interpret } from './interpret.ts';
 import { createJudge, type Judge } from './judge.ts';
@@ -23,7 +24,7 @@ import { advance } from './quiescence.ts';
 import { createRecorder } from './recorder.ts';
 import type { Stage, Tally } from './run-context.ts';
 import type { RunOptions } from './run-options.ts';
-import { createSchedule, Undecided } from './schedule.ts';
+import { createSchedule, type Schedule, Undecided } from './schedule.ts';
 import { createLastShown, type LastShown, statesAt } from './states.ts';
 import { type Strategy, strategyOf } from './strategies.ts';
 
@@ -47,8 +48,6 @@ export interface Setting {
 export interface Population {
   readonly system: System;
   readonly translator: Translator;
-  /** Called when the run is over. */
-  readonly leave: () => void;
 }
 
 /** An `explorer` stands in the place of the script's own schedule. */
@@ -79,7 +78,7 @@ export async function runOn(
     lastShown,
   );
   const purse = createPurse(mint, world.trueWallMs, world.trueWallMs(), setting.tokenGrainMs);
-  const { system: sound, translator, leave: leaveSetting } = setting.populate(judge, purse.labelOf);
+  const { system: sound, translator } = setting.populate(judge, purse.labelOf);
   const system = options.damage === undefined ? sound : options.damage(sound);
   world.listen((event) => {
     let actions: readonly Action[];
@@ -99,12 +98,16 @@ export async function runOn(
   let tally: Tally = { steps: 0, commands: 0, skipped: 0 };
   let outcome: Outcome = { outcome: 'held' };
   let isStarted = false;
+  let schedule: Schedule | undefined;
+  const conduct = watchConduct(judge);
   try {
     options.onStep?.(-1);
-    await hosts.start();
+    await conduct.awaited(() => 'the start of the server', hosts.start());
     isStarted = true;
     const { processes } = hosts;
-    const parts = { world, hosts, judge, schedule: createSchedule(world, judge, coverage), coverage, purse, gifts };
+    schedule = createSchedule(world, judge, coverage);
+    const { underWay } = schedule;
+    const parts = { world, hosts, judge, schedule, coverage, purse, gifts };
     const performing = createPerforming({
       ...parts,
       system,
@@ -115,16 +118,17 @@ export async function runOn(
     });
     const strategy = explorer ?? strategyOf(scheduleOf(configuration));
     const stage: Stage = { ...parts, performing, processes, strategy, recorder, endsAsItStands: options.until !== undefined };
-    tally = await interpret(stage, script);
+    tally = await conduct.awaited(() => workOf(underWay()), interpret(stage, script));
   } catch (problem) {
-    outcome = outcomeOf(problem, judge.accuse);
+    outcome = outcomeOf(problem, judge);
   }
   const states =
     options.until === undefined || !isStarted ? undefined : tellStates(script, { judge, world, hosts, lastShown, labelOf: purse.labelOf });
   // From here on the server closes everybody, which no rule speaks of; and a run that could not be decided stays so.
   judge.adjourn();
-  const left = await leave(world, hosts, outcome.outcome === 'unknown' ? () => {} : judge.accuse);
-  leaveSetting();
+  const left = await leave(world, hosts, conduct, outcome.outcome === 'unknown' ? deaf : judge);
+  if (outcome.outcome === 'held' && left.outcome === 'held' && options.until === undefined) judge.tell({ kind: 'over', awaited: [] });
+  conduct.leave();
   if (left.outcome === 'unknown') outcome = left;
   const failure = judge.failure();
   if (failure !== null) outcome = { outcome: 'failed', failure };
@@ -166,22 +170,34 @@ function tellStates(script: Script, { judge, world, hosts, lastShown, labelOf }:
   };
 }
 
-type Accuse = ReturnType<typeof createJudge>['accuse'];
+type Accused = Pick<Judge, 'accuse' | 'tell'>;
+
+/** Nobody hears what is still found of a run that could not be decided. */
+const deaf: Accused = { accuse: () => {}, tell: () => {} };
 
 /** A bound that was hit is no failure; anything else that a world throws is one. */
-function outcomeOf(problem: unknown, accuse: Accuse): Outcome {
+function outcomeOf(problem: unknown, { accuse, tell }: Accused): Outcome {
   if (problem instanceof Undecided || (problem instanceof Error && problem.name === 'WorldStuckError'))
     return { outcome: 'unknown', why: problem.message };
+  if (problem instanceof Standstill) {
+    tell({ kind: 'over', awaited: [problem.of] });
+    return { outcome: 'held' };
+  }
   const message = problem instanceof Error ? problem.message : String(problem);
   accuse({ rule: 'world', shape: shapeOf(message), message, allowed: ['only what the ports allow'], shown: message }, 'lockstep');
   return { outcome: 'held' };
+}
+
+/** What the world waits for; whose it is says nothing about the failure. */
+function workOf(label: string | null): string {
+  return label === null ? 'work of the world' : `the work "${label.replace(/\bc\d+\b/gu, 'a client')}"`;
 }
 
 function shapeOf(message: string): string {
   return message.replace(/\d+/g, 'n').slice(0, 80);
 }
 
-async function leave(world: Stage['world'], hosts: Hosts, accuse: Accuse): Promise<Outcome> {
+async function leave(world: Stage['world'], hosts: Hosts, conduct: Conduct, accused: Accused): Promise<Outcome> {
   try {
     let closed: Promise<void> = Promise.resolve();
     await world.run(() => {
@@ -191,11 +207,11 @@ async function leave(world: Stage['world'], hosts: Hosts, accuse: Accuse): Promi
     });
     // The server waits for what is being appended, which nobody releases any more.
     await world.execute(append);
-    await closed;
+    await conduct.awaited(() => 'the close of the server', closed);
     await world.close();
     return { outcome: 'held' };
   } catch (problem) {
-    return outcomeOf(problem, accuse);
+    return outcomeOf(problem, accused);
   }
 }
 

@@ -1,10 +1,15 @@
 /** Runs tasks of the world, each followed by the checks: one by its label, or all in some order until nothing can move. */
+import type { Action } from '../../model/index.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Task, World } from '../worlds/world.ts';
 import type { Judge } from './judge.ts';
 import { type Order, roundRobin } from './strategies.ts';
 
-/** Thrown when a bound is hit: the run is neither held nor failed. */
+export function restless(tasks: number, label: string): Action {
+  return { kind: 'processLost', how: 'without rest', shown: `${tasks} tasks, and no rest; the next one is ${label}` };
+}
+
+/** Thrown where it cannot be said how a run ends: it is neither held nor failed. */
 export class Undecided extends Error {
   constructor(message: string) {
     super(message);
@@ -19,21 +24,26 @@ export interface Schedule {
   readonly enabled: () => readonly Task[];
   /** Runs the next task of a label, held or not; false where there is none. */
   readonly runOne: (label: string) => Promise<boolean>;
+  /** The label of the task that runs; null: none does. */
+  readonly underWay: () => string | null;
   /** Tasks executed so far. */
   readonly executed: () => number;
 }
 
-/** More tasks than this after one step and the run is given up as undecided. */
-const tasksPerStepMax = 20_000;
+/** More tasks than this after one step, and nothing comes to rest any more (E3). */
+export const tasksPerStepMost = 20_000;
 
 export function createSchedule(world: World, judge: Judge, coverage: Coverage): Schedule {
   const fairOrder = roundRobin();
   let executed = 0;
+  let underWay: string | null = null;
 
   async function run(label: string): Promise<void> {
     const before = judge.state();
     judge.begin(label);
+    underWay = label;
     await world.execute(label);
+    underWay = null;
     executed += 1;
     coverage.task(label, before);
     judge.tell({ kind: 'taskEnded' });
@@ -51,10 +61,10 @@ export function createSchedule(world: World, judge: Judge, coverage: Coverage): 
     for (let tasks = 0; judge.failure() === null; tasks += 1) {
       const label = order(enabled().map((task) => task.label));
       if (label === undefined) return;
-      if (tasks >= tasksPerStepMax) throw new Undecided(`more than ${tasksPerStepMax} tasks without quiescence, the last one ${label}`);
-      await run(label);
+      if (tasks >= tasksPerStepMost) judge.tell(restless(tasks, label));
+      else await run(label);
     }
   }
 
-  return { settle, enabled, runOne, executed: () => executed };
+  return { settle, enabled, runOne, underWay: () => underWay, executed: () => executed };
 }

@@ -19,7 +19,7 @@ serveJobs<MutationJob, MutationAnswer>(async (job, answer) => {
     activate(job.mutant, job.visitsMost);
     loading ??= load();
     await (await loading).performMutant(job, answer);
-    return;
+    return 'done';
   }
   if (loading === undefined) {
     const { result, visits } = await counting(load);
@@ -27,4 +27,5 @@ serveJobs<MutationJob, MutationAnswer>(async (job, answer) => {
     answer({ answer: 'loaded', visits: result.toldVisits(visits) });
   }
   await (await loading).performBaseline(job, answer);
+  return 'done';
 });

@@ -1,6 +1,6 @@
 /** The entry of a worker thread, bundled with a product that counts what is reached of it. */
 import { sayError, serveJobs } from '../../tools/serve-jobs.ts';
-import { undecidedRun } from '../simulate/perform-job.ts';
+import { summaryOf } from '../simulate/loss.ts';
 import { runScript } from '../simulate/run.ts';
 import { scriptOfRun } from '../simulate/script-of-run.ts';
 import { own } from '../systems/registry.ts';
@@ -14,7 +14,7 @@ async function runOnce(seed: number, run: number): Promise<Ran> {
   try {
     return await runScript(await scriptOfRun({ seed, run }, own.name), { world: own.name, keepTrace: false });
   } catch (error) {
-    return undecidedRun(sayError(error));
+    return summaryOf({ outcome: 'unknown', why: sayError(error) });
   }
 }
 
@@ -27,4 +27,5 @@ serveJobs<ReachJob, ReachAnswer>(async ({ seed, from, to }, answer) => {
     answer({ answer: 'ran', run, outcome, traceHash, steps });
     if ((run - from) % toldEvery === toldEvery - 1 || run === to - 1) answer({ answer: 'reached', files: takeReached() });
   }
+  return 'done';
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CorpusEntry } from '../corpus/entry.ts';
-import { dyingSeed, failingSeed, fakeWorkings, holdingSeed } from './fixtures/fake-workings.test-data.ts';
+import { dyingSeed, failingSeed, fakeWorkings, hangingSeed, holdingSeed } from './fixtures/fake-workings.test-data.ts';
 import { simulateWith, usual } from './fixtures/simulate-fakes.test-data.ts';
 import { runCorpus } from './run-corpus.ts';
 import type { ScriptPool } from './script-pool.ts';
@@ -77,11 +77,21 @@ describe('the corpus in a simulation', () => {
   });
 
   test('an entry that gives no result leaves all undecided', async () => {
-    const simulation = await simulateTwenty({ corpus: [entry('deadly', dyingSeed, 11), holding] });
+    const corpus = [entry('hanging', hangingSeed, 11), holding];
+    const simulation = await simulateTwenty({ corpus }, { timeLimitMs: 1_500 });
     expect(simulation.corpus).toMatchObject({ scripts: 2, failed: 0, undecided: 1 });
-    expect(simulation.corpus?.results[0]?.outcome).toEqual({ outcome: 'unknown', why: 'the worker exited with code 9' });
+    expect(simulation.corpus?.results[0]?.outcome).toEqual({ outcome: 'unknown', why: 'no sign of life for 2 s' });
     expect(simulation.runs).toBe(20);
     expect(verdictOf(simulation)).toBe('undecided');
+  });
+
+  test('an entry that costs its worker fails like any other', async () => {
+    const simulation = await simulateTwenty({ corpus: [entry('deadly', dyingSeed, 11), holding] });
+    expect(simulation.corpus).toMatchObject({ scripts: 2, failed: 1, undecided: 0 });
+    expect(simulation.failures.map(({ class: name, corpusEntries }) => [name, corpusEntries])).toEqual([
+      ['E3 ended by itself', ['deadly']],
+    ]);
+    expect(verdictOf(simulation)).toBe('failed');
   });
 
   test('where the first failure is enough, one of the corpus is', async () => {
@@ -109,7 +119,7 @@ describe('the corpus in a simulation', () => {
       workers: 1,
       perform: async () => {
         interruption.abort();
-        return { end: 'died', why: 'the worker exited with code 1' };
+        return { end: 'died', how: 'ended', why: 'the workers were ended', at: 0 };
       },
       terminate: async () => undefined,
       finish: async () => 0,

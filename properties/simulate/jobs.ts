@@ -37,6 +37,8 @@ export type Job =
   | (Omit<DrawnRun, 'run'> & HowToRun & { readonly job: 'runs'; readonly from: number; readonly to: number })
   /** One script; one `ranScript` answer. */
   | (HowToRun & { readonly job: 'script'; readonly of: ScriptSource })
+  /** The script of a run, which is not run; one `drew` answer. */
+  | { readonly job: 'draw'; readonly of: DrawnRun; readonly world: SystemName }
   /** Shrinks a script that is known to fail so, keeping the failure class; `smaller` answers on the way, then one `shrunk`. */
   | { readonly job: 'shrink'; readonly of: ScriptSource; readonly failureClass: string; readonly world: SystemName };
 
@@ -66,6 +68,7 @@ export type Answer =
   /** With the script of one that failed. */
   | { readonly answer: 'ran'; readonly run: number; readonly summary: RunSummary; readonly script?: Script }
   | { readonly answer: 'ranScript'; readonly script: Script; readonly result: RunResult }
+  | { readonly answer: 'drew'; readonly script: Script }
   | { readonly answer: 'smaller'; readonly smaller: SmallerScript }
   /** Still shrinking: keeps the time limit of a single run from ending a long shrink. */
   | { readonly answer: 'attempted' }

@@ -1,26 +1,36 @@
 /** What a worker does for each job. */
-import { sayError } from '../../tools/serve-jobs.ts';
+import { type JobOutcome, sayError } from '../../tools/serve-jobs.ts';
 import type { Script } from '../scripts/script.ts';
 import type { Failure, RunResult } from '../trace.ts';
-import type { Answer, HowToRun, Job, RunSummary, ScriptSource, SystemName, Workings } from './jobs.ts';
+import type { Answer, HowToRun, Job, ScriptSource, SystemName, Workings } from './jobs.ts';
+import { spoilsItsThread, summaryOf } from './loss.ts';
 import { runTwice } from './twice.ts';
 
 type Say = (answer: Answer) => void;
 type RanRun = Omit<Extract<Answer, { readonly answer: 'ran' }>, 'answer' | 'run'>;
 type JobOf<Name extends Job['job']> = Extract<Job, { readonly job: Name }>;
 
-export async function performJob(job: Job, workings: Workings, answer: Say): Promise<void> {
+export async function performJob(job: Job, workings: Workings, answer: Say): Promise<JobOutcome> {
   switch (job.job) {
     case 'runs':
-      for (let run = job.from; run < job.to; run += 1) answer({ answer: 'ran', run, ...(await summaryOfRun(workings, job, run)) });
-      return;
+      for (let run = job.from; run < job.to; run += 1) {
+        const ran = await summaryOfRun(workings, job, run);
+        answer({ answer: 'ran', run, ...ran });
+        if (spoilsItsThread(ran.summary.outcome)) return 'spoilt';
+      }
+      return 'done';
     case 'script': {
       const script = await scriptOf(workings, job.of, job.world);
-      answer({ answer: 'ranScript', script, result: await runOnce(workings, script, job) });
-      return;
+      const result = await runOnce(workings, script, job);
+      answer({ answer: 'ranScript', script, result });
+      return spoilsItsThread(result.outcome) ? 'spoilt' : 'done';
     }
+    case 'draw':
+      answer({ answer: 'drew', script: await workings.scriptOf(job.of, job.world) });
+      return 'done';
     case 'shrink':
-      return shrink(job, workings, answer);
+      await shrink(job, workings, answer);
+      return 'done';
   }
 }
 
@@ -44,13 +54,8 @@ async function summaryOfRun(workings: Workings, job: JobOf<'runs'>, run: number)
     const { trace: _, ...summary } = await runOnce(workings, script, job);
     return summary.outcome.outcome === 'failed' ? { summary, script } : { summary };
   } catch (error) {
-    return { summary: undecidedRun(sayError(error)) };
+    return { summary: summaryOf({ outcome: 'unknown', why: sayError(error) }) };
   }
-}
-
-/** What stands for a run that gave no result. */
-export function undecidedRun(why: string): RunSummary {
-  return { outcome: { outcome: 'unknown', why }, steps: 0, commands: 0, skipped: 0, traceHash: 'undecided', coverage: {} };
 }
 
 async function shrink({ of, world, failureClass }: JobOf<'shrink'>, workings: Workings, answer: Say): Promise<void> {

@@ -1,10 +1,10 @@
 /** Hands the runs of a seed out to the workers in small batches, until all are done, the time is up, or there is reason to stop. */
 import type { Answer } from './jobs.ts';
 import { isKnown } from './known.ts';
-import { undecidedRun } from './perform-job.ts';
+import { outcomeOfEnd, summaryOf } from './loss.ts';
 import type { Recorder } from './recording.ts';
 import { isAskedFor, type Reduction } from './reduction.ts';
-import type { ScriptPool } from './script-pool.ts';
+import { drawIn, type ScriptPool } from './script-pool.ts';
 import type { Shrinker } from './shrink-failures.ts';
 import type { SimulationOptions } from './simulation.ts';
 import type { TimeBudget } from './time-budget.ts';
@@ -60,7 +60,12 @@ export function openSeedRunner(options: SimulationOptions, parts: SeedRunnerPart
       });
       if (signal?.aborted === true && ended.end === 'died') return;
       if (from >= last || ended.end === 'done') return;
-      reduction.add(from, undecidedRun(ended.why));
+      if (ended.end === 'spoilt') continue;
+      const lost = { answer: 'ran', run: from, summary: summaryOf(outcomeOfEnd(ended, 'the run gave no result')) } as const;
+      const script =
+        lost.summary.outcome.outcome === 'failed' ? await drawIn(pool, { seed, run: from, schedules, relations }, world) : null;
+      takeFailure(script === null ? lost : { ...lost, script });
+      reduction.add(from, lost.summary);
       from += 1;
       onRun();
     }

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { dyingSeed, endlessSeed, failingSeed, flickeringSeed, hangingSeed } from './fixtures/fake-workings.test-data.ts';
+import {
+  dyingSeed,
+  endlessSeed,
+  failingSeed,
+  flickeringSeed,
+  hangingSeed,
+  hoardingSeed,
+  loopingSeed,
+} from './fixtures/fake-workings.test-data.ts';
 import { simulateWith } from './fixtures/simulate-fakes.test-data.ts';
 import { type SimulationProgress, verdictOf } from './simulation.ts';
 
@@ -37,20 +45,43 @@ describe('a simulation', () => {
     expect(found.failures.map((failure) => failure.firstRun)).toEqual([4]);
   });
 
-  test('a worker that dies has decided nothing: the run is named, all others are run', async () => {
-    const found = await simulateWith({ seed: dyingSeed });
-    expect(found).toMatchObject({
-      runs: 40,
-      undecidedRuns: 1,
-      undecided: [{ firstRun: 11, count: 1, why: 'the worker exited with code 9' }],
-    });
-    expect(verdictOf(found)).toBe('undecided');
+  describe('a run that costs its worker is a failure with a name, and all others are run', () => {
+    test.each<[string, number, string, string]>([
+      ['ends the process', dyingSeed, 'E3 ended by itself', 'it exited with code 9'],
+      ['never comes back', loopingSeed, 'E3 without bound', 'it used 1 s of its CPU, and nothing came to its end'],
+      ['allocates without end', hoardingSeed, 'E3 without bound', 'it '],
+    ])(
+      '%s',
+      async (_, seed, name, shown) => {
+        const [one, two] = await Promise.all([
+          simulateWith({ seed, workers: 1 }, { cpuLimitMs: 1_000 }),
+          simulateWith({ seed, workers: 2 }, { cpuLimitMs: 1_000 }),
+        ]);
+        for (const found of [one, two]) {
+          expect(found).toMatchObject({ runs: 40, steps: 39 * 8, failed: 1, undecidedRuns: 0, end: 'complete' });
+          expect(verdictOf(found)).toBe('failed');
+          expect(found.failures).toHaveLength(1);
+          expect(found.failures[0]).toMatchObject({
+            class: name,
+            firstRun: 11,
+            shrunkFrom: 8,
+            shrinking: 'oneMinimal',
+            failure: { rule: 'E3' },
+          });
+          expect(found.failures[0]?.failure.shown).toContain(shown);
+          expect(found.failures[0]?.script.steps).toEqual([{ do: 'advance', ms: 3 }]);
+        }
+        expect(one.traceHash).toBe(two.traceHash);
+      },
+      60_000,
+    );
   });
 
-  test('a run that never ends is given up', async () => {
+  test('a run that waits by the clock is given up, and nothing is said of it', async () => {
     const found = await simulateWith({ seed: hangingSeed, runs: 16 }, { timeLimitMs: 1_500 });
-    expect(found).toMatchObject({ runs: 16, undecidedRuns: 1 });
-    expect(found.undecided[0]?.firstRun).toBe(11);
+    expect(found).toMatchObject({ runs: 16, undecidedRuns: 1, failures: [] });
+    expect(found.undecided[0]).toMatchObject({ firstRun: 11, why: 'no sign of life for 2 s' });
+    expect(verdictOf(found)).toBe('undecided');
   });
 
   test('the same script with two traces is a failure that names the first event that differs', async () => {

@@ -33,12 +33,14 @@ export interface SimulationHooks {
   readonly recorded?: Recorded | undefined;
   /** When the bound in minutes begins to count, by `performance.now()`; now where not given. */
   readonly startMs?: number | undefined;
+  readonly cpuLimitMs?: number;
 }
 
 export async function simulate(options: SimulationOptions, hooks: SimulationHooks): Promise<Simulation> {
   const { signal, recorder, recorded = nothingRecorded } = hooks;
   const { plugin } = await systemNamed(options.world);
-  const openPool = () => openScriptPool({ bundle: hooks.bundle, workers: options.workers, timeLimitMs: hooks.timeLimitMs });
+  const openPool = () =>
+    openScriptPool({ bundle: hooks.bundle, workers: options.workers, timeLimitMs: hooks.timeLimitMs, cpuLimitMs: hooks.cpuLimitMs });
   let pool = openPool();
   const nowMs = () => performance.now();
   const budget = openTimeBudget({ minutes: options.minutes, workers: options.workers, startMs: hooks.startMs ?? nowMs(), nowMs });

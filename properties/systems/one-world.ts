@@ -13,6 +13,6 @@ export function openedIn(
   return async (options) => ({
     world: await createWorld(options),
     tokenGrainMs,
-    populate: (_judge, labelOf) => ({ system, translator: createTranslator(system, labelOf), leave: () => {} }),
+    populate: (_judge, labelOf) => ({ system, translator: createTranslator(system, labelOf) }),
   });
 }

@@ -15,6 +15,8 @@ export class WorldStuckError extends Error {
 export function withWatchdog<Result>(work: Promise<Result>, what: string, limitMs = watchdogMs): Promise<Result> {
   return new Promise((resolve, reject) => {
     const watchdog = setTimeout(() => reject(new WorldStuckError(`waited ${limitMs / 1000} s for ${what}`)), limitMs);
+    // It must not keep the thread alive: where nothing real is left that could come, that shows at once (E1).
+    watchdog.unref();
     const rest = () => clearTimeout(watchdog);
     work.then(resolve, reject).finally(rest);
   });

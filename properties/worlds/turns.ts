@@ -5,6 +5,7 @@
  */
 import { nextTick } from 'node:process';
 import { setImmediate } from 'node:timers';
+import { beat } from '../../tools/pulse.ts';
 import type { Guard } from './guard.ts';
 
 export interface Turns {
@@ -23,6 +24,7 @@ export function createTurns(guard: Guard | undefined): Turns {
         await microtasksDrained();
         guard?.leave();
         await nextMacrotask();
+        beat();
       }
     },
   };

@@ -19,6 +19,16 @@ export const world = {
     exact: ({ nowMs }) => `${nowMs} ms`,
     title: ({ nowMs }) => `the time is ${sayDuration(nowMs)}`,
   },
+  rejectionLost: {
+    ...event('lost', 'fault', 'a promise was rejected that nobody handles'),
+    exact: ({ shown }) => shown,
+    title: ({ shown }) => `a rejection reaches nobody: ${shown}`,
+  },
+  processLost: {
+    ...event('gone', 'fault', 'a turn never ended, or ended its process'),
+    exact: ({ how, shown }) => `${how}: ${shown}`,
+    title: ({ shown }) => `the process is lost: ${shown}`,
+  },
   quiescent: {
     ...event('quiet', 'quiescent', 'nothing can move; what differs from the last time is told'),
     exact: ({ quiescence }) => sayDifference(null, seenAt(quiescence)),

@@ -1,6 +1,7 @@
 /** Every rule of SPEC.md with what counts as putting it to the test; a test holds the two lists together. */
 import type { Probe } from '../probe.ts';
 import { authorityRules } from './authority.ts';
+import { conductRules } from './conduct.ts';
 import { sessionRules } from './sessions.ts';
 import { sharingRules } from './sharing.ts';
 import { storeAndInputRules } from './store-and-input.ts';
@@ -14,4 +15,5 @@ export const ruleProbes: readonly Probe[] = [
   ...writeRules,
   ...authorityRules,
   ...storeAndInputRules,
+  ...conductRules,
 ];

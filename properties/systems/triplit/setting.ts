@@ -8,7 +8,6 @@ import type { Setting } from '../../interpreter/run-on.ts';
 import type { WorldOptions } from '../../worlds/world.ts';
 import { watchNonsense } from './nonsense.ts';
 import { tokenSecondsMs } from './profile.ts';
-import { listenForRejections } from './rejections.ts';
 import { createTokenEndpointObserver } from './token-endpoint.ts';
 import { createPublishedTranslator } from './translator.ts';
 import { createPublishedWorld } from './world.ts';
@@ -21,7 +20,6 @@ export async function openSet(options: WorldOptions, set: string): Promise<Setti
     populate: (judge, labelOf) => {
       const translator = createPublishedTranslator(labelOf, judge.state);
       const http = { ...world.http, observer: createTokenEndpointObserver(judge, translator, labelOf) };
-      const leave = listenForRejections((finding) => judge.accuse(finding, 'rejections'));
       const system = createPublishedSystem({
         root: repositoryRoot(),
         set,
@@ -33,7 +31,7 @@ export async function openSet(options: WorldOptions, set: string): Promise<Setti
         onCleared: (client) => tellCleared(judge, client),
         onOverridden: () => tellOverridden(judge),
       });
-      return { system, translator: { ...translator, translate: watched(translator, judge) }, leave };
+      return { system, translator: { ...translator, translate: watched(translator, judge) } };
     },
   };
 }

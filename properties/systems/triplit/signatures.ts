@@ -57,7 +57,13 @@ interface SeenEvent {
 
 export function subjectOf({ failure, trace, configuration }: FailedRun): Subject {
   const end = trace.findLastIndex(({ event }) => event === 'failed');
-  return { failure: inOrder(failure), configuration, events: seen(trace.slice(0, Math.max(0, end)), configuration) };
+  const before = trace.slice(0, Math.max(0, end));
+  return { failure: inOrder(failure), configuration, events: seen(isLost(before.at(-1)) ? before.slice(0, -1) : before, configuration) };
+}
+
+/** A rejection that nobody handles is the failure itself, and not what led to it. */
+function isLost(event: FailedRun['trace'][number] | undefined): boolean {
+  return event?.event === 'action' && event.action.kind === 'rejectionLost';
 }
 
 /** Rows in the texts of a failure have their attributes in one order, so that equal ones are equal texts. */
