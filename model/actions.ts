@@ -25,6 +25,9 @@ export type Action =
   /** The answer of a refresh handler reaches the client; null where it returned nothing or threw. */
   | { readonly kind: 'refreshAnswered'; readonly client: ClientName; readonly call: number; readonly token: Token | null }
   | { readonly kind: 'observed'; readonly client: ClientName; readonly observation: Observation }
+  /** A callback of the user throws, or returns a promise that rejects; failures are numbered over the client's life. */
+  | { readonly kind: 'callbackFailed'; readonly client: ClientName; readonly failure: number }
+  | { readonly kind: 'callbackFailureLogged'; readonly client: ClientName; readonly failure: number; readonly withStack: boolean }
   /** Connections are numbered over the whole run, in the order of their attempts. */
   | { readonly kind: 'attempted'; readonly client: ClientName; readonly connection: number }
   /** The socket opened at both ends. */

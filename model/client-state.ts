@@ -109,6 +109,8 @@ export interface ClientState {
   readonly expectedSyncs: readonly string[];
   /** What is told of rejected writes, in order (W4). */
   readonly expectedFailures: readonly ExpectedFailure[];
+  /** Failures of callbacks that are still to be logged (B1). */
+  readonly unloggedFailures: readonly number[];
   readonly observed: readonly Observation[];
   /** Something of a replaced or ended session arrived in this task: what follows from it is S2's matter. */
   readonly late: boolean;

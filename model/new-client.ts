@@ -34,6 +34,7 @@ export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema 
     expectedNameErrors: [],
     expectedSyncs: [],
     expectedFailures: [],
+    unloggedFailures: [],
     observed: [],
     late: false,
   };

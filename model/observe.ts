@@ -69,6 +69,7 @@ export function requireNothingMissing(state: State, client: ClientState): void {
   if (client.expectedSyncs.length > 0) missing('W1', 'onEntitySyncSuccess');
   const [failure] = client.expectedFailures;
   if (failure !== undefined) missing('W4', calledBackWith(failure));
+  if (client.unloggedFailures.length > 0) missing('B1', 'the failure of a callback in its log');
   for (const { of, rule, outcome } of Object.values(client.promises)) if (outcome !== 'open') missing(rule, `${of} ${sayOutcome(outcome)}`);
   requireResultsShown(state, client, missing);
 }

@@ -2,7 +2,9 @@
  * The model's one function: `step(state, action)`. Total and pure; where the action is not allowed it answers with the
  * rule that was broken, and never throws.
  */
+
 import type { Action } from './actions.ts';
+import { callbackFailed, callbackFailureLogged } from './callbacks.ts';
 import { withConnection, withServer, withToken } from './change.ts';
 import { followCommands, takeCommand } from './commands.ts';
 import { loseRejection, lossOf, requireAllSettled } from './conduct.ts';
@@ -57,6 +59,10 @@ function next(state: State, action: Action): State {
     }
     case 'observed':
       return observe(state, action.client, action.observation);
+    case 'callbackFailed':
+      return callbackFailed(state, action.client, action.failure);
+    case 'callbackFailureLogged':
+      return callbackFailureLogged(state, action.client, action.failure, action.withStack);
     case 'attempted':
       return beginConnection(state, action.client, action.connection);
     case 'opened':

@@ -58,6 +58,8 @@ const places: { readonly [Kind in TracedAction['kind']]: Place<Extract<TracedAct
   command: 'client',
   refreshAnswered: 'client',
   observed: 'client',
+  callbackFailed: 'client',
+  callbackFailureLogged: 'client',
   attempted: 'client',
   opened: 'client',
   clientSent: 'client',

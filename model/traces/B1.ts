@@ -10,6 +10,8 @@ const said: readonly Action[] = [
   ...task({ kind: 'serverReceived', client: 'c1', connection: 1, word: { word: 'nonsense', nonsense: 'notJson' } }),
 ];
 
+const failed: Action = { kind: 'callbackFailed', client: 'c1', failure: 1 };
+
 export const traces: RuleTraces = {
   rule: 'B1',
   accepts: {
@@ -21,4 +23,35 @@ export const traces: RuleTraces = {
     ],
   },
   rejects: { title: 'the server passes over it', actions: [...said, quiet({ c1: ['OPEN', ann] })] },
+  also: [
+    {
+      accepts: {
+        title: 'a callback that fails is logged with its stack, and the session goes on',
+        actions: [
+          ...connected('c1', 1, ann),
+          ...task(failed, { kind: 'callbackFailureLogged', client: 'c1', failure: 1, withStack: true }),
+          quiet({ c1: ['OPEN', ann] }),
+        ],
+      },
+      rejects: {
+        title: 'what is logged does not say where it failed',
+        actions: [...connected('c1', 1, ann), failed, { kind: 'callbackFailureLogged', client: 'c1', failure: 1, withStack: false }],
+      },
+    },
+    {
+      accepts: {
+        title: 'a callback that rejects is logged when that is known',
+        actions: [
+          ...connected('c1', 1, ann),
+          ...task(failed),
+          ...task({ kind: 'callbackFailureLogged', client: 'c1', failure: 1, withStack: true }),
+          quiet({ c1: ['OPEN', ann] }),
+        ],
+      },
+      rejects: {
+        title: 'a failure that nobody hears of',
+        actions: [...connected('c1', 1, ann), ...task(failed), quiet({ c1: ['OPEN', ann] })],
+      },
+    },
+  ],
 };

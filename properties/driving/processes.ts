@@ -6,7 +6,7 @@ import type { RefreshOptions, ServerObserver, SystemClient } from '../../sut/por
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import type { Row } from '../../vocabulary/values.ts';
-import type { CallbackKind } from '../language/callbacks.ts';
+import type { CallbackFailure, CallbackKind } from '../language/callbacks.ts';
 import type { HandlerAnswer, RefreshSpec } from '../language/tokens.ts';
 import type { World } from '../worlds/world.ts';
 import type { Minted, Purse } from './purse.ts';
@@ -14,6 +14,12 @@ import type { Minted, Purse } from './purse.ts';
 /** Takes what is reported of a run: every action goes to the model and to the checks. */
 export interface Reports {
   readonly tell: (action: Action) => void;
+}
+
+/** What the next callback of a kind does, and how it fails then; null: it does not. */
+export interface Armed {
+  readonly call: () => void;
+  readonly fails: CallbackFailure | null;
 }
 
 /** One client under test, with what the interpreter must remember of it. */
@@ -27,7 +33,9 @@ export interface ClientProcess {
   readonly watchedEntities: Map<string, { readonly collection: string; readonly id: string }>;
   readonly schema: Schema | null;
   /** Commands that wait for the next callback of a kind. */
-  readonly armed: Map<CallbackKind, (() => void)[]>;
+  readonly armed: Map<CallbackKind, Armed[]>;
+  /** Counts the callbacks that failed. */
+  failures: number;
   refreshCalls: number;
   /** False once it was killed: what it still says is not heard. */
   isAlive: boolean;
@@ -42,6 +50,7 @@ export function createClientProcess(name: string, client: SystemClient, reports:
     ended: new Set(),
     watchedEntities: new Map(),
     armed: new Map(),
+    failures: 0,
     refreshCalls: 0,
     isAlive: true,
   };
@@ -52,13 +61,36 @@ export function createClientProcess(name: string, client: SystemClient, reports:
 }
 
 /** Tells an observation, then runs what was armed for that kind of callback, inside the callback. */
-export function show(process: ClientProcess, reports: Reports, observation: Observation, kind: CallbackKind | null): void {
-  if (!process.isAlive) return;
+export function show(
+  process: ClientProcess,
+  reports: Reports,
+  observation: Observation,
+  kind: CallbackKind | null,
+): Promise<never> | undefined {
+  if (!process.isAlive) return undefined;
   reports.tell({ kind: 'observed', client: process.name, observation });
-  const [command, ...later] = kind === null ? [] : (process.armed.get(kind) ?? []);
-  if (command === undefined || kind === null) return;
+  const [armed, ...later] = kind === null ? [] : (process.armed.get(kind) ?? []);
+  if (armed === undefined || kind === null) return undefined;
   process.armed.set(kind, later);
-  command();
+  armed.call();
+  return armed.fails === null || !process.isAlive ? undefined : fail(process, reports, armed.fails);
+}
+
+/** As a user's callback would. Whoever leaves a rejection alone is told apart by its log: the process of the run is not to end for it. */
+function fail(process: ClientProcess, reports: Reports, how: CallbackFailure): Promise<never> {
+  process.failures += 1;
+  reports.tell({ kind: 'callbackFailed', client: process.name, failure: process.failures });
+  const error = new Error(`failure ${process.failures} of a callback of ${process.name}`);
+  if (how === 'throws') throw error;
+  const rejected = Promise.reject(error);
+  rejected.catch(() => {});
+  return rejected;
+}
+
+/** What a client logs of a callback that failed; every other line is for people. */
+export function loggedFailure(message: string): { readonly failure: number; readonly withStack: boolean } | null {
+  const [, failure] = /failure (\d+) of a callback of c\d+/u.exec(message) ?? [];
+  return failure === undefined ? null : { failure: Number(failure), withStack: /\n\s+at /u.test(message) };
 }
 
 /** A call with a promise: its outcome is an observation. */

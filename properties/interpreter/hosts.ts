@@ -9,7 +9,7 @@ import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Finding } from '../checks/check.ts';
 import type { Gifts } from '../driving/gifts.ts';
 import type { Processes } from '../driving/performing.ts';
-import { type ClientProcess, createClientProcess, watchEntity } from '../driving/processes.ts';
+import { type ClientProcess, createClientProcess, loggedFailure, watchEntity } from '../driving/processes.ts';
 import type { ClientConfiguration, Configuration } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
 import type { Judge } from './judge.ts';
@@ -76,8 +76,15 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
     epochsOf.set(name, epochs);
     const storage = observeClientStorage(environment.storage, name, epochs, judge, () => process.isAlive);
     storages.set(name, storage);
+    const logger: typeof environment.logger = {
+      ...environment.logger,
+      error: (message) => {
+        const logged = loggedFailure(message);
+        if (logged !== null && process.isAlive) judge.tell({ kind: 'callbackFailureLogged', client: name, ...logged });
+      },
+    };
     const client = system.createClient(
-      { ...environment, storage: storage.storage, random: observeRandom(environment.random, name, judge, () => process.isAlive) },
+      { ...environment, storage: storage.storage, random: observeRandom(environment.random, name, judge, () => process.isAlive), logger },
       {
         serverUrl: url,
         roles: knowsRoles ? gifts.lend(roles) : undefined,

@@ -22,6 +22,7 @@ export const capabilities = {
   serverStorage: 'the server keeps its log across restarts, and its storage may fail',
   clientStorage: 'a client keeps outbox and cache across restarts, and its storage may fail',
   malformedFrames: 'malformed frames have texts for this system',
+  callbackFailures: 'the callbacks of a client may fail, and what it logs of that can be read',
   strangers: 'somebody without a token may connect and send frames',
   sharingShown: 'the server shows which subscriptions share a group, and what a commit cost',
   inspection: 'the server shows its version, connections and schema',

@@ -1,4 +1,4 @@
-/** What the storage of a client does, and the end of its process. */
+/** What the storage of a client does, what its callbacks come to, and the end of its process. */
 import { type ActionOf, event, nothing, type SomeSayings } from './saying.ts';
 
 /** Its client says it of its storage, or somebody says it of the storage of a client. */
@@ -31,6 +31,16 @@ export const storage = {
     exact: ({ epoch }) => `epoch ${epoch}`,
     title: () => 'its storage has cleared itself',
     phrase: ({ client }) => ({ weight: 1.5, who: `the storage of ${client}`, does: 'has cleared itself' }),
+  },
+  callbackFailed: {
+    ...event('callback-failed', 'fault', 'a callback of the user throws, or rejects'),
+    exact: ({ failure }) => `failure ${failure}`,
+    title: () => 'a callback fails',
+  },
+  callbackFailureLogged: {
+    ...event('failure-logged', 'completion', 'the client logs the failure of a callback'),
+    exact: ({ failure, withStack }) => `failure ${failure}${withStack ? '' : ', without its stack'}`,
+    title: () => 'it logs the failure of a callback',
   },
   clientCrashed: {
     ...event('crashed', 'fault', 'the process dies and begins anew'),

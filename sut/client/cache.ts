@@ -3,6 +3,7 @@
  * in storage for the next life of the client. Results are shared, never copied: nobody changes a result that is held.
  */
 
+import { errorText } from '../protocol/error-text.ts';
 import { idOf } from '../query/row.ts';
 import type { StoredRow } from '../query/types.ts';
 import type { Logger } from '../runtime/ports.ts';
@@ -33,7 +34,7 @@ export function createCache(storage: ClientStorage, logger: Logger): Cache {
     try {
       await storage.remember({ query, version, rows });
     } catch (error) {
-      logger.warn(`The client's storage failed to keep the result of a query: ${String(error)}`);
+      logger.warn(`The client's storage failed to keep the result of a query: ${errorText(error)}`);
     }
   }
 

@@ -201,6 +201,7 @@ export class SyncClient<const Schema extends Collections = Collections> {
         subscribe: (onResults, onError) => this.subscribe(query, onResults, onError, options),
         onUnfulfilled: (listener) => this.#core.onUnfulfilled.add(listener),
         onConnectionStatusChange: (listener, runImmediately) => this.onConnectionStatusChange(listener, runImmediately),
+        call: this.#core.turns.call,
       },
       callback,
     );

@@ -2,6 +2,8 @@
  * Who the client is: the id that its storage holds, or a fresh one for a client that never was. Until storage has
  * answered nothing is known, and whoever needs the id waits.
  */
+
+import { errorText } from '../protocol/error-text.ts';
 import type { Logger, Random } from '../runtime/ports.ts';
 import { StorageError } from './errors.ts';
 import type { ClientStorage, StoredClient } from './storage.ts';
@@ -58,7 +60,7 @@ export function createIdentity({ storage, random, logger, turns }: StoragePorts,
 
   function fail(error: StorageError): void {
     state = { at: 'failed' };
-    logger.error(`${error.message} ${String(error.cause)}`);
+    logger.error(`${errorText(error)}`);
     for (const { onFailed } of takeWaiting()) onFailed(error);
   }
 

@@ -20,7 +20,7 @@ export function createListeners<News>(turns: Turns): Listeners<News> {
     tell: (news) => {
       for (const entry of [...entries]) {
         turns.tell(() => {
-          if (entries.has(entry)) entry.callback(news);
+          if (entries.has(entry)) turns.call(() => entry.callback(news));
         });
       }
     },

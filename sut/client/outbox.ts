@@ -4,6 +4,7 @@
  * not reached its commit.
  */
 import { type FrameLimits, isTooLong } from '../protocol/codec.ts';
+import { errorText } from '../protocol/error-text.ts';
 import type { ClientFrame, Operation } from '../protocol/frames.ts';
 import { InvalidValueError, RemoteError, StorageError, WriteDiscardedError } from './errors.ts';
 import { createIdentity, type StoragePorts } from './identity.ts';
@@ -155,7 +156,7 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
   function dequeue(sequence: number): void {
     const drop = async (): Promise<void> => storage.dequeue(sequence);
     // Harmless: after a restart the write is sent again and, being known, answered as before without effect.
-    drop().catch((error: unknown) => logger.warn(`The client's storage failed to forget a write: ${String(error)}`));
+    drop().catch((error: unknown) => logger.warn(`The client's storage failed to forget a write: ${errorText(error)}`));
   }
 
   return {

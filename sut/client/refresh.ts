@@ -2,6 +2,7 @@
  * When the refresh handler is asked, and what becomes of its answer (S7). One cycle belongs to one start of a session:
  * a stopped cycle never asks again, and an answer that it still gets changes nothing.
  */
+import { errorText } from '../protocol/error-text.ts';
 import type { Logger, Timer, Timers } from '../runtime/ports.ts';
 import type { UpdateOutcome } from './token-updates.ts';
 import type { Turns } from './turns.ts';
@@ -87,7 +88,7 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
     try {
       token = await options.refreshHandler();
     } catch (error) {
-      ports.logger.warn(`The refresh handler failed: ${String(error)}`);
+      ports.logger.warn(`The refresh handler failed: ${errorText(error)}`);
     }
     turns.run(() => {
       if (state === call) take(token);

@@ -1,4 +1,5 @@
 /** A subscription together with what a user interface shows around its rows: still loading, failed, or current. */
+import type { CallUser } from '../protocol/user-calls.ts';
 import type { Status } from './session-table.ts';
 
 export interface SubscriptionState<Row> {
@@ -19,6 +20,8 @@ export interface StatusSources<Row> {
   ): () => void;
   onUnfulfilled(callback: () => void): () => void;
   onConnectionStatusChange(callback: (status: Status) => void, runImmediately: boolean): () => void;
+  /** Whatever comes of the user's callback. */
+  readonly call: CallUser;
 }
 
 function mayAnswer(status: Status): boolean {
@@ -38,8 +41,9 @@ export function subscribeWithStatus<Row>(sources: StatusSources<Row>, callback: 
     const fetchingRemote = isConnected && !isFulfilled && error === undefined;
     const isSame = told?.results === results && told?.error === error && told?.fetchingRemote === fetchingRemote;
     if (told !== undefined && isSame) return;
-    told = { results, error, fetchingLocal, fetchingRemote, fetching: fetchingLocal || fetchingRemote };
-    callback(told);
+    const state = { results, error, fetchingLocal, fetchingRemote, fetching: fetchingLocal || fetchingRemote };
+    told = state;
+    sources.call(() => callback(state));
   }
 
   // First, since it may throw and never calls back inside the call: then nothing is left listening.

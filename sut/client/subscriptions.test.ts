@@ -270,6 +270,7 @@ test('a subscription with status that cannot be had leaves nobody listening', ()
   const subscribe = (): never => {
     throw new Error('no query');
   };
-  expect(() => subscribeWithStatus({ subscribe, onUnfulfilled: listen, onConnectionStatusChange: listen }, () => {})).toThrow('no query');
+  const sources = { subscribe, onUnfulfilled: listen, onConnectionStatusChange: listen, call: (work: () => unknown) => void work() };
+  expect(() => subscribeWithStatus(sources, () => {})).toThrow('no query');
   expect(listening).toBe(0);
 });

@@ -85,13 +85,14 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
     if (!subscription.mustShow && sameRows(subscription.lastShown, rows)) return;
     subscription.mustShow = false;
     subscription.lastShown = rows;
-    subscription.handlers.onResults(rows, { hasRemoteFulfilled: subscription.isFulfilled });
+    const hasRemoteFulfilled = subscription.isFulfilled;
+    turns.call(() => subscription.handlers.onResults(rows, { hasRemoteFulfilled }));
   }
 
   function tellFulfilment(subscription: LiveSubscription): void {
     if (!subscription.isLive || !subscription.mustTellFulfilment) return;
     subscription.mustTellFulfilment = false;
-    subscription.handlers.onRemoteFulfilled();
+    turns.call(() => subscription.handlers.onRemoteFulfilled());
   }
 
   /** What the server tells of it: kept from this moment on. */
@@ -179,7 +180,7 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
       const subscription = link?.answerTo(name);
       if (subscription === undefined) return;
       turns.tell(() => {
-        if (subscription.isLive) subscription.handlers.onError(new RemoteError(error));
+        if (subscription.isLive) turns.call(() => subscription.handlers.onError(new RemoteError(error)));
       });
     },
     onUpdate: ({ group, version, upserts, removals }) => {

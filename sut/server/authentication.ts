@@ -1,4 +1,6 @@
 /** Accepting a connection by its first token and its schema (S11, C4), and taking a new token in-band (S3, S6). */
+
+import { errorText } from '../protocol/error-text.ts';
 import { type ClientFrame, protocolVersion } from '../protocol/frames.ts';
 import { type BoundRoles, boundRoles, sameRoles } from '../protocol/roles.ts';
 import { isCompatible } from '../schema/difference.ts';
@@ -18,7 +20,7 @@ async function judge(peer: Peer, { tokens, logger }: Services, token: string): P
     return await tokens.verify(token, peer.label);
   } catch (error) {
     if (!(error instanceof KeySetError)) throw error;
-    logger.error(`${peer.label}: ${error.message} ${String(error.cause ?? '')}`);
+    logger.error(`${peer.label}: ${errorText(error)}`);
     peer.close(temporaryFailure(error.message));
     return undefined;
   }

@@ -3,6 +3,7 @@
  * a write is stored. That order is what clients build on, so there is no way around it.
  */
 import { decodeClientFrame, ProtocolError } from '../protocol/codec.ts';
+import { errorText } from '../protocol/error-text.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import type { Connection, ConnectionEvents } from '../runtime/ports.ts';
 import { acceptHello, acceptSchema, updateToken } from './authentication.ts';
@@ -74,7 +75,7 @@ export function serveConnection(
         peer.close(protocolViolation(error.message));
         return;
       }
-      services.logger.error(`${peer.label}: ${String(error)}`);
+      services.logger.error(`${peer.label}: ${errorText(error)}`);
       peer.close(temporaryFailure('The server failed.'));
     },
   );

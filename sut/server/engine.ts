@@ -4,6 +4,7 @@
  */
 
 import type { Roles } from '../../vocabulary/schemas.ts';
+import { errorText } from '../protocol/error-text.ts';
 import type { CloseFrame } from '../protocol/frames.ts';
 import { compareText } from '../query/value.ts';
 import type { Connection, ConnectionEvents, Logger, Timers, WallClock } from '../runtime/ports.ts';
@@ -87,7 +88,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
     schemas: ownSchemas(schema, log),
     groups: createGroups(database, observer, counters),
     appends: createAppendQueue(storage, (error) => {
-      logger.error(`An append failed: ${String(error)}`);
+      logger.error(`An append failed: ${errorText(error)}`);
       onFailure();
     }),
     tokens: createTokenVerifier({

@@ -5,6 +5,7 @@
  */
 import type { Query } from '../../vocabulary/queries.ts';
 import { encodeCloseFrame, encodeServerFrame } from '../protocol/codec.ts';
+import { errorText } from '../protocol/error-text.ts';
 import { type ClientFrame, type CloseFrame, closeCode, type ServerFrame } from '../protocol/frames.ts';
 import type { Connection, Logger, Timers, WallClock } from '../runtime/ports.ts';
 import type { PlainSchema } from '../schema/types.ts';
@@ -87,7 +88,7 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
       connection.send(data);
       counters.framesSent += 1;
     } catch (error) {
-      logger.warn(`${label}: sending failed: ${String(error)}`);
+      logger.warn(`${label}: sending failed: ${errorText(error)}`);
       giveUp();
     }
   }

@@ -4,6 +4,7 @@
  */
 
 import { encodeCloseFrame } from '../protocol/codec.ts';
+import { errorText } from '../protocol/error-text.ts';
 import { type CloseFrame, closeCode } from '../protocol/frames.ts';
 import type { Connection, ConnectionEvents, Timer } from '../runtime/ports.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
@@ -84,7 +85,7 @@ export async function run(options: EngineOptions): Promise<Running> {
         if (state.phase === 'recovering') serve(engine);
       },
       (error: unknown) => {
-        logger.error(`The log could not be read: ${String(error)}`);
+        logger.error(`The log could not be read: ${errorText(error)}`);
         if (state.phase !== 'recovering') return;
         state = { phase: 'recovering', lost, retry: timers.schedule('load timer', loadRetryMs, () => reload(lost)) };
       },

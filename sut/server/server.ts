@@ -16,6 +16,7 @@ import { zeroCounters } from './counters.ts';
 import type { EngineOptions } from './engine.ts';
 import { ServerUnavailableError } from './errors.ts';
 import { frozenSchema } from './frozen-schema.ts';
+import { guardedObserver } from './guarded-observer.ts';
 import { type KeyOptions, keySourceOf } from './key-options.ts';
 import type { ServerObserver } from './observer.ts';
 import { type Running, run, type ServerInspection } from './recovery.ts';
@@ -88,6 +89,7 @@ type Lifecycle =
 
 function engineOptionsOf(options: ServerOptions): EngineOptions {
   const { runtime = {}, storage, schema, roles, claimsPath, frameBytesMax, observer = nobody, logger } = options;
+  const log = logger ?? consoleLogger({ verbose: false });
   return {
     storage: storage ?? memoryServerStorage(),
     keys: keySourceOf(options),
@@ -98,8 +100,8 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
     wallClock: runtime.wallClock ?? systemClock,
     timers: runtime.timers ?? nodeTimers,
     complete: runtime.complete ?? ((_name, work) => work()),
-    observer,
-    logger: logger ?? consoleLogger({ verbose: false }),
+    observer: guardedObserver(observer, log),
+    logger: log,
   };
 }
 

@@ -15,7 +15,8 @@ export const storeAndInputRules = probes({
     on('clientCrashed', (_action, { own }) => hasPending(own) || (own !== undefined && some(own.cache, () => true))),
   ],
   B1: [
-    'Nonsense reached a server or a client, or a stranger said some.',
+    'Nonsense reached a server or a client, a stranger said some, or a callback failed.',
+    on('callbackFailed', () => true),
     onWord('serverReceived', ['nonsense'], () => true),
     onWord('clientHeard', ['nonsense'], () => true),
     on('strangerHeard', ({ said }) => said !== 'otherVersion'),
