@@ -12,7 +12,7 @@ import type { Reached } from './counters.ts';
 import { countIn } from './instrument.ts';
 import type { ReachAnswer, ReachJob } from './jobs.ts';
 import { exemptions, productFiles } from './product-files.ts';
-import { isCalled, publicFunctions } from './public-functions.ts';
+import { isCalled, type PublicFunction, publicFunctions } from './public-functions.ts';
 import { filesOf, type ReachReport, totalOf } from './report.ts';
 
 export interface ReachOptions {
@@ -31,12 +31,29 @@ export interface ReachHooks {
 
 const usualRunsAThread = 100;
 
-export async function measureReach(options: ReachOptions, { onRun, signal }: ReachHooks = {}): Promise<ReachReport> {
+/** What is measured: good for any number of measurements of the same product. */
+export interface CountedProduct {
+  readonly bundle: string;
+  /** What there is to reach. */
+  readonly nothing: Readonly<Record<string, FileCoverageData>>;
+  readonly callable: readonly PublicFunction[];
+}
+
+export async function countedProduct(root = repositoryRoot()): Promise<CountedProduct> {
+  const { texts, nothing } = countIn(productFiles(root), root);
+  const bundled = await bundle({ entry: 'properties/reach/worker.ts', plugins: [otherTexts(texts).plugin] });
+  return { bundle: bundled, nothing, callable: publicFunctions() };
+}
+
+export async function measureReach(
+  options: ReachOptions,
+  { onRun, signal }: ReachHooks = {},
+  product?: CountedProduct,
+): Promise<ReachReport> {
   const { seed, runs, workers, runsAThread = usualRunsAThread } = options;
   const startMs = performance.now();
   const root = repositoryRoot();
-  const { texts, nothing } = countIn(productFiles(root), root);
-  const bundled = await bundle({ entry: 'properties/reach/worker.ts', plugins: [otherTexts(texts).plugin] });
+  const { bundle: bundled, nothing, callable } = product ?? (await countedProduct(root));
   const files = structuredClone(nothing);
   const hashes: string[] = [];
   const broken: { readonly run: number; readonly outcome: Outcome }[] = [];
@@ -70,7 +87,7 @@ export async function measureReach(options: ReachOptions, { onRun, signal }: Rea
   };
   await Promise.all(Array.from({ length: workers }, lane));
   const ran = Object.keys(hashes).length;
-  const called = publicFunctions().map((known) => ({ known, isCalled: isCalled(known, files) }));
+  const called = callable.map((known) => ({ known, isCalled: isCalled(known, files) }));
   return {
     seed,
     runs,

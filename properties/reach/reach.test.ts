@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { bundleWorker } from '../faults/plant.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { usualOptions } from '../simulate/simulation.ts';
-import { countIn } from './instrument.ts';
-import { measureReach } from './measure.ts';
+import { countedProduct, measureReach } from './measure.ts';
 import { exemptionOf, productFiles } from './product-files.ts';
-import { isCalled, publicFunctions } from './public-functions.ts';
+import { isCalled } from './public-functions.ts';
 import { filesOf } from './report.ts';
+
+const product = countedProduct();
 
 describe('what is counted', () => {
   test('is the product, without tests and what stands beside it', () => {
@@ -26,9 +27,8 @@ describe('what is counted', () => {
     ['sut/reference/adapter.ts', 'sut/port, sut/reference'],
   ])('is not %s', (file, where) => expect(exemptionOf(file)?.where).toBe(where));
 
-  test('of what users may call is known to the counters', () => {
-    const { nothing } = countIn(productFiles());
-    const known = publicFunctions();
+  test('of what users may call is known to the counters', async () => {
+    const { nothing, callable: known } = await product;
     const counted = known.filter((each) => isCalled(each, nothing) !== undefined);
     expect(counted.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['SyncClient.insert', 'Schema.String', 'createServer.start', 'and']),
@@ -84,8 +84,8 @@ describe('what is not reached', () => {
 
 test('the same runs reach the same, on one worker and on two, and tell the trace of the plain product', async () => {
   const how = { seed: 5, runs: 10 } as const;
-  const { seconds: _, ...one } = await measureReach({ ...how, workers: 1, runsAThread: 5 });
-  const { seconds: __, ...two } = await measureReach({ ...how, workers: 2, runsAThread: 5 });
+  const { seconds: _, ...one } = await measureReach({ ...how, workers: 1, runsAThread: 5 }, {}, await product);
+  const { seconds: __, ...two } = await measureReach({ ...how, workers: 2, runsAThread: 5 }, {}, await product);
   expect(two).toEqual(one);
   expect(one.broken).toEqual([]);
   const plain = await simulate({ ...usualOptions, ...how }, { bundle: await bundleWorker() });
