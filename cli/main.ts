@@ -73,6 +73,7 @@ function processSurroundings(): Surroundings {
     out: process.stdout,
     err: process.stderr,
     environment: process.env,
+    startMs: 0,
     onInterrupt: (callback) => {
       for (const signal of endSignals) process.on(signal, callback);
       return () => {

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Calls back at each signal to end (Ctrl-C, SIGTERM, SIGHUP); returns how to stop listening. */
   onInterrupt(callback: () => void): () => void;
+  /** When the process began, by `performance.now()`. */
+  readonly startMs: number;
   /** Something failed that counts: from now on the exit code is that of a failure, whatever else goes wrong. */
   failureKnown(): void;
 }

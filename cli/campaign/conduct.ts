@@ -6,9 +6,11 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Campaign } from '../../properties/simulate/journal/campaign.ts';
 import { type JournalLine, journalVersion } from '../../properties/simulate/journal/lines.ts';
+import { isKnown } from '../../properties/simulate/known.ts';
 import { nothingRecorded, type Recorded, type Recorder } from '../../properties/simulate/recording.ts';
+import { isAskedFor } from '../../properties/simulate/reduction.ts';
 import { simulate } from '../../properties/simulate/simulate.ts';
-import { hasFailed, type SimulationProgress } from '../../properties/simulate/simulation.ts';
+import { hasFailed } from '../../properties/simulate/simulation.ts';
 import type { NamedSystem } from '../../properties/systems/registry.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
 import { keepBundlesIn } from '../../tools/bundle.ts';
@@ -27,17 +29,26 @@ import { openTroubles } from './troubles.ts';
 const classesTold = 8;
 
 export async function conduct(conducted: Conducted, outputs: Outputs, surroundings: Surroundings): Promise<ExitCode> {
-  const { campaign, folder, options, bundle, recorded = nothingRecorded, earlier, startMs } = conducted;
+  const { campaign, folder, options, bundle, recorded = nothingRecorded, earlier } = conducted;
+  const { startMs } = surroundings;
   const troubles = openTroubles();
   const journal = openJournalFile(folder, troubles, earlier?.wholeBytes);
   const failures = openKnownFailures(folder === null ? null : join(folder, 'failures'), foundWith(campaign), troubles);
-  if (failures.all().length > 0) surroundings.failureKnown();
+  let isFailing = false;
+  const fail = (): void => {
+    isFailing = true;
+    surroundings.failureKnown();
+  };
+  if (holdsFailure(recorded, campaign)) fail();
   if (earlier === undefined) journal.write(...beginningOf(campaign, recorded));
   const elapsedSeconds = (): number => recorded.seconds + (performance.now() - startMs) / 1000;
   try {
     const simulation = await interruptibly(
       surroundings,
-      (progress) => lastWord(progress, failures, conducted, surroundings),
+      (progress) => {
+        tellLast(failures, conducted, surroundings);
+        return isFailing || (progress !== undefined && hasFailed(progress)) ? 1 : 3;
+      },
       ({ display, ...hooks }) => {
         display.say(`lockstep: ${conducted.announcement}`);
         const tell = openTeller(conducted, (line) => display.say(line));
@@ -46,7 +57,7 @@ export async function conduct(conducted: Conducted, outputs: Outputs, surroundin
           ran: (runs) => journal.write({ line: 'runs', elapsedSeconds: elapsedSeconds(), runs }),
           shrank: (shrink) => journal.write({ line: 'shrunk', shrink }),
           saw: (sighting) => {
-            surroundings.failureKnown();
+            fail();
             const { stage, run, failure } = sighting;
             if (stage === 'found') journal.write({ line: 'failure', run, failure });
             const known = failures.see(sighting);
@@ -66,6 +77,12 @@ export async function conduct(conducted: Conducted, outputs: Outputs, surroundin
     keepBundlesIn(undefined);
     if (folder !== null) rmSync(join(folder, 'bundles'), { recursive: true, force: true });
   }
+}
+
+/** Whether a run failed before that counts. */
+function holdsFailure({ segments }: Recorded, { only }: Campaign): boolean {
+  const ends = segments.flatMap((segment) => segment.ends);
+  return ends.some(({ outcome }) => outcome.outcome === 'failed' && !isKnown(outcome.failure) && isAskedFor(outcome.failure, only));
 }
 
 /** Of what was done before by other processes than that of this journal, such as shards, all is written again. */
@@ -97,12 +114,7 @@ function replayOf({ path, run }: KnownFailure, { seed, fault }: Campaign, system
 }
 
 /** Of a process that ends at once: what is known, as short as can be. */
-function lastWord(
-  progress: SimulationProgress | undefined,
-  failures: KnownFailures,
-  { campaign, system, folder }: Conducted,
-  { out, err }: Surroundings,
-): ExitCode {
+function tellLast(failures: KnownFailures, { campaign, system, folder }: Conducted, { out, err }: Surroundings): void {
   const all = failures.all();
   if (all.length > 0) out.write(`FAILED  ${sayCount(all.length, 'class of failure', 'classes of failure')}, interrupted\n`);
   for (const known of all.slice(0, classesTold)) {
@@ -110,7 +122,6 @@ function lastWord(
     out.write(`  Replay it:  ${replayOf(known, campaign, system)}\n`);
   }
   err.write(sayHowToGoOn(folder));
-  return all.length > 0 || (progress !== undefined && hasFailed(progress)) ? 1 : 3;
 }
 
 function sayHowToGoOn(folder: string | null): string {

@@ -17,8 +17,6 @@ export interface Conducted {
   readonly recorded?: Recorded | undefined;
   /** Where the journal is that of an earlier process: what of it is kept. */
   readonly earlier?: { readonly wholeBytes: number } | undefined;
-  /** When this process began, by `performance.now()`. */
-  readonly startMs: number;
 }
 
 /** What was asked for besides the folder. */

@@ -30,7 +30,7 @@ export function hashOfCorpus(corpus: readonly CorpusEntry[] | undefined): Campai
   return { scripts: corpus.length, hash: createHash('sha256').update(text).digest('hex') };
 }
 
-/** A shard runs every so manieth script of the corpus. */
+/** The I-th of N shards runs every N-th script of the corpus, from the I-th on. */
 export function shareOfCorpus(corpus: SimulationOptions['corpus'], shard: Campaign['shard']): SimulationOptions['corpus'] {
   return shard === null ? corpus : corpus?.filter((_entry, place) => place % shard.of === shard.index - 1);
 }

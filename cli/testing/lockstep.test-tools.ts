@@ -14,6 +14,7 @@ export async function lockstep(...words: readonly string[]): Promise<Called> {
     out: { write: (text) => (written.out += text) },
     err: { write: (text) => (written.err += text) },
     environment: {},
+    startMs: performance.now(),
     onInterrupt: () => () => undefined,
     failureKnown: () => undefined,
   });

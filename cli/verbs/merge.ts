@@ -38,7 +38,6 @@ Example: lockstep merge shard-1 shard-2 shard-3 shard-4 --json result.json
 `;
 
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const startMs = performance.now();
   const options = readOptions('merge', words, { ...taking('one value', 'out', 'workers', 'json', 'junit'), verbose: 'nothing' });
   const [first, ...others] = options.positionals.map(findJournal);
   if (first === undefined) throw new UsageError('merge needs the folders of campaigns; see lockstep merge --help');
@@ -54,6 +53,6 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   const where = folder === null ? '' : `, in ${sayPath(folder)}`;
   const announcement = `${sayCount(options.positionals.length, 'campaign')} of seed ${campaign.seed}, ${system.name}${where}`;
   const simulation = await optionsOf(campaign, system, scripts, workers);
-  const how = { options: simulation, bundle, recorded: united.recorded, startMs };
+  const how = { options: simulation, bundle, recorded: united.recorded };
   return conduct({ campaign, folder, system, announcement, ...how }, outputs, surroundings);
 }

@@ -34,7 +34,6 @@ Examples: lockstep resume
 `;
 
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const startMs = performance.now();
   const options = readOptions('resume', words, { ...taking('one value', 'workers', 'json', 'junit'), verbose: 'nothing' });
   const [word = latestName, unexpected] = options.positionals;
   if (unexpected !== undefined) throw new UsageError(`resume takes one folder, not also "${unexpected}"`);
@@ -50,7 +49,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   const announcement = `${sayPath(folder)} goes on at run ${nextOf(journal)}, seed ${campaign.seed}, ${system.name}`;
   const minutes = campaign.minutes === null ? null : Math.max(leastMinutes, campaign.minutes - seconds / 60);
   const simulation = { ...(await optionsOf(campaign, system, scripts, workers)), minutes };
-  const how = { options: simulation, bundle, recorded: journal, earlier: { wholeBytes }, startMs };
+  const how = { options: simulation, bundle, recorded: journal, earlier: { wholeBytes } };
   return conduct({ campaign, folder, system, announcement, ...how }, outputs, surroundings);
 }
 

@@ -83,7 +83,6 @@ Example: lockstep simulate --runs 1000 --seed 7 --json result.json
 `;
 
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const startMs = performance.now();
   const options = readOptions('simulate', words, {
     ...taking('one value', 'runs', 'from', 'minutes', 'seed', 'shard', 'system', 'versions', 'fault', 'workers'),
     ...taking('one value', 'out', 'json', 'junit'),
@@ -119,7 +118,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   const folder = place.open(campaign.seed);
   const announcement = `${sayBounds(campaign)}, seed ${campaign.seed}, ${system.name}${sayFolder(folder)}`;
   const simulation = await optionsOf(campaign, system, scripts, workers);
-  return conduct({ campaign, folder, system, options: simulation, announcement, bundle, startMs }, outputs, surroundings);
+  return conduct({ campaign, folder, system, options: simulation, announcement, bundle }, outputs, surroundings);
 }
 
 /** Which runs, and for how long. */

@@ -35,7 +35,8 @@ export function openSeedRunner(options: SimulationOptions, parts: SeedRunnerPart
   /** The fewest steps after which a run of each class failed, in the order in which they come in. */
   const seen = new Map<string, number>();
   const isOver = (): boolean => next >= end || reduction.isFull();
-  const isStopped = (): boolean => signal?.aborted === true || budget.isOverForRuns(shrinker.left(reduction.failures().values()));
+  const toShrink = (): number => shrinker.left(reduction.failures().values());
+  const isStopped = (): boolean => signal?.aborted === true || budget.isOverForRuns(toShrink());
 
   const takeFailure = ({ run, summary: { outcome }, script }: Ran): void => {
     if (outcome.outcome !== 'failed' || isKnown(outcome.failure) || !isAskedFor(outcome.failure, options.only)) return;
@@ -73,7 +74,7 @@ export function openSeedRunner(options: SimulationOptions, parts: SeedRunnerPart
   const lane = async (): Promise<void> => {
     while (!isOver() && !isStopped()) {
       const first = next;
-      next = Math.min(end, first + runsABatch);
+      next = Math.min(end, first + (budget.isNearEnd(toShrink()) ? 1 : runsABatch));
       await runBatch(first, next);
     }
   };

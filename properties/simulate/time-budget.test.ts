@@ -7,7 +7,7 @@ interface Clocked {
 }
 
 function budgetOf(minutes: number | null, workers = 2): Clocked {
-  let nowMs = 5_000;
+  let nowMs = 9_000;
   const budget = openTimeBudget({ minutes, workers, startMs: 5_000, nowMs: () => nowMs });
   const at = (ms: number): TimeBudget => {
     nowMs = 5_000 + ms;
@@ -17,7 +17,7 @@ function budgetOf(minutes: number | null, workers = 2): Clocked {
 }
 
 describe('five minutes', () => {
-  test('leave two seconds for the reports where nothing is to be shrunk', () => {
+  test('leave half of what it took to begin for the reports where nothing is to be shrunk', () => {
     const { at } = budgetOf(5);
     expect(at(297_999).isOverForRuns(0)).toBe(false);
     expect(at(298_000).isOverForRuns(0)).toBe(true);
@@ -54,10 +54,17 @@ describe('five minutes', () => {
   });
 });
 
-test('a short time leaves a share of it for the reports', () => {
-  const { at } = budgetOf(0.5);
-  expect(at(28_799).isOverForRuns(0)).toBe(false);
-  expect(at(28_800).isOverForRuns(0)).toBe(true);
+test('a short time leaves no more than a tenth of it for the reports', () => {
+  const { at } = budgetOf(0.25);
+  expect(at(13_499).isOverForRuns(0)).toBe(false);
+  expect(at(13_500).isOverForRuns(0)).toBe(true);
+});
+
+test('near the end runs are dealt one by one', () => {
+  const { at } = budgetOf(5);
+  expect(at(292_999).isNearEnd(0)).toBe(false);
+  expect(at(293_000).isNearEnd(0)).toBe(true);
+  expect(at(290_000).isNearEnd(2)).toBe(true);
 });
 
 test('without a bound nothing is ever over', () => {

@@ -5,8 +5,11 @@
 
 /** Of the time in all. */
 const mostShareForShrinking = 0.25;
-const shareForReports = 0.04;
-const mostMsForReports = 2_000;
+/** Telling the result takes about half as long as it took to begin, on a machine that is fast or slow. */
+const reportsToBeginning = 0.5;
+const mostShareForReports = 0.1;
+/** So near the end runs are dealt one by one: a worker is done with what it has soon after. */
+const nearEndMs = 5_000;
 const leastShareForRuns = 0.02;
 /** What shrinking a class takes, as long as none has been shrunk. */
 const usualShrinkMs = 3_000;
@@ -16,6 +19,8 @@ export interface TimeBudget {
   isOverForRuns(classesToShrink: number): boolean;
   /** How long shrinking may last from now on. */
   leftMs(): number;
+  /** Whether runs are to be dealt one by one. */
+  isNearEnd(classesToShrink: number): boolean;
   /** Whether it pays to go on with runs after all is shrunk. */
   hasRoomForRuns(): boolean;
   /** A class was shrunk in so long. */
@@ -26,17 +31,19 @@ export interface TimeBudgetOptions {
   /** Null: there is no bound. */
   readonly minutes: number | null;
   readonly workers: number;
-  /** When it began, by the same clock as `nowMs`. */
+  /** When the process began, by the same clock as `nowMs`. */
   readonly startMs: number;
   readonly nowMs: () => number;
 }
 
 export function openTimeBudget({ minutes, workers, startMs, nowMs }: TimeBudgetOptions): TimeBudget {
   if (minutes === null) {
-    return { isOverForRuns: () => false, leftMs: () => Number.POSITIVE_INFINITY, hasRoomForRuns: () => false, shrank: () => {} };
+    const [no, leftMs] = [() => false, () => Number.POSITIVE_INFINITY];
+    return { isOverForRuns: no, isNearEnd: no, hasRoomForRuns: no, leftMs, shrank: () => {} };
   }
   const totalMs = minutes * 60_000;
-  const endMs = startMs + totalMs - Math.min(mostMsForReports, totalMs * shareForReports);
+  const reportsMs = Math.min((nowMs() - startMs) * reportsToBeginning, totalMs * mostShareForReports);
+  const endMs = startMs + totalMs - reportsMs;
   let shrinks = 0;
   let shrunkMs = 0;
   const leftMs = (): number => Math.max(0, endMs - nowMs());
@@ -46,6 +53,7 @@ export function openTimeBudget({ minutes, workers, startMs, nowMs }: TimeBudgetO
   };
   return {
     isOverForRuns: (classesToShrink) => leftMs() <= shrinkMs(classesToShrink),
+    isNearEnd: (classesToShrink) => leftMs() <= shrinkMs(classesToShrink) + nearEndMs,
     leftMs,
     hasRoomForRuns: () => leftMs() >= totalMs * leastShareForRuns,
     shrank: (tookMs) => {

@@ -55,7 +55,7 @@ export interface CampaignFault {
 /** For people. */
 export interface CampaignTools {
   readonly lockstep: string;
-  /** With `+` where the work tree held changes; null where there is no repository. */
+  /** With `+` where the work tree held changes; null where there is no repository of git. */
   readonly commit: string | null;
   readonly node: string;
 }
