@@ -13,7 +13,7 @@ const schema = S.Collections({
 const roles = { member: { match: { sub: '$user' } } };
 
 export async function permissions(print: (line: string) => void): Promise<void> {
-  const jwtSecret = 'a secret for this example alone';
+  const jwtSecret = 'a secret for this example and nothing else';
   const server = createServer({ jwtSecret, schema: plainSchema(schema, roles) });
   const { port } = await server.start(0);
   const claims = new SignJWT({ sub: 'ann' }).setProtectedHeader({ alg: 'HS256' }).setExpirationTime('1h');

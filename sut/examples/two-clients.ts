@@ -8,7 +8,7 @@ const schema = S.Collections({
 });
 
 export async function twoClients(print: (line: string) => void): Promise<void> {
-  const jwtSecret = 'a secret for this example alone';
+  const jwtSecret = 'a secret for this example and nothing else';
   const server = createServer({ jwtSecret });
   const { port } = await server.start(0);
   const connect = async (user: string) => {

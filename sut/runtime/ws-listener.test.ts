@@ -70,7 +70,7 @@ describe('the listener', () => {
   });
 
   test('the server behind it closes for good because of one', async () => {
-    const server = createServer({ jwtSecret: 'secret', logger: silentLogger });
+    const server = createServer({ jwtSecret: 'a secret of these tests, long enough', logger: silentLogger });
     const { port } = await server.start(0);
     const socket = new WebSocket(`ws://127.0.0.1:${port}`);
     socket.on('open', () => socket.send(Buffer.from([1])));
@@ -83,7 +83,7 @@ describe('the listener', () => {
     ['is taken where the server allows it', 10_000_000, 'a frame must be JSON'],
     ['is refused with a reason where it is too long', 4_000_000, 'a frame may be 4000000 bytes long at most'],
   ])('a message of nine million bytes %s', async (_how, frameBytesMax, message) => {
-    const server = createServer({ jwtSecret: 'secret', logger: silentLogger, frameBytesMax });
+    const server = createServer({ jwtSecret: 'a secret of these tests, long enough', logger: silentLogger, frameBytesMax });
     const { port } = await server.start(0);
     const socket = new WebSocket(`ws://127.0.0.1:${port}`);
     socket.on('open', () => socket.send('x'.repeat(9_000_000)));

@@ -23,6 +23,7 @@ import type { Peer } from './peer.ts';
 import { createSchemaPushes } from './schema-pushes.ts';
 import type { Services } from './services.ts';
 import type { LogEntry, ServerStorage } from './storage.ts';
+import type { TokenRules } from './token-rules.ts';
 import { createTokenVerifier, type KeySource } from './tokens.ts';
 
 export interface EngineOptions {
@@ -30,6 +31,7 @@ export interface EngineOptions {
   readonly keys: KeySource;
   readonly roles: Roles | undefined;
   readonly claimsPath: string | undefined;
+  readonly rules: TokenRules;
   /** The server's own copy of the one it begins with. */
   readonly schema: PlainSchema | null;
   readonly frameBytesMax: number;

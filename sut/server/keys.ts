@@ -2,13 +2,17 @@
  * The keys that tokens are verified with: one shared secret, or the public keys of a JSON Web Key Set (RFC 7517). The
  * kind of key decides the algorithm, so that a public key is never taken for a secret (S11).
  */
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { JSONWebKeySet, JWK } from 'jose';
 import type { Algorithm, VerificationKey } from './signature.ts';
 
 const encoder = new TextEncoder();
 
 export function secretKey(secret: string): VerificationKey {
-  return { algorithm: 'HS256', identity: JSON.stringify(['HS256', secret]), material: encoder.encode(secret) };
+  const material = encoder.encode(secret);
+  // What identifies a key is remembered with tokens, where a secret has no place.
+  return { algorithm: 'HS256', identity: JSON.stringify(['HS256', bytesToHex(sha256(material))]), material };
 }
 
 /** The algorithm that fits the key, and its public part: a private key published by mistake serves as a public one. */
@@ -26,6 +30,7 @@ export function publicKey(jwk: JWK): VerificationKey | undefined {
   const [algorithm, material] = part;
   if (jwk.alg !== undefined && jwk.alg !== algorithm) return undefined;
   if (jwk.use !== undefined && jwk.use !== 'sig') return undefined;
+  if (jwk.key_ops !== undefined && !(Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify'))) return undefined;
   return { algorithm, identity: JSON.stringify([algorithm, material]), material };
 }
 

@@ -213,7 +213,7 @@ describe('a push', () => {
   });
 
   test('is rejected before the server runs and after', async () => {
-    await expect(createServer({ jwtSecret: 'secret' }).overrideSchema(open)).rejects.toThrow(/not running/);
+    await expect(createServer({ jwtSecret: 'a secret of these tests, long enough' }).overrideSchema(open)).rejects.toThrow(/not running/);
     const world = await startTestServer();
     await world.server.close();
     await expect(world.server.overrideSchema(open)).rejects.toThrow(/not running/);
@@ -223,7 +223,7 @@ describe('a push', () => {
     const world = await startTestServer();
     const broken = JSON.parse('{"collections":{"todos":{"attributes":{"a":{"type":"colour"}}}},"roles":{}}');
     await expect(world.server.overrideSchema(broken)).rejects.toThrow(/todos/);
-    expect(() => createServer({ jwtSecret: 'secret', schema: broken })).toThrow(/todos/);
+    expect(() => createServer({ jwtSecret: 'a secret of these tests, long enough', schema: broken })).toThrow(/todos/);
     expect(world.log).toEqual([]);
   });
 });

@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { insertion, startTestServer, subscribeFrame, writeFrame } from '../testing/server-environment.ts';
 import { createServer } from './server.ts';
 
+const jwtSecret = 'a secret of these tests, long enough';
+
 describe('limits and roles', () => {
   test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('a frame limit of %d is refused', (frameBytesMax) => {
-    expect(() => createServer({ jwtSecret: 'a', frameBytesMax })).toThrow('frameBytesMax');
+    expect(() => createServer({ jwtSecret, frameBytesMax })).toThrow('frameBytesMax');
   });
 
   test('roles are copied: what becomes of the object given is no matter of the server (C1)', async () => {
@@ -19,10 +21,35 @@ describe('limits and roles', () => {
 });
 
 describe('keys', () => {
-  test.each([{}, { jwtSecret: 'a', jwks: 'https://example.org/keys' }, { jwtSecret: '' }, { jwks: 'no url' }])(
-    '%j is refused',
-    (options) => {
-      expect(() => createServer(options)).toThrow();
+  test.each([
+    {},
+    { jwtSecret, jwks: 'https://example.org/keys' },
+    { jwtSecret: '' },
+    { jwtSecret: 'x'.repeat(31) },
+    { jwks: 'no url' },
+    { jwks: 'http://example.org/keys' },
+  ])('%j is refused', (options) => {
+    expect(() => createServer(options)).toThrow();
+  });
+});
+
+describe('what is no secret, and what is no rule', () => {
+  test.each([null, 7, {}, [], true])('a secret of %j is refused, as plain JavaScript may give it', (secret) => {
+    const given: { readonly jwtSecret?: string } = JSON.parse(JSON.stringify({ jwtSecret: secret }));
+    expect(() => createServer(given)).toThrow('jwtSecret is no text');
+  });
+
+  test.each(['http://localhost:1/keys', 'http://127.0.0.1/keys', 'http://[::1]/keys', 'https://example.org/keys'])(
+    'a key set may come from %s',
+    (jwks) => {
+      expect(() => createServer({ jwks })).not.toThrow();
+    },
+  );
+
+  test.each([{ audience: '' }, { audience: [] }, { issuer: [''] }, { type: '' }, { maxAgeMs: -1 }, { clockToleranceMs: Number.NaN }])(
+    'tokens: %j is refused',
+    (tokens) => {
+      expect(() => createServer({ jwtSecret, tokens })).toThrow(Object.keys(tokens)[0]);
     },
   );
 });
@@ -35,7 +62,7 @@ describe('life', () => {
 
   test('before and after it runs there is nothing to see', async () => {
     const empty = { version: 0, connections: [], groups: [] };
-    expect(createServer({ jwtSecret: 'secret' }).inspect()).toMatchObject(empty);
+    expect(createServer({ jwtSecret }).inspect()).toMatchObject(empty);
     const world = await startTestServer();
     await world.connect('c1');
     await world.server.close();

@@ -21,6 +21,7 @@ import { type KeyOptions, keySourceOf } from './key-options.ts';
 import type { ServerObserver } from './observer.ts';
 import { type Running, run, type ServerInspection } from './recovery.ts';
 import { memoryServerStorage, type ServerStorage } from './storage.ts';
+import { checkTokenRules, type TokenRules } from './token-rules.ts';
 
 /** What the server is given of the world around it; each part has a real default. */
 export interface ServerRuntime {
@@ -40,6 +41,8 @@ export interface ServerOptions extends KeyOptions {
   readonly roles?: Roles | undefined;
   /** Where in a token's payload its claims are: keys separated by dots. The payload itself unless told otherwise. */
   readonly claimsPath?: string | undefined;
+  /** What tokens must be beyond signed and in time: audience, issuer, type, age (S11). */
+  readonly tokens?: TokenRules | undefined;
   /** The longest frame that a client may send, in bytes of UTF-8: 1 MiB unless told otherwise (B1). */
   readonly frameBytesMax?: number | undefined;
   readonly runtime?: Partial<ServerRuntime> | undefined;
@@ -88,13 +91,15 @@ type Lifecycle =
   | { readonly phase: 'closed' };
 
 function engineOptionsOf(options: ServerOptions): EngineOptions {
-  const { runtime = {}, storage, schema, roles, claimsPath, frameBytesMax, observer = nobody, logger } = options;
+  const { runtime = {}, storage, schema, roles, claimsPath, tokens = {}, frameBytesMax, observer = nobody, logger } = options;
+  checkTokenRules(tokens);
   const log = logger ?? consoleLogger({ verbose: false });
   return {
     storage: storage ?? memoryServerStorage(),
     keys: keySourceOf(options),
     roles: frozenCopy(roles),
     claimsPath,
+    rules: { ...tokens },
     schema: schema === undefined ? null : frozenSchema(schema),
     frameBytesMax: frameLimitOf(frameBytesMax),
     wallClock: runtime.wallClock ?? systemClock,
@@ -105,7 +110,7 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
   };
 }
 
-/** Throws if it is not told exactly one source of keys, or given a schema or a limit that is none. */
+/** Throws if it is not told exactly one source of keys, or given a schema, a limit or a rule of tokens that is none. */
 export function createServer(options: ServerOptions): Server {
   const engineOptions = engineOptionsOf(options);
   const listener = options.runtime?.listener ?? wsListener({ messageBytesMax: engineOptions.frameBytesMax });

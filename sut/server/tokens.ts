@@ -5,9 +5,9 @@
 import { decodeJwt, decodeProtectedHeader, type JSONWebKeySet, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
 import { claimsAt } from '../protocol/roles.ts';
 import type { WallClock } from '../runtime/ports.ts';
-import { instantMs } from './instant.ts';
 import { type HeldKeys, isKeySet, keysOf, secretKey } from './keys.ts';
 import { isSignedBy, type VerificationKey } from './signature.ts';
+import { isForUs, lifetimeOf, type TokenRules, tokenLengthMax } from './token-rules.ts';
 
 /** Where keys come from. */
 export type KeySource =
@@ -33,6 +33,7 @@ export class KeySetError extends Error {
 export interface TokenVerifierOptions {
   readonly keys: KeySource;
   readonly claimsPath: string | undefined;
+  readonly rules?: TokenRules | undefined;
   readonly wallClock: WallClock;
   readonly complete: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
   readonly onKeysFetched: (keys: readonly string[]) => void;
@@ -93,18 +94,15 @@ function keySetRing(fetch: () => Promise<JSONWebKeySet>, { complete, onKeysFetch
   };
 }
 
-function isInstant(value: unknown): value is number | undefined {
-  return value === undefined || (typeof value === 'number' && Number.isFinite(value));
-}
-
 /** Of a token whose signature holds. */
-function judgeClaims(payload: JWTPayload, { claimsPath, wallClock }: TokenVerifierOptions): Verdict {
+function judgeClaims(header: ProtectedHeaderParameters, payload: JWTPayload, options: TokenVerifierOptions): Verdict {
+  const { claimsPath, wallClock, rules = {} } = options;
   const claims = claimsAt(payload, claimsPath);
-  const { nbf, exp } = payload;
-  if (claims === undefined || !isInstant(nbf) || !isInstant(exp)) return refused;
+  const lifetime = lifetimeOf(rules, payload);
+  if (claims === undefined || lifetime === undefined || !isForUs(rules, header, payload)) return refused;
   const nowMs = wallClock.now();
-  if (nbf !== undefined && nowMs < instantMs(nbf)) return refused;
-  const expiresAtMs = exp === undefined ? undefined : instantMs(exp);
+  if (nowMs < lifetime.fromMs) return refused;
+  const expiresAtMs = lifetime.untilMs;
   if (expiresAtMs !== undefined && nowMs >= expiresAtMs) return expired;
   return { verdict: 'accepted', token: { claims, expiresAtMs } };
 }
@@ -128,12 +126,13 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
   const ring = keys.kind === 'secret' ? secretRing(keys.secret) : keySetRing(keys.fetch, options);
   return {
     async verify(token, label) {
+      if (token.length > tokenLengthMax) return refused;
       const header = headerOf(token);
       if (header !== undefined) await ring.prepare(header);
       const findKey = () => (header === undefined ? undefined : ring.find(header));
       if (!(await isSigned(token, label, findKey, options))) return refused;
       const payload = attempt(() => decodeJwt(token));
-      return payload === undefined ? refused : judgeClaims(payload, options);
+      return header === undefined || payload === undefined ? refused : judgeClaims(header, payload, options);
     },
   };
 }
