@@ -70,6 +70,13 @@ describe('bad usage and bad input: exit code 2 and one clear line', () => {
     ['nothing to be done with packages', ['published'], /published knows "install"/],
     ['a set of no name', ['published', 'install', '--name', '../x'], /--name must be letters, digits, dots and dashes/],
     ['a version that is none', ['published', 'install', '--client', 'newest'], /--client must be a version, not "newest"/],
+    ['a gate on no day', ['gate', '--date', 'today'], /--date must be a day such as 2026-12-31, not "today"/],
+    ['waivers without a day', ['gate', '--waivers', 'package.json'], /--waivers needs --date/],
+    [
+      'waivers that are none',
+      ['gate', '--waivers', 'package.json', '--date', '2026-12-31'],
+      /package\.json: there is no field "name", only waivers/,
+    ],
     ['a gate of something', ['gate', 'latest'], /gate takes no argument "latest"/],
     ['a gate of our own with versions', ['gate', '--system', 'simulated', '--versions', 'x'], /--versions goes with --system \w+/],
     ['a gate of packages that are not there', ['gate', '--versions', 'nowhere'], /"nowhere" are not installed/],

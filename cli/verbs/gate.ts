@@ -1,15 +1,22 @@
 /** `lockstep gate`: the verdict for a release, of our own client and server or of a version of another system. */
 import { writeFileSync } from 'node:fs';
+import { readTextFile } from '../../properties/faults/fault.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
 import { type GateResult, runGate, type State } from '../../properties/gate/compare-releases.ts';
-import { type GateReport, gateJson } from '../../properties/gate/report.ts';
+import { type Evidence, exploredIn } from '../../properties/gate/evidence.ts';
+import { presentCommit } from '../../properties/gate/git-state.ts';
+import { type GateReport, gateJson, type ReportedFinding, type StateReport } from '../../properties/gate/report.ts';
 import { nameOf } from '../../properties/gate/sightings.ts';
 import { type GateSubject, type SubjectState, subjectAlone, subjectOfRevisions, subjectOfVersions } from '../../properties/gate/subject.ts';
+import type { JudgedFinding } from '../../properties/gate/verdict.ts';
+import { isDate, type JudgedWaiver, judgeWaivers, readWaivers } from '../../properties/gate/waivers.ts';
+import { fileNameOf } from '../../properties/simulate/file-name.ts';
 import type { Simulation } from '../../properties/simulate/simulation.ts';
 import { type NamedSystem, systems } from '../../properties/systems/registry.ts';
 import { gateText } from '../../reports/terminal/release.ts';
 import { styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { systemFromRoot, toolsHere, versionsOf } from '../campaign/describe.ts';
 import { openKnownFailures } from '../campaign/known-failures.ts';
@@ -20,6 +27,7 @@ import { tellFailures, type WrittenFailure, writeFailures } from '../failures.ts
 import { interruptibly } from '../interruption.ts';
 import { type Options, readOptions, taking, wholeIn } from '../options.ts';
 import {
+  commandsFor,
   mostSeed,
   readNoArgument,
   readSeed,
@@ -31,6 +39,9 @@ import {
   withVersions,
 } from '../shared.ts';
 import { type ExitCode, exitCodes, type Surroundings, Undecided } from '../verb.ts';
+import { lockstepVersion } from '../version.ts';
+
+const shortCommit = 10;
 
 /** About a minute on two cores. */
 const defaultRuns = systems.map(({ name, gateRuns }) => `${name} ${gateRuns.toLocaleString('en-US')}`).join(', ');
@@ -41,7 +52,8 @@ The verdict for a release. Runs the scripts at hand and fresh runs of one seed o
 what it is compared with; what shows on one side alone is asked for on the other by the very script that shows it.
 
 Two things block: what is new (it shows here and not there; or it is in no list, where there is nothing to compare), and
-what is standing (in both, though in no list). What is known (listed, and no regression) and what is fixed is told.
+what is standing (in both, though in no list). What is known (listed, and no regression) and what is fixed is told. What
+hides behind something else is not decided, and neither is the release.
 
   --system NAME     ${systemsHelp('                    ')};
                     ${withVersions()} wherever --versions is given
@@ -51,12 +63,16 @@ what is standing (in both, though in no list). What is known (listed, and no reg
   --runs N          fresh runs on each side (${defaultRuns})
   --seed S          0 to ${mostSeed}; a fresh one, printed, where none is given
   --workers W       worker threads; all cores where not given
-  --json FILE       writes the findings and figures there
+  --waivers FILE    what may block and does not, each with a reason and a last day, of a system without a list of what
+                    is known; one that ran out blocks. It needs --date
+  --date DAY        the day of the verdict, such as 2026-12-31: it stands in the evidence, and waivers run out by it
+  --json FILE       writes the findings and figures there (docs/gate.schema.json)
   --markdown FILE   writes the verdict there, for the page of a release
   --help            prints this
 
 Exit code: 0 nothing blocks, 1 something does, 2 bad usage or input, 3 could not decide (something gave no result, it was
-interrupted, or the other state does not fit the present properties).
+interrupted, something hides behind something else, a state does not start, or the other state does not fit the present
+properties).
 
 Examples: lockstep gate
           lockstep gate --against v0.1.0 --markdown release.md
@@ -64,7 +80,7 @@ Examples: lockstep gate
 `;
 
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
-  const taken = taking('one value', 'system', 'versions', 'against', 'runs', 'seed', 'workers', 'json', 'markdown');
+  const taken = taking('one value', 'system', 'versions', 'against', 'runs', 'seed', 'workers', 'json', 'markdown', 'date', 'waivers');
   const options = readOptions('gate', words, taken);
   readNoArgument('gate', options);
   const place = choosePlace('gates', undefined, surroundings.err);
@@ -86,7 +102,22 @@ function readAsked(options: Options, { plugin }: NamedSystem) {
     workers: readWorkers(options),
     json: readOutput(options, 'json'),
     markdown: readOutput(options, 'markdown'),
+    ...readWaiving(options, plugin),
   };
+}
+
+/** Without a day nobody could say which waiver holds. @throws {UsageError} */
+function readWaiving(
+  options: Options,
+  plugin: NamedSystem['plugin'],
+): { readonly date: string | null; readonly waivers: readonly JudgedWaiver[] } {
+  const date = options.value('date') ?? null;
+  if (date !== null && !isDate(date)) throw new UsageError(`--date must be a day such as 2026-12-31, not ${JSON.stringify(date)}`);
+  const path = options.value('waivers');
+  if (path === undefined) return { date, waivers: [] };
+  if (plugin.comparedWith === 'versions') throw new UsageError(`--waivers: of ${plugin.name} there is a list of what is known`);
+  if (date === null) throw new UsageError('--waivers needs --date, since waivers run out');
+  return { date, waivers: judgeWaivers(readWaivers(readTextFile(path), path), date) };
 }
 
 interface Compared {
@@ -126,17 +157,18 @@ async function prepare({ name, world, former }: SubjectState, present: string): 
 }
 
 function gate(
-  { seed, runs, workers }: Asked,
-  { scripts, listed, ...states }: GateSubject,
+  { seed, runs, workers, waivers }: Asked,
+  { scripts, listed, notCompared, ...states }: GateSubject,
   here: State,
   there: State | null,
   surroundings: Surroundings,
 ): Promise<GateResult> {
-  const asked = { seed, runs, workers, scripts, listed };
+  const asked = { seed, runs, workers, scripts, listed, waivers };
   return interruptibly(
     surroundings,
     () => 3,
     ({ display, ...hooks }) => {
+      if (there === null) display.say(`lockstep: this is compared with nothing${notCompared === null ? '' : `: ${notCompared}`}`);
       const onSide = (side: 'here' | 'there'): void => {
         const { name, world } = states[side] ?? { name: '', world: '' };
         display.say(`lockstep: ${name}: ${sayCount(scripts.length, 'script')}, ${sayCount(runs, 'run')}, seed ${seed}, ${world}`);
@@ -155,11 +187,14 @@ async function report(
   const { verdict, findings } = result;
   const told: GateReport = {
     verdict,
-    findings,
+    findings: findings.map((finding) => withScript(finding, result, system)),
+    evidence: evidenceOf(asked),
+    waivers: asked.waivers,
+    neverBegan: result.neverBegan.map((side) => subject[side]?.name ?? side),
     seed: asked.seed,
     runs: asked.runs,
-    here: { ...subject.here, simulation: result.here },
-    there: subject.there === null ? null : { ...subject.there, simulation: result.there },
+    here: stateReport(subject.here, result.here, system),
+    there: subject.there === null ? null : stateReport(subject.there, result.there, system),
     notCompared: subject.notCompared,
     command: commandOf(asked, system, subject),
   };
@@ -176,6 +211,22 @@ async function report(
   surroundings.out.write(gateText(told, style, widthColumns));
   for (const sentence of troubles.told()) surroundings.err.write(`lockstep: ${sentence}\n`);
   return exitCodes[verdict];
+}
+
+function stateReport(state: SubjectState, simulation: Simulation | null, { plugin }: NamedSystem): StateReport {
+  const { name, details } = state;
+  return { name, details, simulation, explored: simulation === null ? null : exploredIn(simulation, plugin.capabilities) };
+}
+
+/** The command names a file in which the script has to be first. */
+function withScript(finding: JudgedFinding, { scripts }: GateResult, system: NamedSystem): ReportedFinding {
+  const script = scripts.get(finding.name) ?? null;
+  return { ...finding, script, replay: script === null ? null : commandsFor(`${fileNameOf(finding.name)}.json`, system, undefined).replay };
+}
+
+function evidenceOf({ date }: Asked): Evidence {
+  const commit = presentCommit(repositoryRoot(), shortCommit, '.');
+  return { date, lockstep: lockstepVersion(), commit, node: process.version, platform: `${process.platform} ${process.arch}` };
 }
 
 function writeBlocking(

@@ -1,12 +1,15 @@
 /** Runs the gate: the scripts at hand and fresh runs of one seed on what is to be released and on what that is compared with, then the questions that are left. */
 import type { CorpusEntry } from '../corpus/entry.ts';
+import type { Script } from '../scripts/script.ts';
 import type { SystemName } from '../simulate/jobs.ts';
 import { openScriptPool, outcomeIn } from '../simulate/script-pool.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { type Simulation, type SimulationProgress, usualOptions } from '../simulate/simulation.ts';
 import { type Answered, findingsOf, type Listed, type Question, questionsFor, type Side } from './findings.ts';
-import { isWhole, sightingsOf } from './sightings.ts';
+import { isWhole, type Sightings, sightingsOf } from './sightings.ts';
+import { neverBegan } from './start.ts';
 import { type GateVerdict, inOrder, type JudgedFinding, judgeFinding, verdictOfFindings } from './verdict.ts';
+import { type JudgedWaiver, waives } from './waivers.ts';
 
 export interface GateOptions {
   readonly seed: number;
@@ -17,6 +20,8 @@ export interface GateOptions {
   readonly scripts: readonly CorpusEntry[];
   /** What is told by name and does not block by itself. */
   readonly listed: readonly Listed[];
+  /** Judged by the day of the gate; none where not given. */
+  readonly waivers?: readonly JudgedWaiver[];
 }
 
 /** A state of a system, ready to be run. */
@@ -40,6 +45,10 @@ export interface GateResult {
   readonly here: Simulation;
   /** Null where nothing was compared, or it was not begun. */
   readonly there: Simulation | null;
+  /** The sides of which no run came to its first step. */
+  readonly neverBegan: readonly Side[];
+  /** A script that shows it, by the name of the finding; what shows here is told by a script of here. */
+  readonly scripts: ReadonlyMap<string, Script>;
 }
 
 /** `there` is null where nothing is compared. */
@@ -50,8 +59,23 @@ export async function runGate(options: GateOptions, here: State, there: State | 
   const questions = sightings.there === null || isInterrupted(hooks) ? [] : questionsFor(sightings.here, sightings.there);
   const answers = await ask(options, questions, { here, there: there ?? here }, hooks);
   const wholeRun = isWhole(ofHere) && (there === null || (ofThere !== null && isWhole(ofThere))) && !isInterrupted(hooks);
-  const findings = findingsOf(options.listed, sightings.here, sightings.there, answers).map(judgeFinding);
-  return { verdict: verdictOfFindings(findings, wholeRun), findings: inOrder(findings), here: ofHere, there: ofThere };
+  const { listed, waivers = [] } = options;
+  const findings = findingsOf(listed, sightings.here, sightings.there, answers).map((one) => judgeFinding(one, waives(waivers, one.name)));
+  const begins = { here: ofHere, there: ofThere };
+  const unbegun = (['here', 'there'] as const).filter((side) => begins[side] !== null && neverBegan(begins[side]));
+  const circumstances = { isWhole: wholeRun, neverBegan: unbegun.length > 0, hasExpiredWaiver: waivers.some(({ isExpired }) => isExpired) };
+  return {
+    verdict: verdictOfFindings(findings, circumstances),
+    findings: inOrder(findings),
+    here: ofHere,
+    there: ofThere,
+    neverBegan: unbegun,
+    scripts: new Map([...scriptsIn(sightings.there), ...scriptsIn(sightings.here)]),
+  };
+}
+
+function scriptsIn(sightings: Sightings | null): readonly (readonly [string, Script])[] {
+  return [...(sightings?.byName.values() ?? [])].map(({ name, script }) => [name, script]);
 }
 
 function isInterrupted({ signal }: GateHooks): boolean {

@@ -78,10 +78,10 @@ function gitWith(environment: Readonly<Record<string, string>>, folder: string, 
   return { status, stdout: status === null ? '' : stdout };
 }
 
-/** The commit that is checked out, in so many characters, and whether `sut/` was changed since; empty where there is none. */
-export function presentCommit(root: string, characters: number): string {
+/** The commit that is checked out, in so many characters, and whether `path` was changed since; empty where there is none. */
+export function presentCommit(root: string, characters: number, path = './sut'): string {
   const head = commitOf(root, 'HEAD');
   if (head === null) return '';
-  const isChanged = git(root, 'status', '--porcelain', '--', './sut').stdout !== '';
+  const isChanged = git(root, 'status', '--porcelain', '--', path).stdout !== '';
   return `${head.slice(0, characters)}${isChanged ? ', changed since' : ''}`;
 }

@@ -1,9 +1,17 @@
 /** Whether a state of a system fits the present properties at all: otherwise every run would fail, and tell nothing about the system. */
 import type { Script } from '../scripts/script.ts';
 import { outcomeOn } from '../simulate/script-pool.ts';
+import type { FoundFailure, Simulation } from '../simulate/simulation.ts';
 import { fitFor } from '../systems/fit.ts';
-import type { Outcome } from '../trace.ts';
+import type { Failure, Outcome } from '../trace.ts';
 import type { State } from './compare-releases.ts';
+
+type Began = Pick<Simulation, 'runs' | 'failed' | 'knownRuns'> & { readonly failures: readonly Pick<FoundFailure, 'failure' | 'count'>[] };
+
+/** Whether no run came to its first step, so that nothing was seen of what the system does. */
+export function neverBegan({ runs, failures, failed, knownRuns }: Began): boolean {
+  return runs > 0 && failed + knownRuns === runs && failures.every(({ failure, count }) => count === 0 || failure.step < 0);
+}
 
 /**
  * Null where a client and a server can be made and driven. How they behave is not asked here; but what the world itself
@@ -20,10 +28,19 @@ function complaintOf(outcome: Outcome): string | null {
     case 'held':
       return null;
     case 'failed':
-      return outcome.failure.rule === 'world' ? outcome.failure.message : null;
+      return isOfTheStart(outcome.failure) ? sayFailure(outcome.failure) : null;
     case 'unknown':
       return outcome.why;
   }
+}
+
+function sayFailure({ message, shown }: Failure): string {
+  return message === shown ? message : `${message} (${shown})`;
+}
+
+/** What fails before anybody has asked for anything says nothing of what would come. */
+function isOfTheStart({ rule, step }: Failure): boolean {
+  return rule === 'world' || step < 0;
 }
 
 const token = { kind: 'fresh', user: 'ann', role: 'member', plan: 'free', lifetimeMs: 600_000, validFromMs: null, flaw: 'none' } as const;

@@ -1,10 +1,11 @@
 /**
  * The verdict of the gate: what each finding means for a release, from where it shows. Pure; `verdict.test.ts` holds the
- * whole table.
+ * whole table, cell by cell.
  *
  * Two things block a release: a regression (it shows in what is to be released and not in what that is compared with, be
  * it listed as known or not) and whatever is in no list, also where it is as old as the other state: nobody has looked at
- * it yet. What is listed and stands in both is told, and so is what is gone.
+ * it yet. What is listed and stands in both is told, and so is what is gone. What hides behind something else is not
+ * decided, and neither is the release. A waiver lets a finding pass that would block, until its day: then it blocks itself.
  */
 
 /** What is known of a finding in one state of the system. */
@@ -32,11 +33,11 @@ export interface Finding {
 }
 
 /**
- * `new`: not there before, or nothing is compared and it is in no list. `standing`: in both, and in no list. `known`:
- * listed, and no regression. `fixed`: in the other alone. `hidden`: something else stands before it here. `absent`: it is
+ * `new`: not there before, or nothing is compared and it is in no list. `standing`: in both, and in no list. `waived`: it
+ * is one of these, and somebody answers for it. `known`: listed, and no regression. `fixed`: in the other alone. `hidden`: something else stands before it here. `absent`: it is
  * listed and shows in neither.
  */
-export type Label = 'new' | 'standing' | 'known' | 'fixed' | 'hidden' | 'absent' | 'undecided';
+export type Label = 'new' | 'standing' | 'waived' | 'known' | 'fixed' | 'hidden' | 'absent' | 'undecided';
 
 export interface JudgedFinding extends Finding {
   readonly label: Label;
@@ -45,9 +46,11 @@ export interface JudgedFinding extends Finding {
 
 export type GateVerdict = 'held' | 'blocked' | 'undecided';
 
-export function judgeFinding(finding: Finding): JudgedFinding {
+/** `isWaived`: by a waiver whose day has not come. */
+export function judgeFinding(finding: Finding, isWaived = false): JudgedFinding {
   const label = labelOf(finding);
-  return { ...finding, label, blocks: label === 'new' || label === 'standing' };
+  const blocks = label === 'new' || label === 'standing';
+  return blocks && isWaived ? { ...finding, label: 'waived', blocks: false } : { ...finding, label, blocks };
 }
 
 function labelOf({ here, there, isKnown }: Finding): Label {
@@ -76,13 +79,25 @@ function labelOfKnown(there: Sight | null): Label {
   }
 }
 
-/** What blocks comes before what is not decided: no later run takes it back. `isWhole`: everything that was to be run gave a result. */
-export function verdictOfFindings(findings: readonly JudgedFinding[], isWhole: boolean): GateVerdict {
-  if (findings.some(({ blocks }) => blocks)) return 'blocked';
-  return isWhole && findings.every(({ label }) => label !== 'undecided') ? 'held' : 'undecided';
+/** What the verdict follows from, beside the findings. */
+export interface Circumstances {
+  /** Everything that was to be run gave a result. */
+  readonly isWhole: boolean;
+  /** A state of which no run came to its first step: whatever it shows decides nothing. */
+  readonly neverBegan: boolean;
+  /** A waiver ran out, whether or not what it is about shows. */
+  readonly hasExpiredWaiver: boolean;
 }
 
-const order: readonly Label[] = ['new', 'standing', 'undecided', 'hidden', 'fixed', 'known', 'absent'];
+/** What blocks comes before what is not decided: no later run takes it back. */
+export function verdictOfFindings(findings: readonly JudgedFinding[], circumstances: Circumstances): GateVerdict {
+  if (circumstances.neverBegan) return 'undecided';
+  if (circumstances.hasExpiredWaiver || findings.some(({ blocks }) => blocks)) return 'blocked';
+  const isDecided = findings.every(({ label }) => label !== 'undecided' && label !== 'hidden');
+  return circumstances.isWhole && isDecided ? 'held' : 'undecided';
+}
+
+const order: readonly Label[] = ['new', 'standing', 'waived', 'undecided', 'hidden', 'fixed', 'known', 'absent'];
 
 /** What blocks first; among equals by rule, then by name. */
 export function inOrder(findings: readonly JudgedFinding[]): readonly JudgedFinding[] {

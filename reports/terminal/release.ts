@@ -8,6 +8,7 @@ import {
   gateNotes,
   gateVerdictWords,
   labelMeanings,
+  sayEvidence,
   sayGateVerdict,
   sayKnownFindings,
   sayRuns,
@@ -46,6 +47,7 @@ function figures(report: GateReport): readonly Figure[] {
     ['seed', String(seed)],
     ['time', `${sayDuration(seconds)}, ${sayNumber(steps)} steps`],
     ...(known === '' ? [] : [['known', known] as const]),
+    ...sayEvidence(report),
   ];
 }
 
@@ -98,6 +100,7 @@ function legend(told: readonly JudgedFinding[], style: Style, widthColumns: numb
 const paints: Readonly<Record<Label, Exclude<keyof Style, 'bold' | 'dim'> | null>> = {
   new: 'bad',
   standing: 'bad',
+  waived: 'unsure',
   undecided: 'unsure',
   hidden: 'unsure',
   fixed: 'good',

@@ -20,7 +20,7 @@ import {
 /** Calls back at an interruption; answers how to stop listening. */
 type OnInterrupt = (callback: () => void) => () => void;
 
-/** How an installation ended; a complaint tells why npm could not do it. */
+/** How an installation ended; a complaint tells in one line why it could not be. */
 export type InstallationEnd = 'installed' | 'interrupted' | { readonly complaint: string };
 
 const about = `Installs a set of the packages of Triplit from npm into sut/triplit/sets/NAME, several sets side by side, for
@@ -49,7 +49,8 @@ async function installSet(root: string, name: string, versions: Versions, onInte
   try {
     const end = await install(root, versions, folder, onInterrupt);
     if (end !== 'installed') return end;
-    await bundleSet(root, unfinished);
+    const complaint = await complaintOfBundling(root, unfinished);
+    if (complaint !== null) return { complaint };
     rmSync(setFolder(root, name), { recursive: true, force: true });
     renameSync(folder, setFolder(root, name));
   } finally {
@@ -57,6 +58,18 @@ async function installSet(root: string, name: string, versions: Versions, onInte
   }
   if (name === defaultSetName) linkForReproductions(root);
   return 'installed';
+}
+
+/** In one line: versions that do not fit each other lack what another imports. Null: they were bundled. */
+async function complaintOfBundling(root: string, name: string): Promise<string | null> {
+  try {
+    await bundleSet(root, name);
+    return null;
+  } catch (error) {
+    const [, first] = (error instanceof Error ? error.message : String(error)).split('\n');
+    const said = (first ?? String(error)).replace(/^.*? ERROR: /u, '').trim();
+    return `its packages cannot be bundled, they do not fit each other: ${said}`;
+  }
 }
 
 /** The versions of the project are installed from its lock file; others get one of their own. No script of a package is run. */
