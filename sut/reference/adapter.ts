@@ -20,7 +20,9 @@ import { describeClose, describeConnection } from './words.ts';
 
 function createOwnServer(environment: ServerEnvironment, settings: ServerSettings): SystemServer {
   const { storage, keys, observer, logger, wallClock, timers, listener, complete } = environment;
-  return createServer({ ...settings, storage, keys, observer, logger, runtime: { wallClock, timers, listener, complete } });
+  // Scripts sign secret tokens by whatever keys there are.
+  const tokens = { secretTokens: true };
+  return createServer({ ...settings, tokens, storage, keys, observer, logger, runtime: { wallClock, timers, listener, complete } });
 }
 
 function createOwnClient(environment: ClientEnvironment, settings: ClientSettings): SystemClient {

@@ -29,7 +29,7 @@ interface Grant {
 }
 
 /** A token of the system itself: it bypasses permissions, not the schema. */
-function isSecret(claims: Claims): boolean {
+export function isSecret(claims: Claims): boolean {
   return own(claims, 'x-triplit-token-type') === 'secret';
 }
 

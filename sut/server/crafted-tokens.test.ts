@@ -37,6 +37,14 @@ type Row = readonly [
 ];
 
 const rows: readonly Row[] = [
+  ['accepted', 'a secret token under a shared secret', 'P1', signed(plain, { exp, 'x-triplit-token-type': 'secret' })],
+  [
+    'UNAUTHORIZED',
+    'a secret token where none may be',
+    'P1',
+    signed(plain, { exp, 'x-triplit-token-type': 'secret' }),
+    { secretTokens: false },
+  ],
   ['accepted', 'a sound token', 'RFC 7519, section 7.2', signed(plain, { exp })],
   ['UNAUTHORIZED', 'none for an algorithm', 'RFC 8725, section 3.2', `${encode({ alg: 'none' })}.${encode({ exp })}.`],
   ['UNAUTHORIZED', 'None for an algorithm', 'RFC 8725, section 2.1', `${encode({ alg: 'None' })}.${encode({ exp })}.`],

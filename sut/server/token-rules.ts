@@ -11,6 +11,11 @@ export interface TokenRules {
   readonly type?: string | undefined;
   /** A token is expired so long after it was issued (`iat`), whatever its `exp`; one that does not say when is refused. */
   readonly maxAgeMs?: number | undefined;
+  /**
+   * Whether a token may be secret, and so bypass all permissions (P1); one that is, and may not be, is refused. Yes with a shared secret,
+   * no with a key set, unless told otherwise: a provider lets other people decide what its tokens say.
+   */
+  readonly secretTokens?: boolean | undefined;
   /** How far the clock of the issuer may be off: counts for `nbf`, `exp` and `iat`. None unless told otherwise. */
   readonly clockToleranceMs?: number | undefined;
 }
@@ -34,10 +39,11 @@ function requireDuration(name: string, ms: unknown): void {
 }
 
 /** Throws where a rule is none. */
-export function checkTokenRules({ audience, issuer, type, maxAgeMs, clockToleranceMs }: TokenRules): void {
+export function checkTokenRules({ audience, issuer, type, maxAgeMs, secretTokens, clockToleranceMs }: TokenRules): void {
   requireTexts('audience', audience);
   requireTexts('issuer', issuer);
   if (type !== undefined && (typeof type !== 'string' || type === '')) throw new Error('type is a text that is not empty.');
+  if (secretTokens !== undefined && typeof secretTokens !== 'boolean') throw new Error('secretTokens is true or false.');
   requireDuration('maxAgeMs', maxAgeMs);
   requireDuration('clockToleranceMs', clockToleranceMs);
 }

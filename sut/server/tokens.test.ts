@@ -34,7 +34,7 @@ interface World {
   now: number;
 }
 
-function worldWith(keys: KeySource, options: Partial<Pick<TokenVerifierOptions, 'claimsPath' | 'complete'>> = {}): World {
+function worldWith(keys: KeySource, options: Partial<Pick<TokenVerifierOptions, 'claimsPath' | 'complete' | 'rules'>> = {}): World {
   const completions: string[] = [];
   const fetched: (readonly string[])[] = [];
   const verifier = createTokenVerifier({
@@ -207,6 +207,17 @@ describe('a key set', () => {
     expect(await verdict({ ...jwk, use: 'enc' })).toEqual(unauthorized);
     expect(await verdict({ ...jwk, alg: 'ES384' })).toEqual(unauthorized);
     expect(await verdict({ kty: 'oct', k: 'AAAA', kid: 'ES256' })).toEqual(unauthorized);
+  });
+
+  test.each([
+    [undefined, unauthorized],
+    [{ secretTokens: false }, unauthorized],
+    [{ secretTokens: true }, expect.objectContaining({ verdict: 'accepted' })],
+  ])('a secret token of a provider, under the rules %j', async (rules, verdict) => {
+    const claims = { exp, 'x-triplit-token-type': 'secret' };
+    const token = await new SignJWT(claims).setProtectedHeader({ alg: 'ES256', kid: 'ES256' }).sign(pair('ES256').privateKey);
+    const world = worldWith({ kind: 'keySet', fetch: async () => setOf('ES256') }, { rules });
+    expect(await world.verify(token)).toEqual(verdict);
   });
 
   test('rotation: what is fetched replaces what was held', async () => {

@@ -5,6 +5,7 @@
 import { decodeJwt, decodeProtectedHeader, type JSONWebKeySet, type JWTPayload, type ProtectedHeaderParameters } from 'jose';
 import { claimsAt } from '../protocol/roles.ts';
 import type { WallClock } from '../runtime/ports.ts';
+import { isSecret } from '../schema/permissions.ts';
 import { type HeldKeys, isKeySet, keysOf, secretKey } from './keys.ts';
 import { isSignedBy, type VerificationKey } from './signature.ts';
 import { isForUs, lifetimeOf, type TokenRules, tokenLengthMax } from './token-rules.ts';
@@ -96,10 +97,11 @@ function keySetRing(fetch: () => Promise<JSONWebKeySet>, { complete, onKeysFetch
 
 /** Of a token whose signature holds. */
 function judgeClaims(header: ProtectedHeaderParameters, payload: JWTPayload, options: TokenVerifierOptions): Verdict {
-  const { claimsPath, wallClock, rules = {} } = options;
+  const { keys, claimsPath, wallClock, rules = {} } = options;
   const claims = claimsAt(payload, claimsPath);
   const lifetime = lifetimeOf(rules, payload);
   if (claims === undefined || lifetime === undefined || !isForUs(rules, header, payload)) return refused;
+  if (isSecret(claims) && !(rules.secretTokens ?? keys.kind === 'secret')) return refused;
   const nowMs = wallClock.now();
   if (nowMs < lifetime.fromMs) return refused;
   const expiresAtMs = lifetime.untilMs;
