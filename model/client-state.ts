@@ -11,7 +11,7 @@ import type { Rows } from './writes/log.ts';
 export type RefreshCycle =
   | { readonly at: 'idle' }
   | { readonly at: 'due'; readonly dueMs: number; readonly byTimer: boolean }
-  | { readonly at: 'asking'; readonly call: number }
+  | { readonly at: 'asking'; readonly call: number; readonly sinceMs: number }
   | { readonly at: 'submitting' };
 
 export interface Session {
@@ -19,6 +19,8 @@ export interface Session {
   readonly intervalMs: number | null;
   readonly hasHandler: boolean;
   readonly cycle: RefreshCycle;
+  /** Calls, or refusals, in a row that brought no token that was accepted (S7). */
+  readonly failedCalls: number;
   /** The handler's next token begins an attempt (S7). */
   readonly reconnectsOnToken: boolean;
   /** The token is the handler's and no server has accepted it yet: refused, it counts as a refused token (S7). */

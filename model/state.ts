@@ -52,6 +52,8 @@ export interface State {
 export const heartbeatMs = { client: 30_000 } as const;
 export const longestSilenceMs = { server: 105_000 } as const;
 export const closeTimeoutMs = 5_000;
+/** A call of the refresh handler that has not answered by then has failed (S7). */
+export const refreshTimeoutMs = 30_000;
 /** A connection that was OPEN for so long lets the back-off start over (S9). */
 export const steadyMs = 10_000;
 

@@ -15,6 +15,7 @@ import { beginSchemaAppend, commitSchema, pushSchema, settlePush } from './schem
 import { beginConnection, openAtBothEnds } from './session/attempts.ts';
 import { drawChance } from './session/back-off.ts';
 import { fetchKeys } from './session/keys.ts';
+import { failLateCalls } from './session/refresh.ts';
 import { countEncoding, countEvaluation } from './sharing/sharing.ts';
 import type { State } from './state.ts';
 import { finishClear } from './store/clear.ts';
@@ -130,7 +131,7 @@ function next(state: State, action: Action): State {
     case 'keysFetched':
       return fetchKeys(state, action.keys);
     case 'time':
-      return passTime(state, action.nowMs);
+      return failLateCalls(passTime(state, action.nowMs));
     case 'wallJumped':
       return {
         ...state,

@@ -61,6 +61,10 @@ interface RefreshDecisions<State> {
   readonly refreshAfterAcceptance: (state: State, name: ClientName, endsCall: boolean) => State;
   /** S7: the handler's token is on its way to the server. */
   readonly cycleWhileSubmitting: (state: State, name: ClientName, session: Session, token: Token) => RefreshCycle;
+  /** S7: how long after a failure the handler is asked again. */
+  readonly askAgainAfterMs: (session: Session) => number;
+  /** S7: after how long a call of the handler has failed. */
+  readonly handlerTimeoutMs: number;
   /** S7: a call of the handler has come to an end without an acceptance. */
   readonly refreshAfterCall: (state: State, name: ClientName) => State;
   /** S7: the server has refused the handler's token. */

@@ -4,11 +4,11 @@ import { mayUpdateByOneRole } from '../permissions/may-update.ts';
 import { isCompatible } from '../schema/difference.ts';
 import { learnHash } from '../schema/schema-exchange.ts';
 import { awaitChance, isSteady } from '../session/back-off.ts';
-import { askAgain, endCall, handlerAnswered, reconnectByHandler, scheduleAfterAcceptance } from '../session/refresh.ts';
+import { askAgain, askAgainAfterMs, endCall, handlerAnswered, reconnectByHandler, scheduleAfterAcceptance } from '../session/refresh.ts';
 import { keepLiveConnection } from '../session/start-session.ts';
 import { awaitUpdate } from '../session/update-session-token.ts';
 import { joinGroup, settleCost } from '../sharing/sharing.ts';
-import { closeTimeoutMs, heartbeatMs, longestSilenceMs, type State } from '../state.ts';
+import { closeTimeoutMs, heartbeatMs, longestSilenceMs, refreshTimeoutMs, type State } from '../state.ts';
 import { reconnect } from '../store/clear.ts';
 import { rowsBehind } from '../subscriptions/rows.ts';
 import { reconsiderOne } from '../subscriptions/subscriptions.ts';
@@ -41,6 +41,8 @@ export const law: Decisions<State> = {
   refreshFromStart: unchanged,
   refreshAfterAcceptance: scheduleAfterAcceptance,
   cycleWhileSubmitting: () => ({ at: 'submitting' }),
+  askAgainAfterMs,
+  handlerTimeoutMs: refreshTimeoutMs,
   refreshAfterCall: endCall,
   refreshAfterRefusal: askAgain,
   refreshAfterClose: reconnectByHandler,

@@ -36,13 +36,28 @@ export function reschedule(state: State, name: ClientName): State {
   return withSession(state, name, { cycle: isOpen ? scheduled(state, name) : idle });
 }
 
-/** Asked again after max(1 s, interval ?? 1 s): the call yielded nothing usable. */
+/** Asked again after a while: the call yielded nothing usable, or what it yielded was refused. */
 export function askAgain(state: State, name: ClientName): State {
   const { session } = clientOf(state, name);
   if (session === null || !session.hasHandler) return state;
   return withSession(state, name, {
-    cycle: { at: 'due', dueMs: state.nowMs + Math.max(1_000, session.intervalMs ?? 1_000), byTimer: true },
+    cycle: { at: 'due', dueMs: state.nowMs + state.decisions.askAgainAfterMs(session), byTimer: true },
+    failedCalls: session.failedCalls + 1,
   });
+}
+
+/** 1 s, doubling with each failure in a row, up to 60 s; `interval` has no say. */
+export function askAgainAfterMs({ failedCalls }: Session): number {
+  return Math.min(1_000 * 2 ** failedCalls, 60_000);
+}
+
+/** A call that has not answered in time has failed, whatever it answers later. */
+export function failLateCalls(state: State): State {
+  return Object.keys(state.clients).reduce((before: State, name) => {
+    const session = clientOf(before, name).session;
+    if (session?.cycle.at !== 'asking' || before.nowMs - session.cycle.sinceMs < before.decisions.handlerTimeoutMs) return before;
+    return askAgain(withSession(settle(before, name, session.waitingStart, null), name, { waitingStart: null }), name);
+  }, state);
 }
 
 /** The call has come to an end without an acceptance that would schedule the next one. */
@@ -58,7 +73,8 @@ export function askNow(state: State, name: ClientName): State {
 export function handlerCalled(state: State, name: ClientName, call: number): State {
   const { session } = clientOf(state, name);
   const cycle = session?.cycle;
-  if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs) return withSession(state, name, { cycle: { at: 'asking', call } });
+  if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs)
+    return withSession(state, name, { cycle: { at: 'asking', call, sinceMs: state.nowMs } });
   const allowed = cycle === undefined ? 'no call: there is no session' : sayCycle(cycle);
   return reject(
     'S7',

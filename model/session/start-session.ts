@@ -45,6 +45,7 @@ function newSession({ token, refresh }: StartSession): Session {
     intervalMs: refresh?.intervalMs ?? null,
     hasHandler: refresh !== null,
     cycle: { at: 'idle' },
+    failedCalls: 0,
     reconnectsOnToken: false,
     isUnproven: false,
     waitingStart: null,

@@ -12,7 +12,7 @@ import type { Closing, ServerWord } from './words.ts';
 
 function receiveAccepted(heard: State, name: ClientName, connection: number): State {
   const accepted = withConnection(heard, connection, { acceptedMs: heard.nowMs });
-  const proven = withSession(accepted, name, { isUnproven: false, reconnectsOnToken: false });
+  const proven = withSession(accepted, name, { isUnproven: false, reconnectsOnToken: false, failedCalls: 0 });
   return heard.decisions.refreshAfterAcceptance(withStatus(proven, name, 'OPEN'), name, false);
 }
 
@@ -59,6 +59,7 @@ function receiveTokenAccepted(state: State, name: ClientName, request: number): 
   const others = client.updates.filter((candidate) => candidate !== update);
   const stored = withSession(withClient(settle(state, name, update.promise, null), name, { updates: others }), name, {
     token: update.token,
+    failedCalls: 0,
   });
   return state.decisions.refreshAfterAcceptance(stored, name, update.promise === null);
 }

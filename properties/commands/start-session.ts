@@ -132,6 +132,7 @@ function newSession(
     refresh: spec,
     calls: 0,
     asking: false,
+    failedCalls: 0,
     refreshDueMs: intervalMs === null ? null : forecast.nowMs + Math.max(1000, intervalMs),
     waiting: [],
     updating: [],

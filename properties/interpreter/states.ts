@@ -104,10 +104,17 @@ function factsOfSubscription(name: string, model: Subscription | undefined, show
   const expected = model === undefined ? null : (model.candidates.at(-1) ?? model.shown);
   const of = { subscription: name, query: model === undefined ? null : sayQuery(model.query) };
   const nothing = ['nothing shown yet'];
+  // A fetch is followed like a subscription, and shows nothing but its result.
+  const told = (said: readonly string[]): readonly string[] | null => (name.startsWith('fetch-') ? null : said);
   return [
     fact('version', model === undefined ? ['no such subscription'] : words(model.held === null ? null : `${model.held.version}`), null, of),
-    fact('fulfilled', expected === null ? nothing : [yes(expected.fulfilled)], shown === undefined ? nothing : [yes(shown.fulfilled)], of),
-    fact('rows', expected === null ? nothing : sayRows(expected.rows), shown === undefined ? nothing : sayRows(shown.rows), of),
+    fact(
+      'fulfilled',
+      expected === null ? nothing : [yes(expected.fulfilled)],
+      told(shown === undefined ? nothing : [yes(shown.fulfilled)]),
+      of,
+    ),
+    fact('rows', expected === null ? nothing : sayRows(expected.rows), told(shown === undefined ? nothing : sayRows(shown.rows)), of),
   ];
 }
 

@@ -11,6 +11,8 @@ export const append = 'server append';
 /** The log is read again after a restart or a failed append. */
 export const load = 'server load';
 export const refreshTimerOf = (client: string): string => `${client} refresh timer`;
+/** Ends a call of the handler that does not answer. No script holds it: nobody could tell by when the call is over. */
+export const refreshTimeoutOf = (client: string): string => `${client} refresh timeout timer`;
 export const reconnectTimerOf = (client: string): string => `${client} reconnect timer`;
 export const heartbeatTimerOf = (client: string): string => `${client} heartbeat timer`;
 export const closingTimerOf = (client: string): string => `${client} closing timer`;

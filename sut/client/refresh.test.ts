@@ -70,6 +70,36 @@ describe('when it is asked', () => {
   });
 });
 
+test('failures in a row are paid with ever longer pauses, up to a minute, whatever the interval', async () => {
+  const world = await testWorld();
+  const { client, socket, token, time } = world;
+  await client.startSession(token('ann'), true, { refreshHandler: async () => null, interval: 5_000 });
+  socket().accept();
+  const delays: (number | undefined)[] = [];
+  for (let call = 0; call < 9; call += 1) {
+    delays.push(refreshTimer(world));
+    await time.pass(refreshTimer(world) ?? 0);
+    socket().say({ type: 'pong' });
+  }
+  expect(delays).toEqual([5_000, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
+});
+
+test('a call that has not answered within 30 s has failed, and its answer counts as nothing', async () => {
+  const world = await testWorld();
+  const { client, socket, token, time } = world;
+  const handler = slowHandler();
+  await client.startSession(token('ann', 11_000), true, handler);
+  socket().accept();
+  await time.pass(29_000);
+  socket().say({ type: 'pong' });
+  await time.pass(11_000);
+  expect([handler.asked(), refreshTimer(world)]).toEqual([1, 1_000]);
+  await handler.answer(token('ann', 90_000));
+  expect(socket().types()).not.toContain('updateToken');
+  await time.pass(1_000);
+  expect(handler.asked()).toBe(2);
+});
+
 describe('after a close', () => {
   test('with TOKEN_EXPIRED it is asked at once, and its token reconnects', async () => {
     const { client, socket, sockets, token, statuses } = await testWorld();

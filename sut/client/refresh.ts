@@ -40,21 +40,25 @@ export interface RefreshCycle {
 type State =
   | { readonly at: 'idle' }
   | { readonly at: 'waiting'; readonly timer: Timer }
-  /** The handler has been asked; the object itself is the call's identity. */
-  | { readonly at: 'asking' }
+  /** The handler has been asked; the object itself is the call's identity, the timer ends it. */
+  | { readonly at: 'asking'; readonly askedMs: number; readonly timer: Timer }
   /** Its token is on the way to the server. */
   | { readonly at: 'submitting' }
   | { readonly at: 'stopped' };
 
 const shortestDelayMs = 1_000;
 const leadMs = 1_000;
+const longestRetryMs = 60_000;
+/** A call that has not answered by then has failed. */
+export const refreshTimeoutMs = 30_000;
 
 export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts): RefreshCycle {
   const { turns } = ports;
   let state: State = { at: 'idle' };
+  let failures = 0;
 
   function become(next: State): void {
-    if (state.at === 'waiting') state.timer.cancel();
+    if (state.at === 'waiting' || state.at === 'asking') state.timer.cancel();
     state = next;
   }
 
@@ -62,8 +66,10 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
     become({ at: 'waiting', timer: ports.timers.schedule('refresh', Math.max(shortestDelayMs, delayMs), () => turns.run(ask)) });
   }
 
+  /** The interval is for a handler that works; one that does not is left more and more alone. */
   function waitForRetry(): void {
-    wait(options.interval ?? shortestDelayMs);
+    wait(Math.min(shortestDelayMs * 2 ** failures, longestRetryMs));
+    failures += 1;
   }
 
   function schedule(): void {
@@ -75,7 +81,8 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
   }
 
   function ask(): void {
-    const call: State = { at: 'asking' };
+    const timer = ports.timers.schedule('refresh timeout', refreshTimeoutMs, () => turns.run(endLateCall));
+    const call: State = { at: 'asking', askedMs: ports.timers.now(), timer };
     become(call);
     // The handler is the user's: it is called when the client's own work is done, if it is still wanted then.
     turns.tell(() => {
@@ -91,8 +98,17 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
       ports.logger.warn(`The refresh handler failed: ${errorText(error)}`);
     }
     turns.run(() => {
+      endLateCall();
       if (state === call) take(token);
     });
+  }
+
+  /** Asked wherever it matters, so that it is over in time, whether its timer has fired or is about to. */
+  function endLateCall(): void {
+    if (state.at !== 'asking' || ports.timers.now() - state.askedMs < refreshTimeoutMs) return;
+    ports.logger.warn(`The refresh handler has not answered within ${refreshTimeoutMs} ms.`);
+    waitForRetry();
+    ports.onAnswered();
   }
 
   function take(token: string | null): void {
@@ -111,6 +127,7 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
   function conclude(outcome: UpdateOutcome): void {
     switch (outcome.outcome) {
       case 'accepted':
+        failures = 0;
         schedule();
         break;
       case 'stored':
@@ -122,10 +139,15 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
     }
   }
 
-  const isFree = (): boolean => state.at === 'idle' || state.at === 'waiting';
+  function isFree(): boolean {
+    endLateCall();
+    return state.at === 'idle' || state.at === 'waiting';
+  }
   return {
     accepted: () => {
-      if (isFree()) schedule();
+      const mustSchedule = isFree();
+      failures = 0;
+      if (mustSchedule) schedule();
     },
     askNow: () => {
       if (isFree()) ask();

@@ -33,6 +33,8 @@ export const connections: Overrides<
     refreshFromStart: (state, name) => withSession(state, name, { cycle: scheduled(state, name) }),
     refreshAfterAcceptance: unchanged,
     cycleWhileSubmitting: scheduledFor,
+    askAgainAfterMs: ({ intervalMs }) => Math.max(1_000, intervalMs ?? 1_000),
+    handlerTimeoutMs: never,
     refreshAfterCall: unchanged,
     refreshAfterRefusal: unchanged,
     refreshAfterClose: unchanged,

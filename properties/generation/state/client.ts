@@ -236,7 +236,9 @@ function passesChecks(forecast: Forecast, client: ClientForecast, session: Sessi
   return !client.knowsRoles || sameRoles(roles, session.token.spec, token.spec);
 }
 
+/** After an acceptance. */
 function scheduleRefresh(forecast: Forecast, client: ClientForecast, session: SessionForecast): void {
+  session.failedCalls = 0;
   if (session.refresh === null) return;
   const { expiresAtMs } = session.token;
   const delayMs = session.refresh.intervalMs ?? (expiresAtMs === null ? null : expiresAtMs - forecast.nowMs - client.wallAheadMs - 1000);
@@ -244,7 +246,9 @@ function scheduleRefresh(forecast: Forecast, client: ClientForecast, session: Se
 }
 
 function retryRefresh(forecast: Forecast, session: SessionForecast): void {
-  if (session.refresh !== null) session.refreshDueMs = forecast.nowMs + Math.max(1000, session.refresh.intervalMs ?? 1000);
+  if (session.refresh === null) return;
+  session.refreshDueMs = forecast.nowMs + Math.min(60_000, 1000 * 2 ** session.failedCalls);
+  session.failedCalls += 1;
 }
 
 function answerOf(refresh: RefreshSpec, call: number): RefreshSpec['answers'][number] | undefined {

@@ -33,6 +33,7 @@ export interface SessionForecast {
   refresh: RefreshSpec | null;
   calls: number;
   asking: boolean;
+  failedCalls: number;
   refreshDueMs: number | null;
   /** Token updates called before the connection was open. */
   readonly waiting: MintedToken[];

@@ -97,7 +97,7 @@ function costOfClient(client: ClientForecast, ms: number): number {
   return beats + attempts + calls;
 }
 
-/** How often a handler is asked in the long run; short-lived answers without an interval are asked for every second. */
+/** How often a handler is asked in the long run at most; short-lived answers without an interval are asked for every second. */
 function periodOf(refresh: NonNullable<NonNullable<ClientForecast['session']>['refresh']>): number {
   const last = refresh.answers.at(-1);
   const lasts = last?.answer === 'token' && last.token.kind === 'fresh' && last.token.flaw === 'none' ? last.token.lifetimeMs : 0;

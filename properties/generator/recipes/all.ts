@@ -16,6 +16,8 @@ export { expiryDuringAppend } from './expiry-during-append.ts';
 export { fetchedThenSubscribed } from './fetched-then-subscribed.ts';
 export { flappingServer } from './flapping-server.ts';
 export { halfOpenUntilHeartbeat } from './half-open-until-heartbeat.ts';
+export { handlerFailsInARow } from './handler-fails-in-a-row.ts';
+export { handlerNeverAnswers } from './handler-never-answers.ts';
 export { handlerOutlivesSession } from './handler-outlives-session.ts';
 export { keysRotate } from './keys-rotate.ts';
 export { lateSubscriber } from './late-subscriber.ts';
