@@ -1,13 +1,10 @@
 #!/usr/bin/env node
 /** The launcher: plain JavaScript, so that it runs as it is; everything behind it is TypeScript, loaded by tsx. */
 
-// Whoever reads may have had enough (`| head`): what is left unsaid is no error, and the exit code stays what it is. A verdict
-// that a full disk swallowed was never told, but a failure that is known stays one.
+// Whoever reads may have had enough (`| head`): what is left unsaid is no error, and the exit code stays what it is.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
-    if (error.code === 'EPIPE' || stream === process.stderr) return;
-    process.stderr.write(`lockstep: standard output cannot be written (${error.code})\n`);
-    process.exitCode ||= 3;
+    if (error.code !== 'EPIPE' && stream === process.stdout) process.exitCode ||= 3;
   });
 }
 

@@ -56,6 +56,8 @@ export type Action =
       readonly client: ClientName;
       readonly clientId: string;
       readonly sequence: number;
+      /** The write's own; absent where the system says none. */
+      readonly id?: string | undefined;
       /** The writes that are decided as one with it, itself among them, in order; absent: it alone (W4). */
       readonly together?: readonly number[] | undefined;
     }
@@ -65,6 +67,11 @@ export type Action =
   | { readonly kind: 'notStored'; readonly client: ClientName; readonly epoch: number; readonly sequence: number }
   /** The client's storage has cleared itself; `epoch` counts that clear. */
   | { readonly kind: 'cleared'; readonly client: ClientName; readonly epoch: number }
+  /** The client hands a fresh id, with what is unanswered, to its storage; then storage has it so (W1). `epoch` counts that id. */
+  | { readonly kind: 'forkBegan'; readonly client: ClientName; readonly epoch: number }
+  | { readonly kind: 'forkKept'; readonly client: ClientName; readonly epoch: number }
+  /** Somebody copies what the client's storage holds. */
+  | { readonly kind: 'storageCopied'; readonly client: ClientName }
   | { readonly kind: 'committed'; readonly clientId: string; readonly sequence: number; readonly version: number }
   | { readonly kind: 'refused'; readonly clientId: string; readonly sequence: number; readonly version: number; readonly error: string }
   /** Somebody calls `overrideSchema`; `push` names the call. */
@@ -84,12 +91,15 @@ export type Action =
   | { readonly kind: 'serverStopped'; readonly how: 'graceful' | 'crash'; readonly kept: KeptEntry | null }
   /** The server goes on, or begins, from this version. */
   | { readonly kind: 'recovered'; readonly version: number }
-  /** The client's process dies and begins anew. What its storage still does is told before, as `stored` or `cleared`; the rest is undone. */
-  | { readonly kind: 'clientCrashed'; readonly client: ClientName }
+  /**
+   * The client's process dies and begins anew. What its storage still does is told before, as `stored`, `cleared` or `forkKept`; the
+   * rest is undone. `copyOf`: its storage was replaced by what was copied last of that client's.
+   */
+  | { readonly kind: 'clientCrashed'; readonly client: ClientName; readonly copyOf?: ClientName | undefined }
   /** A client draws chance: a number from 0 up to, not including, 1 (S9). */
   | { readonly kind: 'drew'; readonly client: ClientName; readonly fraction: number }
-  /** What the server made of a stranger; null: it left the connection open. */
-  | { readonly kind: 'strangerHeard'; readonly said: StrangerWord; readonly closing: StrangersEnd | null }
+  /** What the server made of a stranger; null: it left the connection open. `borrowedId`: a hello with an id that was read in a row, and a write under its next number. */
+  | { readonly kind: 'strangerHeard'; readonly said: StrangerWord | 'borrowedId'; readonly closing: StrangersEnd | null }
   | { readonly kind: 'evaluated'; readonly group: string; readonly version: number }
   | { readonly kind: 'encoded'; readonly group: string; readonly version: number }
   | { readonly kind: 'keysFetched'; readonly keys: readonly string[] }

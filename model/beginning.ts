@@ -24,6 +24,8 @@ export function initialState(configuration: ModelConfiguration): State {
     lastBlockedMs: {},
     clients,
     connections: {},
+    copies: {},
+    writeIds: {},
     server: {
       phase: 'running',
       schema,
@@ -38,7 +40,8 @@ export function initialState(configuration: ModelConfiguration): State {
       appending: null,
       versions: seededVersions(configuration.rows),
       rejections: [],
-      lastSequence: {},
+      decisions: {},
+      answered: {},
       groups: {},
       cost: null,
     },

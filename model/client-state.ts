@@ -54,8 +54,8 @@ export interface Subscription {
   readonly query: Query;
   /** Of the last answer, updates included; before the first what the cache held, null where it held nothing. */
   readonly held: Held | null;
-  /** Writes already acknowledged when it began are none of its pending ones (Q2). */
-  readonly ignoredSequences: readonly number[];
+  /** Writes already acknowledged when it began, by key, are none of its pending ones (Q2). */
+  readonly ignoredWrites: readonly string[];
   readonly fulfilled: boolean;
   /** On which connection it was answered; updates count only there. */
   readonly answeredOn: number | null;
@@ -84,13 +84,21 @@ export interface ClientState {
   readonly subscriptions: Readonly<Record<string, Subscription>>;
   /** The queries of all subscriptions ever begun, by name: the server may still hear of one that has ended. */
   readonly queries: Readonly<Record<string, Query>>;
-  /** Counts the client ids it has had: each `clear()` begins another (K1). */
+  /** Counts the client ids it has had: each `clear()` begins another (K1), and each fork (W1). */
   readonly epoch: number;
   /** By epoch; null: not heard of yet. */
   readonly clientIds: Readonly<Record<number, string>>;
-  /** The writes of this epoch. */
+  /** Whose id each epoch has, where another client's storage was copied: `c1 1`. Its own where none is given. */
+  readonly origins: Readonly<Record<number, string>>;
+  /** The server knows one of its numbers as another's: it is to take a fresh id, or storage is at it (W1). */
+  readonly fork: { readonly at: 'due' } | { readonly at: 'begun'; readonly epoch: number } | null;
+  /** By the epoch that a fork began, the one that it left. */
+  readonly forkedFrom: Readonly<Record<number, number>>;
+  /** The writes since the last `clear()`: those unanswered have numbers of this epoch. */
   readonly writes: readonly Write[];
-  /** Writes that a `clear()` discarded, by their epoch: those that were sent may still commit. */
+  /** Writes ever made: each has a key of its own. */
+  readonly writesMade: number;
+  /** Writes that a `clear()` discarded or a fork renumbered, by the epoch that was left: those that were sent may still commit. */
   readonly discarded: Readonly<Record<number, readonly Write[]>>;
   /** By query as written: what a subscription to it held last (Q2, K2). */
   readonly cache: Readonly<Record<string, Held>>;
@@ -133,8 +141,8 @@ export interface PromiseState {
   readonly rule: string;
   /** The epoch of the `clear()` that it waits for. */
   readonly epoch?: number;
-  /** The write that it waits for, where it waits for storage. */
-  readonly sequence: number | null;
+  /** The write that it waits for, by key, where it waits for storage. */
+  readonly write: string | null;
   /** `open`: not decided; else owed now. */
   readonly outcome: 'open' | { readonly error: string | null; readonly rows?: readonly (readonly Row[])[] | undefined };
   /** What a result that is decided and not shown yet follows from: until it is shown, own writes may still change it. */

@@ -15,7 +15,7 @@ test('a promise has a rule, and a rule a promise', () => {
 
 test('the promise of a command keeps the name of the command and its rule', () => {
   const state = takeCommand(initialState(configuration), 'c1', { do: 'clear', promise: 'p1' });
-  expect(state.clients.c1?.promises).toEqual({ p1: { of: 'clear', rule: 'K1', sequence: null, epoch: 2, outcome: 'open' } });
+  expect(state.clients.c1?.promises).toEqual({ p1: { of: 'clear', rule: 'K1', write: null, epoch: 2, outcome: 'open' } });
 });
 
 test('a command without a promise leaves none behind', () => {

@@ -78,6 +78,6 @@ function isCommandName(text: string): text is CommandName {
 function withOpenPromise(state: State, name: ClientName, command: Command): State {
   const { rule } = handlers[command.do];
   if (rule === null || !('promise' in command)) return state;
-  const open = { of: command.do, rule, sequence: null, outcome: 'open' } as const;
+  const open = { of: command.do, rule, write: null, outcome: 'open' } as const;
   return withClient(state, name, { promises: { ...clientOf(state, name).promises, [command.promise]: open } });
 }

@@ -4,6 +4,7 @@ import type { Held } from './client-state.ts';
 import type { ClientName } from './observations.ts';
 import type { Token } from './tokens.ts';
 import type { CloseReason } from './wire/words.ts';
+import type { SentWrite } from './writes/changes.ts';
 
 /** A connection as the server sees it, and what each end heard on it. */
 export interface ConnectionState {
@@ -11,7 +12,13 @@ export interface ConnectionState {
   readonly openAtServer: boolean;
   readonly openAtClient: boolean;
   /** `schema` is the hash it said. */
-  readonly hello: { readonly token: Token; readonly fetchesBefore: number; readonly schema: string | null } | null;
+  readonly hello: {
+    readonly token: Token;
+    readonly fetchesBefore: number;
+    readonly schema: string | null;
+    readonly clientId: string;
+    readonly answered: number;
+  } | null;
   /** Of the client, when it attempted. */
   readonly epoch: number;
   /** The token of its session then, by label. */
@@ -35,7 +42,11 @@ export interface ConnectionState {
   readonly unsubscribed: readonly string[];
   /** Those of them that the server has certainly handled. */
   readonly left: readonly string[];
+  /** What its client said on it, by sequence number. */
+  readonly writesSent: Readonly<Record<number, SentWrite>>;
   readonly writesReceived: readonly number[];
+  /** The server has told its client that it has forked: no write of it is taken any more (W1). */
+  readonly forked: boolean;
   readonly acknowledged: readonly number[];
   readonly sentSubscriptions: readonly string[];
   readonly saidHello: boolean;

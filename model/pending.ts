@@ -12,6 +12,7 @@ import { sameRows } from './subscriptions/rows.ts';
 import { resultNow } from './subscriptions/subscriptions.ts';
 import { permitting } from './subscriptions/window.ts';
 import { authorityOf } from './writes/appends.ts';
+import { isUnanswered } from './writes/changes.ts';
 import { rowsOf } from './writes/log.ts';
 
 export interface Pending {
@@ -61,6 +62,7 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
     owe('S1', 'the end of CLOSING');
   if (isSilent(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'giving up a silent connection');
   if (owesPing(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'a ping');
+  if (!isHeld(`${client.name} store`) && client.fork !== null) owe('W1', 'a fresh id');
   if (!isHeld(`${client.name} store`)) for (const kind of unsettledWrites(client)) owe('W5', `the outcome of ${kind}`);
   if (!isNetworkHindered(client.name, hindrance)) owed.push(...owedByNetwork(state, client));
   return owed;
@@ -68,7 +70,7 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
 
 function unsettledWrites(client: ClientState): readonly string[] {
   return Object.values(client.promises).flatMap((promise) =>
-    (promise.sequence !== null || promise.epoch !== undefined) && promise.outcome === 'open' ? [promise.of] : [],
+    (promise.write !== null || promise.epoch !== undefined) && promise.outcome === 'open' ? [promise.of] : [],
   );
 }
 
@@ -125,7 +127,7 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
   if (closing?.openAtServer === true && !closing.cutOff) owe('S1', 'the end of CLOSING');
   if (client.status !== 'OPEN') return owed;
   if (client.updates.length > 0) owe('S3', 'the answer to a token update');
-  if (client.writes.some((write) => !write.acknowledged && !write.isRolledBack)) owe('W1', 'the acknowledgement of a write');
+  if (client.writes.some(isUnanswered)) owe('W1', 'the acknowledgement of a write');
   for (const [name, subscription] of Object.entries(client.subscriptions)) {
     if (subscription.answeredOn !== client.connection) owe(ruleOfSilence(state, client, name), 'the answer to a subscription');
     else if (!sameRows(latestOf(state, client, subscription), resultNow(state, client, subscription)))

@@ -2,7 +2,7 @@
 import type { Schema } from '../vocabulary/schemas.ts';
 import type { ClientName } from './observations.ts';
 import type { Token } from './tokens.ts';
-import type { Version } from './writes/changes.ts';
+import type { SentWrite, Version } from './writes/changes.ts';
 import type { Rows } from './writes/log.ts';
 
 /** What the server is appending. `carriers` are the tokens under which the write may have been judged. */
@@ -13,9 +13,10 @@ export type Append =
       readonly epoch: number;
       readonly clientId: string;
       readonly sequence: number;
+      readonly sent: SentWrite;
       readonly carriers: readonly Token[];
       /** The writes by whose changes it is judged; absent: it alone (W4). */
-      readonly together?: readonly number[] | undefined;
+      readonly together?: readonly SentWrite[] | undefined;
       /** Storage holds it, or so it says (W2). */
       readonly durable: boolean;
     }
@@ -48,12 +49,25 @@ export interface ServerState {
   readonly versions: readonly Rows[];
   /** Versions that are rejections (W4). */
   readonly rejections: readonly Version[];
-  /** By client id. */
-  readonly lastSequence: Readonly<Record<string, number>>;
+  /** By client id: what was decided of its numbers, in their order, from 1 (W1). */
+  readonly decisions: Readonly<Record<string, readonly Decision[]>>;
+  /** By client id: up to which number its client says it was answered. */
+  readonly answered: Readonly<Record<string, number>>;
   /** Normal form by group id, as the answers told it (H1). */
   readonly groups: Readonly<Record<string, string>>;
   /** What the last commit cost: evaluations and encodings by group (H2). */
   readonly cost: CommitCost | null;
+}
+/** An entry of the log, as it answers for its number. */
+export interface Decision {
+  readonly sequence: number;
+  /** Of the write, as said; null: the system says none. */
+  readonly id: string | null;
+  readonly key: string;
+  readonly version: Version;
+  /** null: committed. */
+  readonly error: string | null;
+  readonly answered: number;
 }
 export interface CommitCost {
   readonly version: Version;

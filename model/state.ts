@@ -2,7 +2,7 @@
 
 import type { Roles, Schema } from '../vocabulary/schemas.ts';
 import type { Row } from '../vocabulary/values.ts';
-import type { ClientState } from './client-state.ts';
+import type { ClientState, Kept } from './client-state.ts';
 import type { ConnectionState } from './connection-state.ts';
 import type { ClientName } from './observations.ts';
 import type { Decisions } from './profiles/decisions.ts';
@@ -30,6 +30,8 @@ export interface ModelConfiguration {
   /** The true wall clock at the beginning of the run. */
   readonly epochMs: number;
   readonly rows: Readonly<Record<string, readonly Row[]>>;
+  /** Of how many of the latest writes of a client id the server knows which they were (W1); absent: 1,024. */
+  readonly writeIdsKept?: number | undefined;
   /** What the system promises in another way than the law; absent: nothing. */
   readonly profile?: Partial<Profile> | undefined;
 }
@@ -46,7 +48,19 @@ export interface State {
   readonly clients: Readonly<Record<ClientName, ClientState>>;
   readonly connections: Readonly<Record<number, ConnectionState>>;
   readonly server: ServerState;
+  /** What was copied of the storage of each client, by its name (K2). */
+  readonly copies: Readonly<Record<ClientName, StorageCopy>>;
+  /** The key of the write that each id names: no two writes share one (W1). */
+  readonly writeIds: Readonly<Record<string, string>>;
 }
+
+/** A copy of a client's storage, and whose id it holds. */
+export interface StorageCopy extends Kept {
+  readonly origin: string;
+}
+
+/** How many of the latest writes of a client id the server remembers, unless told otherwise (W1). */
+export const writeIdsKeptByLaw = 1_024;
 
 /** A client looks once a beat; a server goes by the silence itself. */
 export const heartbeatMs = { client: 30_000 } as const;

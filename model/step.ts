@@ -19,7 +19,7 @@ import { failLateCalls } from './session/refresh.ts';
 import { countEncoding, countEvaluation } from './sharing/sharing.ts';
 import type { State } from './state.ts';
 import { finishClear } from './store/clear.ts';
-import { crash } from './store/crash.ts';
+import { copyStorage, crash } from './store/crash.ts';
 import { clientCloses, clientReceives, clientReceivesClose } from './wire/client-receives.ts';
 import { clientSends } from './wire/client-sends.ts';
 import { passTime } from './wire/expiry.ts';
@@ -29,6 +29,7 @@ import { serverSends } from './wire/server-sends.ts';
 import { leaveStranger } from './wire/strangers.ts';
 import { requireBreathEnded } from './wire/turn.ts';
 import { beginAppend, concludeAppend, endAppend } from './writes/appends.ts';
+import { beginFork, finishFork } from './writes/fork.ts';
 import { beginRecovery, beginStop, failAppend, recover, stop } from './writes/recovery.ts';
 import { writeNotStored, writeStored } from './writes/storing.ts';
 
@@ -85,7 +86,7 @@ function next(state: State, action: Action): State {
     case 'serverHeardClose':
       return withConnection(state, action.connection, { openAtServer: false });
     case 'appendBegan':
-      return beginAppend(state, action.client, action.clientId, action.sequence, action.together);
+      return beginAppend(state, action.client, action.clientId, action.sequence, action.id ?? null, action.together);
     case 'stored':
       return writeStored(state, action.client, action.epoch, action.sequence);
     case 'notStored':
@@ -119,7 +120,13 @@ function next(state: State, action: Action): State {
     case 'recovered':
       return recover(state, action.version);
     case 'clientCrashed':
-      return crash(state, action.client);
+      return crash(state, action.client, action.copyOf);
+    case 'storageCopied':
+      return copyStorage(state, action.client);
+    case 'forkBegan':
+      return beginFork(state, action.client, action.epoch);
+    case 'forkKept':
+      return finishFork(state, action.client, action.epoch);
     case 'drew':
       return drawChance(state, action.client, action.fraction);
     case 'strangerHeard':

@@ -26,7 +26,14 @@ export * as Schema from './client/schema/index.ts';
 export { collectionsOf, plainSchema } from './client/schema/plain.ts';
 export type { SessionError, SessionErrorType } from './client/session.ts';
 export type { Status as ConnectionStatus } from './client/session-table.ts';
-export { type CachedResult, type ClientStorage, memoryClientStorage, type OutboxEntry, type StoredClient } from './client/storage.ts';
+export {
+  type CachedResult,
+  type ClientStorage,
+  memoryClientStorage,
+  type OutboxEntry,
+  type StoredClient,
+  type StoredClientOfFormat1,
+} from './client/storage.ts';
 export type { SubscriptionState } from './client/subscribe-with-status.ts';
 export type { Operation } from './protocol/frames.ts';
 export type { StoredRow } from './query/types.ts';

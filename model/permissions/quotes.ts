@@ -5,7 +5,7 @@ import { clientOf } from '../change.ts';
 import type { ConnectionState } from '../connection-state.ts';
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';
-import { authorityOf, writesOf } from '../writes/appends.ts';
+import { authorityOf } from '../writes/appends.ts';
 import { isReadable, readPermit } from './permit.ts';
 
 /** What nobody says by chance: two words at least, of three letters each. Names and numbers stand in a message for reasons of their own. */
@@ -14,8 +14,9 @@ function tellingValues(attributes: Readonly<Record<string, Value>>): readonly st
 }
 
 /** What the client wrote itself, whatever became of it. */
-function ownValues(state: State, { client, epoch }: ConnectionState): readonly string[] {
-  return writesOf(clientOf(state, client), epoch).flatMap(({ changes }) =>
+function ownValues(state: State, { client }: ConnectionState): readonly string[] {
+  const { writes, discarded } = clientOf(state, client);
+  return [...writes, ...Object.values(discarded).flat()].flatMap(({ changes }) =>
     changes.flatMap((change) => {
       if (change.kind === 'delete') return [];
       return tellingValues(change.kind === 'insert' ? change.row : change.changes);

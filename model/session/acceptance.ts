@@ -1,4 +1,4 @@
-/** The server takes a token, or refuses it, and agrees with a client on a schema (S6, S11, C4). */
+/** The server takes a token, or refuses it, agrees with a client on a schema (S6, S11, C4), and notes what it was answered (W1). */
 import type { Query } from '../../vocabulary/queries.ts';
 import { withConnection } from '../change.ts';
 import type { ConnectionState, ServedSubscription } from '../connection-state.ts';
@@ -8,7 +8,7 @@ import { learnSchema, requireSchemaFits } from '../schema/schema-exchange.ts';
 import { normalForm } from '../sharing/normal-form.ts';
 import { type State, wallMs } from '../state.ts';
 import type { Token } from '../tokens.ts';
-import { authorityOf } from '../writes/appends.ts';
+import { authorityOf, noteAnswered } from '../writes/appends.ts';
 import { isKeyKnown, judge, judgeFirst, sameRolesAtServer } from './token-judgement.ts';
 
 export function accept(state: State, connection: number, present: ConnectionState): State {
@@ -20,7 +20,8 @@ export function accept(state: State, connection: number, present: ConnectionStat
   if (judgement !== 'good')
     return reject('S11', `accepted ${judgement}`, `the server accepted ${present.hello.token.label}`, [judgement], 'accepted');
   requireSchemaFits(state, present);
-  return withAccepted(present.schema === 'received' ? learnSchema(state, present, 'told') : state, connection, present.hello.token);
+  const noted = noteAnswered(state, present.hello.clientId, present.hello.answered);
+  return withAccepted(present.schema === 'received' ? learnSchema(noted, present, 'told') : noted, connection, present.hello.token);
 }
 
 function withAccepted(state: State, connection: number, token: ConnectionState['accepted'] & object): State {

@@ -15,12 +15,13 @@ export const clear: CommandHandler<Promising> = {
     const client = clientOf(state, name);
     const epoch = client.epochsBegun + 1;
     const kept: Kept = { epoch: client.epoch, writes: client.writes, cache: client.cache };
-    const refused = Object.entries(client.promises).filter(([, known]) => known.sequence !== null && known.outcome === 'open');
+    const refused = Object.entries(client.promises).filter(([, known]) => known.write !== null && known.outcome === 'open');
     const settled = refused.reduce((before, [key]) => settle(before, name, key, 'WriteDiscardedError'), state);
     const emptied = withClient(settled, name, {
       epoch,
       epochsBegun: epoch,
       writes: [],
+      fork: null,
       cache: {},
       store: {},
       discarded: { ...client.discarded, [client.epoch]: client.writes },
@@ -35,7 +36,7 @@ export const clear: CommandHandler<Promising> = {
 function emptySubscriptions(client: ClientState): ClientState['subscriptions'] {
   const emptied = Object.entries(client.subscriptions).map(([name, subscription]): [string, Subscription] => [
     name,
-    { ...unfulfilled(subscription), held: null, ignoredSequences: [] },
+    { ...unfulfilled(subscription), held: null, ignoredWrites: [] },
   ]);
   return Object.fromEntries(emptied);
 }

@@ -1,22 +1,68 @@
-/** What a client's storage keeps when its process dies (K2). */
+/** What a client's storage keeps when its process dies (K2), and what it holds where it is a copy (K2, W1). */
 import { clientOf, withClient, withConnection } from '../change.ts';
-import type { Kept } from '../client-state.ts';
+import type { ClientState, Kept } from '../client-state.ts';
 import { newClient } from '../new-client.ts';
 import type { ClientName } from '../observations.ts';
-import type { State } from '../state.ts';
+import { reject } from '../rejection.ts';
+import type { State, StorageCopy } from '../state.ts';
 import type { Write } from '../writes/changes.ts';
 
-/** The process is gone; what storage kept is found again, by a client that has no session yet: of a clear that was not done, nothing, nor of what was heard since (K2). */
-export function crash(state: State, name: ClientName): State {
+/** What storage holds at this moment: of a clear that is not done, nothing, nor of what was heard since (K2). */
+function durable(client: ClientState): Kept {
+  const { epoch, writes, cache } = client.clears[0]?.before ?? client;
+  return { epoch, cache, writes: writes.filter((write) => write.stored) };
+}
+
+/** Whose id it is: the client that took it, and the how-many-eth that was. */
+function originOf({ name, origins }: ClientState, epoch: number): string {
+  return origins[epoch] ?? `${name}:${epoch}`;
+}
+
+/** Somebody copies what the client's storage holds, and keeps the copy. */
+export function copyStorage(state: State, name: ClientName): State {
   const client = clientOf(state, name);
-  const [undone] = client.clears;
-  const found: Kept = undone?.before ?? client;
-  const decided = client.discarded[found.epoch] ?? found.writes;
-  const writes = found.writes
-    .filter((write) => write.stored)
-    .map((write): Write => ({ ...write, decided: decided.find(({ sequence }) => sequence === write.sequence)?.decided ?? write.decided }));
+  const kept = durable(client);
+  const copy: StorageCopy = { ...kept, origin: originOf(client, kept.epoch) };
+  return { ...state, copies: { ...state.copies, [name]: copy } };
+}
+
+/** The process is gone; what its storage holds is found by a client that has no session yet. `copyOf`: it was replaced by what was copied of that client's. */
+export function crash(state: State, name: ClientName, copyOf: ClientName | undefined): State {
+  const client = clientOf(state, name);
   const cut = client.connection === null ? state : withConnection(state, client.connection, { openAtClient: false });
-  const { knowsRoles, schema, queries, clientIds, discarded, epochsBegun } = client;
-  const kept = { queries, clientIds, discarded, epochsBegun, epoch: found.epoch, cache: found.cache, writes };
-  return withClient(cut, name, { ...newClient(name, knowsRoles, schema), ...kept });
+  const found = copyOf === undefined ? { ...client, ...durable(client) } : adopted(client, copyNamed(state, copyOf));
+  const { knowsRoles, schema, queries, discarded, forkedFrom, writesMade } = client;
+  const { epoch, epochsBegun, origins, clientIds, cache } = found;
+  const writes = found.writes.map((write): Write => ({ ...write, sent: true, decided: decidedNow(state, write) }));
+  return withClient(cut, name, {
+    ...newClient(name, knowsRoles, schema),
+    ...{ queries, discarded, forkedFrom, writesMade, epoch, epochsBegun, origins, clientIds, cache, writes },
+  });
+}
+
+function copyNamed({ copies }: State, copyOf: ClientName): StorageCopy {
+  return copies[copyOf] ?? reject('K2', 'no copy', `the storage of ${copyOf} was never copied`, ['a copy'], 'none');
+}
+
+/** The client goes on under the id that the copy holds: one that it had itself, or another client's. */
+function adopted(client: ClientState, { origin, epoch: copied, writes, cache }: StorageCopy): ClientState {
+  const begun = Array.from({ length: client.epochsBegun }, (_each, index) => index + 1);
+  const epoch = begun.find((candidate) => originOf(client, candidate) === origin) ?? client.epochsBegun + 1;
+  return {
+    ...client,
+    epoch,
+    epochsBegun: Math.max(client.epochsBegun, epoch),
+    origins: { ...client.origins, [epoch]: origin },
+    cache,
+    // What was answered under an id that was left before bears no number of this one.
+    writes: writes.map((write) => ({ ...write, epoch: write.epoch === copied ? epoch : 0 })),
+  };
+}
+
+/** The copy may be older than the decision. */
+function decidedNow({ server }: State, { key, decided }: Write): Write['decided'] {
+  const decision = Object.values(server.decisions)
+    .flat()
+    .find((candidate) => candidate.key === key);
+  return decision === undefined ? decided : { version: decision.version, error: decision.error };
 }

@@ -11,7 +11,7 @@ function subscription(shown: readonly Row[] | null, ...candidates: readonly Cand
   return {
     query: openTodos,
     held: null,
-    ignoredSequences: [],
+    ignoredWrites: [],
     fulfilled: true,
     answeredOn: 1,
     shown: shown === null ? null : candidate(shown),

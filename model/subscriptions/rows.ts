@@ -20,7 +20,7 @@ export function heldRows(state: State, { query, held }: Pick<Subscription, 'quer
 
 export function pendingFor(client: ClientState, subscription: Subscription): readonly Write[] {
   return client.writes.filter((write) => {
-    if (write.isRolledBack || subscription.ignoredSequences.includes(write.sequence)) return false;
+    if (write.isRolledBack || subscription.ignoredWrites.includes(write.key)) return false;
     if (subscription.held === null || write.decided === null || write.decided.error !== null) return true;
     return write.decided.version > subscription.held.version;
   });

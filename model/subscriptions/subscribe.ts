@@ -33,7 +33,7 @@ export function begunSubscription(client: ClientState, query: Query): Subscripti
   return {
     query,
     held: client.cache[cacheKeyOf(query)] ?? null,
-    ignoredSequences: client.writes.filter((write) => write.acknowledged).map((write) => write.sequence),
+    ignoredWrites: client.writes.filter((write) => write.acknowledged).map((write) => write.key),
     fulfilled: false,
     answeredOn: null,
     shown: null,

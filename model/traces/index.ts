@@ -41,6 +41,7 @@ import { traces as W2 } from './W2.ts';
 import { traces as W3 } from './W3.ts';
 import { traces as W4 } from './W4.ts';
 import { traces as W5 } from './W5.ts';
+import { traces as W6 } from './W6.ts';
 
 export const everyTrace: readonly RuleTraces[] = [
   S1,
@@ -69,6 +70,7 @@ export const everyTrace: readonly RuleTraces[] = [
   W3,
   W4,
   W5,
+  W6,
   P1,
   P2,
   C1,

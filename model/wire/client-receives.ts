@@ -1,4 +1,4 @@
-/** What a client makes of what it hears: acceptances, answers to token updates, closes, silence and nonsense (S1, S2, S3, S7, S8, S9, B1). */
+/** What a client makes of what it hears: acceptances, answers to token updates, closes, silence, forks and nonsense (S1, S2, S3, S7, S8, S9, W1, B1). */
 import { clientOf, connectionOf, settle, withClient, withConnection, withSession, withStatus } from '../change.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
@@ -7,6 +7,7 @@ import { askAgain, askNow } from '../session/refresh.ts';
 import { storeUpdates } from '../session/session.ts';
 import { closeTimeoutMs, heartbeatMs, type State } from '../state.ts';
 import { advanceAll, advanceSome, answer } from '../subscriptions/subscriptions.ts';
+import { hearFork } from '../writes/fork.ts';
 import { acknowledge, rollBack } from '../writes/outcomes.ts';
 import type { Closing, ServerWord } from './words.ts';
 
@@ -38,6 +39,8 @@ export function clientReceives(state: State, name: ClientName, connection: numbe
       return acknowledge(heard, name, word.sequence);
     case 'rejected':
       return rollBack(heard, name, word.sequence, word.error);
+    case 'forked':
+      return hearFork(heard, name, word.sequence);
     case 'schemaAsked':
       return withConnection(heard, connection, { schema: 'heard' });
     case 'nonsense':

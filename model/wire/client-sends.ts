@@ -3,10 +3,15 @@
 import { clientOf, connectionOf, withClient, withConnection } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
 import type { ConnectionState } from '../connection-state.ts';
+import { entryOf } from '../entry-of.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';
+import { isUnanswered, type SentWrite, type Write } from '../writes/changes.ts';
+import { answeredUpTo, writeNumbered } from '../writes/numbers.ts';
 import type { ClientWord, Hello } from './words.ts';
+
+type WriteWord = Extract<ClientWord, { readonly word: 'write' }>;
 
 /** What a client may send: only on its session's connection, and nothing twice (S2, S4, W1). */
 export function clientSends(before: State, name: ClientName, connection: number, word: ClientWord): State {
@@ -68,7 +73,7 @@ export function clientSends(before: State, name: ClientName, connection: number,
         );
       return state;
     case 'write': {
-      const known = client.writes.find((candidate) => candidate.sequence === word.sequence);
+      const known = writeNumbered(client, word.sequence);
       if (known?.stored === false)
         return reject(
           'W1',
@@ -77,7 +82,7 @@ export function clientSends(before: State, name: ClientName, connection: number,
           ['nothing'],
           `${word.sequence}`,
         );
-      if (known === undefined || known.acknowledged || known.isRolledBack || word.sequence <= present.lastWriteSent)
+      if (known === undefined || !isUnanswered(known) || word.sequence <= present.lastWriteSent)
         return reject(
           'W1',
           'write out of order',
@@ -85,11 +90,49 @@ export function clientSends(before: State, name: ClientName, connection: number,
           [`a write after ${present.lastWriteSent}`],
           `${word.sequence}`,
         );
-      return withConnection(state, connection, { lastWriteSent: word.sequence });
+      return sendWrite(state, client, connection, known, word);
     }
     case 'ping':
       return state;
   }
+}
+
+/** A write says who it is and what its client knows, and is the same wherever it is said again (W1). */
+function sendWrite(state: State, client: ClientState, connection: number, write: Write, word: WriteWord): State {
+  const { id = null, resent = write.sent, answered = answeredUpTo(client) } = word;
+  requireWriteId(state, client, write, id);
+  if (resent !== write.sent)
+    reject(
+      'W1',
+      'resent wrongly',
+      `${client.name} said of write ${word.sequence} whether it may have been sent before`,
+      [`${write.sent}`],
+      `${resent}`,
+    );
+  requireAnswered(client, answered);
+  const { key, sequence, changes } = write;
+  const said: SentWrite = { key, sequence, changes, id, resent, answered };
+  const sent = withConnection(state, connection, {
+    lastWriteSent: sequence,
+    writesSent: { ...connectionOf(state, connection).writesSent, [sequence]: said },
+  });
+  const writes = client.writes.map((candidate) => (candidate === write ? { ...write, id, sent: true } : candidate));
+  const noted = withClient(sent, client.name, { writes });
+  return id === null ? noted : { ...noted, writeIds: { ...noted.writeIds, [id]: key } };
+}
+
+function requireWriteId({ writeIds }: State, client: ClientState, { id: known, key, sequence }: Write, id: string | null): void {
+  if (known !== null && known !== id)
+    reject('W1', 'another write id', `${client.name} said write ${sequence} with another id than before`, [known], id ?? 'none');
+  if (id !== null && (entryOf(writeIds, id) ?? key) !== key)
+    reject('W1', 'used write id', `${client.name} said write ${sequence} with the id of another write`, ['a fresh id'], id);
+}
+
+/** Too little would make the server remember for ever, too much would make it forget what is not heard yet (W1). */
+function requireAnswered(client: ClientState, said: number): void {
+  const expected = answeredUpTo(client);
+  if (said !== expected)
+    reject('W1', 'answered wrongly', `${client.name} said up to which number it was answered`, [`${expected}`], `${said}`);
 }
 
 function requireOwnConnection({ name, connection: own }: ClientState, connection: number, { word }: ClientWord): void {
@@ -108,6 +151,7 @@ export function sayHello(state: State, name: ClientName, connection: number, pre
 export function introduce(state: State, name: ClientName, present: ConnectionState, hello: Hello, token: string | null): State {
   requireHello(name, present, hello.token, token);
   const client = clientOf(state, name);
+  requireAnswered(client, hello.answered ?? answeredUpTo(client));
   return state.decisions.learnHash(withClientId(state, client, hello.clientId), client, hello.schema);
 }
 
@@ -118,7 +162,7 @@ function requireHello(name: ClientName, { saidHello }: ConnectionState, said: st
     reject('S2', 'hello with another token', `${name} said hello with another token than its session's`, [expected ?? 'none'], said);
 }
 
-/** One id for each epoch, never one that was used before (K1, K2). */
+/** One id for each epoch, never one that was used before (K1, K2, W6). */
 function withClientId(state: State, { name, epoch, clientIds }: ClientState, clientId: string): State {
   const known = clientIds[epoch];
   if (known === clientId) return state;

@@ -1,15 +1,46 @@
 /** What the server says of a write that it has decided (W1, W4). */
-import { clientOf, withConnection } from '../change.ts';
+import { withConnection } from '../change.ts';
 import type { ConnectionState } from '../connection-state.ts';
+import { entryOf } from '../entry-of.ts';
 import { reject } from '../rejection.ts';
-import { type State, versionOf } from '../state.ts';
-import { writesOf } from '../writes/appends.ts';
-import type { Write } from '../writes/changes.ts';
+import type { Decision } from '../server-state.ts';
+import { type State, versionOf, writeIdsKeptByLaw } from '../state.ts';
 import { requireUnexpired } from './expiry.ts';
 import { requireNothingStale } from './turn.ts';
 
+/** What the server has decided under the id that a connection's client said. */
+export function decisionsFor({ server, clients }: State, { client, epoch, hello }: ConnectionState): readonly Decision[] {
+  const clientId = hello?.clientId ?? clients[client]?.clientIds[epoch];
+  return clientId === undefined ? [] : (entryOf(server.decisions, clientId) ?? []);
+}
+
+/** The one answer that is true of a write whose number is used up (W1). */
+type RightAnswer =
+  | { readonly is: 'acknowledged'; readonly version: number }
+  | { readonly is: 'rejected'; readonly error: string }
+  | { readonly is: 'forked' };
+
+const unknownOutcome: RightAnswer = { is: 'rejected', error: 'WriteOutcomeUnknownError' };
+
+function rightAnswer(state: State, present: ConnectionState, { sequence, id, version, error }: Decision): RightAnswer {
+  const decided: RightAnswer = error === null ? { is: 'acknowledged', version } : { is: 'rejected', error };
+  const sent = present.writesSent[sequence];
+  if (sent === undefined || sent.id === null) return decided;
+  const last = decisionsFor(state, present).length;
+  const isRemembered = sequence > last - (state.configuration.writeIdsKept ?? writeIdsKeptByLaw);
+  // One that was never sent before cannot be in the log.
+  if (!isRemembered) return sent.resent ? unknownOutcome : { is: 'forked' };
+  if (sent.id !== id) return { is: 'forked' };
+  const isTold = sequence <= (entryOf(state.server.answered, present.hello?.clientId ?? '') ?? 0);
+  return error !== null && isTold ? unknownOutcome : decided;
+}
+
+function sayAnswer(answer: RightAnswer): string {
+  return answer.is === 'rejected' ? `rejected: ${answer.error}` : answer.is;
+}
+
 /** Each answer to a write is given as often as the write arrived, in order, once it is decided (W1, W4). */
-function requireAnswerable(state: State, present: ConnectionState, sequence: number): Write {
+function requireAnswerable(state: State, present: ConnectionState, sequence: number): RightAnswer {
   requireUnexpired(state, present);
   requireNothingStale(state, present);
   const received = present.writesReceived.filter((candidate) => candidate === sequence).length;
@@ -22,8 +53,8 @@ function requireAnswerable(state: State, present: ConnectionState, sequence: num
       ['nothing'],
       `acknowledged ${sequence}`,
     );
-  const write = writesOf(clientOf(state, present.client), present.epoch).find((candidate) => candidate.sequence === sequence);
-  if (write === undefined || write.decided === null)
+  const decision = decisionsFor(state, present).find((candidate) => candidate.sequence === sequence);
+  if (decision === undefined)
     return reject(
       'W1',
       'acknowledged unwritten',
@@ -40,38 +71,53 @@ function requireAnswerable(state: State, present: ConnectionState, sequence: num
       [`acknowledgement of ${earlier} first`],
       `acknowledged ${sequence}`,
     );
-  return write;
+  return rightAnswer(state, present, decision);
+}
+
+/** That the answer names another write than the one that was sent is W1's matter, any other difference W4's. */
+function ruleOfAnswer(right: RightAnswer): string {
+  return right.is === 'forked' || right === unknownOutcome ? 'W1' : 'W4';
 }
 
 export function serverRejects(state: State, connection: number, present: ConnectionState, sequence: number, error: string): State {
-  const { decided } = requireAnswerable(state, present, sequence);
-  if (decided?.error !== error)
+  const right = requireAnswerable(state, present, sequence);
+  if (right.is !== 'rejected' || right.error !== error)
     return reject(
-      'W4',
+      error === 'WriteOutcomeUnknownError' ? 'W1' : ruleOfAnswer(right),
       'rejected otherwise',
       `write ${sequence} of ${present.client} was told rejected`,
-      [decided?.error ?? 'acknowledged'],
+      [sayAnswer(right)],
       error,
     );
   return withConnection(state, connection, { acknowledged: [...present.acknowledged, sequence] });
 }
 
+/** The write is not the one in the log: what its client sent behind it is not taken either. */
+export function serverForks(state: State, connection: number, present: ConnectionState, sequence: number): State {
+  const right = requireAnswerable(state, present, sequence);
+  if (right.is !== 'forked')
+    return reject('W1', 'forked wrongly', `write ${sequence} of ${present.client} was told forked`, [sayAnswer(right)], 'forked');
+  return withConnection(state, connection, { forked: true, writesReceived: present.acknowledged });
+}
+
 export function serverAcknowledges(state: State, connection: number, present: ConnectionState, sequence: number, version: number): State {
-  const { decided } = requireAnswerable(state, present, sequence);
-  if (decided === null || decided.error !== null)
+  const right = requireAnswerable(state, present, sequence);
+  if (right.is !== 'acknowledged') {
+    const isAnother = ruleOfAnswer(right) === 'W1';
     return reject(
-      'W4',
-      'acknowledged a rejected write',
-      `write ${sequence} of ${present.client} was rejected`,
-      [decided?.error ?? ''],
+      ruleOfAnswer(right),
+      isAnother ? 'acknowledged another write' : 'acknowledged a rejected write',
+      `write ${sequence} of ${present.client} ${isAnother ? 'is not known to be in the log' : 'was rejected'}`,
+      [sayAnswer(right)],
       'acknowledged',
     );
-  if (version < decided.version || version > versionOf(state)) {
+  }
+  if (version < right.version || version > versionOf(state)) {
     return reject(
       'W1',
       'acknowledged at a wrong version',
       `write ${sequence} was acknowledged at a version that is not its own or later`,
-      [`${decided.version} to ${versionOf(state)}`],
+      [`${right.version} to ${versionOf(state)}`],
       `version ${version}`,
     );
   }

@@ -13,7 +13,13 @@ export function serverReceives(state: State, connection: number, word: ClientWor
   switch (word.word) {
     case 'hello':
       return withConnection(heard, connection, {
-        hello: { token: tokenNamed(state, word.token), fetchesBefore: state.server.fetches, schema: word.schema },
+        hello: {
+          token: tokenNamed(state, word.token),
+          fetchesBefore: state.server.fetches,
+          schema: word.schema,
+          clientId: word.clientId,
+          answered: word.answered ?? 0,
+        },
       });
     case 'schemaSaid':
       return learnSchema(withConnection(heard, connection, { schema: 'received' }), present, 'maybe');
@@ -38,6 +44,7 @@ export function serverReceives(state: State, connection: number, word: ClientWor
     case 'unsubscribe':
       return withConnection(heard, connection, { unsubscribed: [...present.unsubscribed, word.subscription] });
     case 'write':
+      if (present.forked) return heard;
       return withConnection(heard, connection, { writesReceived: [...present.writesReceived, word.sequence] });
     case 'ping':
       return heard;

@@ -10,9 +10,9 @@ import { reject } from '../rejection.ts';
 import { askSchema } from '../schema/schema-exchange.ts';
 import { accept, acceptUpdate, formOf, refuseUpdate } from '../session/acceptance.ts';
 import { type State, versionOf } from '../state.ts';
-import { authorityOf, writesOf } from '../writes/appends.ts';
+import { authorityOf } from '../writes/appends.ts';
 import { requireUnexpired } from './expiry.ts';
-import { serverAcknowledges, serverRejects } from './server-decides.ts';
+import { decisionsFor, serverAcknowledges, serverForks, serverRejects } from './server-decides.ts';
 import { requireNothingStale } from './turn.ts';
 import type { ServerWord } from './words.ts';
 
@@ -43,6 +43,8 @@ export function serverSends(state: State, connection: number, word: ServerWord):
     case 'rejected':
       requireNoQuote(state, present, word.text);
       return serverRejects(state, connection, present, word.sequence, word.error);
+    case 'forked':
+      return serverForks(state, connection, present, word.sequence);
     case 'schemaAsked':
       return askSchema(state, connection, present);
     case 'nonsense':
@@ -96,15 +98,14 @@ function requireData(state: State, connection: number, present: ConnectionState,
       `version ${version}`,
     );
   const { connection: live } = clientOf(state, present.client);
-  const writes = writesOf(clientOf(state, present.client), present.epoch);
   // A connection that the client has left behind may owe acknowledgements for ever: nobody listens there.
-  const overdue = writes.find(
-    (write) =>
+  const overdue = decisionsFor(state, present).find(
+    (decision) =>
       live === connection &&
-      write.decided !== null &&
-      write.decided.version <= version &&
-      present.writesReceived.includes(write.sequence) &&
-      !present.acknowledged.includes(write.sequence),
+      decision.version <= version &&
+      present.writesReceived.includes(decision.sequence) &&
+      present.writesSent[decision.sequence]?.id === decision.id &&
+      !present.acknowledged.includes(decision.sequence),
   );
   if (overdue !== undefined)
     return reject(

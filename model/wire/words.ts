@@ -39,6 +39,8 @@ export interface Hello {
   readonly token: string;
   readonly clientId: string;
   readonly schema: string | null;
+  /** Up to which number the client was answered; absent where the system says none. */
+  readonly answered?: number | undefined;
 }
 
 /** Words of the wire. `request` counts the token updates sent on a connection, from 1. */
@@ -49,7 +51,14 @@ export type ClientWord =
   | { readonly word: 'updateToken'; readonly request: number; readonly token: string }
   | { readonly word: 'subscribe'; readonly subscription: string }
   | { readonly word: 'unsubscribe'; readonly subscription: string }
-  | { readonly word: 'write'; readonly sequence: number }
+  /** `id` is the write's own; it, `resent` and `answered` are absent where the system says none. */
+  | {
+      readonly word: 'write';
+      readonly sequence: number;
+      readonly id?: string | undefined;
+      readonly resent?: boolean | undefined;
+      readonly answered?: number | undefined;
+    }
   | { readonly word: 'ping' };
 
 export type ServerWord =
@@ -71,6 +80,8 @@ export type ServerWord =
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
   /** `text` is what it says besides. */
   | { readonly word: 'rejected'; readonly sequence: number; readonly error: string; readonly text?: string }
+  /** The number is used up by another write (W1). */
+  | { readonly word: 'forked'; readonly sequence: number }
   /** Every subscription of this connection is current as of this version. */
   | { readonly word: 'progressed'; readonly version: number }
   | { readonly word: 'pong' };

@@ -1,4 +1,4 @@
-/** The server's appends: one at a time, judged at their turn, told when they are durable (S5, W1, W2, W4). */
+/** The server's appends: one at a time, judged at their turn, told when they are durable (S5, W1, W2, W4, W6). */
 import type { Row } from '../../vocabulary/values.ts';
 import { clientOf, withClient, withServer } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
@@ -7,7 +7,7 @@ import type { ClientName } from '../observations.ts';
 import { type Authority, mayWrite } from '../permissions/permit.ts';
 import { reject } from '../rejection.ts';
 import { issuesOfRow } from '../schema/conform.ts';
-import type { Append } from '../server-state.ts';
+import type { Append, Decision } from '../server-state.ts';
 import { costOf } from '../sharing/sharing.ts';
 import { type State, wallMs } from '../state.ts';
 import type { Token } from '../tokens.ts';
@@ -18,9 +18,16 @@ export function authorityOf(state: State): Authority {
   return { schema: state.server.schema, roles: state.configuration.roles, mayUpdate: state.decisions.mayUpdate };
 }
 
-/** The writes of one of a client's ids. */
-export function writesOf(client: ClientState, epoch: number): readonly Write[] {
-  return epoch === client.epoch ? client.writes : (client.discarded[epoch] ?? []);
+/** The last number of that client id that is used up. */
+function lastSequence({ server }: State, clientId: string): number {
+  return entryOf(server.decisions, clientId)?.length ?? 0;
+}
+
+/** A client says up to which number it was answered; it cannot have been answered beyond what is decided (W1). */
+export function noteAnswered(state: State, clientId: string, upTo: number): State {
+  const { answered } = state.server;
+  const known = Math.max(entryOf(answered, clientId) ?? 0, Math.min(upTo, lastSequence(state, clientId)));
+  return withServer(state, { answered: { ...answered, [clientId]: known } });
 }
 
 /** From `exp` on no append begins; a sequence number begins once (S5, W1). */
@@ -29,27 +36,36 @@ export function beginAppend(
   name: ClientName,
   clientId: string,
   sequence: number,
+  id: string | null,
   together: readonly number[] | undefined,
 ): State {
-  const last = entryOf(state.server.lastSequence, clientId) ?? 0;
+  if (entryOf(state.clients, name) === undefined)
+    return reject('W6', 'written as another', 'somebody writes under an id whose secret he lacks', ['nothing'], `append of ${sequence}`);
+  const last = lastSequence(state, clientId);
   if (sequence !== last + 1)
     return reject('W1', 'applied again', `write ${sequence} of ${name} was not next`, [`write ${last + 1}`], `append of ${sequence}`);
   if (state.server.appending !== null)
     return reject('W1', 'appends overlap', 'two appends were under way at once', ['one at a time'], `append of ${sequence} of ${name}`);
   const epoch = epochNamed(clientOf(state, name), clientId);
   const now = wallMs(state, 'server');
-  const carriers = Object.values(state.connections).flatMap((connection) =>
-    connection.client === name &&
-    connection.epoch === epoch &&
-    connection.openAtServer &&
-    connection.serverClosing === null &&
-    connection.writesReceived.includes(sequence) &&
-    connection.accepted !== null &&
-    (connection.accepted.expiresAtMs === null || now < connection.accepted.expiresAtMs)
-      ? [connection.accepted]
-      : [],
-  );
-  if (carriers.length === 0)
+  const carrying = Object.values(state.connections).flatMap((connection) => {
+    const sent = connection.writesSent[sequence];
+    const { accepted } = connection;
+    return sent !== undefined &&
+      sent.id === id &&
+      connection.client === name &&
+      connection.epoch === epoch &&
+      connection.openAtServer &&
+      connection.serverClosing === null &&
+      !connection.forked &&
+      connection.writesReceived.includes(sequence) &&
+      accepted !== null &&
+      (accepted.expiresAtMs === null || now < accepted.expiresAtMs)
+      ? [{ token: accepted, sent, connection }]
+      : [];
+  });
+  const [first] = carrying;
+  if (first === undefined)
     return reject(
       'S5',
       'append after expiry',
@@ -57,7 +73,12 @@ export function beginAppend(
       ['no append begins'],
       `append of ${sequence}`,
     );
-  return withServer(state, { appending: { what: 'write', client: name, epoch, clientId, sequence, carriers, together, durable: false } });
+  const { sent, connection } = first;
+  const asOne = together?.flatMap((each) => connection.writesSent[each] ?? []);
+  const carriers = carrying.map(({ token }) => token);
+  return withServer(state, {
+    appending: { what: 'write', client: name, epoch, clientId, sequence, sent, carriers, together: asOne, durable: false },
+  });
 }
 
 /** Nothing is told of an append before storage says that it is durable (W2). */
@@ -90,20 +111,16 @@ export function concludeAppend(state: State, clientId: string, sequence: number,
     return reject('W1', 'version skipped', 'versions count without gaps', [`version ${versions.length}`], `version ${version}`);
   const before = versions.at(-1) ?? {};
   const decided = decide(withServer(state, { appending: null }), appending, error);
-  const changes = error === null ? (writesOf(clientOf(state, appending.client), appending.epoch)[sequence - 1]?.changes ?? []) : [];
+  const changes = error === null ? appending.sent.changes : [];
   return withServer(decided, { cost: costOf(decided, version, before, decided.server.versions.at(-1) ?? {}, changes) });
 }
 
 /** Into the log, if some token that carried the write justifies it. */
 export function decide(state: State, appending: Extract<Append, { readonly what: 'write' }>, error: string | null): State {
-  const { client: name, epoch, clientId, sequence, carriers, together = [sequence] } = appending;
-  const { versions, lastSequence } = state.server;
-  const client = clientOf(state, name);
-  const write = writesOf(client, epoch).find((candidate) => candidate.sequence === sequence);
-  if (write === undefined) return reject('W1', 'committed unwritten', `${name} never wrote ${sequence}`, [], `commit of ${sequence}`);
+  const { client: name, clientId, sequence, sent, carriers, together = [sent] } = appending;
+  const { versions, decisions } = state.server;
   const before = versions.at(-1) ?? {};
-  const judged = writesOf(client, epoch).filter((candidate) => together.includes(candidate.sequence));
-  const changes = judged.flatMap((candidate) => candidate.changes);
+  const changes = together.flatMap((candidate) => candidate.changes);
   const verdicts = carriers.map((token) => verdictOf(authorityOf(state), token, before, changes));
   if (!verdicts.includes(error)) {
     const rule = ruleOfVerdict(verdicts[0] ?? error);
@@ -115,18 +132,23 @@ export function decide(state: State, appending: Extract<Append, { readonly what:
       error ?? 'a commit',
     );
   }
-  const logged = withServer(state, {
-    versions: [...versions, error === null ? applyAll(before, write.changes) : before],
-    lastSequence: { ...lastSequence, [clientId]: sequence },
+  const version = versions.length;
+  const decision: Decision = { sequence, id: sent.id, key: sent.key, version, error, answered: sent.answered };
+  const logged = withServer(noteAnswered(state, clientId, sent.answered), {
+    versions: [...versions, error === null ? applyAll(before, sent.changes) : before],
+    decisions: { ...decisions, [clientId]: [...(entryOf(decisions, clientId) ?? []), decision] },
     rejections: error === null ? state.server.rejections : [...state.server.rejections, versions.length],
   });
-  return withDecision(logged, name, epoch, sequence, { version: versions.length, error });
+  return Object.keys(state.clients).reduce((known, client) => withDecision(known, client, sent.key, { version, error }), logged);
 }
 
-function withDecision(state: State, name: ClientName, epoch: number, sequence: number, decided: NonNullable<Write['decided']>): State {
+/** Wherever the write is found, since a storage may have been copied. */
+function withDecision(state: State, name: ClientName, key: string, decided: NonNullable<Write['decided']>): State {
   const client = clientOf(state, name);
-  const writes = writesOf(client, epoch).map((candidate) => (candidate.sequence === sequence ? { ...candidate, decided } : candidate));
-  return withClient(state, name, epoch === client.epoch ? { writes } : { discarded: { ...client.discarded, [epoch]: writes } });
+  const mark = (writes: readonly Write[]): readonly Write[] =>
+    writes.some((write) => write.key === key) ? writes.map((write) => (write.key === key ? { ...write, decided } : write)) : writes;
+  const discarded = Object.entries(client.discarded).map(([epoch, writes]) => [epoch, mark(writes)] as const);
+  return withClient(state, name, { writes: mark(client.writes), discarded: Object.fromEntries(discarded) });
 }
 
 function ruleOfVerdict(error: string | null): string {

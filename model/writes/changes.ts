@@ -17,7 +17,15 @@ export type Change =
 
 /** A transaction of one or several changes (W4). */
 export interface Write {
+  /** Names it over the whole run, wherever it is found: in a copy of a storage too. The generation that it begins is called so. */
+  readonly key: string;
+  /** The number of the client id under which it has its sequence number. */
+  readonly epoch: number;
   readonly sequence: number;
+  /** The id that it said on the wire; null: none yet. */
+  readonly id: string | null;
+  /** It may have been sent already, by this process or the one before it. */
+  readonly sent: boolean;
   readonly changes: readonly Change[];
   /** Whether the client's storage holds it: before that it is not sent (W1). */
   readonly stored: boolean;
@@ -28,6 +36,19 @@ export interface Write {
   /** Whether the client heard that it was rejected, and so rolled it back (W4). */
   readonly isRolledBack: boolean;
 }
+
+/** In the outbox: neither acknowledged nor rejected. */
+export function isUnanswered({ acknowledged, isRolledBack }: Write): boolean {
+  return !acknowledged && !isRolledBack;
+}
+
+/** A write as it was said on a connection: what it changes goes with it, whatever becomes of its client. */
+export type SentWrite = Pick<Write, 'key' | 'sequence' | 'changes'> & {
+  /** null: the system says none. */
+  readonly id: string | null;
+  readonly resent: boolean;
+  readonly answered: number;
+};
 
 /** One operation as its user calls it, alone or in a transaction. */
 export interface InsertOperation {

@@ -5,13 +5,14 @@ import type { ClientName } from '../observations.ts';
 import { unexpected } from '../rejection.ts';
 import type { State } from '../state.ts';
 import { reconsider } from '../subscriptions/subscriptions.ts';
-import type { Write } from './changes.ts';
+import { isUnanswered, type Write } from './changes.ts';
 import { keyOf } from './log.ts';
+import { writeNumbered } from './numbers.ts';
 
 /** Heard: out of the outbox, told once, and pending for a subscription until its version reaches the commit (W1, Q2). */
 export function acknowledge(state: State, name: ClientName, sequence: number): State {
   const client = clientOf(state, name);
-  const write = client.writes.find((candidate) => candidate.sequence === sequence);
+  const write = writeNumbered(client, sequence);
   if (write === undefined || write.acknowledged) return state;
   const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, acknowledged: true } : candidate));
   const { expectSyncs, withAcknowledged } = state.decisions;
@@ -22,8 +23,8 @@ export function acknowledge(state: State, name: ClientName, sequence: number): S
 /** Heard: rolled back as if it had never been, and told once (W4). */
 export function rollBack(state: State, name: ClientName, sequence: number, error: string): State {
   const client = clientOf(state, name);
-  const write = client.writes.find((candidate) => candidate.sequence === sequence);
-  if (write === undefined || write.acknowledged || write.isRolledBack) return state;
+  const write = writeNumbered(client, sequence);
+  if (write === undefined || !isUnanswered(write)) return state;
   const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, isRolledBack: true } : candidate));
   const told = [...entitiesOf(write), null].map((entity) => ({ entity, error }));
   const expectedFailures = state.decisions.expectFailures(client.expectedFailures, told);

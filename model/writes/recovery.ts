@@ -18,10 +18,19 @@ function settleAppend(state: State, kept: KeptEntry | null): State {
   return decide(idle, appending, kept.kind === 'rejection' ? kept.error : null);
 }
 
+/** What clients said of their being answered is known from the log alone (W1). */
+function answersInLog(state: State): State {
+  const answered = Object.entries(state.server.decisions).map(([clientId, decisions]): [string, number] => [
+    clientId,
+    Math.max(0, ...decisions.map((decision) => decision.answered)),
+  ]);
+  return withServer(state, { answered: Object.fromEntries(answered) });
+}
+
 export function failAppend(state: State, kept: KeptEntry | null): State {
   if (state.server.appending === null)
     return reject('W2', 'append failed unasked', 'an append failed that had not begun', ['nothing'], 'a failure');
-  return settleAppend(withServer(failPushes(state), { phase: 'recovering' }), kept);
+  return answersInLog(settleAppend(withServer(failPushes(state), { phase: 'recovering' }), kept));
 }
 
 /** Whoever waits for a push, under way or not, is told that it failed (W2). */
@@ -73,7 +82,7 @@ export function stop(state: State, how: 'graceful' | 'crash', kept: KeptEntry | 
   const [unsettled] = how === 'graceful' ? Object.keys(state.server.expectedPushes) : [];
   if (unsettled !== undefined)
     return reject('W2', 'push never settled', `the server closed and left ${unsettled} waiting`, ['failed'], 'nothing');
-  const settled = settleAppend(state, kept);
+  const settled = answersInLog(settleAppend(state, kept));
   const own = Object.entries(settled.server.knownSchemas).filter(([, known]) => known === 'own');
   const gone = Object.entries(settled.connections).map(([number, connection]): [string, ConnectionState] => [
     number,

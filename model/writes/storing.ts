@@ -12,7 +12,7 @@ export function writeStored(state: State, name: ClientName, epoch: number, seque
   const client = clientOf(state, name);
   if (epoch !== client.epoch) return keepDiscarded(state, name, epoch, sequence);
   const next = client.writes.find((candidate) => !candidate.stored);
-  if (next?.sequence !== sequence)
+  if (next === undefined || next.sequence !== sequence)
     return reject(
       'W1',
       'stored out of order',
@@ -20,24 +20,28 @@ export function writeStored(state: State, name: ClientName, epoch: number, seque
       [`write ${next?.sequence ?? 'none'}`],
       `write ${sequence}`,
     );
-  const stored = withClient(state, name, { writes: markStored(client.writes, sequence) });
-  return settle(stored, name, promiseOf(client, sequence), null);
+  const stored = withClient(state, name, { writes: markStored(client.writes, next) });
+  return settle(stored, name, promiseOf(client, next), null);
 }
 
 /** It was under way when `clear()` came: what a crash would bring back then holds it (K1, K2). */
 function keepDiscarded(state: State, name: ClientName, epoch: number, sequence: number): State {
-  const clears = clientOf(state, name).clears.map((clear) =>
-    clear.before.epoch === epoch ? { ...clear, before: { ...clear.before, writes: markStored(clear.before.writes, sequence) } } : clear,
-  );
+  const clears = clientOf(state, name).clears.map((clear) => {
+    const { writes } = clear.before;
+    const kept = writes.find((write) => write.epoch === epoch && write.sequence === sequence);
+    return clear.before.epoch === epoch && kept !== undefined
+      ? { ...clear, before: { ...clear.before, writes: markStored(writes, kept) } }
+      : clear;
+  });
   return withClient(state, name, { clears });
 }
 
-function markStored(writes: readonly Write[], sequence: number): readonly Write[] {
-  return writes.map((candidate) => (candidate.sequence === sequence ? { ...candidate, stored: true } : candidate));
+function markStored(writes: readonly Write[], { key }: Write): readonly Write[] {
+  return writes.map((candidate) => (candidate.key === key ? { ...candidate, stored: true } : candidate));
 }
 
-function promiseOf(client: ClientState, sequence: number): string | null {
-  return Object.keys(client.promises).find((key) => client.promises[key]?.sequence === sequence) ?? null;
+function promiseOf(client: ClientState, { key }: Write): string | null {
+  return Object.keys(client.promises).find((promise) => client.promises[promise]?.write === key) ?? null;
 }
 
 /** Storage failed: that write and all that are not kept yet never were (W1). */
@@ -53,8 +57,8 @@ export function writeNotStored(state: State, name: ClientName, epoch: number, se
       [`write ${next?.sequence ?? 'none'}`],
       `${sequence}`,
     );
-  const lost = client.writes.filter((candidate) => candidate.sequence >= sequence);
-  const settled = lost.reduce((before, write) => settle(before, name, promiseOf(client, write.sequence), 'StorageError'), state);
-  const forgotten = withClient(settled, name, { writes: client.writes.filter((candidate) => candidate.sequence < sequence) });
+  const lost = client.writes.filter((candidate) => !candidate.stored);
+  const settled = lost.reduce((before, write) => settle(before, name, promiseOf(client, write), 'StorageError'), state);
+  const forgotten = withClient(settled, name, { writes: client.writes.filter((candidate) => candidate.stored) });
   return reconsider(forgotten, name);
 }

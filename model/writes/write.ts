@@ -7,22 +7,34 @@ import { issuesOfRow } from '../schema/conform.ts';
 import type { State } from '../state.ts';
 import { reconsider } from '../subscriptions/subscriptions.ts';
 import type { Change, TransactionOperation, Write } from './changes.ts';
+import { nextSequence } from './numbers.ts';
 
 /** All of a transaction or nothing: the first operation that fails locally rejects the whole (W4). */
 export function write(state: State, name: ClientName, promise: string, operations: readonly TransactionOperation[]): State {
   const client = clientOf(state, name);
-  const sequence = client.writes.length + 1;
+  const key = `${name}:${client.writesMade + 1}`;
   const changes: Change[] = [];
   for (const operation of operations) {
-    const change = changeOf(state, client, operation, sequence, changes);
+    const change = changeOf(state, client, operation, key, changes);
     if (typeof change === 'string') return settle(state, name, promise, change);
     const seen = () => state.decisions.rowSeen(state, client, change.collection, change.id, changes);
     if (!state.decisions.isNoWrite(change, seen)) changes.push(change);
   }
   if (changes.length === 0) return settle(state, name, promise, null);
-  const written: Write = { sequence, changes, stored: false, decided: null, acknowledged: false, isRolledBack: false };
-  const noted = withClient(state, name, { writes: [...client.writes, written] });
-  return reconsider(withPromise(noted, name, promise, { sequence }), name);
+  const written: Write = {
+    key,
+    epoch: client.epoch,
+    sequence: nextSequence(client),
+    id: null,
+    sent: false,
+    changes,
+    stored: false,
+    decided: null,
+    acknowledged: false,
+    isRolledBack: false,
+  };
+  const noted = withClient(state, name, { writes: [...client.writes, written], writesMade: client.writesMade + 1 });
+  return reconsider(withPromise(noted, name, promise, { write: key }), name);
 }
 
 /** The change, or the name of the error with which it fails locally. */
@@ -30,22 +42,21 @@ function changeOf(
   state: State,
   client: ClientState,
   operation: TransactionOperation,
-  sequence: number,
+  generation: string,
   earlier: readonly Change[],
 ): Change | string {
   const misfit = misfitOf(client, operation);
   if (misfit !== null) return misfit;
   if (operation.do === 'insert') {
     const { collection, row } = operation;
-    return { kind: 'insert', collection, id: row.id, generation: `${client.name}:${client.epoch}:${sequence}`, row };
+    return { kind: 'insert', collection, id: row.id, generation, row };
   }
   const { collection, id } = operation;
   const seen = state.decisions.rowSeen(state, client, collection, id, earlier);
   if (seen === undefined) return operation.do === 'delete' ? state.decisions.deleteUnseen(collection, id) : 'EntityNotFoundError';
-  const { generation } = seen;
   return operation.do === 'update'
-    ? { kind: 'update', collection, id, generation, changes: operation.changes }
-    : { kind: 'delete', collection, id, generation };
+    ? { kind: 'update', collection, id, generation: seen.generation, changes: operation.changes }
+    : { kind: 'delete', collection, id, generation: seen.generation };
 }
 
 /** A client with a schema looks at what it is given before anything else. */

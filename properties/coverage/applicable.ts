@@ -23,6 +23,7 @@ export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
   heartbeats: /\b(ping|pong|heartbeat|server gave up|halfOpen|fellSilent)\b/u,
   serverStorage: /\b(restartServer|server (load|restart|crash|storage failure)|serverStopping|serverStopped|recoveryBegan|recovered)\b/u,
   clientStorage: /\b(restartClient|client (crash|storage failure)|clientCrashed|notStored)\b/u,
+  storageCopies: /\b(copyStorage|restoreClient|storageCopied|forked|forkBegan|forkKept)\b/u,
   malformedFrames: /\b(inject|injection|nonsense)\b|^to (server|client) /u,
   callbackFailures: /\b(callbackFailed|callbackFailureLogged)\b/u,
   strangers: /\b(stranger|strangerHeard)\b/u,

@@ -61,7 +61,9 @@ const connected: State['connections'][number] = {
   answersUnderWay: [],
   unsubscribed: [],
   left: [],
+  writesSent: {},
   writesReceived: [],
+  forked: false,
   acknowledged: [],
   sentSubscriptions: [],
   saidHello: true,
@@ -102,13 +104,18 @@ describe('P1: only a write that a filter looked at', () => {
       epoch: 1,
       clientId: 'i1',
       sequence: 1,
+      sent: { key: 'c1:1', sequence: 1, changes: [], id: null, resent: false, answered: 0 },
       carriers: [carrier],
       durable: true,
     };
     const before = withServer(beginning, { schema, appending });
     const row = { id: 'n1', owner: 'ann' };
     const write: State['clients'][string]['writes'][number] = {
+      key: 'c1:1',
+      epoch: 1,
       sequence: 1,
+      id: null,
+      sent: true,
       changes: [{ kind: 'insert', collection: 'notes', id: 'n1', generation: 'g1', row }],
       stored: true,
       decided: { version: 1, error: null },
@@ -176,7 +183,7 @@ function following(change: Partial<State['clients'][string]['subscriptions'][str
   const subscription = {
     query,
     held: null,
-    ignoredSequences: [],
+    ignoredWrites: [],
     fulfilled: false,
     answeredOn: null,
     shown: null,

@@ -135,7 +135,7 @@ export function clientIdOf({ own, ownConnection }: Pick<Moment, 'own' | 'ownConn
 /** Whether the server has decided a write before that it receives. */
 export function isDecided(sequence: number, moment: Pick<Moment, 'before' | 'own' | 'ownConnection'>): boolean {
   const id = clientIdOf(moment);
-  return id !== undefined && sequence <= (moment.before.server.lastSequence[id] ?? 0);
+  return id !== undefined && sequence <= (moment.before.server.decisions[id]?.length ?? 0);
 }
 
 /** Whether an accepted connection claims something else than before. */

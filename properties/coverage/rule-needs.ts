@@ -29,6 +29,7 @@ export const ruleNeeds = {
   W3: ['writes'],
   W4: ['transactions'],
   W5: ['writes'],
+  W6: ['storageCopies'],
   P1: ['permissions'],
   P2: ['permissions', 'subscriptions'],
   C1: ['schemas'],

@@ -40,7 +40,9 @@ export interface Processes {
   readonly phase: () => State['server']['phase'];
   readonly restartServer: (how: 'graceful' | 'crash', keepsTail: boolean) => Promise<void>;
   /** False where there is no such client. */
-  readonly restartClient: (client: string, keepsTail: boolean) => Promise<boolean>;
+  readonly restartClient: (client: string, keepsTail: boolean, copyOf?: string) => Promise<boolean>;
+  /** False where there is nothing to copy. */
+  readonly copyStorage: (client: string) => boolean;
   /** The model hears what `overrideSchema` comes to; `push` names the call. */
   readonly pushSchema: (push: string, schema: Schema) => void;
 }
@@ -49,7 +51,7 @@ export interface Processes {
 export interface Performing {
   readonly reports: Reports;
   readonly world: World;
-  readonly system: Pick<System, 'nonsense' | 'strangerFrames' | 'describeClose'>;
+  readonly system: Pick<System, 'nonsense' | 'strangerFrames' | 'impostorFrames' | 'describeClose'>;
   readonly translator: Translator;
   readonly hosts: Processes;
   readonly mint: Mint;

@@ -182,7 +182,7 @@ export function createObserver(reports: Reports, isAlive: () => boolean): Server
     if (isAlive()) reports.tell(action);
   };
   return {
-    onAppendBegin: (connection, clientId, sequence) => tell({ kind: 'appendBegan', client: connection, clientId, sequence }),
+    onAppendBegin: (connection, clientId, sequence, id) => tell({ kind: 'appendBegan', client: connection, clientId, sequence, id }),
     onCommit: (clientId, sequence, version) => tell({ kind: 'committed', clientId, sequence, version }),
     onReject: (clientId, sequence, version, error) => tell({ kind: 'refused', clientId, sequence, version, error }),
     onSchemaAppendBegin: () => tell({ kind: 'schemaAppendBegan' }),

@@ -13,6 +13,8 @@ export interface Translator {
   readonly expect: (nonsense: Nonsense | null) => void;
   /** What there is to tell the model, in order. */
   readonly translate: (event: WorldEvent) => readonly Action[];
+  /** The id that the client said last, as others read it in rows, and the number of its next write; null where it never wrote under it. */
+  readonly numbersOf: (client: string) => { readonly clientId: string; readonly nextSequence: number } | null;
   /** As far as it was translated. */
   readonly subscriptionOf: Served['subscriptionOf'];
 }
@@ -25,6 +27,13 @@ export function createTranslator(system: Wire, labelOf: (token: string) => strin
   const describers = new Map<number, Describer>();
   const served = createServed();
   const underWay = new Map<string, UnderWay>();
+  const numbers = new Map<string, { readonly clientId: string; readonly nextSequence: number }>();
+  const count = (client: string, word: WireWord): void => {
+    const known = numbers.get(client);
+    if (word.word === 'hello' && known?.clientId !== word.clientId) numbers.set(client, { clientId: word.clientId, nextSequence: 1 });
+    if (word.word === 'write' && known !== undefined)
+      numbers.set(client, { ...known, nextSequence: Math.max(known.nextSequence, word.sequence + 1) });
+  };
   const describerOf = (connection: number): Describer => {
     const known = describers.get(connection) ?? system.describeConnection();
     describers.set(connection, known);
@@ -39,10 +48,11 @@ export function createTranslator(system: Wire, labelOf: (token: string) => strin
   const label = (word: WireWord): WireWord =>
     word.word === 'hello' || word.word === 'updateToken' ? { ...word, token: labelOf(word.token) ?? 'a token of nobody' } : word;
   const closing = (text: string) => closingOf(system, text);
-  const sent = (connection: number, from: 'client' | 'server', data: string): WireWord => {
+  const sent = (client: string, connection: number, from: 'client' | 'server', data: string): WireWord => {
     const describer = describerOf(connection);
     const word = label(from === 'client' ? describer.fromClient(data) : describer.fromServer(data));
     queueOf(connection, from).push({ data, word });
+    count(client, word);
     return word;
   };
   /** Links are first in first out; what a cut swallowed is passed over. */
@@ -69,11 +79,11 @@ export function createTranslator(system: Wire, labelOf: (token: string) => strin
       case 'serverHeardClose':
         return { kind: event.event, client, connection };
       case 'clientSent':
-        return { kind: event.event, client, connection, word: clientWord(sent(connection, 'client', event.data)) };
+        return { kind: event.event, client, connection, word: clientWord(sent(client, connection, 'client', event.data)) };
       case 'serverReceived':
         return { kind: event.event, client, connection, word: clientWord(delivered(connection, 'client', event.data)) };
       case 'serverSent':
-        return { kind: event.event, client, connection, word: serverWord(sent(connection, 'server', event.data)) };
+        return { kind: event.event, client, connection, word: serverWord(sent(client, connection, 'server', event.data)) };
       case 'clientHeard':
         return { kind: event.event, client, connection, word: serverWord(delivered(connection, 'server', event.data)) };
       case 'clientClosed':
@@ -92,6 +102,10 @@ export function createTranslator(system: Wire, labelOf: (token: string) => strin
       if (action === null) return [];
       served.take(action);
       return [action];
+    },
+    numbersOf: (client) => {
+      const known = numbers.get(client);
+      return known === undefined || known.nextSequence === 1 ? null : known;
     },
     subscriptionOf: served.subscriptionOf,
     expect: (nonsense) => {

@@ -16,6 +16,7 @@ export const serverWords: readonly ServerWord['word'][] = keysOf<ServerWord['wor
   updated: 0,
   acknowledged: 0,
   rejected: 0,
+  forked: 0,
   progressed: 0,
   pong: 0,
 });

@@ -5,7 +5,18 @@
 import type { TokenTaste } from './tokens.ts';
 
 /** What a run does beside the core; most runs leave most of them out. */
-export const families = ['permissions', 'pushes', 'storage', 'crashes', 'clear', 'nonsense', 'limits', 'transactions', 'names'] as const;
+export const families = [
+  'permissions',
+  'pushes',
+  'storage',
+  'crashes',
+  'clear',
+  'nonsense',
+  'limits',
+  'transactions',
+  'names',
+  'copies',
+] as const;
 export type Family = (typeof families)[number];
 
 export interface Profile {

@@ -127,6 +127,8 @@ function drawConfiguration(chance: Chance, profile: Profile, cast: Drawing['cast
     claimsPath: chance.percent(25) ? chance.pick(['app', 'app.claims']) : null,
     rows: rows.length === 0 ? {} : { todos: rows },
     ...(schema !== null && { schema }),
+    // So few that runs come to where the server does not know any more.
+    ...(profile.families.includes('copies') && chance.percent(40) && { writeIdsKept: chance.pick([1, 2, 3]) }),
   };
 }
 

@@ -13,7 +13,7 @@ import { type StepKind, stepKinds, swarmOf } from '../steps/index.ts';
 export type Kind = StepKind | 'recipe';
 
 /** A few steps in a row that chance alone would seldom find (`recipes/`). */
-const recipe: SwarmRole = { weight: 85, family: null, isIndispensable: true, isSequential: false };
+const recipe: SwarmRole = { weight: 105, family: null, isIndispensable: true, isSequential: false };
 
 export function roleOf(kind: Kind): SwarmRole {
   return kind === 'recipe' ? recipe : swarmOf(kind);
@@ -30,6 +30,7 @@ const familyNeeds: Readonly<Record<Family, readonly Capability[]>> = {
   limits: ['limits', 'cursors'],
   transactions: ['transactions'],
   names: ['subscriptionNames'],
+  copies: ['storageCopies'],
 };
 
 /** The core first. */

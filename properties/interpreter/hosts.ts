@@ -46,6 +46,7 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
     claimsPath: configuration.claimsPath ?? undefined,
     schema: gifts.lend(configuration.schema) ?? undefined,
     frameBytesMax,
+    writeIdsKept: configuration.writeIdsKept,
   };
   let host: ServerHost | null = null;
   let url = '';
@@ -70,7 +71,8 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
     return { started };
   }
 
-  function startClient({ name, knowsRoles, schema }: ClientConfiguration): void {
+  /** `copyOf`: its storage holds what was copied of that client's. */
+  function startClient({ name, knowsRoles, schema }: ClientConfiguration, copyOf = name): void {
     const environment = world.clientEnvironment(name);
     const epochs: Epochs = epochsOf.get(name) ?? new Map();
     epochsOf.set(name, epochs);
@@ -96,7 +98,9 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
     const process = createClientProcess(name, client, judge, schema ?? null);
     processes.set(name, process);
     // A write of the former process may be acknowledged to this one: whoever listens again hears of it.
-    for (const { collection, id } of former?.watchedEntities.values() ?? []) watchEntity(process, judge, collection, id);
+    const author = copyOf === name ? undefined : processes.get(copyOf);
+    for (const { collection, id } of [...(former?.watchedEntities.values() ?? []), ...(author?.watchedEntities.values() ?? [])])
+      watchEntity(process, judge, collection, id);
   }
 
   return {
@@ -126,14 +130,19 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
         if (next.isAlive) judge.accuse(neverStarted(problem), 'lockstep');
       });
     },
-    restartClient: async (client, keepsTail) => {
+    copyStorage: (client) => {
+      if (!world.copyStorage(client)) return false;
+      judge.tell({ kind: 'storageCopied', client });
+      return true;
+    },
+    restartClient: async (client, keepsTail, copyOf) => {
       const configured = configuration.clients.find(({ name }) => name === client);
       const former = processes.get(client);
-      if (configured === undefined || former === undefined) return false;
+      if (configured === undefined || former === undefined || (copyOf !== undefined && !world.hasCopy(copyOf))) return false;
       former.isAlive = false;
-      if (world.killClient(client, keepsTail)) storages.get(client)?.tellDone();
-      judge.tell({ kind: 'clientCrashed', client });
-      await world.run(() => startClient(configured));
+      if (world.killClient(client, keepsTail, copyOf)) storages.get(client)?.tellDone();
+      judge.tell(copyOf === undefined ? { kind: 'clientCrashed', client } : { kind: 'clientCrashed', client, copyOf });
+      await world.run(() => startClient(configured, copyOf));
       return true;
     },
     pushSchema: (push, schema) => pushTo(present(), judge, push, gifts.lend(schema)),
@@ -144,6 +153,7 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
 function observeRandom(random: Random, client: string, judge: Judge, isAlive: () => boolean): Random {
   return {
     uuid: random.uuid,
+    hex: random.hex,
     fraction: () => {
       const fraction = random.fraction();
       if (isAlive()) judge.tell({ kind: 'drew', client, fraction });

@@ -10,6 +10,7 @@ import { checks } from '../checks/index.ts';
 import { beginLockstep } from '../checks/lockstep.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Failure } from '../trace.ts';
+import { createIdLabels } from './id-labels.ts';
 import type { Recorder } from './recorder.ts';
 
 export interface Judge {
@@ -41,6 +42,7 @@ export interface JudgeOptions {
 
 export function createJudge({ configuration, recorder, coverage, now, witness }: JudgeOptions): Judge {
   const lockstep = beginLockstep(configuration);
+  const labelIds = createIdLabels();
   const watches: readonly { readonly name: string; readonly watch: Watch }[] =
     witness === undefined ? checks.map((check) => ({ name: check.name, watch: check.begin() })) : [{ name: 'witness', watch: witness }];
   const model = { state: lockstep.state };
@@ -63,7 +65,8 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
     recorder.record({ step, atMs: now(), event: 'failed', class: failure.class });
   }
 
-  function tell(action: Action): void {
+  function tell(told: Action): void {
+    const action = labelIds(told);
     if (failure !== null || (isAdjourned && !isConduct(action))) return;
     if (action.kind !== 'taskEnded' && action.kind !== 'over') recorder.record({ step, atMs: now(), event: 'action', action });
     const before = lockstep.state();

@@ -230,6 +230,7 @@ function modelConfiguration(
     epochMs,
     rows: configuration.rows,
     schema: configuration.schema ?? null,
+    writeIdsKept: configuration.writeIdsKept,
   };
 }
 
@@ -241,6 +242,8 @@ function initialLogOf(configuration: Configuration): readonly LogEntry[] {
     version: index + 1,
     clientId: 'seed',
     sequence: index + 1,
+    id: `${index + 1}`.padStart(32, '0'),
+    answered: 0,
     operations: [{ kind: 'insert', collection, id: row.id, attributes: row }],
   }));
 }

@@ -9,12 +9,12 @@ export interface ObservedStorage {
   readonly tellDone: () => void;
 }
 
-/** The number of each client id that a client has had: each `clear()` begins another (K1); the first is 1. It outlives the client's processes. */
+/** The number of each secret that a client has had: each `clear()` and each fork begin another (K1, W1); the first is 1. It outlives the client's processes. */
 export type Epochs = Map<string, number>;
 
-function epochOf(epochs: Epochs, clientId: string): number {
-  const epoch = epochs.get(clientId) ?? epochs.size + 1;
-  epochs.set(clientId, epoch);
+function epochOf(epochs: Epochs, secret: string): number {
+  const epoch = epochs.get(secret) ?? epochs.size + 1;
+  epochs.set(secret, epoch);
   return epoch;
 }
 
@@ -47,21 +47,28 @@ export function observeClientStorage(
       ...storage,
       load: async () => {
         const stored = await storage.load();
-        if (stored !== undefined) epoch = epochOf(epochs, stored.clientId);
+        if (stored?.format === 2) epoch = epochOf(epochs, stored.secret);
         return stored;
       },
-      identify: (clientId) => {
-        epoch = epochOf(epochs, clientId);
-        return storage.identify(clientId);
+      identify: (secret) => {
+        epoch = epochOf(epochs, secret);
+        return storage.identify(secret);
+      },
+      replace: async (secret, outbox) => {
+        const fresh = epochOf(epochs, secret);
+        judge.tell({ kind: 'forkBegan', client, epoch: fresh });
+        await watch(() => storage.replace(secret, outbox), { kind: 'forkKept', client, epoch: fresh }, null);
+        // Behind a clear, what follows is of the id that this took.
+        if (fresh > epoch) epoch = fresh;
       },
       enqueue: (entry) => {
         const { sequence } = entry;
         const facts = { client, epoch, sequence };
         return watch(() => storage.enqueue(entry), { kind: 'stored', ...facts }, { kind: 'notStored', ...facts });
       },
-      clear: (clientId) => {
-        epoch = epochOf(epochs, clientId);
-        return watch(() => storage.clear(clientId), { kind: 'cleared', client, epoch }, null);
+      clear: (secret) => {
+        epoch = epochOf(epochs, secret);
+        return watch(() => storage.clear(secret), { kind: 'cleared', client, epoch }, null);
       },
     },
     tellDone: () => {

@@ -21,6 +21,7 @@ export const capabilities = {
   heartbeats: 'either end gives up a connection on which nothing arrives any more',
   serverStorage: 'the server keeps its log across restarts, and its storage may fail',
   clientStorage: 'a client keeps outbox and cache across restarts, and its storage may fail',
+  storageCopies: "a client may find an older copy of its storage, or a copy of another client's",
   malformedFrames: 'malformed frames have texts for this system',
   callbackFailures: 'the callbacks of a client may fail, and what it logs of that can be read',
   strangers: 'somebody without a token may connect and send frames',

@@ -58,6 +58,8 @@ export interface Configuration {
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   /** The server's schema at the start, with its roles; absent or null: none. The rows fit it. */
   readonly schema?: Schema | null | undefined;
+  /** Of how many of the latest writes of a client id the server remembers which they were (W1); absent: 1,024. */
+  readonly writeIdsKept?: number | undefined;
   /** Absent: fair. */
   readonly schedule?: ScheduleSpec;
   /** Suppressions: known deviations that the run passes over, so that they do not hide others, by the names that the system gives them; absent: none. */
@@ -105,12 +107,14 @@ export const configuration: Shape<Configuration> = changed(
     claimsPath: nullable(name),
     rows: table(rows, 'sorted'),
     schema: optional(nullable(schema)),
+    writeIdsKept: optional(whole(1)),
     schedule: optional(schedule),
     lenient: optional(list(name)),
   }),
-  ({ schema: own, schedule: order, lenient, ...others }) => ({
+  ({ schema: own, writeIdsKept, schedule: order, lenient, ...others }) => ({
     ...others,
     ...given({ schema: own }),
+    ...(writeIdsKept !== undefined && { writeIdsKept }),
     ...(order !== undefined && order.kind !== 'fair' && { schedule: order }),
     ...(lenient !== undefined && lenient.length > 0 && { lenient }),
   }),

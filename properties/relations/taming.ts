@@ -11,9 +11,9 @@ import { commandsOf, mapCommands, mapTokens, withSteps } from '../shrinking/walk
 /** Beyond it an advance may be cut short by its number of tasks, which twins do not share. */
 const longestAdvanceMs = 60_000;
 
-/** The fair schedule (orders that count moves part twins), advances that never end early, and somebody who is shown rows. */
+/** The fair schedule (orders that count moves part twins), a server that remembers as usual, advances that never end early, and somebody who is shown rows. */
 export function tamed(script: Script): Script {
-  const { schedule: _, ...configuration } = script.configuration;
+  const { schedule: _schedule, writeIdsKept: _kept, ...configuration } = script.configuration;
   const steps = script.steps.map((step): Step => (step.do === 'advance' ? { ...step, ms: Math.min(step.ms, longestAdvanceMs) } : step));
   return { ...script, configuration, steps: withBroadQueries(script, withoutNamesakes(steps)) };
 }
@@ -46,7 +46,7 @@ function withBroadQueries(script: Script, steps: readonly Step[]): readonly Step
   const following = (client: string): Step => ({ do: 'subscribe', client, subscription: 'broad', query: broad(collection) });
   return [
     ...configuration.clients.map(({ name }) => following(name)),
-    ...steps.flatMap((step) => (step.do === 'restartClient' ? [step, following(step.client)] : [step])),
+    ...steps.flatMap((step) => (step.do === 'restartClient' || step.do === 'restoreClient' ? [step, following(step.client)] : [step])),
   ];
 }
 

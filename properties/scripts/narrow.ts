@@ -30,7 +30,7 @@ function hasAll(capabilities: readonly Capability[]): boolean {
 export function narrowedConfiguration(capabilities: readonly Capability[], configuration: Configuration): Configuration {
   if (hasAll(capabilities)) return configuration;
   const has: Has = (capability) => capabilities.includes(capability);
-  const { schema, ...rest } = configuration;
+  const { schema, writeIdsKept, ...rest } = configuration;
   return {
     ...rest,
     clients: configuration.clients.map(({ schema: own, ...client }) => ({
@@ -42,6 +42,7 @@ export function narrowedConfiguration(capabilities: readonly Capability[], confi
     claimsPath: has('claimsPath') ? configuration.claimsPath : null,
     // The rows at the beginning are those of the log that the server reads.
     rows: has('serverStorage') ? configuration.rows : {},
+    ...(has('storageCopies') && writeIdsKept !== undefined && { writeIdsKept }),
     ...(has('schemas') && schema != null && { schema: narrowedSchema(has, schema) }),
   };
 }
@@ -78,9 +79,12 @@ export function narrowedStep(capabilities: readonly Capability[], step: Step): S
     case 'rotateKeys':
     case 'restartServer':
     case 'restartClient':
+    case 'copyStorage':
+    case 'restoreClient':
     case 'failStorage':
     case 'inject':
     case 'stranger':
+    case 'impostor':
       return step;
     default:
       return narrowedCommand(has, step);

@@ -27,10 +27,12 @@ import { type Names, noNames } from '../language/step-names.ts';
 import type { Strike } from '../language/strikes.ts';
 import { acceptConnections } from './accept-connections.ts';
 import { advance } from './advance.ts';
+import { copyStorage } from './copy-storage.ts';
 import { cut } from './cut.ts';
 import { deliver } from './deliver.ts';
 import { failStorage } from './fail-storage.ts';
 import { hold } from './hold.ts';
+import { impostor } from './impostor.ts';
 import { inCallback } from './in-callback.ts';
 import { inject } from './inject.ts';
 import { issue } from './issue.ts';
@@ -40,6 +42,7 @@ import { refuseConnections } from './refuse-connections.ts';
 import { release } from './release.ts';
 import { restartClient } from './restart-client.ts';
 import { restartServer } from './restart-server.ts';
+import { restoreClient } from './restore-client.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import type { Mark, StepDefinition } from './step.ts';
 import { stranger } from './stranger.ts';
@@ -61,9 +64,12 @@ const definitions = {
   pushSchema,
   restartServer,
   restartClient,
+  copyStorage,
+  restoreClient,
   failStorage,
   inject,
   stranger,
+  impostor,
 };
 
 type Definitions = typeof definitions;

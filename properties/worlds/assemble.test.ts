@@ -67,7 +67,9 @@ describe('completions', () => {
     expect(world.hold('server append')).toBe(true);
     expect(world.hold('server append')).toBe(false);
     await world.run(() => {
-      void world.serverEnvironment().storage.append({ kind: 'write', version: 1, clientId: 'c1', sequence: 1, operations: [] });
+      void world
+        .serverEnvironment()
+        .storage.append({ kind: 'write', version: 1, clientId: 'c1', sequence: 1, id: '', answered: 0, operations: [] });
     });
     expect(world.tasks()).toEqual([{ label: 'server append', held: true }]);
     expect(world.held()).toEqual(['server append']);

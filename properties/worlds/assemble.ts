@@ -94,6 +94,8 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
     stranger: (frames) => makeVisit(network.welcome(), frames, { perform, nextCompletion: () => completions.next(strangersVerification) }),
     killServer: processes.killServer,
     killClient: processes.killClient,
+    copyStorage: processes.copyStorage,
+    hasCopy: processes.hasCopy,
     failStorage: processes.failStorage,
     refuseConnections: network.refuse,
     acceptConnections: network.accept,

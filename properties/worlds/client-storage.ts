@@ -14,6 +14,10 @@ import { createWritesUnderWay, type WritesUnderWay } from './writes-under-way.ts
 /** A storage, and what can happen to it. */
 export interface DurableClientStorage extends ClientStorage {
   readonly writes: WritesUnderWay;
+  /** What it holds at this moment, done and durable; undefined where nobody has used it. */
+  copy(): StoredClient | undefined;
+  /** It holds that instead of all that there was. No process uses it meanwhile. */
+  restore(copied: StoredClient): void;
 }
 
 /** `order` counts what was asked of the storage. */
@@ -39,8 +43,8 @@ export function createClientStorage(client: string, completions: Deferring, note
     note(port);
     return Promise.resolve();
   };
-  const forget = (clientId: string, order: number): void => {
-    owner = clientId;
+  const forget = (secret: string, order: number): void => {
+    owner = secret;
     outbox = [];
     nextSequence = 1;
     cache.clear();
@@ -49,7 +53,8 @@ export function createClientStorage(client: string, completions: Deferring, note
     for (const { result } of waiting.filter((remembered) => remembered.order < next)) cache.set(result.query, result);
     waiting = waiting.filter((remembered) => remembered.order >= next);
   };
-  const read = (clientId: string): StoredClient => structuredClone({ clientId, outbox, nextSequence, cache: [...cache.values()] });
+  const read = (secret: string): StoredClient => structuredClone({ format: 2, secret, outbox, nextSequence, cache: [...cache.values()] });
+  const copy = (): StoredClient | undefined => (owner === undefined ? undefined : read(owner));
   const crash = (keepsTail: boolean): boolean => {
     const isKept = writes.crash(keepsTail);
     waiting = [];
@@ -60,10 +65,18 @@ export function createClientStorage(client: string, completions: Deferring, note
     writes: { ...writes, crash },
     load: async () => {
       note(port);
-      return owner === undefined ? undefined : read(owner);
+      return copy();
     },
-    identify: (clientId) => {
-      owner = clientId;
+    copy,
+    restore: (copied) => {
+      owner = copied.secret;
+      outbox = copied.outbox;
+      nextSequence = copied.nextSequence;
+      cache.clear();
+      for (const result of copied.cache) cache.set(result.query, copyOf(result));
+    },
+    identify: (secret) => {
+      owner = secret;
       return done();
     },
     enqueue: (entry) => {
@@ -73,9 +86,17 @@ export function createClientStorage(client: string, completions: Deferring, note
         nextSequence = kept.sequence + 1;
       }, true);
     },
-    dequeue: (sequence) => {
-      outbox = outbox.filter((entry) => entry.sequence !== sequence);
+    dequeue: (id) => {
+      outbox = outbox.filter((entry) => entry.id !== id);
       return done();
+    },
+    replace: (secret, entries) => {
+      const kept = structuredClone(entries);
+      return writes.begin(() => {
+        owner = secret;
+        outbox = kept;
+        nextSequence = kept.length + 1;
+      }, false);
     },
     remember: (result) => {
       asked += 1;
@@ -83,11 +104,11 @@ export function createClientStorage(client: string, completions: Deferring, note
       else waiting = [...waiting, { result: copyOf(result), order: asked }];
       return done();
     },
-    clear: (clientId) => {
+    clear: (secret) => {
       asked += 1;
       const order = asked;
       clears = [...clears, order];
-      return writes.begin(() => forget(clientId, order), false);
+      return writes.begin(() => forget(secret, order), false);
     },
   };
 }

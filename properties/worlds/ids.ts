@@ -9,13 +9,22 @@ export function createRandom(process: string, seed: number, note: (port: string)
   const startOfFractions = mix(start ^ hash('fractions'));
   let drawn = 0;
   let fractionsDrawn = 0;
+  const word = (): string => {
+    drawn += 1;
+    return mix(start + drawn)
+      .toString(16)
+      .padStart(8, '0');
+  };
   return {
     uuid: () => {
       note(`${process} random`);
-      drawn += 1;
-      return `${process}-${mix(start + drawn)
-        .toString(16)
-        .padStart(8, '0')}`;
+      return `${process}-${word()}`;
+    },
+    hex: (bytes) => {
+      note(`${process} random`);
+      return Array.from({ length: Math.ceil(bytes / 4) }, word)
+        .join('')
+        .slice(0, 2 * bytes);
     },
     fraction: () => {
       note(`${process} random`);

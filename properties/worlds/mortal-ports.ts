@@ -46,6 +46,7 @@ export function mortalRandom(life: Life, random: Random): Random {
   return {
     uuid: () => (life.isOver ? 'of the dead' : random.uuid()),
     fraction: () => (life.isOver ? 0 : random.fraction()),
+    hex: (bytes) => (life.isOver ? '0'.repeat(2 * bytes) : random.hex(bytes)),
   };
 }
 
@@ -87,6 +88,7 @@ export function mortalClientStorage(life: Life, storage: ClientStorage): ClientS
     identify: whileAlive(life, storage.identify),
     enqueue: whileAlive(life, storage.enqueue),
     dequeue: whileAlive(life, storage.dequeue),
+    replace: whileAlive(life, storage.replace),
     remember: whileAlive(life, storage.remember),
     clear: whileAlive(life, storage.clear),
   };

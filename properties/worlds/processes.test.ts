@@ -46,7 +46,9 @@ describe.each(everyWorld)('in the $name world', ({ create }) => {
     const { complete, storage, timers } = world.serverEnvironment();
     await world.run(() => {
       void complete('verify of c1', () => Promise.resolve()).then(...note('verification'));
-      void storage.append({ kind: 'write', version: 1, clientId: 'c1', sequence: 1, operations: [] }).then(...note('append'));
+      void storage
+        .append({ kind: 'write', version: 1, clientId: 'c1', sequence: 1, id: '', answered: 0, operations: [] })
+        .then(...note('append'));
       void world.complete('c1 refresh handler', () => Promise.resolve()).then(...note('refresh of c1'));
       timers.schedule('expiry timer of c1', 0, () => settled.push('timer'));
       world.clientEnvironment('c1').timers.schedule('refresh', 0, () => settled.push('timer of c1'));
@@ -66,7 +68,7 @@ describe.each(everyWorld)('in the $name world', ({ create }) => {
     const settled: string[] = [];
     const { storage, timers } = world.clientEnvironment('c1');
     await world.run(() => {
-      void storage.enqueue({ sequence: 1, operations: [] }).then(() => settled.push('write'));
+      void storage.enqueue({ sequence: 1, id: '1', operations: [] }).then(() => settled.push('write'));
       void world.complete('c1 refresh handler', () => Promise.resolve()).then(() => settled.push('refresh'));
       void world.serverEnvironment().complete('verify of c1', () => Promise.resolve());
       timers.schedule('refresh', 0, () => settled.push('timer'));
@@ -91,7 +93,7 @@ describe.each(everyWorld)('in the $name world', ({ create }) => {
     await world.assertQuiescent();
     const dead = [
       () => server.storage.load(),
-      () => server.storage.append({ kind: 'write', version: 1, clientId: 'c1', sequence: 1, operations: [] }),
+      () => server.storage.append({ kind: 'write', version: 1, clientId: 'c1', sequence: 1, id: '', answered: 0, operations: [] }),
       () => server.complete('key set fetch', () => Promise.resolve()),
       () =>
         server.listener.listen(
@@ -101,8 +103,8 @@ describe.each(everyWorld)('in the $name world', ({ create }) => {
         ),
       () => client.storage.load(),
       () => client.storage.identify('dead'),
-      () => client.storage.enqueue({ sequence: 1, operations: [] }),
-      () => client.storage.dequeue(1),
+      () => client.storage.enqueue({ sequence: 1, id: '1', operations: [] }),
+      () => client.storage.dequeue('1'),
       () => client.storage.remember({ query: '{}', version: 1, rows: [] }),
       () => client.storage.clear('dead'),
     ];

@@ -3,6 +3,7 @@
  * chance outlive a process; its timers, and all that it waits for, do not.
  */
 
+import type { StoredClient } from '../../sut/client/storage.ts';
 import type { ClientEnvironment } from '../../sut/port/system.ts';
 import type { Logger } from '../../sut/runtime/ports.ts';
 import { createClientStorage } from './client-storage.ts';
@@ -35,7 +36,8 @@ export interface ProcessParts {
 }
 
 /** The part of the port of worlds that is about processes; see `World`. */
-export interface Processes extends Pick<World, 'serverEnvironment' | 'clientEnvironment' | 'killServer' | 'killClient' | 'failStorage'> {
+export interface Processes
+  extends Pick<World, 'serverEnvironment' | 'clientEnvironment' | 'killServer' | 'killClient' | 'copyStorage' | 'hasCopy' | 'failStorage'> {
   /** No storage fails any more. */
   disarm(): void;
 }
@@ -48,6 +50,7 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
   const serverStorage = createServerStorage(options.initialLog, completions, note);
   const clientStorages = new Map(clients.map((client) => [client, createClientStorage(client, completions, note)]));
   const randoms = new Map(clients.map((client) => [client, createRandom(client, options.seed, note)]));
+  const copies = new Map<string, StoredClient>();
   const lives = new Map<string, Life>(['server', ...clients].map((process) => [process, { isOver: false }]));
   const writes = new Map<string, WritesUnderWay>([
     ['server', serverStorage.writes],
@@ -91,10 +94,19 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
       network.killServer(how);
       return end('server', keepsTail);
     },
-    killClient: (client, keepsTail) => {
+    killClient: (client, keepsTail, copyOf) => {
       network.killClient(client);
-      return end(client, keepsTail);
+      const isKept = end(client, keepsTail);
+      const copied = copyOf === undefined ? undefined : copies.get(copyOf);
+      if (copied !== undefined) present(clientStorages.get(client), client).restore(copied);
+      return isKept;
     },
+    copyStorage: (client) => {
+      const copied = clientStorages.get(client)?.copy();
+      if (copied !== undefined) copies.set(client, copied);
+      return copied !== undefined;
+    },
+    hasCopy: (client) => copies.has(client),
     failStorage: (process, keepsTail) => present(writes.get(process), process).fail(keepsTail && process === 'server'),
     disarm: () => {
       for (const each of writes.values()) each.disarm();

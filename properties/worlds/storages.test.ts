@@ -18,7 +18,15 @@ async function start(initialLog: readonly WriteEntry[] = []): Promise<AssembledW
   return world;
 }
 
-const entry = (version: number): WriteEntry => ({ kind: 'write', version, clientId: 'c1', sequence: version, operations: [] });
+const entry = (version: number): WriteEntry => ({
+  kind: 'write',
+  version,
+  clientId: 'c1',
+  sequence: version,
+  id: '',
+  answered: 0,
+  operations: [],
+});
 const cached = (query: string, version: number): CachedResult => ({
   query,
   version,
@@ -158,17 +166,23 @@ describe('the storage of a client', () => {
     const { storage } = world.clientEnvironment('c1');
     await world.run(() => {
       void storage.identify('me');
-      void storage.enqueue({ sequence: 1, operations: [] });
-      void storage.enqueue({ sequence: 2, operations: [] });
+      void storage.enqueue({ sequence: 1, id: '1', operations: [] });
+      void storage.enqueue({ sequence: 2, id: '2', operations: [] });
       void storage.remember(cached('one', 3));
       void storage.remember(cached('two', 4));
       void storage.remember(cached('one', 5));
     });
-    expect(await storedOf(world)).toEqual({ clientId: 'me', outbox: [], nextSequence: 1, cache: [cached('one', 5), cached('two', 4)] });
+    expect(await storedOf(world)).toEqual({
+      format: 2,
+      secret: 'me',
+      outbox: [],
+      nextSequence: 1,
+      cache: [cached('one', 5), cached('two', 4)],
+    });
     await world.execute('c1 store');
     expect(await storedOf(world)).toMatchObject({ outbox: [{ sequence: 1 }], nextSequence: 2 });
     await world.execute('c1 store');
-    await world.run(() => void storage.dequeue(1));
+    await world.run(() => void storage.dequeue('1'));
     expect(await storedOf(world)).toMatchObject({ outbox: [{ sequence: 2 }], nextSequence: 3 });
     expect(await storedOf(world, 'c2')).toBeUndefined();
   });
@@ -181,15 +195,15 @@ describe('the storage of a client', () => {
       void storage.identify('me');
       void storage.remember(cached('one', 3));
       void storage.remember(cached('two', 3));
-      watch('old write', storage.enqueue({ sequence: 7, operations: [] }));
+      watch('old write', storage.enqueue({ sequence: 7, id: '7', operations: [] }));
       watch('clear', storage.clear('me again'));
-      watch('new write', storage.enqueue({ sequence: 1, operations: [] }));
+      watch('new write', storage.enqueue({ sequence: 1, id: '1', operations: [] }));
       void storage.remember(cached('two', 9));
     });
     await world.execute('c1 store');
-    expect(await storedOf(world)).toMatchObject({ clientId: 'me', outbox: [{ sequence: 7 }], cache: [{ version: 3 }, { version: 3 }] });
+    expect(await storedOf(world)).toMatchObject({ secret: 'me', outbox: [{ sequence: 7 }], cache: [{ version: 3 }, { version: 3 }] });
     await world.execute('c1 store');
-    expect(await storedOf(world)).toEqual({ clientId: 'me again', outbox: [], nextSequence: 1, cache: [cached('two', 9)] });
+    expect(await storedOf(world)).toEqual({ format: 2, secret: 'me again', outbox: [], nextSequence: 1, cache: [cached('two', 9)] });
     await world.execute('c1 store');
     expect(await storedOf(world)).toMatchObject({ outbox: [{ sequence: 1 }], nextSequence: 2 });
     expect(settled).toEqual(['old write', 'clear', 'new write']);
@@ -205,7 +219,7 @@ describe('the storage of a client', () => {
       void storage.remember(cached('two', 9));
     });
     world.killClient('c1', keepsTail);
-    const found = keepsTail ? { clientId: 'me again', cache: [cached('two', 9)] } : { clientId: 'me', cache: [cached('one', 3)] };
+    const found = keepsTail ? { secret: 'me again', cache: [cached('two', 9)] } : { secret: 'me', cache: [cached('one', 3)] };
     expect(await storedOf(world)).toMatchObject(found);
   });
 
@@ -215,14 +229,14 @@ describe('the storage of a client', () => {
     const { storage } = world.clientEnvironment('c1');
     await world.run(() => {
       void storage.identify('me');
-      watch('write', storage.enqueue({ sequence: 7, operations: [] }));
+      watch('write', storage.enqueue({ sequence: 7, id: '7', operations: [] }));
       watch('clear', storage.clear('me again'));
-      watch('new write', storage.enqueue({ sequence: 1, operations: [] }));
+      watch('new write', storage.enqueue({ sequence: 1, id: '1', operations: [] }));
     });
     expect(world.killClient('c1', keepsTail)).toBe(keepsTail);
     expect(world.tasks()).toEqual([]);
-    const kept = { clientId: 'me again', outbox: [{ sequence: 1, operations: [] }], nextSequence: 2, cache: [] };
-    expect(await storedOf(world)).toEqual(keepsTail ? kept : { clientId: 'me', outbox: [], nextSequence: 1, cache: [] });
+    const kept = { format: 2, secret: 'me again', outbox: [{ sequence: 1, id: '1', operations: [] }], nextSequence: 2, cache: [] };
+    expect(await storedOf(world)).toEqual(keepsTail ? kept : { format: 2, secret: 'me', outbox: [], nextSequence: 1, cache: [] });
     expect(settled).toEqual([]);
   });
 
@@ -235,13 +249,13 @@ describe('the storage of a client', () => {
       watch('clear', storage.clear('me again'));
     });
     expect(world.failStorage('c1', true)).toBe(true);
-    await world.run(() => watch('write', storage.enqueue({ sequence: 1, operations: [] })));
+    await world.run(() => watch('write', storage.enqueue({ sequence: 1, id: '1', operations: [] })));
     expect(world.failStorage('c1', true)).toBe(false);
     expect(world.failStorage('c2', true)).toBe(true);
     await world.execute('c1 store');
     await world.execute('c1 store');
     expect(settled).toEqual(['clear', 'write failed, kept: false']);
-    expect(await storedOf(world)).toEqual({ clientId: 'me again', outbox: [], nextSequence: 1, cache: [] });
+    expect(await storedOf(world)).toEqual({ format: 2, secret: 'me again', outbox: [], nextSequence: 1, cache: [] });
   });
 
   test('is not changed by what a process does to its objects', async () => {

@@ -90,8 +90,11 @@ export interface World extends Completions {
    * An append under way is durable afterwards if `keepsTail`; tells whether there was one and it was kept. Then `serverEnvironment()` may be asked anew.
    */
   killServer(how: 'graceful' | 'crash', keepsTail: boolean): boolean;
-  /** The client's process is gone, its connection cut abruptly; storage stays, with what it was doing done if `keepsTail` (tells so). Then `clientEnvironment` may be asked anew. */
-  killClient(client: string, keepsTail: boolean): boolean;
+  /** The client's process is gone, its connection cut abruptly; storage stays, with what it was doing done if `keepsTail` (tells so). Then `clientEnvironment` may be asked anew. `copyOf`: it holds what was copied last of that client's, if anything was. */
+  killClient(client: string, keepsTail: boolean, copyOf?: string): boolean;
+  /** Copies what the client's storage holds at this moment; false where nobody has used it. */
+  copyStorage(client: string): boolean;
+  hasCopy(client: string): boolean;
   /** The write under way at that process's storage, or else its next one, fails with a `StorageFailure`; false where that is arranged already. */
   failStorage(process: string, keepsTail: boolean): boolean;
   refuseConnections(client: string): boolean;

@@ -42,9 +42,27 @@ export const storage = {
     exact: ({ failure, withStack }) => `failure ${failure}${withStack ? '' : ', without its stack'}`,
     title: () => 'it logs the failure of a callback',
   },
+  forkBegan: {
+    ...event('forks', 'completion', 'the client hands a fresh id to its storage'),
+    exact: ({ epoch }) => `epoch ${epoch}`,
+    title: () => 'takes a fresh id',
+    phrase: ({ client }) => ({ weight: 2, who: client, does: 'takes a fresh id' }),
+  },
+  forkKept: {
+    ...event('fork kept', 'completion', "the client's storage holds the fresh id"),
+    exact: ({ epoch }) => `epoch ${epoch}`,
+    title: () => 'its storage holds the fresh id',
+    phrase: ({ client }) => ({ weight: 1.5, who: `the storage of ${client}`, does: 'holds the fresh id' }),
+  },
+  storageCopied: {
+    ...event('copied', 'fault', "the client's storage is copied"),
+    exact: nothing,
+    title: () => 'its storage is copied',
+    phrase: ({ client }) => ({ weight: 2, who: `the storage of ${client}`, does: 'is copied' }),
+  },
   clientCrashed: {
     ...event('crashed', 'fault', 'the process dies and begins anew'),
-    exact: nothing,
-    title: () => 'crashes and begins anew',
+    exact: ({ copyOf }) => (copyOf === undefined ? '' : `on the copy of ${copyOf}`),
+    title: ({ copyOf }) => `crashes and begins anew${copyOf === undefined ? '' : ` on the copy of the storage of ${copyOf}`}`,
   },
 } satisfies SomeSayings;

@@ -71,8 +71,9 @@ const table: { readonly [Name in keyof Words]: (word: WordOf<Name>, crossing: Cr
     again: { thing: `subscribe ${subscription}`, weight: /^[QHP]/u.test(rule) ? 1.5 : 0.6, does: `subscribes ${subscription} again` },
   }),
   unsubscribe: ({ subscription }) => ({ short: `unsubscribe ${subscription}`, sent: null }),
-  write: ({ sequence }) => ({
+  write: ({ sequence, id }) => ({
     short: `write ${sequence}`,
+    exact: id === undefined ? `write ${sequence}` : `write ${sequence}, ${id}`,
     sent: { weight: 1, does: `sends write ${sequence}` },
     again: { thing: `write ${sequence}`, weight: 2.6, does: `sends write ${sequence} again` },
   }),
@@ -109,6 +110,10 @@ const table: { readonly [Name in keyof Words]: (word: WordOf<Name>, crossing: Cr
     more: `: ${error}`,
     exact: `write ${sequence} rejected, ${error}`,
     sent: null,
+  }),
+  forked: ({ sequence }, { client }) => ({
+    short: `forked at write ${sequence}`,
+    sent: { weight: 2, does: `answers ${client}: write ${sequence} is another than the one in the log` },
   }),
   progressed: ({ version }) => ({ short: `progressed to version ${version}`, exact: `all current at version ${version}`, sent: null }),
 };

@@ -39,7 +39,7 @@ test('after a crash the outbox, the client id and the cache are there, and a sub
   await world.client.startSession(world.token('ann'));
   world.socket().accept(4);
   expect(world.socket().sent).toMatchObject([
-    { type: 'hello', clientId: 'id1' },
+    { type: 'hello', secret: 'id1' },
     { type: 'write', sequence: 1 },
     { type: 'subscribe', subscription: 'q2' },
     { type: 'subscribe', subscription: 'q3' },

@@ -1,7 +1,7 @@
 /** `clear`: the client begins anew, and nothing that was lingers (K1). */
 import { expect, test } from 'vitest';
 import { type ClientStorage, memoryClientStorage } from './storage.ts';
-import { outcomeOf, settled, type TestWorld, testWorld } from './test-world.ts';
+import { outcomeOf, settled, type TestWorld, testWorld, writeIdOf } from './test-world.ts';
 
 const allTodos = { collection: 'todos', where: [], order: [] };
 const row = (id: string, more = {}) => ({ generation: `other:${id}`, attributes: { id, ...more } });
@@ -56,7 +56,7 @@ test('data, cache and outbox are gone at once; the session goes on under a fresh
   expect(shown).toEqual([' local']);
   expect([left.ended, statuses, client.token]).toEqual(['closed', ['CONNECTING', 'OPEN', 'CONNECTING'], token('ann', 60_000)]);
   await Promise.all([updated, cleared]);
-  expect(await storage.load()).toEqual({ clientId: 'id2', outbox: [], nextSequence: 1, cache: [] });
+  expect(await storage.load()).toEqual({ format: 2, secret: 'id2', outbox: [], nextSequence: 1, cache: [] });
   left.say({ type: 'acknowledged', sequence: 1, version: 4 });
   left.close();
   expect(await outcomeOf(client.delete('todos', 'rent'))).toBe('EntityNotFoundError');
@@ -64,7 +64,7 @@ test('data, cache and outbox are gone at once; the session goes on under a fresh
   expect(shown).toEqual([' local', 'tax local']);
   socket().accept(4);
   expect(socket().sent).toMatchObject([
-    { type: 'hello', clientId: 'id2', token: token('ann', 60_000) },
+    { type: 'hello', secret: 'id2', token: token('ann', 60_000) },
     { type: 'write', sequence: 1 },
     { type: 'subscribe', subscription: 'q1' },
   ]);
@@ -127,7 +127,7 @@ test('writes that were not kept yet are discarded; those after it are kept after
   expect(asked).toEqual(['enqueue 1', 'clear id2', 'enqueue 1']);
   await next();
   await after;
-  expect(await memory.load()).toMatchObject({ clientId: 'id2', outbox: [{ sequence: 1, operations: [{ id: 'tax' }] }] });
+  expect(await memory.load()).toMatchObject({ secret: 'id2', outbox: [{ sequence: 1, operations: [{ id: 'tax' }] }] });
 });
 
 test('two in a row: each resolves when its own is done', async () => {
@@ -163,7 +163,11 @@ test('if storage fails it rejects, and nothing is kept before storage has cleare
 test('before storage has been read it takes its turn among the calls', async () => {
   const stored = memoryClientStorage();
   await stored.identify('old');
-  await stored.enqueue({ sequence: 1, operations: [{ kind: 'insert', collection: 'todos', id: 'milk', attributes: { id: 'milk' } }] });
+  await stored.enqueue({
+    sequence: 1,
+    id: writeIdOf(9),
+    operations: [{ kind: 'insert', collection: 'todos', id: 'milk', attributes: { id: 'milk' } }],
+  });
   let answer: () => void = () => {};
   const reading = new Promise<void>((resolve) => {
     answer = resolve;
@@ -178,7 +182,7 @@ test('before storage has been read it takes its turn among the calls', async () 
   await cleared;
   socket().accept();
   expect(socket().sent).toMatchObject([
-    { type: 'hello', clientId: 'id1' },
+    { type: 'hello', secret: 'id1' },
     { type: 'write', sequence: 1, operations: [{ id: 'tax' }] },
   ]);
 });

@@ -20,6 +20,12 @@ export interface SaidSchema {
   readonly schema: PlainSchema;
 }
 
+/** Who speaks, and what it has heard of the server. */
+export interface Introduction {
+  readonly secret: string;
+  readonly answered: number;
+}
+
 export interface ConnectorPorts {
   readonly transport: Transport;
   readonly timers: Timers;
@@ -34,7 +40,7 @@ export interface ConnectorPorts {
 export interface ConnectorHandlers {
   onStatus(status: Status): void;
   /** Calls back with what the hello needs, at once where it is known. */
-  identify(onKnown: (clientId: string) => void, onFailed: () => void): void;
+  identify(onKnown: (introduction: Introduction) => void, onFailed: () => void): void;
   /** The session's token at this moment; undefined without a session. */
   token(): string | undefined;
   /** Accepted: what is due goes out. */
@@ -53,6 +59,8 @@ export interface Connector {
   /** A connection is there or on its way. */
   isAttached(): boolean;
   forgetFailures(): void;
+  /** A live connection is given up, as after a network loss. */
+  giveUp(): void;
 }
 
 export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandlers): Connector {
@@ -117,10 +125,10 @@ export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandle
 
   function sayHello(attempt: Connection): void {
     handlers.identify(
-      (clientId) => {
+      ({ secret, answered }) => {
         const token = handlers.token();
         if (!attempt.isLive() || token === undefined) return;
-        attempt.send({ type: 'hello', versions: [protocolVersion], clientId, token, schema: ports.schema?.hash ?? null });
+        attempt.send({ type: 'hello', versions: [protocolVersion], secret, answered, token, schema: ports.schema?.hash ?? null });
       },
       () => {
         if (!attempt.isLive()) return;
@@ -151,6 +159,11 @@ export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandle
     isAttached: () => status === 'OPEN' || status === 'CONNECTING',
     forgetFailures: () => {
       failures = 0;
+    },
+    giveUp: () => {
+      if (status !== 'OPEN' && status !== 'CONNECTING') return;
+      connection?.giveUp();
+      handlers.onOver(null);
     },
   };
 }

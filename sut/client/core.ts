@@ -14,7 +14,7 @@ import { createCache } from './cache.ts';
 import { createEntityListeners, type EntityListeners } from './entity-listeners.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { localResult } from './local-rows.ts';
-import { createOutbox, type Outbox, type WritePromise, writeFrame } from './outbox.ts';
+import { createOutbox, type Outbox, type WritePromise } from './outbox.ts';
 import { queryText } from './plain-query.ts';
 import { createSessionMachine, type DataFrame, type SessionError, type SessionHost, type SessionMachine } from './session.ts';
 import type { Status } from './session-table.ts';
@@ -84,7 +84,11 @@ export function createCore(options: CoreOptions): Core {
         subscriptions.onLoaded();
       },
       onChange: (operations) => subscriptions.onWrites(new Set(operations.map(({ collection }) => collection))),
-      onKept: (write) => session.send(writeFrame(write)),
+      onKept: (write) => {
+        if (session.status() === 'OPEN') outbox.send(write, session.send);
+      },
+      onForked: () => session.renew(),
+      onForkFailed: () => session.giveUp(),
       onAcknowledged: ({ operations }) => news.onSynced.tell(operations, undefined),
       onRejected: ({ operations }, error) => {
         news.onNotSynced.tell(operations, { operations, error });
@@ -114,6 +118,9 @@ export function createCore(options: CoreOptions): Core {
       case 'rejected':
         outbox.reject(frame.sequence, frame.error);
         break;
+      case 'forked':
+        outbox.fork(frame.sequence);
+        break;
     }
   }
 
@@ -127,7 +134,7 @@ export function createCore(options: CoreOptions): Core {
       subscriptions.onNewSession();
       news.onUnfulfilled.tell(undefined);
     },
-    identify: (onKnown, onFailed) => outbox.identify(onKnown, onFailed),
+    identify: (onKnown, onFailed) => outbox.identify(({ secret }) => onKnown({ secret, answered: outbox.answered() }), onFailed),
     sendWrites: (send) => outbox.sendAll(send),
     sendSubscriptions: (send) => subscriptions.connect(send),
     onData,
@@ -140,7 +147,7 @@ export function createCore(options: CoreOptions): Core {
   function local(query: Query): readonly Attributes[] {
     const cached = cache.recall(queryText(query));
     const left =
-      cached === undefined ? [] : [{ ...cached, collection: query.collection, settledSequence: outbox.lastAcknowledgedSequence() }];
+      cached === undefined ? [] : [{ ...cached, collection: query.collection, settledOrdinal: outbox.lastAcknowledgedOrdinal() }];
     return localResult([...subscriptions.all(), ...left], outbox.writes(), query);
   }
 

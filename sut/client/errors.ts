@@ -94,6 +94,11 @@ export class RemoteError extends SyncError {
   }
 }
 
+/** The server does not know any more whether the write was applied: too many others of this client came after it (W1). */
+export class WriteOutcomeUnknownError extends SyncError {
+  override readonly name = 'WriteOutcomeUnknownError';
+}
+
 /** `clear` came before storage had kept the write: it never was (K1). */
 export class WriteDiscardedError extends SyncError {
   override readonly name = 'WriteDiscardedError';

@@ -1,12 +1,13 @@
 /**
- * Who the client is: the id that its storage holds, or a fresh one for a client that never was. Until storage has
- * answered nothing is known, and whoever needs the id waits.
+ * Who the client is: the secret that its storage holds, or a fresh one for a client that never was, and the id that
+ * follows from it (W6). Until storage has answered nothing is known, and whoever needs the id waits.
  */
-
+import { clientIdOf } from '../protocol/client-id.ts';
 import { errorText } from '../protocol/error-text.ts';
 import type { Logger, Random } from '../runtime/ports.ts';
 import { StorageError } from './errors.ts';
-import type { ClientStorage, StoredClient } from './storage.ts';
+import { underFreshId } from './renumbering.ts';
+import type { ClientStorage, StoredClient, StoredClientOfFormat1 } from './storage.ts';
 import type { Turns } from './turns.ts';
 
 export interface StoragePorts {
@@ -16,18 +17,37 @@ export interface StoragePorts {
   readonly turns: Turns;
 }
 
-export interface Identity {
-  /** Calls back with the client's id, at once where it is known; after a failure the next call tries again. */
-  whenKnown(onKnown: (clientId: string) => void, onFailed: (error: Error) => void): void;
-  /** Undefined until storage has answered. */
-  clientId(): string | undefined;
-  /** Takes a fresh id in place of the one there was (K1). */
-  renew(): string;
+/** The secret stays between client, storage and hello; the id may be seen by everybody. */
+export interface Self {
+  readonly secret: string;
+  readonly clientId: string;
 }
 
-type State = { readonly at: 'loading' } | { readonly at: 'known'; readonly clientId: string } | { readonly at: 'failed' };
+export interface Identity {
+  /** Calls back with who the client is, at once where it is known; after a failure the next call tries again. */
+  whenKnown(onKnown: (self: Self) => void, onFailed: (error: Error) => void): void;
+  /** Undefined until storage has answered. */
+  self(): Self | undefined;
+  /** Somebody who never was, yet to be taken. */
+  fresh(): Self;
+  /** In place of the one there was (K1, W1). */
+  take(self: Self): void;
+}
+
+const secretBytes = 32;
+const writeIdBytes = 16;
+
+export function freshWriteId(random: Random): string {
+  return random.hex(writeIdBytes);
+}
+
+function selfOf(secret: string): Self {
+  return { secret, clientId: clientIdOf(secret) };
+}
+
+type State = { readonly at: 'loading' } | { readonly at: 'known'; readonly self: Self } | { readonly at: 'failed' };
 interface Waiting {
-  readonly onKnown: (clientId: string) => void;
+  readonly onKnown: (self: Self) => void;
   readonly onFailed: (error: Error) => void;
 }
 
@@ -36,12 +56,24 @@ export function createIdentity({ storage, random, logger, turns }: StoragePorts,
   let state: State = { at: 'loading' };
   let waiting: readonly Waiting[] = [];
 
+  const fresh = (): Self => selfOf(random.hex(secretBytes));
+
   async function loadOrBegin(): Promise<StoredClient> {
     const stored = await storage.load();
-    if (stored !== undefined) return stored;
-    const clientId = random.uuid();
-    await storage.identify(clientId);
-    return { clientId, outbox: [], nextSequence: 1, cache: [] };
+    if (stored?.format === 2) return stored;
+    if (stored !== undefined) return upgrade(stored);
+    const { secret } = fresh();
+    await storage.identify(secret);
+    return { format: 2, secret, outbox: [], nextSequence: 1, cache: [] };
+  }
+
+  /** The former id is nobody's secret, so the client goes on as another. A write that was sent and not answered may apply a second time. */
+  async function upgrade({ clientId, outbox, cache }: StoredClientOfFormat1): Promise<StoredClient> {
+    const self = fresh();
+    const named = outbox.map(({ sequence, operations }) => ({ sequence, id: freshWriteId(random), operations }));
+    const { writes } = underFreshId(named, clientId, self.clientId);
+    await storage.replace(self.secret, writes);
+    return { format: 2, secret: self.secret, outbox: writes, nextSequence: writes.length + 1, cache };
   }
 
   function load(): void {
@@ -53,7 +85,7 @@ export function createIdentity({ storage, random, logger, turns }: StoragePorts,
   }
 
   function succeed(stored: StoredClient): void {
-    state = { at: 'known', clientId: stored.clientId };
+    state = { at: 'known', self: selfOf(stored.secret) };
     onLoaded(stored);
     for (const { onKnown, onFailed } of takeWaiting()) whenKnown(onKnown, onFailed);
   }
@@ -70,9 +102,9 @@ export function createIdentity({ storage, random, logger, turns }: StoragePorts,
     return taken;
   }
 
-  function whenKnown(onKnown: (clientId: string) => void, onFailed: (error: Error) => void): void {
+  function whenKnown(onKnown: (self: Self) => void, onFailed: (error: Error) => void): void {
     if (state.at === 'known') {
-      onKnown(state.clientId);
+      onKnown(state.self);
       return;
     }
     waiting = [...waiting, { onKnown, onFailed }];
@@ -82,11 +114,10 @@ export function createIdentity({ storage, random, logger, turns }: StoragePorts,
   load();
   return {
     whenKnown,
-    clientId: () => (state.at === 'known' ? state.clientId : undefined),
-    renew: () => {
-      const clientId = random.uuid();
-      state = { at: 'known', clientId };
-      return clientId;
+    self: () => (state.at === 'known' ? state.self : undefined),
+    fresh,
+    take: (self) => {
+      state = { at: 'known', self };
     },
   };
 }

@@ -26,7 +26,7 @@ export interface LiveSubscription {
   /** By which the cache knows the query. */
   readonly text: string;
   readonly collection: string;
-  settledSequence: number;
+  settledOrdinal: number;
   readonly handlers: SubscriptionHandlers;
   /** The cache keeps what it holds. */
   readonly isRemembered: boolean;
@@ -53,7 +53,7 @@ export function selector(query: Query): LiveSubscription['select'] {
 const nothing: Held['held'] = new Map();
 
 export function createLiveSubscription(
-  begun: Pick<LiveSubscription, 'name' | 'query' | 'settledSequence' | 'handlers' | 'isRemembered'>,
+  begun: Pick<LiveSubscription, 'name' | 'query' | 'settledOrdinal' | 'handlers' | 'isRemembered'>,
 ): LiveSubscription {
   const { query } = begun;
   return {
@@ -75,7 +75,7 @@ export function createLiveSubscription(
 export function empty(subscription: LiveSubscription): void {
   subscription.held = nothing;
   subscription.version = nothingHeard;
-  subscription.settledSequence = 0;
+  subscription.settledOrdinal = 0;
   subscription.isFulfilled = false;
 }
 

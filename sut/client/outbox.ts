@@ -1,15 +1,16 @@
 /**
  * The client's writes (W1, W4, W5): numbered in the order of the calls, kept by storage one after the other, sent,
  * acknowledged or rejected, or discarded by `clear` (K1). A write stays here, acknowledged, while some subscription has
- * not reached its commit.
+ * not reached its commit. Where the server knows one of its numbers as another's, the client goes on under a fresh id.
  */
 import { type FrameLimits, isTooLong } from '../protocol/codec.ts';
 import { errorText } from '../protocol/error-text.ts';
 import type { ClientFrame, Operation } from '../protocol/frames.ts';
-import { InvalidValueError, RemoteError, StorageError, WriteDiscardedError } from './errors.ts';
-import { createIdentity, type StoragePorts } from './identity.ts';
+import { InvalidValueError, RemoteError, StorageError, WriteDiscardedError, WriteOutcomeUnknownError } from './errors.ts';
+import { createIdentity, freshWriteId, type Self, type StoragePorts } from './identity.ts';
 import type { PendingWrite } from './pending-writes.ts';
-import type { CachedResult, StoredClient } from './storage.ts';
+import { generationOf, type Renamed, renamedOperation, underFreshId } from './renumbering.ts';
+import type { CachedResult, OutboxEntry, StoredClient } from './storage.ts';
 import { createStorageLine } from './storage-line.ts';
 
 export interface OutboxEvents {
@@ -21,6 +22,10 @@ export interface OutboxEvents {
   onKept(write: PendingWrite): void;
   onAcknowledged(write: PendingWrite): void;
   onRejected(write: PendingWrite, error: Error): void;
+  /** The client goes on under a fresh id, as storage does: what is unanswered is to be sent under it. */
+  onForked(): void;
+  /** Storage did not take the fresh id: the server is to be asked again. */
+  onForkFailed(): void;
 }
 export interface WritePromise {
   readonly resolve: () => void;
@@ -28,58 +33,85 @@ export interface WritePromise {
 }
 
 export interface Outbox {
-  /** Calls back with the client's id, at once where it is known; after a failure the next call tries again. */
-  identify(onKnown: (clientId: string) => void, onFailed: (error: Error) => void): void;
+  /** Calls back with who the client is, at once where it is known; after a failure the next call tries again. */
+  identify(onKnown: (self: Self) => void, onFailed: (error: Error) => void): void;
   /**
-   * Only for a client that is identified. `operationsOf` is given the write's own generation. The promise settles when
-   * storage has answered. @throws InvalidValueError for a write that no server would take: it would bar the way for good
+   * Only for a client that is identified. `operationsOf` is given the write's own generation; the rows that they name were
+   * seen under the client id `begunAs`. The promise settles when storage has answered, or at once with WriteDiscardedError
+   * where a `clear` came upon it. @throws InvalidValueError for a write that no server would take: it would bar the way for good
    */
-  add(operationsOf: (generation: string) => readonly Operation[], promise: WritePromise): void;
+  add(operationsOf: (generation: string) => readonly Operation[], begunAs: string, promise: WritePromise): void;
   /** In order; acknowledged ones that are still remembered included. */
   writes(): readonly PendingWrite[];
+  /** To a server that takes it: from now on it may have been sent before. */
+  send(write: PendingWrite, send: (frame: ClientFrame) => void): void;
   /** Every write that storage holds and that was not acknowledged. */
   sendAll(send: (frame: ClientFrame) => void): void;
   acknowledge(sequence: number, version: number): void;
   reject(sequence: number, error: { readonly name: string; readonly message: string }): void;
-  lastAcknowledgedSequence(): number;
+  /** The server knows another write under that number. */
+  fork(sequence: number): void;
+  /** Up to which number the server has answered, under the present client id. */
+  answered(): number;
+  lastAcknowledgedOrdinal(): number;
   /** Forgets acknowledged writes that nobody needs any more. */
   forgetUnless(isNeeded: (write: PendingWrite) => boolean): void;
   /** Only for a client that is identified: begins anew under a fresh id. The promise settles when storage has done so. */
   clear(promise: WritePromise): void;
 }
 
-export function writeFrame({ sequence, operations }: PendingWrite): ClientFrame {
-  return { type: 'write', sequence, operations };
+/** One client id in place of another: by what the rows that were waiting to be inserted are called now. */
+interface Fork {
+  readonly to: string;
+  readonly renamed: Renamed;
+}
+
+/** As long as the frame of that write can ever be, whatever its number is by then. */
+function longestFrame({ id, operations }: OutboxEntry): ClientFrame {
+  const most = Number.MAX_SAFE_INTEGER;
+  return { type: 'write', sequence: most, id, resent: false, answered: most, operations };
+}
+
+function entryOf({ sequence, id, operations }: PendingWrite): OutboxEntry {
+  return { sequence, id, operations };
 }
 
 export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEvents): Outbox {
-  const { storage, turns, logger, frameBytesMax } = ports;
+  const { storage, turns, random, logger, frameBytesMax } = ports;
   const identity = createIdentity(ports, onLoaded);
   const line = createStorageLine(turns);
   const promises = new Map<number, WritePromise>();
+  /** By the client id that was left. */
+  const forks = new Map<string, Fork>();
+  /** The ids of writes that a server may have: sent by this process, or perhaps by one before it. */
+  const sent = new Set<string>();
   let writes: readonly PendingWrite[] = [];
+  let nextOrdinal = 1;
   let nextSequence = 1;
-  let lastAcknowledgedSequence = 0;
+  let answered = 0;
+  let lastAcknowledgedOrdinal = 0;
   /** Storage still holds what `clear` was to forget: before it has done so nothing new can be kept there. */
   let isUncleared = false;
+  /** From the moment that the server says so until storage has the fresh id. */
+  let isForkDue = false;
 
-  function knownId(): string {
-    const clientId = identity.clientId();
-    if (clientId === undefined) throw new Error('the client is not identified yet');
-    return clientId;
+  function known(): Self {
+    const self = identity.self();
+    if (self === undefined) throw new Error('the client is not identified yet');
+    return self;
   }
 
-  const generationOf = (sequence: number): string => `${knownId()}:${sequence}`;
+  function pendingOf(entry: OutboxEntry, isKept: boolean): PendingWrite {
+    const generation = generationOf(known().clientId, entry.sequence);
+    nextOrdinal += 1;
+    return { ...entry, ordinal: nextOrdinal - 1, generation, isKept, commitVersion: undefined };
+  }
 
   function onLoaded(stored: StoredClient): void {
     nextSequence = stored.nextSequence;
-    lastAcknowledgedSequence = (stored.outbox[0]?.sequence ?? nextSequence) - 1;
-    writes = stored.outbox.map((entry) => ({
-      ...entry,
-      generation: generationOf(entry.sequence),
-      isKept: true,
-      commitVersion: undefined,
-    }));
+    answered = (stored.outbox[0]?.sequence ?? nextSequence) - 1;
+    writes = stored.outbox.map((entry) => pendingOf(entry, true));
+    for (const { id } of writes) sent.add(id);
     events.onLoaded(stored.cache);
     events.onChange(writes.flatMap((write) => write.operations));
   }
@@ -90,49 +122,108 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     return changed;
   }
 
+  function isUnanswered({ commitVersion }: PendingWrite): boolean {
+    return commitVersion === undefined;
+  }
+
+  /** What storage is to do next, where it is idle. */
   function keepNext(): void {
     const write = writes.find((candidate) => !candidate.isKept);
-    if (write === undefined || line.isBusy()) return;
-    if (isUncleared) clearStorage({ resolve: () => {}, reject: () => {} });
+    if (line.isBusy()) return;
+    if (isForkDue) beginFork();
+    else if (write === undefined) return;
+    else if (isUncleared) clearStorage({ resolve: () => {}, reject: () => {} });
     else keep(write);
   }
 
   function keep(write: PendingWrite): void {
-    const { sequence, operations } = write;
     line.begin(
-      () => storage.enqueue({ sequence, operations }),
+      () => storage.enqueue(entryOf(write)),
       () => onKept(write),
-      (cause) => lose(sequence, new StorageError('keep a write', cause)),
+      (cause) => {
+        lose(write.ordinal, new StorageError('keep a write', cause));
+        keepNext();
+      },
     );
   }
 
   function onKept(write: PendingWrite): void {
-    settle(write.sequence)?.resolve();
+    settle(write.ordinal)?.resolve();
     events.onKept(replace(write, { isKept: true }));
     keepNext();
   }
 
   /** The write and those after it, which may rest on it, never were: their numbers are free again. */
-  function lose(firstSequence: number, error: StorageError): void {
-    const lost = writes.filter(({ sequence }) => sequence >= firstSequence);
-    writes = writes.filter(({ sequence }) => sequence < firstSequence);
-    nextSequence = firstSequence;
-    for (const { sequence } of lost) settle(sequence)?.reject(error);
+  function lose(firstOrdinal: number, error: StorageError): void {
+    const lost = writes.filter(({ ordinal }) => ordinal >= firstOrdinal);
+    writes = writes.filter(({ ordinal }) => ordinal < firstOrdinal);
+    nextSequence = lost[0]?.sequence ?? nextSequence;
+    for (const { ordinal } of lost) settle(ordinal)?.reject(error);
     events.onChange(lost.flatMap(({ operations }) => operations));
   }
 
-  function settle(sequence: number): WritePromise | undefined {
-    const promise = promises.get(sequence);
-    promises.delete(sequence);
+  function settle(ordinal: number): WritePromise | undefined {
+    const promise = promises.get(ordinal);
+    promises.delete(ordinal);
     return promise;
   }
 
+  /** What is unanswered goes on under a fresh id, in order, once storage has it so. */
+  function beginFork(): void {
+    const fresh = identity.fresh();
+    const kept = writes.filter((write) => isUnanswered(write) && write.isKept);
+    const renumbered = underFreshId(kept.map(entryOf), known().clientId, fresh.clientId);
+    line.begin(
+      () => storage.replace(fresh.secret, renumbered.writes),
+      () => onForked(fresh),
+      (cause) => {
+        isForkDue = false;
+        logger.error(`The client's storage failed to take a fresh id: ${String(cause)}`);
+        events.onForkFailed();
+        keepNext();
+      },
+    );
+  }
+
+  /** Writes that were made while storage was at it are renamed with the others. */
+  function onForked(fresh: Self): void {
+    const former = known().clientId;
+    const waiting = writes.filter(isUnanswered);
+    const { writes: renumbered, renamed } = underFreshId(waiting.map(entryOf), former, fresh.clientId);
+    const byId = new Map(renumbered.map((entry) => [entry.id, entry]));
+    identity.take(fresh);
+    forks.set(former, { to: fresh.clientId, renamed });
+    isForkDue = false;
+    answered = 0;
+    nextSequence = renumbered.length + 1;
+    writes = writes.map((write) => {
+      const entry = isUnanswered(write) ? byId.get(write.id) : undefined;
+      return entry === undefined ? write : { ...write, ...entry, generation: generationOf(fresh.clientId, entry.sequence) };
+    });
+    events.onForked();
+    keepNext();
+  }
+
+  /** Operations on rows that were seen as another client, called by what they are called now; undefined: that client was cleared. */
+  function broughtUpToDate(operations: readonly Operation[], begunAs: string): readonly Operation[] | undefined {
+    const present = known().clientId;
+    let renamed = operations;
+    let clientId = begunAs;
+    while (clientId !== present) {
+      const fork = forks.get(clientId);
+      if (fork === undefined) return undefined;
+      renamed = renamed.map((operation) => renamedOperation(operation, fork.renamed));
+      clientId = fork.to;
+    }
+    return renamed;
+  }
+
   function clearStorage(promise: WritePromise): void {
-    const clientId = knownId();
+    const { secret } = known();
     isUncleared = true;
     const work = async (): Promise<void> => {
       try {
-        await storage.clear(clientId);
+        await storage.clear(secret);
       } catch (cause) {
         const error = new StorageError('clear itself', cause);
         promise.reject(error);
@@ -145,44 +236,58 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
       keepNext();
     };
     // Nothing was kept since, so all that there is was lost; the next write asks storage to clear itself again.
-    line.begin(work, onDone, (cause) => lose(1, new StorageError('clear itself', cause)));
+    line.begin(work, onDone, (cause) => lose(0, new StorageError('clear itself', cause)));
   }
 
   /** Undefined for a write that is not in the outbox: answered twice, or never sent. */
   function find(sequence: number): PendingWrite | undefined {
-    return writes.find((write) => write.sequence === sequence && write.isKept && write.commitVersion === undefined);
+    return writes.find((write) => write.sequence === sequence && write.isKept && isUnanswered(write));
   }
 
-  function dequeue(sequence: number): void {
-    const drop = async (): Promise<void> => storage.dequeue(sequence);
+  /** Answered: it leaves storage, and nobody sends it again. */
+  function dequeue({ sequence, id }: PendingWrite): void {
+    answered = sequence;
+    sent.delete(id);
+    const drop = async (): Promise<void> => storage.dequeue(id);
     // Harmless: after a restart the write is sent again and, being known, answered as before without effect.
     drop().catch((error: unknown) => logger.warn(`The client's storage failed to forget a write: ${errorText(error)}`));
   }
 
+  function sendOne({ sequence, id, operations }: PendingWrite, send: (frame: ClientFrame) => void): void {
+    send({ type: 'write', sequence, id, resent: sent.has(id), answered, operations });
+    sent.add(id);
+  }
+
   return {
     identify: identity.whenKnown,
-    add: (operationsOf, promise) => {
-      const generation = generationOf(nextSequence);
-      const operations = operationsOf(generation);
-      const write: PendingWrite = { sequence: nextSequence, generation, operations, isKept: false, commitVersion: undefined };
-      if (isTooLong(writeFrame(write), ports)) throw new InvalidValueError(`a write may take ${frameBytesMax} bytes at most`);
-      promises.set(nextSequence, promise);
+    add: (operationsOf, begunAs, promise) => {
+      const generation = generationOf(known().clientId, nextSequence);
+      const operations = broughtUpToDate(operationsOf(generation), begunAs);
+      if (operations === undefined) {
+        promise.reject(new WriteDiscardedError());
+        return;
+      }
+      const entry = { sequence: nextSequence, id: freshWriteId(random), operations };
+      if (isTooLong(longestFrame(entry), ports)) throw new InvalidValueError(`a write may take ${frameBytesMax} bytes at most`);
+      const write = pendingOf(entry, false);
+      promises.set(write.ordinal, promise);
       writes = [...writes, write];
       nextSequence += 1;
       events.onChange(operations);
       keepNext();
     },
     writes: () => writes,
+    send: sendOne,
     sendAll: (send) => {
       for (const write of writes) {
-        if (write.isKept && write.commitVersion === undefined) send(writeFrame(write));
+        if (write.isKept && isUnanswered(write)) sendOne(write, send);
       }
     },
     acknowledge: (sequence, version) => {
       const write = find(sequence);
       if (write === undefined) return;
-      lastAcknowledgedSequence = sequence;
-      dequeue(sequence);
+      lastAcknowledgedOrdinal = write.ordinal;
+      dequeue(write);
       events.onAcknowledged(replace(write, { commitVersion: version }));
       events.onChange(write.operations);
     },
@@ -190,22 +295,33 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
       const write = find(sequence);
       if (write === undefined) return;
       writes = writes.filter((candidate) => candidate !== write);
-      dequeue(sequence);
-      events.onRejected(write, new RemoteError(error));
+      dequeue(write);
+      const isUnknown = error.name === 'WriteOutcomeUnknownError';
+      events.onRejected(write, isUnknown ? new WriteOutcomeUnknownError(error.message) : new RemoteError(error));
       events.onChange(write.operations);
     },
-    lastAcknowledgedSequence: () => lastAcknowledgedSequence,
+    fork: (sequence) => {
+      if (isForkDue || find(sequence) === undefined) return;
+      isForkDue = true;
+      keepNext();
+    },
+    answered: () => answered,
+    lastAcknowledgedOrdinal: () => lastAcknowledgedOrdinal,
     forgetUnless: (isNeeded) => {
-      if (writes.every((write) => write.commitVersion === undefined)) return;
-      writes = writes.filter((write) => write.commitVersion === undefined || isNeeded(write));
+      if (writes.every(isUnanswered)) return;
+      writes = writes.filter((write) => isUnanswered(write) || isNeeded(write));
     },
     clear: (promise) => {
       const unkept = writes.filter(({ isKept }) => !isKept);
-      identity.renew();
+      identity.take(identity.fresh());
+      forks.clear();
+      sent.clear();
       writes = [];
       nextSequence = 1;
-      lastAcknowledgedSequence = 0;
-      for (const { sequence } of unkept) settle(sequence)?.reject(new WriteDiscardedError());
+      answered = 0;
+      lastAcknowledgedOrdinal = 0;
+      isForkDue = false;
+      for (const { ordinal } of unkept) settle(ordinal)?.reject(new WriteDiscardedError());
       clearStorage(promise);
     },
   };

@@ -3,7 +3,11 @@ import type { Operation } from '../protocol/frames.ts';
 import type { StoredRow } from '../query/types.ts';
 
 export interface PendingWrite {
+  /** Counts the writes of this process, from 1: it stays where `sequence` begins anew under a fresh client id. */
+  readonly ordinal: number;
   readonly sequence: number;
+  /** Its own, whatever its number. */
+  readonly id: string;
   /** The generation that an insert of this write begins. */
   readonly generation: string;
   readonly operations: readonly Operation[];
@@ -18,8 +22,8 @@ export interface Horizon {
   readonly collection: string;
   /** The version up to which the subscription has heard; below zero before any answer. */
   readonly version: number;
-  /** The last sequence number acknowledged before the subscription began: those writes are the server's to tell. */
-  readonly settledSequence: number;
+  /** The last write acknowledged before the subscription began: it and those before are the server's to tell. */
+  readonly settledOrdinal: number;
 }
 
 export const nothingHeard = -1;
@@ -29,7 +33,7 @@ export function concerns(write: PendingWrite, collection: string): boolean {
 }
 
 export function isPendingFor(write: PendingWrite, horizon: Horizon): boolean {
-  if (!concerns(write, horizon.collection) || write.sequence <= horizon.settledSequence) return false;
+  if (!concerns(write, horizon.collection) || write.ordinal <= horizon.settledOrdinal) return false;
   return write.commitVersion === undefined || write.commitVersion > horizon.version;
 }
 

@@ -14,7 +14,7 @@ export type Trigger =
   /** An attempt is wanted: by the user, by the back-off, by a fresh token. */
   | 'connect'
   | 'disconnect'
-  /** The client is another one than its connection was made for (K1). */
+  /** The client is another one than its connection was made for (K1, W1). */
   | 'renew'
   /** The server accepted the token. */
   | 'accepted'

@@ -4,7 +4,7 @@
  */
 import type { CloseFrame, ServerCloseType, ServerFrame } from '../protocol/frames.ts';
 import type { WallClock } from '../runtime/ports.ts';
-import { type ConnectorPorts, createConnector, type Send } from './connector.ts';
+import { type ConnectorPorts, createConnector, type Introduction, type Send } from './connector.ts';
 import { NoActiveSessionError } from './errors.ts';
 import { createRefreshCycle, type RefreshCycle, type RefreshOptions } from './refresh.ts';
 import type { Status } from './session-table.ts';
@@ -28,7 +28,7 @@ export interface SessionHost {
   onError(error: SessionError): void;
   /** A session began or ended: what an earlier one was told is history (Q6). */
   onNewSession(): void;
-  identify(onKnown: (clientId: string) => void, onFailed: () => void): void;
+  identify(onKnown: (introduction: Introduction) => void, onFailed: () => void): void;
   /** After acceptance: first the writes, then (after the token updates) the subscriptions. */
   sendWrites(send: Send): void;
   sendSubscriptions(send: Send): void;
@@ -57,8 +57,10 @@ export interface SessionMachine {
   end(): void;
   connect(): void;
   disconnect(): void;
-  /** The client's id is another: a live connection is left for one under the new id (K1). */
+  /** The client's id is another: a live connection is left for one under the new id (K1, W1). */
   renew(): void;
+  /** A live connection is given up, as after a network loss: another attempt follows by itself (S9). */
+  giveUp(): void;
   send: Send;
 }
 
@@ -321,6 +323,7 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     connect,
     disconnect,
     renew,
+    giveUp: connector.giveUp,
     send: connector.send,
   };
 }

@@ -1,9 +1,11 @@
-/** Where a client keeps its identity, its outbox and its cache: what it finds again after a crash (W1, W5, K1, K2). */
+/** Where a client keeps its secret, its outbox and its cache: what it finds again after a crash (W1, W5, W6, K1, K2). */
 import type { Operation } from '../protocol/frames.ts';
 import type { StoredRow } from '../query/types.ts';
 
 export interface OutboxEntry {
   readonly sequence: number;
+  /** The write's own id, which it keeps under whatever number: 128 random bits in hexadecimal. */
+  readonly id: string;
   readonly operations: readonly Operation[];
 }
 /** What a subscription to one query held last. */
@@ -14,61 +16,80 @@ export interface CachedResult {
   readonly rows: readonly StoredRow[];
 }
 export interface StoredClient {
-  readonly clientId: string;
+  readonly format: 2;
+  /** From it the client's id follows. Whoever has it can write as this client. */
+  readonly secret: string;
   readonly outbox: readonly OutboxEntry[];
   /** The sequence number that the next write takes. */
+  readonly nextSequence: number;
+  readonly cache: readonly CachedResult[];
+}
+/** What a client of protocol 1 kept. It is read and upgraded: secret and ids of writes are made, and numbers begin from 1. */
+export interface StoredClientOfFormat1 {
+  readonly format?: undefined;
+  readonly clientId: string;
+  readonly outbox: readonly Omit<OutboxEntry, 'id'>[];
   readonly nextSequence: number;
   readonly cache: readonly CachedResult[];
 }
 
 export interface ClientStorage {
   /** What was kept, or undefined for a client that never was. */
-  load(): Promise<StoredClient | undefined>;
-  identify(clientId: string): Promise<void>;
+  load(): Promise<StoredClient | StoredClientOfFormat1 | undefined>;
+  identify(secret: string): Promise<void>;
   /** Resolves when the write is kept; calls are made in order of `sequence`. */
   enqueue(entry: OutboxEntry): Promise<void>;
-  /** Forgets the write; it was acknowledged or rejected. */
-  dequeue(sequence: number): Promise<void>;
+  /** Forgets the write of that id; it was acknowledged or rejected. */
+  dequeue(id: string): Promise<void>;
+  /**
+   * Goes on under that secret, with that outbox in place of the one there was; the cache stays. All of it or nothing. The
+   * next write takes the number after the last of them.
+   */
+  replace(secret: string, outbox: readonly OutboxEntry[]): Promise<void>;
   /**
    * Keeps the result of a query in place of what was kept for it; behind a clear, once that is done. Nobody waits for it, and what it reports is only logged.
    * So calls for one query may overlap: the last one asked for must be the one that stays.
    */
   remember(result: CachedResult): Promise<void>;
-  /** Forgets everything and goes on as that client: all of it or nothing. Takes effect after what was asked for before it. */
-  clear(clientId: string): Promise<void>;
+  /** Forgets everything and goes on under that secret: all of it or nothing. Takes effect after what was asked for before it. */
+  clear(secret: string): Promise<void>;
 }
 
 /** The embedded default: gone with the process. */
 export function memoryClientStorage(): ClientStorage {
-  let clientId: string | undefined;
+  let secret: string | undefined;
   let nextSequence = 1;
-  const outbox: OutboxEntry[] = [];
+  let outbox: readonly OutboxEntry[] = [];
   const cache = new Map<string, CachedResult>();
   return {
-    load: () =>
-      Promise.resolve(clientId === undefined ? undefined : { clientId, outbox: [...outbox], nextSequence, cache: [...cache.values()] }),
-    identify: (id) => {
-      clientId = id;
+    load: () => Promise.resolve(secret === undefined ? undefined : { format: 2, secret, outbox, nextSequence, cache: [...cache.values()] }),
+    identify: (given) => {
+      secret = given;
       return Promise.resolve();
     },
     enqueue: (entry) => {
-      outbox.push(entry);
+      outbox = [...outbox, entry];
       nextSequence = entry.sequence + 1;
       return Promise.resolve();
     },
-    dequeue: (sequence) => {
-      const at = outbox.findIndex((entry) => entry.sequence === sequence);
-      if (at >= 0) outbox.splice(at, 1);
+    dequeue: (id) => {
+      outbox = outbox.filter((entry) => entry.id !== id);
+      return Promise.resolve();
+    },
+    replace: (given, entries) => {
+      secret = given;
+      outbox = entries;
+      nextSequence = entries.length + 1;
       return Promise.resolve();
     },
     remember: (result) => {
       cache.set(result.query, result);
       return Promise.resolve();
     },
-    clear: (id) => {
-      clientId = id;
+    clear: (given) => {
+      secret = given;
       nextSequence = 1;
-      outbox.length = 0;
+      outbox = [];
       cache.clear();
       return Promise.resolve();
     },

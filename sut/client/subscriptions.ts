@@ -28,7 +28,7 @@ export interface WritesView {
   /** Calls one of them back when storage has been read, at once where it has been. */
   identify(onKnown: () => void, onFailed: () => void): void;
   writes(): readonly PendingWrite[];
-  lastAcknowledgedSequence(): number;
+  lastAcknowledgedOrdinal(): number;
   forgetUnless(isNeeded: (write: PendingWrite) => boolean): void;
 }
 
@@ -141,8 +141,8 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
         throw new InvalidValueError(`a query may take ${limits.frameBytesMax} bytes at most`);
       }
       named += 1;
-      const settledSequence = outbox.lastAcknowledgedSequence();
-      const subscription = createLiveSubscription({ name, query, settledSequence, handlers, isRemembered });
+      const settledOrdinal = outbox.lastAcknowledgedOrdinal();
+      const subscription = createLiveSubscription({ name, query, settledOrdinal, handlers, isRemembered });
       recall(subscription);
       live.add(subscription);
       names.add(name);

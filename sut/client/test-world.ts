@@ -1,5 +1,6 @@
 /** For the unit tests of the client: sockets that a test plays the server of, timers that run when told, tokens by hand. */
 
+import { clientIdOf } from '../protocol/client-id.ts';
 import { decodeClientFrame, encodeCloseFrame, encodeServerFrame } from '../protocol/codec.ts';
 import { type ClientFrame, type CloseFrame, closeCode, type ServerFrame } from '../protocol/frames.ts';
 import { silentLogger } from '../runtime/loggers.ts';
@@ -104,12 +105,35 @@ const beginningMs = Date.UTC(2030, 0, 1);
 export async function testWorld(options: ClientOptions = {}, storage: ClientStorage = memoryClientStorage()): Promise<TestWorld> {
   const time = fakeTime(beginningMs);
   const sockets: FakeSocket[] = [];
+  let ids = 0;
+  let writeIds = 0;
+  const uuid = (): string => {
+    ids += 1;
+    return `id${ids}`;
+  };
+  const random = {
+    uuid,
+    // So late that delays are the whole back-off.
+    fraction: () => 1 - 2 ** -32,
+    // Secrets are called like ids, `id1`; ids of writes count from 1.
+    hex: (bytes: number): string => {
+      if (bytes > 16) return uuid();
+      writeIds += 1;
+      return writeIdOf(writeIds);
+    },
+  };
+  /** The client's id follows from its secret (W6), and reads badly: in a test it is called like that. */
+  const named = (data: string): string =>
+    Array.from({ length: ids }, (_each, index) => `id${index + 1}`).reduce(
+      (left, secret) => left.replaceAll(clientIdOf(secret), secret),
+      data,
+    );
   const transport: Transport = {
     connect: (_url, events) => {
       const socket = fakeSocket(events);
       sockets.push(socket);
       return {
-        send: (data) => void socket.sent.push(decodeClientFrame(data)),
+        send: (data) => void socket.sent.push(decodeClientFrame(named(data))),
         close: () => {
           socket.ended = 'closed';
         },
@@ -118,15 +142,6 @@ export async function testWorld(options: ClientOptions = {}, storage: ClientStor
         },
       };
     },
-  };
-  let ids = 0;
-  const random = {
-    uuid: () => {
-      ids += 1;
-      return `id${ids}`;
-    },
-    // So late that delays are the whole back-off.
-    fraction: () => 1 - 2 ** -32,
   };
   const runtime = { wallClock: time.wallClock, timers: time.timers, random };
   const client = new SyncClient({ serverUrl: 'ws://server', logger: silentLogger, ...options, transport, storage, runtime });
@@ -149,6 +164,11 @@ export async function testWorld(options: ClientOptions = {}, storage: ClientStor
     token: (sub, expiresInMs, role = 'member') =>
       tokenOf({ sub, role, ...(expiresInMs === undefined ? {} : { exp: (beginningMs + expiresInMs) / 1000 }) }),
   };
+}
+
+/** The id of the n-th write that a client of these tests makes. */
+export function writeIdOf(count: number): string {
+  return `${count}`.padStart(32, '0');
 }
 
 /** The name of the error that a promise rejects with; `resolved` where it does not. */

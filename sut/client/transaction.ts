@@ -40,7 +40,9 @@ export function createTransaction(
 ): TransactionDraft {
   const operations: Operation[] = [];
   const staged: PendingWrite = {
+    ordinal: Number.POSITIVE_INFINITY,
     sequence: Number.POSITIVE_INFINITY,
+    id: '',
     generation: ownGeneration,
     operations,
     isKept: false,

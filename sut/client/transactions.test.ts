@@ -1,7 +1,7 @@
 /** Transactions: one write of several operations, and what becomes of it (W4). */
 import { expect, test } from 'vitest';
 import { memoryClientStorage } from './storage.ts';
-import { outcomeOf, settled, testWorld } from './test-world.ts';
+import { outcomeOf, settled, testWorld, writeIdOf } from './test-world.ts';
 
 const allTodos = { collection: 'todos', where: [], order: [] };
 const row = (id: string, more = {}) => ({ generation: `other:${id}`, attributes: { id, ...more } });
@@ -37,6 +37,9 @@ test('all operations are one write, shown at once in the call, each seeing those
   expect(writes()).toEqual([
     {
       type: 'write',
+      id: writeIdOf(1),
+      resent: false,
+      answered: 0,
       sequence: 1,
       operations: [
         { kind: 'insert', collection: 'todos', id: 'rent', attributes: { id: 'rent', done: false } },

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { SyncClient } from './client.ts';
 import { type ClientStorage, memoryClientStorage, type OutboxEntry } from './storage.ts';
-import { outcomeOf, settled, testWorld } from './test-world.ts';
+import { outcomeOf, settled, testWorld, writeIdOf } from './test-world.ts';
 
 /** Keeps a write when told, and fails when told. */
 function slowStorage(): ClientStorage & { keep(): Promise<void>; fail(): Promise<void>; readonly asked: OutboxEntry[] } {
@@ -48,6 +48,9 @@ test('a write shows at once, resolves when it is kept, and only then is sent', a
   await inserted;
   expect(socket().sent.at(-1)).toEqual({
     type: 'write',
+    id: writeIdOf(1),
+    resent: false,
+    answered: 0,
     sequence: 1,
     operations: [{ kind: 'insert', collection: 'todos', id: 'milk', attributes: { id: 'milk' } }],
   });
@@ -141,7 +144,7 @@ test('a client that comes back sends what it had kept, under its old id', async 
   await client.startSession(token('ann'));
   socket().accept();
   expect(socket().sent).toMatchObject([
-    { type: 'hello', clientId: 'id1' },
+    { type: 'hello', secret: 'id1' },
     { type: 'write', sequence: 1 },
     { type: 'write', sequence: 2 },
   ]);
@@ -165,10 +168,10 @@ test('calls before storage has answered are taken in their order', async () => {
 
 test('a write that no server would take rejects here, and bars the way for none that follows', async () => {
   const storage = memoryClientStorage();
-  const { client, socket, token } = await testWorld({ frameBytesMax: 200 }, storage);
+  const { client, socket, token } = await testWorld({ frameBytesMax: 320 }, storage);
   await client.startSession(token('ann'));
   socket().accept();
-  const long = client.insert('todos', { id: 'long', text: 'é'.repeat(100) });
+  const long = client.insert('todos', { id: 'long', text: 'é'.repeat(160) });
   expect(await outcomeOf(long)).toBe('InvalidValueError');
   expect(await outcomeOf(client.insert('', { id: 'nowhere' }))).toBe('InvalidValueError');
   const many = client.transact((tx) => {

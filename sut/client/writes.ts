@@ -1,6 +1,5 @@
 /** Local writes: which are taken, which reject, and at which moment they take effect (W1, W3, W4). */
 import type { Attributes } from '../../vocabulary/values.ts';
-import { WriteDiscardedError } from './errors.ts';
 import { rowSeen } from './local-rows.ts';
 import type { Outbox } from './outbox.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -31,7 +30,7 @@ export function createWrites(turns: Turns, outbox: Outbox, subscriptions: Subscr
   function transact<Result>(callback: (transaction: Transaction) => Result | PromiseLike<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
       const settle = { resolve, reject };
-      turns.run(() => outbox.identify((clientId) => gather(callback, clientId, settle), reject));
+      turns.run(() => outbox.identify(({ clientId }) => gather(callback, clientId, settle), reject));
     });
   }
 
@@ -68,16 +67,12 @@ export function createWrites(turns: Turns, outbox: Outbox, subscriptions: Subscr
     }
   }
 
-  /** A transaction that `clear` came upon rests on rows that are gone (K1). */
   function add<Result>(draft: TransactionDraft, begunAs: string, result: Result, { resolve, reject }: Settle<Result>): void {
     if (draft.isEmpty()) {
       resolve(result);
       return;
     }
-    outbox.identify((clientId) => {
-      if (clientId !== begunAs) reject(new WriteDiscardedError());
-      else outbox.add(draft.operations, { resolve: () => resolve(result), reject });
-    }, reject);
+    outbox.identify(() => outbox.add(draft.operations, begunAs, { resolve: () => resolve(result), reject }), reject);
   }
 
   return {

@@ -12,7 +12,9 @@ type ServerMust = 'start' | 'close';
 /** A plain object: what a class keeps on its prototype would be missed. */
 export type ClientParts = Omit<SystemClient, keyof typeof lackingClient> & Partial<SystemClient>;
 export type ServerParts = Pick<SystemServer, ServerMust> & Partial<SystemServer>;
-export interface SystemParts extends Pick<System, 'name' | 'describeClose'>, Partial<Pick<System, 'nonsense' | 'strangerFrames'>> {
+export interface SystemParts
+  extends Pick<System, 'name' | 'describeClose'>,
+    Partial<Pick<System, 'nonsense' | 'strangerFrames' | 'impostorFrames'>> {
   createClient(environment: ClientEnvironment, settings: ClientSettings): ClientParts;
   createServer(environment: ServerEnvironment, settings: ServerSettings): ServerParts;
   /** Tells a frame in words, where that takes nothing but the frame itself; otherwise `describeConnection` does. */
@@ -35,6 +37,7 @@ export function defineSystem(parts: SystemParts): System {
     describeClose: (reason) => parts.describeClose(reason),
     nonsense: (kind, subscription) => parts.nonsense?.(kind, subscription) ?? null,
     strangerFrames: (says) => parts.strangerFrames?.(says) ?? [],
+    impostorFrames: (token, clientId, sequence) => parts.impostorFrames?.(token, clientId, sequence) ?? [],
   };
 }
 

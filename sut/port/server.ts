@@ -27,6 +27,8 @@ export interface ServerSettings {
   readonly schema: PlainSchema | undefined;
   /** Frames of clients longer than this break the protocol (B1). */
   readonly frameBytesMax: number;
+  /** Of how many of the latest writes of a client id the server remembers which they were; undefined: as many as it likes (W1). */
+  readonly writeIdsKept?: number | undefined;
 }
 
 export interface SystemServer {

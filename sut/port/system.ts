@@ -20,4 +20,6 @@ export interface System {
   nonsense(kind: NonsenseKind, subscription: string | null): string | null;
   /** The frames with which somebody unknown begins (B1, B2). */
   strangerFrames(says: StrangerKind): readonly string[];
+  /** Those of somebody with a good token who says the id of another as his own, and writes under that number; none where ids are no secret of the system (W6). */
+  impostorFrames(token: string, clientId: string, sequence: number): readonly string[];
 }

@@ -7,12 +7,19 @@ import type { Row } from '../../vocabulary/values.ts';
 /** One frame, said in words (see `ClientWord` and `ServerWord` of the model: the same shapes, but for nonsense, which no system has a word for; the types are not shared). */
 export type WireWord =
   /** `schema` is the hash it says, null for none. */
-  | { readonly word: 'hello'; readonly token: string; readonly clientId: string; readonly schema: string | null }
+  | {
+      readonly word: 'hello';
+      readonly token: string;
+      readonly clientId: string;
+      readonly schema: string | null;
+      readonly answered?: number;
+    }
   | { readonly word: 'schemaSaid' }
   | { readonly word: 'updateToken'; readonly request: number; readonly token: string }
   | { readonly word: 'subscribe'; readonly subscription: string }
   | { readonly word: 'unsubscribe'; readonly subscription: string }
-  | { readonly word: 'write'; readonly sequence: number }
+  /** `id` is the write's own, `resent`: it may have been said before, `answered`: up to which number its client was answered. */
+  | { readonly word: 'write'; readonly sequence: number; readonly id?: string; readonly resent?: boolean; readonly answered?: number }
   | { readonly word: 'ping' }
   | { readonly word: 'accepted' }
   | { readonly word: 'schemaAsked' }
@@ -31,6 +38,8 @@ export type WireWord =
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
   /** `text` is what it says besides. */
   | { readonly word: 'rejected'; readonly sequence: number; readonly error: string; readonly text?: string }
+  /** The number is used up by another write. */
+  | { readonly word: 'forked'; readonly sequence: number }
   | { readonly word: 'progressed'; readonly version: number }
   | { readonly word: 'pong' };
 

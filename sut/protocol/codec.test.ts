@@ -17,9 +17,9 @@ const schema: PlainSchema = {
 };
 
 const clientFrames: readonly ClientFrame[] = [
-  { type: 'hello', versions: [1, 2], clientId: 'c1', token: '' },
-  { type: 'hello', versions: [1], clientId: 'c1', token: 'a.b.c', schema: null },
-  { type: 'hello', versions: [1], clientId: 'c1', token: 'a.b.c', schema: '4f53' },
+  { type: 'hello', versions: [1, 2], secret: 'c1', answered: 0, token: '' },
+  { type: 'hello', versions: [2], secret: 'c1', answered: 3, token: 'a.b.c', schema: null },
+  { type: 'hello', versions: [2], secret: 'c1', answered: 3, token: 'a.b.c', schema: '4f53' },
   { type: 'schema', schema },
   { type: 'updateToken', request: 1, token: 'a.b.c' },
   { type: 'subscribe', subscription: 's2', query: { collection: 'todos', where: [], order: [], limit: 0 } },
@@ -53,6 +53,9 @@ const clientFrames: readonly ClientFrame[] = [
   {
     type: 'write',
     sequence: 1,
+    id: '0123456789abcdef0123456789abcdef',
+    resent: false,
+    answered: 0,
     operations: [
       { kind: 'insert', collection: 'todos', id: 'milk', attributes: row.attributes },
       { kind: 'update', collection: 'todos', id: 'milk', generation: 'c1:1', changes: { done: true } },
@@ -72,6 +75,7 @@ const serverFrames: readonly ServerFrame[] = [
   { type: 'update', group: 'g1', version: 4, upserts: [row], removals: ['bread'] },
   { type: 'acknowledged', sequence: 1, version: 4 },
   { type: 'rejected', sequence: 1, error: { name: 'E', message: 'no' } },
+  { type: 'forked', sequence: 1 },
   { type: 'progress', version: 4 },
   { type: 'pong' },
 ];
@@ -88,7 +92,9 @@ describe('round trips', () => {
   });
 });
 
-const write = (operation: unknown) => ({ type: 'write', sequence: 1, operations: [operation] });
+const writeId = '0123456789abcdef0123456789abcdef';
+const numbered = { type: 'write', sequence: 1, id: writeId, resent: false, answered: 0 };
+const write = (operation: unknown) => ({ ...numbered, operations: [operation] });
 const subscribe = (query: unknown) => ({ type: 'subscribe', subscription: 's', query });
 const where = (...filters: readonly unknown[]) => subscribe({ collection: 'todos', where: filters, order: [] });
 
@@ -99,21 +105,25 @@ describe('what is no client frame', () => {
     ['no type', {}, /unknown frame type/],
     ['an inherited name as type', { type: 'constructor' }, /unknown frame type/],
     ['a frame of the server', { type: 'pong' }, /unknown frame type "pong"/],
-    ['versions that are no list', { type: 'hello', versions: 1, clientId: 'c', token: 't' }, /hello\.versions must be a list/],
-    ['a version that is text', { type: 'hello', versions: ['1'], clientId: 'c', token: 't' }, /whole number/],
-    ['an empty client id', { type: 'hello', versions: [1], clientId: '', token: 't' }, /clientId .* not empty/],
-    ['a token that is no text', { type: 'hello', versions: [1], clientId: 'c', token: 5 }, /token must be a string/],
+    ['versions that are no list', { type: 'hello', versions: 1, secret: 'c', answered: 0, token: 't' }, /hello\.versions must be a list/],
+    ['a version that is text', { type: 'hello', versions: ['2'], secret: 'c', answered: 0, token: 't' }, /whole number/],
+    ['an empty secret', { type: 'hello', versions: [2], secret: '', answered: 0, token: 't' }, /secret .* not empty/],
+    ['an answered that is less than none', { type: 'hello', versions: [2], secret: 'c', answered: -1, token: 't' }, /hello\.answered/],
+    ['a token that is no text', { type: 'hello', versions: [2], secret: 'c', answered: 0, token: 5 }, /token must be a string/],
     [
       'a schema hash that is no text',
-      { type: 'hello', versions: [1], clientId: 'c', token: 't', schema: 1 },
+      { type: 'hello', versions: [2], secret: 'c', answered: 0, token: 't', schema: 1 },
       /hello\.schema must be a string/,
     ],
-    ['a schema hash that is empty', { type: 'hello', versions: [1], clientId: 'c', token: 't', schema: '' }, /hello\.schema/],
+    ['a schema hash that is empty', { type: 'hello', versions: [2], secret: 'c', answered: 0, token: 't', schema: '' }, /hello\.schema/],
     ['a schema that is none', { type: 'schema', schema: { collections: [] } }, /schema\.schema\.collections must be an object/],
     ['a fractional request', { type: 'updateToken', request: 1.5, token: 't' }, /whole number/],
     ['request zero', { type: 'updateToken', request: 0, token: 't' }, /at least 1/],
     ['a sequence too large to count', { type: 'write', sequence: 2 ** 53, operations: [] }, /whole number/],
-    ['a write of nothing', { type: 'write', sequence: 1, operations: [] }, /at least one operation/],
+    ['a write without an id', { ...numbered, id: undefined, operations: [] }, /write\.id/],
+    ['a write with an id of another form', { ...numbered, id: 'w1', operations: [] }, /write\.id must be 32 hexadecimal digits/],
+    ['a write that may be anything', { ...numbered, resent: 'no', operations: [] }, /write\.resent must be true or false/],
+    ['a write of nothing', { ...numbered, operations: [] }, /at least one operation/],
     ['an unknown operation', write({ kind: 'upsert', collection: 'todos', id: 'a' }), /unknown kind "upsert"/],
     ['an operation without id', write({ kind: 'insert', collection: 'todos', attributes: {} }), /id must be/],
     ['an update without generation', write({ kind: 'update', collection: 'todos', id: 'a', changes: {} }), /generation/],
@@ -161,7 +171,9 @@ describe('what is no client frame', () => {
     const data = '{"type":"subscribe","subscription":"s","query":{"collection":"t","where":[["a","=",1e999]],"order":[]}}';
     expect(() => decodeClientFrame(data)).toThrow(/finite number/);
     const row = '{"kind":"insert","collection":"t","id":"a","attributes":{"x":1e999}}';
-    expect(() => decodeClientFrame(`{"type":"write","sequence":1,"operations":[${row}]}`)).toThrow(/attributes must be/);
+    expect(() =>
+      decodeClientFrame(`{"type":"write","sequence":1,"id":"${writeId}","resent":false,"answered":0,"operations":[${row}]}`),
+    ).toThrow(/attributes must be/);
   });
 
   test('broken JSON', () => {
@@ -204,7 +216,7 @@ describe('what is no server frame', () => {
 
 test.each([
   '{"type":@}',
-  '{"type":"write","sequence":1,"operations":[{"collection":"todos","id":"x","kind":@}]}',
+  `{"type":"write","sequence":1,"id":"${writeId}","resent":false,"answered":0,"operations":[{"collection":"todos","id":"x","kind":@}]}`,
   '{"type":"subscribe","subscription":"s","query":{"collection":"todos","order":[],"where":[["a",@,1]]}}',
 ])('nonsense that nests without end is named as nonsense: %s', (frame) => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;

@@ -1,5 +1,5 @@
 /**
- * The frames of protocol version 1: one JSON object a WebSocket text message. A connection begins with the client's
+ * The frames of protocol version 2: one JSON object a WebSocket text message. A connection begins with the client's
  * `hello`; the server answers `accepted`, asks for the schema first, or closes. Close reasons travel in the WebSocket close frame (code 4000) as
  * JSON of `CloseFrame`. README.md in this folder is the reference for people.
  */
@@ -9,7 +9,7 @@ import type { Attributes } from '../../vocabulary/values.ts';
 import type { StoredRow } from '../query/types.ts';
 import type { PlainSchema } from '../schema/types.ts';
 
-export const protocolVersion = 1;
+export const protocolVersion = 2;
 export const closeCode = 4000;
 
 export type ServerCloseType = 'UNAUTHORIZED' | 'TOKEN_EXPIRED' | 'ROLES_MISMATCH' | 'SCHEMA_MISMATCH' | 'INTERNAL_ERROR' | 'UNKNOWN';
@@ -28,11 +28,15 @@ export type Operation =
   | { readonly kind: 'delete'; readonly collection: string; readonly id: string; readonly generation: string };
 
 export type ClientFrame =
-  /** `schema` is the hash of the client's schema (C4); null or absent: it has none. */
+  /**
+   * `secret` is the client's, and its id follows from it (`client-id.ts`). `answered`: up to which number of that id it was
+   * answered. `schema` is the hash of the client's schema (C4); null or absent: it has none.
+   */
   | {
       readonly type: 'hello';
       readonly versions: readonly number[];
-      readonly clientId: string;
+      readonly secret: string;
+      readonly answered: number;
       readonly token: string;
       readonly schema?: string | null | undefined;
     }
@@ -43,8 +47,18 @@ export type ClientFrame =
   /** `subscription` is the client's name for it, unique on its connection. */
   | { readonly type: 'subscribe'; readonly subscription: string; readonly query: Query }
   | { readonly type: 'unsubscribe'; readonly subscription: string }
-  /** `sequence` counts from 1 for each client id, without gaps; a re-sent write keeps its number. */
-  | { readonly type: 'write'; readonly sequence: number; readonly operations: readonly Operation[] }
+  /**
+   * `sequence` counts from 1 for each client id, without gaps; a re-sent write keeps its number and its `id`, 128 random bits
+   * in hexadecimal. `resent`: it may have been sent before. `answered`: up to which number the client was answered.
+   */
+  | {
+      readonly type: 'write';
+      readonly sequence: number;
+      readonly id: string;
+      readonly resent: boolean;
+      readonly answered: number;
+      readonly operations: readonly Operation[];
+    }
   | { readonly type: 'ping' };
 
 export type ServerFrame =
@@ -77,6 +91,8 @@ export type ServerFrame =
   /** `version` ≥ the version of the commit; sent before any data frame of that version or a later one. */
   | { readonly type: 'acknowledged'; readonly sequence: number; readonly version: number }
   | { readonly type: 'rejected'; readonly sequence: number; readonly error: { readonly name: string; readonly message: string } }
+  /** The number is used up by another write: the client goes on under a fresh id, and no write of this connection is taken any more (W1). */
+  | { readonly type: 'forked'; readonly sequence: number }
   /** Every subscription of this connection is current as of `version`; follows the acknowledgement of a fresh commit and its updates. */
   | { readonly type: 'progress'; readonly version: number }
   | { readonly type: 'pong' };

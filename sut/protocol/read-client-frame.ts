@@ -1,6 +1,6 @@
 /** Reading what a client sends. The server trusts nothing of it, so every field is checked. */
 import { readSchema } from '../schema/read-schema.ts';
-import type { ClientFrame, Operation } from './frames.ts';
+import { type ClientFrame, type Operation, protocolVersion } from './frames.ts';
 import { readAttributes, readQuery } from './read-data.ts';
 import { type Fields, fail, fields, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
 
@@ -31,6 +31,31 @@ function readOperations(value: unknown): readonly Operation[] {
   return operations.length > 0 ? operations : fail('write.operations must hold at least one operation');
 }
 
+const idOfWrite = /^[0-9a-f]{32}$/;
+
+function readWriteId(value: unknown): string {
+  const id = nonEmptyText(value, 'write.id');
+  return idOfWrite.test(id) ? id : fail('write.id must be 32 hexadecimal digits');
+}
+
+function flag(value: unknown, where: string): boolean {
+  return typeof value === 'boolean' ? value : fail(`${where} must be true or false`);
+}
+
+/** A hello of another version may hold other fields: it is told by its versions, and the rest is never looked at (B2). */
+function readHello(frame: Fields): ClientFrame {
+  const versions = list(frame.versions, 'hello.versions', (version, where) => wholeNumber(version, 0, where));
+  if (!versions.includes(protocolVersion)) return { type: 'hello', versions, secret: '', answered: 0, token: '' };
+  return {
+    type: 'hello',
+    versions,
+    secret: nonEmptyText(frame.secret, 'hello.secret'),
+    answered: wholeNumber(frame.answered, 0, 'hello.answered'),
+    token: text(frame.token, 'hello.token'),
+    ...(frame.schema === undefined ? {} : { schema: readSchemaHash(frame.schema) }),
+  };
+}
+
 /** Null: the client has no schema (C4). */
 function readSchemaHash(value: unknown): string | null {
   return value === null ? null : nonEmptyText(value, 'hello.schema');
@@ -39,13 +64,7 @@ function readSchemaHash(value: unknown): string | null {
 export function readClientFrame(frame: Fields): ClientFrame {
   switch (frame.type) {
     case 'hello':
-      return {
-        type: 'hello',
-        versions: list(frame.versions, 'hello.versions', (version, where) => wholeNumber(version, 0, where)),
-        clientId: nonEmptyText(frame.clientId, 'hello.clientId'),
-        token: text(frame.token, 'hello.token'),
-        ...(frame.schema === undefined ? {} : { schema: readSchemaHash(frame.schema) }),
-      };
+      return readHello(frame);
     case 'schema':
       return { type: 'schema', schema: readSchema(frame.schema, 'schema.schema') };
     case 'updateToken':
@@ -66,6 +85,9 @@ export function readClientFrame(frame: Fields): ClientFrame {
       return {
         type: 'write',
         sequence: wholeNumber(frame.sequence, 1, 'write.sequence'),
+        id: readWriteId(frame.id),
+        resent: flag(frame.resent, 'write.resent'),
+        answered: wholeNumber(frame.answered, 0, 'write.answered'),
         operations: readOperations(frame.operations),
       };
     case 'ping':

@@ -66,6 +66,8 @@ export function readServerFrame(frame: Fields): ServerFrame {
         sequence: wholeNumber(frame.sequence, 1, 'rejected.sequence'),
         error: readError(frame.error, 'rejected.error'),
       };
+    case 'forked':
+      return { type: 'forked', sequence: wholeNumber(frame.sequence, 1, 'forked.sequence') };
     case 'progress':
       return { type: 'progress', version: readVersion(frame, 'progress') };
     case 'pong':

@@ -22,7 +22,7 @@ const schema: PlainSchema = {
 function client() {
   const { wallClock, timers } = fakeTime(0);
   const transport = { connect: () => ({ send: () => {}, close: () => {}, terminate: () => {} }) };
-  const random = { uuid: () => 'id', fraction: () => 0 };
+  const random = { uuid: () => 'id', fraction: () => 0, hex: (bytes: number) => '0'.repeat(2 * bytes) };
   return ownSystem.createClient(
     { wallClock, timers, random, transport, storage: memoryClientStorage(), logger: silentLogger },
     { serverUrl: 'ws://server', roles: undefined, claimsPath: undefined, schema },

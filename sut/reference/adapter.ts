@@ -14,7 +14,7 @@ import type {
 } from '../port/system.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { createServer } from '../server/server.ts';
-import { nonsense, strangerFrames } from './nonsense.ts';
+import { impostorFrames, nonsense, strangerFrames } from './nonsense.ts';
 import { plainRow } from './rows.ts';
 import { describeClose, describeConnection } from './words.ts';
 
@@ -105,4 +105,5 @@ export const ownSystem: System = {
   describeClose,
   nonsense,
   strangerFrames,
+  impostorFrames,
 };

@@ -21,7 +21,7 @@ const strangers: Readonly<Record<StrangerKind, RegExp>> = {
   notJson: /must be JSON/,
   oversized: /bytes long at most/,
   beforeHello: /begins with hello/,
-  otherVersion: /protocol version 1 only/,
+  otherVersion: /protocol version 2 only, not 1/,
 };
 const cases = <Kind extends string>(table: Readonly<Record<Kind, RegExp>>) => Object.entries<RegExp>(table);
 const kindsOf = Object.keys(reasons).filter((kind): kind is NonsenseKind => kind in reasons);

@@ -5,7 +5,7 @@
 
 import type { NonsenseKind, StrangerKind } from '../port/system.ts';
 import { encodeClientFrame } from '../protocol/codec.ts';
-import type { ClientFrame } from '../protocol/frames.ts';
+import { type ClientFrame, protocolVersion } from '../protocol/frames.ts';
 
 /** Numbers that no run counts up to. */
 const farAhead = 1_000_000_000;
@@ -17,7 +17,7 @@ const oversizedBytes = 65_536;
 const oversized = JSON.stringify({ type: 'ping', padding: 'x'.repeat(oversizedBytes) });
 
 function hello(versions: readonly number[]): string {
-  return encodeClientFrame({ type: 'hello', versions, clientId: 'nobody', token: '' });
+  return encodeClientFrame({ type: 'hello', versions, secret: 'nobody', answered: 0, token: '' });
 }
 
 function subscribe(subscription: string): ClientFrame {
@@ -41,13 +41,16 @@ export function nonsense(kind: NonsenseKind, subscription: string | null): strin
         query: { collection: 'nonsense', where: [['id', 'resembles', 'x']], order: [] },
       });
     case 'helloAgain':
-      return hello([1]);
+      return hello([protocolVersion]);
     case 'subscribedTwice':
       return subscription === null ? null : encodeClientFrame(subscribe(subscription));
     case 'writeGap':
       return encodeClientFrame({
         type: 'write',
         sequence: farAhead,
+        id: '0'.repeat(32),
+        resent: false,
+        answered: 0,
         operations: [{ kind: 'delete', collection: 'nonsense', id: 'nonsense', generation: 'nonsense:1' }],
       });
     case 'requestGap':
@@ -66,6 +69,21 @@ export function strangerFrames(says: StrangerKind): readonly string[] {
     case 'beforeHello':
       return [encodeClientFrame({ type: 'ping' })];
     case 'otherVersion':
-      return [hello([0, farAhead])];
+      return [hello([1, farAhead])];
   }
+}
+
+/** A hello that says as a secret what is but an id, and a write under the next number of that id. */
+export function impostorFrames(token: string, clientId: string, sequence: number): readonly string[] {
+  return [
+    encodeClientFrame({ type: 'hello', versions: [protocolVersion], secret: clientId, answered: 0, token }),
+    encodeClientFrame({
+      type: 'write',
+      sequence,
+      id: 'f'.repeat(32),
+      resent: false,
+      answered: 0,
+      operations: [{ kind: 'delete', collection: 'nonsense', id: 'nonsense', generation: 'nonsense:1' }],
+    }),
+  ];
 }

@@ -1,5 +1,6 @@
 /** Frames in words: what an update concerns must be remembered. */
 import { expect, test } from 'vitest';
+import { clientIdOf } from '../protocol/client-id.ts';
 import { describeClose, describeConnection } from './words.ts';
 
 test('an update names the subscriptions that follow its group', () => {
@@ -50,8 +51,8 @@ test('an answer anew moves the subscription to its new group', () => {
 
 test('the schema exchange has its words', () => {
   const describer = describeConnection();
-  const hello = { type: 'hello', versions: [1], clientId: 'a', token: 't' };
-  const word = { word: 'hello', token: 't', clientId: 'a' };
+  const hello = { type: 'hello', versions: [2], secret: 'a', answered: 0, token: 't' };
+  const word = { word: 'hello', token: 't', clientId: clientIdOf('a'), answered: 0 };
   expect(describer.fromClient(JSON.stringify(hello))).toEqual({ ...word, schema: null });
   expect(describer.fromClient(JSON.stringify({ ...hello, schema: 'hash' }))).toEqual({ ...word, schema: 'hash' });
   expect(describer.fromServer('{"type":"schemaRequested"}')).toEqual({ word: 'schemaAsked' });

@@ -5,6 +5,7 @@
 
 import type { Row } from '../../vocabulary/values.ts';
 import type { DescribedClose, Describer, WireWord } from '../port/system.ts';
+import { clientIdOf } from '../protocol/client-id.ts';
 import { decodeClientFrame, decodeCloseFrame, decodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import type { StoredRow } from '../query/types.ts';
@@ -30,7 +31,14 @@ export function describeConnection(): Describer {
   function ofClient(frame: ClientFrame): WireWord {
     switch (frame.type) {
       case 'hello':
-        return { word: 'hello', token: frame.token, clientId: frame.clientId, schema: frame.schema ?? null };
+        // The secret goes no further than this.
+        return {
+          word: 'hello',
+          token: frame.token,
+          clientId: clientIdOf(frame.secret),
+          schema: frame.schema ?? null,
+          answered: frame.answered,
+        };
       case 'schema':
         return { word: 'schemaSaid' };
       case 'updateToken':
@@ -43,7 +51,7 @@ export function describeConnection(): Describer {
         groupOf.delete(frame.subscription);
         return { word: 'unsubscribe', subscription: frame.subscription };
       case 'write':
-        return { word: 'write', sequence: frame.sequence };
+        return { word: 'write', sequence: frame.sequence, id: frame.id, resent: frame.resent, answered: frame.answered };
       case 'ping':
         return { word: 'ping' };
     }
@@ -68,6 +76,8 @@ export function describeConnection(): Describer {
         return { word: 'updated', subscriptions: followers(frame.group), version: frame.version, rows: rowsOf(frame.upserts) };
       case 'acknowledged':
         return { word: 'acknowledged', sequence: frame.sequence, version: frame.version };
+      case 'forked':
+        return { word: 'forked', sequence: frame.sequence };
       case 'progress':
         return { word: 'progressed', version: frame.version };
       case 'pong':

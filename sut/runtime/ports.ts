@@ -25,6 +25,8 @@ export interface Random {
   uuid(): string;
   /** From 0 up to, not including, 1; a stream of its own. */
   fraction(): number;
+  /** So many random bytes, each as two lower-case hexadecimal digits. */
+  hex(bytes: number): string;
 }
 
 export interface Logger {

@@ -12,7 +12,10 @@ export function uuidOf(bytes: Uint8Array): string {
   return [text.slice(0, 8), text.slice(8, 12), text.slice(12, 16), text.slice(16, 20), text.slice(20, 32)].join('-');
 }
 
+const drawn = (bytes: number): Uint8Array => crypto.getRandomValues(new Uint8Array(bytes));
+
 export const systemRandom: Random = {
-  uuid: () => uuidOf(crypto.getRandomValues(new Uint8Array(16))),
+  uuid: () => uuidOf(drawn(16)),
+  hex: (bytes) => Array.from(drawn(bytes), hexadecimal).join(''),
   fraction: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
 };

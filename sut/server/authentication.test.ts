@@ -9,7 +9,7 @@ describe('hello', () => {
     const world = await startTestServer();
     const client = world.dial('c1');
     expect(world.inspect().connections).toEqual([]);
-    await client.send({ type: 'hello', versions: [1, 2], clientId: 'a', token: await world.token() });
+    await client.send({ type: 'hello', versions: [1, 2], secret: 'a', answered: 0, token: await world.token() });
     expect(client.received).toEqual([{ type: 'accepted', version: 0 }]);
     expect(world.inspect().connections).toEqual(['c1']);
     expect(world.completions.names).toEqual(['verify of c1']);
@@ -29,8 +29,8 @@ describe('hello', () => {
   test('a protocol version that is not spoken here is refused for good', async () => {
     const world = await startTestServer();
     const client = world.dial('c1');
-    await client.send({ type: 'hello', versions: [0, 2], clientId: 'a', token: await world.token() });
-    expect(client.closed()).toEqual({ type: 'INTERNAL_ERROR', retry: false, message: expect.stringContaining('version 1') });
+    await client.send({ type: 'hello', versions: [0, 1], secret: 'a', answered: 0, token: await world.token() });
+    expect(client.closed()).toEqual({ type: 'INTERNAL_ERROR', retry: false, message: expect.stringContaining('not 0, 1') });
   });
 
   test('nothing goes before it, and there is no second one', async () => {
@@ -39,7 +39,7 @@ describe('hello', () => {
     await early.send({ type: 'ping' });
     expect(early.closed()).toEqual({ type: 'INTERNAL_ERROR', retry: false, message: expect.stringContaining('begins with hello') });
     const twice = await world.connect('c2');
-    await twice.send({ type: 'hello', versions: [1], clientId: 'a', token: await world.token() });
+    await twice.send({ type: 'hello', versions: [2], secret: 'a', answered: 0, token: await world.token() });
     expect(twice.closed()).toEqual({ type: 'INTERNAL_ERROR', retry: false, message: expect.stringContaining('once') });
   });
 
@@ -78,8 +78,8 @@ describe('hello', () => {
 
   test('a client may have a second connection while an old one lingers', async () => {
     const world = await startTestServer();
-    await world.connect('c1', { clientId: 'a' });
-    await world.connect('c1', { clientId: 'a' });
+    await world.connect('c1', { secret: 'a' });
+    await world.connect('c1', { secret: 'a' });
     expect(world.inspect().connections).toEqual(['c1', 'c1']);
   });
 

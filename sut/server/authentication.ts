@@ -1,5 +1,5 @@
 /** Accepting a connection by its first token and its schema (S11, C4), and taking a new token in-band (S3, S6). */
-
+import { clientIdOf } from '../protocol/client-id.ts';
 import { errorText } from '../protocol/error-text.ts';
 import { type ClientFrame, protocolVersion } from '../protocol/frames.ts';
 import { type BoundRoles, boundRoles, sameRoles } from '../protocol/roles.ts';
@@ -33,19 +33,26 @@ async function judgeHello(peer: Peer, services: Services, { token }: Hello): Pro
   return verdict?.verdict === 'accepted' ? verdict.token : undefined;
 }
 
-function accept(peer: Peer, { database }: Services, { clientId }: Hello, token: AcceptedToken, schema: PlainSchema | null): void {
+/** Of the client's secret nothing is kept but the id that follows from it (W6). */
+function accept(peer: Peer, { database }: Services, hello: Hello, token: AcceptedToken, schema: PlainSchema | null): void {
   const current = database.schema();
   if (!isCompatible(schema, current)) {
     peer.close(schemaMismatch(schema, current));
     return;
   }
+  const clientId = clientIdOf(hello.secret);
   peer.open({ clientId, token, schema, requests: 0 });
+  database.noteAnswered(clientId, hello.answered);
   peer.sendControl({ type: 'accepted', version: database.version() });
 }
 
+/** The first few that somebody offers: a message has little room. */
+const versionsNamed = 8;
+
 export async function acceptHello(peer: Peer, services: Services, hello: Hello): Promise<void> {
   if (!hello.versions.includes(protocolVersion)) {
-    peer.close(protocolViolation(`This server speaks protocol version ${protocolVersion} only.`));
+    const offered = hello.versions.slice(0, versionsNamed).join(', ');
+    peer.close(protocolViolation(`This server speaks protocol version ${protocolVersion} only, not ${offered}.`));
     return;
   }
   const token = await judgeHello(peer, services, hello);

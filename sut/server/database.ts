@@ -7,6 +7,7 @@ import type { StoredRow } from '../query/types.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { frozenSchema } from './frozen-schema.ts';
 import type { LogEntry, RejectionEntry, SchemaEntry, WriteEntry } from './storage.ts';
+import { createWriteHistory, type Recalled, type SaidWrite, type WriteHistory } from './write-history.ts';
 
 /** A row that was written, before and after; `undefined` where there was or is none. */
 export interface RowChange {
@@ -27,8 +28,10 @@ export interface Database {
   schemaVersion(): number;
   /** 0 for a client id that never wrote. */
   lastSequence(clientId: string): number;
-  /** Why this write was rejected; undefined for one that was not. */
-  rejection(clientId: string, sequence: number): Rejection | undefined;
+  /** Of a write whose number is used up. */
+  recall(clientId: string, write: SaidWrite): Recalled;
+  /** The client says that it was answered up to that number. Lasts as long as the process: an entry says it again. */
+  noteAnswered(clientId: string, upTo: number): void;
   rowsOf(collection: string): Iterable<StoredRow>;
   collections(): Iterable<readonly [collection: string, rows: Iterable<StoredRow>]>;
   /** What each operation would do to its row as the ones before it would leave it; nothing (before is after) where the generation is dead. */
@@ -80,37 +83,29 @@ function createRows() {
   };
 }
 
-/** What is known of the writes of one client id. */
-interface History {
-  lastSequence: number;
-  readonly rejections: Map<number, Rejection>;
-}
-
-/** `initialSchema` holds until the log has one. */
-export function createDatabase(log: readonly LogEntry[], initialSchema: PlainSchema | null): Database {
+/** `initialSchema` holds until the log has one. Of each client id so many writes are remembered. */
+export function createDatabase(log: readonly LogEntry[], initialSchema: PlainSchema | null, writeIdsKept: number): Database {
   const rows = createRows();
-  const histories = new Map<string, History>();
+  const histories = new Map<string, WriteHistory>();
   let version = 0;
   let schema = initialSchema;
   let schemaVersion = 0;
 
-  function historyOf(clientId: string): History {
-    const history = histories.get(clientId) ?? { lastSequence: 0, rejections: new Map<number, Rejection>() };
+  function historyOf(clientId: string): WriteHistory {
+    const history = histories.get(clientId) ?? createWriteHistory(writeIdsKept);
     histories.set(clientId, history);
     return history;
   }
 
   function applyWrite(entry: WriteEntry): readonly RowChange[] {
-    historyOf(entry.clientId).lastSequence = entry.sequence;
+    historyOf(entry.clientId).note(entry);
     const changes = merged(database.effectsOf(entry));
     for (const change of changes) rows.set(change);
     return changes;
   }
 
-  function applyRejection({ clientId, sequence, error }: RejectionEntry): readonly RowChange[] {
-    const history = historyOf(clientId);
-    history.lastSequence = sequence;
-    history.rejections.set(sequence, error);
+  function applyRejection(entry: RejectionEntry): readonly RowChange[] {
+    historyOf(entry.clientId).note(entry);
     return [];
   }
 
@@ -124,8 +119,9 @@ export function createDatabase(log: readonly LogEntry[], initialSchema: PlainSch
     version: () => version,
     schema: () => schema,
     schemaVersion: () => schemaVersion,
-    lastSequence: (clientId) => histories.get(clientId)?.lastSequence ?? 0,
-    rejection: (clientId, sequence) => histories.get(clientId)?.rejections.get(sequence),
+    lastSequence: (clientId) => histories.get(clientId)?.lastSequence() ?? 0,
+    recall: (clientId, write) => historyOf(clientId).recall(write),
+    noteAnswered: (clientId, upTo) => histories.get(clientId)?.noteAnswered(upTo),
     rowsOf: (collection) => rows.collections.get(collection)?.values() ?? [],
     *collections() {
       for (const [collection, held] of rows.collections) yield [collection, held.values()] as const;

@@ -35,6 +35,7 @@ export interface EngineOptions {
   /** The server's own copy of the one it begins with. */
   readonly schema: PlainSchema | null;
   readonly frameBytesMax: number;
+  readonly writeIdsKept: number;
   readonly wallClock: WallClock;
   readonly timers: Timers;
   readonly complete: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
@@ -74,7 +75,7 @@ function ownSchemas(initial: PlainSchema | null, log: readonly LogEntry[]): Know
 /** Throws where the log is not one, or its rows do not fit the schema. `onFailure`: an append failed; the engine is to be ended. */
 export function createEngine(options: EngineOptions, log: readonly LogEntry[], counters: Counters, onFailure: () => void): Engine {
   const { wallClock, timers, logger, observer, storage, schema, roles, frameBytesMax } = options;
-  const database = createDatabase(log, schema);
+  const database = createDatabase(log, schema, options.writeIdsKept);
   checkData(database);
   const peers = new Set<Peer>();
   let isOver = false;

@@ -3,8 +3,8 @@ import type { Schema } from '../../vocabulary/schemas.ts';
 
 /** Linearisation points and costs, told at the moment they happen, before anything is sent because of them. */
 export interface ServerObserver {
-  /** `connection` is the label of the connection whose frame it is. */
-  onAppendBegin(connection: string, clientId: string, sequence: number): void;
+  /** `connection` is the label of the connection whose frame it is, `id` the write's own, where it has one. */
+  onAppendBegin(connection: string, clientId: string, sequence: number, id?: string): void;
   onCommit(clientId: string, sequence: number, version: number): void;
   /** The write was judged and refused, and that is in the log at `version` (W4). */
   onReject(clientId: string, sequence: number, version: number, error: string): void;

@@ -9,6 +9,7 @@ import {
   subscribeFrame,
   type TestServer,
   writeFrame,
+  writeIdOf,
 } from '../testing/server-environment.ts';
 import { everything, ownRows, roles, todosSchema } from '../testing/server-schemas.ts';
 import type { LogEntry } from './storage.ts';
@@ -31,6 +32,8 @@ const seeded: readonly LogEntry[] = [
     version: 1,
     clientId: 'seed',
     sequence: 1,
+    id: '',
+    answered: 0,
     operations: [insertion('milk', { owner: 'ann' }), insertion('bread', { owner: 'bob' })],
   },
 ];
@@ -95,6 +98,8 @@ describe('claims that change under equal roles (S6)', () => {
       version: 1,
       clientId: 'seed',
       sequence: 1,
+      id: '',
+      answered: 0,
       operations: [1, 2, 3].map((rank) => insertion(`r${rank}`, { owner: 'ann', rank })),
     },
   ];
@@ -214,7 +219,15 @@ describe('writing', () => {
       'evaluate g1 @2',
       'encode g1 @2',
     ]);
-    expect(world.log[0]).toEqual({ kind: 'rejection', version: 1, clientId: 'c1', sequence: 1, error: error('PermissionDeniedError') });
+    expect(world.log[0]).toEqual({
+      kind: 'rejection',
+      version: 1,
+      clientId: 'c1',
+      sequence: 1,
+      id: writeIdOf(1),
+      answered: 0,
+      error: error('PermissionDeniedError'),
+    });
   });
 
   test('brought again it is told again, also by another process', async () => {

@@ -12,7 +12,7 @@ import type { StoredRow } from '../query/types.ts';
 import { prepare } from '../query/window.ts';
 import { readFilter } from '../schema/permissions.ts';
 import type { PlainSchema } from '../schema/types.ts';
-import { type FakeClient, insertion, startTestServer, type TestServer } from '../testing/server-environment.ts';
+import { type FakeClient, insertion, startTestServer, type TestServer, writeFrame } from '../testing/server-environment.ts';
 import { everything, ownRows, todosSchema } from '../testing/server-schemas.ts';
 import { createDatabase } from './database.ts';
 
@@ -97,7 +97,7 @@ async function run(steps: readonly Step[]): Promise<void> {
   const world = await startTestServer({ schema: todosSchema() });
   const believers = ['c1', 'c2', 'c3'].map((name, index) => believerOf(name, users[index % 2] ?? 'ann'));
   const connections = new Map<Believer, FakeClient>();
-  const state = () => createDatabase(world.log, todosSchema());
+  const state = () => createDatabase(world.log, todosSchema(), 1_024);
   const due = (believer: Believer) => state().lastSequence(believer.name) + 1;
 
   async function connectionOf(believer: Believer): Promise<FakeClient> {
@@ -130,7 +130,7 @@ async function run(steps: readonly Step[]): Promise<void> {
     const connection = await connectionOf(believer);
     switch (taken.do) {
       case 'write': {
-        return connection.send({ type: 'write', sequence: due(believer), operations: operationsOf(taken.operations) });
+        return connection.send(writeFrame(due(believer), ...operationsOf(taken.operations)));
       }
       case 'subscribe': {
         believer.subscriptions += 1;
@@ -149,7 +149,7 @@ async function run(steps: readonly Step[]): Promise<void> {
         return connection.send({ type: 'updateToken', request: believer.requests, token: await world.token(believer.claims) });
       case 'fail': {
         world.appends.fail(taken.kept);
-        return connection.send({ type: 'write', sequence: due(believer), operations: [insertion('a', { owner: 'ann' })] });
+        return connection.send(writeFrame(due(believer), insertion('a', { owner: 'ann' })));
       }
     }
   }
@@ -162,7 +162,7 @@ async function run(steps: readonly Step[]): Promise<void> {
 }
 
 function check(world: TestServer, believers: readonly Believer[], connections: ReadonlyMap<Believer, FakeClient>): void {
-  const database = createDatabase(world.log, todosSchema());
+  const database = createDatabase(world.log, todosSchema(), 1_024);
   const members = new Map<string, string[]>();
   for (const believer of believers) {
     const connection = connections.get(believer);

@@ -149,7 +149,7 @@ describe('nothing of what ended', () => {
     });
     const header = Buffer.from('{"alg":"EdDSA","kid":"k1"}').toString('base64url');
     const client = world.dial('c1');
-    void client.send({ type: 'hello', versions: [1], clientId: 'a', token: `${header}.e30.AA` });
+    void client.send({ type: 'hello', versions: [2], secret: 'a', answered: 0, token: `${header}.e30.AA` });
     world.appends.fail();
     await expect(world.server.overrideSchema(todosSchema())).rejects.toThrow();
     for (const fetched of fetches) fetched();

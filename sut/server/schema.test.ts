@@ -269,7 +269,9 @@ describe('C1', () => {
 
   test('rows that do not fit keep a server with a first schema from starting', async () => {
     await expect(
-      startTestServer({ schema: open }, [{ kind: 'write', version: 1, clientId: 'a', sequence: 1, operations: [insertion('milk')] }]),
+      startTestServer({ schema: open }, [
+        { kind: 'write', version: 1, clientId: 'a', sequence: 1, id: '', answered: 0, operations: [insertion('milk')] },
+      ]),
     ).rejects.toThrow('The rows do not fit the schema: todos milk: owner is missing (1 in all).');
   });
 });

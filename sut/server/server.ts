@@ -22,6 +22,7 @@ import type { ServerObserver } from './observer.ts';
 import { type Running, run, type ServerInspection } from './recovery.ts';
 import { memoryServerStorage, type ServerStorage } from './storage.ts';
 import { checkTokenRules, type TokenRules } from './token-rules.ts';
+import { writeIdsKeptOf } from './write-history.ts';
 
 /** What the server is given of the world around it; each part has a real default. */
 export interface ServerRuntime {
@@ -45,6 +46,11 @@ export interface ServerOptions extends KeyOptions {
   readonly tokens?: TokenRules | undefined;
   /** The longest frame that a client may send, in bytes of UTF-8: 1 MiB unless told otherwise (B1). */
   readonly frameBytesMax?: number | undefined;
+  /**
+   * Of how many of the latest writes of each client id the server remembers which they were: 1,024 unless told otherwise. One that is sent
+   * again after so many others is neither applied nor acknowledged (W1).
+   */
+  readonly writeIdsKept?: number | undefined;
   readonly runtime?: Partial<ServerRuntime> | undefined;
   readonly observer?: ServerObserver | undefined;
   readonly logger?: Logger | undefined;
@@ -91,7 +97,7 @@ type Lifecycle =
   | { readonly phase: 'closed' };
 
 function engineOptionsOf(options: ServerOptions): EngineOptions {
-  const { runtime = {}, storage, schema, roles, claimsPath, tokens = {}, frameBytesMax, observer = nobody, logger } = options;
+  const { runtime = {}, storage, schema, roles, claimsPath, tokens = {}, frameBytesMax, writeIdsKept, observer = nobody, logger } = options;
   checkTokenRules(tokens);
   const log = logger ?? consoleLogger({ verbose: false });
   return {
@@ -102,6 +108,7 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
     rules: { ...tokens },
     schema: schema === undefined ? null : frozenSchema(schema),
     frameBytesMax: frameLimitOf(frameBytesMax),
+    writeIdsKept: writeIdsKeptOf(writeIdsKept),
     wallClock: runtime.wallClock ?? systemClock,
     timers: runtime.timers ?? nodeTimers,
     complete: runtime.complete ?? ((_name, work) => work()),

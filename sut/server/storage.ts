@@ -5,7 +5,10 @@
 import type { Operation } from '../protocol/frames.ts';
 import type { PlainSchema } from '../schema/types.ts';
 
-/** `version` counts from 1 without gaps, over entries of all kinds. */
+/**
+ * `version` counts from 1 without gaps, over entries of all kinds. This is format 2; the entries of format 1 lacked `id` and
+ * `answered`, and are read all the same: nobody can speak under the client ids that they hold (W6), so nothing is compared with them.
+ */
 export type LogEntry = WriteEntry | RejectionEntry | SchemaEntry;
 
 export interface WriteEntry {
@@ -13,6 +16,10 @@ export interface WriteEntry {
   readonly version: number;
   readonly clientId: string;
   readonly sequence: number;
+  /** The write's own id: what tells it from every other, whatever number it has. */
+  readonly id: string;
+  /** Up to which number the client had been answered when it sent the write. */
+  readonly answered: number;
   readonly operations: readonly Operation[];
 }
 /** A write that was refused: its sequence number is used up, its rows are as they were. */
@@ -21,6 +28,8 @@ export interface RejectionEntry {
   readonly version: number;
   readonly clientId: string;
   readonly sequence: number;
+  readonly id: string;
+  readonly answered: number;
   readonly error: { readonly name: string; readonly message: string };
 }
 export interface SchemaEntry {

@@ -1,7 +1,7 @@
 /** Exactly once, in order, by generation (W1, W3): appends held, failed and brought twice. */
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../protocol/frames.ts';
-import { insertion, nameOfEntry, startTestServer, subscribeFrame, writeFrame } from '../testing/server-environment.ts';
+import { insertion, nameOfEntry, startTestServer, subscribeFrame, writeFrame, writeIdOf } from '../testing/server-environment.ts';
 
 const update = (id: string, generation: string, changes: Record<string, string | number | null>): Operation => ({
   kind: 'update',
@@ -31,7 +31,17 @@ describe('W1', () => {
       { type: 'progress', version: 1 },
     ]);
     expect(world.observed).toEqual(['append c1:1 by c1', 'commit c1:1 @1', 'evaluate g1 @1', 'encode g1 @1']);
-    expect(world.log).toEqual([{ kind: 'write', version: 1, clientId: 'c1', sequence: 1, operations: [insertion('milk', { rank: 1 })] }]);
+    expect(world.log).toEqual([
+      {
+        kind: 'write',
+        version: 1,
+        clientId: 'c1',
+        sequence: 1,
+        id: writeIdOf(1),
+        answered: 0,
+        operations: [insertion('milk', { rank: 1 })],
+      },
+    ]);
   });
 
   test('a write brought again is acknowledged again, without progress, and does nothing', async () => {
@@ -47,11 +57,11 @@ describe('W1', () => {
 
   test('a write that an older connection has in the queue is found there when its turn comes', async () => {
     const world = await startTestServer();
-    const old = await world.connect('c1', { clientId: 'a' });
+    const old = await world.connect('c1', { secret: 'a' });
     world.appends.hold();
     await old.send(writeFrame(1, insertion('milk')));
     await old.leave();
-    const young = await world.connect('c1', { clientId: 'a' });
+    const young = await world.connect('c1', { secret: 'a' });
     await young.send(writeFrame(1, insertion('milk')));
     await young.send(writeFrame(2, insertion('bread')));
     expect(young.fresh()).toEqual([]);
@@ -114,8 +124,10 @@ describe('W1', () => {
   });
 
   test('a server starts again from its log', async () => {
-    const world = await startTestServer({}, [{ kind: 'write', version: 1, clientId: 'a', sequence: 1, operations: [insertion('milk')] }]);
-    const client = await world.connect('c1', { clientId: 'a' });
+    const world = await startTestServer({}, [
+      { kind: 'write', version: 1, clientId: 'a', sequence: 1, id: writeIdOf(1), answered: 0, operations: [insertion('milk')] },
+    ]);
+    const client = await world.connect('c1', { secret: 'a' });
     await client.send(writeFrame(1, insertion('milk', { other: true })));
     await client.send(subscribeFrame('s1'));
     expect(client.fresh()).toEqual([
@@ -126,7 +138,9 @@ describe('W1', () => {
 
   test('a log with a gap is not started from', async () => {
     await expect(
-      startTestServer({}, [{ kind: 'write', version: 2, clientId: 'a', sequence: 1, operations: [insertion('milk')] }]),
+      startTestServer({}, [
+        { kind: 'write', version: 2, clientId: 'a', sequence: 1, id: writeIdOf(1), answered: 0, operations: [insertion('milk')] },
+      ]),
     ).rejects.toThrow(/version 0 to 2/);
   });
 });

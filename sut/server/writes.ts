@@ -23,6 +23,18 @@ function tellRejection(peer: Peer, sequence: number, { name, message }: Rejectio
   peer.sendData(() => encodeServerFrame({ type: 'rejected', sequence, error: { name, message } }));
 }
 
+/** Whether it was applied is not known any more, so neither answer would be true (W1). */
+const outcomeUnknown: Rejection = {
+  name: 'WriteOutcomeUnknownError',
+  message: 'The write is too old for the server to know what became of it.',
+};
+
+/** Another write has the number. What follows under this client id stands on a history that is not the log's, so none of it is taken. */
+function tellFork(peer: Peer, sequence: number): void {
+  peer.fork();
+  peer.sendData(() => encodeServerFrame({ type: 'forked', sequence }));
+}
+
 function tellProgress(peer: Peer, version: number): void {
   peer.sendData(() => encodeServerFrame({ type: 'progress', version }));
 }
@@ -48,7 +60,7 @@ function commitRejection(writer: Peer, { database, observer }: Services, entry: 
 
 async function append(writer: Peer, services: Services, entry: WriteEntry | RejectionEntry): Promise<void> {
   const { observer, counters, appends } = services;
-  observer.onAppendBegin(writer.label, entry.clientId, entry.sequence);
+  observer.onAppendBegin(writer.label, entry.clientId, entry.sequence, entry.id);
   counters.appends += 1;
   if (!(await appends.append(entry))) return;
   if (entry.kind === 'write') commit(writer, services, entry);
@@ -62,29 +74,45 @@ function judge({ database }: Services, { token }: Session, write: Write): Reject
 }
 
 /** What is to be appended for a write whose turn has come. */
-function entryOf(services: Services, session: Session, { sequence, operations }: WriteFrame): WriteEntry | RejectionEntry {
+function entryOf(services: Services, session: Session, { sequence, id, answered, operations }: WriteFrame): WriteEntry | RejectionEntry {
   const { clientId } = session;
   const version = services.database.version() + 1;
   const error = judge(services, session, { clientId, sequence, operations });
-  if (error !== undefined) return { kind: 'rejection', version, clientId, sequence, error };
-  return { kind: 'write', version, clientId, sequence, operations };
+  if (error !== undefined) return { kind: 'rejection', version, clientId, sequence, id, answered, error };
+  return { kind: 'write', version, clientId, sequence, id, answered, operations };
+}
+
+/** The number is used up: by this very write, or by another one. */
+function answerAgain(writer: Peer, { database }: Services, clientId: string, write: WriteFrame): void {
+  const recalled = database.recall(clientId, write);
+  switch (recalled.found) {
+    case 'committed':
+      // No progress: a later write of this connection may be committed by an older one and not be acknowledged here yet.
+      acknowledge(writer, write.sequence, database.version());
+      return;
+    case 'rejected':
+      tellRejection(writer, write.sequence, recalled.error);
+      return;
+    case 'unknown':
+      tellRejection(writer, write.sequence, outcomeUnknown);
+      return;
+    case 'another':
+      tellFork(writer, write.sequence);
+  }
 }
 
 async function takeTurn(writer: Peer, services: Services, session: Session, frame: WriteFrame): Promise<void> {
   const { database } = services;
   const { clientId } = session;
   const { sequence } = frame;
-  if (!writer.isCurrent()) return;
+  if (!writer.isCurrent() || writer.isForked()) return;
   const due = database.lastSequence(clientId) + 1;
   if (sequence > due) {
     writer.close(protocolViolation(`Write ${sequence} came where ${due} was due.`));
     return;
   }
   if (sequence < due) {
-    const rejection = database.rejection(clientId, sequence);
-    if (rejection !== undefined) return tellRejection(writer, sequence, rejection);
-    // No progress: a later write of this connection may be committed by an older one and not be acknowledged here yet.
-    acknowledge(writer, sequence, database.version());
+    answerAgain(writer, services, clientId, frame);
     return;
   }
   await append(writer, services, entryOf(services, session, frame));

@@ -7,8 +7,9 @@
 import { SignJWT } from 'jose';
 import type { Filter, Query } from '../../vocabulary/queries.ts';
 import type { Attributes } from '../../vocabulary/values.ts';
+import { clientIdOf } from '../protocol/client-id.ts';
 import { decodeCloseFrame, decodeServerFrame, encodeClientFrame } from '../protocol/codec.ts';
-import type { ClientFrame, CloseFrame, Operation, ServerFrame } from '../protocol/frames.ts';
+import { type ClientFrame, type CloseFrame, type Operation, protocolVersion, type ServerFrame } from '../protocol/frames.ts';
 import type { Connection, ConnectionEvents, Listener, Timers } from '../runtime/ports.ts';
 import type { ServerInspection } from '../server/recovery.ts';
 import { createServer, type Server, type ServerOptions } from '../server/server.ts';
@@ -138,9 +139,37 @@ export interface TestServer {
   /** A connection that has said nothing yet. */
   dial(label: string): FakeClient;
   /** A connection that was accepted, with what was received so far taken off. */
-  connect(label: string, options?: { readonly token?: string; readonly clientId?: string; readonly schema?: string }): Promise<FakeClient>;
+  connect(
+    label: string,
+    options?: { readonly token?: string; readonly secret?: string; readonly answered?: number; readonly schema?: string },
+  ): Promise<FakeClient>;
   /** `lifetimeMs` counts from now; undefined: no `exp`. */
   token(claims?: Readonly<Record<string, unknown>>, lifetimeMs?: number): Promise<string>;
+}
+
+/**
+ * Client ids follow from secrets (W6), and read badly. In a test a client is called by its secret: what the server is told
+ * and tells has the id in its place, there and back.
+ */
+function createNames() {
+  const secrets = new Set<string>();
+  return {
+    note: (secret: string) => void secrets.add(secret),
+    named(text: string): string {
+      return [...secrets].reduce((left, secret) => left.replaceAll(clientIdOf(secret), secret), text);
+    },
+    entry(entry: LogEntry): LogEntry {
+      if (entry.kind === 'schema') return entry;
+      const named = { ...entry, clientId: this.named(entry.clientId) };
+      return named.kind === 'write' ? { ...named, operations: named.operations.map((operation) => this.operation(operation)) } : named;
+    },
+    operation(operation: Operation): Operation {
+      return operation.kind === 'insert' ? operation : { ...operation, generation: this.named(operation.generation) };
+    },
+    real(text: string): string {
+      return [...secrets].reduce((left, secret) => left.replaceAll(`"${secret}:`, `"${clientIdOf(secret)}:`), text);
+    },
+  };
 }
 
 /** All promises of the server end in microtasks, but for crypto, which `work` counts. */
@@ -168,7 +197,13 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
   const storing = createGate();
   const completionNames: string[] = [];
   const observed: string[] = [];
-  const log: LogEntry[] = [...initialLog];
+  const names = createNames();
+  const log: LogEntry[] = initialLog.map((entry) => {
+    if (entry.kind === 'schema') return entry;
+    names.note(entry.clientId);
+    return { ...entry, clientId: clientIdOf(entry.clientId) };
+  });
+  const observe = (what: string): void => void observed.push(names.named(what));
   const loading = createGate();
   const failures: { readonly kept: boolean }[] = [];
   let loadFailures = 0;
@@ -203,9 +238,9 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     storage,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
     observer: {
-      onAppendBegin: (connection, clientId, sequence) => observed.push(`append ${clientId}:${sequence} by ${connection}`),
-      onCommit: (clientId, sequence, version) => observed.push(`commit ${clientId}:${sequence} @${version}`),
-      onReject: (clientId, sequence, version, error) => observed.push(`reject ${clientId}:${sequence} @${version} ${error}`),
+      onAppendBegin: (connection, clientId, sequence) => observe(`append ${clientId}:${sequence} by ${connection}`),
+      onCommit: (clientId, sequence, version) => observe(`commit ${clientId}:${sequence} @${version}`),
+      onReject: (clientId, sequence, version, error) => observe(`reject ${clientId}:${sequence} @${version} ${error}`),
       onSchemaAppendBegin: () => observed.push('append schema'),
       onSchemaCommit: (version) => observed.push(`commit schema @${version}`),
       onRecoveryBegin: () => observed.push('recovery'),
@@ -241,17 +276,17 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
         events.onMessage(data);
         return settling.settle();
       },
-      send: (frame) => client.sendText(encodeClientFrame(frame)),
+      send: (frame) => client.sendText(names.real(encodeClientFrame(frame))),
       sendBinary() {
         events.onBinary?.();
         return settling.settle();
       },
       get received() {
-        return texts.map(decodeServerFrame);
+        return texts.map((text) => decodeServerFrame(names.named(text)));
       },
       texts,
       fresh() {
-        const frames = texts.slice(taken).map(decodeServerFrame);
+        const frames = texts.slice(taken).map((text) => decodeServerFrame(names.named(text)));
         taken = texts.length;
         return frames;
       },
@@ -273,7 +308,9 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
   return {
     server,
     observed,
-    log,
+    get log() {
+      return log.map((entry) => names.entry(entry));
+    },
     appends: {
       hold: storing.hold,
       release: storing.release,
@@ -301,8 +338,9 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     dial,
     async connect(label, given = {}) {
       const client = dial(label);
-      const { clientId = label, schema = null } = given;
-      await client.send({ type: 'hello', versions: [1], clientId, token: given.token ?? (await token()), schema });
+      const { secret = label, answered = 0, schema = null } = given;
+      names.note(secret);
+      await client.send({ type: 'hello', versions: [protocolVersion], secret, answered, token: given.token ?? (await token()), schema });
       client.fresh();
       return client;
     },
@@ -322,8 +360,13 @@ export function insertion(id: string, attributes: Attributes = {}): Operation {
   return { kind: 'insert', collection: 'todos', id, attributes: { ...attributes, id } };
 }
 
+/** The id that a test gives to the write of that number. */
+export function writeIdOf(sequence: number): string {
+  return `${sequence}`.padStart(32, '0');
+}
+
 export function writeFrame(sequence: number, ...operations: readonly Operation[]): ClientFrame {
-  return { type: 'write', sequence, operations };
+  return { type: 'write', sequence, id: writeIdOf(sequence), resent: false, answered: 0, operations };
 }
 
 /** Who wrote it and with which number; `schema` for a push: `c1:2`. */

@@ -76,6 +76,7 @@ export function createPublishedSystem({
     ...publishedWire,
     nonsense,
     strangerFrames,
+    impostorFrames: () => [],
   };
 }
 

@@ -31,4 +31,10 @@ export const writeRules = probes({
     on('clientCrashed', (_action, { own }) => hasPending(own)),
     on('notStored', () => true),
   ],
+  W6: [
+    'Somebody borrowed an id, or a client took a fresh one after a clear or a fork.',
+    on('strangerHeard', ({ said }) => said === 'borrowedId'),
+    on('cleared', () => true),
+    on('forkKept', () => true),
+  ],
 });

@@ -8,6 +8,7 @@ export function cloneForecast(forecast: Forecast): Forecast {
     agenda: [...forecast.agenda],
     clients: forecast.clients.map(cloneClient),
     held: new Map(held),
+    copies: new Map(forecast.copies),
     rows: new Map(forecast.rows),
     applied: new Set(forecast.applied),
     rejected: new Set(forecast.rejected),

@@ -132,6 +132,8 @@ export interface Forecast {
   readonly agenda: Happening[];
   readonly clients: readonly ClientForecast[];
   readonly held: Map<string, Hold>;
+  /** What was copied of clients' outboxes, by the name of the client. */
+  readonly copies: Map<string, readonly Write[]>;
   /** What the server holds, by `collection/id`. */
   readonly rows: Map<string, StoredRow>;
   /** The numbers of the writes that were answered, rejections among them. */
@@ -165,6 +167,7 @@ export function initialForecast(configuration: Configuration): Forecast {
     agenda: [],
     clients: configuration.clients.map(initialClient),
     held: new Map(),
+    copies: new Map(),
     rows: new Map(rows),
     applied: new Set(),
     rejected: new Set(),

@@ -4,7 +4,8 @@ import { batchOf } from './batches.ts';
 type Write = Parameters<typeof batchOf>[1][number];
 
 function write(sequence: number, change: Write['changes'][number], acknowledged = false): Write {
-  return { sequence, changes: [change], stored: true, decided: null, acknowledged, isRolledBack: false };
+  const unsaid = { key: `c1:${sequence}`, epoch: 1, id: null, sent: false } as const;
+  return { ...unsaid, sequence, changes: [change], stored: true, decided: null, acknowledged, isRolledBack: false };
 }
 
 const inserted = (id: string): Write['changes'][number] => ({

@@ -68,6 +68,9 @@ function stepFor(step: Step, words: Words): Step | null {
     case 'rotateKeys':
     case 'restartServer':
     case 'restartClient':
+    case 'copyStorage':
+    case 'restoreClient':
+    case 'impostor':
     case 'failStorage':
       return null;
     case 'inject':

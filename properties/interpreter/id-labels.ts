@@ -1,0 +1,47 @@
+/**
+ * Ids that a system draws from its world's chance, told by labels: `c1's id 1`, `write id 3`. A trace stays readable, and
+ * holds nothing by which anybody could speak as a client. Systems that name their clients otherwise are left as they are.
+ */
+import type { Action, ClientWord } from '../../model/index.ts';
+
+const drawn = /^[0-9a-f]{32}$/;
+
+export type LabelIds = (action: Action) => Action;
+
+export function createIdLabels(): LabelIds {
+  const labels = new Map<string, string>();
+  const counts = new Map<string, number>();
+
+  function labelOf(id: string, kind: string): string {
+    if (!drawn.test(id)) return id;
+    const known = labels.get(id);
+    if (known !== undefined) return known;
+    const count = (counts.get(kind) ?? 0) + 1;
+    const label = `${kind} ${count}`;
+    counts.set(kind, count);
+    labels.set(id, label);
+    return label;
+  }
+
+  function labelledWord(client: string, word: ClientWord): ClientWord {
+    if (word.word === 'hello') return { ...word, clientId: labelOf(word.clientId, `${client}'s id`) };
+    return word.word === 'write' && word.id !== undefined ? { ...word, id: labelOf(word.id, 'write id') } : word;
+  }
+
+  return (action) => {
+    switch (action.kind) {
+      case 'clientSent':
+      case 'serverReceived':
+        return { ...action, word: labelledWord(action.client, action.word) };
+      case 'appendBegan': {
+        const named = { ...action, clientId: labelOf(action.clientId, 'unsaid id') };
+        return action.id === undefined ? named : { ...named, id: labelOf(action.id, 'write id') };
+      }
+      case 'committed':
+      case 'refused':
+        return { ...action, clientId: labelOf(action.clientId, 'unsaid id') };
+      default:
+        return action;
+    }
+  };
+}

@@ -1,0 +1,83 @@
+/**
+ * What is known of the writes of one client id (W1): which numbers are used up, and by which writes. Ids of writes are
+ * compared, never contents, since a copy of a client may make the very same write. Only the latest are remembered; of an
+ * older one it is not known any more whether it is in the log.
+ */
+import type { RejectionEntry, WriteEntry } from './storage.ts';
+
+type Rejection = RejectionEntry['error'];
+
+/** How many of the latest writes of a client id are remembered unless told otherwise. */
+export const writeIdsKeptByDefault = 1_024;
+
+/** A bound as it may be asked for; the usual one without. @throws RangeError for what bounds nothing */
+export function writeIdsKeptOf(asked: number | undefined): number {
+  const kept = asked ?? writeIdsKeptByDefault;
+  if (Number.isSafeInteger(kept) && kept > 0) return kept;
+  throw new RangeError(`writeIdsKept must be a whole number of writes, at least 1, not ${kept}`);
+}
+
+/** What there is to say of a write under a number that is used up. */
+export type Recalled =
+  | { readonly found: 'committed' }
+  | { readonly found: 'rejected'; readonly error: Rejection }
+  /** It may be in the log or not: it is too old, or its client was told already why it was rejected. */
+  | { readonly found: 'unknown' }
+  /** The number belongs to another write. */
+  | { readonly found: 'another' };
+
+export interface SaidWrite {
+  readonly sequence: number;
+  readonly id: string;
+  /** It may have been sent before. */
+  readonly resent: boolean;
+}
+
+export interface WriteHistory {
+  /** 0 for a client id that never wrote. */
+  lastSequence(): number;
+  recall(write: SaidWrite): Recalled;
+  note(entry: WriteEntry | RejectionEntry): void;
+  /** The client was answered up to that number: why a write up to there was rejected need not be told again. */
+  noteAnswered(upTo: number): void;
+}
+
+interface Remembered {
+  readonly id: string;
+  readonly isRejected: boolean;
+  /** Undefined where its client has heard it. */
+  readonly error: Rejection | undefined;
+}
+
+export function createWriteHistory(writeIdsKept: number): WriteHistory {
+  const remembered = new Map<number, Remembered>();
+  let lastSequence = 0;
+  let answered = 0;
+
+  function noteAnswered(upTo: number): void {
+    for (; answered < Math.min(upTo, lastSequence); answered += 1) {
+      const write = remembered.get(answered + 1);
+      if (write?.error !== undefined) remembered.set(answered + 1, { ...write, error: undefined });
+    }
+  }
+
+  return {
+    lastSequence: () => lastSequence,
+    recall: ({ sequence, id, resent }) => {
+      const write = remembered.get(sequence);
+      // One that was never sent before cannot be in the log.
+      if (write === undefined) return { found: resent ? 'unknown' : 'another' };
+      if (write.id !== id) return { found: 'another' };
+      if (!write.isRejected) return { found: 'committed' };
+      return write.error === undefined ? { found: 'unknown' } : { found: 'rejected', error: write.error };
+    },
+    note: (entry) => {
+      const { sequence, id, kind } = entry;
+      noteAnswered(entry.answered);
+      lastSequence = sequence;
+      remembered.set(sequence, { id, isRejected: kind === 'rejection', error: kind === 'rejection' ? entry.error : undefined });
+      remembered.delete(sequence - writeIdsKept);
+    },
+    noteAnswered,
+  };
+}
