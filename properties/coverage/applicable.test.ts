@@ -42,7 +42,7 @@ describe('what is not applicable', () => {
     expect(cells.some((cell) => words.test(cell))).toBe(true);
   });
 
-  test.each<Capability>(['sharingShown', 'inspection', 'relations', 'limits', 'cursors'])(
+  test.each<Capability>(['sharingShown', 'inspection', 'relations', 'limits', 'cursors', 'callbackFailures'])(
     'without %s every kind of step is left',
     (lacked) => {
       const capabilities = allCapabilities.filter((name) => name !== lacked);

@@ -25,7 +25,6 @@ export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
   clientStorage: /\b(restartClient|client (crash|storage failure)|clientCrashed|notStored)\b/u,
   storageCopies: /\b(copyStorage|restoreClient|storageCopied|forked|forkBegan|forkKept)\b/u,
   malformedFrames: /\b(inject|injection|nonsense)\b|^to (server|client) /u,
-  callbackFailures: /\b(callbackFailed|callbackFailureLogged)\b/u,
   strangers: /\b(stranger|strangerHeard)\b/u,
 };
 
