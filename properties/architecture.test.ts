@@ -59,7 +59,7 @@ const planted: readonly Planted[] = [
   { rule: 'sut-is-closed', file: 'sut/protocol/d.ts', text: imports('crypto') },
   { rule: 'sut-packages', file: 'sut/server/e.ts', text: imports('ws') },
   { rule: 'jose-for-tokens-only', file: 'sut/client/f.ts', text: imports('jose') },
-  { rule: 'hashes-for-schemas-only', file: 'sut/client/h.ts', text: imports('@noble/hashes/sha2.js') },
+  { rule: 'hashes-in-three-files-only', file: 'sut/client/h.ts', text: imports('@noble/hashes/sha2.js') },
   { rule: 'closed-stays-closed', file: 'sut/query/g.ts', text: imports('../runtime/clock.ts') },
   { rule: 'no-arrow-up-from-vocabulary', file: 'vocabulary/a.ts', text: types('../tools/sound.ts') },
   { rule: 'no-arrow-up-from-tools', file: 'tools/a.ts', text: types('../properties/trace.ts') },

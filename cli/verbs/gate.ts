@@ -2,11 +2,12 @@
 import { writeFileSync } from 'node:fs';
 import { readTextFile } from '../../properties/faults/fault.ts';
 import { bundleWorker } from '../../properties/faults/plant.ts';
-import { type GateResult, runGate, type State } from '../../properties/gate/compare-releases.ts';
+import { type GateResult, runGate } from '../../properties/gate/compare-releases.ts';
 import { type Evidence, exploredIn } from '../../properties/gate/evidence.ts';
 import { presentCommit } from '../../properties/gate/git-state.ts';
 import { type GateReport, gateJson, type ReportedFinding, type StateReport } from '../../properties/gate/report.ts';
 import { nameOf } from '../../properties/gate/sightings.ts';
+import type { State } from '../../properties/gate/start.ts';
 import { type GateSubject, type SubjectState, subjectAlone, subjectOfRevisions, subjectOfVersions } from '../../properties/gate/subject.ts';
 import type { JudgedFinding } from '../../properties/gate/verdict.ts';
 import { isDate, type JudgedWaiver, judgeWaivers, readWaivers } from '../../properties/gate/waivers.ts';

@@ -11,8 +11,9 @@ import { bundleWorker } from '../faults/plant.ts';
 import { failingSeed, holdingSeed } from '../simulate/fixtures/fake-workings.test-data.ts';
 import { bundleFakes } from '../simulate/fixtures/simulate-fakes.test-data.ts';
 import { systems } from '../systems/registry.ts';
-import { type GateOptions, runGate, type State } from './compare-releases.ts';
+import { type GateOptions, runGate } from './compare-releases.ts';
 import { bundleSystem } from './former-system.ts';
+import type { State } from './start.ts';
 import { complaintAtStart } from './start.ts';
 
 const root = repositoryRoot();

@@ -1,13 +1,12 @@
 /** Runs the gate: the scripts at hand and fresh runs of one seed on what is to be released and on what that is compared with, then the questions that are left. */
 import type { CorpusEntry } from '../corpus/entry.ts';
 import type { Script } from '../scripts/script.ts';
-import type { SystemName } from '../simulate/jobs.ts';
 import { openScriptPool, outcomeIn } from '../simulate/script-pool.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { type Simulation, type SimulationProgress, usualOptions } from '../simulate/simulation.ts';
 import { type Answered, findingsOf, type Listed, type Question, questionsFor, type Side } from './findings.ts';
 import { isWhole, type Sightings, sightingsOf } from './sightings.ts';
-import { neverBegan } from './start.ts';
+import { neverBegan, type State } from './start.ts';
 import { type GateVerdict, inOrder, type JudgedFinding, judgeFinding, verdictOfFindings } from './verdict.ts';
 import { type JudgedWaiver, waives } from './waivers.ts';
 
@@ -22,13 +21,6 @@ export interface GateOptions {
   readonly listed: readonly Listed[];
   /** Judged by the day of the gate; none where not given. */
   readonly waivers?: readonly JudgedWaiver[];
-}
-
-/** A state of a system, ready to be run. */
-export interface State {
-  readonly world: SystemName;
-  /** That of a worker, with the system in it. */
-  readonly bundle: string;
 }
 
 export interface GateHooks {

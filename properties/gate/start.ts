@@ -1,10 +1,17 @@
 /** Whether a state of a system fits the present properties at all: otherwise every run would fail, and tell nothing about the system. */
 import type { Script } from '../scripts/script.ts';
+import type { SystemName } from '../simulate/jobs.ts';
 import { outcomeOn } from '../simulate/script-pool.ts';
 import type { FoundFailure, Simulation } from '../simulate/simulation.ts';
 import { fitFor } from '../systems/fit.ts';
 import type { Failure, Outcome } from '../trace.ts';
-import type { State } from './compare-releases.ts';
+
+/** A state of a system, ready to be run. */
+export interface State {
+  readonly world: SystemName;
+  /** That of a worker, with the system in it. */
+  readonly bundle: string;
+}
 
 type Began = Pick<Simulation, 'runs' | 'failed' | 'knownRuns'> & { readonly failures: readonly Pick<FoundFailure, 'failure' | 'count'>[] };
 
