@@ -110,7 +110,7 @@ export class SyncClient<const Schema extends Collections = Collections> {
    */
   updateSessionToken(token: string): Promise<void> {
     return new Promise((resolve, reject) => {
-      const settle = (outcome: UpdateOutcome): void => (outcome.outcome === 'failed' ? reject(outcome.error) : resolve());
+      const settle = (outcome: UpdateOutcome): void => ('error' in outcome ? reject(outcome.error) : resolve());
       this.#core.turns.run(() => this.#core.session.update(token, settle));
     });
   }

@@ -131,6 +131,7 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
         schedule();
         break;
       case 'stored':
+      case 'refusedByClose':
         become({ at: 'idle' });
         break;
       case 'failed':

@@ -9,7 +9,9 @@ export type UpdateOutcome =
   | { readonly outcome: 'accepted' }
   /** Kept for the next attempt. */
   | { readonly outcome: 'stored' }
-  | { readonly outcome: 'failed'; readonly error: SyncError };
+  | { readonly outcome: 'failed'; readonly error: SyncError }
+  /** The server refused it by closing the connection: what comes next follows from the close. */
+  | { readonly outcome: 'refusedByClose'; readonly error: SyncError };
 
 export interface TokenUpdate {
   readonly token: string;
@@ -71,7 +73,7 @@ export function createTokenUpdates(): TokenUpdates {
       const stored = rejects ? all.slice(1) : all;
       const last = stored.at(-1);
       if (last !== undefined) store(last);
-      if (rejects) all[0]?.settle({ outcome: 'failed', error: new SessionRolesMismatchError() });
+      if (rejects) all[0]?.settle({ outcome: 'refusedByClose', error: new SessionRolesMismatchError() });
       for (const update of stored) update.settle({ outcome: 'stored' });
     },
     rejectAll: () => {

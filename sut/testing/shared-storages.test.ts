@@ -6,7 +6,7 @@ import { type ClientStorage, memoryClientStorage } from '../client/storage.ts';
 import { silentLogger } from '../runtime/loggers.ts';
 import { createServer } from '../server/server.ts';
 
-const jwtSecret = 'a secret of this test alone';
+const jwtSecret = 'a secret of this test alone, long enough';
 const everyTodo = { collection: 'todos', where: [], order: [] } as const;
 
 const ends: (() => Promise<void>)[] = [];
