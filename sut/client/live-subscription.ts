@@ -26,7 +26,7 @@ export interface LiveSubscription {
   /** By which the cache knows the query. */
   readonly text: string;
   readonly collection: string;
-  settledOrdinal: number;
+  readonly settledOrdinal: number;
   readonly handlers: SubscriptionHandlers;
   /** The cache keeps what it holds. */
   readonly isRemembered: boolean;
@@ -71,11 +71,10 @@ export function createLiveSubscription(
   };
 }
 
-/** The client is as new (K1): nothing is held, nothing was heard, no write was acknowledged. */
+/** The client is as new (K1): nothing is held, nothing was heard. */
 export function empty(subscription: LiveSubscription): void {
   subscription.held = nothing;
   subscription.version = nothingHeard;
-  subscription.settledOrdinal = 0;
   subscription.isFulfilled = false;
 }
 

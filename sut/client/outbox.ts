@@ -86,6 +86,7 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
   /** The ids of writes that a server may have: sent by this process, or perhaps by one before it. */
   const sent = new Set<string>();
   let writes: readonly PendingWrite[] = [];
+  /** Never starts over, so that what was settled before a `clear` says nothing of the writes after it (K1). */
   let nextOrdinal = 1;
   let nextSequence = 1;
   let answered = 0;
@@ -319,7 +320,6 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
       writes = [];
       nextSequence = 1;
       answered = 0;
-      lastAcknowledgedOrdinal = 0;
       isForkDue = false;
       for (const { ordinal } of unkept) settle(ordinal)?.reject(new WriteDiscardedError());
       clearStorage(promise);
