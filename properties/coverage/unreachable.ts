@@ -67,7 +67,6 @@ export const reasons: readonly Reason[] = [
     ['badFilter', 'helloAgain', 'subscribedTwice', 'writeGap', 'requestGap', 'oversized'].map((kind) => `to client ${kind}`),
     'of what only a server hears',
   ),
-  names('saw', ['subscriptionError'], 'no rule lets a subscription fail'),
   names('close', ['server said MANUAL_DISCONNECT', 'server said CONNECTION_OVERRIDE'], 'only clients say so'),
   pairs(['none'], [], ['live'], 'no subscription is fulfilled without a session (Q6)'),
   pairs(phasesWithoutConnection, faultsOfConnections, [], 'the session has no connection to strike'),
