@@ -41,8 +41,11 @@ interface Said {
   readonly result?: { readonly result?: { readonly value?: unknown } };
 }
 
-/** Attaches, notes each pause, goes on, and leaves at the end. */
-function attach(url: string, ended: Promise<unknown>): Promise<Attached> {
+/**
+ * Attaches, notes each pause, goes on, and leaves at the end. The end of the context may come before the debugger listens
+ * for it, and the process waits until the debugger has gone: so it leaves when the process says that it waits, too.
+ */
+function attach(url: string, leave: Promise<void>, ended: Promise<unknown>): Promise<Attached> {
   const pausedBefore: unknown[] = [];
   const sources: string[] = [];
   const socket = new WebSocket(url);
@@ -70,6 +73,7 @@ function attach(url: string, ended: Promise<unknown>): Promise<Attached> {
     }
     if (method === 'Runtime.executionContextDestroyed') socket.close();
   });
+  void leave.then(() => socket.close());
   return ended.then(() => ({ pausedBefore, sources }));
 }
 
@@ -84,14 +88,18 @@ test('it waits, pauses just before the step that fails, knows the sources, and e
   const replay = spawn(process.execPath, ['bin/lockstep.js', ...words], { cwd: repositoryRoot() });
   const ended = new Promise<number | null>((resolve) => replay.on('exit', resolve));
   let said = '';
-  const attached = new Promise<Attached>((resolve) => {
-    replay.stderr.on('data', (data) => {
-      const isFirst = !said.includes('; waiting');
-      said += String(data);
-      const [url] = /ws:\/\/\S+/u.exec(said) ?? [];
-      if (isFirst && said.includes('; waiting') && url !== undefined) resolve(attach(url, ended));
+  const heard = (words: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve) => {
+      replay.stderr.on('data', () => {
+        const found = words.exec(said);
+        if (found !== null) resolve(found);
+      });
     });
+  replay.stderr.on('data', (data) => {
+    said += String(data);
   });
+  const leave = heard(/Waiting for the debugger to disconnect/u).then(() => undefined);
+  const attached = Promise.all([heard(/ws:\/\/\S+(?=\s)/u), heard(/; waiting/u)]).then(([[url]]) => attach(url, leave, ended));
   let shown = '';
   replay.stdout.on('data', (data) => {
     shown += String(data);

@@ -7,6 +7,7 @@ import type { WorkerRequest } from '../properties/faults/plant.ts';
 import { ruleSentence } from '../properties/rules.ts';
 import type { Script } from '../properties/scripts/script.ts';
 import { sayStep } from '../properties/scripts/words.ts';
+import type { SystemPlugin } from '../properties/systems/plugin.ts';
 import { isPath, knownNames, type NamedSystem, nameOf, own, systemNamed, systems } from '../properties/systems/registry.ts';
 import type { Failure, TraceEvent } from '../properties/trace.ts';
 import { sayChain } from '../reports/story/say-chain.ts';
@@ -27,6 +28,7 @@ export async function readSystem(options: Options, versions = options.value('ver
   const text = options.value('system') ?? own.name;
   const name = isPath(text) ? pathName(text) : readOneOf('--system', text, knownNames());
   const { plugin, version } = await systemNamed(name);
+  refuseFaultWithoutSources(options, name, plugin);
   if (plugin.versions === undefined) {
     if (versions !== undefined) throw new UsageError(`--versions goes with --system ${withVersions()}`);
     return { name, plugin, version };
@@ -58,13 +60,19 @@ export function withSystem({ name }: Pick<NamedSystem, 'name'>, fault?: Fault): 
   return { fault, plugins: [adapterPlugin(isPath(name) ? resolve(name) : undefined, repositoryRoot())] };
 }
 
-/** Planted where a system has no sources here, a fault would change nothing, and prove nothing. Undefined where none is asked for. */
-export function readFaultOption(options: Options, { name, plugin }: NamedSystem): Fault | undefined {
+/**
+ * Planted where a system has no sources here, a fault would change nothing, and prove nothing. This comes before the
+ * question whether the packages are installed: to install them would not help.
+ */
+function refuseFaultWithoutSources(options: Options, name: string, plugin: SystemPlugin): void {
+  if (options.value('fault') === undefined || plugin.plantable !== undefined) return;
+  throw new UsageError(`--fault is for systems whose sources are here, not for --system ${name.split(' ')[0]}`);
+}
+
+/** Undefined where none is asked for. `readSystem` has refused it where the system has no sources. */
+export function readFaultOption(options: Options, { plugin }: NamedSystem): Fault | undefined {
   const path = options.value('fault');
-  if (path === undefined) return undefined;
-  if (plugin.plantable === undefined)
-    throw new UsageError(`--fault is for systems whose sources are here, not for --system ${name.split(' ')[0]}`);
-  return readFault(path, plugin.plantable);
+  return path === undefined || plugin.plantable === undefined ? undefined : readFault(path, plugin.plantable);
 }
 
 /** A fresh one where none is given. */
