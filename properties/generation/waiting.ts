@@ -1,5 +1,6 @@
 /** Which label is worth holding now, what waits behind those that are held, and how much time to let pass. */
 
+import { tasksPerAdvanceMost } from '../language/advances.ts';
 import {
   append,
   closingTimerOf,
@@ -17,7 +18,9 @@ import {
   toServer,
   verifyOf,
 } from '../language/labels.ts';
+import { sum } from '../language/lists.ts';
 import type { Drawing } from './context.ts';
+import { either, mostTasksOf } from './state/busy.ts';
 import { type ClientForecast, type Forecast, isConnected } from './state/state.ts';
 import { costOfWaiting, momentsAhead } from './state/time.ts';
 
@@ -80,18 +83,25 @@ export function drawAdvanceMs({ chance, forecast }: Drawing): number {
   return chance.weighted([
     [1, () => chance.pick([120_000, 300_000, 600_000])],
     [2, () => chance.pick([30_000, 31_000, 45_000, 60_000, 100_000])],
-    [1, () => (isIdle(forecast) && chance.percent(40) ? 2 ** 31 + chance.pick([0, 1000, 3_600_000]) : 5000)],
+    [1, () => (isAtRest(forecast) && chance.percent(40) ? 2 ** 31 + chance.pick([0, 1000, 3_600_000]) : 5000)],
     [20, () => chance.pick([100, 250, 500, 1000, 1000, 1500, 2000, 3000, 5000, 10_000])],
   ])();
 }
 
-/** Weeks may pass only where nothing beats, retries or refreshes. */
-function isIdle(forecast: Forecast): boolean {
-  return costOfWaiting(forecast, 2 ** 31) === 0;
+/** Weeks may pass only where nothing beats, retries or refreshes, whatever the forecast believes of it. */
+function isAtRest(forecast: Forecast): boolean {
+  return costOfWaiting(forecast, 2 ** 31) === 0 && mostTasks(forecast, 2 ** 31) === 0;
 }
 
+/** No longer than is worth it, and never so long that it would be cut. */
 export function affordable(forecast: Forecast, ms: number): number {
+  const isDear = (waitMs: number) => costOfWaiting(forecast, waitMs) > dearest || mostTasks(forecast, waitMs) >= tasksPerAdvanceMost;
   let affordableMs = ms;
-  while (affordableMs > 1000 && costOfWaiting(forecast, affordableMs) > dearest) affordableMs = Math.floor(affordableMs / 2000) * 1000;
+  while (affordableMs > 1000 && isDear(affordableMs)) affordableMs = Math.floor(affordableMs / 2000) * 1000;
   return Math.max(1, affordableMs);
+}
+
+/** What the script says alone: the forecast may be wrong about who is idle. */
+function mostTasks({ clients }: Forecast, ms: number): number {
+  return sum(clients, ({ busy, armed }) => mostTasksOf(either(busy, armed), ms));
 }

@@ -29,6 +29,7 @@ export interface Judge {
   readonly adjourn: () => void;
   /** Where the run stands, for the trace. */
   readonly at: (step: number) => void;
+  readonly step: () => number;
 }
 
 export interface JudgeOptions {
@@ -104,6 +105,7 @@ export function createJudge({ configuration, recorder, coverage, now, witness }:
       step = index;
       noteAt(index);
     },
+    step: () => step,
   };
 
   function judgeLast(found: Finding | null | undefined, name: string): void {

@@ -1,22 +1,24 @@
 /** Time and rest: the clock moves on, everything that can move does, and then the model is asked for exact equality. */
 import type { Quiescence } from '../../model/index.ts';
+import { tasksPerAdvanceMost } from '../language/advances.ts';
+import { sayDuration } from '../language/words-time.ts';
 import type { Stage } from './run-context.ts';
+import { Undecided } from './schedule.ts';
 import { schemaText } from './schema-text.ts';
 import { type Order, roundRobin } from './strategies.ts';
 
-/** Weeks in which heartbeats go on cost more than they tell: an advance ends early after this many tasks. */
-const tasksPerAdvanceMax = 2_000;
-
 /**
  * Time flows timer by timer; between two instants everything settles. Under a strategy what falls due at the last one
- * is left to it, so that timers race with the steps that follow.
+ * is left to it, so that timers race with the steps that follow. Where it takes too many tasks nobody knows what would
+ * have come of the rest: the run is undecided.
  */
 export async function advance(stage: Stage, ms: number): Promise<void> {
   const { world, judge, schedule, strategy } = stage;
   const order = strategy === null ? undefined : (strategy.order ?? roundRobin());
   if (strategy !== null) await quiesce(stage, order);
-  const targetMs = world.now() + ms;
-  const lastTask = schedule.executed() + tasksPerAdvanceMax;
+  const startMs = world.now();
+  const targetMs = startMs + ms;
+  const lastTask = schedule.executed() + tasksPerAdvanceMost;
   while (judge.failure() === null && schedule.executed() < lastTask) {
     const nextMs = world.nextTimerMs();
     const isReached = nextMs === undefined || nextMs > targetMs;
@@ -25,8 +27,12 @@ export async function advance(stage: Stage, ms: number): Promise<void> {
     await quiesce(stage, order);
   }
   if (judge.failure() !== null) return;
+  const step = judge.step();
   stage.coverage.count('advance cut short');
-  stage.recorder.record({ step: -1, atMs: world.now(), event: 'cut short', tasks: tasksPerAdvanceMax });
+  stage.recorder.record({ step, atMs: world.now(), event: 'cut short', tasks: tasksPerAdvanceMost });
+  throw new Undecided(
+    `step ${step + 1} asked for ${sayDuration(ms)} to pass and was cut after ${tasksPerAdvanceMost} tasks, when ${sayDuration(world.now() - startMs)} had passed`,
+  );
 }
 
 export function moveTo(stage: Stage, nowMs: number): void {

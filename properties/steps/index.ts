@@ -20,13 +20,14 @@ import type { Performing } from '../driving/performing.ts';
 import type { Drawing } from '../generation/context.ts';
 import type { SwarmRole } from '../generation/profile.ts';
 import { settle } from '../generation/state/settle.ts';
-import type { Forecast } from '../generation/state/state.ts';
+import { clientOf, type Forecast } from '../generation/state/state.ts';
 import type { Capability } from '../language/capabilities.ts';
 import { byKey, type Shape, type ValueOf } from '../language/shapes.ts';
 import { type Names, noNames } from '../language/step-names.ts';
 import type { Strike } from '../language/strikes.ts';
 import { acceptConnections } from './accept-connections.ts';
 import { advance } from './advance.ts';
+import { busyAfter, busyToo } from './busy.ts';
 import { copyStorage } from './copy-storage.ts';
 import { cut } from './cut.ts';
 import { deliver } from './deliver.ts';
@@ -121,6 +122,14 @@ export function applyStep(forecast: Forecast, given: Step): void {
   if (isCommand(given)) applyCommand(forecast, given);
   else of(given).apply(forecast, given);
   settle(forecast);
+  for (const command of commandsOf(given)) noteBusy(forecast, command, isCommand(given));
+}
+
+function noteBusy(forecast: Forecast, command: CommandStep, isAlone: boolean): void {
+  const client = clientOf(forecast, command.client);
+  if (client === undefined) return;
+  if (isAlone) client.busy = busyAfter(client.busy, command);
+  else client.armed = busyToo(client.armed, command);
 }
 
 /** Plainer steps, each a list: what was issued together may be issued one after the other. */

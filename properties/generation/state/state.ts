@@ -13,6 +13,7 @@ import type { Row } from '../../../vocabulary/values.ts';
 import type { CallbackKind } from '../../language/callbacks.ts';
 import type { ClientConfiguration, Configuration } from '../../language/configuration.ts';
 import type { FreshToken, RefreshSpec, TokenSpec } from '../../language/tokens.ts';
+import { atRest, type Busy } from './busy.ts';
 
 /** A token that was minted, with its times on the true wall clock, counted from the beginning of the run. */
 export interface MintedToken {
@@ -80,6 +81,9 @@ export interface ClientForecast {
   epoch: number;
   readonly outbox: Write[];
   readonly subscriptions: SubscriptionForecast[];
+  /** What it may be busy with by commands that were surely carried out, and by all that may come in a callback. */
+  busy: Busy;
+  armed: Busy;
   /** Calls that wait inside callbacks. */
   readonly callbacks: { readonly callback: CallbackKind; readonly call: Call }[];
 }
@@ -188,12 +192,13 @@ function initialClient({ name, knowsRoles, wallClockSkewMs, schema }: ClientConf
     storageFails: false,
     epoch: 0,
     refused: false,
+    armed: atRest,
     outbox: [],
     ...freshProcess(),
   };
 }
 
-type KeptOverCrash = 'name' | 'knowsRoles' | 'wallAheadMs' | 'schema' | 'storageFails' | 'epoch' | 'refused' | 'outbox';
+type KeptOverCrash = 'name' | 'knowsRoles' | 'wallAheadMs' | 'schema' | 'storageFails' | 'epoch' | 'refused' | 'armed' | 'outbox';
 
 /** What a client's process begins with, and loses when it dies. */
 export function freshProcess(): Omit<ClientForecast, KeptOverCrash> {
@@ -211,6 +216,7 @@ export function freshProcess(): Omit<ClientForecast, KeptOverCrash> {
     beatDueMs: null,
     closingDueMs: null,
     heard: false,
+    busy: atRest,
     subscriptions: [],
     callbacks: [],
   };
