@@ -23,9 +23,13 @@ export interface Session {
   readonly failedCalls: number;
   /** The handler's next token begins an attempt (S7). */
   readonly reconnectsOnToken: boolean;
+  /** An attempt waits until the handler has been asked, whatever comes of it (S7). */
+  readonly attemptWaits: boolean;
+  /** The clock of the client called the token expired when the handler brought it: no attempt asks about it again (S7). */
+  readonly isDisputed: boolean;
   /** The token is the handler's and no server has accepted it yet: refused, it counts as a refused token (S7). */
   readonly isUnproven: boolean;
-  /** The promise of a `startSession` that waits for the handler's first answer (S2). */
+  /** The promise of a `startSession` whose attempt waits for the handler (S2). */
   readonly waitingStart: string | null;
 }
 
@@ -35,6 +39,8 @@ export interface TokenUpdate {
   readonly token: Token;
   /** The request number once sent; null before. */
   readonly request: number | null;
+  /** The client's clock called it expired when the handler brought it (S7). */
+  readonly isDisputed: boolean;
 }
 
 /** What one subscription could show: the result at some moment since the last emission (Q2). */
@@ -75,8 +81,8 @@ export interface ClientState {
   readonly connection: number | null;
   /** A connection that `disconnect` closes: CLOSING until its close is heard. */
   readonly closing: { readonly connection: number; readonly sinceMs: number } | null;
-  /** When the next attempt begins, by the reconnect timer or at once. */
-  readonly attemptDue: { readonly atMs: number; readonly byTimer: boolean } | null;
+  /** When the next attempt begins, by the reconnect timer or at once. `asked`: the handler was asked for it (S7). */
+  readonly attemptDue: { readonly atMs: number; readonly byTimer: boolean; readonly asked: boolean } | null;
   /** The back-off after a loss, until its chance is drawn (S9). */
   readonly undrawnBackOffMs: number | null;
   readonly failuresInARow: number;

@@ -31,10 +31,17 @@ export interface Quiescence {
   readonly statuses: Readonly<Record<ClientName, Status>>;
   /** Labels of the tokens that the clients hold; null without a session. */
   readonly tokens: Readonly<Record<ClientName, string | null>>;
+  /** How many writes each client says to wait (W5); absent where its system says nothing of it. */
+  readonly pendingWrites: Readonly<Record<ClientName, PendingWrites>>;
   /** Canonical text of the schema that each client has; null without one. */
   readonly schemas: Readonly<Record<ClientName, string | null>>;
   /** null where the system shows none. */
   readonly server: ServerInspection | null;
+}
+/** `told`: by its callback, last. null: not known, or nothing told yet. */
+export interface PendingWrites {
+  readonly shown: number | null;
+  readonly told: number | null;
 }
 export interface ServerInspection {
   readonly version: number;

@@ -5,6 +5,7 @@ import type { ConnectionState } from './connection-state.ts';
 import { entryOf } from './entry-of.ts';
 import type { ClientName, Quiescence } from './observations.ts';
 import { readPermit } from './permissions/permit.ts';
+import { isAttemptDue, mustAsk } from './session/refresh.ts';
 import { hasLostMember } from './sharing/sharing.ts';
 import { type State, wallMs } from './state.ts';
 import { resultOf } from './subscriptions/evaluate.ts';
@@ -36,6 +37,7 @@ export function owedNow(state: State, hindrance: Pick<Quiescence, 'blocked' | 'h
 export function owedInTheEnd(state: State): readonly Pending[] {
   const later = Object.values(state.clients).flatMap((client): Pending[] => {
     if (client.attemptDue !== null) return [{ rule: 'S9', what: 'an attempt to connect', whom: client.name }];
+    if (client.session?.attemptWaits === true) return [{ rule: 'S7', what: 'an attempt that waited for the handler', whom: client.name }];
     return client.session?.waitingStart === undefined || client.session.waitingStart === null
       ? []
       : [{ rule: 'S2', what: 'startSession', whom: client.name }];
@@ -48,12 +50,10 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
   const owe = (rule: string, what: string) => owed.push({ rule, what, whom: client.name });
   const isHeld = (label: string) => hindrance.blocked.includes(label);
   const cycle = client.session?.cycle;
-  if (
-    client.attemptDue !== null &&
-    state.nowMs >= client.attemptDue.atMs &&
-    !(client.attemptDue.byTimer && isHeld(`${client.name} reconnect timer`))
-  )
-    owe('S9', 'an attempt to connect');
+  if (isAttemptDue(state, client.name) && !(client.attemptDue?.byTimer === true && isHeld(`${client.name} reconnect timer`))) {
+    if (!mustAsk(state, client.name)) owe('S9', 'an attempt to connect');
+    else if (cycle?.at !== 'asking') owe('S7', 'a call of the refresh handler');
+  }
   if (client.undrawnBackOffMs !== null) owe('S9', 'the chance of a back-off');
   if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs && !(cycle.byTimer && isHeld(`${client.name} refresh timer`)))
     owe('S7', 'a call of the refresh handler');

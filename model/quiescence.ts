@@ -1,13 +1,16 @@
 /** Quiescence: exact equality where nothing hinders (§3.3), the schemas included (C1). */
 import type { Schema } from '../vocabulary/schemas.ts';
 import { withConnection } from './change.ts';
-import type { ClientName, Quiescence } from './observations.ts';
+import type { ClientState } from './client-state.ts';
+import type { ClientName, PendingWrites, Quiescence } from './observations.ts';
 import { requireNothingMissing } from './observe.ts';
 import { owedNow } from './pending.ts';
 import { reject } from './rejection.ts';
 import { textOfSchema } from './schema/difference.ts';
+import { waitForCallInFlight } from './session/refresh.ts';
 import { requirePartition, settleUnsubscribes } from './sharing/sharing.ts';
 import { type State, versionOf } from './state.ts';
+import { isUnanswered } from './writes/changes.ts';
 
 /** Exact equality where nothing hinders: statuses, tokens, results, groups, and nothing owed (§3.3). */
 export function requireQuiescence(state: State, quiescence: Quiescence): State {
@@ -19,6 +22,7 @@ export function requireQuiescence(state: State, quiescence: Quiescence): State {
     const expected = client.session?.token.label ?? null;
     if (token !== expected && !(client.session !== null && state.decisions.isBeginning(client.session)))
       reject('S3', 'token differs', `the token that ${client.name} holds differs`, [expected ?? 'none'], token ?? 'none');
+    requirePendingWrites(client, quiescence.pendingWrites[client.name]);
   }
   for (const [push] of Object.entries(state.server.expectedPushes))
     reject('C3', 'push never settled', `${push} never settled`, ['its outcome'], 'nothing');
@@ -28,11 +32,27 @@ export function requireQuiescence(state: State, quiescence: Quiescence): State {
   if (owed !== undefined)
     reject(owed.rule, `owed ${owed.what}`, `at quiescence ${owed.whom} is still owed ${owed.what}`, [owed.what], 'nothing');
   if (quiescence.server !== null) requireInspection(state, quiescence.server, quiescence);
-  const marked = quiescence.halfOpen.reduce(markCutOff, state);
+  const marked = waitWhereAsked(quiescence.halfOpen.reduce(markCutOff, state), quiescence.blocked);
   const blockedNow = Object.fromEntries(quiescence.blocked.map((label) => [label, state.nowMs]));
   return quiescence.blocked.length === 0
     ? settleUnsubscribes(marked)
     : { ...marked, lastBlockedMs: { ...marked.lastBlockedMs, ...blockedNow } };
+}
+
+/** Shown and told alike (W5). */
+function requirePendingWrites({ name, writes }: ClientState, pending: PendingWrites | undefined): void {
+  if (pending === undefined) return;
+  const count = writes.filter(isUnanswered).length;
+  const differs = (how: string, said: number | null): never =>
+    reject('W5', `pending writes ${how}`, `the number of writes that ${name} has ${how} to wait differs`, [`${count}`], `${said}`);
+  if (pending.shown !== count) differs('shown', pending.shown);
+  if (pending.told !== count) differs('told', pending.told);
+}
+
+/** What is due and not held has fired: an attempt that has not begun since waits for the call in flight (S7). */
+function waitWhereAsked(state: State, blocked: readonly string[]): State {
+  const firing = Object.keys(state.clients).filter((name) => !blocked.includes(`${name} reconnect timer`));
+  return firing.reduce(waitForCallInFlight, state);
 }
 
 export function fallSilent(state: State, name: ClientName): State {

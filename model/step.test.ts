@@ -99,6 +99,7 @@ const quiescence: fc.Arbitrary<Quiescence> = fc.record({
   halfOpen: fc.subarray(['c1', 'c2']),
   statuses: fc.record({ c1: status, c2: status }),
   tokens: fc.record({ c1: fc.option(label), c2: fc.option(label) }),
+  pendingWrites: fc.record({ c1: fc.record({ shown: fc.option(sequence), told: fc.option(sequence) }) }, { requiredKeys: [] }),
   schemas: fc.constant({ c1: null, c2: null }),
   server: fc.constantFrom(null, { version: seededVersion, schema: null, connections: [], groups: [] }),
 });

@@ -19,7 +19,7 @@ test('a line tells an event as it is written since the first version', () => {
       event: 'action',
       action: {
         kind: 'quiescent',
-        quiescence: { blocked: [], halfOpen: [], statuses: {}, tokens: {}, schemas: { c1: null }, server: null },
+        quiescence: { blocked: [], halfOpen: [], statuses: {}, tokens: {}, pendingWrites: {}, schemas: { c1: null }, server: null },
       },
     }),
     line({ ...at, event: 'step', taken: { do: 'connect', client: 'c1' } }),

@@ -41,8 +41,8 @@ export function textOf(event: Exclude<Happening, { readonly event: 'action' }>):
 }
 
 function dataOf(action: TracedAction): object {
-  // The schemas of a quiescence are long, and equal to those that the model knows.
-  if (action.kind === 'quiescent') return { ...action.quiescence, schemas: undefined };
+  // The schemas of a quiescence are long, and equal to those that the model knows; so are the numbers of pending writes.
+  if (action.kind === 'quiescent') return { ...action.quiescence, schemas: undefined, pendingWrites: undefined };
   const { kind: _kind, ...data } = action;
   return data;
 }

@@ -41,6 +41,8 @@ interface SessionDecisions<State> {
   readonly disconnectUnconnected: (state: State, name: ClientName) => State;
   /** S2: whether a call of the handler is to bring the session its first token. */
   readonly isBeginning: (session: Session) => boolean;
+  /** S2: whether a session that begins with an expired token waits for the handler. */
+  readonly waitsForAnswer: (state: State, name: ClientName, connects: boolean) => boolean;
   /** S2, S7: the answer of the refresh handler reaches the client. */
   readonly takeAnswer: (state: State, name: ClientName, call: number, token: Token | null) => State;
   /** S2: the token in use while an update is pending; null: what the server will make of it is not known. */
@@ -55,6 +57,12 @@ interface SessionDecisions<State> {
 interface RefreshDecisions<State> {
   /** S7: whether a token is looked at for its next refresh. */
   readonly isRefreshable: (token: Token) => boolean;
+  /** S7: how long before the expiry the handler runs; null: no call is scheduled by it. */
+  readonly delayByExpiryMs: (untilExpiryMs: number) => number | null;
+  /** S7: whether the handler is asked before an attempt that would begin now. */
+  readonly asksBeforeAttempt: (state: State, name: ClientName) => boolean;
+  /** S7: whether the handler may bring a token that the client's clock calls expired. */
+  readonly mayHandlersBeExpired: boolean;
   /** S7: a session begins, or has another token. */
   readonly refreshFromStart: (state: State, name: ClientName) => State;
   /** S7: the server has accepted a token; `endsCall`: that of a call of the handler. */
@@ -71,6 +79,8 @@ interface RefreshDecisions<State> {
   readonly refreshAfterRefusal: (state: State, name: ClientName) => State;
   /** S7: a close of the server says that another token is needed: `ask` says when. */
   readonly refreshAfterClose: (state: State, name: ClientName, ask: (state: State, name: ClientName) => State) => State;
+  /** S7: the session is closed by its user. */
+  readonly refreshAfterDisconnect: (state: State, name: ClientName) => State;
 }
 
 /** Connections: how they open, what is said on them, how they end (S1, S2, S5, S8, S9, B1, B2, K1). */

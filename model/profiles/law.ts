@@ -4,8 +4,18 @@ import { mayUpdateByOneRole } from '../permissions/may-update.ts';
 import { isCompatible } from '../schema/difference.ts';
 import { learnHash } from '../schema/schema-exchange.ts';
 import { awaitChance, isSteady } from '../session/back-off.ts';
-import { askAgain, askAgainAfterMs, endCall, handlerAnswered, reconnectByHandler, scheduleAfterAcceptance } from '../session/refresh.ts';
-import { keepLiveConnection } from '../session/start-session.ts';
+import {
+  askAgain,
+  askAgainAfterMs,
+  asksFirst,
+  delayByExpiryMs,
+  endCall,
+  handlerAnswered,
+  reconnectByHandler,
+  scheduleAfterAcceptance,
+  stopAsking,
+} from '../session/refresh.ts';
+import { keepLiveConnection, waitsForAnswer } from '../session/start-session.ts';
 import { awaitUpdate } from '../session/update-session-token.ts';
 import { joinGroup, settleCost } from '../sharing/sharing.ts';
 import { closeTimeoutMs, heartbeatMs, longestSilenceMs, refreshTimeoutMs, type State } from '../state.ts';
@@ -32,12 +42,16 @@ export const law: Decisions<State> = {
   keepConnection: keepLiveConnection,
   disconnectUnconnected: unchanged,
   isBeginning: no,
+  waitsForAnswer,
   takeAnswer: handlerAnswered,
   tokenUnderUpdate: () => null,
   beginUpdate: awaitUpdate,
   judgeFirst: (judgement) => judgement,
 
   isRefreshable: () => true,
+  delayByExpiryMs,
+  asksBeforeAttempt: asksFirst,
+  mayHandlersBeExpired: true,
   refreshFromStart: unchanged,
   refreshAfterAcceptance: scheduleAfterAcceptance,
   cycleWhileSubmitting: () => ({ at: 'submitting' }),
@@ -46,6 +60,7 @@ export const law: Decisions<State> = {
   refreshAfterCall: endCall,
   refreshAfterRefusal: askAgain,
   refreshAfterClose: reconnectByHandler,
+  refreshAfterDisconnect: stopAsking,
 
   afterSocketOpened: unchanged,
   sayHello,

@@ -119,6 +119,7 @@ const promises: readonly { readonly of: keyof Profile; readonly title: string; r
       time(60_000),
       ...task(startSession('c1', annForOneMinute, { refreshEveryMs: null }), observedStatus('c1', 'CLOSED'), refreshAsked('c1', 1)),
       ...task(refreshAnswered('c1', 1, bob), observedResolved('c1', 'start'), attempted('c1', 1), observedStatus('c1', 'CONNECTING')),
+      ...task(opened('c1', 1), ...helloWith(bob)),
     ],
   },
   {

@@ -1,8 +1,9 @@
-/** When a client may begin an attempt to connect, and what a connection is at first (S2, S9, S10). */
+/** When a client may begin an attempt to connect, and what a connection is at first (S2, S7, S9, S10). */
 import { clientOf, withClient, withConnection, withStatus } from '../change.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';
+import { mustAsk } from './refresh.ts';
 
 export function beginConnection(state: State, name: ClientName, connection: number): State {
   const client = clientOf(state, name);
@@ -17,6 +18,14 @@ export function beginConnection(state: State, name: ClientName, connection: numb
       `an attempt at ${state.nowMs} ms`,
     );
   }
+  if (mustAsk(state, name))
+    return reject(
+      'S7',
+      'attempt before the call',
+      `${name} began an attempt with a token that its clock calls expired`,
+      ['a call of the refresh handler first'],
+      `an attempt at ${state.nowMs} ms`,
+    );
   const begun = withClient(state, name, { attemptDue: null, connection, closing: null });
   const connecting = withStatus(begun, name, 'CONNECTING');
   return {

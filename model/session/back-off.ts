@@ -21,7 +21,7 @@ export function drawChance(state: State, name: ClientName, fraction: number): St
   if (undrawnBackOffMs === null)
     return reject(late ? 'S2' : 'S9', 'drew unasked', `${name} drew chance that nothing called for`, ['nothing'], `${fraction}`);
   const delayMs = Math.ceil((undrawnBackOffMs * (1 + fraction)) / 2);
-  return withClient(state, name, { undrawnBackOffMs: null, attemptDue: { atMs: state.nowMs + delayMs, byTimer: true } });
+  return withClient(state, name, { undrawnBackOffMs: null, attemptDue: { atMs: state.nowMs + delayMs, byTimer: true, asked: false } });
 }
 
 /** The connection of the session ends: one that lived lets the back-off start over. */

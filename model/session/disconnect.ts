@@ -1,4 +1,4 @@
-/** `disconnect`: closes a live connection and forbids reconnecting by itself; what updates were pending is stored (S3, S9). */
+/** `disconnect`: closes a live connection and forbids reconnecting by itself; what updates were pending is stored, and nobody is asked (S3, S7, S9). */
 import { clientOf, withClient, withSession, withStatus } from '../change.ts';
 import type { Bare, CommandHandler } from '../command-handler.ts';
 import type { ClientName } from '../observations.ts';
@@ -16,8 +16,11 @@ export function disconnectSession(state: State, name: ClientName): State {
   if (client.session === null) return state;
   const quiet = withSession(withClient(startOverIfSteady(state, name), name, { attemptDue: null, undrawnBackOffMs: null }), name, {
     reconnectsOnToken: false,
+    attemptWaits: false,
   });
-  if (client.connection === null) return state.decisions.disconnectUnconnected(quiet, name);
+  const { disconnectUnconnected, refreshAfterDisconnect } = state.decisions;
+  if (client.connection === null) return disconnectUnconnected(refreshAfterDisconnect(quiet, name), name);
   const closing = { connection: client.connection, sinceMs: state.nowMs };
-  return withStatus(withClient(storeUpdates(quiet, name), name, { connection: null, closing }), name, 'CLOSING');
+  const stored = refreshAfterDisconnect(storeUpdates(quiet, name), name);
+  return withStatus(withClient(stored, name, { connection: null, closing }), name, 'CLOSING');
 }

@@ -18,9 +18,14 @@ export function scheduled(state: State, name: ClientName): RefreshCycle {
 
 export function scheduledFor(state: State, name: ClientName, session: Session, token: Token): RefreshCycle {
   if (!state.decisions.isRefreshable(token)) return idle;
-  const untilExpiryMs = token.expiresAtMs === null || token.flaw === 'undecodable' ? null : token.expiresAtMs - 1_000 - wallMs(state, name);
-  const delayMs = session.intervalMs ?? untilExpiryMs;
+  const untilExpiryMs = token.expiresAtMs === null || token.flaw === 'undecodable' ? null : token.expiresAtMs - wallMs(state, name);
+  const delayMs = session.intervalMs ?? (untilExpiryMs === null ? null : state.decisions.delayByExpiryMs(untilExpiryMs));
   return delayMs === null ? idle : { at: 'due', dueMs: state.nowMs + Math.max(1_000, delayMs), byTimer: true };
+}
+
+/** A clock by which the token has expired already cannot tell when the server will say so. */
+export function delayByExpiryMs(untilExpiryMs: number): number | null {
+  return untilExpiryMs > 0 ? untilExpiryMs - 1_000 : null;
 }
 
 /** An acceptance schedules the next call, unless one is under way: then its end does. */
@@ -56,8 +61,69 @@ export function failLateCalls(state: State): State {
   return Object.keys(state.clients).reduce((before: State, name) => {
     const session = clientOf(before, name).session;
     if (session?.cycle.at !== 'asking' || before.nowMs - session.cycle.sinceMs < before.decisions.handlerTimeoutMs) return before;
-    return askAgain(withSession(settle(before, name, session.waitingStart, null), name, { waitingStart: null }), name);
+    return failCall(before, name);
   }, state);
+}
+
+/** An attempt that waited goes out all the same, with the token that there is (S7). */
+function failCall(state: State, name: ClientName): State {
+  const again = askAgain(completeStart(state, name), name);
+  const { session, attemptDue } = clientOf(again, name);
+  if (session?.attemptWaits === true) return attemptAtOnce(again, name, true);
+  // Whether the reconnect timer of this moment has fired is not known: if so, the attempt was waiting.
+  return attemptDue !== null && isAttemptDue(again, name) ? withClient(again, name, { attemptDue: { ...attemptDue, asked: true } }) : again;
+}
+
+function completeStart(state: State, name: ClientName): State {
+  const waitingStart = clientOf(state, name).session?.waitingStart ?? null;
+  return withSession(settle(state, name, waitingStart, null), name, { waitingStart: null });
+}
+
+export function attemptAtOnce(state: State, name: ClientName, asked: boolean): State {
+  const free = withSession(state, name, { attemptWaits: false });
+  return withClient(free, name, { closing: null, undrawnBackOffMs: null, attemptDue: { atMs: state.nowMs, byTimer: false, asked } });
+}
+
+/** The attempt begins when the call has ended that begins now, or that is in flight. */
+export function waitForHandler(state: State, name: ClientName): State {
+  const waiting = withSession(withClient(state, name, { undrawnBackOffMs: null, attemptDue: null }), name, { attemptWaits: true });
+  return waiting.clients[name]?.session?.cycle.at === 'asking' ? waiting : askNow(waiting, name);
+}
+
+/** Whether an attempt would be with a token that the client's clock calls expired, and not because the handler brought it so. */
+export function asksFirst(state: State, name: ClientName): boolean {
+  const client = clientOf(state, name);
+  const { session } = client;
+  if (session === null || !session.hasHandler || session.isDisputed) return false;
+  return isExpiredAtClient(state, client, session.token);
+}
+
+/** The back-off is over. */
+export function isAttemptDue(state: State, name: ClientName): boolean {
+  const { attemptDue } = clientOf(state, name);
+  return attemptDue !== null && state.nowMs >= attemptDue.atMs;
+}
+
+/** The attempt that is due has the handler asked instead. */
+export function mustAsk(state: State, name: ClientName): boolean {
+  return isAttemptDue(state, name) && clientOf(state, name).attemptDue?.asked === false && state.decisions.asksBeforeAttempt(state, name);
+}
+
+/** The reconnect timer has fired while a call was in flight: that counts as the asking. */
+export function waitForCallInFlight(state: State, name: ClientName): State {
+  return clientOf(state, name).session?.cycle.at === 'asking' && mustAsk(state, name) ? waitForHandler(state, name) : state;
+}
+
+/** Closed by its user: nobody is asked, and what was asked counts as nothing. */
+export function stopAsking(state: State, name: ClientName): State {
+  return endCall(completeStart(state, name), name);
+}
+
+/** The server calls the token expired: asked at once, unless it is to be asked again after failures, or the token was its own. */
+export function askSinceExpired(state: State, name: ClientName): State {
+  const { session } = clientOf(state, name);
+  if (session?.isUnproven === true) return askAgain(state, name);
+  return session !== null && session.failedCalls > 0 && session.cycle.at === 'due' ? state : askNow(state, name);
 }
 
 /** The call has come to an end without an acceptance that would schedule the next one. */
@@ -73,8 +139,12 @@ export function askNow(state: State, name: ClientName): State {
 export function handlerCalled(state: State, name: ClientName, call: number): State {
   const { session } = clientOf(state, name);
   const cycle = session?.cycle;
-  if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs)
-    return withSession(state, name, { cycle: { at: 'asking', call, sinceMs: state.nowMs } });
+  const asking: RefreshCycle = { at: 'asking', call, sinceMs: state.nowMs };
+  if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs) return withSession(state, name, { cycle: asking });
+  const isFree = cycle?.at === 'due' || cycle?.at === 'idle';
+  const isTimerDue = clientOf(state, name).attemptDue?.byTimer === true && isAttemptDue(state, name);
+  if (isFree && isTimerDue && state.decisions.asksBeforeAttempt(state, name))
+    return withSession(waitForHandler(state, name), name, { cycle: asking });
   const allowed = cycle === undefined ? 'no call: there is no session' : sayCycle(cycle);
   return reject(
     'S7',
@@ -103,15 +173,16 @@ export function handlerAnswered(state: State, name: ClientName, call: number, to
   const client = clientOf(state, name);
   const { session } = client;
   if (session === null || session.cycle.at !== 'asking' || session.cycle.call !== call) return withClient(state, name, { late: true });
-  const told = withSession(settle(state, name, session.waitingStart, null), name, { waitingStart: null });
-  if (token === null || isUnusable(told, name, token)) return askAgain(told, name);
+  if (token === null || isUnusable(state, name, token)) return failCall(state, name);
+  const told = completeStart(state, name);
+  const isDisputed = isExpiredAtClient(state, client, token);
   if (client.connection !== null) {
     const submitted = withSession(told, name, { cycle: state.decisions.cycleWhileSubmitting(told, name, session, token) });
-    return withClient(submitted, name, { updates: [...client.updates, { promise: null, token, request: null }] });
+    return withClient(submitted, name, { updates: [...client.updates, { promise: null, token, request: null, isDisputed }] });
   }
-  const kept = withSession(told, name, { token, isUnproven: true, cycle: idle, reconnectsOnToken: false });
+  const kept = withSession(told, name, { token, isUnproven: true, isDisputed, cycle: idle, reconnectsOnToken: false });
   const stored = state.decisions.refreshFromStart(kept, name);
-  return session.reconnectsOnToken ? withClient(stored, name, { attemptDue: { atMs: state.nowMs, byTimer: false } }) : stored;
+  return session.reconnectsOnToken || session.attemptWaits ? attemptAtOnce(stored, name, true) : stored;
 }
 
 /** A close says that another token is needed; a call in flight counts as the asking (S7). */
@@ -124,6 +195,7 @@ export function reconnectByHandler(state: State, name: ClientName, ask: (state: 
 
 function isUnusable(state: State, name: ClientName, token: Token): boolean {
   const client = clientOf(state, name);
-  if (token.flaw === 'undecodable' || isExpiredAtClient(state, client, token)) return true;
+  if (token.flaw === 'undecodable') return true;
+  if (!state.decisions.mayHandlersBeExpired && isExpiredAtClient(state, client, token)) return true;
   return client.session !== null && client.knowsRoles && !sameRolesAtClient(state, client.session.token, token);
 }

@@ -4,9 +4,11 @@ import { clientOf, settle, withClient, withSession } from '../change.ts';
 import type { ClientState, Subscription } from '../client-state.ts';
 import type { ClientName } from '../observations.ts';
 import type { State } from '../state.ts';
+import { attemptAtOnce, waitForHandler } from './refresh.ts';
 
+/** At once, or when the handler has been asked (S7). */
 export function beginAttempt(state: State, name: ClientName): State {
-  return withClient(state, name, { closing: null, undrawnBackOffMs: null, attemptDue: { atMs: state.nowMs, byTimer: false } });
+  return state.decisions.asksBeforeAttempt(state, name) ? waitForHandler(state, name) : attemptAtOnce(state, name, false);
 }
 
 /** Connection and timers forgotten; subscriptions wait for their next first answer (Q6). */
@@ -27,7 +29,8 @@ export function storeUpdates(state: State, name: ClientName): State {
   const last = updates.at(-1);
   if (last === undefined) return state;
   const resolved = updates.reduce((before, update) => settle(before, name, update.promise, null), state);
-  const stored = withSession(withClient(resolved, name, { updates: [] }), name, { token: last.token, isUnproven: last.promise === null });
+  const { token, promise, isDisputed } = last;
+  const stored = withSession(withClient(resolved, name, { updates: [] }), name, { token, isUnproven: promise === null, isDisputed });
   return updates.some((update) => update.promise === null) ? stored.decisions.refreshAfterCall(stored, name) : stored;
 }
 

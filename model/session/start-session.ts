@@ -7,9 +7,8 @@ import type { ClientName } from '../observations.ts';
 import type { State } from '../state.ts';
 import type { Token } from '../tokens.ts';
 import { disconnectSession } from './disconnect.ts';
-import { askNow, reschedule } from './refresh.ts';
+import { asksFirst, reschedule, waitForHandler } from './refresh.ts';
 import { beginAttempt, detached, releasePromises } from './session.ts';
-import { isExpiredAtClient } from './token-judgement.ts';
 
 /** What a refresh handler was given to do by the script is the world's matter; the model knows only the interval. */
 export interface RefreshOptions {
@@ -47,16 +46,19 @@ function newSession({ token, refresh }: StartSession): Session {
     cycle: { at: 'idle' },
     failedCalls: 0,
     reconnectsOnToken: false,
+    attemptWaits: false,
     isUnproven: false,
+    isDisputed: false,
     waitingStart: null,
   };
 }
 
 function replaceSession(state: State, name: ClientName, command: StartSession): State {
-  const { statusUnconnected, leaveSession, refreshFromStart, beforeFirstAttempt } = state.decisions;
+  const { statusUnconnected, leaveSession, refreshFromStart, beforeFirstAttempt, waitsForAnswer } = state.decisions;
   const left = leaveSession(state, name);
   const begun = withClient(left, name, { ...detached(clientOf(left, name)), session: newSession(command), failuresInARow: 0 });
-  if (asksFirst(begun, name)) return askFirst(withStatus(begun, name, statusUnconnected), name, command.promise, command.connect);
+  if (waitsForAnswer(begun, name, command.connect))
+    return askFirst(withStatus(begun, name, statusUnconnected), name, command.promise, command.connect);
   const resolved = refreshFromStart(settle(begun, name, command.promise, null), name);
   if (!command.connect) return withStatus(resolved, name, statusUnconnected);
   return beginAttempt(beforeFirstAttempt(resolved, name), name);
@@ -67,7 +69,7 @@ function continueSession(state: State, name: ClientName, command: StartSession):
   const kept = command.connect ? state.decisions.keepConnection(renewed, name, command.promise) : null;
   if (kept !== null) return kept;
   const stopped = command.connect ? withClient(renewed, name, { attemptDue: null }) : disconnectSession(renewed, name);
-  if (asksFirst(stopped, name)) return askFirst(stopped, name, command.promise, command.connect);
+  if (state.decisions.waitsForAnswer(stopped, name, command.connect)) return askFirst(stopped, name, command.promise, command.connect);
   const resolved = settle(stopped, name, command.promise, null);
   return command.connect ? beginAttempt(resolved, name) : resolved;
 }
@@ -77,12 +79,11 @@ export function keepLiveConnection(state: State, name: ClientName, promise: stri
   return clientOf(state, name).connection === null ? null : settle(state, name, promise, null);
 }
 
-/** A session with an expired token waits for what its handler brings (S2). */
-export function asksFirst(state: State, name: ClientName): boolean {
-  const client = clientOf(state, name);
-  return client.session?.hasHandler === true && isExpiredAtClient(state, client, client.session.token);
+/** Nobody is asked for a session that is not to be connected (S2). */
+export function waitsForAnswer(state: State, name: ClientName, connects: boolean): boolean {
+  return connects && asksFirst(state, name);
 }
 
 export function askFirst(state: State, name: ClientName, promise: string, connects: boolean): State {
-  return withSession(askNow(state, name), name, { waitingStart: promise, reconnectsOnToken: connects });
+  return withSession(waitForHandler(state, name), name, { waitingStart: promise, attemptWaits: connects });
 }

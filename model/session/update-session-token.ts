@@ -21,12 +21,13 @@ export const updateSessionToken: CommandHandler<UpdateSessionToken> = {
     if (isExpiredAtClient(state, client, token)) return settle(state, name, promise, 'TokenExpiredError');
     if (client.knowsRoles && !sameRolesAtClient(state, client.session.token, token))
       return settle(state, name, promise, 'SessionRolesMismatchError');
-    if (client.connection === null) return settle(withSession(state, name, { token, isUnproven: false }), name, promise, null);
+    if (client.connection === null)
+      return settle(withSession(state, name, { token, isUnproven: false, isDisputed: false }), name, promise, null);
     return state.decisions.beginUpdate(state, name, promise, token);
   },
 };
 
 /** It is the server's to answer (S3). */
 export function awaitUpdate(state: State, name: ClientName, promise: string, token: Token): State {
-  return withClient(state, name, { updates: [...clientOf(state, name).updates, { promise, token, request: null }] });
+  return withClient(state, name, { updates: [...clientOf(state, name).updates, { promise, token, request: null, isDisputed: false }] });
 }

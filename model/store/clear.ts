@@ -1,5 +1,5 @@
 /** `clear`: data, cache and outbox are gone at once, and the client goes on under a fresh id (K1). */
-import { clientOf, settle, withClient, withPromise } from '../change.ts';
+import { clientOf, settle, withClient, withPromise, withStatus } from '../change.ts';
 import type { ClientState, Kept, Subscription } from '../client-state.ts';
 import type { CommandHandler, Promising } from '../command-handler.ts';
 import type { ClientName } from '../observations.ts';
@@ -44,7 +44,8 @@ function emptySubscriptions(client: ClientState): ClientState['subscriptions'] {
 /** A live connection makes room for one with the fresh id (K1). */
 export function reconnect(state: State, name: ClientName): State {
   if (clientOf(state, name).connection === null) return state;
-  return beginAttempt(withClient(storeUpdates(startOverIfSteady(state, name), name), name, { connection: null }), name);
+  const left = withClient(storeUpdates(startOverIfSteady(state, name), name), name, { connection: null });
+  return beginAttempt(left.decisions.asksBeforeAttempt(left, name) ? withStatus(left, name, 'CLOSED') : left, name);
 }
 
 /** Storage has done it: there is no way back, and the promise resolves. */

@@ -1,7 +1,24 @@
-/** S7: the refresh handler runs one second before `exp`, one call at a time. */
-import { clientSays, quiet, refreshAnswered, refreshAsked, serverSays, task, time } from './build.ts';
-import { annForOneMinute, annForTwoMinutes } from './cast.ts';
-import { connected } from './prefixes.ts';
+/** S7: the refresh handler runs one second before `exp`, one call at a time, and before an attempt with an expired token. */
+import {
+  attempted,
+  clientCloses,
+  clientHeardClose,
+  clientSays,
+  disconnect,
+  networkLost,
+  observedResolved,
+  observedStatus,
+  quiet,
+  refreshAnswered,
+  refreshAsked,
+  serverHeardClose,
+  serverSays,
+  startSession,
+  task,
+  time,
+} from './build.ts';
+import { annExpired, annForOneMinute, annForTwoMinutes } from './cast.ts';
+import { accepted, connected } from './prefixes.ts';
 import type { RuleTraces, TracePair } from './trace.ts';
 
 const askedOnce = [...connected('c1', 1, annForOneMinute, { refreshEveryMs: null }), time(59_000), ...task(refreshAsked('c1', 1))];
@@ -43,6 +60,100 @@ const failsInARow: TracePair = {
   },
 };
 
+/** Its token ends before the first attempt after a loss. */
+const offlineTooLong = [
+  ...connected('c1', 1, annForOneMinute, { refreshEveryMs: 600_000 }),
+  time(59_900),
+  ...task(...networkLost('c1', 1), observedStatus('c1', 'CLOSED')),
+  time(60_150),
+];
+const attemptAsks: TracePair = {
+  accepts: {
+    title: 'the back-off is over and the token has expired: the handler is asked, and its token opens the connection',
+    actions: [
+      ...offlineTooLong,
+      ...task(refreshAsked('c1', 1)),
+      quiet({ c1: ['CLOSED', annForOneMinute] }),
+      ...task(refreshAnswered('c1', 1, annForTwoMinutes), attempted('c1', 2), observedStatus('c1', 'CONNECTING')),
+      ...accepted('c1', 2, annForTwoMinutes),
+      quiet({ c1: ['OPEN', annForTwoMinutes] }),
+    ],
+  },
+  rejects: {
+    title: 'the attempt goes out with the expired token',
+    actions: [...offlineTooLong, attempted('c1', 2)],
+  },
+};
+const failedFirst = [...offlineTooLong, ...task(refreshAsked('c1', 1)), refreshAnswered('c1', 1, null)];
+const attemptAsksOnce: TracePair = {
+  accepts: {
+    title: 'the call fails, and the attempt goes out with the token that there is',
+    actions: [...failedFirst, ...task(attempted('c1', 2), observedStatus('c1', 'CONNECTING'))],
+  },
+  rejects: {
+    title: 'the handler is asked once more before the attempt',
+    actions: [...failedFirst, refreshAsked('c1', 2)],
+  },
+};
+/** The clock of the client says of every token that it has expired. */
+const clockAhead = [
+  { kind: 'wallJumped', process: 'c1', byMs: 600_000 } as const,
+  ...task(startSession('c1', annForOneMinute, { refreshEveryMs: null }), observedStatus('c1', 'CLOSED'), refreshAsked('c1', 1)),
+  ...task(
+    refreshAnswered('c1', 1, annForTwoMinutes),
+    observedResolved('c1', 'start'),
+    attempted('c1', 2),
+    observedStatus('c1', 'CONNECTING'),
+  ),
+];
+const clockHasNoSay: TracePair = {
+  accepts: {
+    title: 'a client whose clock is ahead: the server judges what the handler brings, and no call is scheduled by that clock',
+    actions: [...clockAhead, ...accepted('c1', 2, annForTwoMinutes), time(30_000), quiet({ c1: ['OPEN', annForTwoMinutes] })],
+  },
+  rejects: {
+    title: 'it is asked again a second after the acceptance',
+    actions: [...clockAhead, ...accepted('c1', 2, annForTwoMinutes), time(1_000), refreshAsked('c1', 2)],
+  },
+};
+/** The user closes the connection while the handler has an answer to give. */
+const closedWhileAsked = [
+  ...connected('c1', 1, annForOneMinute, { refreshEveryMs: 10_000 }),
+  time(10_000),
+  ...task(refreshAsked('c1', 1)),
+  ...task(disconnect('c1'), clientCloses('c1', 1), observedStatus('c1', 'CLOSING')),
+  ...task(serverHeardClose('c1', 1)),
+  ...task(clientHeardClose('c1', 1, { reason: null, retry: true }), observedStatus('c1', 'CLOSED')),
+];
+const closedByItsUser: TracePair = {
+  accepts: {
+    title: '`disconnect()` while it is asked: the answer counts as nothing, and nobody is asked again',
+    actions: [
+      ...closedWhileAsked,
+      ...task(refreshAnswered('c1', 1, annForTwoMinutes)),
+      quiet({ c1: ['CLOSED', annForOneMinute] }),
+      time(3_600_000),
+      quiet({ c1: ['CLOSED', annForOneMinute] }),
+    ],
+  },
+  rejects: {
+    title: 'it is asked again after the interval',
+    actions: [...closedWhileAsked, ...task(refreshAnswered('c1', 1, annForTwoMinutes)), time(20_000), refreshAsked('c1', 2)],
+  },
+};
+
+const begunClosed = startSession('c1', annExpired, { connect: false, refreshEveryMs: null });
+const begunByItsUser: TracePair = {
+  accepts: {
+    title: 'a session that begins closed, with an expired token, resolves at once',
+    actions: [...task(begunClosed, observedStatus('c1', 'CLOSED'), observedResolved('c1', 'start')), quiet({ c1: ['CLOSED', annExpired] })],
+  },
+  rejects: {
+    title: 'it asks its handler',
+    actions: [begunClosed, observedStatus('c1', 'CLOSED'), refreshAsked('c1', 1)],
+  },
+};
+
 export const traces: RuleTraces = {
   rule: 'S7',
   accepts: {
@@ -63,5 +174,5 @@ export const traces: RuleTraces = {
     title: 'a slow handler is asked again while its first call is in flight',
     actions: [...askedOnce, time(59_999), refreshAsked('c1', 2)],
   },
-  also: [neverAnswered, failsInARow],
+  also: [neverAnswered, failsInARow, attemptAsks, attemptAsksOnce, clockHasNoSay, closedByItsUser, begunByItsUser],
 };

@@ -14,6 +14,7 @@ import type {
   Loss,
   Observation,
   PushOutcome,
+  Quiescence,
   ServerInspection,
   ServerWord,
   Status,
@@ -253,10 +254,18 @@ function textOf(schema: Schema | null): string | null {
   return schema === null ? null : canonicalText(schema);
 }
 /** Quiescence with nothing held; a client that is not named has no session. `schema` is the first client's. */
-export function quiet(sessions: Quiet, server: ServerInspection | null = null, schema: Schema | null = null): Action {
+export function quiet(
+  sessions: Quiet,
+  server: ServerInspection | null = null,
+  schema: Schema | null = null,
+  pendingWrites: Quiescence['pendingWrites'] = {},
+): Action {
   const statuses = { c1: sessions.c1?.[0] ?? 'UNINITIALIZED', c2: sessions.c2?.[0] ?? 'UNINITIALIZED' } as const;
   const tokens = { c1: sessions.c1?.[1].label ?? null, c2: sessions.c2?.[1].label ?? null };
-  return { kind: 'quiescent', quiescence: { blocked: [], halfOpen: [], statuses, tokens, schemas: { c1: textOf(schema) }, server } };
+  return {
+    kind: 'quiescent',
+    quiescence: { blocked: [], halfOpen: [], statuses, tokens, pendingWrites, schemas: { c1: textOf(schema) }, server },
+  };
 }
 /** What the server shows of itself: its groups, as lists of `client/subscription`, and its accepted connections, which are those in groups unless said. */
 export function inspected(

@@ -41,6 +41,8 @@ export const annPaying: Token = { ...base, label: 'ann paying', plan: 'paid' };
 /** Signed with no algorithm at all. */
 export const annForged: Token = { ...base, label: 'ann forged', flaw: 'noneAlgorithm' };
 export const annForOneMinute: Token = { ...base, label: 'ann for one minute', expiresAtMs: configuration.epochMs + 60_000 };
+/** Expired when the run begins, by every clock that is right. */
+export const annExpired: Token = { ...base, label: 'ann expired', expiresAtMs: configuration.epochMs - 1_000 };
 export const annForTwoMinutes: Token = { ...base, label: 'ann for two minutes', expiresAtMs: configuration.epochMs + 120_000 };
 
 export const everyTodo: Query = { collection: 'todos', where: [], order: [] };

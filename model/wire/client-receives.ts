@@ -3,7 +3,7 @@ import { clientOf, connectionOf, settle, withClient, withConnection, withSession
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
 import { backOff, startOverIfSteady } from '../session/back-off.ts';
-import { askAgain, askNow } from '../session/refresh.ts';
+import { askAgain, askSinceExpired } from '../session/refresh.ts';
 import { storeUpdates } from '../session/session.ts';
 import { closeTimeoutMs, heartbeatMs, type State } from '../state.ts';
 import { advanceAll, advanceSome, answer } from '../subscriptions/subscriptions.ts';
@@ -62,6 +62,7 @@ function receiveTokenAccepted(state: State, name: ClientName, request: number): 
   const others = client.updates.filter((candidate) => candidate !== update);
   const stored = withSession(withClient(settle(state, name, update.promise, null), name, { updates: others }), name, {
     token: update.token,
+    isDisputed: update.isDisputed,
     failedCalls: 0,
   });
   return state.decisions.refreshAfterAcceptance(stored, name, update.promise === null);
@@ -94,8 +95,7 @@ function loseConnection(before: State, name: ClientName, closing: Closing): Stat
   const closed = withStatus(withClient(storeUpdates(answered, name), name, { connection: null }), name, 'CLOSED');
   const told = expectError(closed, name, closing);
   if (closing.retry) return backOff(told, name);
-  if (closing.reason === 'TOKEN_EXPIRED')
-    return state.decisions.refreshAfterClose(told, name, clientOf(told, name).session?.isUnproven === true ? askAgain : askNow);
+  if (closing.reason === 'TOKEN_EXPIRED') return state.decisions.refreshAfterClose(told, name, askSinceExpired);
   return closing.reason === 'UNAUTHORIZED' || closing.reason === 'ROLES_MISMATCH'
     ? state.decisions.refreshAfterClose(told, name, askAgain)
     : told;

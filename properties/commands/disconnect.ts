@@ -1,5 +1,5 @@
 /** A client closes its connection, and stays away until somebody connects it (S9). */
-import { leave } from '../generation/state/client.ts';
+import { leave, stopAsking } from '../generation/state/client.ts';
 import { isConnected } from '../generation/state/state.ts';
 import { client } from '../language/names.ts';
 import { choice, object } from '../language/shapes.ts';
@@ -14,7 +14,7 @@ export const disconnect = defineCommand(object({ do: choice(['disconnect']), cli
   generate: (_, of) => ({ do: 'disconnect', client: of.name }),
   apply: (forecast, of) => {
     if (of.session === undefined) return;
-    of.session.wanted = false;
+    stopAsking(of.session);
     leave(forecast, of, 'closing');
   },
   prepare: ({ call }, process) => ready(() => call(process, { do: 'disconnect' }, () => process.client.disconnect())),

@@ -2,12 +2,11 @@
 
 import { refreshOptions } from '../driving/processes.ts';
 import type { Drawing } from '../generation/context.ts';
-import { ask, attempt, leave, setStage } from '../generation/state/client.ts';
+import { attempt, leave, setStage, stopAsking } from '../generation/state/client.ts';
 import {
   type ClientForecast,
   type Forecast,
   isConnected,
-  isExpired,
   type MintedToken,
   type SessionForecast,
   tokenOf,
@@ -110,10 +109,15 @@ function apply(forecast: Forecast, of: ClientForecast, command: StartSession): v
   if (!kept) of.failures = 0;
   const session = newSession(forecast, of, minted, command);
   if (kept && isConnected(of)) {
-    if (!command.connect) leave(forecast, of, 'closing');
+    if (command.connect) return;
+    stopAsking(session);
+    leave(forecast, of, 'closing');
     return;
   }
-  begin(forecast, of, session, command.connect);
+  setStage(forecast, of, 'closed');
+  of.retryDueMs = null;
+  if (command.connect) attempt(forecast, of);
+  else stopAsking(session);
 }
 
 /** The refresh schedule starts again even under the same token, so the old handler's answer must find another session. */
@@ -129,6 +133,8 @@ function newSession(
     number: forecast.sessions,
     token: minted,
     wanted: connect,
+    attemptWaits: false,
+    disputed: false,
     refresh: spec,
     calls: 0,
     asking: false,
@@ -139,15 +145,4 @@ function newSession(
   };
   of.session = session;
   return session;
-}
-
-function begin(forecast: Forecast, of: ClientForecast, session: SessionForecast, connect: boolean): void {
-  const asksFirst = session.refresh !== null && isExpired(session.token, forecast.nowMs, of.wallAheadMs);
-  if (connect && !asksFirst) {
-    attempt(forecast, of);
-    return;
-  }
-  setStage(forecast, of, 'closed');
-  of.retryDueMs = null;
-  if (asksFirst) ask(forecast, of, session);
 }

@@ -58,6 +58,7 @@ export const reasons: readonly Reason[] = [
   states(['OPEN'], ['close UNAUTHORIZED'], 'after the acceptance a token is refused in-band'),
   states(['CONNECTING'], ['close ROLES_MISMATCH'], 'only an update can bring other roles, and updates wait for OPEN'),
   states(['UNINITIALIZED'], ['refresh timer'], 'no timer outlives its session'),
+  states(['CLOSING'], ['refresh timer'], 'disconnect() ends it, and an attempt that asks anew begins before the handler is asked again'),
   states(allBut('CLOSED'), ['reconnect timer'], 'it runs between two attempts'),
   states(allBut('CONNECTING', 'OPEN'), ['heartbeat timer'], 'it beats for the connection of a session'),
   states(allBut('CONNECTING'), ['opened'], 'a socket of the session opens while CONNECTING'),

@@ -37,6 +37,8 @@ export interface ClientProcess {
   /** Counts the callbacks that failed. */
   failures: number;
   refreshCalls: number;
+  /** How many writes it told last to wait; null: nothing yet. */
+  pendingWritesTold: number | null;
   /** False once it was killed: what it still says is not heard. */
   isAlive: boolean;
 }
@@ -52,11 +54,15 @@ export function createClientProcess(name: string, client: SystemClient, reports:
     armed: new Map(),
     failures: 0,
     refreshCalls: 0,
+    pendingWritesTold: null,
     isAlive: true,
   };
   client.onStatusChange((status) => show(process, reports, { saw: 'status', status }, 'status'));
   client.onSessionError((type) => show(process, reports, { saw: 'sessionError', type }, 'sessionError'));
   client.onFailureToSyncWrites((error) => show(process, reports, { saw: 'syncFailed', error: error.name }, 'syncFailed'));
+  client.onPendingWritesChange((count) => {
+    process.pendingWritesTold = count;
+  });
   return process;
 }
 

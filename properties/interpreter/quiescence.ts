@@ -50,7 +50,17 @@ export async function quiesce(stage: Stage, order?: Order): Promise<void> {
   const tokens = Object.fromEntries([...stage.processes].map(([name, { client }]) => [name, labelOfHeld(stage, client.token())]));
   const blocked = world.tasks().flatMap((task) => (task.held ? [task.label] : []));
   const halfOpen = [...stage.processes.keys()].filter((name) => world.isHalfOpen(name));
-  judge.tell({ kind: 'quiescent', quiescence: { blocked, halfOpen, statuses, tokens, schemas: schemasOf(stage), server: inspect(stage) } });
+  const quiescence = { blocked, halfOpen, statuses, tokens, pendingWrites: pendingWritesOf(stage), schemas: schemasOf(stage) };
+  judge.tell({ kind: 'quiescent', quiescence: { ...quiescence, server: inspect(stage) } });
+}
+
+function pendingWritesOf(stage: Stage): Quiescence['pendingWrites'] {
+  return Object.fromEntries(
+    [...stage.processes].flatMap(([name, { client, pendingWritesTold: told }]) => {
+      const shown = client.pendingWrites();
+      return shown === null ? [] : [[name, { shown: shown ?? null, told }]];
+    }),
+  );
 }
 
 function schemasOf(stage: Stage): Quiescence['schemas'] {

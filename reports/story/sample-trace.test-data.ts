@@ -15,7 +15,7 @@ type Quiescence = Extract<TracedAction, { readonly kind: 'quiescent' }>['quiesce
 
 /** Nothing can move; what is not said is empty. */
 export function rested(quiescence: Partial<Quiescence>): TracedAction {
-  const nothing: Quiescence = { blocked: [], halfOpen: [], statuses: {}, tokens: {}, schemas: {}, server: null };
+  const nothing: Quiescence = { blocked: [], halfOpen: [], statuses: {}, tokens: {}, pendingWrites: {}, schemas: {}, server: null };
   return { kind: 'quiescent', quiescence: { ...nothing, ...quiescence } };
 }
 

@@ -140,6 +140,27 @@ export class SyncClient<const Schema extends Collections = Collections> {
     return this.#core.session.token();
   }
 
+  /**
+   * How many writes the server has not answered yet, a transaction being one: what an application may ask before it signs
+   * somebody out (S10). Undefined until storage has been read, or where that failed.
+   */
+  get pendingWrites(): number | undefined {
+    return this.#core.pendingCount.now();
+  }
+
+  /** Calls back with each change of `pendingWrites`, the first number included. `runImmediately`: also with the one there is now, if any. */
+  onPendingWritesChange(callback: (count: number) => void, runImmediately = false): () => void {
+    const remove = this.#core.pendingCount.onChange.add(callback);
+    if (runImmediately)
+      this.#core.turns.run(() =>
+        this.#core.turns.tell(() => {
+          const count = this.pendingWrites;
+          if (count !== undefined) callback(count);
+        }),
+      );
+    return remove;
+  }
+
   /** As it was given; frozen, for it is the one that the client goes by. */
   getSchema(): Schema | undefined {
     return this.#schema;

@@ -49,6 +49,8 @@ export interface ConnectorHandlers {
   onFrame(frame: ServerFrame): void;
   /** The connection that counts is over; the connector leaves it to the session which trigger that is. */
   onOver(closing: CloseFrame | null): void;
+  /** The back-off is over: an attempt is due, and the session knows whether it begins. */
+  onRetry(): void;
 }
 
 export interface Connector {
@@ -88,7 +90,7 @@ export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandle
     },
     scheduleReconnect: () => {
       const delayMs = reconnectDelayMs(failures, ports.random.fraction());
-      reconnectTimer = timers.schedule('reconnect', delayMs, () => turns.run(() => fire('connect')));
+      reconnectTimer = timers.schedule('reconnect', delayMs, () => turns.run(handlers.onRetry));
       failures += 1;
     },
     cancelReconnect: () => reconnectTimer?.cancel(),

@@ -15,6 +15,7 @@ import { createEntityListeners, type EntityListeners } from './entity-listeners.
 import { createListeners, type Listeners } from './listeners.ts';
 import { localResult } from './local-rows.ts';
 import { createOutbox, type Outbox, type WritePromise } from './outbox.ts';
+import { createPendingCount, type PendingCount } from './pending-count.ts';
 import { queryText } from './plain-query.ts';
 import { createSessionMachine, type DataFrame, type SessionError, type SessionHost, type SessionMachine } from './session.ts';
 import type { Status } from './session-table.ts';
@@ -57,6 +58,7 @@ export interface Core {
   readonly onSynced: EntityListeners<undefined>;
   readonly onNotSynced: EntityListeners<FailedWrite>;
   readonly onAnyNotSynced: Listeners<FailedWrite>;
+  readonly pendingCount: PendingCount;
   /** Calls back when storage has been read, or has failed to be; at once where it has been. */
   whenLoaded(callback: () => void): void;
   /** The result over what is held locally. */
@@ -83,7 +85,10 @@ export function createCore(options: CoreOptions): Core {
         cache.load(results);
         subscriptions.onLoaded();
       },
-      onChange: (operations) => subscriptions.onWrites(new Set(operations.map(({ collection }) => collection))),
+      onChange: (operations) => {
+        subscriptions.onWrites(new Set(operations.map(({ collection }) => collection)));
+        pendingCount.update();
+      },
       onKept: (write) => {
         if (session.status() === 'OPEN') outbox.send(write, session.send);
       },
@@ -96,6 +101,7 @@ export function createCore(options: CoreOptions): Core {
       },
     },
   );
+  const pendingCount = createPendingCount(turns, outbox.pendingCount);
   const subscriptions = createSubscriptions(turns, outbox, cache, options);
 
   function onData(frame: DataFrame): void {
@@ -156,10 +162,12 @@ export function createCore(options: CoreOptions): Core {
     outbox.identify(() => {
       outbox.clear(promise);
       subscriptions.clear();
+      pendingCount.update();
       news.onUnfulfilled.tell(undefined);
       session.renew();
     }, promise.reject);
   }
 
-  return { turns, session, subscriptions, writes, ...news, whenLoaded: (callback) => outbox.identify(callback, callback), local, clear };
+  const whenLoaded = (callback: () => void): void => outbox.identify(callback, callback);
+  return { turns, session, subscriptions, writes, ...news, pendingCount, whenLoaded, local, clear };
 }

@@ -43,6 +43,8 @@ export interface Outbox {
   add(operationsOf: (generation: string) => readonly Operation[], begunAs: string, promise: WritePromise): void;
   /** In order; acknowledged ones that are still remembered included. */
   writes(): readonly PendingWrite[];
+  /** How many the server has not answered; undefined until storage has been read. */
+  pendingCount(): number | undefined;
   /** To a server that takes it: from now on it may have been sent before. */
   send(write: PendingWrite, send: (frame: ClientFrame) => void): void;
   /** Every write that storage holds and that was not acknowledged. */
@@ -278,6 +280,7 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
       keepNext();
     },
     writes: () => writes,
+    pendingCount: () => (identity.self() === undefined ? undefined : writes.filter(isUnanswered).length),
     send: sendOne,
     sendAll: (send) => {
       for (const write of writes) {

@@ -52,14 +52,14 @@ describe('when it is asked', () => {
     expect(refreshTimer(world)).toBe(180_000 - 59_000 - 1_000);
   });
 
-  test.each(['null', 'a throw', 'an expired token'])('%s: it is asked again after a second', async (answer) => {
-    const world = await testWorld();
+  test.each(['null', 'a throw', 'a token of other roles'])('%s: it is asked again after a second', async (answer) => {
+    const world = await testWorld({ roles: { member: { match: { role: '$role' } } } });
     const { client, socket, token, time } = world;
     let calls = 0;
     const refreshHandler = async () => {
       calls += 1;
       if (answer === 'a throw') throw new Error('no network');
-      return answer === 'null' ? null : token('ann', 0);
+      return answer === 'null' ? null : token('ann', 60_000, 'guest');
     };
     await client.startSession(token('ann', 11_000), true, { refreshHandler });
     socket().accept();
@@ -134,8 +134,110 @@ describe('after a close', () => {
     client.disconnect();
     await handler.answer(token('ann', 60_000));
     expect(sockets).toHaveLength(1);
-    expect([client.connectionStatus, client.token]).toEqual(['CLOSED', token('ann', 60_000)]);
+    expect([client.connectionStatus, client.token]).toEqual(['CLOSED', token('ann')]);
+    expect(time.scheduled()).toEqual([]);
   });
+
+  test('with TOKEN_EXPIRED while it is to be asked again after a failure, that call counts', async () => {
+    const world = await testWorld();
+    const { client, socket, token, time } = world;
+    const handler = slowHandler();
+    await client.startSession(token('ann', 11_000), true, handler);
+    socket().accept();
+    await time.pass(10_000);
+    await handler.answer(null);
+    socket().close({ type: 'TOKEN_EXPIRED', retry: false });
+    expect([handler.asked(), refreshTimer(world)]).toEqual([1, 1_000]);
+    await time.pass(1_000);
+    await handler.answer(token('ann', 60_000));
+    expect(client.connectionStatus).toBe('CONNECTING');
+  });
+});
+
+describe('an attempt with a token that the clock calls expired', () => {
+  test('of the back-off asks first, and goes out with the token that there is then', async () => {
+    const { client, socket, sockets, token, time, statuses } = await testWorld();
+    const handler = slowHandler();
+    await client.startSession(token('ann', 10_100), true, { ...handler, interval: 3_600_000 });
+    socket().accept();
+    await time.pass(10_000);
+    socket().close();
+    await time.pass(250);
+    expect([handler.asked(), sockets.length, statuses.at(-1)]).toEqual([1, 1, 'CLOSED']);
+    client.connect();
+    await time.pass(10_000);
+    expect([handler.asked(), sockets.length]).toEqual([1, 1]);
+    await client.updateSessionToken(token('ann', 60_000));
+    await handler.answer(null);
+    socket().open();
+    expect(socket().sent).toMatchObject([{ type: 'hello', token: token('ann', 60_000) }]);
+    expect(handler.asked()).toBe(1);
+  });
+
+  test('goes out when the call has not answered within 30 s, and does not ask again', async () => {
+    const { client, sockets, token, time } = await testWorld();
+    const handler = slowHandler();
+    const started = client.startSession(token('ann', 0), true, handler);
+    await time.pass(29_999);
+    expect(sockets).toHaveLength(0);
+    await time.pass(1);
+    expect([sockets.length, handler.asked()]).toEqual([1, 1]);
+    await started;
+  });
+
+  test.each(['disconnect', 'endSession'] as const)(
+    '%s while it is asked: nothing comes of the answer, and the start resolves',
+    async (end) => {
+      const { client, sockets, token, time } = await testWorld();
+      const handler = slowHandler();
+      const started = client.startSession(token('ann', 0), true, handler);
+      await settled();
+      await client[end]();
+      await started;
+      await handler.answer(token('ann', 60_000));
+      expect(sockets).toHaveLength(0);
+      expect(time.scheduled()).toEqual([]);
+    },
+  );
+
+  test('begins after a clear() as well', async () => {
+    const { client, socket, sockets, token, time, statuses } = await testWorld();
+    const handler = slowHandler();
+    await client.startSession(token('ann', 1_000), true, { ...handler, interval: 3_600_000 });
+    socket().accept();
+    await time.pass(1_000);
+    await client.clear();
+    expect([handler.asked(), socket().ended, statuses.at(-1)]).toEqual([1, 'closed', 'CLOSED']);
+    await handler.answer(token('ann', 60_000));
+    expect([sockets.length, statuses.at(-1)]).toEqual([2, 'CONNECTING']);
+  });
+
+  test('that the handler brought so does not ask, nor is a call scheduled by that clock', async () => {
+    const world = await testWorld();
+    const { client, socket, sockets, token, time } = world;
+    const handler = slowHandler();
+    void client.startSession(token('ann', -7_200_000), true, handler);
+    await settled();
+    await handler.answer(token('ann', -3_600_000));
+    socket().accept();
+    expect([client.connectionStatus, refreshTimer(world)]).toEqual(['OPEN', undefined]);
+    socket().close();
+    await time.pass(250);
+    expect([sockets.length, handler.asked()]).toEqual([2, 1]);
+  });
+});
+
+test('nobody is asked for a session that its user closed, nor for one that begins so', async () => {
+  const { client, socket, token, time } = await testWorld();
+  const handler = slowHandler();
+  await client.startSession(token('ann', 0), false, { ...handler, interval: 5_000 });
+  expect([handler.asked(), time.scheduled()]).toEqual([0, []]);
+  await client.startSession(token('ann'), true, { ...handler, interval: 5_000 });
+  socket().accept();
+  client.disconnect();
+  socket().close();
+  await time.pass(60_000);
+  expect([handler.asked(), time.scheduled()]).toEqual([0, []]);
 });
 
 test.each(['end', 'replace', 'start again'] as const)('an answer that comes after %s changes nothing', async (how) => {

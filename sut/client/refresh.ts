@@ -1,6 +1,6 @@
 /**
  * When the refresh handler is asked, and what becomes of its answer (S7). One cycle belongs to one start of a session:
- * a stopped cycle never asks again, and an answer that it still gets changes nothing.
+ * a stopped cycle never asks again, a paused one not before it is told to; an answer that either still gets changes nothing.
  */
 import { errorText } from '../protocol/error-text.ts';
 import type { Logger, Timer, Timers } from '../runtime/ports.ts';
@@ -24,7 +24,7 @@ export interface RefreshPorts {
   readonly submit: (token: string, settle: (outcome: UpdateOutcome) => void) => void;
   /** The next call, if any, follows from an acceptance. */
   readonly onScheduled: () => void;
-  /** The handler has answered and the answer has been taken, usable or not. */
+  /** The handler has answered and the answer has been taken, usable or not; or the call has failed. */
   readonly onAnswered: () => void;
 }
 
@@ -34,6 +34,10 @@ export interface RefreshCycle {
   /** Asks at once, or after the usual delay; a call in flight counts as that asking. */
   askNow(): void;
   askLater(): void;
+  /** Asks at once, unless it is to be asked again after failures: then that call counts. */
+  askUnlessRetrying(): void;
+  /** Nobody is asked until the next acceptance or attempt; the answer of a call in flight counts as nothing. */
+  pause(): void;
   stop(): void;
 }
 
@@ -75,7 +79,9 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
   function schedule(): void {
     ports.onScheduled();
     const untilExpiryMs = ports.untilExpiryMs();
-    const delayMs = options.interval ?? (untilExpiryMs === undefined ? undefined : untilExpiryMs - leadMs);
+    // A clock by which the token has expired already cannot tell when: the server's close will.
+    const byExpiryMs = untilExpiryMs === undefined || untilExpiryMs <= 0 ? undefined : untilExpiryMs - leadMs;
+    const delayMs = options.interval ?? byExpiryMs;
     if (delayMs === undefined) become({ at: 'idle' });
     else wait(delayMs);
   }
@@ -144,6 +150,10 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
     endLateCall();
     return state.at === 'idle' || state.at === 'waiting';
   }
+
+  function isRetrying(): boolean {
+    return state.at === 'waiting' && failures > 0;
+  }
   return {
     accepted: () => {
       const mustSchedule = isFree();
@@ -155,6 +165,13 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
     },
     askLater: () => {
       if (isFree()) waitForRetry();
+    },
+    askUnlessRetrying: () => {
+      if (isFree() && !isRetrying()) ask();
+    },
+    pause: () => {
+      endLateCall();
+      become({ at: 'idle' });
     },
     stop: () => become({ at: 'stopped' }),
   };

@@ -13,6 +13,8 @@ export type Trigger =
   | 'end'
   /** An attempt is wanted: by the user, by the back-off, by a fresh token. */
   | 'connect'
+  /** An attempt is wanted, and waits until the refresh handler has been asked (S7). */
+  | 'postpone'
   | 'disconnect'
   /** The client is another one than its connection was made for (K1, W1). */
   | 'renew'
@@ -54,6 +56,7 @@ export const sessionTable: Readonly<Record<Status, Readonly<Record<Trigger, Tran
     startClosed: to('CLOSED'),
     end: never,
     connect: never,
+    postpone: never,
     disconnect: never,
     renew: never,
     accepted: never,
@@ -66,6 +69,7 @@ export const sessionTable: Readonly<Record<Status, Readonly<Record<Trigger, Tran
     startClosed: to('CLOSED', 'cancelReconnect'),
     end: to('UNINITIALIZED', 'cancelReconnect'),
     connect: to('CONNECTING', 'cancelReconnect', 'dial'),
+    postpone: to('CLOSED', 'cancelReconnect'),
     disconnect: to('CLOSED', 'cancelReconnect'),
     renew: never,
     accepted: never,
@@ -78,6 +82,7 @@ export const sessionTable: Readonly<Record<Status, Readonly<Record<Trigger, Tran
     startClosed: to('CLOSED', 'override'),
     end: to('UNINITIALIZED', 'leave'),
     connect: never,
+    postpone: to('CLOSED', 'override'),
     disconnect: to('CLOSING', 'bow'),
     renew: to('CONNECTING', 'override', 'dial'),
     accepted: to('OPEN', 'greet'),
@@ -90,6 +95,7 @@ export const sessionTable: Readonly<Record<Status, Readonly<Record<Trigger, Tran
     startClosed: to('CLOSED', 'override'),
     end: to('UNINITIALIZED', 'leave'),
     connect: never,
+    postpone: to('CLOSED', 'override'),
     disconnect: to('CLOSING', 'bow'),
     renew: to('CONNECTING', 'override', 'dial'),
     accepted: never,
@@ -102,6 +108,7 @@ export const sessionTable: Readonly<Record<Status, Readonly<Record<Trigger, Tran
     startClosed: to('CLOSED', 'forget'),
     end: to('UNINITIALIZED', 'forget'),
     connect: to('CONNECTING', 'forget', 'dial'),
+    postpone: never,
     disconnect: never,
     renew: never,
     accepted: never,

@@ -70,9 +70,13 @@ interface Session {
   refresh: RefreshCycle | undefined;
   /** The token came from the handler and no server has accepted it yet. */
   isUnproven: boolean;
+  /** The client's clock called the token expired when the handler brought it: no attempt asks about it again (S7). */
+  isDisputed: boolean;
   /** Whether the token that the handler yields next begins an attempt (S7). */
   reconnectsOnToken: boolean;
-  /** Completes the start that waits for the handler's first answer (S2). */
+  /** An attempt waits until the handler has been asked, whatever comes of it (S7). */
+  attemptWaits: boolean;
+  /** Completes the start whose attempt waits for the handler (S2). */
   completeStart: () => void;
 }
 
@@ -100,6 +104,7 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
       greet,
       onFrame: hear,
       onOver: onConnectionOver,
+      onRetry: attempt,
     },
   );
 
@@ -139,6 +144,7 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     }
     if (outcome.outcome === 'accepted') {
       session.token = update.token;
+      session.isDisputed = update.isDisputed;
       session.refresh?.accepted();
     }
     update.settle(outcome);
@@ -162,9 +168,10 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     holder?.updates.storeAll((last) => store(holder, last), mismatch);
   }
 
-  function store(holder: Session, { token, isHandlers }: TokenUpdate): void {
+  function store(holder: Session, { token, isHandlers, isDisputed }: TokenUpdate): void {
     holder.token = token;
     holder.isUnproven = isHandlers;
+    holder.isDisputed = isDisputed;
   }
 
   /** The server wants another token, and the handler may have one (S7). */
@@ -172,17 +179,17 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     if (session?.refresh === undefined || !tokenErrors.includes(error)) return;
     session.reconnectsOnToken = true;
     // A handler that brings expired tokens (a client whose clock is behind) must not be asked without pause.
-    if (error === 'TOKEN_EXPIRED' && !session.isUnproven) session.refresh.askNow();
+    if (error === 'TOKEN_EXPIRED' && !session.isUnproven) session.refresh.askUnlessRetrying();
     else session.refresh.askLater();
   }
 
   function update(update: TokenUpdate): void {
-    const { token, settle } = update;
+    const { settle } = update;
     if (session === undefined) {
       settle({ outcome: 'failed', error: new NoActiveSessionError() });
       return;
     }
-    const error = wrongWith(session, token);
+    const error = wrongWith(session, update);
     if (error !== undefined) {
       settle({ outcome: 'failed', error });
     } else if (connector.isAttached()) {
@@ -194,8 +201,12 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     }
   }
 
-  function wrongWith(current: Session, token: string) {
-    return whatIsWrong(tokens.read(token), tokens.read(current.token), ports.wallClock.now());
+  function wrongWith(current: Session, { token, isHandlers }: TokenUpdate) {
+    return whatIsWrong(tokens.read(token), tokens.read(current.token), isHandlers ? undefined : ports.wallClock.now());
+  }
+
+  function isExpiredNow(token: string): boolean {
+    return isExpired(tokens.read(token), ports.wallClock.now());
   }
 
   function beginRefresh(options: RefreshOptions): RefreshCycle {
@@ -209,8 +220,17 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
       onScheduled: () => {
         if (session !== undefined) session.reconnectsOnToken = false;
       },
-      onAnswered: () => session?.completeStart(),
+      onAnswered: beginWaitingAttempt,
     });
+  }
+
+  /** With whatever token there is by now. */
+  function beginWaitingAttempt(): void {
+    if (session === undefined) return;
+    session.completeStart();
+    if (!session.attemptWaits) return;
+    session.attemptWaits = false;
+    connector.fire('connect');
   }
 
   function untilExpiryMs(): number | undefined {
@@ -227,38 +247,65 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
       session.reconnectsOnToken = false;
       connector.fire('connect');
     };
-    update({ token, isHandlers: true, settle: settleAndConnect });
+    update({ token, isHandlers: true, isDisputed: isExpiredNow(token), settle: settleAndConnect });
   }
 
   function start({ token, connect, refresh }: SessionStart, done: () => void): void {
     const wantsConnection = connect && ports.serverUrl !== undefined;
     if (connect && !wantsConnection) logger.warn('There is no serverUrl to connect to: the session stays local.');
-    const asksFirst = refresh !== undefined && isExpired(tokens.read(token), ports.wallClock.now());
     const kept = session?.token === token && session.updates.isEmpty() ? session : undefined;
     const begun = kept === undefined ? replaceSession(token) : releaseHandler(kept);
     begun.refresh = refresh === undefined ? undefined : beginRefresh(refresh);
     begun.isUnproven = false;
+    begun.isDisputed = false;
     begun.reconnectsOnToken = false;
-    if (kept !== undefined) resume(kept, wantsConnection, asksFirst);
-    else connector.fire(wantsConnection && !asksFirst ? 'startConnected' : 'startClosed');
-    if (asksFirst && !(wantsConnection && connector.isAttached())) askFirst(begun, wantsConnection, done);
+    begun.attemptWaits = false;
+    if (kept === undefined) begin(begun, wantsConnection);
+    else resume(kept, wantsConnection);
+    if (begun.attemptWaits) completeLater(begun, done);
     else done();
   }
 
-  function askFirst(begun: Session, wantsConnection: boolean, done: () => void): void {
-    begun.reconnectsOnToken = wantsConnection;
+  function completeLater(begun: Session, done: () => void): void {
     begun.completeStart = () => {
       begun.completeStart = nothing;
       done();
     };
-    begun.refresh?.askNow();
+  }
+
+  function begin(begun: Session, wantsConnection: boolean): void {
+    if (wantsConnection && !asksFirst(begun)) {
+      connector.fire('startConnected');
+      return;
+    }
+    connector.fire('startClosed');
+    if (wantsConnection) postpone(begun);
   }
 
   /** The same token again: a live connection stays, and the schedule begins anew from here (S2). */
-  function resume(kept: Session, wantsConnection: boolean, asksFirst: boolean): void {
+  function resume(kept: Session, wantsConnection: boolean): void {
     if (connector.status() === 'OPEN') kept.refresh?.accepted();
-    if (!wantsConnection) disconnect();
-    else connector.fire(asksFirst && !connector.isAttached() ? 'disconnect' : 'connect');
+    if (wantsConnection) attempt();
+    else disconnect();
+  }
+
+  /** The client's clock calls the token expired, and not because the handler brought it so. */
+  function asksFirst({ token, refresh, isDisputed }: Session): boolean {
+    return refresh !== undefined && !isDisputed && isExpiredNow(token);
+  }
+
+  /** One is wanted: it begins, or waits until the handler has been asked (S7). Nothing where there is one already. */
+  function attempt(): void {
+    if (session === undefined || session.attemptWaits || connector.isAttached()) return;
+    if (asksFirst(session)) postpone(session);
+    else connector.fire('connect');
+  }
+
+  function postpone(holder: Session): void {
+    connector.fire('postpone');
+    holder.refresh?.askNow();
+    // Only now: a call that is over in this moment is not the one that is waited for.
+    holder.attemptWaits = true;
   }
 
   function replaceSession(token: string): Session {
@@ -268,7 +315,9 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
       updates: createTokenUpdates(),
       refresh: undefined,
       isUnproven: false,
+      isDisputed: false,
       reconnectsOnToken: false,
+      attemptWaits: false,
       completeStart: nothing,
     };
     connector.forgetFailures();
@@ -299,26 +348,32 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
   }
 
   function connect(): void {
-    if (session !== undefined && ports.serverUrl !== undefined) connector.fire('connect');
+    if (ports.serverUrl !== undefined) attempt();
   }
 
   function disconnect(): void {
-    if (session !== undefined) session.reconnectsOnToken = false;
+    const closed = session;
+    if (closed === undefined) return;
+    closed.reconnectsOnToken = false;
+    closed.attemptWaits = false;
     connector.fire('disconnect');
     storeUpdates(false);
+    closed.refresh?.pause();
+    closed.completeStart();
   }
 
   function renew(): void {
-    if (!connector.isAttached()) return;
-    connector.fire('renew');
+    if (session === undefined || !connector.isAttached()) return;
     storeUpdates(false);
+    if (asksFirst(session)) postpone(session);
+    else connector.fire('renew');
   }
 
   return {
     status: connector.status,
     token: () => session?.token,
     start,
-    update: (token, settle) => update({ token, isHandlers: false, settle }),
+    update: (token, settle) => update({ token, isHandlers: false, isDisputed: false, settle }),
     end,
     connect,
     disconnect,

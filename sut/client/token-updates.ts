@@ -17,6 +17,8 @@ export interface TokenUpdate {
   readonly token: string;
   /** Brought by the refresh handler, not by a call of the user. */
   readonly isHandlers: boolean;
+  /** The client's clock called it expired when the handler brought it: the server judges it (S7). */
+  readonly isDisputed: boolean;
   readonly settle: (outcome: UpdateOutcome) => void;
 }
 

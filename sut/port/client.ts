@@ -56,6 +56,8 @@ export interface SystemClient {
   /** All of them in one transaction, made synchronously in the callback of `transact`. */
   transact(operations: readonly TransactionOperation[]): Promise<unknown>;
   clear(): Promise<void>;
+  /** How many writes wait for the server's answer; undefined until storage has been read, null where the system says nothing of it. */
+  pendingWrites(): number | undefined | null;
   /** The schema as it is now, as plain data: never changed by what the client does with it (C1). */
   schema(): PlainSchema | undefined;
   onStatusChange(callback: (status: Status) => void): void;
@@ -63,6 +65,7 @@ export interface SystemClient {
   onEntitySyncSuccess(collection: string, id: string, callback: () => void): void;
   onEntitySyncError(collection: string, id: string, callback: (error: Error) => void): void;
   onFailureToSyncWrites(callback: (error: Error) => void): void;
+  onPendingWritesChange(callback: (count: number) => void): void;
 }
 
 /** What every system has, since a session needs it. */
@@ -78,10 +81,12 @@ export const lackingClient: Omit<SystemClient, Needed> = {
   delete: () => lacks('delete'),
   transact: () => lacks('transact'),
   clear: () => lacks('clear'),
+  pendingWrites: () => null,
   schema: () => undefined,
   onEntitySyncSuccess: () => {},
   onEntitySyncError: () => {},
   onFailureToSyncWrites: () => {},
+  onPendingWritesChange: () => {},
 };
 
 export function lacks(member: string): never {

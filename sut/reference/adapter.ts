@@ -64,6 +64,7 @@ function createOwnClient(environment: ClientEnvironment, settings: ClientSetting
         for (const operation of operations) perform(transaction, operation);
       }),
     clear: () => client.clear(),
+    pendingWrites: () => client.pendingWrites,
     schema: schemaNow,
     onStatusChange: (callback) => {
       client.onConnectionStatusChange(callback);
@@ -79,6 +80,9 @@ function createOwnClient(environment: ClientEnvironment, settings: ClientSetting
     },
     onFailureToSyncWrites: (callback) => {
       client.onFailureToSyncWrites((error) => callback(error));
+    },
+    onPendingWritesChange: (callback) => {
+      client.onPendingWritesChange(callback);
     },
   };
 }

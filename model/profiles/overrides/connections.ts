@@ -19,7 +19,8 @@ export const connections: Overrides<
 
   backsOffByCountAlone: () => ({
     isSteady: (state, name) => clientOf(state, name).status === 'OPEN',
-    spreadBackOff: (state, name, backOffMs) => withClient(state, name, { attemptDue: { atMs: state.nowMs + backOffMs, byTimer: true } }),
+    spreadBackOff: (state, name, backOffMs) =>
+      withClient(state, name, { attemptDue: { atMs: state.nowMs + backOffMs, byTimer: true, asked: false } }),
   }),
 
   hasNoClosingTimer: () => ({ closingOwedAfterMs: never }),
@@ -30,6 +31,9 @@ export const connections: Overrides<
   /** The timer waits for nobody, and nothing else asks. */
   refreshesByTimerAlone: () => ({
     isRefreshable: ({ flaw }) => flaw !== 'undecodable',
+    delayByExpiryMs: (untilExpiryMs) => untilExpiryMs - 1_000,
+    asksBeforeAttempt: () => false,
+    mayHandlersBeExpired: false,
     refreshFromStart: (state, name) => withSession(state, name, { cycle: scheduled(state, name) }),
     refreshAfterAcceptance: unchanged,
     cycleWhileSubmitting: scheduledFor,
@@ -38,6 +42,7 @@ export const connections: Overrides<
     refreshAfterCall: unchanged,
     refreshAfterRefusal: unchanged,
     refreshAfterClose: unchanged,
+    refreshAfterDisconnect: unchanged,
   }),
 
   answersNonsense: () => ({

@@ -2,8 +2,9 @@
 import { clientOf, settle, withClient, withStatus } from '../../change.ts';
 import type { Session } from '../../client-state.ts';
 import type { ClientName } from '../../observations.ts';
+import { asksFirst } from '../../session/refresh.ts';
 import { beginAttempt, detached } from '../../session/session.ts';
-import { askFirst, asksFirst } from '../../session/start-session.ts';
+import { askFirst } from '../../session/start-session.ts';
 import type { State } from '../../state.ts';
 import type { Token } from '../../tokens.ts';
 import { expectError } from '../../wire/client-receives.ts';
@@ -31,6 +32,7 @@ export const sessions: Overrides<
 
   beginsWithAnswer: (base) => ({
     isBeginning,
+    waitsForAnswer: asksFirst,
     keepConnection: (state, name, promise) => {
       const isLive = clientOf(state, name).connection !== null;
       return isLive && asksFirst(state, name) ? askFirst(state, name, promise, true) : base.keepConnection(state, name, promise);
@@ -91,12 +93,12 @@ function beginWith(state: State, name: ClientName, session: Session, token: Toke
   const told = settle(state, name, session.waitingStart, null);
   const isReplaced = token.label !== session.token.label && clientOf(state, name).status !== statusUnconnected;
   const left = isReplaced ? withClient(leaveSession(told, name), name, detached(clientOf(told, name))) : told;
-  const begun: Session = { ...session, token, cycle: { at: 'idle' }, waitingStart: null, reconnectsOnToken: false };
+  const begun: Session = { ...session, token, cycle: { at: 'idle' }, waitingStart: null, attemptWaits: false };
   const stored = refreshFromStart(
     withClient(isReplaced ? withStatus(left, name, statusUnconnected) : left, name, { session: begun }),
     name,
   );
-  return session.reconnectsOnToken && clientOf(stored, name).connection === null ? beginAttempt(stored, name) : stored;
+  return session.attemptWaits && clientOf(stored, name).connection === null ? beginAttempt(stored, name) : stored;
 }
 
 /** CLOSED is still to be told: until it is, the user sees a live connection. */

@@ -51,6 +51,24 @@ export const sessionMilestones = probes({
     'startSession waits for the handler, since its token has expired by the clock of the client.',
     onCommand(['startSession'], ({ client }, { after }) => after.clients[client]?.session?.waitingStart != null),
   ],
+  'attempt of a back-off waits for the handler': [
+    'The handler is asked when the reconnect timer has fired, since the token has expired by then.',
+    onSeen('refreshAsked', ({ client }, { own, after }) => {
+      return own?.attemptDue?.byTimer === true && after.clients[client]?.session?.attemptWaits === true;
+    }),
+  ],
+  'attempt goes out though the handler failed': [
+    'The handler gives nothing while an attempt waits for it.',
+    on('refreshAnswered', ({ token }, { own }) => token === null && own?.session?.attemptWaits === true),
+  ],
+  'accepted token of a clock that is ahead': [
+    'The server accepts a token of the handler that the clock of the client calls expired.',
+    onWord('clientHeard', ['accepted'], (_action, { own }) => own?.session?.isDisputed === true),
+  ],
+  'closed by its user while the handler is asked': [
+    'disconnect while a call of the handler is in flight.',
+    onCommand(['disconnect'], (_action, { own }) => own?.session?.cycle.at === 'asking'),
+  ],
   'handler reconnects after expiry': [
     'A close with TOKEN_EXPIRED, then a token of the handler, then an acceptance.',
     onWord('clientHeard', ['accepted'], ({ client }, { past }) => past.has(`token after expiry ${client}`)),

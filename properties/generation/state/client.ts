@@ -65,8 +65,13 @@ function tokenAnswered(forecast: Forecast, client: ClientForecast, token: Minted
     retryRefresh(forecast, session);
     return;
   }
-  session.token = token;
+  setToken(forecast, client, session, token);
   scheduleRefresh(forecast, client, session);
+}
+
+function setToken(forecast: Forecast, client: ClientForecast, session: SessionForecast, token: MintedToken): void {
+  session.token = token;
+  session.disputed = isExpired(token, forecast.nowMs, client.wallAheadMs);
 }
 
 /** Silent for a whole beat: given up. Otherwise a ping is answered by a pong, which a held or half-open link swallows. */
@@ -132,7 +137,21 @@ export function lose(forecast: Forecast, client: ClientForecast): void {
   client.retryDueMs = forecast.nowMs + Math.min(300_000, 250 * 2 ** Math.min(20, client.failures - 1));
 }
 
+/** One that is wanted: with a token that has expired the handler is asked first. */
 export function attempt(forecast: Forecast, client: ClientForecast): void {
+  const session = client.session;
+  if (session === undefined || session.attemptWaits) return;
+  if (session.refresh === null || session.disputed || !isExpired(session.token, forecast.nowMs, client.wallAheadMs)) {
+    dial(forecast, client);
+    return;
+  }
+  client.retryDueMs = null;
+  if (client.stage === 'waiting') setStage(forecast, client, 'closed');
+  session.attemptWaits = true;
+  ask(forecast, client, session);
+}
+
+function dial(forecast: Forecast, client: ClientForecast): void {
   forecast.connections += 1;
   client.connection = forecast.connections;
   client.listener = listener;
@@ -165,34 +184,54 @@ export function ask(forecast: Forecast, client: ClientForecast, session: Session
   complete(forecast, refreshHandlerOf(client.name), inSession(client, session, answer));
 }
 
-function answer(forecast: Forecast, client: ClientForecast, session: SessionForecast): void {
+/** The session is closed by its user: nobody is asked, and an answer counts as nothing. */
+export function stopAsking(session: SessionForecast): void {
+  session.wanted = false;
+  session.attemptWaits = false;
   session.asking = false;
+  session.refreshDueMs = null;
+}
+
+function answer(forecast: Forecast, client: ClientForecast, session: SessionForecast): void {
+  if (!session.asking) return;
+  session.asking = false;
+  const { attemptWaits } = session;
+  session.attemptWaits = false;
+  takeAnswer(forecast, client, session);
+  if (attemptWaits && !isConnected(client)) dial(forecast, client);
+}
+
+function takeAnswer(forecast: Forecast, client: ClientForecast, session: SessionForecast): void {
   const given = session.refresh === null ? undefined : answerOf(session.refresh, session.calls);
   if (given?.answer !== 'token' || given.token.kind === 'current') {
     retryRefresh(forecast, session);
     return;
   }
   const token = mint(forecast, given.token);
-  if (!passesChecks(forecast, client, session, token)) {
+  if (!passesChecks(client, session, token)) {
     retryRefresh(forecast, session);
     return;
   }
   if (isConnected(client)) {
-    updateToken(forecast, client, token);
+    submit(forecast, client, session, token);
     return;
   }
-  session.token = token;
-  if (session.wanted && client.stage === 'closed') attempt(forecast, client);
+  setToken(forecast, client, session, token);
+  if (session.wanted && client.stage === 'closed') dial(forecast, client);
 }
 
 export function updateToken(forecast: Forecast, client: ClientForecast, token: MintedToken): void {
   const session = client.session;
-  if (session === undefined || !passesChecks(forecast, client, session, token)) return;
+  if (session === undefined || isExpired(token, forecast.nowMs, client.wallAheadMs) || !passesChecks(client, session, token)) return;
+  submit(forecast, client, session, token);
+}
+
+function submit(forecast: Forecast, client: ClientForecast, session: SessionForecast, token: MintedToken): void {
   if (client.stage === 'open') {
     session.updating.push(token);
     sendToServer(forecast, client, (later, of) => tokenCame(later, of, token, true));
   } else if (isConnected(client)) session.waiting.push(token);
-  else session.token = token;
+  else setToken(forecast, client, session, token);
 }
 
 /** The client writes: one operation, or a whole transaction. */
@@ -231,8 +270,9 @@ function settleUpdates(client: ClientForecast): void {
   if (last !== undefined) session.token = last;
 }
 
-function passesChecks(forecast: Forecast, client: ClientForecast, session: SessionForecast, token: MintedToken): boolean {
-  if (token.spec.flaw === 'undecodable' || isExpired(token, forecast.nowMs, client.wallAheadMs)) return false;
+/** But that of the clock, which a token of the handler need not pass. */
+function passesChecks(client: ClientForecast, session: SessionForecast, token: MintedToken): boolean {
+  if (token.spec.flaw === 'undecodable') return false;
   return !client.knowsRoles || sameRoles(roles, session.token.spec, token.spec);
 }
 
@@ -242,7 +282,8 @@ function scheduleRefresh(forecast: Forecast, client: ClientForecast, session: Se
   if (session.refresh === null) return;
   const { expiresAtMs } = session.token;
   const delayMs = session.refresh.intervalMs ?? (expiresAtMs === null ? null : expiresAtMs - forecast.nowMs - client.wallAheadMs - 1000);
-  session.refreshDueMs = delayMs === null ? null : forecast.nowMs + Math.max(1000, delayMs);
+  const isPast = session.refresh.intervalMs === null && isExpired(session.token, forecast.nowMs, client.wallAheadMs);
+  session.refreshDueMs = delayMs === null || isPast ? null : forecast.nowMs + Math.max(1000, delayMs);
 }
 
 function retryRefresh(forecast: Forecast, session: SessionForecast): void {

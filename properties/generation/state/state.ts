@@ -31,6 +31,10 @@ export interface SessionForecast {
   token: MintedToken;
   /** Whether a token that the handler yields begins an attempt. */
   wanted: boolean;
+  /** An attempt waits for the handler, whatever comes of the call. */
+  attemptWaits: boolean;
+  /** The handler brought the token though the client's clock calls it expired. */
+  disputed: boolean;
   refresh: RefreshSpec | null;
   calls: number;
   asking: boolean;

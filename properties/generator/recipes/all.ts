@@ -1,5 +1,6 @@
 /** Every recipe by its name in code. */
 export { appendFails } from './append-fails.ts';
+export { attemptWithExpiredToken } from './attempt-with-expired-token.ts';
 export { backOff } from './back-off.ts';
 export { beyondTimers } from './beyond-timers.ts';
 export { claimsNarrowAndWiden } from './claims-narrow-and-widen.ts';
@@ -7,6 +8,9 @@ export { clearBehindAcknowledgement } from './clear-behind-acknowledgement.ts';
 export { clearWithWriteInFlight } from './clear-with-write-in-flight.ts';
 export { clearedWrittenCrashed } from './cleared-written-crashed.ts';
 export { clientCrash } from './client-crash.ts';
+export { clockAhead } from './clock-ahead.ts';
+export { closedByItsUser } from './closed-by-its-user.ts';
+export { closingAsksHandler } from './closing-asks-handler.ts';
 export { closingLingers } from './closing-lingers.ts';
 export { crashDuringAppend } from './crash-during-append.ts';
 export { deadGeneration } from './dead-generation.ts';
