@@ -17,7 +17,7 @@ export type Change =
 
 /** A transaction of one or several changes (W4). */
 export interface Write {
-  /** Names it over the whole run, wherever it is found: in a copy of a storage too. The generation that it begins is called so. */
+  /** Names it over the whole run, wherever it is found: in a copy of a storage too. The generation that it begins is called so, until a fork renames it. */
   readonly key: string;
   /** The number of the client id under which it has its sequence number. */
   readonly epoch: number;

@@ -5,7 +5,7 @@ import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';
 import { reconnect } from '../store/clear.ts';
-import { isUnanswered, type Write } from './changes.ts';
+import { type Change, isUnanswered, type Write } from './changes.ts';
 
 /** Heard: what is unanswered is to go out under another id, once storage has it so. */
 export function hearFork(state: State, name: ClientName, sequence: number): State {
@@ -28,14 +28,26 @@ export function beginFork(state: State, name: ClientName, epoch: number): State 
   });
 }
 
-/** Numbered from 1 in the order that they have; what is answered keeps the number under which it was. */
-function renumbered(writes: readonly Write[], epoch: number): readonly Write[] {
+/**
+ * Numbered from 1 in the order that they have; what is answered keeps the number under which it was. The generations that they begin
+ * are other ones: where several forked from copies of one storage, each applies the insert as its own (W3).
+ */
+function renumbered(writes: readonly Write[], name: ClientName, epoch: number): readonly Write[] {
+  const begun = writes.filter(isUnanswered).flatMap(({ changes }) => changes.flatMap(generationBegun));
   let sequence = 0;
   return writes.map((write) => {
     if (!isUnanswered(write)) return write;
     sequence += 1;
-    return { ...write, epoch, sequence };
+    return { ...write, epoch, sequence, changes: write.changes.map((change) => renamed(change, begun, `${name}:${epoch}`)) };
   });
+}
+
+function generationBegun(change: Change): readonly string[] {
+  return change.kind === 'insert' ? [change.generation] : [];
+}
+
+function renamed(change: Change, begun: readonly string[], under: string): Change {
+  return begun.includes(change.generation) ? { ...change, generation: `${change.generation} under ${under}` } : change;
 }
 
 /** Storage has the fresh id: the client is reached under no other any more. */
@@ -43,7 +55,7 @@ export function finishFork(state: State, name: ClientName, epoch: number): State
   const client = clientOf(state, name);
   if (client.fork?.at !== 'begun' || client.fork.epoch !== epoch) return finishBehindClear(state, client, epoch);
   const discarded = { ...client.discarded, [client.epoch]: client.writes };
-  const forked = withClient(state, name, { epoch, fork: null, writes: renumbered(client.writes, epoch), discarded });
+  const forked = withClient(state, name, { epoch, fork: null, writes: renumbered(client.writes, name, epoch), discarded });
   return reconnect(forked, name);
 }
 
@@ -51,6 +63,6 @@ export function finishFork(state: State, name: ClientName, epoch: number): State
 function finishBehindClear(state: State, client: ClientState, epoch: number): State {
   const former = client.forkedFrom[epoch];
   const brought = (before: Kept): Kept =>
-    before.epoch === former ? { ...before, epoch, writes: renumbered(before.writes, epoch) } : before;
+    before.epoch === former ? { ...before, epoch, writes: renumbered(before.writes, client.name, epoch) } : before;
   return withClient(state, client.name, { clears: client.clears.map((clear) => ({ ...clear, before: brought(clear.before) })) });
 }
