@@ -102,6 +102,11 @@ export type Action =
   | { readonly kind: 'strangerHeard'; readonly said: StrangerWord | 'borrowedId'; readonly closing: StrangersEnd | null }
   | { readonly kind: 'evaluated'; readonly group: string; readonly version: number }
   | { readonly kind: 'encoded'; readonly group: string; readonly version: number }
+  /** The server asks for the key set; fetches are numbered over the whole run. */
+  | { readonly kind: 'keyFetchBegan'; readonly fetch: number }
+  /** What it is answered: the names of the keys that can verify; null: it fails, or what comes is no key set. */
+  | { readonly kind: 'keyFetchEnded'; readonly fetch: number; readonly keys: readonly string[] | null }
+  /** The server says which keys it goes by from now on. */
   | { readonly kind: 'keysFetched'; readonly keys: readonly string[] }
   /** Monotonic time since the run began, in milliseconds; the same for all processes. */
   | { readonly kind: 'time'; readonly nowMs: number }

@@ -4,6 +4,7 @@ import { newClient } from './new-client.ts';
 import type { ClientName } from './observations.ts';
 import { decisionsOf } from './profiles/decisions-of.ts';
 import { hashedPart } from './schema/difference.ts';
+import { noKeys } from './server-state.ts';
 import type { ModelConfiguration, State } from './state.ts';
 import { seededVersions } from './writes/log.ts';
 
@@ -34,9 +35,7 @@ export function initialState(configuration: ModelConfiguration): State {
       hashes: {},
       pushes: [],
       expectedPushes: {},
-      heldKeys: [],
-      publishedKeys: configuration.firstKeys,
-      fetches: 0,
+      keys: noKeys,
       appending: null,
       versions: seededVersions(configuration.rows),
       rejections: [],

@@ -2,6 +2,7 @@
 import type { Filter, Query } from '../vocabulary/queries.ts';
 import type { Held } from './client-state.ts';
 import type { ClientName } from './observations.ts';
+import type { Asked } from './server-state.ts';
 import type { Token } from './tokens.ts';
 import type { CloseReason } from './wire/words.ts';
 import type { SentWrite } from './writes/changes.ts';
@@ -12,13 +13,7 @@ export interface ConnectionState {
   readonly openAtServer: boolean;
   readonly openAtClient: boolean;
   /** `schema` is the hash it said. */
-  readonly hello: {
-    readonly token: Token;
-    readonly fetchesBefore: number;
-    readonly schema: string | null;
-    readonly clientId: string;
-    readonly answered: number;
-  } | null;
+  readonly hello: (Asked & { readonly schema: string | null; readonly clientId: string; readonly answered: number }) | null;
   /** Of the client, when it attempted. */
   readonly epoch: number;
   /** The token of its session then, by label. */
@@ -34,7 +29,7 @@ export interface ConnectionState {
   readonly accepted: Token | null;
   /** Monotonic time at which the expiry timer fires; null without `exp`. */
   readonly expiryDueMs: number | null;
-  readonly updates: readonly { readonly request: number; readonly token: Token; readonly fetchesBefore: number }[];
+  readonly updates: readonly (Asked & { readonly request: number })[];
   readonly subscriptions: Readonly<Record<string, ServedSubscription>>;
   /** Answers on their way to the client, oldest first. */
   readonly answersUnderWay: readonly { readonly subscription: string; readonly held: Held }[];

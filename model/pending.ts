@@ -5,6 +5,7 @@ import type { ConnectionState } from './connection-state.ts';
 import { entryOf } from './entry-of.ts';
 import type { ClientName, Quiescence } from './observations.ts';
 import { readPermit } from './permissions/permit.ts';
+import { waitsForKeys } from './session/keys.ts';
 import { isAttemptDue, mustAsk } from './session/refresh.ts';
 import { hasLostMember } from './sharing/sharing.ts';
 import { type State, wallMs } from './state.ts';
@@ -64,7 +65,7 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
   if (owesPing(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'a ping');
   if (!isHeld(`${client.name} store`) && client.fork !== null) owe('W1', 'a fresh id');
   if (!isHeld(`${client.name} store`)) for (const kind of unsettledWrites(client)) owe('W5', `the outcome of ${kind}`);
-  if (!isNetworkHindered(client.name, hindrance)) owed.push(...owedByNetwork(state, client));
+  if (!isNetworkHindered(state, client.name, hindrance)) owed.push(...owedByNetwork(state, client));
   return owed;
 }
 
@@ -104,8 +105,9 @@ function lastBlockedMs(state: State, label: string): number {
   return state.lastBlockedMs[label] ?? 0;
 }
 
-/** A held link, opening, verification, fetch, append or store of this client delays all that needs the network. */
-function isNetworkHindered(name: ClientName, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): boolean {
+/** A held link, opening, verification, append or store of this client delays all that needs the network, and so does a fetch that its token waits for. */
+function isNetworkHindered(state: State, name: ClientName, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): boolean {
+  if (waitsForKeys(state, name)) return true;
   const own = [
     `${name}→server`,
     `server→${name}`,
@@ -114,7 +116,6 @@ function isNetworkHindered(name: ClientName, hindrance: Pick<Quiescence, 'blocke
     `${name} store`,
     'server append',
     'server load',
-    'server key set fetch',
   ];
   return hindrance.halfOpen.includes(name) || own.some((label) => hindrance.blocked.includes(label));
 }
@@ -161,7 +162,7 @@ function owedCloses(state: State, hindrance: Pick<Quiescence, 'blocked' | 'halfO
     const client = state.clients[connection.client];
     const isKept = client?.connection === Number(number) || client?.closing?.connection === Number(number);
     if (!connection.openAtServer || connection.cutOff || connection.serverClosing !== null || isKept) return [];
-    if (isNetworkHindered(connection.client, hindrance)) return [];
+    if (isNetworkHindered(state, connection.client, hindrance)) return [];
     return [{ rule: client?.session === null ? 'S10' : 'S2', what: 'the close of a connection left behind', whom: connection.client }];
   });
 }
@@ -175,7 +176,7 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
     connection.accepted !== null &&
     wallMs(state, 'server') >= (connection.accepted.expiresAtMs ?? Number.POSITIVE_INFINITY);
   const { isExpiryTimerDue, silenceOwedAfterMs } = state.decisions;
-  if (connection.broken && !isNetworkHindered(connection.client, hindrance))
+  if (connection.broken && !isNetworkHindered(state, connection.client, hindrance))
     owed.push({ rule: 'B1', what: 'the close of a connection that broke the protocol', whom: connection.client });
   if (isExpired && isExpiryTimerDue(state, connection) && !isHeld(`server expiry timer of ${connection.client}`))
     owed.push({ rule: 'S5', what: 'the close of an expired connection', whom: connection.client });

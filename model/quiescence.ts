@@ -13,7 +13,8 @@ import { type State, versionOf } from './state.ts';
 import { isUnanswered } from './writes/changes.ts';
 
 /** Exact equality where nothing hinders: statuses, tokens, results, groups, and nothing owed (§3.3). */
-export function requireQuiescence(state: State, quiescence: Quiescence): State {
+export function requireQuiescence(state: State, shown: Quiescence): State {
+  const quiescence = { ...shown, blocked: shown.blocked.filter((label) => isWaitedFor(state, label)) };
   for (const client of Object.values(state.clients)) {
     requireNothingMissing(state, client);
     const status = quiescence.statuses[client.name];
@@ -53,6 +54,11 @@ function requirePendingWrites({ name, writes }: ClientState, pending: PendingWri
 function waitWhereAsked(state: State, blocked: readonly string[]): State {
   const firing = Object.keys(state.clients).filter((name) => !blocked.includes(`${name} reconnect timer`));
   return firing.reduce(waitForCallInFlight, state);
+}
+
+/** A fetch that was given up hinders nobody, whether or not its answer still comes (S11). */
+function isWaitedFor({ server }: State, label: string): boolean {
+  return label !== 'server key set fetch' || server.keys.fetching !== null;
 }
 
 export function fallSilent(state: State, name: ClientName): State {

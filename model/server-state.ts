@@ -40,10 +40,7 @@ export interface ServerState {
   /** Pushes whose turn has not come, oldest first. */
   readonly pushes: readonly Push[];
   readonly expectedPushes: Readonly<Record<string, PushOutcome>>;
-  readonly heldKeys: readonly string[];
-  /** All that were ever published, oldest first: a fetch under way may bring an older set. */
-  readonly publishedKeys: readonly string[];
-  readonly fetches: number;
+  readonly keys: KeysAtServer;
   readonly appending: Append | null;
   /** Rows at each version: `versions[v]`. */
   readonly versions: readonly Rows[];
@@ -58,6 +55,30 @@ export interface ServerState {
   /** What the last commit cost: evaluations and encodings by group (H2). */
   readonly cost: CommitCost | null;
 }
+/** The key set (S11), in monotonic time. */
+export interface KeysAtServer {
+  /** The last good set. It is as old as its fetch; null: good for ever. */
+  readonly held: { readonly names: readonly string[]; readonly sinceMs: number | null } | null;
+  /** The one under way. `forName`: for the sake of an unknown name alone, since the set was young. */
+  readonly fetching: { readonly fetch: number; readonly sinceMs: number; readonly forName: boolean } | null;
+  /** When the last fetch ended, where it failed. */
+  readonly failedMs: number | null;
+  /** When the last fetch for the sake of a name ended well. */
+  readonly cooledMs: number | null;
+  readonly endedWell: number;
+  readonly endedBadly: number;
+}
+
+export const noKeys: KeysAtServer = { held: null, fetching: null, failedMs: null, cooledMs: null, endedWell: 0, endedBadly: 0 };
+
+/** A token that waits to be judged. `wellBefore` and `badlyBefore`: how many fetches had ended so when it came. */
+export interface Asked {
+  readonly token: Token;
+  readonly cameMs: number;
+  readonly wellBefore: number;
+  readonly badlyBefore: number;
+}
+
 /** An entry of the log, as it answers for its number. */
 export interface Decision {
   readonly sequence: number;

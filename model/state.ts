@@ -25,8 +25,6 @@ export interface ModelConfiguration {
   readonly schema?: Schema | null | undefined;
   /** A shared secret never rotates and is never fetched. */
   readonly sharedSecret: boolean;
-  /** The names of the keys that are published when the run begins; none with a shared secret. */
-  readonly firstKeys: readonly string[];
   /** The true wall clock at the beginning of the run. */
   readonly epochMs: number;
   readonly rows: Readonly<Record<string, readonly Row[]>>;

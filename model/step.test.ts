@@ -142,6 +142,8 @@ const nonsense: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: is('strangerHeard'), said: is('notJson'), closing: is(null) }),
   fc.record({ kind: is('evaluated'), group, version }),
   fc.record({ kind: is('encoded'), group, version }),
+  fc.record({ kind: is('keyFetchBegan'), fetch: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({ kind: is('keyFetchEnded'), fetch: fc.integer({ min: 1, max: 3 }), keys: fc.option(fc.subarray(['secret', 'other'])) }),
   fc.record({ kind: is('keysFetched'), keys: fc.subarray(['secret', 'other']) }),
   fc.record({ kind: is('time'), nowMs: fc.constantFrom(0, 250, 59_000, 60_000, 3_000_000_000) }),
   fc.record({ kind: is('wallJumped'), process: fc.constantFrom('c1', 'server'), byMs: fc.constantFrom(-60_000, 60_000) }),

@@ -5,7 +5,7 @@
 
 import type { Action } from './actions.ts';
 import { callbackFailed, callbackFailureLogged } from './callbacks.ts';
-import { withConnection, withServer, withToken } from './change.ts';
+import { withConnection, withToken } from './change.ts';
 import { followCommands, takeCommand } from './commands.ts';
 import { loseRejection, lossOf, requireAllSettled } from './conduct.ts';
 import { matchStatuses, observe } from './observe.ts';
@@ -14,7 +14,7 @@ import { type Rejected, Rejection } from './rejection.ts';
 import { beginSchemaAppend, commitSchema, pushSchema, settlePush } from './schema/schema-changes.ts';
 import { beginConnection, openAtBothEnds } from './session/attempts.ts';
 import { drawChance } from './session/back-off.ts';
-import { fetchKeys } from './session/keys.ts';
+import { beginFetch, endFetch, failLateFetch } from './session/keys.ts';
 import { failLateCalls } from './session/refresh.ts';
 import { countEncoding, countEvaluation } from './sharing/sharing.ts';
 import type { State } from './state.ts';
@@ -135,17 +135,21 @@ function next(state: State, action: Action): State {
       return countEvaluation(state, action.group, action.version);
     case 'encoded':
       return countEncoding(state, action.group, action.version);
+    case 'keyFetchBegan':
+      return beginFetch(state, action.fetch);
+    case 'keyFetchEnded':
+      return endFetch(state, action.fetch, action.keys);
     case 'keysFetched':
-      return fetchKeys(state, action.keys);
+      return state.decisions.takeKeys(state, action.keys);
     case 'time':
-      return failLateCalls(passTime(state, action.nowMs));
+      return failLateFetch(failLateCalls(passTime(state, action.nowMs)));
     case 'wallJumped':
       return {
         ...state,
         wallOffsetsMs: { ...state.wallOffsetsMs, [action.process]: (state.wallOffsetsMs[action.process] ?? 0) + action.byMs },
       };
     case 'keysRotated':
-      return withServer(state, { publishedKeys: [...state.server.publishedKeys, action.key] });
+      return state;
     case 'taskEnded':
       return Object.keys(state.clients).reduce(matchStatuses, state.decisions.settleCost(requireBreathEnded(state)));
     case 'quiescent':

@@ -24,10 +24,10 @@ function run(
 
 const everyPair = everyTrace.flatMap(({ also = [], ...first }) => [first, ...also.map((pair) => ({ ...first, ...pair }))]);
 
-describe.each(everyPair)('$rule', ({ rule, accepts, rejects, schema, clientSchema }) => {
+describe.each(everyPair)('$rule', ({ rule, accepts, rejects, schema, clientSchema, keySet }) => {
   const [first, ...others] = plain.clients;
   const clients = first === undefined ? [] : [{ ...first, schema: clientSchema }, ...others];
-  const configuration: ModelConfiguration = { ...plain, clients, schema };
+  const configuration: ModelConfiguration = { ...plain, clients, schema, sharedSecret: keySet !== true };
 
   test(`accepts: ${accepts.title}`, () => {
     expect(run(accepts.actions, configuration)).toEqual({ taken: accepts.actions.length, rule: null, why: '' });

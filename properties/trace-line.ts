@@ -83,6 +83,8 @@ const places: { readonly [Kind in TracedAction['kind']]: Place<Extract<TracedAct
   committed: 'server',
   evaluated: 'server',
   encoded: 'server',
+  keyFetchBegan: 'server',
+  keyFetchEnded: 'server',
   keysFetched: 'server',
   refused: 'server',
   schemaPushed: 'server',

@@ -42,6 +42,7 @@ export type * from './runtime/ports.ts';
 export { websocketTransport } from './runtime/websocket-transport.ts';
 export type { PlainSchema, SchemaIssue, SchemaOutcome } from './schema/types.ts';
 export * from './server/errors.ts';
+export type { KeySetLimits } from './server/key-ring.ts';
+export type { KeySource } from './server/keys.ts';
 export { createServer, type Server, type ServerOptions } from './server/server.ts';
 export { type LogEntry, memoryServerStorage, type ServerStorage } from './server/storage.ts';
-export type { KeySource } from './server/tokens.ts';

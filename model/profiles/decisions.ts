@@ -51,6 +51,8 @@ interface SessionDecisions<State> {
   readonly beginUpdate: (state: State, name: ClientName, promise: string, token: Token) => State;
   /** S11: how the server judges a token that it has not accepted before. */
   readonly judgeFirst: (judgement: Judgement) => Judgement;
+  /** S11: the server says which keys it goes by. */
+  readonly takeKeys: (state: State, keys: readonly string[]) => State;
 }
 
 /** When the refresh handler runs (S7). */

@@ -4,6 +4,7 @@ import { mayUpdateByOneRole } from '../permissions/may-update.ts';
 import { isCompatible } from '../schema/difference.ts';
 import { learnHash } from '../schema/schema-exchange.ts';
 import { awaitChance, isSteady } from '../session/back-off.ts';
+import { takeKeys } from '../session/keys.ts';
 import {
   askAgain,
   askAgainAfterMs,
@@ -47,6 +48,7 @@ export const law: Decisions<State> = {
   tokenUnderUpdate: () => null,
   beginUpdate: awaitUpdate,
   judgeFirst: (judgement) => judgement,
+  takeKeys,
 
   isRefreshable: () => true,
   delayByExpiryMs,

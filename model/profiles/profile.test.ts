@@ -70,6 +70,11 @@ const promises: readonly { readonly of: keyof Profile; readonly title: string; r
     actions: [...connected('c1', 1, ann), ...task(updateSessionToken('c1', annPaying), observedResolved('c1', 'token'))],
   },
   {
+    of: 'keepsFirstKeys',
+    title: 'the server goes by keys that it never fetched',
+    actions: task({ kind: 'keysFetched', keys: ['key-1'] }),
+  },
+  {
     of: 'saysTokenAtOpening',
     title: 'a client that is left while connecting shows its token',
     actions: [

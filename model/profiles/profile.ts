@@ -28,6 +28,8 @@ export interface Profile {
   readonly noticesExpiryAtNextMessage: boolean;
   /** S11: a token that is expired when it is shown first is UNAUTHORIZED. */
   readonly refusesExpiredAsUnauthorized: boolean;
+  /** S11: the server is given its keys when it starts, and goes by them for good. */
+  readonly keepsFirstKeys: boolean;
   /** S7: the refresh handler runs by its timer alone, from the start of a session whose token can be read, and no close of the server asks it. */
   readonly refreshesByTimerAlone: boolean;
   /** Q2, Q6: a client holds all rows in one store, and says apart from the rows whether the server has answered: before that anything may show. */
@@ -78,6 +80,7 @@ export const plainProfile: Profile = {
   tellsFourSessionErrors: false,
   noticesExpiryAtNextMessage: false,
   refusesExpiredAsUnauthorized: false,
+  keepsFirstKeys: false,
   refreshesByTimerAlone: false,
   keepsOneStore: false,
   tellsSyncsTogether: false,

@@ -9,7 +9,8 @@ import { normalForm } from '../sharing/normal-form.ts';
 import { type State, wallMs } from '../state.ts';
 import type { Token } from '../tokens.ts';
 import { authorityOf, noteAnswered } from '../writes/appends.ts';
-import { isKeyKnown, judge, judgeFirst, sameRolesAtServer } from './token-judgement.ts';
+import { requireKeysAsked } from './keys.ts';
+import { judge, judgeFirst, sameRolesAtServer } from './token-judgement.ts';
 
 export function accept(state: State, connection: number, present: ConnectionState): State {
   if (state.server.phase !== 'running')
@@ -19,6 +20,7 @@ export function accept(state: State, connection: number, present: ConnectionStat
   const judgement = judge(state, present.hello.token);
   if (judgement !== 'good')
     return reject('S11', `accepted ${judgement}`, `the server accepted ${present.hello.token.label}`, [judgement], 'accepted');
+  requireKeysAsked(state, present.hello);
   requireSchemaFits(state, present);
   const noted = noteAnswered(state, present.hello.clientId, present.hello.answered);
   return withAccepted(present.schema === 'received' ? learnSchema(noted, present, 'told') : noted, connection, present.hello.token);
@@ -43,6 +45,7 @@ export function acceptUpdate(state: State, connection: number, present: Connecti
   const judgement = judge(state, oldest.token);
   if (judgement !== 'good')
     return reject('S11', `accepted ${judgement}`, `the server accepted the update to ${oldest.token.label}`, [judgement], 'accepted');
+  requireKeysAsked(state, oldest);
   if (!sameRolesAtServer(state, present.accepted, oldest.token)) {
     return reject(
       'S6',
@@ -82,21 +85,6 @@ export function refuseUpdate(state: State, connection: number, present: Connecti
       [judgement],
       reason,
     );
-  requireFetched(state, oldest);
+  requireKeysAsked(state, oldest);
   return withConnection(state, connection, { updates: rest });
-}
-
-/** A key may be called unknown only after the key set was fetched for this token (S11). */
-export function requireFetched(
-  state: State,
-  asked: { readonly token: Parameters<typeof isKeyKnown>[1]; readonly fetchesBefore: number },
-): void {
-  if (asked.token.flaw !== 'none' || isKeyKnown(state, asked.token) || state.server.fetches > asked.fetchesBefore) return;
-  reject(
-    'S11',
-    'refused without fetching',
-    'a key was called unknown though the key set was not fetched',
-    ['the key set is fetched first'],
-    asked.token.key,
-  );
 }

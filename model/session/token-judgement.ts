@@ -5,6 +5,7 @@ import { readableClaims, rolesOf } from '../permissions/permit.ts';
 import { boundRoles } from '../permissions/roles.ts';
 import { type State, wallMs } from '../state.ts';
 import type { Judgement, Token } from '../tokens.ts';
+import { isKeyKnown } from './keys.ts';
 
 export function judge(state: State, token: Token): Judgement {
   const now = wallMs(state, 'server');
@@ -17,10 +18,6 @@ export function judge(state: State, token: Token): Judgement {
 /** The judgement of a token that was not accepted before. */
 export function judgeFirst(state: State, token: Token): Judgement {
   return state.decisions.judgeFirst(judge(state, token));
-}
-
-export function isKeyKnown(state: State, token: Token): boolean {
-  return state.configuration.sharedSecret || state.server.heldKeys.includes(token.key);
 }
 
 /** Expired when now ≥ `exp`, in milliseconds (S5). */

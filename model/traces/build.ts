@@ -282,3 +282,25 @@ function memberOf(name: string): { readonly connection: string; readonly subscri
   const [connection = '', subscription = ''] = name.split('/');
   return { connection, subscription };
 }
+
+export function keyFetchBegan(fetch: number): Action {
+  return { kind: 'keyFetchBegan', fetch };
+}
+/** A good set, which the server goes by from now on. */
+export function keysCame(fetch: number, ...keys: readonly string[]): readonly Action[] {
+  return [
+    { kind: 'keyFetchEnded', fetch, keys },
+    { kind: 'keysFetched', keys },
+  ];
+}
+export function keyFetchFailed(fetch: number): Action {
+  return { kind: 'keyFetchEnded', fetch, keys: null };
+}
+/** The server cannot judge, and says that it may work another time. */
+export function serverCannotJudge(client: ClientName, connection: number): readonly Action[] {
+  const closing: Closing = { reason: 'INTERNAL_ERROR', retry: true };
+  return [
+    { kind: 'serverClosed', client, connection, closing, givenUp: false },
+    { kind: 'clientHeardClose', client, connection, closing },
+  ];
+}

@@ -19,7 +19,6 @@ export const configuration: ModelConfiguration = {
   ],
   roles: { member: { match: { role: 'member', sub: '$user' } }, guest: { match: { role: 'guest' } } },
   sharedSecret: true,
-  firstKeys: [],
   epochMs: 1_700_000_000_000,
   rows: { todos: [milk, rent, aunt] },
 };

@@ -16,6 +16,8 @@ export interface RuleTraces extends TracePair {
   /** The server's at the start, where there is one; and the first client's. */
   readonly schema?: Schema;
   readonly clientSchema?: Schema;
+  /** Tokens are signed by keys of a key set. */
+  readonly keySet?: true;
   /** Further pairs, by clauses of the rule. */
   readonly also?: readonly TracePair[];
 }

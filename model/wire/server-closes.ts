@@ -5,7 +5,7 @@ import type { ConnectionState } from '../connection-state.ts';
 import { requireNoQuote } from '../permissions/quotes.ts';
 import { reject } from '../rejection.ts';
 import { isSchemaFit, learnSchema, standingOfSchema } from '../schema/schema-exchange.ts';
-import { requireFetched } from '../session/acceptance.ts';
+import { isWantingKeys, requireKeysAsked } from '../session/keys.ts';
 import { judge, judgeFirst, sameRolesAtServer } from '../session/token-judgement.ts';
 import { longestSilenceMs, type State, wallMs } from '../state.ts';
 import type { CloseReason, Closing } from './words.ts';
@@ -36,16 +36,18 @@ export function serverCloses(state: State, connection: number, closing: Closing,
 function requireCloseAllowed(state: State, present: ConnectionState, closing: Closing): void {
   const { mustClose, accepted, hello } = present;
   const reasons: { readonly reason: CloseReason; readonly retry: boolean }[] = mustClose === null ? [] : [mustClose];
+  const [oldest] = present.updates;
+  const waiting = accepted === null ? hello : (oldest ?? null);
+  if (waiting !== null && isWantingKeys(state, waiting)) reasons.push({ reason: 'INTERNAL_ERROR', retry: true });
   const forGood = (reason: CloseReason) => reasons.push({ reason, retry: false });
   if (accepted === null && hello !== null) {
     const judgement = judgeFirst(state, hello.token);
-    if (judgement === closing.reason) requireFetched(state, hello);
+    if (judgement === closing.reason) requireKeysAsked(state, hello);
     if (judgement !== 'good') forGood(judgement);
     else if (!isSchemaFit(state, present) && (standingOfSchema(state, present) !== 'unknown' || present.schema === 'received'))
       forGood('SCHEMA_MISMATCH');
   }
   if (accepted !== null && accepted.expiresAtMs !== null && wallMs(state, 'server') >= accepted.expiresAtMs) forGood('TOKEN_EXPIRED');
-  const [oldest] = present.updates;
   if (
     accepted !== null &&
     oldest !== undefined &&

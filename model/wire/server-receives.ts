@@ -1,8 +1,10 @@
 /** What the server hears, in words: noted where it will be handled at its turn (S3, Q4, W1, B1). */
 import { clientOf, connectionOf, withConnection } from '../change.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import { entryOf } from '../entry-of.ts';
 import { reject } from '../rejection.ts';
 import { learnSchema } from '../schema/schema-exchange.ts';
+import { asked } from '../session/keys.ts';
 import type { State } from '../state.ts';
 import type { ClientWord } from './words.ts';
 
@@ -14,19 +16,18 @@ export function serverReceives(state: State, connection: number, word: ClientWor
     case 'hello':
       return withConnection(heard, connection, {
         hello: {
-          token: tokenNamed(state, word.token),
-          fetchesBefore: state.server.fetches,
+          ...asked(state, tokenNamed(state, word.token)),
           schema: word.schema,
           clientId: word.clientId,
           answered: word.answered ?? 0,
         },
       });
     case 'schemaSaid':
-      return learnSchema(withConnection(heard, connection, { schema: 'received' }), present, 'maybe');
+      return learnSchema(withConnection(heard, connection, { schema: 'received', hello: askedAgain(state, present) }), present, 'maybe');
     case 'nonsense':
       return state.decisions.serverReceivesNonsense(heard, connection);
     case 'updateToken': {
-      const update = { request: word.request, token: tokenNamed(state, word.token), fetchesBefore: state.server.fetches };
+      const update = { request: word.request, ...asked(state, tokenNamed(state, word.token)) };
       return withConnection(heard, connection, { updates: [...present.updates, update] });
     }
     case 'subscribe': {
@@ -54,6 +55,11 @@ export function serverReceives(state: State, connection: number, word: ClientWor
 /** What comes after it is not handled, and the connection is closed once what came before it is (B1). */
 export function breakConnection(state: State, connection: number): State {
   return withConnection(state, connection, { broken: true });
+}
+
+/** With the schema the token is judged once more. */
+function askedAgain(state: State, { hello }: ConnectionState): ConnectionState['hello'] {
+  return hello === null ? null : { ...hello, ...asked(state, hello.token) };
 }
 
 function tokenNamed(state: State, label: string) {

@@ -3,7 +3,7 @@ import { withServer } from '../change.ts';
 import type { ConnectionState } from '../connection-state.ts';
 import { reject } from '../rejection.ts';
 import { applySchema } from '../schema/schema-changes.ts';
-import type { KeptEntry } from '../server-state.ts';
+import { type KeptEntry, noKeys } from '../server-state.ts';
 import { type State, versionOf } from '../state.ts';
 import { decide } from './appends.ts';
 
@@ -90,7 +90,7 @@ export function stop(state: State, how: 'graceful' | 'crash', kept: KeptEntry | 
   ]);
   return withServer(
     { ...settled, connections: Object.fromEntries(gone) },
-    { phase: 'stopped', heldKeys: [], groups: {}, cost: null, pushes: [], expectedPushes: {}, knownSchemas: Object.fromEntries(own) },
+    { phase: 'stopped', keys: noKeys, groups: {}, cost: null, pushes: [], expectedPushes: {}, knownSchemas: Object.fromEntries(own) },
   );
 }
 

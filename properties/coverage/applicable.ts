@@ -12,7 +12,7 @@ import { notApplicableTo } from './rule-needs.ts';
 export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
   refresh: /\b(updateSessionToken|updateToken|tokenAccepted|tokenRefused|refreshAsked|refreshAnswered|refresh|handler|updating)\b/u,
   roles: /\bROLES_MISMATCH\b/u,
-  keySets: /\b(key set|rotateKeys|keysRotated|keysFetched)\b/u,
+  keySets: /\b(key set|rotateKeys|keysRotated|serveKeySet|keyFetchBegan|keyFetchEnded|keysFetched)\b/u,
   subscriptions: /\b(subscribe|unsubscribe|answered|updated|results|remoteFulfilled|subscriptionError)\b|×(asked|unfulfilled|live|ended)$/u,
   writes:
     /\b(insert|update|delete|write|acknowledged|rejected|progressed|synced|notSynced|syncFailed|c store|stored|notStored|server append|appendBegan|committed|refused|appendDurable|appendFailed)\b/u,

@@ -2,7 +2,7 @@
  * Every cell that there is, by family, with its place in one numeric table. All of it follows from alphabets that the
  * compiler holds complete, from the labels of the worlds, and from the lists of rules and milestones; nothing is kept by hand.
  */
-import { holdableLabels, refreshTimeoutOf, toClient, toServer } from '../language/labels.ts';
+import { holdableLabels, keySetTimeout, refreshTimeoutOf, toClient, toServer } from '../language/labels.ts';
 import { stepKinds } from '../steps/index.ts';
 import { callbackKinds, clientWords, nonsense, observations, serverWords, statuses, strangerWords } from './alphabets.ts';
 import { closeNames } from './closes.ts';
@@ -16,7 +16,13 @@ export function familyOf(label: string): string {
   return label.replace(/\bc\d+\b/g, 'c');
 }
 
-const taskFamilies: readonly string[] = [...holdableLabels(['c1']), refreshTimeoutOf('c1'), toServer('c1'), toClient('c1')].map(familyOf);
+const taskFamilies: readonly string[] = [
+  ...holdableLabels(['c1']),
+  refreshTimeoutOf('c1'),
+  keySetTimeout,
+  toServer('c1'),
+  toClient('c1'),
+].map(familyOf);
 
 export const families = {
   rule: ruleProbes.map(({ name }) => name),

@@ -38,7 +38,6 @@ const beginning = initialState({
   clients: [{ name: 'c1', knowsRoles: true, wallClockSkewMs: 0 }],
   roles: {},
   sharedSecret: true,
-  firstKeys: [],
   epochMs,
   rows: {},
 });

@@ -35,7 +35,6 @@ const configuration: ModelConfiguration = {
   clients: [{ name: 'c1', knowsRoles: true, wallClockSkewMs: 0 }],
   roles: {},
   sharedSecret: true,
-  firstKeys: [],
   epochMs: 1_000_000,
   rows: {},
 };

@@ -32,7 +32,7 @@ export function usefulHolds({ forecast, profile }: Drawing): Weighed {
   const ofServer: Weighed = [
     [restarts ? 3 : 0, load],
     [forecast.clients.some(isConnected) ? 6 : 1, append],
-    [forecast.keySet ? 2 : 0, keySetFetch],
+    [forecast.keys === null ? 0 : 3, keySetFetch],
   ];
   const all = [...ofServer, ...forecast.clients.flatMap(holdsOfClient)];
   return all.filter(([weight, label]) => weight > 0 && !forecast.held.has(label));
@@ -95,10 +95,15 @@ function isAtRest(forecast: Forecast): boolean {
 
 /** No longer than is worth it, and never so long that it would be cut. */
 export function affordable(forecast: Forecast, ms: number): number {
-  const isDear = (waitMs: number) => costOfWaiting(forecast, waitMs) > dearest || mostTasks(forecast, waitMs) >= tasksPerAdvanceMost;
+  const isDear = (waitMs: number) => costOfWaiting(forecast, waitMs) > dearest || !isBearable(forecast, waitMs);
   let affordableMs = ms;
   while (affordableMs > 1000 && isDear(affordableMs)) affordableMs = Math.floor(affordableMs / 2000) * 1000;
   return Math.max(1, affordableMs);
+}
+
+/** Whether so long an advance surely comes to its end. */
+export function isBearable(forecast: Forecast, ms: number): boolean {
+  return mostTasks(forecast, ms) < tasksPerAdvanceMost;
 }
 
 /** What the script says alone: the forecast may be wrong about who is idle. */

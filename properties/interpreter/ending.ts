@@ -14,6 +14,7 @@ const witnessedHealingMs = 120_000;
 export async function heal(stage: Stage): Promise<void> {
   const { world, judge } = stage;
   world.heal();
+  stage.performing.mint.serve('current');
   const boundMs = world.now() + (judge.isWitnessed ? witnessedHealingMs : healingBoundMs);
   await quiesce(stage);
   while (judge.failure() === null && (judge.isWitnessed || owedInTheEnd(judge.state()).length > 0)) {

@@ -4,7 +4,6 @@
  */
 import type { ServerSettings, System, SystemServer } from '../../sut/port/system.ts';
 import type { Random } from '../../sut/runtime/ports.ts';
-import type { KeySource } from '../../sut/server/tokens.ts';
 import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Finding } from '../checks/check.ts';
 import type { Gifts } from '../driving/gifts.ts';
@@ -14,7 +13,7 @@ import type { ClientConfiguration, Configuration } from '../scripts/script.ts';
 import type { World } from '../worlds/world.ts';
 import type { Judge } from './judge.ts';
 import { pushTo } from './pushes.ts';
-import { createServerHost, type ServerHost } from './server-host.ts';
+import { createServerHost, type KeySetOfRun, type ServerHost } from './server-host.ts';
 import { type Epochs, observeClientStorage } from './storages.ts';
 
 export interface HostsOptions {
@@ -23,7 +22,7 @@ export interface HostsOptions {
   readonly judge: Judge;
   readonly configuration: Configuration;
   readonly roles: Roles;
-  readonly keys: () => KeySource;
+  readonly mint: KeySetOfRun;
   readonly gifts: Gifts;
 }
 
@@ -37,7 +36,7 @@ export interface Hosts extends Processes {
 /** Frames of clients are never so long, but for the nonsense that is (B1). */
 const frameBytesMax = 16_384;
 
-export function createHosts({ system, world, judge, configuration, roles, keys, gifts }: HostsOptions): Hosts {
+export function createHosts({ system, world, judge, configuration, roles, mint, gifts }: HostsOptions): Hosts {
   const processes = new Map<string, ClientProcess>();
   const storages = new Map<string, ReturnType<typeof observeClientStorage>>();
   const epochsOf = new Map<string, Epochs>();
@@ -50,6 +49,11 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
   };
   let host: ServerHost | null = null;
   let url = '';
+  let fetches = 0;
+  const nextFetch = (): number => {
+    fetches += 1;
+    return fetches;
+  };
 
   const present = (): ServerHost => {
     if (host === null) throw new Error('the server has not been started');
@@ -60,7 +64,7 @@ export function createHosts({ system, world, judge, configuration, roles, keys, 
   async function startServer(): Promise<{ readonly started: Promise<void> }> {
     let started: Promise<void> = Promise.resolve();
     await world.run(() => {
-      const created = createServerHost({ system, world, judge, keys: keys(), settings });
+      const created = createServerHost({ system, world, judge, mint, nextFetch, settings });
       host = created;
       started = created.server.start(0).then(({ port }) => {
         url = `ws://localhost:${port}`;

@@ -68,7 +68,7 @@ export async function runOn(
   const lastShown = createLastShown();
   const judge = watched(
     createJudge({
-      configuration: modelConfiguration(configuration, subject, world.trueWallMs(), mint.currentKey()),
+      configuration: modelConfiguration(configuration, subject, world.trueWallMs()),
       recorder,
       coverage,
       now: world.now,
@@ -94,7 +94,7 @@ export async function runOn(
     for (const action of actions) judge.tell(action);
   });
   const gifts = createGifts();
-  const hosts = createHosts({ system, world, judge, configuration, roles: subject.hasRoles ? roles : {}, keys: mint.keySource, gifts });
+  const hosts = createHosts({ system, world, judge, configuration, roles: subject.hasRoles ? roles : {}, mint, gifts });
   let tally: Tally = { steps: 0, commands: 0, skipped: 0 };
   let outcome: Outcome = { outcome: 'held' };
   let isStarted = false;
@@ -215,18 +215,12 @@ async function leave(world: Stage['world'], hosts: Hosts, conduct: Conduct, accu
   }
 }
 
-function modelConfiguration(
-  configuration: Configuration,
-  { profile, hasRoles }: SystemInRun,
-  epochMs: number,
-  firstKey: string,
-): ModelConfiguration {
+function modelConfiguration(configuration: Configuration, { profile, hasRoles }: SystemInRun, epochMs: number): ModelConfiguration {
   return {
     profile,
     clients: configuration.clients,
     roles: hasRoles ? roles : {},
     sharedSecret: configuration.authentication === 'HS256',
-    firstKeys: configuration.authentication === 'HS256' ? [] : [firstKey],
     epochMs,
     rows: configuration.rows,
     schema: configuration.schema ?? null,

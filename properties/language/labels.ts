@@ -7,6 +7,8 @@ export const refreshHandlerOf = (client: string): string => `${client} refresh h
 export const storeOf = (client: string): string => `${client} store`;
 export const verifyOf = (client: string): string => `server verify of ${client}`;
 export const keySetFetch = 'server key set fetch';
+/** Ends a fetch of the key set that does not answer; as little to be held. */
+export const keySetTimeout = 'server key set timeout timer';
 export const append = 'server append';
 /** The log is read again after a restart or a failed append. */
 export const load = 'server load';

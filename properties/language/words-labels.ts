@@ -26,7 +26,8 @@ const families = {
   append: () => "the server's storage",
   load: () => "the server's reading of its log",
   'key set fetch': () => "the server's fetching of the key set",
-  timer: ({ process, about, what }: Read) => (process === 'server' ? `the server's ${what} for ${about}` : `the ${what} of ${about}`),
+  timer: ({ process, about, what }: Read) =>
+    process === 'server' && about !== 'server' ? `the server's ${what} for ${about}` : `the ${what} of ${sayProcess(about)}`,
   other: ({ text }: Read) => text,
 };
 

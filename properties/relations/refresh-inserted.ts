@@ -3,8 +3,8 @@
  * token of equal claims.
  *
  * Precondition: the old token would have done as well. So all tokens of that client claim the same, are sound and
- * outlast the script; no handler counts from the time of the last acceptance; keys do not rotate (a token of the old
- * key would be refused at the next connection); and, where tokens expire at all, no clock jumps to their end. Nonsense
+ * outlast the script; no handler counts from the time of the last acceptance; keys do not rotate and are served well (a
+ * token of the old key would be refused at the next connection); and, where tokens expire at all, no clock jumps to their end. Nonsense
  * in the client's name is left out, because what it is worth depends on the number of updates sent before. No command
  * waits for a callback of the client: a session begun anew while the update is pending is a replacement, where
  * otherwise it may be the same token again (S2), so that the callbacks are not the same. The place
@@ -20,7 +20,7 @@ import { isCommandOf, lastingMs, soundTokenOf, tamed, withSoundTokens } from './
 
 function isAllowed(step: Step, client: string): boolean {
   if (step.do === 'inject' || step.do === 'inCallback') return step.client !== client;
-  return step.do !== 'rotateKeys' && step.do !== 'jumpWallClock';
+  return step.do !== 'rotateKeys' && step.do !== 'serveKeySet' && step.do !== 'jumpWallClock';
 }
 
 export const refreshInserted: Relation = {

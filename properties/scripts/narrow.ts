@@ -77,6 +77,7 @@ export function narrowedStep(capabilities: readonly Capability[], step: Step): S
     case 'acceptConnections':
     case 'jumpWallClock':
     case 'rotateKeys':
+    case 'serveKeySet':
     case 'restartServer':
     case 'restartClient':
     case 'copyStorage':

@@ -21,7 +21,7 @@ export const impostor = defineStep(object({ do: choice(['impostor']), client }))
   say: (step) => `somebody says hello with the id of ${step.client}, and writes`,
   swarm: { weight: 25, family: 'nonsense', isIndispensable: false, isSequential: false },
   // Where keys are to be fetched the server would have him wait.
-  suits: ({ forecast }) => (forecast.up && !forecast.keySet && forecast.applied.size > 0 ? 15 : 0),
+  suits: ({ forecast }) => (forecast.up && forecast.keys === null && forecast.applied.size > 0 ? 15 : 0),
   generate: ({ chance, forecast }) => ({ do: 'impostor', client: chance.pick(forecast.clients).name }),
   apply: () => {},
   *shrink() {},

@@ -45,6 +45,7 @@ import { restartClient } from './restart-client.ts';
 import { restartServer } from './restart-server.ts';
 import { restoreClient } from './restore-client.ts';
 import { rotateKeys } from './rotate-keys.ts';
+import { serveKeySet } from './serve-key-set.ts';
 import type { Mark, StepDefinition } from './step.ts';
 import { stranger } from './stranger.ts';
 import { together } from './together.ts';
@@ -62,6 +63,7 @@ const definitions = {
   acceptConnections,
   jumpWallClock,
   rotateKeys,
+  serveKeySet,
   pushSchema,
   restartServer,
   restartClient,

@@ -1,4 +1,4 @@
-/** New tokens are signed by a new key, and the published key set holds that one alone; nothing with a shared secret. */
+/** New tokens are signed by a new key; which of them the key set holds, `serveKeySet` says, and that one alone unless it did. */
 import { choice, object } from '../language/shapes.ts';
 import { defineStep, meant, nothingPlainer, ofNobody } from './step.ts';
 
@@ -7,10 +7,10 @@ export const rotateKeys = defineStep(object({ do: choice(['rotateKeys']) }))({
   needs: () => ['keySets'],
   say: () => 'the signing keys are rotated',
   swarm: { weight: 12, family: null, isIndispensable: false, isSequential: false },
-  suits: ({ forecast }) => (forecast.keySet ? 10 : 0),
+  suits: ({ forecast }) => (forecast.keys === null ? 0 : 10),
   generate: () => ({ do: 'rotateKeys' }),
   apply: (forecast) => {
-    if (forecast.keySet) forecast.key += 1;
+    if (forecast.keys !== null) forecast.key += 1;
   },
   shrink: nothingPlainer,
   concerns: () => null,

@@ -1,5 +1,5 @@
 /**
- * The keys that sign the tokens of runs, from `test-keys.json`. Key names (`key-1`, `key-2`, …) never run out: the two
+ * The keys that sign the tokens of runs, from `test-keys.json`. Key names (`key-1`, `key-2`, …; `key-0` is the one before) never run out: the two
  * keys of an algorithm take turns, and a server that goes by the name cannot tell that an old one came back.
  */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
@@ -21,9 +21,9 @@ export function keyName(authentication: Authentication, generation: number): str
 
 /** Throws a RangeError for a name that no key has. */
 export function signingJwk(algorithm: KeyPairAlgorithm, name: string): JWK {
-  const generation = Number(/^key-([1-9]\d*)$/.exec(name)?.[1]);
+  const generation = Number(/^key-(0|[1-9]\d*)$/.exec(name)?.[1]);
   const { signing } = keys[algorithm];
-  const jwk = signing[(generation - 1) % signing.length];
+  const jwk = signing[(generation + signing.length - 1) % signing.length];
   if (jwk === undefined) throw new RangeError(`no ${algorithm} key named ${name}`);
   return jwk;
 }

@@ -1,7 +1,8 @@
 /** Every flaw is refused by plain jose, so that a server that lets one pass is at fault and not the forgery. */
-import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
+import { compactVerify, createLocalJWKSet, decodeJwt, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { describe, expect, test } from 'vitest';
 import type { Token, TokenFlaw } from '../../model/actions.ts';
+import { isKeySet, type KeySource } from '../../sut/server/keys.ts';
 import { type Authentication, createMint, type Issuer, type Mint } from './tokens.ts';
 
 const authentications: readonly Authentication[] = ['HS256', 'RS256', 'ES256', 'EdDSA'];
@@ -23,10 +24,16 @@ function tokenOf(mint: Mint, changes: Partial<Token>): Token {
   return { ...plain, flaw: 'none', key: mint.currentKey(), ...changes };
 }
 
+async function fetched({ fetch }: Extract<KeySource, { kind: 'keySet' }>): Promise<JSONWebKeySet> {
+  const set = await fetch();
+  if (!isKeySet(set)) throw new Error('a key set was expected');
+  return set;
+}
+
 async function verify(bytes: string, mint: Mint) {
   const source = mint.keySource();
   if (source.kind === 'secret') return jwtVerify(bytes, new TextEncoder().encode(source.secret), { algorithms: ['HS256'] });
-  const keySet = createLocalJWKSet(await source.fetch());
+  const keySet = createLocalJWKSet(await fetched(source));
   return jwtVerify(bytes, keySet, { algorithms: ['RS256', 'ES256', 'EdDSA'] });
 }
 
@@ -101,7 +108,7 @@ test('key confusion would succeed against a verifier that takes the published ke
   const source = mint.keySource();
   if (source.kind !== 'keySet') throw new Error('a key set was expected');
   const { exportSPKI, importJWK } = await import('jose');
-  const [jwk] = (await source.fetch()).keys;
+  const [jwk] = (await fetched(source)).keys;
   const key = await importJWK(jwk ?? {}, 'ES256', { extractable: true });
   if (key instanceof Uint8Array) throw new Error('a key pair was expected');
   await expect(compactVerify(bytes, new TextEncoder().encode(await exportSPKI(key)))).resolves.toBeDefined();
@@ -111,7 +118,7 @@ test('no private part is ever published', async () => {
   for (const authentication of authentications) {
     const source = createMint({ authentication, claimsPath: null }).keySource();
     if (source.kind === 'secret') continue;
-    for (const jwk of (await source.fetch()).keys)
+    for (const jwk of (await fetched(source)).keys)
       for (const part of ['d', 'p', 'q', 'dp', 'dq', 'qi']) expect(jwk).not.toHaveProperty(part);
   }
 });

@@ -2,8 +2,10 @@
  * The mint of a run: makes real tokens from what the model says of them, and plays the issuer whose keys rotate.
  */
 import type { Token } from '../../model/actions.ts';
-import type { KeySource } from '../../sut/server/tokens.ts';
-import { keyName, publicJwk, secret } from './test-keys.ts';
+import type { KeySource } from '../../sut/server/keys.ts';
+import type { KeySetAnswer } from '../language/key-sets.ts';
+import { createKeySetServer } from './key-set-server.ts';
+import { keyName, secret } from './test-keys.ts';
 import { forge, type Issuer } from './token-flaws.ts';
 
 export type { Authentication } from './test-keys.ts';
@@ -15,8 +17,12 @@ export interface Mint {
    * `wrongClaimsPath` without a claims path: there is nothing to miss.
    */
   mint(token: Token): string;
-  /** From now on another key signs, and the published key set holds it alone; nothing with a shared secret. */
+  /** From now on another key signs; nothing with a shared secret. What the key set holds of it says `serve`. */
   rotate(): void;
+  /** How the key set is served from now on; false with a shared secret. */
+  serve(answer: KeySetAnswer): boolean;
+  /** What was fetched: the names of the keys that can verify; null: it is no key set. */
+  keysIn(fetched: unknown): readonly string[] | null;
   /** The name that `Token.key` takes for a token of now. */
   currentKey(): string;
   /** For the server. What is fetched is what is published when the fetch begins. */
@@ -29,10 +35,9 @@ export function createMint(issuer: Issuer): Mint {
   let generation = 1;
   const currentKey = (): string => keyName(authentication, generation);
 
-  const keySource = (): KeySource => {
-    if (authentication === 'HS256') return { kind: 'secret', secret };
-    return { kind: 'keySet', fetch: async () => ({ keys: [publicJwk(authentication, currentKey())] }) };
-  };
+  const keySet = authentication === 'HS256' ? null : createKeySetServer(authentication, () => generation);
+
+  const keySource = (): KeySource => (keySet === null ? { kind: 'secret', secret } : { kind: 'keySet', fetch: keySet.fetch });
   return {
     mint: (token) => {
       const bytes = minted.get(token.label) ?? forgeOnce(issuer, token);
@@ -42,6 +47,11 @@ export function createMint(issuer: Issuer): Mint {
     rotate: () => {
       generation += 1;
     },
+    serve: (answer) => {
+      keySet?.serve(answer);
+      return keySet !== null;
+    },
+    keysIn: (fetched) => keySet?.keysIn(fetched) ?? null,
     currentKey,
     keySource,
   };

@@ -81,7 +81,7 @@ const families: Readonly<Record<LabelFamily, Telling>> = {
     }),
   },
   load: { ...comesBack, tellers: ['recovered'], beginning: null },
-  'key set fetch': { ...comesBack, tellers: ['keysFetched'], beginning: null },
+  'key set fetch': { ...comesBack, tellers: ['keyFetchEnded', 'keysFetched'], beginning: null },
   timer: {
     drawn: 'timer',
     title: ({ text, process }) => `its ${text.slice(process.length + 1)} falls due`,

@@ -60,10 +60,21 @@ export const server = {
     title: ({ group, version }) => `encodes the update of group ${group} for version ${version}`,
     phrase: ({ group }, { subject }) => (subject.rule === 'H2' ? { weight: 2.5, does: `encodes an update for group ${group}` } : null),
   },
+  keyFetchBegan: {
+    ...event('fetches', 'sent', 'the server asks for the key set'),
+    exact: ({ fetch }) => `fetch ${fetch}`,
+    title: () => 'asks for the key set',
+  },
+  keyFetchEnded: {
+    ...event('fetched', 'received', 'what the server is answered when it asks for the key set'),
+    exact: ({ fetch, keys }) => `fetch ${fetch}: ${keys === null ? 'nothing' : sayKeys(keys)}`,
+    title: ({ keys }) => (keys === null ? 'gets no key set' : `gets a key set: ${sayKeys(keys)}`),
+    phrase: ({ keys }) => (keys === null || keys.length === 0 ? { weight: 1.8, does: 'gets no key to judge by' } : null),
+  },
   keysFetched: {
-    ...event('keys', 'completion', 'the server fetches the published keys'),
-    exact: ({ keys }) => keys.join(', ') || 'none',
-    title: ({ keys }) => `has fetched the key set: ${keys.join(', ') || 'no keys'}`,
+    ...event('keys', 'completion', 'the keys that the server goes by from now on'),
+    exact: ({ keys }) => sayKeys(keys),
+    title: ({ keys }) => `goes by the keys: ${sayKeys(keys)}`,
   },
   schemaPushed: {
     ...event('push', 'command', 'overrideSchema is called'),
@@ -117,6 +128,10 @@ export const server = {
     }),
   },
 } satisfies SomeSayings;
+
+function sayKeys(keys: readonly string[]): string {
+  return keys.join(', ') || 'none that can verify';
+}
 
 function sayKept(kept: KeptEntry | null): string {
   if (kept === null) return 'nothing of it kept';

@@ -137,6 +137,10 @@ const tellers: Readonly<Record<string, Teller>> = {
     'the server has to fetch the key set before it calls a key unknown',
     `it calls ${shown} unknown without having done so`,
   ],
+  'judged by an old set': ({ shown }) => [
+    'the server has to fetch the key set before it goes by one so old',
+    `it judges a token of ${shown} without having done so`,
+  ],
   'row leaked': ({ message }) => ['no frame may hold a row that its receiver may not read', message],
   'duplicate row': ({ message }) => ['a result holds each row once', message],
   'repeated emission': ({ message }) => ['a subscription tells only what is new', message],

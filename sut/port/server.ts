@@ -2,9 +2,9 @@
 import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Listener, Logger, Timers, WallClock } from '../runtime/ports.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
+import type { KeySource } from '../server/keys.ts';
 import type { ServerObserver, ServerView } from '../server/observer.ts';
 import type { ServerStorage } from '../server/storage.ts';
-import type { KeySource } from '../server/tokens.ts';
 
 export type { GroupView, ServerObserver, ServerView } from '../server/observer.ts';
 
@@ -15,7 +15,10 @@ export interface ServerEnvironment {
   readonly storage: ServerStorage;
   readonly logger: Logger;
   readonly keys: KeySource;
-  /** Runs asynchronous work that is not storage or sockets (signatures, key sets) so that the world can order its completion. */
+  /**
+   * Runs asynchronous work that is not storage or sockets (signatures, key sets) so that the world can order its completion. A fetch of the
+   * key set goes by the name of `key set fetch`: so the world knows when one began and how it ended (S11).
+   */
   readonly complete: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
   readonly observer: ServerObserver;
 }

@@ -1,10 +1,7 @@
 /** Fetching JSON over HTTP, for key sets that are published at a URL. */
 
-/** Longer than a healthy server takes, short enough for a client that waits for its acceptance. */
-const timeoutMs = 5_000;
-
 /** The returned function rejects where the answer is not a success, not JSON or late. */
-export function fetchJson(url: URL): () => Promise<unknown> {
+export function fetchJson(url: URL, timeoutMs: number): () => Promise<unknown> {
   return async () => {
     const response = await fetch(url, { headers: { accept: 'application/json' }, signal: AbortSignal.timeout(timeoutMs) });
     if (!response.ok) throw new Error(`${url.href} answered with status ${response.status}.`);

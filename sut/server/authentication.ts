@@ -7,10 +7,11 @@ import { isCompatible } from '../schema/difference.ts';
 import { schemaHash } from '../schema/hash.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { protocolViolation, schemaMismatch, temporaryFailure } from './closes.ts';
+import { KeySetError } from './key-holder.ts';
 import type { Hello, Peer, Session } from './peer.ts';
 import type { Services } from './services.ts';
 import { regroup } from './subscriptions.ts';
-import { type AcceptedToken, KeySetError, type Verdict } from './tokens.ts';
+import type { AcceptedToken, Verdict } from './tokens.ts';
 
 type UpdateToken = Extract<ClientFrame, { type: 'updateToken' }>;
 

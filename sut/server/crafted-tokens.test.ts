@@ -1,6 +1,7 @@
 /** Crafted tokens, row by row: what each must lead to, and where that is written. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { secretHolder } from './key-holder.ts';
 import type { TokenRules } from './token-rules.ts';
 import { createTokenVerifier } from './tokens.ts';
 
@@ -17,12 +18,11 @@ const plain = { alg: 'HS256', typ: 'JWT' };
 
 async function outcomeOf(token: string, rules: TokenRules = {}, nowMs = nowSeconds * 1000): Promise<string> {
   const verifier = createTokenVerifier({
-    keys: { kind: 'secret', secret },
+    keys: secretHolder(secret),
     claimsPath: undefined,
     rules,
     wallClock: { now: () => nowMs },
     complete: (_name, work) => work(),
-    onKeysFetched: () => {},
   });
   const verdict = await verifier.verify(token, 'c1');
   return verdict.verdict === 'accepted' ? 'accepted' : verdict.reason;

@@ -17,6 +17,7 @@ import { createDatabase, type Database } from './database.ts';
 import { frozenSchema } from './frozen-schema.ts';
 import { createGroups } from './groups.ts';
 import { issueText } from './judgement.ts';
+import type { KeyHolder } from './key-holder.ts';
 import { createKnownSchemas, type KnownSchemas } from './known-schemas.ts';
 import type { ServerObserver, ServerView } from './observer.ts';
 import type { Peer } from './peer.ts';
@@ -24,11 +25,12 @@ import { createSchemaPushes } from './schema-pushes.ts';
 import type { Services } from './services.ts';
 import type { LogEntry, ServerStorage } from './storage.ts';
 import type { TokenRules } from './token-rules.ts';
-import { createTokenVerifier, type KeySource } from './tokens.ts';
+import { createTokenVerifier } from './tokens.ts';
 
 export interface EngineOptions {
   readonly storage: ServerStorage;
-  readonly keys: KeySource;
+  /** They outlive the engine: what was fetched says nothing of the log. */
+  readonly keys: KeyHolder;
   readonly roles: Roles | undefined;
   readonly claimsPath: string | undefined;
   readonly rules: TokenRules;
@@ -78,7 +80,6 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
   const database = createDatabase(log, schema, options.writeIdsKept);
   checkData(database);
   const peers = new Set<Peer>();
-  let isOver = false;
   const services: Services = {
     wallClock,
     timers,
@@ -94,12 +95,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
       logger.error(`An append failed: ${errorText(error)}`);
       onFailure();
     }),
-    tokens: createTokenVerifier({
-      ...options,
-      onKeysFetched: (keys) => {
-        if (!isOver) observer.onKeysFetched(keys);
-      },
-    }),
+    tokens: createTokenVerifier(options),
   };
   const pushes = createSchemaPushes(services, peers);
 
@@ -122,7 +118,6 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
     version: database.version,
     connectionCount: () => peers.size,
     end(closing, reason) {
-      isOver = true;
       services.appends.stop();
       pushes.abandon(reason);
       for (const peer of [...peers]) peer.close(closing);

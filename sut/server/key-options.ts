@@ -1,7 +1,7 @@
 /** The ways in which a user of the server may say where keys come from, brought to one. */
 import { fetchJson } from '../runtime/http-json.ts';
-import { isKeySet } from './keys.ts';
-import type { KeySource } from './tokens.ts';
+import type { KeySetLimits } from './key-ring.ts';
+import type { KeySource } from './keys.ts';
 
 /** Exactly one of them. */
 export interface KeyOptions {
@@ -32,23 +32,16 @@ function requireSecret(secret: unknown): void {
     throw new Error(`jwtSecret has ${bytes} bytes, and needs ${secretBytesLeast} at least (RFC 7518, section 3.2).`);
 }
 
-function keySetSource(jwks: NonNullable<KeyOptions['jwks']>): KeySource {
-  const fetchAny = typeof jwks === 'function' ? jwks : fetchJson(safeUrl(jwks));
-  return {
-    kind: 'keySet',
-    fetch: async () => {
-      const set = await fetchAny();
-      if (!isKeySet(set)) throw new Error('What was fetched is no key set.');
-      return set;
-    },
-  };
+function keySetSource(jwks: NonNullable<KeyOptions['jwks']>, timeoutMs: number): KeySource {
+  const fetch = typeof jwks === 'function' ? jwks : fetchJson(safeUrl(jwks), timeoutMs);
+  return { kind: 'keySet', fetch };
 }
 
 /** Throws where there is none or more than one, for a secret that is short or no text, and for a URL that is not safe. */
-export function keySourceOf({ jwtSecret, jwks, keys }: KeyOptions): KeySource {
+export function keySourceOf({ jwtSecret, jwks, keys }: KeyOptions, { fetchTimeoutMs }: Pick<KeySetLimits, 'fetchTimeoutMs'>): KeySource {
   const sources: readonly KeySource[] = [
     ...(jwtSecret === undefined ? [] : [{ kind: 'secret', secret: jwtSecret } as const]),
-    ...(jwks === undefined ? [] : [keySetSource(jwks)]),
+    ...(jwks === undefined ? [] : [keySetSource(jwks, fetchTimeoutMs)]),
     ...(keys === undefined ? [] : [keys]),
   ];
   const [source] = sources;

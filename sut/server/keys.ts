@@ -7,6 +7,12 @@ import { bytesToHex } from '@noble/hashes/utils.js';
 import type { JSONWebKeySet, JWK } from 'jose';
 import type { Algorithm, VerificationKey } from './signature.ts';
 
+/** Where keys come from. */
+export type KeySource =
+  | { readonly kind: 'secret'; readonly secret: string }
+  /** `fetch` brings a JSON Web Key Set, or what passes for one; when it is called says S11. */
+  | { readonly kind: 'keySet'; readonly fetch: () => Promise<unknown> };
+
 const encoder = new TextEncoder();
 
 export function secretKey(secret: string): VerificationKey {

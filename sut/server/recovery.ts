@@ -59,7 +59,7 @@ function latest(state: State): Engine {
 
 /** Rejects if the log cannot be read for the first time, or the rows do not fit the schema. */
 export async function run(options: EngineOptions): Promise<Running> {
-  const { storage, observer, logger, timers } = options;
+  const { storage, observer, logger, timers, keys } = options;
   const counters = zeroCounters();
 
   async function begin(): Promise<Engine> {
@@ -119,6 +119,7 @@ export async function run(options: EngineOptions): Promise<Running> {
     stop() {
       const ended = state;
       state = { phase: 'stopped', last: latest(ended) };
+      keys.stop();
       if (ended.phase === 'recovering') ended.retry?.cancel();
       if (ended.phase === 'serving')
         ended.engine.end(stopping, new SchemaOutcomeUnknownError('The server was closed: whether the schema is stored is unknown.'));

@@ -17,7 +17,10 @@ import type { EngineOptions } from './engine.ts';
 import { ServerUnavailableError } from './errors.ts';
 import { frozenSchema } from './frozen-schema.ts';
 import { guardedObserver } from './guarded-observer.ts';
+import { createKeyHolder } from './key-holder.ts';
 import { type KeyOptions, keySourceOf } from './key-options.ts';
+import type { KeySetLimits } from './key-ring.ts';
+import { keySetLimitsOf } from './key-set-limits.ts';
 import type { ServerObserver } from './observer.ts';
 import { type Running, run, type ServerInspection } from './recovery.ts';
 import { memoryServerStorage, type ServerStorage } from './storage.ts';
@@ -44,6 +47,8 @@ export interface ServerOptions extends KeyOptions {
   readonly claimsPath?: string | undefined;
   /** What tokens must be beyond signed and in time: audience, issuer, type, age (S11). */
   readonly tokens?: TokenRules | undefined;
+  /** When a key set is fetched, and how long one is gone by; `sut/README.md` says what is usual (S11). */
+  readonly keySet?: Partial<KeySetLimits> | undefined;
   /** The longest frame that a client may send, in bytes of UTF-8: 1 MiB unless told otherwise (B1). */
   readonly frameBytesMax?: number | undefined;
   /**
@@ -97,12 +102,16 @@ type Lifecycle =
   | { readonly phase: 'closed' };
 
 function engineOptionsOf(options: ServerOptions): EngineOptions {
-  const { runtime = {}, storage, schema, roles, claimsPath, tokens = {}, frameBytesMax, writeIdsKept, observer = nobody, logger } = options;
+  const { runtime = {}, storage, schema, roles, claimsPath, tokens = {}, keySet = {}, frameBytesMax, writeIdsKept, logger } = options;
   checkTokenRules(tokens);
+  const limits = keySetLimitsOf(keySet);
   const log = logger ?? consoleLogger({ verbose: false });
+  const observer = guardedObserver(options.observer ?? nobody, log);
+  const timers = runtime.timers ?? nodeTimers;
+  const complete: ServerRuntime['complete'] = runtime.complete ?? ((_name, work) => work());
   return {
     storage: storage ?? memoryServerStorage(),
-    keys: keySourceOf(options),
+    keys: createKeyHolder(keySourceOf(options, limits), { timers, limits, complete, onKeysFetched: observer.onKeysFetched }),
     roles: frozenCopy(roles),
     claimsPath,
     rules: { ...tokens },
@@ -110,9 +119,9 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
     frameBytesMax: frameLimitOf(frameBytesMax),
     writeIdsKept: writeIdsKeptOf(writeIdsKept),
     wallClock: runtime.wallClock ?? systemClock,
-    timers: runtime.timers ?? nodeTimers,
-    complete: runtime.complete ?? ((_name, work) => work()),
-    observer: guardedObserver(observer, log),
+    timers,
+    complete,
+    observer,
     logger: log,
   };
 }

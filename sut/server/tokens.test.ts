@@ -1,7 +1,11 @@
 /** Every flaw of a token against real keys (S11), and time to the millisecond (S5). */
 import { exportJWK, generateKeyPair, type JSONWebKeySet, type JWK, SignJWT, UnsecuredJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createTokenVerifier, KeySetError, type KeySource, type TokenVerifierOptions, type Verdict } from './tokens.ts';
+import { createManualTimers } from '../testing/server-environment.ts';
+import { createKeyHolder, KeySetError } from './key-holder.ts';
+import { usualLimits } from './key-set-limits.ts';
+import type { KeySource } from './keys.ts';
+import { createTokenVerifier, type TokenVerifierOptions, type Verdict } from './tokens.ts';
 
 const secret = 'a secret that is long enough for HS256';
 const bytes = new TextEncoder().encode(secret);
@@ -31,24 +35,27 @@ interface World {
   readonly verify: (token: string) => Promise<Verdict>;
   readonly completions: string[];
   readonly fetched: (readonly string[])[];
+  /** On the monotonic clock. */
+  readonly advance: (byMs: number) => void;
   now: number;
 }
 
 function worldWith(keys: KeySource, options: Partial<Pick<TokenVerifierOptions, 'claimsPath' | 'complete' | 'rules'>> = {}): World {
   const completions: string[] = [];
   const fetched: (readonly string[])[] = [];
+  const { timers, advance } = createManualTimers();
+  const complete: TokenVerifierOptions['complete'] = (name, work) => {
+    completions.push(name);
+    return options.complete === undefined ? work() : options.complete(name, work);
+  };
   const verifier = createTokenVerifier({
-    keys,
     claimsPath: undefined,
     wallClock: { now: () => world.now },
-    complete: (name, work) => {
-      completions.push(name);
-      return work();
-    },
-    onKeysFetched: (kids) => fetched.push(kids),
     ...options,
+    keys: createKeyHolder(keys, { timers, limits: usualLimits, complete, onKeysFetched: (kids) => fetched.push(kids) }),
+    complete,
   });
-  const world: World = { verify: (token) => verifier.verify(token, 'c1'), completions, fetched, now: nowMs };
+  const world: World = { verify: (token) => verifier.verify(token, 'c1'), completions, fetched, advance, now: nowMs };
   return world;
 }
 
@@ -202,7 +209,7 @@ describe('a key set', () => {
   test('keys that say another use or algorithm, or are secret, are no keys', async () => {
     const { jwk } = pair('ES256');
     const verdict = async (key: JWK) =>
-      worldWith({ kind: 'keySet', fetch: async () => ({ keys: [key] }) }).verify(await signBy('ES256', 'ES256'));
+      worldWith({ kind: 'keySet', fetch: async () => ({ keys: [key, pair('EdDSA').jwk] }) }).verify(await signBy('ES256', 'ES256'));
     expect(await verdict({ ...jwk, use: 'sig', alg: 'ES256' })).toEqual(accepted);
     expect(await verdict({ ...jwk, use: 'enc' })).toEqual(unauthorized);
     expect(await verdict({ ...jwk, alg: 'ES384' })).toEqual(unauthorized);
@@ -230,6 +237,9 @@ describe('a key set', () => {
     published = setOf('ES256');
     expect(await world.verify(old)).toEqual(accepted);
     expect(await world.verify(await signBy('ES256', 'ES256'))).toEqual(accepted);
+    expect(await world.verify(old)).toEqual(unauthorized);
+    expect(world.fetched).toEqual([['RS256'], ['ES256']]);
+    world.advance(usualLimits.coolDownMs);
     expect(await world.verify(old)).toEqual(unauthorized);
     expect(world.fetched).toEqual([['RS256'], ['ES256'], ['ES256']]);
   });

@@ -6,8 +6,8 @@ import { createHmac } from 'node:crypto';
 import type { ServerEnvironment, ServerSettings, SystemServer } from '../port/system.ts';
 import type { Connection, ConnectionEvents, Listening } from '../runtime/ports.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
+import { isKeySet, type KeySource } from '../server/keys.ts';
 import type { LogEntry } from '../server/storage.ts';
-import type { KeySource } from '../server/tokens.ts';
 import type { Handle, HttpAnswer, HttpRequest } from './exchange.ts';
 import { type Bundle, type Process, startProcess } from './process.ts';
 import { schemaOptionsOf, writableOf } from './shapes.ts';
@@ -106,7 +106,8 @@ export async function optionsOf(settings: ServerSettings, keys: KeySource, schem
   // With one secret for all, whoever has it may sign secret tokens too.
   if (keys.kind === 'secret')
     return { options: { ...given, jwtSecret: keys.secret }, keyNames: [], ownersToken: ownersTokenOf(keys.secret) };
-  const [key] = (await keys.fetch()).keys;
+  const set = await keys.fetch();
+  const [key] = isKeySet(set) ? set.keys : [];
   return {
     options: { ...given, jwtSecret: ownersSecret, externalJwtSecret: JSON.stringify(key) },
     keyNames: key?.kid === undefined ? [] : [key.kid],

@@ -2,6 +2,7 @@
 import { clientOf, settle, withClient, withStatus } from '../../change.ts';
 import type { Session } from '../../client-state.ts';
 import type { ClientName } from '../../observations.ts';
+import { takeKeysForGood } from '../../session/keys.ts';
 import { asksFirst } from '../../session/refresh.ts';
 import { beginAttempt, detached } from '../../session/session.ts';
 import { askFirst } from '../../session/start-session.ts';
@@ -20,6 +21,7 @@ export const sessions: Overrides<
   | 'tellsErrorWhileClosing'
   | 'tellsFourSessionErrors'
   | 'refusesExpiredAsUnauthorized'
+  | 'keepsFirstKeys'
   | 'resolvesUpdatesUnanswered'
 > = {
   opensWithSocket: () => ({
@@ -72,6 +74,8 @@ export const sessions: Overrides<
   }),
 
   refusesExpiredAsUnauthorized: () => ({ judgeFirst: (judgement) => (judgement === 'TOKEN_EXPIRED' ? 'UNAUTHORIZED' : judgement) }),
+
+  keepsFirstKeys: () => ({ takeKeys: takeKeysForGood }),
 
   resolvesUpdatesUnanswered: (base) => ({
     tokenUnderUpdate: ({ token }) => token,

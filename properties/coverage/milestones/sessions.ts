@@ -1,4 +1,5 @@
 /** What must happen now and then to sessions, tokens and connections. */
+import type { Closing, State } from '../../../model/index.ts';
 import { noting, notingCommand, notingWord, on, onCommand, onSeen, onWord, probes } from '../probe.ts';
 import { hasOtherClaims, hasPending, isLeftBehind, isRefusal, isServed, some } from '../reading.ts';
 
@@ -156,15 +157,45 @@ export const sessionMilestones = probes({
   ],
   'key set fetched anew': [
     'The server fetches the key set after the keys were rotated under it.',
-    on('keysFetched', ({ keys }, { before: { server } }) => {
-      return server.heldKeys.length > 0 && keys.some((key) => !server.heldKeys.includes(key));
+    on('keyFetchEnded', ({ keys }, { before: { server } }) => {
+      return server.keys.held !== null && keys?.some((key) => !server.keys.held?.names.includes(key)) === true;
+    }),
+  ],
+  'old key set fetched again': [
+    'A fetch begins since the key set that is held is too old.',
+    on('keyFetchBegan', (_action, { before, after }) => before.server.keys.held !== null && after.server.keys.fetching?.forName === false),
+  ],
+  'fetch of the key set given up': [
+    'The key set has not come in time.',
+    on('time', (_action, { before, after }) => before.server.keys.fetching !== null && after.server.keys.fetching === null),
+  ],
+  'late key set': [
+    'A key set comes after its fetch was given up.',
+    on('keyFetchEnded', ({ fetch, keys }, { before }) => keys !== null && before.server.keys.fetching?.fetch !== fetch),
+  ],
+  'unknown name during the cool-down': [
+    'A sound token is refused without a fetch, since the key set was fetched for an unknown name just before.',
+    on('serverClosed', ({ closing }, { before: { server }, ownConnection }) => {
+      const hello = ownConnection?.hello;
+      if (closing.reason !== 'UNAUTHORIZED' || hello?.token.flaw !== 'none') return false;
+      return server.keys.held?.names.includes(hello.token.key) === false && server.keys.endedWell === hello.wellBefore;
+    }),
+  ],
+  'hello that cannot be judged for want of keys': [
+    'The server closes a connection with INTERNAL_ERROR, retry, since the key set cannot be had.',
+    on('serverClosed', ({ closing }, moment) => isWant(closing, moment.before) && moment.ownConnection?.accepted === null),
+  ],
+  'update that cannot be judged for want of keys': [
+    'The same on a live connection, whose token was to be replaced.',
+    on('serverClosed', ({ closing }, { before, ownConnection }) => {
+      return isWant(closing, before) && ownConnection?.accepted != null && ownConnection.updates.length > 0;
     }),
   ],
   'token of a key that is gone': [
     'A sound token is refused, since its key is no longer published.',
     on('serverClosed', ({ closing }, { before, ownConnection }) => {
       const token = ownConnection?.hello?.token;
-      return closing.reason === 'UNAUTHORIZED' && token?.flaw === 'none' && token.key !== before.server.publishedKeys.at(-1);
+      return closing.reason === 'UNAUTHORIZED' && token?.flaw === 'none' && before.server.keys.held?.names.includes(token.key) === false;
     }),
   ],
   'client notices a silent connection': [
@@ -212,3 +243,7 @@ export const sessionMilestones = probes({
     onWord('serverSent', ['accepted'], (_action, { before }) => Object.values(before.connections).filter(isServed).length >= 2),
   ],
 });
+
+function isWant({ reason, retry }: Closing, { server }: State): boolean {
+  return reason === 'INTERNAL_ERROR' && retry && server.phase === 'running' && server.keys.failedMs !== null;
+}

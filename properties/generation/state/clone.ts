@@ -1,5 +1,5 @@
 /** A second forecast that goes its own way: what may change is copied, what never does is shared. */
-import type { ClientForecast, Forecast, Hold, SessionForecast } from './state.ts';
+import type { ClientForecast, Forecast, Hold, KeyForecast, SessionForecast } from './state.ts';
 
 export function cloneForecast(forecast: Forecast): Forecast {
   const held = [...forecast.held].map(([label, hold]): [string, Hold] => [label, { ...hold, queue: [...hold.queue] }]);
@@ -7,6 +7,7 @@ export function cloneForecast(forecast: Forecast): Forecast {
     ...forecast,
     agenda: [...forecast.agenda],
     clients: forecast.clients.map(cloneClient),
+    keys: forecast.keys === null ? null : cloneKeys(forecast.keys),
     held: new Map(held),
     copies: new Map(forecast.copies),
     rows: new Map(forecast.rows),
@@ -15,6 +16,11 @@ export function cloneForecast(forecast: Forecast): Forecast {
     known: new Set(forecast.known),
     told: new Set(forecast.told),
   };
+}
+
+function cloneKeys(keys: KeyForecast): KeyForecast {
+  const { fetching } = keys;
+  return { ...keys, fetching: fetching === null ? null : { ...fetching, waiting: [...fetching.waiting] } };
 }
 
 function cloneClient(client: ClientForecast): ClientForecast {

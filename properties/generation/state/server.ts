@@ -6,6 +6,7 @@ import type { Schema } from '../../../vocabulary/schemas.ts';
 import { append, keySetFetch, load, toClient, toServer, verifyOf } from '../../language/labels.ts';
 import { roles } from '../../language/roles.ts';
 import { resultOfWrite, rowsFit } from './access.ts';
+import { awaitKeys, freshKeys, isKeyHeld, isWanting, standingOf } from './keys.ts';
 import { breakOff, complete, current, fire, onConnection, sendToClient, sendToServer } from './route.ts';
 import {
   type Call,
@@ -23,16 +24,16 @@ import {
 
 /** A token comes: in a hello, or as an update of the one that was accepted. */
 export function tokenCame(forecast: Forecast, client: ClientForecast, token: MintedToken, update: boolean): void {
-  const fetches = forecast.keySet && forecast.fetchedKey !== token.key && token.spec.flaw === 'none';
-  if (!fetches) {
-    verify(forecast, client, token, update);
-    return;
-  }
-  const fetched: OnConnection = (later, of) => {
-    later.fetchedKey = later.key;
-    verify(later, of, token, update);
-  };
-  complete(forecast, keySetFetch, onConnection(client, fetched));
+  const { keys } = forecast;
+  const standing = standingOf(forecast, token);
+  if (keys !== null && standing === 'fetch') {
+    const ended: OnConnection = (later, of) => {
+      if (isWanting(later, token)) closeByServer(later, of, 'SERVER_FAILED');
+      else verify(later, of, token, update);
+    };
+    awaitKeys(forecast, keys, onConnection(client, ended));
+  } else if (standing === 'wanting') closeByServer(forecast, client, 'SERVER_FAILED');
+  else verify(forecast, client, token, update);
 }
 
 export function subscribed(forecast: Forecast, client: ClientForecast): void {
@@ -84,7 +85,7 @@ function commits(forecast: Forecast, keep: Call): boolean {
 
 /** The log is read; until then nobody gets in. */
 function reload(forecast: Forecast): void {
-  for (const label of [append, keySetFetch, load, ...forecast.clients.map(({ name }) => verifyOf(name))]) {
+  for (const label of [append, load, ...forecast.clients.map(({ name }) => verifyOf(name))]) {
     forecast.held.get(label)?.queue.splice(0);
   }
   for (const { name } of forecast.clients) forecast.held.get(toServer(name))?.queue.splice(0);
@@ -105,7 +106,8 @@ export function restartServer(forecast: Forecast, how: 'graceful' | 'crash', kee
       breakOff(forecast, client);
     } else closeByServer(forecast, client, 'SERVER_FAILED');
   }
-  forecast.fetchedKey = null;
+  forecast.held.get(keySetFetch)?.queue.splice(0);
+  if (forecast.keys !== null) Object.assign(forecast.keys, freshKeys());
   forecast.told.clear();
   reload(forecast);
 }
@@ -219,7 +221,7 @@ export function forget(client: ClientForecast): void {
 }
 
 function refusalOf(forecast: Forecast, token: MintedToken): SessionErrorType | undefined {
-  if (token.spec.flaw !== 'none' || (forecast.keySet && token.key !== forecast.fetchedKey)) return 'UNAUTHORIZED';
+  if (token.spec.flaw !== 'none' || !isKeyHeld(forecast, token)) return 'UNAUTHORIZED';
   if (isExpired(token, forecast.nowMs, forecast.serverWallAheadMs)) return 'TOKEN_EXPIRED';
   return forecast.nowMs + forecast.serverWallAheadMs < token.validFromMs ? 'UNAUTHORIZED' : undefined;
 }

@@ -12,6 +12,7 @@ import type { Roles, Schema } from '../../../vocabulary/schemas.ts';
 import type { Row } from '../../../vocabulary/values.ts';
 import type { CallbackKind } from '../../language/callbacks.ts';
 import type { ClientConfiguration, Configuration } from '../../language/configuration.ts';
+import type { KeySetAnswer } from '../../language/key-sets.ts';
 import type { FreshToken, RefreshSpec, TokenSpec } from '../../language/tokens.ts';
 import { atRest, type Busy } from './busy.ts';
 
@@ -127,12 +128,23 @@ export interface StoredRow {
   readonly row: Row;
 }
 
+/** The key set: how it is served, and what the server has of it. */
+export interface KeyForecast {
+  answer: KeySetAnswer;
+  held: { readonly names: readonly number[]; readonly sinceMs: number } | null;
+  fetching: { readonly number: number; readonly sinceMs: number; readonly forName: boolean; readonly waiting: Happening[] } | null;
+  fetches: number;
+  failedMs: number | null;
+  cooledMs: number | null;
+}
+
 export interface Forecast {
   nowMs: number;
   serverWallAheadMs: number;
-  readonly keySet: boolean;
+  /** The key that signs. */
   key: number;
-  fetchedKey: number | null;
+  /** Null with a shared secret. */
+  readonly keys: KeyForecast | null;
   connections: number;
   sessions: number;
   writes: number;
@@ -166,9 +178,11 @@ export function initialForecast(configuration: Configuration): Forecast {
   return {
     nowMs: 0,
     serverWallAheadMs: 0,
-    keySet: configuration.authentication !== 'HS256',
     key: 1,
-    fetchedKey: null,
+    keys:
+      configuration.authentication === 'HS256'
+        ? null
+        : { answer: 'current', held: null, fetching: null, fetches: 0, failedMs: null, cooledMs: null },
     connections: 0,
     sessions: 0,
     writes: 0,

@@ -1,6 +1,7 @@
 /** Time in the forecast: what falls due while it passes, which moments are worth stopping at, and what waiting costs. */
 import { closingTimerOf, expiryTimerOf, heartbeatTimerOf, reconnectTimerOf, refreshTimerOf } from '../../language/labels.ts';
 import { ask, attempt, beat, inSession, setStage } from './client.ts';
+import { fetchDueMs, giveFetchUp, momentsOfKeys } from './keys.ts';
 import { complete, onConnection } from './route.ts';
 import { expire } from './server.ts';
 import { settle } from './settle.ts';
@@ -40,7 +41,8 @@ export function advance(forecast: Forecast, ms: number): void {
 }
 
 function earliest(forecast: Forecast, untilMs: number): Due | undefined {
-  let first: Due | undefined;
+  const dueMs = fetchDueMs(forecast);
+  let first: Due | undefined = dueMs === null || dueMs > untilMs ? undefined : { atMs: dueMs, fire: () => giveFetchUp(forecast) };
   for (const client of forecast.clients) {
     for (const due of timersOf(forecast, client)) if (due.atMs <= untilMs && (first === undefined || due.atMs < first.atMs)) first = due;
   }
@@ -80,7 +82,9 @@ export function momentsAhead(forecast: Forecast): readonly number[] {
       expiresAtMs === null ? null : expiresAtMs - client.wallAheadMs,
     ];
   });
-  return [...new Set(moments)].filter((moment): moment is number => moment !== null && moment > forecast.nowMs).sort((a, b) => a - b);
+  return [...new Set([...moments, ...momentsOfKeys(forecast)])]
+    .filter((moment): moment is number => moment !== null && moment > forecast.nowMs)
+    .sort((a, b) => a - b);
 }
 
 /** About how many tasks of the world it takes to let that much time pass. */

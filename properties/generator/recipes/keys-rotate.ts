@@ -2,7 +2,7 @@
 import { keySetFetch } from '../../language/labels.ts';
 import * as act from './recipe.ts';
 
-const about: act.Subject = { ...act.anybody, suits: ({ forecast }) => (forecast.keySet ? 2 : 0) };
+const about: act.Subject = { ...act.anybody, suits: ({ forecast }) => (forecast.keys === null ? 0 : 2) };
 
 export const keysRotate = act.recipe(about, function* ({ drawing, chance, client }) {
   const held = chance.percent(50);

@@ -11,7 +11,6 @@ function followed() {
     clients: [{ name: 'c1', knowsRoles: false, wallClockSkewMs: 0 }],
     roles: {},
     sharedSecret: true,
-    firstKeys: [],
     epochMs: 0,
     rows: {},
   });

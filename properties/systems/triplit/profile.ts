@@ -13,6 +13,7 @@ export const profile: Partial<Profile> = {
   tellsFourSessionErrors: true,
   noticesExpiryAtNextMessage: true,
   refusesExpiredAsUnauthorized: true,
+  keepsFirstKeys: true,
   refreshesByTimerAlone: true,
   keepsOneStore: true,
   tellsSyncsTogether: true,

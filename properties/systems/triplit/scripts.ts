@@ -66,6 +66,7 @@ function stepFor(step: Step, words: Words): Step | null {
     case 'pushSchema':
       return words === 'permissions' && isPushable(step.schema) ? { ...step, schema: permitted(step.schema) } : null;
     case 'rotateKeys':
+    case 'serveKeySet':
     case 'restartServer':
     case 'restartClient':
     case 'copyStorage':
