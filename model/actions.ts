@@ -85,6 +85,12 @@ export type Action =
   /** The server's storage failed an append; `kept`: what it holds all the same. */
   | { readonly kind: 'appendFailed'; readonly kept: KeptEntry | null }
   | { readonly kind: 'recoveryBegan' }
+  /** The server's storage holds the beginning of an incarnation, at that version of the log (W2). */
+  | { readonly kind: 'incarnationKept'; readonly id: string; readonly version: number }
+  /** Somebody copies what the server's storage holds, and names the copy. */
+  | { readonly kind: 'logCopied'; readonly copy: string }
+  /** While no server runs, its log is replaced by that copy, or by an empty one. */
+  | { readonly kind: 'logReplaced'; readonly copy: string | null }
   /** The server's owner calls `close()`. */
   | { readonly kind: 'serverStopping' }
   /** The server's process is gone. `kept`: what was being appended, where that is in the log. */

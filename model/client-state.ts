@@ -6,6 +6,7 @@ import type { ClientName, Observation, Status } from './observations.ts';
 import type { Token } from './tokens.ts';
 import type { Version, Write } from './writes/changes.ts';
 import type { Rows } from './writes/log.ts';
+import type { Position } from './writes/position.ts';
 
 /** Where a refresh handler stands (S7). `due` waits for its time, by a timer or at once. */
 export type RefreshCycle =
@@ -50,9 +51,8 @@ export interface Candidate {
   /** The first answer of a session is shown even if the rows are the same (Q6). */
   readonly forced: boolean;
 }
-/** What is held of the server's rows: those at a version that a permit lets through (P2). */
-export interface Held {
-  readonly version: Version;
+/** What is held of the server's rows: those at a version of a log that a permit lets through (P2). */
+export interface Held extends Position {
   /** The read permission under which it was answered; null: none. */
   readonly permit: Filter | null;
 }
@@ -108,10 +108,12 @@ export interface ClientState {
   readonly discarded: Readonly<Record<number, readonly Write[]>>;
   /** By query as written: what a subscription to it held last (Q2, K2). */
   readonly cache: Readonly<Record<string, Held>>;
+  /** What it has heard of the server's log; null: nothing (W2). */
+  readonly heard: HeardOfLog | null;
   /** Where a profile keeps one store: the server's rows in it (Q2). */
   readonly store: Rows;
-  /** `clear()`s that storage has not done yet, with what a crash would bring back. */
-  readonly clears: readonly { readonly epoch: number; readonly before: Kept }[];
+  /** `clear()`s, and departures from a log (W2), that storage has not done yet, with what a crash would bring back. */
+  readonly clears: readonly Clearing[];
   /** Epochs begun so far: none is used twice. */
   readonly epochsBegun: number;
   /** Outcomes that have not been observed yet; undefined as the value of a promise: not decided. */
@@ -122,6 +124,8 @@ export interface ClientState {
   readonly expectedErrors: readonly string[];
   /** The names in use under which another subscription was asked for (Q4). */
   readonly expectedNameErrors: readonly string[];
+  /** How often it is still to be told that the log was replaced (W2). */
+  readonly expectedLogReplacements: number;
   readonly expectedSyncs: readonly string[];
   /** What is told of rejected writes, in order (W4). */
   readonly expectedFailures: readonly ExpectedFailure[];
@@ -138,7 +142,20 @@ export interface ExpectedFailure {
 }
 
 /** What a client's storage keeps (K2). */
-export type Kept = Pick<ClientState, 'epoch' | 'writes' | 'cache'>;
+export type Kept = Pick<ClientState, 'epoch' | 'writes' | 'cache' | 'heard'>;
+
+/** `keeps`: the writes, by key, that storage holds once it is done. */
+interface Clearing {
+  readonly epoch: number;
+  readonly before: Kept;
+  readonly keeps: readonly string[];
+}
+
+/** The incarnation that said something last, and the highest version of all that was said (W2). */
+export interface HeardOfLog {
+  readonly incarnation: string;
+  readonly version: Version;
+}
 
 export interface PromiseState {
   /** The command. */

@@ -1,6 +1,6 @@
 /** What the model knows of one connection: what each of its ends has heard and said. */
 import type { Filter, Query } from '../vocabulary/queries.ts';
-import type { Held } from './client-state.ts';
+import type { HeardOfLog, Held } from './client-state.ts';
 import type { ClientName } from './observations.ts';
 import type { Asked } from './server-state.ts';
 import type { Token } from './tokens.ts';
@@ -13,7 +13,15 @@ export interface ConnectionState {
   readonly openAtServer: boolean;
   readonly openAtClient: boolean;
   /** `schema` is the hash it said. */
-  readonly hello: (Asked & { readonly schema: string | null; readonly clientId: string; readonly answered: number }) | null;
+  readonly hello:
+    | (Asked & {
+        readonly schema: string | null;
+        readonly clientId: string;
+        readonly answered: number;
+        /** What it said that it had heard of the log (W2). */
+        readonly heard: HeardOfLog | null;
+      })
+    | null;
   /** Of the client, when it attempted. */
   readonly epoch: number;
   /** The token of its session then, by label. */
@@ -27,6 +35,8 @@ export interface ConnectionState {
   /** Why the server must close it in this breath (W2, C4). */
   readonly mustClose: { readonly rule: string; readonly reason: CloseReason; readonly retry: boolean } | null;
   readonly accepted: Token | null;
+  /** Under which it was accepted; null where the system says none (W2). */
+  readonly incarnation: string | null;
   /** Monotonic time at which the expiry timer fires; null without `exp`. */
   readonly expiryDueMs: number | null;
   readonly updates: readonly (Asked & { readonly request: number })[];
@@ -40,7 +50,7 @@ export interface ConnectionState {
   /** What its client said on it, by sequence number. */
   readonly writesSent: Readonly<Record<number, SentWrite>>;
   readonly writesReceived: readonly number[];
-  /** The server has told its client that it has forked: no write of it is taken any more (W1). */
+  /** The server has told its client to go on under a fresh id: no write of it is taken any more (W1, W2). */
   readonly forked: boolean;
   readonly acknowledged: readonly number[];
   readonly sentSubscriptions: readonly string[];

@@ -17,7 +17,9 @@ export type Observation =
   | { readonly saw: 'refreshAsked'; readonly call: number }
   | { readonly saw: 'synced'; readonly collection: string; readonly id: string }
   | { readonly saw: 'notSynced'; readonly collection: string; readonly id: string; readonly error: string }
-  | { readonly saw: 'syncFailed'; readonly error: string };
+  | { readonly saw: 'syncFailed'; readonly error: string }
+  /** The server's log is another one (W2). */
+  | { readonly saw: 'logReplaced' };
 
 /** One kind of observation. */
 export type Observed<Kind extends Observation['saw']> = Extract<Observation, { readonly saw: Kind }>;

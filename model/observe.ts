@@ -10,6 +10,7 @@ import { handlerCalled } from './session/refresh.ts';
 import { isStatusDue, promiseSettled, sayOutcome, sessionErrorShown, statusShown } from './session/shown.ts';
 import type { State } from './state.ts';
 import { fulfilmentShown, requireResultsShown, resultsShown, subscriptionErrorShown } from './subscriptions/shown.ts';
+import { logReplacementTold } from './writes/leave-log.ts';
 import { keyOf } from './writes/log.ts';
 import { calledBackWith, failureTold, syncTold } from './writes/outcomes.ts';
 
@@ -51,6 +52,8 @@ function matchOne(state: State, name: ClientName, observation: Observation): Sta
       return failureTold(state, client, { entity: keyOf(observation.collection, observation.id), error: observation.error });
     case 'syncFailed':
       return failureTold(state, client, { entity: null, error: observation.error });
+    case 'logReplaced':
+      return logReplacementTold(state, client);
     case 'refreshAsked':
       return state;
   }
@@ -69,6 +72,7 @@ export function requireNothingMissing(state: State, client: ClientState): void {
   if (client.expectedSyncs.length > 0) missing('W1', 'onEntitySyncSuccess');
   const [failure] = client.expectedFailures;
   if (failure !== undefined) missing('W4', calledBackWith(failure));
+  if (client.expectedLogReplacements > 0) missing('W2', 'onLogReplaced');
   if (client.unloggedFailures.length > 0) missing('B1', 'the failure of a callback in its log');
   for (const { of, rule, outcome } of Object.values(client.promises)) if (outcome !== 'open') missing(rule, `${of} ${sayOutcome(outcome)}`);
   requireResultsShown(state, client, missing);

@@ -77,9 +77,8 @@ function unsettledWrites(client: ClientState): readonly string[] {
 
 /** Whoever called `overrideSchema` is told what came of it (C3), and a server that reads its log goes on (W2). */
 function owedToOwner({ server }: State, { blocked }: Pick<Quiescence, 'blocked' | 'halfOpen'>): readonly Pending[] {
-  if (blocked.includes('server load')) return [];
+  if (blocked.includes('server load') || blocked.includes('server append')) return [];
   if (server.phase !== 'running') return [{ rule: 'W2', what: 'recovery', whom: 'the server' }];
-  if (blocked.includes('server append')) return [];
   if (server.appending?.what === 'write') return [{ rule: 'W2', what: 'the end of an append', whom: server.appending.client }];
   if (server.appending === null && server.pushes.length === 0) return [];
   return [{ rule: 'C3', what: 'the outcome of a push', whom: 'the owner of the server' }];

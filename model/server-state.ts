@@ -4,6 +4,7 @@ import type { ClientName } from './observations.ts';
 import type { Token } from './tokens.ts';
 import type { SentWrite, Version } from './writes/changes.ts';
 import type { Rows } from './writes/log.ts';
+import type { LogNumber, Position } from './writes/position.ts';
 
 /** What the server is appending. `carriers` are the tokens under which the write may have been judged. */
 export type Append =
@@ -28,11 +29,33 @@ export interface Push {
   readonly behind: Append | null;
 }
 
-export interface ServerState {
-  readonly phase: 'running' | 'stopping' | 'recovering' | 'stopped';
+/** What is known of a log: the rows at each version, and of which log, up to which version, it is a copy. */
+export interface KnownLog {
+  /** Rows at each version: `versions[v]`. */
+  readonly versions: readonly Rows[];
+  readonly copied: Position | null;
+}
+
+/** What a log says, by itself. */
+export interface LogCopy extends KnownLog {
   readonly schema: Schema | null;
   /** Schemas pushed so far (H1). */
   readonly schemaVersion: number;
+  /** Texts of the hashed part of those that were current once (C4). */
+  readonly ownSchemas: readonly string[];
+  /** Versions that are rejections (W4). */
+  readonly rejections: readonly Version[];
+  /** By client id: what was decided of its numbers, in their order, from 1 (W1). */
+  readonly decisions: Readonly<Record<string, readonly Decision[]>>;
+  /** The starts of servers on it that anybody may have heard of, oldest first, and at which version each began (W2). */
+  readonly incarnations: readonly { readonly id: string; readonly from: Version }[];
+}
+
+export interface ServerState extends LogCopy {
+  readonly log: LogNumber;
+  /** The one of the present process, once the log holds it. */
+  readonly incarnation: string | null;
+  readonly phase: 'running' | 'stopping' | 'recovering' | 'stopped';
   /** Texts of the hashed part of the schemas that it knows (C4): its own, and those it was told; `maybe` after a recovery. */
   readonly knownSchemas: Readonly<Record<string, 'own' | 'told' | 'maybe'>>;
   /** What each hash that a client said stands for. */
@@ -42,12 +65,6 @@ export interface ServerState {
   readonly expectedPushes: Readonly<Record<string, PushOutcome>>;
   readonly keys: KeysAtServer;
   readonly appending: Append | null;
-  /** Rows at each version: `versions[v]`. */
-  readonly versions: readonly Rows[];
-  /** Versions that are rejections (W4). */
-  readonly rejections: readonly Version[];
-  /** By client id: what was decided of its numbers, in their order, from 1 (W1). */
-  readonly decisions: Readonly<Record<string, readonly Decision[]>>;
   /** By client id: up to which number its client says it was answered. */
   readonly answered: Readonly<Record<string, number>>;
   /** Normal form by group id, as the answers told it (H1). */

@@ -7,9 +7,10 @@ import type { ConnectionState } from './connection-state.ts';
 import type { ClientName } from './observations.ts';
 import type { Decisions } from './profiles/decisions.ts';
 import type { Profile } from './profiles/profile.ts';
-import type { ServerState } from './server-state.ts';
+import type { KnownLog, LogCopy, ServerState } from './server-state.ts';
 import type { Token } from './tokens.ts';
 import type { Version } from './writes/changes.ts';
+import type { LogNumber } from './writes/position.ts';
 
 export interface ModelConfiguration {
   readonly clients: readonly {
@@ -48,6 +49,13 @@ export interface State {
   readonly server: ServerState;
   /** What was copied of the storage of each client, by its name (K2). */
   readonly copies: Readonly<Record<ClientName, StorageCopy>>;
+  /** The logs on which the server was before (W2). */
+  readonly formerLogs: Readonly<Record<LogNumber, KnownLog>>;
+  readonly logsBegun: number;
+  /** What was copied of logs, by the name of the copy. */
+  readonly logCopies: Readonly<Record<string, LogCopy>>;
+  /** Of any log: none is used twice. */
+  readonly incarnationsUsed: readonly string[];
   /** The key of the write that each id names: no two writes share one (W1). */
   readonly writeIds: Readonly<Record<string, string>>;
 }

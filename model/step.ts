@@ -20,6 +20,7 @@ import { countEncoding, countEvaluation } from './sharing/sharing.ts';
 import type { State } from './state.ts';
 import { finishClear } from './store/clear.ts';
 import { copyStorage, crash } from './store/crash.ts';
+import { copyLog, replaceLog } from './store/log-copies.ts';
 import { clientCloses, clientReceives, clientReceivesClose } from './wire/client-receives.ts';
 import { clientSends } from './wire/client-sends.ts';
 import { passTime } from './wire/expiry.ts';
@@ -30,6 +31,7 @@ import { leaveStranger } from './wire/strangers.ts';
 import { requireBreathEnded } from './wire/turn.ts';
 import { beginAppend, concludeAppend, endAppend } from './writes/appends.ts';
 import { beginFork, finishFork } from './writes/fork.ts';
+import { keepIncarnation } from './writes/incarnations.ts';
 import { beginRecovery, beginStop, failAppend, recover, stop } from './writes/recovery.ts';
 import { writeNotStored, writeStored } from './writes/storing.ts';
 
@@ -113,6 +115,12 @@ function next(state: State, action: Action): State {
       return failAppend(state, action.kept);
     case 'recoveryBegan':
       return beginRecovery(state);
+    case 'incarnationKept':
+      return keepIncarnation(state, action.id, action.version);
+    case 'logCopied':
+      return copyLog(state, action.copy);
+    case 'logReplaced':
+      return replaceLog(state, action.copy);
     case 'serverStopping':
       return beginStop(state);
     case 'serverStopped':

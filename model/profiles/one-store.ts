@@ -12,6 +12,7 @@ import type { State } from '../state.ts';
 import { resultOf } from '../subscriptions/evaluate.ts';
 import { windowOf } from '../subscriptions/window.ts';
 import type { Write } from '../writes/changes.ts';
+import { rowsAt } from '../writes/lineage.ts';
 import { applyAll, keyOf, type Rows, rowsOf } from '../writes/log.ts';
 
 const anyRow: Omit<Query, 'collection'> = { where: [], order: [] };
@@ -19,7 +20,7 @@ const anyRow: Omit<Query, 'collection'> = { where: [], order: [] };
 /** An answer brings its rows, and what became of those that the store would show for that query (Q4). */
 export function storeAnswer(state: State, name: ClientName, query: Query, held: Held): State {
   const { store } = clientOf(state, name);
-  const all = windowOf({ ...anyRow, collection: query.collection }, held.permit, state.server.versions[held.version] ?? {});
+  const all = windowOf({ ...anyRow, collection: query.collection }, held.permit, rowsAt(state, held));
   const shown = shownKeys(store, query);
   const told = Object.fromEntries(shown.flatMap((key) => (all[key] === undefined ? [] : [[key, all[key]] as const])));
   return withClient(state, name, { store: { ...without(store, shown), ...told, ...heldWindow(state, query, held) } });
@@ -41,7 +42,7 @@ export function storeUpdate(state: State, name: ClientName, connection: number, 
   const ended = subscriptions.flatMap((subscription) => {
     const query = Object.hasOwn(client.subscriptions, subscription) ? undefined : entryOf(client.queries, subscription);
     const { permit = null } = entryOf(connectionOf(state, connection).subscriptions, subscription) ?? {};
-    return query === undefined ? [] : [{ query, window: heldWindow(state, query, { version, permit }) }];
+    return query === undefined ? [] : [{ query, window: heldWindow(state, query, { log: state.server.log, version, permit }) }];
   });
   const left = ended.flatMap(({ query, window }) => shownKeys(client.store, query).filter((key) => window[key] === undefined));
   const gone = [...before.flatMap((window) => Object.keys(window)), ...left].filter((key) => !kept.has(key));
@@ -67,7 +68,7 @@ function shownKeys(store: Rows, query: Query): readonly string[] {
 }
 
 function heldWindow(state: State, query: Query, held: Held): Rows {
-  return windowOf(query, held.permit, state.server.versions[held.version] ?? {});
+  return windowOf(query, held.permit, rowsAt(state, held));
 }
 
 function without(rows: Rows, keys: readonly string[]): Rows {

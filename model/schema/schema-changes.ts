@@ -70,11 +70,12 @@ export function commitSchema(state: State, version: number): State {
 
 /** The log holds it: from here on it is the schema, at a version that changes no row. */
 export function applySchema(state: State, { schema }: Push): State {
-  const { versions, schemaVersion, knownSchemas } = state.server;
+  const { versions, schemaVersion, knownSchemas, ownSchemas } = state.server;
   return withServer(state, {
     schema,
     schemaVersion: schemaVersion + 1,
     versions: [...versions, versions.at(-1) ?? {}],
+    ownSchemas: [...ownSchemas, hashedPart(schema)],
     knownSchemas: { ...knownSchemas, [hashedPart(schema)]: 'own' },
   });
 }

@@ -8,11 +8,15 @@ import { learnSchema, requireSchemaFits } from '../schema/schema-exchange.ts';
 import { normalForm } from '../sharing/normal-form.ts';
 import { type State, wallMs } from '../state.ts';
 import type { Token } from '../tokens.ts';
+import type { ServerWord } from '../wire/words.ts';
 import { authorityOf, noteAnswered } from '../writes/appends.ts';
+import { requireIncarnation } from '../writes/incarnations.ts';
 import { requireKeysAsked } from './keys.ts';
 import { judge, judgeFirst, sameRolesAtServer } from './token-judgement.ts';
 
-export function accept(state: State, connection: number, present: ConnectionState): State {
+type Acceptance = Extract<ServerWord, { readonly word: 'accepted' }>;
+
+export function accept(state: State, connection: number, present: ConnectionState, { incarnation, diverged }: Acceptance): State {
   if (state.server.phase !== 'running')
     return reject('W2', 'accepted while down', `${present.client} was accepted while the server was not running`, ['nothing'], 'accepted');
   if (present.hello === null || present.accepted !== null)
@@ -22,7 +26,9 @@ export function accept(state: State, connection: number, present: ConnectionStat
     return reject('S11', `accepted ${judgement}`, `the server accepted ${present.hello.token.label}`, [judgement], 'accepted');
   requireKeysAsked(state, present.hello);
   requireSchemaFits(state, present);
-  const noted = noteAnswered(state, present.hello.clientId, present.hello.answered);
+  requireIncarnation(state, present.hello.heard, incarnation, diverged);
+  const named = withConnection(state, connection, { incarnation: incarnation ?? null, forked: diverged === true });
+  const noted = noteAnswered(named, present.hello.clientId, present.hello.answered);
   return withAccepted(present.schema === 'received' ? learnSchema(noted, present, 'told') : noted, connection, present.hello.token);
 }
 

@@ -45,6 +45,7 @@ export function beginConnection(state: State, name: ClientName, connection: numb
         openAtClient: false,
         hello: null,
         accepted: null,
+        incarnation: null,
         expiryDueMs: null,
         updates: [],
         subscriptions: {},

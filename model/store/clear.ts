@@ -8,30 +8,38 @@ import { startOverIfSteady } from '../session/back-off.ts';
 import { beginAttempt, storeUpdates, unfulfilled } from '../session/session.ts';
 import type { State } from '../state.ts';
 import { reconsider } from '../subscriptions/subscriptions.ts';
+import type { Write } from '../writes/changes.ts';
+import { promiseOf } from '../writes/storing.ts';
 
 export const clear: CommandHandler<Promising> = {
   rule: 'K1',
   take: (state, name, { promise }) => {
     const client = clientOf(state, name);
     const epoch = client.epochsBegun + 1;
-    const kept: Kept = { epoch: client.epoch, writes: client.writes, cache: client.cache };
     const refused = Object.entries(client.promises).filter(([, known]) => known.write !== null && known.outcome === 'open');
     const settled = refused.reduce((before, [key]) => settle(before, name, key, 'WriteDiscardedError'), state);
-    const emptied = withClient(settled, name, {
-      epoch,
-      epochsBegun: epoch,
-      writes: [],
-      fork: null,
-      cache: {},
-      store: {},
-      discarded: { ...client.discarded, [client.epoch]: client.writes },
-      clears: [...client.clears, { epoch, before: kept }],
-      subscriptions: emptySubscriptions(client),
-    });
+    const emptied = withClient(settled, name, begunAnew(client, epoch, []));
     const waiting = withPromise(emptied, name, promise, { epoch });
     return reconsider(state.decisions.afterClear(waiting, name), name);
   },
 };
+
+/** Another client than before: nothing that it was told counts any more, and of its writes those are left. */
+export function begunAnew(client: ClientState, epoch: number, writes: readonly Write[]): Partial<ClientState> {
+  const before: Kept = { epoch: client.epoch, writes: client.writes, cache: client.cache, heard: client.heard };
+  return {
+    epoch,
+    epochsBegun: epoch,
+    writes,
+    fork: null,
+    cache: {},
+    store: {},
+    heard: null,
+    discarded: { ...client.discarded, [client.epoch]: client.writes },
+    clears: [...client.clears, { epoch, before, keeps: writes.map(({ key }) => key) }],
+    subscriptions: emptySubscriptions(client),
+  };
+}
 
 function emptySubscriptions(client: ClientState): ClientState['subscriptions'] {
   const emptied = Object.entries(client.subscriptions).map(([name, subscription]): [string, Subscription] => [
@@ -55,5 +63,10 @@ export function finishClear(state: State, name: ClientName, epoch: number): Stat
   if (next?.epoch !== epoch)
     return reject('K1', 'cleared unasked', `the storage of ${name} was cleared`, [`clear ${next?.epoch ?? 'none'}`], `clear ${epoch}`);
   const promise = Object.keys(client.promises).find((key) => client.promises[key]?.epoch === epoch) ?? null;
-  return settle(withClient(state, name, { clears: later }), name, promise, null);
+  const isKept = ({ key }: Write): boolean => next.keeps.includes(key);
+  const stored = (writes: readonly Write[]): readonly Write[] =>
+    writes.map((write) => (isKept(write) ? { ...write, stored: true } : write));
+  const clears = later.map((clear) => ({ ...clear, before: { ...clear.before, writes: stored(clear.before.writes) } }));
+  const done = settle(withClient(state, name, { clears, writes: stored(client.writes) }), name, promise, null);
+  return client.writes.filter(isKept).reduce((before, write) => settle(before, name, promiseOf(client, write), null), done);
 }

@@ -6,11 +6,12 @@ import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
 import type { State, StorageCopy } from '../state.ts';
 import type { Write } from '../writes/changes.ts';
+import { firstPosition } from '../writes/lineage.ts';
 
 /** What storage holds at this moment: of a clear that is not done, nothing, nor of what was heard since (K2). */
 function durable(client: ClientState): Kept {
-  const { epoch, writes, cache } = client.clears[0]?.before ?? client;
-  return { epoch, cache, writes: writes.filter((write) => write.stored) };
+  const { epoch, writes, cache, heard } = client.clears[0]?.before ?? client;
+  return { epoch, cache, heard, writes: writes.filter((write) => write.stored) };
 }
 
 /** Whose id it is: the client that took it, and the how-many-eth that was. */
@@ -32,11 +33,11 @@ export function crash(state: State, name: ClientName, copyOf: ClientName | undef
   const cut = client.connection === null ? state : withConnection(state, client.connection, { openAtClient: false });
   const found = copyOf === undefined ? { ...client, ...durable(client) } : adopted(client, copyNamed(state, copyOf));
   const { knowsRoles, schema, queries, discarded, forkedFrom, writesMade } = client;
-  const { epoch, epochsBegun, origins, clientIds, cache } = found;
+  const { epoch, epochsBegun, origins, clientIds, cache, heard } = found;
   const writes = found.writes.map((write): Write => ({ ...write, sent: true, decided: decidedNow(state, write) }));
   return withClient(cut, name, {
     ...newClient(name, knowsRoles, schema),
-    ...{ queries, discarded, forkedFrom, writesMade, epoch, epochsBegun, origins, clientIds, cache, writes },
+    ...{ queries, discarded, forkedFrom, writesMade, epoch, epochsBegun, origins, clientIds, cache, heard, writes },
   });
 }
 
@@ -45,7 +46,7 @@ function copyNamed({ copies }: State, copyOf: ClientName): StorageCopy {
 }
 
 /** The client goes on under the id that the copy holds: one that it had itself, or another client's. */
-function adopted(client: ClientState, { origin, epoch: copied, writes, cache }: StorageCopy): ClientState {
+function adopted(client: ClientState, { origin, epoch: copied, writes, cache, heard }: StorageCopy): ClientState {
   const begun = Array.from({ length: client.epochsBegun }, (_each, index) => index + 1);
   const epoch = begun.find((candidate) => originOf(client, candidate) === origin) ?? client.epochsBegun + 1;
   return {
@@ -54,15 +55,17 @@ function adopted(client: ClientState, { origin, epoch: copied, writes, cache }: 
     epochsBegun: Math.max(client.epochsBegun, epoch),
     origins: { ...client.origins, [epoch]: origin },
     cache,
+    heard,
     // What was answered under an id that was left before bears no number of this one.
     writes: writes.map((write) => ({ ...write, epoch: write.epoch === copied ? epoch : 0 })),
   };
 }
 
-/** The copy may be older than the decision. */
-function decidedNow({ server }: State, { key, decided }: Write): Write['decided'] {
-  const decision = Object.values(server.decisions)
+/** The copy may be older than the decision, and the log another one than before (W2). */
+export function decidedNow(state: State, { key, decided }: Write): Write['decided'] {
+  const { log, decisions } = state.server;
+  const decision = Object.values(decisions)
     .flat()
     .find((candidate) => candidate.key === key);
-  return decision === undefined ? decided : { version: decision.version, error: decision.error };
+  return decision === undefined ? decided : { ...firstPosition(state, { log, version: decision.version }), error: decision.error };
 }

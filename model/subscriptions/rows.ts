@@ -4,25 +4,26 @@ import type { ClientState, Subscription } from '../client-state.ts';
 import { entryOf } from '../entry-of.ts';
 import type { State } from '../state.ts';
 import type { Change, Write } from '../writes/changes.ts';
+import { isWithin, rowsAt } from '../writes/lineage.ts';
 import { applyAll, type Rows } from '../writes/log.ts';
 import { isSet } from './evaluate.ts';
 import { windowOf } from './window.ts';
 
 /** Held rows at version v + own pending writes (Q2). */
 export function rowsBehind(state: State, client: ClientState, subscription: Subscription): Rows {
-  return applyAll(heldRows(state, subscription), changesIn(pendingFor(client, subscription)));
+  return applyAll(heldRows(state, subscription), changesIn(pendingFor(state, client, subscription)));
 }
 
 /** The rows of the last answer: what the query and the permit let through at that version. */
 export function heldRows(state: State, { query, held }: Pick<Subscription, 'query' | 'held'>): Rows {
-  return held === null ? {} : windowOf(query, held.permit, state.server.versions[held.version] ?? {});
+  return held === null ? {} : windowOf(query, held.permit, rowsAt(state, held));
 }
 
-export function pendingFor(client: ClientState, subscription: Subscription): readonly Write[] {
+export function pendingFor(state: State, client: ClientState, subscription: Subscription): readonly Write[] {
   return client.writes.filter((write) => {
     if (write.isRolledBack || subscription.ignoredWrites.includes(write.key)) return false;
     if (subscription.held === null || write.decided === null || write.decided.error !== null) return true;
-    return write.decided.version > subscription.held.version;
+    return !isWithin(state, write.decided, subscription.held);
   });
 }
 

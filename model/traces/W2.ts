@@ -1,9 +1,33 @@
 /** W2: a write that was acknowledged is there after a crash, and so is one whose append came to an unknown end. */
 
 import type { Action } from '../actions.ts';
-import { appendBegan, attempted, clientSays, drew, insertTodo, kept, latest, observedStatus, quiet, task, time } from './build.ts';
-import { ann } from './cast.ts';
-import { accepted, acknowledged, connected } from './prefixes.ts';
+import {
+  appendBegan,
+  attempted,
+  clientCloses,
+  clientSays,
+  drew,
+  idOf,
+  insertTodo,
+  kept,
+  latest,
+  observedFailure,
+  observedFulfilment,
+  observedLocalResults,
+  observedResults,
+  observedStatus,
+  observedSync,
+  opened,
+  quiet,
+  serverHeardClose,
+  serverSays,
+  serverSent,
+  task,
+  time,
+  updateTodo,
+} from './build.ts';
+import { ann, aunt, everyTodo, milk, rent, seededVersion } from './cast.ts';
+import { accepted, acknowledged, answered, asked, connected, connecting, written } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
 
 const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
@@ -18,6 +42,98 @@ const crashed: readonly Action[] = [
     drew('c1', latest),
     observedStatus('c1', 'CLOSED'),
   ),
+];
+
+const call = { id: 't5', title: 'Call the bank', done: false, priority: 2 };
+const shopping = { ...walk, id: 't6' };
+
+interface Greeting {
+  readonly clientId: string;
+  readonly heard: { readonly incarnation: string; readonly version: number } | null;
+}
+function greeted(connection: number, { clientId, heard }: Greeting): readonly Action[] {
+  return task(
+    opened('c1', connection),
+    ...clientSays('c1', connection, { word: 'hello', token: ann.label, clientId, schema: null, answered: 0, heard }),
+  );
+}
+const acceptedBy = (incarnation: string, diverged: boolean) => ({ word: 'accepted', incarnation, diverged }) as const;
+
+/** The log is copied; `c1` follows its todos and hears of one more, then the server dies. Meanwhile it makes a todo and ticks off an old one. */
+const behind: readonly Action[] = [
+  { kind: 'incarnationKept', id: 'first', version: seededVersion },
+  { kind: 'logCopied', copy: 'backup' },
+  ...connecting('c1', 1, ann),
+  ...greeted(1, { clientId: idOf('c1'), heard: null }),
+  ...task(...serverSays('c1', 1, acceptedBy('first', false)), observedStatus('c1', 'OPEN')),
+  ...asked('c1', 1, 'q1', everyTodo),
+  ...answered('c1', 1, 'q1', [milk, rent, aunt]),
+  ...connected('c2', 2, ann),
+  ...task(insertTodo('c2', walk), ...kept('c2', 1, 'insert')),
+  ...written('c2', 2, 1, 4, 'g1'),
+  ...task(
+    ...serverSays('c1', 1, { word: 'updated', subscriptions: ['q1'], version: 4, rows: [] }),
+    observedResults('c1', 'q1', [milk, rent, aunt, walk]),
+  ),
+  ...task(
+    { kind: 'serverStopped', how: 'crash', kept: null },
+    { kind: 'clientHeardClose', client: 'c1', connection: 1, closing: { reason: null, retry: true } },
+    drew('c1', latest),
+    observedStatus('c1', 'CLOSED'),
+    { kind: 'clientHeardClose', client: 'c2', connection: 2, closing: { reason: null, retry: true } },
+    drew('c2', latest),
+    observedStatus('c2', 'CLOSED'),
+  ),
+  ...task(
+    insertTodo('c1', call),
+    observedResults('c1', 'q1', [milk, rent, aunt, walk, call]),
+    ...kept('c1', 1, 'insert'),
+    updateTodo('c1', 't1', { done: true }),
+    observedResults('c1', 'q1', [{ ...milk, done: true }, rent, aunt, walk, call]),
+    ...kept('c1', 2, 'update'),
+  ),
+];
+/** The server is back from the copy, and `c2` writes until its log is higher than what `c1` has heard. */
+const overtaken: readonly Action[] = [
+  ...behind,
+  ...task(
+    { kind: 'logReplaced', copy: 'backup' },
+    { kind: 'incarnationKept', id: 'second', version: 3 },
+    { kind: 'recovered', version: 3 },
+  ),
+  time(250),
+  ...task(attempted('c2', 3), observedStatus('c2', 'CONNECTING')),
+  ...accepted('c2', 3, ann),
+  ...task(...clientSays('c2', 3, { word: 'write', sequence: 1 }), ...committedAgain('c2', 1, 4)),
+  ...acknowledged('c2', 3, 1, 4, 't4'),
+  ...task(insertTodo('c2', shopping, 'insert again'), ...kept('c2', 2, 'insert again')),
+  ...task(...clientSays('c2', 3, { word: 'write', sequence: 2 }), ...committedAgain('c2', 2, 5)),
+  ...acknowledged('c2', 3, 2, 5, 't6'),
+  ...task(attempted('c1', 4), observedStatus('c1', 'CONNECTING')),
+  ...greeted(4, { clientId: idOf('c1'), heard: { incarnation: 'first', version: 4 } }),
+];
+function committedAgain(client: string, sequence: number, version: number): readonly Action[] {
+  const clientId = idOf(client);
+  return [
+    { kind: 'appendBegan', client, clientId, sequence },
+    { kind: 'appendDurable' },
+    { kind: 'committed', clientId, sequence, version },
+  ];
+}
+const logReplaced: Action = { kind: 'observed', client: 'c1', observation: { saw: 'logReplaced' } };
+const left: readonly Action[] = [
+  ...overtaken,
+  ...task(
+    ...serverSays('c1', 4, acceptedBy('second', true)),
+    logReplaced,
+    ...observedFailure('c1', 't1', 'LogReplacedError'),
+    observedLocalResults('c1', 'q1', [call]),
+    clientCloses('c1', 4),
+    attempted('c1', 5),
+  ),
+  ...task(serverHeardClose('c1', 4), { kind: 'cleared', client: 'c1', epoch: 2 }),
+  ...greeted(5, { clientId: 'a fresh id', heard: null }),
+  ...task(...serverSays('c1', 5, acceptedBy('second', false)), observedStatus('c1', 'OPEN')),
 ];
 
 export const traces: RuleTraces = {
@@ -36,4 +152,39 @@ export const traces: RuleTraces = {
     ],
   },
   rejects: { title: 'the server goes on without it', actions: [...crashed, { kind: 'recovered', version: 3 }] },
+  also: [
+    {
+      accepts: {
+        title: 'a client that heard of a log that is gone is told so; the row that it made goes on under a fresh id',
+        actions: [
+          ...left,
+          ...task(
+            ...clientSays('c1', 5, { word: 'write', sequence: 1 }),
+            ...clientSays('c1', 5, { word: 'subscribe', subscription: 'q1' }),
+            { kind: 'appendBegan', client: 'c1', clientId: 'a fresh id', sequence: 1 },
+            { kind: 'appendDurable' },
+            { kind: 'committed', clientId: 'a fresh id', sequence: 1, version: 6 },
+          ),
+          ...task(...serverSays('c1', 5, { word: 'acknowledged', sequence: 1, version: 6 }), observedSync('c1', 't5')),
+          ...task(
+            ...serverSays('c1', 5, { word: 'answered', subscription: 'q1', group: 'g2', version: 6, rows: [] }),
+            observedResults('c1', 'q1', [milk, rent, aunt, walk, call, shopping]),
+            observedFulfilment('c1', 'q1'),
+          ),
+          quiet({ c1: ['OPEN', ann], c2: ['OPEN', ann] }),
+        ],
+      },
+      rejects: {
+        title: 'it is accepted like any other, since the log is higher than what it heard',
+        actions: [...overtaken, serverSent('c1', 4, acceptedBy('second', false))],
+      },
+    },
+    {
+      accepts: { title: 'what it ticked off is told as lost, and what goes on is shown', actions: left },
+      rejects: {
+        title: 'its user is told so twice',
+        actions: [...overtaken, ...serverSays('c1', 4, acceptedBy('second', true)), logReplaced, logReplaced],
+      },
+    },
+  ],
 };

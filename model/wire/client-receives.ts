@@ -1,4 +1,4 @@
-/** What a client makes of what it hears: acceptances, answers to token updates, closes, silence, forks and nonsense (S1, S2, S3, S7, S8, S9, W1, B1). */
+/** What a client makes of what it hears: acceptances, answers to token updates, closes, silence, forks and nonsense (S1, S2, S3, S7, S8, S9, W1, W2, B1). */
 import { clientOf, connectionOf, settle, withClient, withConnection, withSession, withStatus } from '../change.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
@@ -8,6 +8,8 @@ import { storeUpdates } from '../session/session.ts';
 import { closeTimeoutMs, heartbeatMs, type State } from '../state.ts';
 import { advanceAll, advanceSome, answer } from '../subscriptions/subscriptions.ts';
 import { hearFork } from '../writes/fork.ts';
+import { hearVersion } from '../writes/incarnations.ts';
+import { leaveLog } from '../writes/leave-log.ts';
 import { acknowledge, rollBack } from '../writes/outcomes.ts';
 import type { Closing, ServerWord } from './words.ts';
 
@@ -22,9 +24,14 @@ export function clientReceives(state: State, name: ClientName, connection: numbe
   const heard = withConnection(state, connection, { clientHeardMs: state.nowMs });
   const client = clientOf(heard, name);
   if (client.connection !== connection) return withClient(heard, name, { late: true });
+  const informed = hearVersion(heard, name, connection, 'version' in word ? word.version : undefined);
+  return takeIn(informed, name, connection, word);
+}
+
+function takeIn(heard: State, name: ClientName, connection: number, word: ServerWord): State {
   switch (word.word) {
     case 'accepted':
-      return receiveAccepted(heard, name, connection);
+      return word.diverged === true ? leaveLog(heard, name) : receiveAccepted(heard, name, connection);
     case 'tokenAccepted':
       return receiveTokenAccepted(heard, name, word.request);
     case 'tokenRefused':

@@ -8,6 +8,7 @@ import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';
 import { isUnanswered, type SentWrite, type Write } from '../writes/changes.ts';
+import { requireHeard } from '../writes/incarnations.ts';
 import { answeredUpTo, writeNumbered } from '../writes/numbers.ts';
 import type { ClientWord, Hello } from './words.ts';
 
@@ -124,8 +125,13 @@ function sendWrite(state: State, client: ClientState, connection: number, write:
 function requireWriteId({ writeIds }: State, client: ClientState, { id: known, key, sequence }: Write, id: string | null): void {
   if (known !== null && known !== id)
     reject('W1', 'another write id', `${client.name} said write ${sequence} with another id than before`, [known], id ?? 'none');
-  if (id !== null && (entryOf(writeIds, id) ?? key) !== key)
+  if (id !== null && rootOf(entryOf(writeIds, id) ?? key) !== rootOf(key))
     reject('W1', 'used write id', `${client.name} said write ${sequence} with the id of another write`, ['a fresh id'], id);
+}
+
+/** As it was called before its client left a log (W2). */
+function rootOf(key: string): string {
+  return key.split('@')[0] ?? key;
 }
 
 /** Too little would make the server remember for ever, too much would make it forget what is not heard yet (W1). */
@@ -152,6 +158,7 @@ export function introduce(state: State, name: ClientName, present: ConnectionSta
   requireHello(name, present, hello.token, token);
   const client = clientOf(state, name);
   requireAnswered(client, hello.answered ?? answeredUpTo(client));
+  requireHeard(client.heard, hello.heard);
   return state.decisions.learnHash(withClientId(state, client, hello.clientId), client, hello.schema);
 }
 

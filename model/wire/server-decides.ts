@@ -7,6 +7,7 @@ import type { Decision } from '../server-state.ts';
 import { type State, versionOf, writeIdsKeptByLaw } from '../state.ts';
 import { requireUnexpired } from './expiry.ts';
 import { requireNothingStale } from './turn.ts';
+import type { ServerWord } from './words.ts';
 
 /** What the server has decided under the id that a connection's client said. */
 export function decisionsFor({ server, clients }: State, { client, epoch, hello }: ConnectionState): readonly Decision[] {
@@ -17,22 +18,23 @@ export function decisionsFor({ server, clients }: State, { client, epoch, hello 
 /** The one answer that is true of a write whose number is used up (W1). */
 type RightAnswer =
   | { readonly is: 'acknowledged'; readonly version: number }
-  | { readonly is: 'rejected'; readonly error: string }
+  | { readonly is: 'rejected'; readonly version: number; readonly error: string }
   | { readonly is: 'forked' };
 
-const unknownOutcome: RightAnswer = { is: 'rejected', error: 'WriteOutcomeUnknownError' };
+const unknownOutcome = 'WriteOutcomeUnknownError';
 
 function rightAnswer(state: State, present: ConnectionState, { sequence, id, version, error }: Decision): RightAnswer {
-  const decided: RightAnswer = error === null ? { is: 'acknowledged', version } : { is: 'rejected', error };
+  const decided: RightAnswer = error === null ? { is: 'acknowledged', version } : { is: 'rejected', version, error };
+  const unknown: RightAnswer = { is: 'rejected', version, error: unknownOutcome };
   const sent = present.writesSent[sequence];
   if (sent === undefined || sent.id === null) return decided;
   const last = decisionsFor(state, present).length;
   const isRemembered = sequence > last - (state.configuration.writeIdsKept ?? writeIdsKeptByLaw);
   // One that was never sent before cannot be in the log.
-  if (!isRemembered) return sent.resent ? unknownOutcome : { is: 'forked' };
+  if (!isRemembered) return sent.resent ? unknown : { is: 'forked' };
   if (sent.id !== id) return { is: 'forked' };
   const isTold = sequence <= (entryOf(state.server.answered, present.hello?.clientId ?? '') ?? 0);
-  return error !== null && isTold ? unknownOutcome : decided;
+  return error !== null && isTold ? unknown : decided;
 }
 
 function sayAnswer(answer: RightAnswer): string {
@@ -76,20 +78,38 @@ function requireAnswerable(state: State, present: ConnectionState, sequence: num
 
 /** That the answer names another write than the one that was sent is W1's matter, any other difference W4's. */
 function ruleOfAnswer(right: RightAnswer): string {
-  return right.is === 'forked' || right === unknownOutcome ? 'W1' : 'W4';
+  return right.is === 'forked' || (right.is === 'rejected' && right.error === unknownOutcome) ? 'W1' : 'W4';
 }
 
-export function serverRejects(state: State, connection: number, present: ConnectionState, sequence: number, error: string): State {
+export function serverRejects(
+  state: State,
+  connection: number,
+  present: ConnectionState,
+  { sequence, error, version }: Extract<ServerWord, { readonly word: 'rejected' }>,
+): State {
   const right = requireAnswerable(state, present, sequence);
   if (right.is !== 'rejected' || right.error !== error)
     return reject(
-      error === 'WriteOutcomeUnknownError' ? 'W1' : ruleOfAnswer(right),
+      error === unknownOutcome ? 'W1' : ruleOfAnswer(right),
       'rejected otherwise',
       `write ${sequence} of ${present.client} was told rejected`,
       [sayAnswer(right)],
       error,
     );
+  if (version !== undefined) requireVersion(sequence, version, right.version, error === unknownOutcome ? versionOf(state) : right.version);
   return withConnection(state, connection, { acknowledged: [...present.acknowledged, sequence] });
+}
+
+/** That of its entry: by a later one its client would claim to have heard what it has not (W2). Of an unknown outcome more cannot be said than that it was by then. */
+function requireVersion(sequence: number, version: number, least: number, most: number): void {
+  if (version >= least && version <= most) return;
+  reject(
+    'W1',
+    'answered at a wrong version',
+    `write ${sequence} was answered at another version than its own`,
+    [least === most ? `version ${least}` : `${least} to ${most}`],
+    `version ${version}`,
+  );
 }
 
 /** The write is not the one in the log: what its client sent behind it is not taken either. */
@@ -112,14 +132,6 @@ export function serverAcknowledges(state: State, connection: number, present: Co
       'acknowledged',
     );
   }
-  if (version < right.version || version > versionOf(state)) {
-    return reject(
-      'W1',
-      'acknowledged at a wrong version',
-      `write ${sequence} was acknowledged at a version that is not its own or later`,
-      [`${right.version} to ${versionOf(state)}`],
-      `version ${version}`,
-    );
-  }
+  requireVersion(sequence, version, right.version, right.version);
   return withConnection(state, connection, { acknowledged: [...present.acknowledged, sequence] });
 }

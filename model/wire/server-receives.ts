@@ -20,6 +20,7 @@ export function serverReceives(state: State, connection: number, word: ClientWor
           schema: word.schema,
           clientId: word.clientId,
           answered: word.answered ?? 0,
+          heard: word.heard ?? null,
         },
       });
     case 'schemaSaid':

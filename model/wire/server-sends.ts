@@ -20,7 +20,7 @@ export function serverSends(state: State, connection: number, word: ServerWord):
   const present = connectionOf(state, connection);
   switch (word.word) {
     case 'accepted':
-      return accept(state, connection, present);
+      return accept(state, connection, present, word);
     case 'tokenAccepted':
       return acceptUpdate(state, connection, present, word.request);
     case 'tokenRefused':
@@ -42,7 +42,7 @@ export function serverSends(state: State, connection: number, word: ServerWord):
       return serverAcknowledges(state, connection, present, word.sequence, word.version);
     case 'rejected':
       requireNoQuote(state, present, word.text);
-      return serverRejects(state, connection, present, word.sequence, word.error);
+      return serverRejects(state, connection, present, word);
     case 'forked':
       return serverForks(state, connection, present, word.sequence);
     case 'schemaAsked':
@@ -143,6 +143,6 @@ function answered(state: State, connection: number, subscription: string, group:
   const joined = state.decisions.joinGroup(state, group, form, subscription);
   return withConnection(joined, connection, {
     subscriptions: { ...present.subscriptions, [subscription]: { ...known, answered: true, group, form, permit, stale: null } },
-    answersUnderWay: [...present.answersUnderWay, { subscription, held: { version, permit } }],
+    answersUnderWay: [...present.answersUnderWay, { subscription, held: { log: state.server.log, version, permit } }],
   });
 }

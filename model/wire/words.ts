@@ -1,5 +1,6 @@
 /** What crosses the wire, in words that fit every system, and how a connection ends. */
 import type { Row } from '../../vocabulary/values.ts';
+import type { HeardOfLog } from '../client-state.ts';
 import type { SessionErrorType } from '../observations.ts';
 
 export type CloseReason = SessionErrorType | 'INTERNAL_ERROR' | 'UNKNOWN' | 'MANUAL_DISCONNECT' | 'CONNECTION_OVERRIDE';
@@ -41,6 +42,8 @@ export interface Hello {
   readonly schema: string | null;
   /** Up to which number the client was answered; absent where the system says none. */
   readonly answered?: number | undefined;
+  /** What it has heard of the server's log; absent where the system says none (W2). */
+  readonly heard?: HeardOfLog | null | undefined;
 }
 
 /** Words of the wire. `request` counts the token updates sent on a connection, from 1. */
@@ -62,7 +65,8 @@ export type ClientWord =
   | { readonly word: 'ping' };
 
 export type ServerWord =
-  | { readonly word: 'accepted' }
+  /** By which start of the server, and whether the client heard what is not in its log; both are absent where the system says none (W2). */
+  | { readonly word: 'accepted'; readonly incarnation?: string | undefined; readonly diverged?: boolean | undefined }
   | { readonly word: 'schemaAsked' }
   | { readonly word: 'nonsense'; readonly nonsense: Nonsense }
   | { readonly word: 'tokenAccepted'; readonly request: number }
@@ -79,7 +83,14 @@ export type ServerWord =
   | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
   /** `text` is what it says besides. */
-  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string; readonly text?: string }
+  | {
+      readonly word: 'rejected';
+      readonly sequence: number;
+      readonly error: string;
+      readonly text?: string;
+      /** Absent where the system says none. */
+      readonly version?: number | undefined;
+    }
   /** The number is used up by another write (W1). */
   | { readonly word: 'forked'; readonly sequence: number }
   /** Every subscription of this connection is current as of this version. */

@@ -139,7 +139,10 @@ export function decide(state: State, appending: Extract<Append, { readonly what:
     decisions: { ...decisions, [clientId]: [...(entryOf(decisions, clientId) ?? []), decision] },
     rejections: error === null ? state.server.rejections : [...state.server.rejections, versions.length],
   });
-  return Object.keys(state.clients).reduce((known, client) => withDecision(known, client, sent.key, { version, error }), logged);
+  return Object.keys(state.clients).reduce(
+    (known, client) => withDecision(known, client, sent.key, { log: state.server.log, version, error }),
+    logged,
+  );
 }
 
 /** Wherever the write is found, since a storage may have been copied. */

@@ -1,5 +1,6 @@
 /** What a write is: the changes that it makes, and how far it has come (W1, W3, W4). */
 import type { Row, Value } from '../../vocabulary/values.ts';
+import type { Position } from './position.ts';
 
 export type Version = number;
 
@@ -29,8 +30,8 @@ export interface Write {
   readonly changes: readonly Change[];
   /** Whether the client's storage holds it: before that it is not sent (W1). */
   readonly stored: boolean;
-  /** What the server decided, at which version of the log; an error: rejected. */
-  readonly decided: { readonly version: Version; readonly error: string | null } | null;
+  /** What the server decided, and where in its log that is; an error: rejected. */
+  readonly decided: (Position & { readonly error: string | null }) | null;
   /** Whether the client heard its acknowledgement, and so took it out of its outbox. */
   readonly acknowledged: boolean;
   /** Whether the client heard that it was rejected, and so rolled it back (W4). */

@@ -32,7 +32,7 @@ export function rollBack(state: State, name: ClientName, sequence: number, error
 }
 
 /** In order of first mention. */
-function entitiesOf(write: Write): readonly string[] {
+export function entitiesOf(write: Write): readonly string[] {
   return [...new Set(write.changes.map((change) => keyOf(change.collection, change.id)))];
 }
 

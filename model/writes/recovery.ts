@@ -19,7 +19,7 @@ function settleAppend(state: State, kept: KeptEntry | null): State {
 }
 
 /** What clients said of their being answered is known from the log alone (W1). */
-function answersInLog(state: State): State {
+export function answersInLog(state: State): State {
   const answered = Object.entries(state.server.decisions).map(([clientId, decisions]): [string, number] => [
     clientId,
     Math.max(0, ...decisions.map((decision) => decision.answered)),
@@ -30,7 +30,7 @@ function answersInLog(state: State): State {
 export function failAppend(state: State, kept: KeptEntry | null): State {
   if (state.server.appending === null)
     return reject('W2', 'append failed unasked', 'an append failed that had not begun', ['nothing'], 'a failure');
-  return answersInLog(settleAppend(withServer(failPushes(state), { phase: 'recovering' }), kept));
+  return answersInLog(settleAppend(withServer(failPushes(state), { phase: 'recovering', incarnation: null }), kept));
 }
 
 /** Whoever waits for a push, under way or not, is told that it failed (W2). */
@@ -90,7 +90,16 @@ export function stop(state: State, how: 'graceful' | 'crash', kept: KeptEntry | 
   ]);
   return withServer(
     { ...settled, connections: Object.fromEntries(gone) },
-    { phase: 'stopped', keys: noKeys, groups: {}, cost: null, pushes: [], expectedPushes: {}, knownSchemas: Object.fromEntries(own) },
+    {
+      phase: 'stopped',
+      incarnation: null,
+      keys: noKeys,
+      groups: {},
+      cost: null,
+      pushes: [],
+      expectedPushes: {},
+      knownSchemas: Object.fromEntries(own),
+    },
   );
 }
 

@@ -21,8 +21,9 @@ export function rowSeen(
   const subscriptions = Object.values(client.subscriptions).filter((subscription) => subscription.query.collection === collection);
   const holders = subscriptions.filter((subscription) => key in heldRows(state, subscription));
   const [freshest] = [...holders].sort((left, right) => (right.held?.version ?? 0) - (left.held?.version ?? 0));
-  if (freshest !== undefined) return applyAll(heldRows(state, freshest), [...changesIn(pendingFor(client, freshest)), ...earlier])[key];
-  const pendingSomewhere = new Set<Write>(subscriptions.flatMap((subscription) => pendingFor(client, subscription)));
+  if (freshest !== undefined)
+    return applyAll(heldRows(state, freshest), [...changesIn(pendingFor(state, client, freshest)), ...earlier])[key];
+  const pendingSomewhere = new Set<Write>(subscriptions.flatMap((subscription) => pendingFor(state, client, subscription)));
   const pending = client.writes.filter(
     (candidate) => !candidate.isRolledBack && (!candidate.acknowledged || pendingSomewhere.has(candidate)),
   );

@@ -40,7 +40,8 @@ function markStored(writes: readonly Write[], { key }: Write): readonly Write[] 
   return writes.map((candidate) => (candidate.key === key ? { ...candidate, stored: true } : candidate));
 }
 
-function promiseOf(client: ClientState, { key }: Write): string | null {
+/** The promise that waits for storage to keep the write. */
+export function promiseOf(client: ClientState, { key }: Write): string | null {
   return Object.keys(client.promises).find((promise) => client.promises[promise]?.write === key) ?? null;
 }
 

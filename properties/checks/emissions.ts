@@ -11,6 +11,8 @@ function begin(): Watch {
     onAction: (action, model) => {
       if (action.kind === 'command' && traitsOf(action.command).beginsAnew) forgetFulfilment(last, action.client);
       if (action.kind === 'clientCrashed') forget(last, action.client);
+      // What is shown next is of another log (W2).
+      if (action.kind === 'observed' && action.observation.saw === 'logReplaced') forgetFulfilment(last, action.client);
       if (action.kind !== 'observed' || action.observation.saw !== 'results') return null;
       const found = judge(last, `${action.client}/${action.observation.subscription}`, action.observation);
       return found?.shape === repeated && profileOf(model.state()).repeatsResults ? null : found;

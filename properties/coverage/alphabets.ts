@@ -18,6 +18,7 @@ export const observations: readonly Observation['saw'][] = keysOf<Observation['s
   synced: 0,
   notSynced: 0,
   syncFailed: 0,
+  logReplaced: 0,
 });
 
 export { commandKinds } from '../commands/index.ts';

@@ -54,6 +54,7 @@ const connected: State['connections'][number] = {
   heardNonsense: false,
   mustClose: null,
   accepted: token,
+  incarnation: null,
   expiryDueMs: null,
   updates: [],
   subscriptions: {},
@@ -117,7 +118,7 @@ describe('P1: only a write that a filter looked at', () => {
       sent: true,
       changes: [{ kind: 'insert', collection: 'notes', id: 'n1', generation: 'g1', row }],
       stored: true,
-      decided: { version: 1, error: null },
+      decided: { log: 1, version: 1, error: null },
       acknowledged: false,
       isRolledBack: false,
     };
@@ -204,7 +205,7 @@ describe('the cache shown after a restart', () => {
     word: { word: 'answered', subscription: 's1', group: 'g', version: 0, rows },
   };
   const crashed: Action = { kind: 'clientCrashed', client: 'c1' };
-  const held = { version: 0, permit: null };
+  const held = { log: 1, version: 0, permit: null };
   const withCache = following({ held }, 1);
   const withoutCache = following({}, 1);
 

@@ -39,6 +39,10 @@ export interface Processes {
   /** As the server's own words tell it, since twins are run without a model that would know. */
   readonly phase: () => State['server']['phase'];
   readonly restartServer: (how: 'graceful' | 'crash', keepsTail: boolean) => Promise<void>;
+  /** Names a copy of the server's log. */
+  readonly copyLog: (copy: string) => void;
+  /** The server's process dies, and another one begins on the copy of that name or, with null, on an empty log. False where there is no such copy. */
+  readonly restoreServer: (copy: string | null) => Promise<boolean>;
   /** False where there is no such client. */
   readonly restartClient: (client: string, keepsTail: boolean, copyOf?: string) => Promise<boolean>;
   /** False where there is nothing to copy. */

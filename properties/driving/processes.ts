@@ -63,6 +63,7 @@ export function createClientProcess(name: string, client: SystemClient, reports:
   client.onPendingWritesChange((count) => {
     process.pendingWritesTold = count;
   });
+  client.onLogReplaced(() => show(process, reports, { saw: 'logReplaced' }, null));
   return process;
 }
 

@@ -16,6 +16,7 @@ export const families = [
   'transactions',
   'names',
   'copies',
+  'logs',
 ] as const;
 export type Family = (typeof families)[number];
 

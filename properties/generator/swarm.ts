@@ -31,6 +31,7 @@ const familyNeeds: Readonly<Record<Family, readonly Capability[]>> = {
   transactions: ['transactions'],
   names: ['subscriptionNames'],
   copies: ['storageCopies'],
+  logs: ['logCopies'],
 };
 
 /** The core first. */

@@ -75,6 +75,22 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
     return { started };
   }
 
+  function killServer(how: 'graceful' | 'crash', keepsTail: boolean): void {
+    const ended = present();
+    const underWay = ended.underWay();
+    ended.isAlive = false;
+    const isKept = world.killServer(how, keepsTail);
+    judge.tell({ kind: 'serverStopped', how, kept: isKept ? underWay : null });
+  }
+
+  async function startServerAgain(): Promise<void> {
+    const { started } = await startServer();
+    const next = present();
+    started.catch((problem: unknown) => {
+      if (next.isAlive) judge.accuse(neverStarted(problem), 'lockstep');
+    });
+  }
+
   /** `copyOf`: its storage holds what was copied of that client's. */
   function startClient({ name, knowsRoles, schema }: ClientConfiguration, copyOf = name): void {
     const environment = world.clientEnvironment(name);
@@ -119,20 +135,25 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
       });
     },
     restartServer: async (how, keepsTail) => {
-      const ended = present();
       if (how === 'graceful') {
+        const ended = present();
         judge.tell({ kind: 'serverStopping' });
         await world.run(() => void ended.server.close());
       }
-      const underWay = ended.underWay();
-      ended.isAlive = false;
-      const isKept = world.killServer(how, keepsTail);
-      judge.tell({ kind: 'serverStopped', how, kept: isKept ? underWay : null });
-      const { started } = await startServer();
-      const next = present();
-      started.catch((problem: unknown) => {
-        if (next.isAlive) judge.accuse(neverStarted(problem), 'lockstep');
-      });
+      killServer(how, keepsTail);
+      await startServerAgain();
+    },
+    copyLog: (copy) => {
+      world.copyLog(copy);
+      judge.tell({ kind: 'logCopied', copy });
+    },
+    restoreServer: async (copy) => {
+      if (copy !== null && !world.hasLogCopy(copy)) return false;
+      killServer('crash', false);
+      world.restoreLog(copy);
+      judge.tell({ kind: 'logReplaced', copy });
+      await startServerAgain();
+      return true;
     },
     copyStorage: (client) => {
       if (!world.copyStorage(client)) return false;

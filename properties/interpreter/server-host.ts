@@ -32,6 +32,11 @@ export function createServerHost({ system, world, judge, mint, nextFetch, settin
   const environment = world.serverEnvironment();
   let underWay: KeptEntry | null = null;
   const append: typeof environment.storage.append = async (entry) => {
+    if (entry.kind === 'incarnation') {
+      await environment.storage.append(entry);
+      if (isAlive()) judge.tell({ kind: 'incarnationKept', id: entry.id, version: entry.version });
+      return;
+    }
     const kept: KeptEntry = entry.kind === 'rejection' ? { kind: 'rejection', error: entry.error.name } : { kind: entry.kind };
     underWay = kept;
     try {

@@ -66,9 +66,9 @@ export function observeClientStorage(
         const facts = { client, epoch, sequence };
         return watch(() => storage.enqueue(entry), { kind: 'stored', ...facts }, { kind: 'notStored', ...facts });
       },
-      clear: (secret) => {
+      clear: (secret, outbox) => {
         epoch = epochOf(epochs, secret);
-        return watch(() => storage.clear(secret), { kind: 'cleared', client, epoch }, null);
+        return watch(() => storage.clear(secret, outbox), { kind: 'cleared', client, epoch }, null);
       },
     },
     tellDone: () => {

@@ -79,6 +79,8 @@ export function narrowedStep(capabilities: readonly Capability[], step: Step): S
     case 'rotateKeys':
     case 'serveKeySet':
     case 'restartServer':
+    case 'copyLog':
+    case 'restoreServer':
     case 'restartClient':
     case 'copyStorage':
     case 'restoreClient':

@@ -28,6 +28,7 @@ import type { Strike } from '../language/strikes.ts';
 import { acceptConnections } from './accept-connections.ts';
 import { advance } from './advance.ts';
 import { busyAfter, busyToo } from './busy.ts';
+import { copyLog } from './copy-log.ts';
 import { copyStorage } from './copy-storage.ts';
 import { cut } from './cut.ts';
 import { deliver } from './deliver.ts';
@@ -44,6 +45,7 @@ import { release } from './release.ts';
 import { restartClient } from './restart-client.ts';
 import { restartServer } from './restart-server.ts';
 import { restoreClient } from './restore-client.ts';
+import { restoreServer } from './restore-server.ts';
 import { rotateKeys } from './rotate-keys.ts';
 import { serveKeySet } from './serve-key-set.ts';
 import type { Mark, StepDefinition } from './step.ts';
@@ -66,6 +68,8 @@ const definitions = {
   serveKeySet,
   pushSchema,
   restartServer,
+  copyLog,
+  restoreServer,
   restartClient,
   copyStorage,
   restoreClient,

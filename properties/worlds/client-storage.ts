@@ -1,7 +1,7 @@
 /**
  * The durable storage of a run's client, which outlives its processes. A write is kept, and everything forgotten, when
  * the task `c1 store` has run; the rest is durable at the call, because nothing is decided by when it ends. Only what is
- * remembered behind a clear waits for it: a clear that a crash undid must not leave what came after it. What is kept and
+ * remembered or heard behind a clear waits for it: a clear that a crash undid must not leave what came after it. What is kept and
  * what is handed out are copies: nothing that a process does to its objects reaches the storage.
  */
 
@@ -20,9 +20,11 @@ export interface DurableClientStorage extends ClientStorage {
   restore(copied: StoredClient): void;
 }
 
-/** `order` counts what was asked of the storage. */
-interface Remembered {
-  readonly result: CachedResult;
+type Heard = NonNullable<StoredClient['heard']>;
+
+/** What takes effect behind a clear; `order` counts what was asked of the storage. */
+interface Waiting {
+  readonly effect: () => void;
   readonly order: number;
 }
 
@@ -31,29 +33,38 @@ export function createClientStorage(client: string, completions: Deferring, note
   const writes = createWritesUnderWay(storeOf(client), completions);
   const cache = new Map<string, CachedResult>();
   /** Asked for behind a clear that is not done, in order. */
-  let waiting: readonly Remembered[] = [];
+  let waiting: readonly Waiting[] = [];
   /** The order of each clear that is not done. */
   let clears: readonly number[] = [];
   let owner: string | undefined;
   let outbox: readonly OutboxEntry[] = [];
   let nextSequence = 1;
+  let heard: Heard | null = null;
   let asked = 0;
 
   const done = (): Promise<void> => {
     note(port);
     return Promise.resolve();
   };
-  const forget = (secret: string, order: number): void => {
+  const forget = (secret: string, entries: readonly OutboxEntry[], order: number): void => {
     owner = secret;
-    outbox = [];
-    nextSequence = 1;
+    outbox = entries;
+    nextSequence = entries.length + 1;
+    heard = null;
     cache.clear();
     clears = clears.filter((other) => other !== order);
     const next = clears[0] ?? Number.POSITIVE_INFINITY;
-    for (const { result } of waiting.filter((remembered) => remembered.order < next)) cache.set(result.query, result);
-    waiting = waiting.filter((remembered) => remembered.order >= next);
+    for (const { effect } of waiting.filter((asked) => asked.order < next)) effect();
+    waiting = waiting.filter((asked) => asked.order >= next);
   };
-  const read = (secret: string): StoredClient => structuredClone({ format: 2, secret, outbox, nextSequence, cache: [...cache.values()] });
+  const behindClears = (effect: () => void): Promise<void> => {
+    asked += 1;
+    if (clears.length === 0) effect();
+    else waiting = [...waiting, { effect, order: asked }];
+    return done();
+  };
+  const read = (secret: string): StoredClient =>
+    structuredClone({ format: 2, secret, outbox, nextSequence, cache: [...cache.values()], ...(heard !== null && { heard }) });
   const copy = (): StoredClient | undefined => (owner === undefined ? undefined : read(owner));
   const crash = (keepsTail: boolean): boolean => {
     const isKept = writes.crash(keepsTail);
@@ -72,6 +83,7 @@ export function createClientStorage(client: string, completions: Deferring, note
       owner = copied.secret;
       outbox = copied.outbox;
       nextSequence = copied.nextSequence;
+      heard = copied.heard ?? null;
       cache.clear();
       for (const result of copied.cache) cache.set(result.query, copyOf(result));
     },
@@ -99,16 +111,21 @@ export function createClientStorage(client: string, completions: Deferring, note
       }, false);
     },
     remember: (result) => {
-      asked += 1;
-      if (clears.length === 0) cache.set(result.query, copyOf(result));
-      else waiting = [...waiting, { result: copyOf(result), order: asked }];
-      return done();
+      const kept = copyOf(result);
+      return behindClears(() => void cache.set(kept.query, kept));
     },
-    clear: (secret) => {
+    hear: (said) => {
+      const kept = { ...said };
+      return behindClears(() => {
+        heard = kept;
+      });
+    },
+    clear: (secret, entries) => {
       asked += 1;
       const order = asked;
+      const kept = structuredClone(entries);
       clears = [...clears, order];
-      return writes.begin(() => forget(secret, order), false);
+      return writes.begin(() => forget(secret, kept, order), false);
     },
   };
 }

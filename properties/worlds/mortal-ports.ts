@@ -90,6 +90,7 @@ export function mortalClientStorage(life: Life, storage: ClientStorage): ClientS
     dequeue: whileAlive(life, storage.dequeue),
     replace: whileAlive(life, storage.replace),
     remember: whileAlive(life, storage.remember),
+    hear: whileAlive(life, storage.hear),
     clear: whileAlive(life, storage.clear),
   };
 }

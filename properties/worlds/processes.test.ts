@@ -106,7 +106,7 @@ describe.each(everyWorld)('in the $name world', ({ create }) => {
       () => client.storage.enqueue({ sequence: 1, id: '1', operations: [] }),
       () => client.storage.dequeue('1'),
       () => client.storage.remember({ query: '{}', version: 1, rows: [] }),
-      () => client.storage.clear('dead'),
+      () => client.storage.clear('dead', []),
     ];
     await world.run(() => {
       for (const [index, ask] of dead.entries())

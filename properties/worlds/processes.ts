@@ -6,6 +6,7 @@
 import type { StoredClient } from '../../sut/client/storage.ts';
 import type { ClientEnvironment } from '../../sut/port/system.ts';
 import type { Logger } from '../../sut/runtime/ports.ts';
+import type { LogEntry } from '../../sut/server/storage.ts';
 import { createClientStorage } from './client-storage.ts';
 import type { Clocks } from './clocks.ts';
 import type { SimulatedCompletions } from './completions.ts';
@@ -37,7 +38,19 @@ export interface ProcessParts {
 
 /** The part of the port of worlds that is about processes; see `World`. */
 export interface Processes
-  extends Pick<World, 'serverEnvironment' | 'clientEnvironment' | 'killServer' | 'killClient' | 'copyStorage' | 'hasCopy' | 'failStorage'> {
+  extends Pick<
+    World,
+    | 'serverEnvironment'
+    | 'clientEnvironment'
+    | 'killServer'
+    | 'killClient'
+    | 'copyStorage'
+    | 'hasCopy'
+    | 'copyLog'
+    | 'hasLogCopy'
+    | 'restoreLog'
+    | 'failStorage'
+  > {
   /** No storage fails any more. */
   disarm(): void;
 }
@@ -51,6 +64,8 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
   const clientStorages = new Map(clients.map((client) => [client, createClientStorage(client, completions, note)]));
   const randoms = new Map(clients.map((client) => [client, createRandom(client, options.seed, note)]));
   const copies = new Map<string, StoredClient>();
+  const logCopies = new Map<string, readonly LogEntry[]>();
+  const serverRandom = createRandom('server', options.seed, note);
   const lives = new Map<string, Life>(['server', ...clients].map((process) => [process, { isOver: false }]));
   const writes = new Map<string, WritesUnderWay>([
     ['server', serverStorage.writes],
@@ -83,6 +98,7 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
       return {
         wallClock: clocks.wallClock('server'),
         timers: mortalTimers(life, timers.portOf(serverLabel)),
+        random: mortalRandom(life, serverRandom),
         listener: mortalListener(life, network.listener),
         storage: mortalServerStorage(life, serverStorage),
         logger: silentLogger,
@@ -107,6 +123,11 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
       return copied !== undefined;
     },
     hasCopy: (client) => copies.has(client),
+    copyLog: (copy) => void logCopies.set(copy, serverStorage.copy()),
+    restoreLog: (copy) => {
+      serverStorage.restore(copy === null ? [] : present(logCopies.get(copy), copy));
+    },
+    hasLogCopy: (copy) => logCopies.has(copy),
     failStorage: (process, keepsTail) => present(writes.get(process), process).fail(keepsTail && process === 'server'),
     disarm: () => {
       for (const each of writes.values()) each.disarm();

@@ -1,6 +1,6 @@
 /**
  * The durable log of a run's server, which outlives its processes. An entry is durable when the task `server append` has
- * run. What is kept and what is handed out are copies: nothing that a process does to its objects reaches the log.
+ * run, but for the first one, with which the run begins. The beginning of an incarnation never fails here. What is kept and what is handed out are copies: nothing that a process does to its objects reaches the log.
  */
 
 import type { LogEntry, ServerStorage } from '../../sut/server/storage.ts';
@@ -11,6 +11,10 @@ import { createWritesUnderWay, type WritesUnderWay } from './writes-under-way.ts
 /** A storage, and what can happen to it. */
 export interface DurableServerStorage extends ServerStorage {
   readonly writes: WritesUnderWay;
+  /** What it holds at this moment, durable. */
+  copy(): readonly LogEntry[];
+  /** It holds that instead of all that there was. No process uses it meanwhile. */
+  restore(copied: readonly LogEntry[]): void;
 }
 
 export function createServerStorage(
@@ -18,9 +22,10 @@ export function createServerStorage(
   completions: Deferring,
   note: (port: string) => void,
 ): DurableServerStorage {
-  const log: LogEntry[] = [...initialLog];
+  let log: readonly LogEntry[] = [...initialLog];
   const writes = createWritesUnderWay(append, completions);
   let isLoaded = false;
+  let isBegun = false;
   const read = (): readonly LogEntry[] => structuredClone(log);
   return {
     writes,
@@ -32,9 +37,18 @@ export function createServerStorage(
     },
     append: (entry) => {
       const kept = structuredClone(entry);
-      return writes.begin(() => {
-        log.push(kept);
-      }, true);
+      const isFirst = kept.kind === 'incarnation' && !isBegun;
+      isBegun = true;
+      const effect = (): void => {
+        log = [...log, kept];
+      };
+      if (!isFirst) return writes.begin(effect, kept.kind !== 'incarnation');
+      effect();
+      return Promise.resolve();
+    },
+    copy: read,
+    restore: (copied) => {
+      log = structuredClone(copied);
     },
   };
 }

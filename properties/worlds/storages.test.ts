@@ -196,7 +196,7 @@ describe('the storage of a client', () => {
       void storage.remember(cached('one', 3));
       void storage.remember(cached('two', 3));
       watch('old write', storage.enqueue({ sequence: 7, id: '7', operations: [] }));
-      watch('clear', storage.clear('me again'));
+      watch('clear', storage.clear('me again', []));
       watch('new write', storage.enqueue({ sequence: 1, id: '1', operations: [] }));
       void storage.remember(cached('two', 9));
     });
@@ -215,7 +215,7 @@ describe('the storage of a client', () => {
     await world.run(() => {
       void storage.identify('me');
       void storage.remember(cached('one', 3));
-      void storage.clear('me again');
+      void storage.clear('me again', []);
       void storage.remember(cached('two', 9));
     });
     world.killClient('c1', keepsTail);
@@ -230,7 +230,7 @@ describe('the storage of a client', () => {
     await world.run(() => {
       void storage.identify('me');
       watch('write', storage.enqueue({ sequence: 7, id: '7', operations: [] }));
-      watch('clear', storage.clear('me again'));
+      watch('clear', storage.clear('me again', []));
       watch('new write', storage.enqueue({ sequence: 1, id: '1', operations: [] }));
     });
     expect(world.killClient('c1', keepsTail)).toBe(keepsTail);
@@ -246,7 +246,7 @@ describe('the storage of a client', () => {
     const { storage } = world.clientEnvironment('c1');
     await world.run(() => {
       void storage.identify('me');
-      watch('clear', storage.clear('me again'));
+      watch('clear', storage.clear('me again', []));
     });
     expect(world.failStorage('c1', true)).toBe(true);
     await world.run(() => watch('write', storage.enqueue({ sequence: 1, id: '1', operations: [] })));

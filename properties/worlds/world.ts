@@ -95,6 +95,11 @@ export interface World extends Completions {
   /** Copies what the client's storage holds at this moment; false where nobody has used it. */
   copyStorage(client: string): boolean;
   hasCopy(client: string): boolean;
+  /** Names a copy of what the server's storage holds at this moment. */
+  copyLog(copy: string): void;
+  hasLogCopy(copy: string): boolean;
+  /** The server's storage holds that copy instead, null for nothing at all. Only while no server runs. */
+  restoreLog(copy: string | null): void;
   /** The write under way at that process's storage, or else its next one, fails with a `StorageFailure`; false where that is arranged already. */
   failStorage(process: string, keepsTail: boolean): boolean;
   refuseConnections(client: string): boolean;

@@ -76,6 +76,11 @@ const table: { readonly [Name in keyof Observations]: (observation: ObservationO
     exact: `writes failed to sync, ${error}`,
     phrase: { weight: 1.5, does: `tells its user that a write failed (${error})` },
   }),
+  logReplaced: () => ({
+    title: 'shows that the log was replaced',
+    exact: 'log replaced',
+    phrase: { weight: 2, does: 'tells its user that the log was replaced' },
+  }),
 };
 
 export function sayObservation<Name extends keyof Observations>(observation: ObservationOf<Name>, shown: Shown): Said {

@@ -117,6 +117,27 @@ export const server = {
     title: ({ how }) => (how === 'crash' ? 'crashes' : 'has stopped'),
     phrase: ({ how }) => ({ weight: 1.2, does: how === 'crash' ? 'crashes' : 'stops' }),
   },
+  incarnationKept: {
+    ...event('begins', 'completion', "the server's log holds the beginning of an incarnation"),
+    exact: ({ id, version }) => `${id} at version ${version}`,
+    title: ({ id, version }) => `begins ${id} at version ${version}`,
+  },
+  logCopied: {
+    ...event('log copied', 'fault', "the server's log is copied"),
+    exact: ({ copy }) => `as ${copy}`,
+    title: ({ copy }) => `its log is copied as ${copy}`,
+    phrase: ({ copy }) => ({ weight: 2, who: 'the log of the server', does: `is copied as ${copy}` }),
+  },
+  logReplaced: {
+    ...event('log replaced', 'fault', "the server's log is replaced"),
+    exact: ({ copy }) => (copy === null ? 'by an empty one' : `by ${copy}`),
+    title: ({ copy }) => `its log is replaced by ${copy === null ? 'an empty one' : `the copy ${copy}`}`,
+    phrase: ({ copy }) => ({
+      weight: 2.5,
+      who: 'the log of the server',
+      does: `is replaced by ${copy === null ? 'an empty one' : `the copy ${copy}`}`,
+    }),
+  },
   strangerHeard: {
     ...event('stranger', 'received', 'what the server makes of somebody unknown'),
     exact: ({ said, closing }) => `said ${said}: ${closing === null ? 'left open' : `closed, ${sayClosingExactly(closing)}`}`,

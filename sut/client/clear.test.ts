@@ -20,7 +20,7 @@ function slowStorage() {
   const storage: ClientStorage = {
     ...memory,
     enqueue: (entry) => later(`enqueue ${entry.sequence}`, () => memory.enqueue(entry)),
-    clear: (clientId) => later(`clear ${clientId}`, () => memory.clear(clientId)),
+    clear: (clientId, outbox) => later(`clear ${clientId}`, () => memory.clear(clientId, outbox)),
   };
   const next = async (error?: Error): Promise<void> => {
     waiting.shift()?.(error);
@@ -56,7 +56,7 @@ test('data, cache and outbox are gone at once; the session goes on under a fresh
   expect(shown).toEqual([' local']);
   expect([left.ended, statuses, client.token]).toEqual(['closed', ['CONNECTING', 'OPEN', 'CONNECTING'], token('ann', 60_000)]);
   await Promise.all([updated, cleared]);
-  expect(await storage.load()).toEqual({ format: 2, secret: 'id2', outbox: [], nextSequence: 1, cache: [] });
+  expect(await storage.load()).toEqual({ format: 2, secret: 'id2', heard: null, outbox: [], nextSequence: 1, cache: [] });
   left.say({ type: 'acknowledged', sequence: 1, version: 4 });
   left.close();
   expect(await outcomeOf(client.delete('todos', 'rent'))).toBe('EntityNotFoundError');

@@ -179,6 +179,15 @@ export class SyncClient<const Schema extends Collections = Collections> {
     return this.#core.onSessionError.add(callback);
   }
 
+  /**
+   * The server's log is another than the one that the client has heard of: lost, or restored from an older copy (W2). What the client
+   * held of it is gone, and fills again from the server; writes that waited go on where they begin rows, and are told by
+   * `onFailureToSyncWrites` with LogReplacedError where they concern rows of the former log.
+   */
+  onLogReplaced(callback: () => void): () => void {
+    return this.#core.onLogReplaced.add(callback);
+  }
+
   /** `runImmediately`: also tells the status there is now. */
   onConnectionStatusChange(callback: (status: Status) => void, runImmediately = false): () => void {
     const remove = this.#core.onStatus.add(callback);

@@ -2,7 +2,7 @@
  * Carries out the table of session-table.ts: owns the status, the one connection that counts, and the timers around it
  * (S1, S9). It knows tokens only as what a hello carries; what sessions are is in session.ts.
  */
-import { type ClientFrame, type CloseFrame, protocolVersion, type ServerFrame } from '../protocol/frames.ts';
+import { type ClientFrame, type CloseFrame, type Heard, protocolVersion, type ServerFrame } from '../protocol/frames.ts';
 import type { Logger, Random, Timer, Timers, Transport } from '../runtime/ports.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { reconnectDelayMs, steadyMs } from './backoff.ts';
@@ -24,6 +24,7 @@ export interface SaidSchema {
 export interface Introduction {
   readonly secret: string;
   readonly answered: number;
+  readonly heard: Heard | null;
 }
 
 export interface ConnectorPorts {
@@ -43,6 +44,10 @@ export interface ConnectorHandlers {
   identify(onKnown: (introduction: Introduction) => void, onFailed: () => void): void;
   /** The session's token at this moment; undefined without a session. */
   token(): string | undefined;
+  /** The connection is about to be OPEN; what comes on it is the word of that incarnation (W2). */
+  onAccepted(incarnation: string): void;
+  /** Accepted, but not by the log that was heard of: the client is to begin anew. */
+  onDiverged(): void;
   /** Accepted: what is due goes out. */
   greet(send: Send): void;
   /** Frames of an accepted connection. */
@@ -127,10 +132,11 @@ export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandle
 
   function sayHello(attempt: Connection): void {
     handlers.identify(
-      ({ secret, answered }) => {
+      ({ secret, answered, heard }) => {
         const token = handlers.token();
         if (!attempt.isLive() || token === undefined) return;
-        attempt.send({ type: 'hello', versions: [protocolVersion], secret, answered, token, schema: ports.schema?.hash ?? null });
+        const schema = ports.schema?.hash ?? null;
+        attempt.send({ type: 'hello', versions: [protocolVersion], secret, answered, token, schema, heard });
       },
       () => {
         if (!attempt.isLive()) return;
@@ -141,9 +147,19 @@ export function createConnector(ports: ConnectorPorts, handlers: ConnectorHandle
   }
 
   function hear(frame: ServerFrame): void {
-    if (frame.type === 'accepted') fire('accepted');
+    if (frame.type === 'accepted') hearAcceptance(frame);
     else if (frame.type === 'schemaRequested') saySchema();
     else if (status === 'OPEN') handlers.onFrame(frame);
+  }
+
+  function hearAcceptance({ incarnation, diverged }: Extract<ServerFrame, { readonly type: 'accepted' }>): void {
+    if (status !== 'CONNECTING') return;
+    if (diverged) {
+      handlers.onDiverged();
+      return;
+    }
+    handlers.onAccepted(incarnation);
+    fire('accepted');
   }
 
   function saySchema(): void {

@@ -12,6 +12,7 @@ import { schemaHash } from '../schema/hash.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { createCache } from './cache.ts';
 import { createEntityListeners, type EntityListeners } from './entity-listeners.ts';
+import { createHeard } from './heard.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { localResult } from './local-rows.ts';
 import { createOutbox, type Outbox, type WritePromise } from './outbox.ts';
@@ -55,6 +56,8 @@ export interface Core {
   /** A session began or ended, or the client began anew: every subscription is unfulfilled until its next first answer (Q6, K1). */
   readonly onUnfulfilled: Listeners<undefined>;
   readonly onSessionError: Listeners<SessionError>;
+  /** The server's log is another one than the client has heard of (W2). */
+  readonly onLogReplaced: Listeners<undefined>;
   readonly onSynced: EntityListeners<undefined>;
   readonly onNotSynced: EntityListeners<FailedWrite>;
   readonly onAnyNotSynced: Listeners<FailedWrite>;
@@ -73,16 +76,19 @@ export function createCore(options: CoreOptions): Core {
     onStatus: createListeners<Status>(turns),
     onUnfulfilled: createListeners<undefined>(turns),
     onSessionError: createListeners<SessionError>(turns),
+    onLogReplaced: createListeners<undefined>(turns),
     onSynced: createEntityListeners<undefined>(turns),
     onNotSynced: createEntityListeners<FailedWrite>(turns),
     onAnyNotSynced: createListeners<FailedWrite>(turns),
   };
   const cache = createCache(options.storage, options.logger);
+  const heard = createHeard(options.storage, options.logger);
   const outbox: Outbox = createOutbox(
     { ...options, turns },
     {
-      onLoaded: (results) => {
-        cache.load(results);
+      onLoaded: (stored) => {
+        cache.load(stored.cache);
+        heard.load(stored.heard ?? null);
         subscriptions.onLoaded();
       },
       onChange: (operations) => {
@@ -105,6 +111,7 @@ export function createCore(options: CoreOptions): Core {
   const subscriptions = createSubscriptions(turns, outbox, cache, options);
 
   function onData(frame: DataFrame): void {
+    if ('version' in frame) heard.hear(frame.version);
     switch (frame.type) {
       case 'answer':
         subscriptions.onAnswer(frame);
@@ -140,7 +147,14 @@ export function createCore(options: CoreOptions): Core {
       subscriptions.onNewSession();
       news.onUnfulfilled.tell(undefined);
     },
-    identify: (onKnown, onFailed) => outbox.identify(({ secret }) => onKnown({ secret, answered: outbox.answered() }), onFailed),
+    identify: (onKnown, onFailed) =>
+      outbox.identify(({ secret }) => onKnown({ secret, answered: outbox.answered(), heard: heard.current() }), onFailed),
+    onAccepted: heard.listenTo,
+    onDiverged: () => {
+      news.onLogReplaced.tell(undefined);
+      outbox.leaveLog();
+      beginAnew();
+    },
     sendWrites: (send) => outbox.sendAll(send),
     sendSubscriptions: (send) => subscriptions.connect(send),
     onData,
@@ -157,14 +171,19 @@ export function createCore(options: CoreOptions): Core {
     return localResult([...subscriptions.all(), ...left], outbox.writes(), query);
   }
 
-  /** First the data, then the connection: a callback that hears of the one finds the other. */
+  /** The client is another one, and nothing that it was told counts any more. First the data, then the connection: a callback that hears of the one finds the other. */
+  function beginAnew(): void {
+    heard.forget();
+    subscriptions.clear();
+    pendingCount.update();
+    news.onUnfulfilled.tell(undefined);
+    session.renew();
+  }
+
   function clear(promise: WritePromise): void {
     outbox.identify(() => {
       outbox.clear(promise);
-      subscriptions.clear();
-      pendingCount.update();
-      news.onUnfulfilled.tell(undefined);
-      session.renew();
+      beginAnew();
     }, promise.reject);
   }
 

@@ -99,6 +99,14 @@ export class WriteOutcomeUnknownError extends SyncError {
   override readonly name = 'WriteOutcomeUnknownError';
 }
 
+/** The server's log is another than the one in which the client saw the row: what was to become of it cannot be said (W2). */
+export class LogReplacedError extends SyncError {
+  override readonly name = 'LogReplacedError';
+  constructor() {
+    super('The log of the server was replaced, and the write concerns a row of the former one.');
+  }
+}
+
 /** `clear` came before storage had kept the write: it never was (K1). */
 export class WriteDiscardedError extends SyncError {
   override readonly name = 'WriteDiscardedError';

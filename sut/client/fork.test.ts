@@ -178,7 +178,7 @@ test('a write of unknown outcome leaves the outbox and is told by that name', as
   await client.startSession(token('ann'));
   socket().accept();
   await client.insert('todos', { id: 'milk' });
-  socket().say({ type: 'rejected', sequence: 1, error: { name: 'WriteOutcomeUnknownError', message: 'too old' } });
+  socket().say({ type: 'rejected', sequence: 1, version: 1, error: { name: 'WriteOutcomeUnknownError', message: 'too old' } });
   await settled();
   expect(told).toEqual(['WriteOutcomeUnknownError']);
   socket().close();

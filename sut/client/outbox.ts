@@ -1,21 +1,23 @@
 /**
  * The client's writes (W1, W4, W5): numbered in the order of the calls, kept by storage one after the other, sent,
  * acknowledged or rejected, or discarded by `clear` (K1). A write stays here, acknowledged, while some subscription has
- * not reached its commit. Where the server knows one of its numbers as another's, the client goes on under a fresh id.
+ * not reached its commit. Where the server knows one of its numbers as another's, or its log is another than the one that was heard of
+ * (W2), the client goes on under a fresh id.
  */
 import { type FrameLimits, isTooLong } from '../protocol/codec.ts';
 import { errorText } from '../protocol/error-text.ts';
 import type { ClientFrame, Operation } from '../protocol/frames.ts';
-import { InvalidValueError, RemoteError, StorageError, WriteDiscardedError, WriteOutcomeUnknownError } from './errors.ts';
+import { InvalidValueError, LogReplacedError, RemoteError, StorageError, WriteDiscardedError, WriteOutcomeUnknownError } from './errors.ts';
 import { createIdentity, freshWriteId, type Self, type StoragePorts } from './identity.ts';
 import type { PendingWrite } from './pending-writes.ts';
-import { generationOf, type Renamed, renamedOperation, underFreshId } from './renumbering.ts';
-import type { CachedResult, OutboxEntry, StoredClient } from './storage.ts';
+import { generationOf, isRenamed, type Renamed, renamedOperation, underFreshId } from './renumbering.ts';
+import type { OutboxEntry, StoredClient } from './storage.ts';
 import { createStorageLine } from './storage-line.ts';
+import { partWaiting } from './surviving.ts';
 
 export interface OutboxEvents {
-  /** Storage has been read; what else it held is this. Told before `onChange`. */
-  onLoaded(cache: readonly CachedResult[]): void;
+  /** Storage has been read. Told before `onChange`. */
+  onLoaded(stored: StoredClient): void;
   /** The writes differ: some came, went, or were acknowledged. */
   onChange(operations: readonly Operation[]): void;
   /** Storage holds the write: it may be sent. */
@@ -24,7 +26,7 @@ export interface OutboxEvents {
   onRejected(write: PendingWrite, error: Error): void;
   /** The client goes on under a fresh id, as storage does: what is unanswered is to be sent under it. */
   onForked(): void;
-  /** Storage did not take the fresh id: the server is to be asked again. */
+  /** Storage did not take the fresh id: it is to be asked again, after another acceptance. */
   onForkFailed(): void;
 }
 export interface WritePromise {
@@ -60,12 +62,16 @@ export interface Outbox {
   forgetUnless(isNeeded: (write: PendingWrite) => boolean): void;
   /** Only for a client that is identified: begins anew under a fresh id. The promise settles when storage has done so. */
   clear(promise: WritePromise): void;
+  /** The server's log is another one (W2): what still means something goes on under a fresh id, at once; the rest is told rejected. */
+  leaveLog(): void;
 }
 
 /** One client id in place of another: by what the rows that were waiting to be inserted are called now. */
 interface Fork {
   readonly to: string;
   readonly renamed: Renamed;
+  /** No other row that was seen under the former id means anything any more (W2). */
+  readonly isLogReplaced: boolean;
 }
 
 /** As long as the frame of that write can ever be, whatever its number is by then. */
@@ -97,6 +103,8 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
   let isUncleared = false;
   /** From the moment that the server says so until storage has the fresh id. */
   let isForkDue = false;
+  /** The writes that storage is to take in the place of those of a log that is gone: until it has, it holds the former client (W2). */
+  let isLogLeft = false;
 
   function known(): Self {
     const self = identity.self();
@@ -115,7 +123,7 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     answered = (stored.outbox[0]?.sequence ?? nextSequence) - 1;
     writes = stored.outbox.map((entry) => pendingOf(entry, true));
     for (const { id } of writes) sent.add(id);
-    events.onLoaded(stored.cache);
+    events.onLoaded(stored);
     events.onChange(writes.flatMap((write) => write.operations));
   }
 
@@ -133,7 +141,8 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
   function keepNext(): void {
     const write = writes.find((candidate) => !candidate.isKept);
     if (line.isBusy()) return;
-    if (isForkDue) beginFork();
+    if (isLogLeft) replaceOutbox();
+    else if (isForkDue) beginFork();
     else if (write === undefined) return;
     else if (isUncleared) clearStorage({ resolve: () => {}, reject: () => {} });
     else keep(write);
@@ -142,7 +151,10 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
   function keep(write: PendingWrite): void {
     line.begin(
       () => storage.enqueue(entryOf(write)),
-      () => onKept(write),
+      () => {
+        onKept(write);
+        keepNext();
+      },
       (cause) => {
         lose(write.ordinal, new StorageError('keep a write', cause));
         keepNext();
@@ -153,7 +165,6 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
   function onKept(write: PendingWrite): void {
     settle(write.ordinal)?.resolve();
     events.onKept(replace(write, { isKept: true }));
-    keepNext();
   }
 
   /** The write and those after it, which may rest on it, never were: their numbers are free again. */
@@ -195,7 +206,7 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     const { writes: renumbered, renamed } = underFreshId(waiting.map(entryOf), former, fresh.clientId);
     const byId = new Map(renumbered.map((entry) => [entry.id, entry]));
     identity.take(fresh);
-    forks.set(former, { to: fresh.clientId, renamed });
+    forks.set(former, { to: fresh.clientId, renamed, isLogReplaced: false });
     isForkDue = false;
     answered = 0;
     nextSequence = renumbered.length + 1;
@@ -207,14 +218,69 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     keepNext();
   }
 
-  /** Operations on rows that were seen as another client, called by what they are called now; undefined: that client was cleared. */
-  function broughtUpToDate(operations: readonly Operation[], begunAs: string): readonly Operation[] | undefined {
+  /** As after a `clear`, but for the writes that go on; until storage has them under the fresh id, none of them is sent. */
+  function leaveLog(): void {
+    const former = known().clientId;
+    const fresh = identity.fresh();
+    const { surviving, lost } = partWaiting(writes.filter(isUnanswered));
+    const { writes: renumbered, renamed } = underFreshId(surviving.map(entryOf), former, fresh.clientId);
+    identity.take(fresh);
+    forks.set(former, { to: fresh.clientId, renamed, isLogReplaced: true });
+    isForkDue = false;
+    // This overtakes a `clear` under way, and does what that was to do.
+    isUncleared = false;
+    isLogLeft = true;
+    answered = 0;
+    nextSequence = renumbered.length + 1;
+    writes = renumbered.map((entry, index) => ({
+      ...entry,
+      ordinal: surviving[index]?.ordinal ?? 0,
+      generation: generationOf(fresh.clientId, entry.sequence),
+      isKept: false,
+      commitVersion: undefined,
+    }));
+    for (const write of lost) loseToLog(write);
+    replaceOutbox();
+  }
+
+  /** One that storage has not kept never was: its promise says so. */
+  function loseToLog(write: PendingWrite): void {
+    const error = new LogReplacedError();
+    sent.delete(write.id);
+    if (write.isKept) events.onRejected(write, error);
+    else settle(write.ordinal)?.reject(error);
+  }
+
+  /** All that is there goes into storage at once, in place of all that it holds. */
+  function replaceOutbox(): void {
+    const taken = writes;
+    const { secret } = known();
+    line.begin(
+      () => storage.clear(secret, taken.map(entryOf)),
+      () => {
+        isLogLeft = false;
+        for (const write of taken) onKept(write);
+        keepNext();
+      },
+      (cause) => {
+        logger.error(`The client's storage failed to take a fresh id: ${String(cause)}`);
+        events.onForkFailed();
+      },
+    );
+  }
+
+  /** Operations on rows that were seen as another client, called by what they are called now, or why there is no such row any more. */
+  function broughtUpToDate(operations: readonly Operation[], begunAs: string, own: string): readonly Operation[] | Error {
     const present = known().clientId;
     let renamed = operations;
     let clientId = begunAs;
     while (clientId !== present) {
       const fork = forks.get(clientId);
-      if (fork === undefined) return undefined;
+      if (fork === undefined) return new WriteDiscardedError();
+      const { renamed: names } = fork;
+      const isGone = (operation: Operation): boolean =>
+        operation.kind !== 'insert' && operation.generation !== own && !isRenamed(operation, names);
+      if (fork.isLogReplaced && renamed.some(isGone)) return new LogReplacedError();
       renamed = renamed.map((operation) => renamedOperation(operation, fork.renamed));
       clientId = fork.to;
     }
@@ -226,7 +292,7 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     isUncleared = true;
     const work = async (): Promise<void> => {
       try {
-        await storage.clear(secret);
+        await storage.clear(secret, []);
       } catch (cause) {
         const error = new StorageError('clear itself', cause);
         promise.reject(error);
@@ -265,9 +331,9 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     identify: identity.whenKnown,
     add: (operationsOf, begunAs, promise) => {
       const generation = generationOf(known().clientId, nextSequence);
-      const operations = broughtUpToDate(operationsOf(generation), begunAs);
-      if (operations === undefined) {
-        promise.reject(new WriteDiscardedError());
+      const operations = broughtUpToDate(operationsOf(generation), begunAs, generation);
+      if (operations instanceof Error) {
+        promise.reject(operations);
         return;
       }
       const entry = { sequence: nextSequence, id: freshWriteId(random), operations };
@@ -283,6 +349,7 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     pendingCount: () => (identity.self() === undefined ? undefined : writes.filter(isUnanswered).length),
     send: sendOne,
     sendAll: (send) => {
+      keepNext();
       for (const write of writes) {
         if (write.isKept && isUnanswered(write)) sendOne(write, send);
       }
@@ -324,8 +391,10 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
       nextSequence = 1;
       answered = 0;
       isForkDue = false;
+      isLogLeft = false;
       for (const { ordinal } of unkept) settle(ordinal)?.reject(new WriteDiscardedError());
       clearStorage(promise);
     },
+    leaveLog,
   };
 }

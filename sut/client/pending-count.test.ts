@@ -19,7 +19,7 @@ test('counts writes from the call until the answer, a transaction as one, and te
   expect(client.pendingWrites).toBe(2);
   socket().accept();
   socket().say({ type: 'acknowledged', sequence: 1, version: 1 });
-  socket().say({ type: 'rejected', sequence: 2, error: { name: 'WritePermissionError', message: 'no' } });
+  socket().say({ type: 'rejected', sequence: 2, version: 2, error: { name: 'WritePermissionError', message: 'no' } });
   expect([client.pendingWrites, told]).toEqual([0, [0, 1, 2, 1, 0]]);
   remove();
   await client.insert('todos', todo('t4'));

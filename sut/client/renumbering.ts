@@ -28,6 +28,11 @@ export function renamedOperation(operation: Operation, renamed: Renamed): Operat
   return generation === undefined ? operation : { ...operation, generation };
 }
 
+/** Whether the row that the operation concerns is one of those. */
+export function isRenamed(operation: Exclude<Operation, { kind: 'insert' }>, renamed: Renamed): boolean {
+  return renamed.has(nameOf(operation, operation.generation));
+}
+
 export function underFreshId(writes: readonly OutboxEntry[], formerId: string, freshId: string): Renumbered {
   const renamed = new Map<string, string>();
   const renumbered = writes.map(({ sequence, id, operations }, index) => ({

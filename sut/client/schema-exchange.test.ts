@@ -24,7 +24,7 @@ test('the hello says its hash; asked, the client answers with the schema itself'
   expect(socket().sent).toMatchObject([{ type: 'hello', schema: schemaHash(schema) }]);
   socket().say({ type: 'schemaRequested' });
   expect(socket().sent.at(-1)).toEqual({ type: 'schema', schema });
-  socket().say({ type: 'accepted', version: 0 });
+  socket().say({ type: 'accepted', version: 0, incarnation: 'first', diverged: false });
   expect(client.connectionStatus).toBe('OPEN');
   socket().say({ type: 'schemaRequested' });
   expect(socket().types()).toEqual(['hello', 'schema']);

@@ -16,7 +16,7 @@ export type Trigger =
   /** An attempt is wanted, and waits until the refresh handler has been asked (S7). */
   | 'postpone'
   | 'disconnect'
-  /** The client is another one than its connection was made for (K1, W1). */
+  /** The client is another one than its connection was made for (K1, W1, W2). */
   | 'renew'
   /** The server accepted the token. */
   | 'accepted'

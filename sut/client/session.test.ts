@@ -12,7 +12,7 @@ describe('S2: the last call wins', () => {
     sockets[0]?.open();
     await client.startSession(token('bob'));
     expect(sockets[0]?.ended).toBe('closed');
-    sockets[0]?.say({ type: 'accepted', version: 0 });
+    sockets[0]?.say({ type: 'accepted', version: 0, incarnation: 'first', diverged: false });
     sockets[0]?.close(expired);
     expect(client.connectionStatus).toBe('CONNECTING');
     sockets[1]?.accept();

@@ -29,6 +29,10 @@ export interface SessionHost {
   /** A session began or ended: what an earlier one was told is history (Q6). */
   onNewSession(): void;
   identify(onKnown: (introduction: Introduction) => void, onFailed: () => void): void;
+  /** What comes from here on is the word of that incarnation of the log (W2). */
+  onAccepted(incarnation: string): void;
+  /** The log is not the one that was heard of. */
+  onDiverged(): void;
   /** After acceptance: first the writes, then (after the token updates) the subscriptions. */
   sendWrites(send: Send): void;
   sendSubscriptions(send: Send): void;
@@ -57,7 +61,7 @@ export interface SessionMachine {
   end(): void;
   connect(): void;
   disconnect(): void;
-  /** The client's id is another: a live connection is left for one under the new id (K1, W1). */
+  /** The client's id is another: a live connection is left for one under the new id (K1, W1, W2). */
   renew(): void;
   /** A live connection is given up, as after a network loss: another attempt follows by itself (S9). */
   giveUp(): void;
@@ -100,6 +104,8 @@ export function createSessionMachine(ports: SessionPorts, host: SessionHost): Se
     {
       onStatus: host.onStatus,
       identify: host.identify,
+      onAccepted: host.onAccepted,
+      onDiverged: host.onDiverged,
       token: () => session?.token,
       greet,
       onFrame: hear,

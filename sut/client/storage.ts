@@ -1,5 +1,5 @@
-/** Where a client keeps its secret, its outbox and its cache: what it finds again after a crash (W1, W5, W6, K1, K2). */
-import type { Operation } from '../protocol/frames.ts';
+/** Where a client keeps its secret, its outbox, its cache, and what it heard of the log: what it finds again after a crash (W1, W2, W5, W6, K1, K2). */
+import type { Heard, Operation } from '../protocol/frames.ts';
 import type { StoredRow } from '../query/types.ts';
 
 export interface OutboxEntry {
@@ -23,6 +23,8 @@ export interface StoredClient {
   /** The sequence number that the next write takes. */
   readonly nextSequence: number;
   readonly cache: readonly CachedResult[];
+  /** Null or absent: nothing. */
+  readonly heard?: Heard | null | undefined;
 }
 /** What a client of protocol 1 kept. It is read and upgraded: secret and ids of writes are made, and numbers begin from 1. */
 export interface StoredClientOfFormat1 {
@@ -42,7 +44,7 @@ export interface ClientStorage {
   /** Forgets the write of that id; it was acknowledged or rejected. */
   dequeue(id: string): Promise<void>;
   /**
-   * Goes on under that secret, with that outbox in place of the one there was; the cache stays. All of it or nothing. The
+   * Goes on under that secret, with that outbox in place of the one there was; the cache, and what was heard, stay. All of it or nothing. The
    * next write takes the number after the last of them.
    */
   replace(secret: string, outbox: readonly OutboxEntry[]): Promise<void>;
@@ -51,8 +53,16 @@ export interface ClientStorage {
    * So calls for one query may overlap: the last one asked for must be the one that stays.
    */
   remember(result: CachedResult): Promise<void>;
-  /** Forgets everything and goes on under that secret: all of it or nothing. Takes effect after what was asked for before it. */
-  clear(secret: string): Promise<void>;
+  /**
+   * Keeps what was heard of the log, in place of what was kept of that; behind a clear, once that is done. Nobody waits for it, but what
+   * is forgotten or remembered after it must not be durable before it (W2).
+   */
+  hear(heard: Heard): Promise<void>;
+  /**
+   * Forgets everything and goes on under that secret, with that outbox: all of it or nothing. Takes effect after what was asked
+   * for before it. The next write takes the number after the last of them.
+   */
+  clear(secret: string, outbox: readonly OutboxEntry[]): Promise<void>;
 }
 
 /** The embedded default: gone with the process. */
@@ -60,9 +70,11 @@ export function memoryClientStorage(): ClientStorage {
   let secret: string | undefined;
   let nextSequence = 1;
   let outbox: readonly OutboxEntry[] = [];
+  let heard: Heard | null = null;
   const cache = new Map<string, CachedResult>();
   return {
-    load: () => Promise.resolve(secret === undefined ? undefined : { format: 2, secret, outbox, nextSequence, cache: [...cache.values()] }),
+    load: () =>
+      Promise.resolve(secret === undefined ? undefined : { format: 2, secret, outbox, nextSequence, cache: [...cache.values()], heard }),
     identify: (given) => {
       secret = given;
       return Promise.resolve();
@@ -86,10 +98,15 @@ export function memoryClientStorage(): ClientStorage {
       cache.set(result.query, result);
       return Promise.resolve();
     },
-    clear: (given) => {
+    hear: (said) => {
+      heard = said;
+      return Promise.resolve();
+    },
+    clear: (given, entries) => {
       secret = given;
-      nextSequence = 1;
-      outbox = [];
+      nextSequence = entries.length + 1;
+      outbox = entries;
+      heard = null;
       cache.clear();
       return Promise.resolve();
     },

@@ -35,7 +35,7 @@ function fakeSocket(events: SocketEvents): FakeSocket {
     say: (frame) => events.onMessage(encodeServerFrame(frame)),
     accept: (version = 0) => {
       events.onOpen();
-      events.onMessage(encodeServerFrame({ type: 'accepted', version }));
+      events.onMessage(encodeServerFrame({ type: 'accepted', version, incarnation: 'first', diverged: false }));
     },
     close: (frame) => (frame === undefined ? events.onClose(1006, '') : events.onClose(closeCode, encodeCloseFrame(frame))),
     types: () => socket.sent.map(({ type }) => type),

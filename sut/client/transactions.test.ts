@@ -126,10 +126,10 @@ test('a rejected one is rolled back whole and told once an entity, then once; la
   });
   await client.update('todos', 'milk', { text: 'whole' });
   told.length = 0;
-  socket().say({ type: 'rejected', sequence: 1, error: { name: 'PermissionDeniedError', message: 'no' } });
+  socket().say({ type: 'rejected', sequence: 1, version: 1, error: { name: 'PermissionDeniedError', message: 'no' } });
   expect(told).toEqual(['rent PermissionDeniedError', 'milk PermissionDeniedError', 'all PermissionDeniedError 3', 'rows 1']);
   expect(shown.at(-1)).toBe('milk:false');
-  socket().say({ type: 'rejected', sequence: 1, error: { name: 'PermissionDeniedError', message: 'no' } });
+  socket().say({ type: 'rejected', sequence: 1, version: 1, error: { name: 'PermissionDeniedError', message: 'no' } });
   expect(told).toHaveLength(4);
   expect(await outcomeOf(client.delete('todos', 'rent'))).toBe('EntityNotFoundError');
 });

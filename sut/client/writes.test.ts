@@ -95,7 +95,7 @@ test('a rejected write is rolled back, and told', async () => {
   await client.insert('todos', { id: 'milk' });
   await client.startSession(token('ann'));
   socket().accept();
-  socket().say({ type: 'rejected', sequence: 1, error: { name: 'WritePermissionError', message: 'no' } });
+  socket().say({ type: 'rejected', sequence: 1, version: 1, error: { name: 'WritePermissionError', message: 'no' } });
   expect(told).toEqual(['WritePermissionError', 'milk']);
   expect(await outcomeOf(client.delete('todos', 'milk'))).toBe('EntityNotFoundError');
 });

@@ -66,6 +66,8 @@ export interface SystemClient {
   onEntitySyncError(collection: string, id: string, callback: (error: Error) => void): void;
   onFailureToSyncWrites(callback: (error: Error) => void): void;
   onPendingWritesChange(callback: (count: number) => void): void;
+  /** The server's log is another than the one that the client has heard of (W2). */
+  onLogReplaced(callback: () => void): void;
 }
 
 /** What every system has, since a session needs it. */
@@ -87,6 +89,7 @@ export const lackingClient: Omit<SystemClient, Needed> = {
   onEntitySyncError: () => {},
   onFailureToSyncWrites: () => {},
   onPendingWritesChange: () => {},
+  onLogReplaced: () => {},
 };
 
 export function lacks(member: string): never {

@@ -1,6 +1,6 @@
 /** What a server under test is given, and what it shows. */
 import type { Roles } from '../../vocabulary/schemas.ts';
-import type { Listener, Logger, Timers, WallClock } from '../runtime/ports.ts';
+import type { Listener, Logger, Random, Timers, WallClock } from '../runtime/ports.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import type { KeySource } from '../server/keys.ts';
 import type { ServerObserver, ServerView } from '../server/observer.ts';
@@ -11,6 +11,7 @@ export type { GroupView, ServerObserver, ServerView } from '../server/observer.t
 export interface ServerEnvironment {
   readonly wallClock: WallClock;
   readonly timers: Timers;
+  readonly random: Pick<Random, 'hex'>;
   readonly listener: Listener;
   readonly storage: ServerStorage;
   readonly logger: Logger;

@@ -6,13 +6,14 @@ import type { Row } from '../../vocabulary/values.ts';
 
 /** One frame, said in words (see `ClientWord` and `ServerWord` of the model: the same shapes, but for nonsense, which no system has a word for; the types are not shared). */
 export type WireWord =
-  /** `schema` is the hash it says, null for none. */
+  /** `schema` is the hash it says, null for none; `heard` what it heard of the log, null for nothing (W2). */
   | {
       readonly word: 'hello';
       readonly token: string;
       readonly clientId: string;
       readonly schema: string | null;
       readonly answered?: number;
+      readonly heard?: { readonly incarnation: string; readonly version: number } | null;
     }
   | { readonly word: 'schemaSaid' }
   | { readonly word: 'updateToken'; readonly request: number; readonly token: string }
@@ -21,7 +22,8 @@ export type WireWord =
   /** `id` is the write's own, `resent`: it may have been said before, `answered`: up to which number its client was answered. */
   | { readonly word: 'write'; readonly sequence: number; readonly id?: string; readonly resent?: boolean; readonly answered?: number }
   | { readonly word: 'ping' }
-  | { readonly word: 'accepted' }
+  /** `incarnation` names the start of the server on its log; both are absent where the system knows no such thing (W2). */
+  | { readonly word: 'accepted'; readonly incarnation?: string; readonly diverged?: boolean }
   | { readonly word: 'schemaAsked' }
   | { readonly word: 'tokenAccepted'; readonly request: number }
   | { readonly word: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
@@ -37,7 +39,7 @@ export type WireWord =
   | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }
   /** `text` is what it says besides. */
-  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string; readonly text?: string }
+  | { readonly word: 'rejected'; readonly sequence: number; readonly error: string; readonly text?: string; readonly version?: number }
   /** The number is used up by another write. */
   | { readonly word: 'forked'; readonly sequence: number }
   | { readonly word: 'progressed'; readonly version: number }

@@ -66,7 +66,7 @@ const clientFrames: readonly ClientFrame[] = [
 ];
 
 const serverFrames: readonly ServerFrame[] = [
-  { type: 'accepted', version: 0 },
+  { type: 'accepted', version: 0, incarnation: 'first', diverged: false },
   { type: 'schemaRequested' },
   { type: 'tokenAccepted', request: 1 },
   { type: 'tokenRefused', request: 2, reason: 'TOKEN_EXPIRED' },
@@ -74,7 +74,7 @@ const serverFrames: readonly ServerFrame[] = [
   { type: 'subscriptionFailed', subscription: 's1', error: { name: 'E', message: 'no' } },
   { type: 'update', group: 'g1', version: 4, upserts: [row], removals: ['bread'] },
   { type: 'acknowledged', sequence: 1, version: 4 },
-  { type: 'rejected', sequence: 1, error: { name: 'E', message: 'no' } },
+  { type: 'rejected', sequence: 1, version: 1, error: { name: 'E', message: 'no' } },
   { type: 'forked', sequence: 1 },
   { type: 'progress', version: 4 },
   { type: 'pong' },

@@ -27,10 +27,16 @@ export type Operation =
   | { readonly kind: 'update'; readonly collection: string; readonly id: string; readonly generation: string; readonly changes: Attributes }
   | { readonly kind: 'delete'; readonly collection: string; readonly id: string; readonly generation: string };
 
+/** What of a server's log a client has heard: the incarnation that said it last, and the highest version of all that was said (W2). */
+export interface Heard {
+  readonly incarnation: string;
+  readonly version: number;
+}
+
 export type ClientFrame =
   /**
    * `secret` is the client's, and its id follows from it (`client-id.ts`). `answered`: up to which number of that id it was
-   * answered. `schema` is the hash of the client's schema (C4); null or absent: it has none.
+   * answered. `schema` is the hash of the client's schema (C4); null or absent: it has none. `heard` null or absent: nothing yet.
    */
   | {
       readonly type: 'hello';
@@ -39,6 +45,7 @@ export type ClientFrame =
       readonly answered: number;
       readonly token: string;
       readonly schema?: string | null | undefined;
+      readonly heard?: Heard | null | undefined;
     }
   /** Answers `schemaRequested`; nothing else may come before the acceptance. */
   | { readonly type: 'schema'; readonly schema: PlainSchema }
@@ -62,7 +69,11 @@ export type ClientFrame =
   | { readonly type: 'ping' };
 
 export type ServerFrame =
-  | { readonly type: 'accepted'; readonly version: number }
+  /**
+   * `incarnation` names this start of the server on its log. `diverged`: the log is another than the one that the client heard
+   * of (W2); it goes on under a fresh id, and no write of this connection is taken.
+   */
+  | { readonly type: 'accepted'; readonly version: number; readonly incarnation: string; readonly diverged: boolean }
   /** The server does not know the hash of `hello` (C4). */
   | { readonly type: 'schemaRequested' }
   | { readonly type: 'tokenAccepted'; readonly request: number }
@@ -88,9 +99,15 @@ export type ServerFrame =
       readonly upserts: readonly StoredRow[];
       readonly removals: readonly string[];
     }
-  /** `version` ≥ the version of the commit; sent before any data frame of that version or a later one. */
+  /** `version`: that of the commit; sent before any data frame of that version or a later one. */
   | { readonly type: 'acknowledged'; readonly sequence: number; readonly version: number }
-  | { readonly type: 'rejected'; readonly sequence: number; readonly error: { readonly name: string; readonly message: string } }
+  /** `version`: that of the rejection in the log; of an outcome that is not known any more, one that is no lower. */
+  | {
+      readonly type: 'rejected';
+      readonly sequence: number;
+      readonly version: number;
+      readonly error: { readonly name: string; readonly message: string };
+    }
   /** The number is used up by another write: the client goes on under a fresh id, and no write of this connection is taken any more (W1). */
   | { readonly type: 'forked'; readonly sequence: number }
   /** Every subscription of this connection is current as of `version`; follows the acknowledgement of a fresh commit and its updates. */

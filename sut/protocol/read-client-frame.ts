@@ -1,8 +1,8 @@
 /** Reading what a client sends. The server trusts nothing of it, so every field is checked. */
 import { readSchema } from '../schema/read-schema.ts';
-import { type ClientFrame, type Operation, protocolVersion } from './frames.ts';
+import { type ClientFrame, type Heard, type Operation, protocolVersion } from './frames.ts';
 import { readAttributes, readQuery } from './read-data.ts';
-import { type Fields, fail, fields, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
+import { type Fields, fail, fields, flag, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
 
 function readOperation(value: unknown, where: string): Operation {
   const operation = fields(value, where);
@@ -38,10 +38,6 @@ function readWriteId(value: unknown): string {
   return idOfWrite.test(id) ? id : fail('write.id must be 32 hexadecimal digits');
 }
 
-function flag(value: unknown, where: string): boolean {
-  return typeof value === 'boolean' ? value : fail(`${where} must be true or false`);
-}
-
 /** A hello of another version may hold other fields: it is told by its versions, and the rest is never looked at (B2). */
 function readHello(frame: Fields): ClientFrame {
   const versions = list(frame.versions, 'hello.versions', (version, where) => wholeNumber(version, 0, where));
@@ -53,6 +49,17 @@ function readHello(frame: Fields): ClientFrame {
     answered: wholeNumber(frame.answered, 0, 'hello.answered'),
     token: text(frame.token, 'hello.token'),
     ...(frame.schema === undefined ? {} : { schema: readSchemaHash(frame.schema) }),
+    ...(frame.heard === undefined ? {} : { heard: readHeard(frame.heard) }),
+  };
+}
+
+/** Null: the client has heard nothing yet (W2). */
+function readHeard(value: unknown): Heard | null {
+  if (value === null) return null;
+  const heard = fields(value, 'hello.heard');
+  return {
+    incarnation: nonEmptyText(heard.incarnation, 'hello.heard.incarnation'),
+    version: wholeNumber(heard.version, 0, 'hello.heard.version'),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Reading what a server sends. A client checks it as strictly: a torn row must never reach a screen. */
 import type { ServerFrame } from './frames.ts';
 import { readStoredRow } from './read-data.ts';
-import { type Fields, fail, fields, list, nonEmptyText, text, wholeNumber } from './shape.ts';
+import { type Fields, fail, fields, flag, list, nonEmptyText, text, wholeNumber } from './shape.ts';
 
 function readReason(value: unknown): 'UNAUTHORIZED' | 'TOKEN_EXPIRED' {
   return value === 'UNAUTHORIZED' || value === 'TOKEN_EXPIRED'
@@ -21,7 +21,12 @@ function readVersion(frame: Fields, where: string): number {
 export function readServerFrame(frame: Fields): ServerFrame {
   switch (frame.type) {
     case 'accepted':
-      return { type: 'accepted', version: readVersion(frame, 'accepted') };
+      return {
+        type: 'accepted',
+        version: readVersion(frame, 'accepted'),
+        incarnation: nonEmptyText(frame.incarnation, 'accepted.incarnation'),
+        diverged: flag(frame.diverged, 'accepted.diverged'),
+      };
     case 'schemaRequested':
       return { type: 'schemaRequested' };
     case 'tokenAccepted':
@@ -64,6 +69,7 @@ export function readServerFrame(frame: Fields): ServerFrame {
       return {
         type: 'rejected',
         sequence: wholeNumber(frame.sequence, 1, 'rejected.sequence'),
+        version: readVersion(frame, 'rejected'),
         error: readError(frame.error, 'rejected.error'),
       };
     case 'forked':

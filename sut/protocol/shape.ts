@@ -44,3 +44,7 @@ export function list<Item>(value: unknown, where: string, read: (item: unknown, 
   if (!Array.isArray(value)) return fail(`${where} must be a list`);
   return value.map((item: unknown) => read(item, where));
 }
+
+export function flag(value: unknown, where: string): boolean {
+  return typeof value === 'boolean' ? value : fail(`${where} must be true or false`);
+}

@@ -19,10 +19,10 @@ import { plainRow } from './rows.ts';
 import { describeClose, describeConnection } from './words.ts';
 
 function createOwnServer(environment: ServerEnvironment, settings: ServerSettings): SystemServer {
-  const { storage, keys, observer, logger, wallClock, timers, listener, complete } = environment;
+  const { storage, keys, observer, logger, wallClock, timers, random, listener, complete } = environment;
   // Scripts sign secret tokens by whatever keys there are.
   const tokens = { secretTokens: true };
-  return createServer({ ...settings, tokens, storage, keys, observer, logger, runtime: { wallClock, timers, listener, complete } });
+  return createServer({ ...settings, tokens, storage, keys, observer, logger, runtime: { wallClock, timers, random, listener, complete } });
 }
 
 function createOwnClient(environment: ClientEnvironment, settings: ClientSettings): SystemClient {
@@ -83,6 +83,9 @@ function createOwnClient(environment: ClientEnvironment, settings: ClientSetting
     },
     onPendingWritesChange: (callback) => {
       client.onPendingWritesChange(callback);
+    },
+    onLogReplaced: (callback) => {
+      client.onLogReplaced(callback);
     },
   };
 }

@@ -33,8 +33,8 @@ test('answers and updates tell the rows as a client sees them, a rejection its e
   const rows = [{ generation: 'c1:1', attributes: { id: 'milk', rank: 1 } }];
   expect(say({ type: 'answer', subscription: 'q1', group: 'g1', version: 1, rows })).toMatchObject({ rows: [{ id: 'milk', rank: 1 }] });
   expect(say({ type: 'update', group: 'g1', version: 2, upserts: rows, removals: [] })).toMatchObject({ rows: [{ id: 'milk', rank: 1 }] });
-  const rejected = { type: 'rejected', sequence: 3, error: { name: 'PermissionDeniedError', message: 'no' } };
-  expect(say(rejected)).toEqual({ word: 'rejected', sequence: 3, error: 'PermissionDeniedError', text: 'no' });
+  const rejected = { type: 'rejected', sequence: 3, version: 4, error: { name: 'PermissionDeniedError', message: 'no' } };
+  expect(say(rejected)).toEqual({ word: 'rejected', sequence: 3, version: 4, error: 'PermissionDeniedError', text: 'no' });
 });
 
 test('an answer anew moves the subscription to its new group', () => {
@@ -52,7 +52,7 @@ test('an answer anew moves the subscription to its new group', () => {
 test('the schema exchange has its words', () => {
   const describer = describeConnection();
   const hello = { type: 'hello', versions: [2], secret: 'a', answered: 0, token: 't' };
-  const word = { word: 'hello', token: 't', clientId: clientIdOf('a'), answered: 0 };
+  const word = { word: 'hello', token: 't', clientId: clientIdOf('a'), answered: 0, heard: null };
   expect(describer.fromClient(JSON.stringify(hello))).toEqual({ ...word, schema: null });
   expect(describer.fromClient(JSON.stringify({ ...hello, schema: 'hash' }))).toEqual({ ...word, schema: 'hash' });
   expect(describer.fromServer('{"type":"schemaRequested"}')).toEqual({ word: 'schemaAsked' });

@@ -38,6 +38,7 @@ export function describeConnection(): Describer {
           clientId: clientIdOf(frame.secret),
           schema: frame.schema ?? null,
           answered: frame.answered,
+          heard: frame.heard ?? null,
         };
       case 'schema':
         return { word: 'schemaSaid' };
@@ -60,7 +61,7 @@ export function describeConnection(): Describer {
   function ofServer(frame: ServerFrame): WireWord {
     switch (frame.type) {
       case 'accepted':
-        return { word: 'accepted' };
+        return { word: 'accepted', incarnation: frame.incarnation, diverged: frame.diverged };
       case 'schemaRequested':
         return { word: 'schemaAsked' };
       case 'tokenAccepted':
@@ -83,7 +84,7 @@ export function describeConnection(): Describer {
       case 'pong':
         return { word: 'pong' };
       case 'rejected':
-        return { word: 'rejected', sequence: frame.sequence, error: frame.error.name, text: frame.error.message };
+        return { word: 'rejected', sequence: frame.sequence, version: frame.version, error: frame.error.name, text: frame.error.message };
       case 'subscriptionFailed':
         throw new Error(`There is no word for ${frame.type}: ${frame.error.name}: ${frame.error.message}`);
     }

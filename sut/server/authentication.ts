@@ -35,7 +35,7 @@ async function judgeHello(peer: Peer, services: Services, { token }: Hello): Pro
 }
 
 /** Of the client's secret nothing is kept but the id that follows from it (W6). */
-function accept(peer: Peer, { database }: Services, hello: Hello, token: AcceptedToken, schema: PlainSchema | null): void {
+function accept(peer: Peer, { database, incarnations }: Services, hello: Hello, token: AcceptedToken, schema: PlainSchema | null): void {
   const current = database.schema();
   if (!isCompatible(schema, current)) {
     peer.close(schemaMismatch(schema, current));
@@ -44,7 +44,9 @@ function accept(peer: Peer, { database }: Services, hello: Hello, token: Accepte
   const clientId = clientIdOf(hello.secret);
   peer.open({ clientId, token, schema, requests: 0 });
   database.noteAnswered(clientId, hello.answered);
-  peer.sendControl({ type: 'accepted', version: database.version() });
+  const diverged = incarnations.hasDiverged(hello.heard ?? null);
+  if (diverged) peer.takeNoWrites();
+  peer.sendControl({ type: 'accepted', version: database.version(), incarnation: incarnations.current(), diverged });
 }
 
 /** The first few that somebody offers: a message has little room. */

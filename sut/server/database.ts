@@ -6,7 +6,7 @@ import type { Operation } from '../protocol/frames.ts';
 import type { StoredRow } from '../query/types.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { frozenSchema } from './frozen-schema.ts';
-import type { LogEntry, RejectionEntry, SchemaEntry, WriteEntry } from './storage.ts';
+import type { IncarnationEntry, LogEntry, RejectionEntry, SchemaEntry, WriteEntry } from './storage.ts';
 import { createWriteHistory, type Recalled, type SaidWrite, type WriteHistory } from './write-history.ts';
 
 /** A row that was written, before and after; `undefined` where there was or is none. */
@@ -16,11 +16,13 @@ export interface RowChange {
   readonly before: StoredRow | undefined;
   readonly after: StoredRow | undefined;
 }
+/** An entry that takes a version; an incarnation changes nothing here. */
+export type VersionedEntry = Exclude<LogEntry, IncarnationEntry>;
 export type Rejection = RejectionEntry['error'];
 export type Write = Pick<WriteEntry, 'clientId' | 'sequence' | 'operations'>;
 
 export interface Database {
-  /** The number of entries applied. */
+  /** The number of entries applied, incarnations left out. */
   version(): number;
   /** The current one; null: none. Frozen, so that it can be handed out (C1). */
   schema(): PlainSchema | null;
@@ -37,7 +39,7 @@ export interface Database {
   /** What each operation would do to its row as the ones before it would leave it; nothing (before is after) where the generation is dead. */
   effectsOf(write: Write): readonly RowChange[];
   /** Applies the entry and tells what the whole of it changed, once a row. Throws if it is not the next one. */
-  apply(entry: LogEntry): readonly RowChange[];
+  apply(entry: VersionedEntry): readonly RowChange[];
 }
 
 /** The row after the operation. An update or delete whose generation is dead leaves it as it is (W3). */
@@ -151,6 +153,6 @@ export function createDatabase(log: readonly LogEntry[], initialSchema: PlainSch
       }
     },
   };
-  for (const entry of log) database.apply(entry);
+  for (const entry of log) if (entry.kind !== 'incarnation') database.apply(entry);
   return database;
 }

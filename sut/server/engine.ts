@@ -7,7 +7,7 @@ import type { Roles } from '../../vocabulary/schemas.ts';
 import { errorText } from '../protocol/error-text.ts';
 import type { CloseFrame } from '../protocol/frames.ts';
 import { compareText } from '../query/value.ts';
-import type { Connection, ConnectionEvents, Logger, Timers, WallClock } from '../runtime/ports.ts';
+import type { Connection, ConnectionEvents, Logger, Random, Timers, WallClock } from '../runtime/ports.ts';
 import { dataIssues } from '../schema/conform.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import { createAppendQueue } from './append-queue.ts';
@@ -16,6 +16,7 @@ import type { Counters } from './counters.ts';
 import { createDatabase, type Database } from './database.ts';
 import { frozenSchema } from './frozen-schema.ts';
 import { createGroups } from './groups.ts';
+import { createIncarnations, freshIncarnation } from './incarnations.ts';
 import { issueText } from './judgement.ts';
 import type { KeyHolder } from './key-holder.ts';
 import { createKnownSchemas, type KnownSchemas } from './known-schemas.ts';
@@ -23,7 +24,7 @@ import type { ServerObserver, ServerView } from './observer.ts';
 import type { Peer } from './peer.ts';
 import { createSchemaPushes } from './schema-pushes.ts';
 import type { Services } from './services.ts';
-import type { LogEntry, ServerStorage } from './storage.ts';
+import type { IncarnationEntry, LogEntry, ServerStorage } from './storage.ts';
 import type { TokenRules } from './token-rules.ts';
 import { createTokenVerifier } from './tokens.ts';
 
@@ -40,12 +41,15 @@ export interface EngineOptions {
   readonly writeIdsKept: number;
   readonly wallClock: WallClock;
   readonly timers: Timers;
+  readonly random: Pick<Random, 'hex'>;
   readonly complete: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
   readonly observer: ServerObserver;
   readonly logger: Logger;
 }
 
 export interface Engine {
+  /** What is to be durable before anybody is accepted (W2). */
+  readonly incarnation: IncarnationEntry;
   accept(connection: Connection): ConnectionEvents;
   /** Rejects for what is no schema, and when the engine ends before the outcome is known. */
   overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
@@ -79,6 +83,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
   const { wallClock, timers, logger, observer, storage, schema, roles, frameBytesMax } = options;
   const database = createDatabase(log, schema, options.writeIdsKept);
   checkData(database);
+  const incarnation = freshIncarnation(options.random, database.version());
   const peers = new Set<Peer>();
   const services: Services = {
     wallClock,
@@ -90,6 +95,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
     database,
     counters,
     schemas: ownSchemas(schema, log),
+    incarnations: createIncarnations(log, incarnation),
     groups: createGroups(database, observer, counters),
     appends: createAppendQueue(storage, (error) => {
       logger.error(`An append failed: ${errorText(error)}`);
@@ -100,6 +106,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
   const pushes = createSchemaPushes(services, peers);
 
   return {
+    incarnation,
     accept(connection) {
       const { peer, events } = serveConnection(connection, services, (ended) => peers.delete(ended));
       peers.add(peer);

@@ -53,9 +53,9 @@ export interface Peer extends Member {
   sendControl(frame: ServerFrame): void;
   /** Whether data may go out and writes begin; an expired token closes the connection here. */
   isCurrent(): boolean;
-  /** Its client was told that it has forked: no write of this connection is taken any more (W1). */
-  fork(): void;
-  isForked(): boolean;
+  /** Its client was told to go on under a fresh id (W1, W2): no write of this connection is taken any more. */
+  takeNoWrites(): void;
+  takesWrites(): boolean;
   close(frame: CloseFrame): void;
   /** The other end is gone: nothing is sent any more. */
   end(): void;
@@ -75,7 +75,7 @@ const tokenExpired: CloseFrame = { type: 'TOKEN_EXPIRED', retry: false };
 export function createPeer(connection: Connection, { wallClock, timers, logger, counters, onEnd }: PeerPorts): Peer {
   const { label } = connection;
   let state: PeerState = { phase: 'greeting', awaitsSchema: undefined };
-  let isForked = false;
+  let takesWrites = true;
   const expiry = createExpiryWatch(timers, wallClock, label, () => peer.close(tokenExpired));
   const heartbeat: Heartbeat = startHeartbeat(timers, label, giveUp);
 
@@ -124,10 +124,10 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
       peer.close(tokenExpired);
       return false;
     },
-    fork() {
-      isForked = true;
+    takeNoWrites() {
+      takesWrites = false;
     },
-    isForked: () => isForked,
+    takesWrites: () => takesWrites,
     close(frame) {
       if (state.phase === 'closed') return;
       logger.info(`${label}: closing with ${frame.type}${frame.message === undefined ? '' : `: ${frame.message}`}`);

@@ -194,7 +194,7 @@ describe('writing', () => {
     expect(client.fresh()).toEqual([
       { type: 'acknowledged', sequence: 1, version: 1 },
       { type: 'progress', version: 1 },
-      { type: 'rejected', sequence: 2, error: error('SchemaViolationError') },
+      { type: 'rejected', sequence: 2, version: 2, error: error('SchemaViolationError') },
     ]);
   });
 

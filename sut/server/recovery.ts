@@ -57,13 +57,19 @@ function latest(state: State): Engine {
   }
 }
 
-/** Rejects if the log cannot be read for the first time, or the rows do not fit the schema. */
+/** Rejects if the log cannot be read or begun on for the first time, or the rows do not fit the schema. */
 export async function run(options: EngineOptions): Promise<Running> {
   const { storage, observer, logger, timers, keys } = options;
   const counters = zeroCounters();
+  let isStopped = false;
+  /** The append of the latest incarnation. */
+  let beginning: Promise<void> = Promise.resolve();
 
+  /** Each reading of the log begins an incarnation, which is durable before anybody is accepted (W2). */
   async function begin(): Promise<Engine> {
     const engine = createEngine(options, await storage.load(), counters, () => recover(engine));
+    beginning = isStopped ? Promise.reject(new ServerUnavailableError('The server was closed.')) : storage.append(engine.incarnation);
+    await beginning;
     return engine;
   }
 
@@ -85,8 +91,8 @@ export async function run(options: EngineOptions): Promise<Running> {
         if (state.phase === 'recovering') serve(engine);
       },
       (error: unknown) => {
-        logger.error(`The log could not be read: ${errorText(error)}`);
         if (state.phase !== 'recovering') return;
+        logger.error(`The log could not be read, or not begun on: ${errorText(error)}`);
         state = { phase: 'recovering', lost, retry: timers.schedule('load timer', loadRetryMs, () => reload(lost)) };
       },
     );
@@ -116,14 +122,15 @@ export async function run(options: EngineOptions): Promise<Running> {
       const status = state.phase === 'serving' ? 'ok' : state.phase;
       return JSON.stringify({ status, version: engine.version(), connections: engine.connectionCount() });
     },
-    stop() {
+    async stop() {
       const ended = state;
+      isStopped = true;
       state = { phase: 'stopped', last: latest(ended) };
       keys.stop();
       if (ended.phase === 'recovering') ended.retry?.cancel();
       if (ended.phase === 'serving')
         ended.engine.end(stopping, new SchemaOutcomeUnknownError('The server was closed: whether the schema is stored is unknown.'));
-      return latest(ended).settled();
+      await Promise.allSettled([beginning, latest(ended).settled()]);
     },
   };
 }

@@ -7,8 +7,9 @@ import type { Roles } from '../../vocabulary/schemas.ts';
 import { frameLimitOf } from '../protocol/codec.ts';
 import { consoleLogger } from '../runtime/loggers.ts';
 import { nodeTimers } from '../runtime/node-timers.ts';
-import type { Listener, Listening, Logger, Timers, WallClock } from '../runtime/ports.ts';
+import type { Listener, Listening, Logger, Random, Timers, WallClock } from '../runtime/ports.ts';
 import { systemClock } from '../runtime/system-clock.ts';
+import { systemRandom } from '../runtime/system-random.ts';
 import { wsListener } from '../runtime/ws-listener.ts';
 import { frozenCopy } from '../schema/frozen.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
@@ -31,6 +32,7 @@ import { writeIdsKeptOf } from './write-history.ts';
 export interface ServerRuntime {
   readonly wallClock: WallClock;
   readonly timers: Timers;
+  readonly random: Pick<Random, 'hex'>;
   readonly listener: Listener;
   /** Runs asynchronous work that is not storage or sockets, so that a world can order its completion. */
   readonly complete: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
@@ -120,6 +122,7 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
     writeIdsKept: writeIdsKeptOf(writeIdsKept),
     wallClock: runtime.wallClock ?? systemClock,
     timers,
+    random: runtime.random ?? systemRandom,
     complete,
     observer,
     logger: log,

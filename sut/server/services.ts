@@ -6,6 +6,7 @@ import type { AppendQueue } from './append-queue.ts';
 import type { Counters } from './counters.ts';
 import type { Database } from './database.ts';
 import type { Groups } from './groups.ts';
+import type { Incarnations } from './incarnations.ts';
 import type { KnownSchemas } from './known-schemas.ts';
 import type { ServerObserver } from './observer.ts';
 import type { TokenVerifier } from './tokens.ts';
@@ -21,6 +22,7 @@ export interface Services {
   readonly frameBytesMax: number;
   readonly database: Database;
   readonly schemas: KnownSchemas;
+  readonly incarnations: Incarnations;
   readonly groups: Groups;
   readonly appends: AppendQueue;
   readonly counters: Counters;

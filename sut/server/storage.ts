@@ -6,10 +6,10 @@ import type { Operation } from '../protocol/frames.ts';
 import type { PlainSchema } from '../schema/types.ts';
 
 /**
- * `version` counts from 1 without gaps, over entries of all kinds. This is format 2; the entries of format 1 lacked `id` and
+ * `version` counts from 1 without gaps, over entries of all kinds but incarnations, which take none. This is format 2; the entries of format 1 lacked `id` and
  * `answered`, and are read all the same: nobody can speak under the client ids that they hold (W6), so nothing is compared with them.
  */
-export type LogEntry = WriteEntry | RejectionEntry | SchemaEntry;
+export type LogEntry = WriteEntry | RejectionEntry | SchemaEntry | IncarnationEntry;
 
 export interface WriteEntry {
   readonly kind: 'write';
@@ -38,9 +38,18 @@ export interface SchemaEntry {
   readonly schema: PlainSchema;
 }
 
+/** A server began on the log (W2): what follows, up to the next of these, was appended by it. */
+export interface IncarnationEntry {
+  readonly kind: 'incarnation';
+  /** That of the entry before it. */
+  readonly version: number;
+  /** 128 random bits in hexadecimal, never used before. */
+  readonly id: string;
+}
+
 export interface ServerStorage {
   load(): Promise<readonly LogEntry[]>;
-  /** Resolves when the entry is durable; after a rejection it may or may not be. Asked one at a time, in the order of versions. */
+  /** Resolves when the entry is durable; after a rejection it may or may not be. Asked one at a time, in the order of versions. What is read is written by one server at a time. */
   append(entry: LogEntry): Promise<void>;
 }
 

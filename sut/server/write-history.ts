@@ -19,10 +19,10 @@ export function writeIdsKeptOf(asked: number | undefined): number {
 
 /** What there is to say of a write under a number that is used up. */
 export type Recalled =
-  | { readonly found: 'committed' }
-  | { readonly found: 'rejected'; readonly error: Rejection }
+  | { readonly found: 'committed'; readonly version: number }
+  | { readonly found: 'rejected'; readonly version: number; readonly error: Rejection }
   /** It may be in the log or not: it is too old, or its client was told already why it was rejected. */
-  | { readonly found: 'unknown' }
+  | { readonly found: 'unknown'; readonly version: number }
   /** The number belongs to another write. */
   | { readonly found: 'another' };
 
@@ -44,6 +44,7 @@ export interface WriteHistory {
 
 interface Remembered {
   readonly id: string;
+  readonly version: number;
   readonly isRejected: boolean;
   /** Undefined where its client has heard it. */
   readonly error: Rejection | undefined;
@@ -61,21 +62,28 @@ export function createWriteHistory(writeIdsKept: number): WriteHistory {
     }
   }
 
+  /** No write that is forgotten was later. */
+  function oldestVersion(): number {
+    const [oldest] = remembered.values();
+    return oldest?.version ?? 0;
+  }
+
   return {
     lastSequence: () => lastSequence,
     recall: ({ sequence, id, resent }) => {
       const write = remembered.get(sequence);
       // One that was never sent before cannot be in the log.
-      if (write === undefined) return { found: resent ? 'unknown' : 'another' };
+      if (write === undefined) return resent ? { found: 'unknown', version: oldestVersion() } : { found: 'another' };
       if (write.id !== id) return { found: 'another' };
-      if (!write.isRejected) return { found: 'committed' };
-      return write.error === undefined ? { found: 'unknown' } : { found: 'rejected', error: write.error };
+      const { version, isRejected, error } = write;
+      if (!isRejected) return { found: 'committed', version };
+      return error === undefined ? { found: 'unknown', version } : { found: 'rejected', version, error };
     },
     note: (entry) => {
-      const { sequence, id, kind } = entry;
+      const { sequence, id, kind, version } = entry;
       noteAnswered(entry.answered);
       lastSequence = sequence;
-      remembered.set(sequence, { id, isRejected: kind === 'rejection', error: kind === 'rejection' ? entry.error : undefined });
+      remembered.set(sequence, { id, version, isRejected: kind === 'rejection', error: kind === 'rejection' ? entry.error : undefined });
       remembered.delete(sequence - writeIdsKept);
     },
     noteAnswered,

@@ -19,8 +19,8 @@ function acknowledge(peer: Peer, sequence: number, version: number): void {
 }
 
 /** Data like an acknowledgement: nobody with an expired token is told what became of a write. */
-function tellRejection(peer: Peer, sequence: number, { name, message }: Rejection): void {
-  peer.sendData(() => encodeServerFrame({ type: 'rejected', sequence, error: { name, message } }));
+function tellRejection(peer: Peer, sequence: number, version: number, { name, message }: Rejection): void {
+  peer.sendData(() => encodeServerFrame({ type: 'rejected', sequence, version, error: { name, message } }));
 }
 
 /** Whether it was applied is not known any more, so neither answer would be true (W1). */
@@ -31,7 +31,7 @@ const outcomeUnknown: Rejection = {
 
 /** Another write has the number. What follows under this client id stands on a history that is not the log's, so none of it is taken. */
 function tellFork(peer: Peer, sequence: number): void {
-  peer.fork();
+  peer.takeNoWrites();
   peer.sendData(() => encodeServerFrame({ type: 'forked', sequence }));
 }
 
@@ -55,7 +55,7 @@ function commitRejection(writer: Peer, { database, observer }: Services, entry: 
   const { clientId, sequence, version, error } = entry;
   database.apply(entry);
   observer.onReject(clientId, sequence, version, error.name);
-  tellRejection(writer, sequence, error);
+  tellRejection(writer, sequence, version, error);
 }
 
 async function append(writer: Peer, services: Services, entry: WriteEntry | RejectionEntry): Promise<void> {
@@ -88,13 +88,13 @@ function answerAgain(writer: Peer, { database }: Services, clientId: string, wri
   switch (recalled.found) {
     case 'committed':
       // No progress: a later write of this connection may be committed by an older one and not be acknowledged here yet.
-      acknowledge(writer, write.sequence, database.version());
+      acknowledge(writer, write.sequence, recalled.version);
       return;
     case 'rejected':
-      tellRejection(writer, write.sequence, recalled.error);
+      tellRejection(writer, write.sequence, recalled.version, recalled.error);
       return;
     case 'unknown':
-      tellRejection(writer, write.sequence, outcomeUnknown);
+      tellRejection(writer, write.sequence, recalled.version, outcomeUnknown);
       return;
     case 'another':
       tellFork(writer, write.sequence);
@@ -105,7 +105,7 @@ async function takeTurn(writer: Peer, services: Services, session: Session, fram
   const { database } = services;
   const { clientId } = session;
   const { sequence } = frame;
-  if (!writer.isCurrent() || writer.isForked()) return;
+  if (!writer.isCurrent() || !writer.takesWrites()) return;
   const due = database.lastSequence(clientId) + 1;
   if (sequence > due) {
     writer.close(protocolViolation(`Write ${sequence} came where ${due} was due.`));

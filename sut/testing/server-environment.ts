@@ -122,7 +122,9 @@ export interface TestServer {
   readonly server: Server;
   /** Told by the observer since the start, in order: `evaluate g1 @2`. A test may empty it. */
   readonly observed: string[];
+  /** Incarnations left out. */
   readonly log: readonly LogEntry[];
+  readonly wholeLog: readonly LogEntry[];
   /** `fail`: the next one does; `kept`: the entry is in the log all the same. */
   readonly appends: { hold(): void; release(): void; fail(kept?: boolean): void };
   /** Of the log, after the first. */
@@ -159,7 +161,7 @@ function createNames() {
       return [...secrets].reduce((left, secret) => left.replaceAll(clientIdOf(secret), secret), text);
     },
     entry(entry: LogEntry): LogEntry {
-      if (entry.kind === 'schema') return entry;
+      if (entry.kind === 'schema' || entry.kind === 'incarnation') return entry;
       const named = { ...entry, clientId: this.named(entry.clientId) };
       return named.kind === 'write' ? { ...named, operations: named.operations.map((operation) => this.operation(operation)) } : named;
     },
@@ -199,7 +201,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
   const observed: string[] = [];
   const names = createNames();
   const log: LogEntry[] = initialLog.map((entry) => {
-    if (entry.kind === 'schema') return entry;
+    if (entry.kind === 'schema' || entry.kind === 'incarnation') return entry;
     names.note(entry.clientId);
     return { ...entry, clientId: clientIdOf(entry.clientId) };
   });
@@ -208,6 +210,12 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
   const failures: { readonly kept: boolean }[] = [];
   let loadFailures = 0;
   let jumpedMs = 0;
+  // No incarnation that the log holds already is begun again.
+  let incarnations = log.filter(({ kind }) => kind === 'incarnation').length;
+  const nextIncarnation = (): string => {
+    incarnations += 1;
+    return `incarnation ${incarnations}`;
+  };
   let accept: ((connection: Connection) => ConnectionEvents) | undefined;
   const wallMs = () => epochMs + clock.now() + jumpedMs;
 
@@ -253,6 +261,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     runtime: {
       wallClock: { now: wallMs },
       timers: clock.timers,
+      random: { hex: nextIncarnation },
       listener,
       async complete(name, work) {
         completionNames.push(name);
@@ -310,6 +319,9 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     server,
     observed,
     get log() {
+      return log.filter(({ kind }) => kind !== 'incarnation').map((entry) => names.entry(entry));
+    },
+    get wholeLog() {
       return log.map((entry) => names.entry(entry));
     },
     appends: {
@@ -372,5 +384,5 @@ export function writeFrame(sequence: number, ...operations: readonly Operation[]
 
 /** Who wrote it and with which number; `schema` for a push: `c1:2`. */
 export function nameOfEntry(entry: LogEntry): string {
-  return entry.kind === 'schema' ? 'schema' : `${entry.clientId}:${entry.sequence}`;
+  return entry.kind === 'schema' || entry.kind === 'incarnation' ? entry.kind : `${entry.clientId}:${entry.sequence}`;
 }

@@ -10,6 +10,7 @@ export function cloneForecast(forecast: Forecast): Forecast {
     keys: forecast.keys === null ? null : cloneKeys(forecast.keys),
     held: new Map(held),
     copies: new Map(forecast.copies),
+    logCopies: new Map(forecast.logCopies),
     rows: new Map(forecast.rows),
     applied: new Set(forecast.applied),
     rejected: new Set(forecast.rejected),

@@ -16,6 +16,7 @@ import {
   hashedPartOf,
   isConnected,
   isExpired,
+  type LogForecast,
   type MintedToken,
   type OnConnection,
   sameRoles,
@@ -90,10 +91,32 @@ function reload(forecast: Forecast): void {
   }
   for (const { name } of forecast.clients) forecast.held.get(toServer(name))?.queue.splice(0);
   forecast.up = false;
-  const happen: Call = (later) => {
+  const begin: Call = (later) => {
     later.up = true;
   };
+  // What it begins is durable before anybody is accepted.
+  const happen: Call = (later) => complete(later, append, { happen: begin });
   complete(forecast, load, { happen });
+}
+
+/** What the server's log says is copied as that. */
+export function copyLog(forecast: Forecast, copy: string): void {
+  forecast.logCopies.set(copy, logOf(forecast));
+}
+
+function logOf({ rows, applied, rejected, known, schema }: LogForecast): LogForecast {
+  return { rows: new Map(rows), applied: new Set(applied), rejected: new Set(rejected), known: new Set(known), schema };
+}
+
+/** It crashes, and begins again on that copy; null: on an empty log. */
+export function restoreServer(forecast: Forecast, copy: string | null): void {
+  const { firstSchema: schema } = forecast;
+  const known = new Set(schema === null ? [] : [hashedPartOf(schema)]);
+  const empty: LogForecast = { rows: new Map(), applied: new Set(), rejected: new Set(), known, schema };
+  const found = copy === null ? empty : forecast.logCopies.get(copy);
+  if (found === undefined) return;
+  restartServer(forecast, 'crash', false);
+  Object.assign(forecast, logOf(found));
 }
 
 export function restartServer(forecast: Forecast, how: 'graceful' | 'crash', keepsTail: boolean): void {

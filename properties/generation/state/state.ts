@@ -138,6 +138,9 @@ export interface KeyForecast {
   cooledMs: number | null;
 }
 
+/** What follows from the server's log. */
+export type LogForecast = Pick<Forecast, 'rows' | 'applied' | 'rejected' | 'known' | 'schema'>;
+
 export interface Forecast {
   nowMs: number;
   serverWallAheadMs: number;
@@ -154,15 +157,18 @@ export interface Forecast {
   readonly held: Map<string, Hold>;
   /** What was copied of clients' outboxes, by the name of the client. */
   readonly copies: Map<string, readonly Write[]>;
+  /** What was copied of the server's log, by the name of the copy. */
+  readonly logCopies: Map<string, LogForecast>;
   /** What the server holds, by `collection/id`. */
-  readonly rows: Map<string, StoredRow>;
+  rows: Map<string, StoredRow>;
   /** The numbers of the writes that were answered, rejections among them. */
-  readonly applied: Set<number>;
-  readonly rejected: Set<number>;
-  /** The server's schema. */
+  applied: Set<number>;
+  rejected: Set<number>;
+  /** The server's schema, and the one that it began with. */
   schema: Schema | null;
+  readonly firstSchema: Schema | null;
   /** The hashed parts of the schemas that were the server's once, and of those that it was told since it started (C4). */
-  readonly known: Set<string>;
+  known: Set<string>;
   readonly told: Set<string>;
   /** False while the server reads its log again. */
   up: boolean;
@@ -190,10 +196,12 @@ export function initialForecast(configuration: Configuration): Forecast {
     clients: configuration.clients.map(initialClient),
     held: new Map(),
     copies: new Map(),
+    logCopies: new Map(),
     rows: new Map(rows),
     applied: new Set(),
     rejected: new Set(),
     schema,
+    firstSchema: schema,
     known: new Set(schema === null ? [] : [hashedPartOf(schema)]),
     told: new Set(),
     up: true,

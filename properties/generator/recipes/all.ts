@@ -45,6 +45,7 @@ export { regroupBehindAppend } from './regroup-behind-append.ts';
 export { rejectedInTwoCollections } from './rejected-in-two-collections.ts';
 export { rejectedThenGood } from './rejected-then-good.ts';
 export { replacedWithLateClose } from './replaced-with-late-close.ts';
+export { restoredFromBackup } from './restored-from-backup.ts';
 export { restoredFromCopy } from './restored-from-copy.ts';
 export { rolesChangeBetweenUpdates } from './roles-change-between-updates.ts';
 export { sameAttributeAtOnce } from './same-attribute-at-once.ts';
