@@ -83,9 +83,20 @@ describe('in general', () => {
 
   /** The filter that the text of a normal form holds. */
   function filterIn(form: string): Filter {
-    const [, rewritten]: readonly [string, Filter] = JSON.parse(form);
+    const [, , rewritten]: readonly [string, Filter | null, Filter] = JSON.parse(form);
     return rewritten;
   }
+
+  test('who may read one thing and asks for another shares with nobody who may read the other and asks for the one', () => {
+    fc.assert(
+      fc.property(filter, filter, (one, other) => {
+        const isSame = normalForm(where(one)) === normalForm(where(other));
+        expect(normalForm(where(one), other) === normalForm(where(other), one)).toBe(isSame);
+        expect(normalForm(where(one), other)).not.toBe(normalForm(where(one, other)));
+      }),
+      { seed: 3 },
+    );
+  });
 
   test('a normal form means what the filter means, and is its own normal form', () => {
     fc.assert(

@@ -4,8 +4,9 @@
 import type { Filter, Query } from '../../vocabulary/queries.ts';
 import type { Scalar } from '../../vocabulary/values.ts';
 export function normalForm(query: Query, permit: Filter | null = null, schemaVersion = 0): string {
-  const where = normalise({ mod: 'and', filters: permit === null ? query.where : [...query.where, permit] });
-  return JSON.stringify([query.collection, where, query.order, query.limit ?? null, query.after ?? null, schemaVersion]);
+  const where = normalise({ mod: 'and', filters: query.where });
+  const read = permit === null ? null : normalise(permit);
+  return JSON.stringify([query.collection, read, where, query.order, query.limit ?? null, query.after ?? null, schemaVersion]);
 }
 
 function normalise(filter: Filter): Filter {

@@ -20,8 +20,9 @@ export interface LiveWindow {
 }
 
 /** `rows`: all of the collection, each id once. */
-export function createLiveWindow({ filter, order, limit, after }: NormalForm, rows: Iterable<StoredRow>): LiveWindow {
-  const { test, compare } = prepare({ where: [filter], order, after });
+export function createLiveWindow({ permission, filter, order, limit, after }: NormalForm, rows: Iterable<StoredRow>): LiveWindow {
+  // In this order: the clauses are tried on what may be read alone (P2).
+  const { test, compare } = prepare({ where: permission === null ? [filter] : [permission, filter], order, after });
   const passing: StoredRow[] = [];
   for (const row of rows) if (test(row.attributes)) passing.push(row);
   const result: KeptResult = limit === undefined ? createUnlimitedResult(passing) : createLimitedResult(passing, compare, limit);

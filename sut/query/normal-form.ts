@@ -1,5 +1,7 @@
 /**
- * The normal form of a query (H1): two queries share a group exactly when their keys are equal. The key is JSON, which
+ * The normal form of a query (H1): two queries share a group exactly when their keys are equal. What may be read and what
+ * is asked stand side by side in it: joined, they could not be told apart any more, and no order of evaluation would keep the
+ * clauses from rows that may not be read. The key is JSON, which
  * keeps 1 and "1", null and "null", and the edges of every list apart, so no two normal forms collide.
  */
 import type { Cursor, Filter, FilterGroup, Ordering, Query, Statement } from '../../vocabulary/queries.ts';
@@ -53,7 +55,9 @@ export interface NormalForm {
   /** Equal for two subscriptions exactly when they share. */
   readonly key: string;
   readonly collection: string;
-  /** All of `where`, and what may be read, as one filter. */
+  /** What may be read, as one filter; null: everything. */
+  readonly permission: Filter | null;
+  /** All of `where`, as one filter: tried only on what may be read. */
   readonly filter: Filter;
   readonly order: readonly Ordering[];
   readonly limit: number | undefined;
@@ -69,8 +73,9 @@ export function normalForm(
   readFilter: Filter | null,
   schemaVersion: number,
 ): NormalForm {
-  const { filter } = normaliseGroup({ mod: 'and', filters: readFilter === null ? where : [...where, readFilter] });
+  const { filter } = normaliseGroup({ mod: 'and', filters: where });
+  const permission = readFilter === null ? null : normaliseFilter(readFilter).filter;
   const place = after === undefined ? null : [after.values, after.id];
-  const key = JSON.stringify([schemaVersion, collection, filter, order, limit ?? null, place]);
-  return { key, collection, filter, order, limit, after };
+  const key = JSON.stringify([schemaVersion, collection, permission, filter, order, limit ?? null, place]);
+  return { key, collection, permission, filter, order, limit, after };
 }

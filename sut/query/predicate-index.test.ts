@@ -6,11 +6,11 @@ import type { Attributes } from '../../vocabulary/values.ts';
 import { normalForm } from './normal-form.ts';
 import { createPredicateIndex } from './predicate-index.ts';
 
-type Entry = readonly [name: number, filter: Filter];
+type Entry = readonly [name: number, filter: Filter, permission?: Filter | null];
 
 function indexOf(entries: readonly Entry[]) {
   const index = createPredicateIndex<Entry>();
-  for (const entry of entries) index.add(entry, 'todos', entry[1]);
+  for (const entry of entries) index.add(entry, { collection: 'todos', permission: entry[2] ?? null, filter: entry[1] });
   return index;
 }
 
@@ -34,14 +34,22 @@ describe('the predicate index', () => {
     });
     const entries = Array.from({ length: 1_000 }, (_, user): Entry => {
       const query = { collection: 'todos', where: [['rank', '>', 1] as const], order: [], limit: 10 };
-      return [user, normalForm(query, reads(user), 0).filter];
+      const { filter, permission } = normalForm(query, reads(user), 0);
+      return [user, filter, permission];
     });
     expect([...found(indexOf(entries), { id: 'a', owner: 7, list: 8, rank: 0 })].map(([name]) => name)).toEqual([8, 7]);
   });
 
+  test('a row that nobody may read finds nothing, whatever it holds', () => {
+    const mine: Filter = ['owner', '=', 1];
+    const entries = Array.from({ length: 100 }, (_, value): Entry => [value, ['secret', '=', value], mine]);
+    expect(found(indexOf(entries), { id: 'a', owner: 2, secret: 7 }).size).toBe(0);
+    expect([...found(indexOf(entries), { id: 'a', owner: 1, secret: 7 })].map(([name]) => name)).toEqual([7]);
+  });
+
   test('never finds who may read nothing', () => {
-    const { filter } = normalForm({ collection: 'todos', where: [], order: [] }, { mod: 'or', filters: [] }, 0);
-    expect(found(indexOf([[0, filter]]), { id: 'a' }).size).toBe(0);
+    const { filter, permission } = normalForm({ collection: 'todos', where: [], order: [] }, { mod: 'or', filters: [] }, 0);
+    expect(found(indexOf([[0, filter, permission]]), { id: 'a' }).size).toBe(0);
   });
 
   test.each<readonly [name: string, filter: (constant: number) => Filter]>([

@@ -68,7 +68,7 @@ export function createGroups(database: Database, observer: ServerObserver, count
     created += 1;
     const group = createGroup(created, form, database.rowsOf(form.collection));
     byKey.set(group.key, group);
-    index.add(group, form.collection, form.filter);
+    index.add(group, form);
     return group;
   }
 

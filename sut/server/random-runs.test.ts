@@ -170,7 +170,9 @@ function check(world: TestServer, believers: readonly Believer[], connections: R
     if (connection === undefined || connection.closed() !== undefined) continue;
     for (const [subscription, { query, rows }] of believer.held) {
       const form = normalForm(query, readFilter(database.schema(), query.collection, believer.claims), database.schemaVersion());
-      const wanted = prepare({ ...form, where: [form.filter] }).select(database.rowsOf('todos'));
+      const wanted = prepare({ ...form, where: form.permission === null ? [form.filter] : [form.filter, form.permission] }).select(
+        database.rowsOf('todos'),
+      );
       expect(new Map(rows)).toEqual(new Map(wanted.map((row) => [idOf(row), row])));
       members.set(form.key, [...(members.get(form.key) ?? []), `${believer.name} ${subscription}`]);
     }
