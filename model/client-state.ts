@@ -65,6 +65,8 @@ export interface Subscription {
   readonly fulfilled: boolean;
   /** On which connection it was answered; updates count only there. */
   readonly answeredOn: number | null;
+  /** On which connection it heard that it is not followed (B4). */
+  readonly failedOn: number | null;
   /** The first is what was shown last; null: nothing yet. */
   readonly shown: Candidate | null;
   readonly candidates: readonly Candidate[];
@@ -122,10 +124,10 @@ export interface ClientState {
   readonly followed: readonly string[];
   readonly expectedStatuses: readonly Status[];
   readonly expectedErrors: readonly string[];
-  /** The names in use under which another subscription was asked for (Q4). */
-  readonly expectedNameErrors: readonly string[];
   /** How often it is still to be told that the log was replaced (W2). */
   readonly expectedLogReplacements: number;
+  /** Of subscriptions asked for under a name in use (Q4), and of those that the server does not follow (B4). */
+  readonly expectedSubscriptionErrors: readonly { readonly subscription: string; readonly error: string }[];
   readonly expectedSyncs: readonly string[];
   /** What is told of rejected writes, in order (W4). */
   readonly expectedFailures: readonly ExpectedFailure[];

@@ -77,4 +77,6 @@ export interface ServedSubscription {
   readonly permit: Filter | null;
   /** The rule for which it must be answered again, before any other data (S6, C5). */
   readonly stale: 'S6' | 'C5' | null;
+  /** It is over a bound, so that this is owed instead of an answer (B4); null: it is not. */
+  readonly failure: 'owed' | 'given' | null;
 }

@@ -9,7 +9,13 @@ import { reject } from './rejection.ts';
 import { handlerCalled } from './session/refresh.ts';
 import { isStatusDue, promiseSettled, sayOutcome, sessionErrorShown, statusShown } from './session/shown.ts';
 import type { State } from './state.ts';
-import { fulfilmentShown, requireResultsShown, resultsShown, subscriptionErrorShown } from './subscriptions/shown.ts';
+import {
+  fulfilmentShown,
+  requireResultsShown,
+  resultsShown,
+  ruleOfSubscriptionError,
+  subscriptionErrorShown,
+} from './subscriptions/shown.ts';
 import { logReplacementTold } from './writes/leave-log.ts';
 import { keyOf } from './writes/log.ts';
 import { calledBackWith, failureTold, syncTold } from './writes/outcomes.ts';
@@ -65,8 +71,8 @@ export function requireNothingMissing(state: State, client: ClientState): void {
     reject(rule, `missing ${what}`, `${client.name} never showed ${what}`, [what], 'nothing');
   const [status] = client.expectedStatuses;
   if (status !== undefined) missing('S1', `status ${status}`);
-  const [taken] = client.expectedNameErrors;
-  if (taken !== undefined) missing('Q4', 'SubscriptionNameInUseError');
+  const [untold] = client.expectedSubscriptionErrors;
+  if (untold !== undefined) missing(ruleOfSubscriptionError(untold.error), untold.error);
   const [error] = client.expectedErrors;
   if (error !== undefined) missing('S8', `session error ${error}`);
   if (client.expectedSyncs.length > 0) missing('W1', 'onEntitySyncSuccess');

@@ -129,6 +129,7 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
   if (client.updates.length > 0) owe('S3', 'the answer to a token update');
   if (client.writes.some(isUnanswered)) owe('W1', 'the acknowledgement of a write');
   for (const [name, subscription] of Object.entries(client.subscriptions)) {
+    if (subscription.failedOn === client.connection) continue;
     if (subscription.answeredOn !== client.connection) owe(ruleOfSilence(state, client, name), 'the answer to a subscription');
     else if (!sameRows(latestOf(state, client, subscription), resultNow(state, client, subscription)))
       owe(ruleOfLag(state, client, name), 'the latest version of a subscription');

@@ -1,5 +1,6 @@
 /** The state of the model: plain immutable data, and the decisions of the profile that it runs under. */
 
+import type { Bounds } from '../vocabulary/bounds.ts';
 import type { Roles, Schema } from '../vocabulary/schemas.ts';
 import type { Row } from '../vocabulary/values.ts';
 import type { ClientState, Kept } from './client-state.ts';
@@ -17,6 +18,8 @@ export interface ModelConfiguration {
     readonly name: ClientName;
     readonly knowsRoles: boolean;
     readonly wallClockSkewMs: number;
+    /** Whether it was given the bounds of this run, and so judges by them itself; absent: it was not (B3, B4). */
+    readonly knowsBounds?: boolean | undefined;
     /** Its own schema (C4); absent or null: none. */
     readonly schema?: Schema | null | undefined;
   }[];
@@ -31,6 +34,8 @@ export interface ModelConfiguration {
   readonly rows: Readonly<Record<string, readonly Row[]>>;
   /** Of how many of the latest writes of a client id the server knows which they were (W1); absent: 1,024. */
   readonly writeIdsKept?: number | undefined;
+  /** How much the server takes of a client where that is not what the law says (B3, B4). */
+  readonly bounds?: Partial<Bounds> | undefined;
   /** What the system promises in another way than the law; absent: nothing. */
   readonly profile?: Partial<Profile> | undefined;
 }

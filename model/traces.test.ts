@@ -24,10 +24,10 @@ function run(
 
 const everyPair = everyTrace.flatMap(({ also = [], ...first }) => [first, ...also.map((pair) => ({ ...first, ...pair }))]);
 
-describe.each(everyPair)('$rule', ({ rule, accepts, rejects, schema, clientSchema, keySet }) => {
+describe.each(everyPair)('$rule', ({ rule, accepts, rejects, schema, clientSchema, keySet, bounds }) => {
   const [first, ...others] = plain.clients;
   const clients = first === undefined ? [] : [{ ...first, schema: clientSchema }, ...others];
-  const configuration: ModelConfiguration = { ...plain, clients, schema, sharedSecret: keySet !== true };
+  const configuration: ModelConfiguration = { ...plain, clients, schema, sharedSecret: keySet !== true, bounds };
 
   test(`accepts: ${accepts.title}`, () => {
     expect(run(accepts.actions, configuration)).toEqual({ taken: accepts.actions.length, rule: null, why: '' });

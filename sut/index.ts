@@ -35,6 +35,7 @@ export {
   type StoredClientOfFormat1,
 } from './client/storage.ts';
 export type { SubscriptionState } from './client/subscribe-with-status.ts';
+export { type AskedBounds, type BoundName, type Bounds, defaultBounds } from './protocol/bounds.ts';
 export type { Operation } from './protocol/frames.ts';
 export type { StoredRow } from './query/types.ts';
 export { consoleLogger, silentLogger } from './runtime/loggers.ts';

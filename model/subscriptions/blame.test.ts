@@ -14,6 +14,7 @@ function subscription(shown: readonly Row[] | null, ...candidates: readonly Cand
     ignoredWrites: [],
     fulfilled: true,
     answeredOn: 1,
+    failedOn: null,
     shown: shown === null ? null : candidate(shown),
     candidates,
     expectedFulfilments: 0,

@@ -32,15 +32,27 @@ export const fetch: CommandHandler<Fetch> = {
       return settle(state, name, promise, null, [resultHeld(state, client, query)]);
     const followed = withClient(state, name, { followed: [...client.followed, promise] });
     const subscription = subscriptionOf(promise);
-    return quiet(subscribe.take(followed, name, { subscription, query }), name, subscription);
+    const asked = subscribe.take(followed, name, { subscription, query });
+    const isRefused = clientOf(asked, name).expectedSubscriptionErrors.length > client.expectedSubscriptionErrors.length;
+    return isRefused ? failFetch(asked, name, promise) : quiet(asked, name, subscription);
   },
   follow: (before, state, name, promise) => {
     const client = clientOf(state, name);
     const waiting = entryOf(client.subscriptions, subscriptionOf(promise));
     if (waiting === undefined) return reconsiderResult(state, name, promise);
+    if (waiting.failedOn !== null && waiting.failedOn === client.connection) return failFetch(state, name, promise);
     return isDecided(client, waiting) ? decide(before, state, name, promise, waiting) : quiet(state, name, subscriptionOf(promise));
   },
 };
+
+/** The server does not follow what asks for it (B4): the promise tells of that, and the subscription ends. */
+function failFetch(state: State, name: ClientName, promise: string): State {
+  const subscription = subscriptionOf(promise);
+  const { expectedSubscriptionErrors } = clientOf(state, name);
+  const own = expectedSubscriptionErrors.find((candidate) => candidate.subscription === subscription);
+  const told = withClient(state, name, { expectedSubscriptionErrors: expectedSubscriptionErrors.filter((candidate) => candidate !== own) });
+  return unsubscribe.take(settle(told, name, promise, own?.error ?? null), name, { subscription });
+}
 
 /** The server has answered, or is no longer expected to. */
 function isDecided({ status }: ClientState, { fulfilled }: Subscription): boolean {

@@ -1,4 +1,5 @@
 /** Whether the results that a subscription shows are among those that it may show, and whether it has shown them (Q2, Q4, Q6). */
+import { limitExceeded } from '../bounds/bounds.ts';
 import { withClient } from '../change.ts';
 import type { Candidate, ClientState, Subscription } from '../client-state.ts';
 import { entryOf } from '../entry-of.ts';
@@ -10,15 +11,24 @@ import { sameRows } from './rows.ts';
 
 type Results = Observed<'results'>;
 
-/** The one error that a subscription may show: its name is in use (Q4). */
+/** Its name is in use (Q4), or it is over a bound of the server (B4). */
 export function subscriptionErrorShown(state: State, client: ClientState, shown: Observed<'subscriptionError'>): State {
-  const at = client.expectedNameErrors.indexOf(shown.subscription);
-  if (at < 0) return unexpected(client, 'Q4', `error of a subscription: ${shown.error}`, ['no error']);
-  if (shown.error !== nameInUse) return unexpected(client, 'Q4', `error of a subscription: ${shown.error}`, [nameInUse]);
-  return withClient(state, client.name, { expectedNameErrors: client.expectedNameErrors.toSpliced(at, 1) });
+  const { subscription, error } = shown;
+  const expected = client.expectedSubscriptionErrors.filter((candidate) => candidate.subscription === subscription);
+  const [first] = expected;
+  const taken = expected.find((candidate) => candidate.error === error);
+  if (taken === undefined) {
+    const rule = first === undefined ? ruleOfSubscriptionError(error) : ruleOfSubscriptionError(first.error);
+    return unexpected(client, rule, `error of a subscription: ${error}`, [first?.error ?? 'no error']);
+  }
+  return withClient(state, client.name, {
+    expectedSubscriptionErrors: client.expectedSubscriptionErrors.filter((candidate) => candidate !== taken),
+  });
 }
 
-const nameInUse = 'SubscriptionNameInUseError';
+export function ruleOfSubscriptionError(error: string): string {
+  return error === limitExceeded ? 'B4' : 'Q4';
+}
 
 /** What was shown is one of the candidates: those before it are passed over, those after it may still come (Q2). */
 export function resultsShown(state: State, client: ClientState, shown: Results): State {

@@ -1,8 +1,11 @@
 /** `subscribe`: a subscription begins with what the cache holds for its query (Q2); under a name in use none does (Q4). */
 import type { Query } from '../../vocabulary/queries.ts';
+import { boundsAtClient, limitExceeded } from '../bounds/bounds.ts';
+import { isQueryOver } from '../bounds/query-bounds.ts';
 import { clientOf, withClient } from '../change.ts';
 import type { ClientState, Subscription } from '../client-state.ts';
 import type { CommandHandler } from '../command-handler.ts';
+import type { State } from '../state.ts';
 import { cacheKeyOf } from './cache-key.ts';
 import { reconsider } from './subscriptions.ts';
 
@@ -11,12 +14,16 @@ interface Subscribe {
   readonly query: Query;
 }
 
+/** What a subscription under a name in use is told (Q4). */
+export const nameInUse = 'SubscriptionNameInUseError';
+
 export const subscribe: CommandHandler<Subscribe> = {
   rule: null,
   take: (state, name, { subscription, query }) => {
     const client = clientOf(state, name);
-    if (Object.hasOwn(client.subscriptions, subscription))
-      return withClient(state, name, { expectedNameErrors: [...client.expectedNameErrors, subscription] });
+    const error = errorAtCall(state, client, subscription, query);
+    if (error !== null)
+      return withClient(state, name, { expectedSubscriptionErrors: [...client.expectedSubscriptionErrors, { subscription, error }] });
     const begun = begunSubscription(client, query);
     return reconsider(
       withClient(state, name, {
@@ -28,6 +35,14 @@ export const subscribe: CommandHandler<Subscribe> = {
   },
 };
 
+/** Nothing comes of it: its name is in use (Q4), or it is over a bound that the client knows (B4); null: neither. */
+function errorAtCall(state: State, { name, subscriptions }: ClientState, subscription: string, query: Query): string | null {
+  if (Object.hasOwn(subscriptions, subscription)) return nameInUse;
+  const bounds = boundsAtClient(state, name);
+  const isOver = Object.keys(subscriptions).length >= bounds.subscriptionsMax || isQueryOver(bounds, query);
+  return isOver ? limitExceeded : null;
+}
+
 /** What the cache holds for the query, under the writes that are not acknowledged yet. */
 export function begunSubscription(client: ClientState, query: Query): Subscription {
   return {
@@ -36,6 +51,7 @@ export function begunSubscription(client: ClientState, query: Query): Subscripti
     ignoredWrites: client.writes.filter((write) => write.acknowledged).map((write) => write.key),
     fulfilled: false,
     answeredOn: null,
+    failedOn: null,
     shown: null,
     candidates: [],
     expectedFulfilments: 0,

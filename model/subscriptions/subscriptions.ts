@@ -38,6 +38,14 @@ export function answer(state: State, name: ClientName, connection: number, subsc
   return state.decisions.afterAnswer(replaced, name, subscription, isFirst);
 }
 
+/** It shows what it held, and is told of once; nothing of this connection reaches it any more (B4, Q6). */
+export function fail(state: State, name: ClientName, connection: number, subscription: string, error: string): State {
+  const client = clientOf(state, name);
+  if (entryOf(client.subscriptions, subscription) === undefined) return state;
+  const told = withClient(state, name, { expectedSubscriptionErrors: [...client.expectedSubscriptionErrors, { subscription, error }] });
+  return withSubscription(told, name, subscription, { fulfilled: false, failedOn: connection });
+}
+
 export function advanceSome(state: State, name: ClientName, connection: number, subscriptions: readonly string[], version: number): State {
   const stored = state.decisions.beforeAdvance(state, name, connection, subscriptions, version);
   const advanced = subscriptions.reduce((before, subscription) => advance(before, name, connection, subscription, version), stored);

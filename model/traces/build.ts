@@ -101,6 +101,10 @@ export function observedRejected(client: ClientName, promise: string, error: str
 export function observedNameInUse(client: ClientName, subscription: string): Action {
   return observed(client, { saw: 'subscriptionError', subscription, error: 'SubscriptionNameInUseError' });
 }
+/** The server does not follow it, or the client has not asked for it at all (B4). */
+export function observedSubscriptionError(client: ClientName, subscription: string, error: string): Action {
+  return observed(client, { saw: 'subscriptionError', subscription, error });
+}
 /** Rows of a subscription that the server has answered. */
 export function observedResults(client: ClientName, subscription: string, rows: readonly Row[]): Action {
   return observed(client, { saw: 'results', subscription, rows, fulfilled: true });

@@ -2,6 +2,8 @@
 
 import { traces as B1 } from './B1.ts';
 import { traces as B2 } from './B2.ts';
+import { traces as B3 } from './B3.ts';
+import { traces as B4 } from './B4.ts';
 import { traces as C1 } from './C1.ts';
 import { traces as C2 } from './C2.ts';
 import { traces as C3 } from './C3.ts';
@@ -82,6 +84,8 @@ export const everyTrace: readonly RuleTraces[] = [
   K2,
   B1,
   B2,
+  B3,
+  B4,
   E1,
   E2,
   E3,

@@ -1,4 +1,5 @@
 /** What a rule's traces are: one that the rule allows, and one with the natural mistake, told apart by as little as possible. */
+import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import type { Action } from '../actions.ts';
 
@@ -18,6 +19,8 @@ export interface RuleTraces extends TracePair {
   readonly clientSchema?: Schema;
   /** Tokens are signed by keys of a key set. */
   readonly keySet?: true;
+  /** The server's, where they are not those of the law. */
+  readonly bounds?: Partial<Bounds>;
   /** Further pairs, by clauses of the rule. */
   readonly also?: readonly TracePair[];
 }

@@ -6,7 +6,7 @@ import { backOff, startOverIfSteady } from '../session/back-off.ts';
 import { askAgain, askSinceExpired } from '../session/refresh.ts';
 import { storeUpdates } from '../session/session.ts';
 import { closeTimeoutMs, heartbeatMs, type State } from '../state.ts';
-import { advanceAll, advanceSome, answer } from '../subscriptions/subscriptions.ts';
+import { advanceAll, advanceSome, answer, fail } from '../subscriptions/subscriptions.ts';
 import { hearFork } from '../writes/fork.ts';
 import { hearVersion } from '../writes/incarnations.ts';
 import { leaveLog } from '../writes/leave-log.ts';
@@ -38,6 +38,8 @@ function takeIn(heard: State, name: ClientName, connection: number, word: Server
       return receiveTokenRefused(heard, name, word.request);
     case 'answered':
       return answer(heard, name, connection, word.subscription, word.version);
+    case 'subscriptionFailed':
+      return fail(heard, name, connection, word.subscription, word.error);
     case 'updated':
       return advanceSome(heard, name, connection, word.subscriptions, word.version);
     case 'progressed':

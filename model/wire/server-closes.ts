@@ -83,7 +83,9 @@ function isAllHandled({
   unsubscribed,
 }: ConnectionState): boolean {
   const isGreeted = hello === null || accepted !== null || (schema !== 'unasked' && schema !== 'received');
-  const areAnswered = Object.entries(subscriptions).every(([name, { answered }]) => answered || unsubscribed.includes(name));
+  const areAnswered = Object.entries(subscriptions).every(
+    ([name, { answered, failure }]) => answered || failure === 'given' || unsubscribed.includes(name),
+  );
   return isGreeted && updates.length === 0 && areAnswered && writesReceived.length === acknowledged.length;
 }
 

@@ -1,4 +1,7 @@
 /** What the server hears, in words: noted where it will be handled at its turn (S3, Q4, W1, B1). */
+import type { Query } from '../../vocabulary/queries.ts';
+import { boundsOf } from '../bounds/bounds.ts';
+import { isQueryOver } from '../bounds/query-bounds.ts';
 import { clientOf, connectionOf, withConnection } from '../change.ts';
 import type { ConnectionState } from '../connection-state.ts';
 import { entryOf } from '../entry-of.ts';
@@ -35,10 +38,11 @@ export function serverReceives(state: State, connection: number, word: ClientWor
       const query = entryOf(clientOf(state, present.client).queries, word.subscription);
       if (query === undefined)
         return reject('Q4', 'unknown subscription', `${present.client} subscribed what its user never asked for`, [], word.subscription);
+      const failure = isOverBounds(state, present, query) ? 'owed' : null;
       return withConnection(heard, connection, {
         subscriptions: {
           ...present.subscriptions,
-          [word.subscription]: { query, answered: false, group: null, form: null, permit: null, stale: null },
+          [word.subscription]: { query, answered: false, group: null, form: null, permit: null, stale: null, failure },
         },
         unsubscribed: present.unsubscribed.filter((name) => name !== word.subscription),
       });
@@ -51,6 +55,13 @@ export function serverReceives(state: State, connection: number, word: ClientWor
     case 'ping':
       return heard;
   }
+}
+
+/** Those that it follows by then: frames are handled in the order in which they come (B4). */
+function isOverBounds({ configuration }: State, { subscriptions, unsubscribed }: ConnectionState, query: Query): boolean {
+  const bounds = boundsOf(configuration);
+  const followed = Object.entries(subscriptions).filter(([name, { failure }]) => failure === null && !unsubscribed.includes(name));
+  return followed.length >= bounds.subscriptionsMax || isQueryOver(bounds, query);
 }
 
 /** What comes after it is not handled, and the connection is closed once what came before it is (B1). */

@@ -1,6 +1,7 @@
 /** What the server says: each word is allowed at that moment or it is not (S5, Q3, H4, P2, W1, W4). */
 
 import type { Row } from '../../vocabulary/values.ts';
+import { limitExceeded } from '../bounds/bounds.ts';
 import { clientOf, connectionOf, withConnection } from '../change.ts';
 import type { ConnectionState } from '../connection-state.ts';
 import { entryOf } from '../entry-of.ts';
@@ -29,6 +30,10 @@ export function serverSends(state: State, connection: number, word: ServerWord):
       requireReadable(state, present, [word.subscription], word.rows);
       if (entryOf(present.subscriptions, word.subscription)?.stale === null) requireNothingStale(state, present);
       return answered(requireData(state, connection, present, word.version), connection, word.subscription, word.group, word.version);
+    case 'subscriptionFailed':
+      requireNothingStale(state, present);
+      requireUnexpired(state, present);
+      return failed(state, connection, present, word.subscription, word.error);
     case 'updated':
       requireFollowers(present, word.subscriptions);
       requireReadable(state, present, word.subscriptions, word.rows);
@@ -118,6 +123,20 @@ function requireData(state: State, connection: number, present: ConnectionState,
   return state;
 }
 
+/** Only what is over a bound, once, by the name of that error (B4). */
+function failed(state: State, connection: number, present: ConnectionState, subscription: string, error: string): State {
+  const known = entryOf(present.subscriptions, subscription);
+  if (known?.failure !== 'owed' || error !== limitExceeded)
+    return reject(
+      'B4',
+      'failed wrongly',
+      `the subscription ${subscription} of ${present.client} failed`,
+      known?.failure === 'owed' ? [limitExceeded] : ['an answer, or nothing'],
+      error,
+    );
+  return withConnection(state, connection, { subscriptions: { ...present.subscriptions, [subscription]: { ...known, failure: 'given' } } });
+}
+
 function answered(state: State, connection: number, subscription: string, group: string, version: number): State {
   const present = connectionOf(state, connection);
   const known = entryOf(present.subscriptions, subscription);
@@ -129,6 +148,8 @@ function answered(state: State, connection: number, subscription: string, group:
       [],
       subscription,
     );
+  if (known.failure !== null)
+    return reject('B4', 'answered over a bound', `${subscription} of ${present.client} was answered`, [limitExceeded], 'an answer');
   if (version !== versionOf(state))
     return reject(
       'Q3',

@@ -79,6 +79,8 @@ export type ServerWord =
       readonly version: number;
       readonly rows: readonly Row[];
     }
+  /** This subscription is not followed (B4); `error` is the name of why. */
+  | { readonly word: 'subscriptionFailed'; readonly subscription: string; readonly error: string }
   /** A change of the results of a group at a version; it concerns every subscription named. */
   | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }

@@ -1,5 +1,8 @@
 /** The server's appends: one at a time, judged at their turn, told when they are durable (S5, W1, W2, W4, W6). */
+import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { Row } from '../../vocabulary/values.ts';
+import { boundsOf, limitExceeded } from '../bounds/bounds.ts';
+import { isRowOver } from '../bounds/write-bounds.ts';
 import { clientOf, withClient, withServer } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
 import { entryOf } from '../entry-of.ts';
@@ -121,7 +124,8 @@ export function decide(state: State, appending: Extract<Append, { readonly what:
   const { versions, decisions } = state.server;
   const before = versions.at(-1) ?? {};
   const changes = together.flatMap((candidate) => candidate.changes);
-  const verdicts = carriers.map((token) => verdictOf(authorityOf(state), token, before, changes));
+  const bounds = boundsOf(state.configuration);
+  const verdicts = carriers.map((token) => verdictOf(authorityOf(state), bounds, token, before, changes));
   if (!verdicts.includes(error)) {
     const rule = ruleOfVerdict(verdicts[0] ?? error);
     return reject(
@@ -156,16 +160,21 @@ function withDecision(state: State, name: ClientName, key: string, decided: NonN
 
 function ruleOfVerdict(error: string | null): string {
   if (error === 'PermissionDeniedError') return 'P1';
+  if (error === limitExceeded) return 'B3';
   return error === 'SchemaViolationError' ? 'C3' : 'W4';
 }
 
-/** The error of the first operation that schema or permissions forbid; null: none (W4). */
-function verdictOf(authority: Authority, token: Token, rows: Rows, changes: readonly Change[]): string | null {
+/** The error of the first operation that schema, permissions or bounds forbid; null: none (W4, B3). */
+function verdictOf(authority: Authority, bounds: Bounds, token: Token, rows: Rows, changes: readonly Change[]): string | null {
+  if (changes.length > bounds.writeOperationsMax) return limitExceeded;
   let present = rows;
   for (const change of changes) {
     const key = keyOf(change.collection, change.id);
     const after = apply(present, change);
-    const error = errorOf(authority, token, change, present[key]?.row, after[key]?.row, present === after);
+    const isDead = present === after;
+    const found = present[key]?.row;
+    const left = after[key]?.row;
+    const error = errorOf(authority, token, change, found, left, isDead) ?? errorOfSize(bounds, change, found, left, isDead);
     if (error !== null) return error;
     present = after;
   }
@@ -184,4 +193,10 @@ function errorOf(
   const { schema } = authority;
   if (schema !== null && after !== undefined && issuesOfRow(schema, collection, after).length > 0) return 'SchemaViolationError';
   return mayWrite(authority, token, collection, before, after, kind === 'insert') ? null : 'PermissionDeniedError';
+}
+
+/** An insert brings all of its row, whatever row it replaces (B3). */
+function errorOfSize(bounds: Bounds, { kind }: Change, before: Row | undefined, after: Row | undefined, isDead: boolean): string | null {
+  if (isDead || after === undefined) return null;
+  return isRowOver(bounds, kind === 'insert' ? undefined : before, after) ? limitExceeded : null;
 }

@@ -1,4 +1,6 @@
-/** Local writes: which are taken, which reject, and what generation they name (W1, W3, W4). */
+/** Local writes: which are taken, which reject, and what generation they name (W1, W3, W4, B3). */
+import { boundsAtClient, limitExceeded } from '../bounds/bounds.ts';
+import { isRowOver } from '../bounds/write-bounds.ts';
 import { clientOf, settle, withClient, withPromise } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
 import { entryOf } from '../entry-of.ts';
@@ -47,13 +49,17 @@ function changeOf(
 ): Change | string {
   const misfit = misfitOf(client, operation);
   if (misfit !== null) return misfit;
+  const bounds = boundsAtClient(state, client.name);
+  if (earlier.length >= bounds.writeOperationsMax) return limitExceeded;
   if (operation.do === 'insert') {
     const { collection, row } = operation;
+    if (isRowOver(bounds, undefined, row)) return limitExceeded;
     return { kind: 'insert', collection, id: row.id, generation, row };
   }
   const { collection, id } = operation;
   const seen = state.decisions.rowSeen(state, client, collection, id, earlier);
   if (seen === undefined) return operation.do === 'delete' ? state.decisions.deleteUnseen(collection, id) : 'EntityNotFoundError';
+  if (operation.do === 'update' && isRowOver(bounds, seen.row, { ...seen.row, ...operation.changes, id })) return limitExceeded;
   return operation.do === 'update'
     ? { kind: 'update', collection, id, generation: seen.generation, changes: operation.changes }
     : { kind: 'delete', collection, id, generation: seen.generation };

@@ -186,6 +186,7 @@ function following(change: Partial<State['clients'][string]['subscriptions'][str
     ignoredWrites: [],
     fulfilled: false,
     answeredOn: null,
+    failedOn: null,
     shown: null,
     candidates: [],
     expectedFulfilments: 0,
@@ -227,7 +228,10 @@ describe('the answer after a push', () => {
     const at = (permit: Filter | null, owedFor: 'C5' | 'S6' | null): State => ({
       ...following({ answeredOn: 1, fulfilled: true }, 1),
       connections: {
-        1: { ...connected, subscriptions: { s1: { query, answered: owedFor === null, group: null, form: null, permit, stale: owedFor } } },
+        1: {
+          ...connected,
+          subscriptions: { s1: { query, answered: owedFor === null, group: null, form: null, permit, stale: owedFor, failure: null } },
+        },
       },
     });
     const word = { word: 'answered', subscription: 's1', group: 'g', version: 0, rows: [] } as const;

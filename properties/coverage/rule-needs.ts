@@ -41,6 +41,8 @@ export const ruleNeeds = {
   K2: ['clientStorage'],
   B1: ['malformedFrames'],
   B2: ['strangers'],
+  B3: ['bounds', 'writes'],
+  B4: ['bounds', 'subscriptions'],
   E1: ['sessions'],
   E2: ['sessions'],
   E3: ['sessions'],

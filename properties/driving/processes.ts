@@ -2,7 +2,7 @@
 
 import { entryOf } from '../../model/entry-of.ts';
 import type { Action, Observation } from '../../model/index.ts';
-import type { RefreshOptions, ServerObserver, SystemClient } from '../../sut/port/system.ts';
+import type { RefreshOptions, ServerObserver, SubscriptionHandlers, SystemClient } from '../../sut/port/system.ts';
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import type { Row } from '../../vocabulary/values.ts';
@@ -132,14 +132,20 @@ export function watchEntity(process: ClientProcess, reports: Reports, collection
   );
 }
 
+/** What the client throws because of a bound is observed: nothing has come of the call (B4). */
 export function subscribe(process: ClientProcess, reports: Reports, subscription: string, query: Query): void {
-  const unsubscribe = process.client.subscribe(subscription, query, {
+  const handlers: SubscriptionHandlers = {
     onResults: (rows, { hasRemoteFulfilled }) =>
       show(process, reports, { saw: 'results', subscription, rows, fulfilled: hasRemoteFulfilled }, 'results'),
     onError: (error) => show(process, reports, { saw: 'subscriptionError', subscription, error: error.name }, null),
     onRemoteFulfilled: () => show(process, reports, { saw: 'remoteFulfilled', subscription }, null),
-  });
-  process.unsubscribes.set(subscription, unsubscribe);
+  };
+  try {
+    process.unsubscribes.set(subscription, process.client.subscribe(subscription, query, handlers));
+  } catch (problem) {
+    if (!(problem instanceof Error) || problem.name !== 'LimitExceededError') throw problem;
+    show(process, reports, { saw: 'subscriptionError', subscription, error: problem.name }, null);
+  }
 }
 
 /** The name is in use: what the client throws is observed. */

@@ -13,6 +13,7 @@ export const serverWords: readonly ServerWord['word'][] = keysOf<ServerWord['wor
   tokenAccepted: 0,
   tokenRefused: 0,
   answered: 0,
+  subscriptionFailed: 0,
   updated: 0,
   acknowledged: 0,
   rejected: 0,

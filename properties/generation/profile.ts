@@ -17,6 +17,7 @@ export const families = [
   'names',
   'copies',
   'logs',
+  'bounds',
 ] as const;
 export type Family = (typeof families)[number];
 

@@ -7,6 +7,7 @@
 import fc from 'fast-check';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import { commands } from '../commands/index.ts';
+import { drawBounds } from '../generation/bounds.ts';
 import { drawCast } from '../generation/cast.ts';
 import { type Chance, chanceOf, seedOfRun } from '../generation/chance.ts';
 import type { Drawing } from '../generation/context.ts';
@@ -117,10 +118,13 @@ function drawScript(chance: Chance, options: ScriptOptions): Drawn {
 function drawConfiguration(chance: Chance, profile: Profile, cast: Drawing['cast']): Configuration {
   const schema = profile.schema ? drawSchema(chance, cast, profile.families.includes('permissions')) : null;
   const schemas = drawSchemasOfClients(chance, cast, profile, schema);
-  const clients = Array.from({ length: profile.clients }, (_, index) => drawClient(chance, `c${index + 1}`, schemas[index] ?? null));
+  const clients = Array.from({ length: profile.clients }, (_, index) =>
+    drawClient(chance, `c${index + 1}`, profile, schemas[index] ?? null),
+  );
   const authentication = chance.word({ HS256: 5, ES256: 2, EdDSA: 2, RS256: 1 });
   const ids = ['milk', 'rent', 'taxes', 'call'].filter(() => chance.percent(25));
   const rows = ids.map((id) => drawRow(chance, cast, 'todos', id));
+  const bounds = profile.families.includes('bounds') ? drawBounds(chance) : undefined;
   return {
     clients,
     authentication,
@@ -129,6 +133,7 @@ function drawConfiguration(chance: Chance, profile: Profile, cast: Drawing['cast
     ...(schema !== null && { schema }),
     // So few that runs come to where the server does not know any more.
     ...(profile.families.includes('copies') && chance.percent(40) && { writeIdsKept: chance.pick([1, 2, 3]) }),
+    ...(bounds !== undefined && { bounds }),
   };
 }
 
@@ -138,10 +143,11 @@ function drawSchemasOfClients(chance: Chance, cast: Drawing['cast'], profile: Pr
   return schema === null && !pushes ? [] : drawClientSchemas(chance, cast, schema ?? castSchema, profile.clients, pushes);
 }
 
-function drawClient(chance: Chance, name: string, schema: Schema | null): ClientConfiguration {
+function drawClient(chance: Chance, name: string, { families }: Profile, schema: Schema | null): ClientConfiguration {
   const skewed = chance.percent(25);
   const wallClockSkewMs = skewed ? chance.pick([500, -500, 2000, -2000, 30_000, -30_000, 120_000, -120_000]) : 0;
-  return { name, knowsRoles: chance.percent(70), wallClockSkewMs, ...(schema !== null && { schema }) };
+  const knowsBounds = families.includes('bounds') && chance.percent(35);
+  return { name, knowsRoles: chance.percent(70), wallClockSkewMs, ...(knowsBounds && { knowsBounds }), ...(schema !== null && { schema }) };
 }
 
 /** Without an end of its own: a recipe goes on where it was after a step that came in between. */

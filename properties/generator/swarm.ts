@@ -32,6 +32,7 @@ const familyNeeds: Readonly<Record<Family, readonly Capability[]>> = {
   names: ['subscriptionNames'],
   copies: ['storageCopies'],
   logs: ['logCopies'],
+  bounds: ['bounds'],
 };
 
 /** The core first. */

@@ -46,6 +46,7 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
     schema: gifts.lend(configuration.schema) ?? undefined,
     frameBytesMax,
     writeIdsKept: configuration.writeIdsKept,
+    bounds: configuration.bounds,
   };
   let host: ServerHost | null = null;
   let url = '';
@@ -92,7 +93,7 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
   }
 
   /** `copyOf`: its storage holds what was copied of that client's. */
-  function startClient({ name, knowsRoles, schema }: ClientConfiguration, copyOf = name): void {
+  function startClient({ name, knowsRoles, knowsBounds, schema }: ClientConfiguration, copyOf = name): void {
     const environment = world.clientEnvironment(name);
     const epochs: Epochs = epochsOf.get(name) ?? new Map();
     epochsOf.set(name, epochs);
@@ -112,6 +113,7 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
         roles: knowsRoles ? gifts.lend(roles) : undefined,
         claimsPath: configuration.claimsPath ?? undefined,
         schema: gifts.lend(schema) ?? undefined,
+        bounds: knowsBounds === true ? configuration.bounds : undefined,
       },
     );
     const former = processes.get(name);

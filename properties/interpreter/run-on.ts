@@ -225,6 +225,7 @@ function modelConfiguration(configuration: Configuration, { profile, hasRoles }:
     rows: configuration.rows,
     schema: configuration.schema ?? null,
     writeIdsKept: configuration.writeIdsKept,
+    bounds: configuration.bounds,
   };
 }
 

@@ -23,6 +23,7 @@ export const capabilities = {
   clientStorage: 'a client keeps outbox and cache across restarts, and its storage may fail',
   storageCopies: "a client may find an older copy of its storage, or a copy of another client's",
   logCopies: 'the server may find its log gone, or an older copy of it, and clients notice',
+  bounds: 'the server bounds what it takes of a client, and the bounds can be set',
   malformedFrames: 'malformed frames have texts for this system',
   callbackFailures: 'the callbacks of a client may fail, and what it logs of that can be read',
   strangers: 'somebody without a token may connect and send frames',

@@ -1,4 +1,5 @@
 /** How a script sets a run up: its clients, the server's rows and schema, and in which order things move. */
+import type { BoundName, Bounds } from '../../vocabulary/bounds.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import type { Row } from '../../vocabulary/values.ts';
 import { isLabel } from './labels.ts';
@@ -32,6 +33,8 @@ export interface ClientConfiguration {
   readonly knowsRoles: boolean;
   /** How far the client's wall clock is ahead of the true one. */
   readonly wallClockSkewMs: number;
+  /** Whether it was given the bounds of the server, and so judges by them itself (B3, B4); absent: it was not. */
+  readonly knowsBounds?: boolean | undefined;
   /** The schema it was built with (C4); absent or null: none. */
   readonly schema?: Schema | null | undefined;
 }
@@ -60,6 +63,8 @@ export interface Configuration {
   readonly schema?: Schema | null | undefined;
   /** Of how many of the latest writes of a client id the server remembers which they were (W1); absent: 1,024. */
   readonly writeIdsKept?: number | undefined;
+  /** How much the server takes of a client where that is not what the law says (B3, B4); absent: what it says. */
+  readonly bounds?: Partial<Bounds> | undefined;
   /** Absent: fair. */
   readonly schedule?: ScheduleSpec;
   /** Suppressions: known deviations that the run passes over, so that they do not hide others, by the names that the system gives them; absent: none. */
@@ -84,9 +89,24 @@ const schedule: Shape<ScheduleSpec> = byKey<ScheduleSpec>('kind', {
   chosen: object({ kind: choice(['chosen']), choices: list(participant) }),
 });
 
+const bound = optional(whole(1));
+const bounds: Shape<Partial<Bounds>> = changed(
+  object({
+    writeOperationsMax: bound,
+    rowAttributesMax: bound,
+    rowBytesMax: bound,
+    subscriptionsMax: bound,
+    filterNodesMax: bound,
+    filterDepthMax: bound,
+    listLengthMax: bound,
+    patternLengthMax: bound,
+  } satisfies Readonly<Record<BoundName, typeof bound>>),
+  (asked) => Object.fromEntries(Object.entries(asked).filter(([, most]) => most !== undefined)),
+);
+
 const clientConfiguration: Shape<ClientConfiguration> = changed(
-  object({ name: client, knowsRoles: flag, wallClockSkewMs: number, schema: optional(nullable(schema)) }),
-  ({ schema: own, ...others }) => ({ ...others, ...given({ schema: own }) }),
+  object({ name: client, knowsRoles: flag, wallClockSkewMs: number, knowsBounds: optional(flag), schema: optional(nullable(schema)) }),
+  ({ schema: own, knowsBounds, ...others }) => ({ ...others, ...(knowsBounds === true && { knowsBounds }), ...given({ schema: own }) }),
 );
 
 const clients: Shape<readonly ClientConfiguration[]> = inspected(listOfSome(clientConfiguration, 'at least one client'), (all) => {
@@ -108,13 +128,15 @@ export const configuration: Shape<Configuration> = changed(
     rows: table(rows, 'sorted'),
     schema: optional(nullable(schema)),
     writeIdsKept: optional(whole(1)),
+    bounds: optional(bounds),
     schedule: optional(schedule),
     lenient: optional(list(name)),
   }),
-  ({ schema: own, writeIdsKept, schedule: order, lenient, ...others }) => ({
+  ({ schema: own, writeIdsKept, bounds: asked, schedule: order, lenient, ...others }) => ({
     ...others,
     ...given({ schema: own }),
     ...(writeIdsKept !== undefined && { writeIdsKept }),
+    ...(asked !== undefined && Object.keys(asked).length > 0 && { bounds: asked }),
     ...(order !== undefined && order.kind !== 'fair' && { schedule: order }),
     ...(lenient !== undefined && lenient.length > 0 && { lenient }),
   }),

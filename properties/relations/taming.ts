@@ -11,9 +11,9 @@ import { commandsOf, mapCommands, mapTokens, withSteps } from '../shrinking/walk
 /** Beyond it an advance may be cut short by its number of tasks, which twins do not share. */
 const longestAdvanceMs = 60_000;
 
-/** The fair schedule (orders that count moves part twins), a server that remembers as usual, advances that never end early, and somebody who is shown rows. */
+/** The fair schedule (orders that count moves part twins), a server that remembers and takes as much as usual, advances that never end early, and somebody who is shown rows. */
 export function tamed(script: Script): Script {
-  const { schedule: _schedule, writeIdsKept: _kept, ...configuration } = script.configuration;
+  const { schedule: _schedule, writeIdsKept: _kept, bounds: _bounds, ...configuration } = script.configuration;
   const steps = script.steps.map((step): Step => (step.do === 'advance' ? { ...step, ms: Math.min(step.ms, longestAdvanceMs) } : step));
   return { ...script, configuration, steps: withBroadQueries(script, withoutNamesakes(steps)) };
 }

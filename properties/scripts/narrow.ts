@@ -30,12 +30,13 @@ function hasAll(capabilities: readonly Capability[]): boolean {
 export function narrowedConfiguration(capabilities: readonly Capability[], configuration: Configuration): Configuration {
   if (hasAll(capabilities)) return configuration;
   const has: Has = (capability) => capabilities.includes(capability);
-  const { schema, writeIdsKept, ...rest } = configuration;
+  const { schema, writeIdsKept, bounds, ...rest } = configuration;
   return {
     ...rest,
-    clients: configuration.clients.map(({ schema: own, ...client }) => ({
+    clients: configuration.clients.map(({ schema: own, knowsBounds, ...client }) => ({
       ...client,
       knowsRoles: client.knowsRoles && has('roles'),
+      ...(has('bounds') && knowsBounds === true && { knowsBounds }),
       ...(has('schemas') && own != null && { schema: narrowedSchema(has, own) }),
     })),
     authentication: has('keySets') ? configuration.authentication : 'HS256',
@@ -43,6 +44,7 @@ export function narrowedConfiguration(capabilities: readonly Capability[], confi
     // The rows at the beginning are those of the log that the server reads.
     rows: has('serverStorage') ? configuration.rows : {},
     ...(has('storageCopies') && writeIdsKept !== undefined && { writeIdsKept }),
+    ...(has('bounds') && bounds !== undefined && { bounds }),
     ...(has('schemas') && schema != null && { schema: narrowedSchema(has, schema) }),
   };
 }

@@ -94,6 +94,12 @@ const table: { readonly [Name in keyof Words]: (word: WordOf<Name>, crossing: Cr
       implies: `${subscription} of ${client} shows ${sayRows(rows)}`,
     },
   }),
+  subscriptionFailed: ({ subscription, error }, { client }) => ({
+    short: `subscription ${subscription} failed`,
+    more: `: ${error}`,
+    exact: `subscription ${subscription} failed, ${error}`,
+    sent: { weight: 2, does: `answers ${client}: ${subscription} failed with ${error}` },
+  }),
   updated: ({ subscriptions, version, rows }, { client }) => ({
     short: `updated ${subscriptions.join(', ')} at version ${version}`,
     more: `: ${sayRows(rows)}`,

@@ -6,6 +6,7 @@
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Attributes } from '../../vocabulary/values.ts';
+import { type AskedBounds, boundsOf } from '../protocol/bounds.ts';
 import { frameLimitOf } from '../protocol/codec.ts';
 import { defaultLogger, defaultRuntime } from '../runtime/defaults.ts';
 import type { Logger, Random, Timers, Transport, WallClock } from '../runtime/ports.ts';
@@ -45,6 +46,8 @@ export interface ClientOptions<Schema extends Collections = Collections> {
   readonly claimsPath?: string | undefined;
   /** The longest frame that the server takes, in bytes of UTF-8; default: 1 MiB (B1). What is longer rejects here. */
   readonly frameBytesMax?: number | undefined;
+  /** How much the server takes (B3, B4), where it is not the default. What is over a bound rejects here, with LimitExceededError. */
+  readonly bounds?: AskedBounds | undefined;
   readonly onSessionError?: ((error: SessionError) => void) | undefined;
   /** Default: memory, gone with the process. */
   readonly storage?: ClientStorage | undefined;
@@ -85,6 +88,7 @@ export class SyncClient<const Schema extends Collections = Collections> {
       roles,
       claimsPath: options.claimsPath,
       frameBytesMax: frameLimitOf(options.frameBytesMax),
+      bounds: boundsOf(options.bounds),
       schema: this.#plainSchema,
       transport: options.transport ?? websocketTransport,
       storage: options.storage ?? memoryClientStorage(),

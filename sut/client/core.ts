@@ -6,6 +6,7 @@
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Attributes } from '../../vocabulary/values.ts';
+import type { Bounds } from '../protocol/bounds.ts';
 import type { Operation } from '../protocol/frames.ts';
 import type { Logger, Random, Timers, Transport, WallClock } from '../runtime/ports.ts';
 import { schemaHash } from '../schema/hash.ts';
@@ -32,6 +33,8 @@ export interface CoreOptions {
   readonly claimsPath: string | undefined;
   /** The longest frame that the server takes, in bytes of UTF-8. */
   readonly frameBytesMax: number;
+  /** Those of the server. */
+  readonly bounds: Bounds;
   /** The client's own copy: what it says to the server. */
   readonly schema: PlainSchema | undefined;
   readonly transport: Transport;
@@ -162,7 +165,7 @@ export function createCore(options: CoreOptions): Core {
   const schema = options.schema === undefined ? undefined : { hash: schemaHash(options.schema), schema: options.schema };
   const tokens = createTokenReader(options.roles, options.claimsPath);
   const session = createSessionMachine({ ...options, schema, turns, tokens }, host);
-  const writes = createWrites(turns, outbox, subscriptions);
+  const writes = createWrites(turns, outbox, subscriptions, options.bounds);
 
   function local(query: Query): readonly Attributes[] {
     const cached = cache.recall(queryText(query));

@@ -1,4 +1,5 @@
 /** The errors that calls of the client reject with. `name` is part of the contract: it survives bundling and is what callers compare. */
+import { type BoundName, type Bounds, limitExceeded, sayBound } from '../protocol/bounds.ts';
 
 export class SyncError extends Error {
   override readonly name: string = 'SyncError';
@@ -53,6 +54,17 @@ export class EntityNotFoundError extends SyncError {
   override readonly name = 'EntityNotFoundError';
   constructor(collection: string, id: string) {
     super(`There is no entity ${JSON.stringify(id)} in collection ${JSON.stringify(collection)}.`);
+  }
+}
+
+/** A write or query over a bound that the server has (B3, B4): it would be refused there. The message names the bound. */
+export class LimitExceededError extends SyncError {
+  override readonly name = limitExceeded;
+  /** Which bound. */
+  readonly bound: BoundName;
+  constructor(bound: BoundName, bounds: Bounds) {
+    super(`${sayBound(bound, bounds)}.`);
+    this.bound = bound;
   }
 }
 

@@ -1,7 +1,7 @@
 /** What subscriptions show, and when (Q2–Q6). */
 
 import { expect, test } from 'vitest';
-import { SubscriptionNameInUseError } from './errors.ts';
+import { LimitExceededError, SubscriptionNameInUseError } from './errors.ts';
 import { subscribeWithStatus } from './subscribe-with-status.ts';
 import { settled, testWorld } from './test-world.ts';
 
@@ -273,4 +273,19 @@ test('a subscription with status that cannot be had leaves nobody listening', ()
   const sources = { subscribe, onUnfulfilled: listen, onConnectionStatusChange: listen, call: (work: () => unknown) => void work() };
   expect(() => subscribeWithStatus(sources, () => {})).toThrow('no query');
   expect(listening).toBe(0);
+});
+
+test('a query over a bound of the server throws, and is not asked', async () => {
+  const { client, socket, token } = await testWorld({ bounds: { patternLengthMax: 2, subscriptionsMax: 1 } });
+  await client.startSession(token('ann'));
+  socket().accept();
+  const ignore = (): void => {};
+  const long = { ...allTodos, where: [['text', 'like', '%a%']] } as const;
+  expect(() => client.subscribe(long, ignore)).toThrow('over patternLengthMax: 2 characters of a pattern at most.');
+  await expect(client.fetch(long)).rejects.toThrow(LimitExceededError);
+  const leave = client.subscribe(allTodos, ignore);
+  expect(() => client.subscribe(allTodos, ignore)).toThrow('over subscriptionsMax');
+  leave();
+  client.subscribe(allTodos, ignore);
+  expect(socket().types()).toEqual(['hello', 'subscribe', 'unsubscribe', 'subscribe']);
 });

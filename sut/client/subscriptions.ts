@@ -3,11 +3,13 @@
  * has changed, at most once for each change.
  */
 import type { Query } from '../../vocabulary/queries.ts';
+import type { Bounds } from '../protocol/bounds.ts';
 import { type FrameLimits, isTooLong } from '../protocol/codec.ts';
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
+import { boundBrokenByQuery } from '../protocol/query-bounds.ts';
 import { idOf } from '../query/row.ts';
 import type { Cache } from './cache.ts';
-import { InvalidValueError, RemoteError, SubscriptionNameInUseError } from './errors.ts';
+import { InvalidValueError, LimitExceededError, RemoteError, SubscriptionNameInUseError } from './errors.ts';
 import { createLink, type Link } from './link.ts';
 import {
   createLiveSubscription,
@@ -40,7 +42,7 @@ export interface SubscriptionOptions {
 }
 
 export interface Subscriptions {
-  /** @throws InvalidValueError for a query that is none, or longer than the server takes; SubscriptionNameInUseError */
+  /** @throws InvalidValueError for a query that is none, or longer than the server takes; SubscriptionNameInUseError; LimitExceededError (B4) */
   subscribe(query: Query, handlers: SubscriptionHandlers, options?: SubscriptionOptions): () => void;
   /** In order of `subscribe`. */
   all(): Iterable<LiveSubscription>;
@@ -61,7 +63,12 @@ export interface Subscriptions {
   onWrites(collections: ReadonlySet<string>): void;
 }
 
-export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cache, limits: FrameLimits): Subscriptions {
+export function createSubscriptions(
+  turns: Turns,
+  outbox: WritesView,
+  cache: Cache,
+  limits: FrameLimits & { readonly bounds: Bounds },
+): Subscriptions {
   const live = new Set<LiveSubscription>();
   const names = new Set<string>();
   const toConsider = new Set<LiveSubscription>();
@@ -140,6 +147,8 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
       if (isTooLong({ type: 'subscribe', subscription: name, query }, limits)) {
         throw new InvalidValueError(`a query may take ${limits.frameBytesMax} bytes at most`);
       }
+      const broken = live.size >= limits.bounds.subscriptionsMax ? 'subscriptionsMax' : boundBrokenByQuery(query, limits.bounds);
+      if (broken !== undefined) throw new LimitExceededError(broken, limits.bounds);
       named += 1;
       const settledOrdinal = outbox.lastAcknowledgedOrdinal();
       const subscription = createLiveSubscription({ name, query, settledOrdinal, handlers, isRemembered });
@@ -179,6 +188,8 @@ export function createSubscriptions(turns: Turns, outbox: WritesView, cache: Cac
     onFailure: ({ subscription: name, error }) => {
       const subscription = link?.answerTo(name);
       if (subscription === undefined) return;
+      // It may have been answered on an earlier connection: what it shows is not the server's any more (Q6).
+      subscription.isFulfilled = false;
       turns.tell(() => {
         if (subscription.isLive) turns.call(() => subscription.handlers.onError(new RemoteError(error)));
       });

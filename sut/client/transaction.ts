@@ -3,9 +3,11 @@
  * one fails the whole has failed, even if the callback goes on.
  */
 import type { Attributes } from '../../vocabulary/values.ts';
+import type { BoundName, Bounds } from '../protocol/bounds.ts';
 import type { Operation } from '../protocol/frames.ts';
+import { boundBrokenByInsert, boundBrokenByUpdate } from '../protocol/row-bounds.ts';
 import type { StoredRow } from '../query/types.ts';
-import { EntityNotFoundError, TransactionEndedError } from './errors.ts';
+import { EntityNotFoundError, LimitExceededError, TransactionEndedError } from './errors.ts';
 import type { PendingWrite } from './pending-writes.ts';
 
 export interface Transaction {
@@ -34,9 +36,10 @@ function withGeneration(operation: Operation, generation: string): Operation {
   return operation.kind === 'insert' || operation.generation !== ownGeneration ? operation : { ...operation, generation };
 }
 
-/** `rowSeen` looks a row up with that write on top of all others. */
+/** `rowSeen` looks a row up with that write on top of all others. `bounds` are those of the server. */
 export function createTransaction(
   rowSeen: (staged: PendingWrite, collection: string, id: string) => StoredRow | undefined,
+  bounds: Bounds,
 ): TransactionDraft {
   const operations: Operation[] = [];
   const staged: PendingWrite = {
@@ -67,14 +70,30 @@ export function createTransaction(
     return row;
   }
 
-  const add = (operationOf: () => Operation): void => attempt(() => void operations.push(operationOf()));
+  const add = (operationOf: () => Operation): void =>
+    attempt(() => {
+      if (operations.length >= bounds.writeOperationsMax) throw new LimitExceededError('writeOperationsMax', bounds);
+      operations.push(operationOf());
+    });
+
+  /** What the server would reject is refused here (B3). */
+  function refuse(broken: BoundName | undefined): void {
+    if (broken !== undefined) throw new LimitExceededError(broken, bounds);
+  }
+
   return {
     transaction: {
-      insert: (collection, id, attributes) => add(() => ({ kind: 'insert', collection, id, attributes })),
+      insert: (collection, id, attributes) =>
+        add(() => {
+          refuse(boundBrokenByInsert({ ...attributes, id }, bounds));
+          return { kind: 'insert', collection, id, attributes };
+        }),
       update: (collection, id, change) =>
         add(() => {
           const { generation, attributes } = seen(collection, id);
-          return { kind: 'update', collection, id, generation, changes: change(attributes) };
+          const changes = change(attributes);
+          refuse(boundBrokenByUpdate(attributes, changes, { ...attributes, ...changes, id }, bounds));
+          return { kind: 'update', collection, id, generation, changes };
         }),
       delete: (collection, id) => add(() => ({ kind: 'delete', collection, id, generation: seen(collection, id).generation })),
       attempt,

@@ -190,3 +190,17 @@ test('a limit that bounds nothing is refused', () => {
     expect(() => new SyncClient({ frameBytesMax })).toThrow('frameBytesMax');
   }
 });
+
+test('a write over a bound of the server rejects here, and nothing of it is kept', async () => {
+  const storage = memoryClientStorage();
+  const { client } = await testWorld({ bounds: { rowBytesMax: 40, rowAttributesMax: 3, writeOperationsMax: 2 } }, storage);
+  expect(await outcomeOf(client.insert('todos', { id: 'long', text: 'x'.repeat(40) }))).toBe('LimitExceededError');
+  await client.insert('todos', { id: 'milk', text: 'x' });
+  expect(await outcomeOf(client.update('todos', 'milk', { text: 'x'.repeat(40) }))).toBe('LimitExceededError');
+  expect(await outcomeOf(client.update('todos', 'milk', { a: 1, b: 1 }))).toBe('LimitExceededError');
+  const many = client.transact((tx) => {
+    for (const id of ['a', 'b', 'c']) tx.insert('todos', { id });
+  });
+  expect(await outcomeOf(many)).toBe('LimitExceededError');
+  expect((await storage.load())?.outbox).toMatchObject([{ operations: [{ id: 'milk' }] }]);
+});

@@ -1,5 +1,6 @@
 /** Local writes: which are taken, which reject, and at which moment they take effect (W1, W3, W4). */
 import type { Attributes } from '../../vocabulary/values.ts';
+import type { Bounds } from '../protocol/bounds.ts';
 import { rowSeen } from './local-rows.ts';
 import type { Outbox } from './outbox.ts';
 import type { Subscriptions } from './subscriptions.ts';
@@ -25,7 +26,7 @@ function isPromise<Result>(value: Result | PromiseLike<Result>): value is Promis
   return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }
 
-export function createWrites(turns: Turns, outbox: Outbox, subscriptions: Subscriptions): Writes {
+export function createWrites(turns: Turns, outbox: Outbox, subscriptions: Subscriptions, bounds: Bounds): Writes {
   /** Takes effect at once where the client knows itself already, which is but a moment after its construction. */
   function transact<Result>(callback: (transaction: Transaction) => Result | PromiseLike<Result>): Promise<Result> {
     return new Promise((resolve, reject) => {
@@ -39,7 +40,10 @@ export function createWrites(turns: Turns, outbox: Outbox, subscriptions: Subscr
     clientId: string,
     settle: Settle<Result>,
   ): void {
-    const draft = createTransaction((staged, collection, id) => rowSeen(subscriptions.all(), [...outbox.writes(), staged], collection, id));
+    const draft = createTransaction(
+      (staged, collection, id) => rowSeen(subscriptions.all(), [...outbox.writes(), staged], collection, id),
+      bounds,
+    );
     const commit = (result: Result): void => settleBy(draft, settle, () => add(draft, clientId, result, settle));
     const giveUp = (error: unknown): void =>
       settleBy(draft, settle, () => {

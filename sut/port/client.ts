@@ -1,4 +1,5 @@
 /** What a client under test is given, and what it shows: its public surface as plain data. */
+import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Row, Value } from '../../vocabulary/values.ts';
@@ -21,6 +22,8 @@ export interface ClientSettings {
   readonly roles: Roles | undefined;
   readonly claimsPath: string | undefined;
   readonly schema: PlainSchema | undefined;
+  /** Those of the server, where the client is given them; undefined: it judges by those that the system has by itself. */
+  readonly bounds?: Partial<Bounds> | undefined;
 }
 export interface RefreshOptions {
   readonly interval?: number;

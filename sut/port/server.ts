@@ -1,4 +1,5 @@
 /** What a server under test is given, and what it shows. */
+import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Listener, Logger, Random, Timers, WallClock } from '../runtime/ports.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
@@ -31,6 +32,8 @@ export interface ServerSettings {
   readonly schema: PlainSchema | undefined;
   /** Frames of clients longer than this break the protocol (B1). */
   readonly frameBytesMax: number;
+  /** Those that are not named are as the system likes (B3, B4). */
+  readonly bounds?: Partial<Bounds> | undefined;
   /** Of how many of the latest writes of a client id the server remembers which they were; undefined: as many as it likes (W1). */
   readonly writeIdsKept?: number | undefined;
 }

@@ -35,6 +35,8 @@ export type WireWord =
       readonly version: number;
       readonly rows: readonly Row[];
     }
+  /** This subscription is not followed; `error` is the name of why. */
+  | { readonly word: 'subscriptionFailed'; readonly subscription: string; readonly error: string }
   /** `rows` are those that came or changed. */
   | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }

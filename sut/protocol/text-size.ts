@@ -1,7 +1,7 @@
 /** How many bytes a text takes on the wire (UTF-8), without encoding it where its length already tells. */
 const encoder = new TextEncoder();
 
-function byteLength(content: string): number {
+export function byteLength(content: string): number {
   return encoder.encode(content).length;
 }
 

@@ -86,7 +86,8 @@ export function describeConnection(): Describer {
       case 'rejected':
         return { word: 'rejected', sequence: frame.sequence, version: frame.version, error: frame.error.name, text: frame.error.message };
       case 'subscriptionFailed':
-        throw new Error(`There is no word for ${frame.type}: ${frame.error.name}: ${frame.error.message}`);
+        asked.delete(frame.subscription);
+        return { word: 'subscriptionFailed', subscription: frame.subscription, error: frame.error.name };
     }
   }
 

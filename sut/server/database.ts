@@ -36,8 +36,11 @@ export interface Database {
   noteAnswered(clientId: string, upTo: number): void;
   rowsOf(collection: string): Iterable<StoredRow>;
   collections(): Iterable<readonly [collection: string, rows: Iterable<StoredRow>]>;
-  /** What each operation would do to its row as the ones before it would leave it; nothing (before is after) where the generation is dead. */
-  effectsOf(write: Write): readonly RowChange[];
+  /**
+   * What each operation would do to its row as the ones before it would leave it; nothing (before is after) where the
+   * generation is dead. Made one by one, as they are asked for: thousands of updates of one large row are not held at once.
+   */
+  effectsOf(write: Write): Iterable<RowChange>;
   /** Applies the entry and tells what the whole of it changed, once a row. Throws if it is not the next one. */
   apply(entry: VersionedEntry): readonly RowChange[];
 }
@@ -60,8 +63,7 @@ function nameOf({ collection, id }: { readonly collection: string; readonly id: 
 }
 
 /** Several operations on one row are one change of it; none at all where the row is what it was. */
-function merged(changes: readonly RowChange[]): readonly RowChange[] {
-  if (changes.length === 1) return changes.filter(({ before, after }) => before !== after);
+function merged(changes: Iterable<RowChange>): readonly RowChange[] {
   const byRow = new Map<string, RowChange>();
   for (const change of changes) {
     const name = nameOf(change);
@@ -128,17 +130,17 @@ export function createDatabase(log: readonly LogEntry[], initialSchema: PlainSch
     *collections() {
       for (const [collection, held] of rows.collections) yield [collection, held.values()] as const;
     },
-    effectsOf({ clientId, sequence, operations }) {
+    *effectsOf({ clientId, sequence, operations }) {
       const generation = `${clientId}:${sequence}`;
       const left = new Map<string, StoredRow | undefined>();
-      return operations.map((operation) => {
+      for (const operation of operations) {
         const { collection, id } = operation;
         const name = nameOf(operation);
         const before = left.has(name) ? left.get(name) : rows.get(collection, id);
         const after = written(before, operation, generation);
         left.set(name, after);
-        return { collection, id, before, after };
-      });
+        yield { collection, id, before, after };
+      }
     },
     apply(entry) {
       if (entry.version !== version + 1) throw new Error(`The log goes from version ${version} to ${entry.version}.`);

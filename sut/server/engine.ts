@@ -4,6 +4,7 @@
  */
 
 import type { Roles } from '../../vocabulary/schemas.ts';
+import type { Bounds } from '../protocol/bounds.ts';
 import { errorText } from '../protocol/error-text.ts';
 import type { CloseFrame } from '../protocol/frames.ts';
 import { compareText } from '../query/value.ts';
@@ -38,6 +39,7 @@ export interface EngineOptions {
   /** The server's own copy of the one it begins with. */
   readonly schema: PlainSchema | null;
   readonly frameBytesMax: number;
+  readonly bounds: Bounds;
   readonly writeIdsKept: number;
   readonly wallClock: WallClock;
   readonly timers: Timers;
@@ -80,7 +82,7 @@ function ownSchemas(initial: PlainSchema | null, log: readonly LogEntry[]): Know
 
 /** Throws where the log is not one, or its rows do not fit the schema. `onFailure`: an append failed; the engine is to be ended. */
 export function createEngine(options: EngineOptions, log: readonly LogEntry[], counters: Counters, onFailure: () => void): Engine {
-  const { wallClock, timers, logger, observer, storage, schema, roles, frameBytesMax } = options;
+  const { wallClock, timers, logger, observer, storage, schema, roles, frameBytesMax, bounds } = options;
   const database = createDatabase(log, schema, options.writeIdsKept);
   checkData(database);
   const incarnation = freshIncarnation(options.random, database.version());
@@ -92,6 +94,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
     observer,
     roles,
     frameBytesMax,
+    bounds,
     database,
     counters,
     schemas: ownSchemas(schema, log),

@@ -1,8 +1,11 @@
 /**
- * Whether a write may be: operation by operation, in order, first by the schema and then by the permissions (W4, C3, P1).
- * It is judged when its turn comes, against the rows as the operations before it left them.
+ * Whether a write may be: operation by operation, in order, first by the schema, then by the permissions and then by the
+ * bounds (W4, C3, P1, B3). It is judged when its turn comes, against the rows as the operations before it left them.
+ * Bounds come last: who may not write a row does not learn how large it is.
  */
+import { type BoundName, type Bounds, limitExceeded, sayBound } from '../protocol/bounds.ts';
 import type { Operation } from '../protocol/frames.ts';
+import { boundBrokenByInsert, boundBrokenByUpdate } from '../protocol/row-bounds.ts';
 import { rowIssues } from '../schema/conform.ts';
 import { type Claims, mayWrite, type RowEdit } from '../schema/permissions.ts';
 import type { PlainSchema, SchemaIssue } from '../schema/types.ts';
@@ -33,24 +36,50 @@ function editOf({ kind }: Operation, { collection, before, after }: RowChange): 
   return { kind: 'update', collection, before: before.attributes, after: after.attributes };
 }
 
-function judgeEdit(schema: PlainSchema, claims: Claims, id: string, edit: RowEdit): Rejection | undefined {
+function judgeByBounds(operation: Operation, edit: RowEdit, bounds: Bounds): Rejection | undefined {
+  const broken = boundBrokenBy(operation, edit, bounds);
+  return broken === undefined ? undefined : { name: limitExceeded, message: sayBound(broken, bounds) };
+}
+
+function boundBrokenBy(operation: Operation, edit: RowEdit, bounds: Bounds): BoundName | undefined {
+  if (edit.kind === 'delete') return undefined;
+  return operation.kind === 'update' && edit.kind === 'update'
+    ? boundBrokenByUpdate(edit.before, operation.changes, edit.after, bounds)
+    : boundBrokenByInsert(edit.after, bounds);
+}
+
+function judgeBySchema(schema: PlainSchema, claims: Claims, id: string, edit: RowEdit): Rejection | undefined {
   const [issue] = edit.kind === 'delete' ? [] : rowIssues(schema, edit.collection, edit.after);
   if (issue !== undefined) return { name: 'SchemaViolationError', message: issueText(issue) };
   if (mayWrite(schema, claims, edit)) return undefined;
   return { name: 'PermissionDeniedError', message: `${edit.kind} of ${edit.collection} ${id} is not permitted` };
 }
 
-/** The first thing that is wrong with it, undefined if nothing is. `effects` are those of the operations, one by one. */
+export interface Judgement {
+  /** null: everything may be written. */
+  readonly schema: PlainSchema | null;
+  readonly claims: Claims;
+  readonly bounds: Bounds;
+}
+
+/**
+ * The first thing that is wrong with it, undefined if nothing is. `effects` are those of the operations, one by one, made as
+ * they are asked for: a write that is refused early costs no more than what came before.
+ */
 export function judgeWrite(
-  schema: PlainSchema,
-  claims: Claims,
+  { schema, claims, bounds }: Judgement,
   operations: readonly Operation[],
-  effects: readonly RowChange[],
+  effects: Iterable<RowChange>,
 ): Rejection | undefined {
-  for (const [index, operation] of operations.entries()) {
-    const effect = effects[index];
-    const edit = effect === undefined ? undefined : editOf(operation, effect);
-    const rejection = edit === undefined ? undefined : judgeEdit(schema, claims, operation.id, edit);
+  if (operations.length > bounds.writeOperationsMax) return { name: limitExceeded, message: sayBound('writeOperationsMax', bounds) };
+  let index = 0;
+  for (const effect of effects) {
+    const operation = operations[index];
+    index += 1;
+    const edit = operation === undefined ? undefined : editOf(operation, effect);
+    if (operation === undefined || edit === undefined) continue;
+    const rejection =
+      (schema === null ? undefined : judgeBySchema(schema, claims, operation.id, edit)) ?? judgeByBounds(operation, edit, bounds);
     if (rejection !== undefined) return rejection;
   }
   return undefined;

@@ -4,6 +4,7 @@
  */
 
 import type { Roles } from '../../vocabulary/schemas.ts';
+import { type AskedBounds, boundsOf } from '../protocol/bounds.ts';
 import { frameLimitOf } from '../protocol/codec.ts';
 import { consoleLogger } from '../runtime/loggers.ts';
 import { nodeTimers } from '../runtime/node-timers.ts';
@@ -53,6 +54,8 @@ export interface ServerOptions extends KeyOptions {
   readonly keySet?: Partial<KeySetLimits> | undefined;
   /** The longest frame that a client may send, in bytes of UTF-8: 1 MiB unless told otherwise (B1). */
   readonly frameBytesMax?: number | undefined;
+  /** How much the server takes of one client: writes, rows, queries, subscriptions (B3, B4). Each bound has a default. */
+  readonly bounds?: AskedBounds | undefined;
   /**
    * Of how many of the latest writes of each client id the server remembers which they were: 1,024 unless told otherwise. One that is sent
    * again after so many others is neither applied nor acknowledged (W1).
@@ -104,7 +107,19 @@ type Lifecycle =
   | { readonly phase: 'closed' };
 
 function engineOptionsOf(options: ServerOptions): EngineOptions {
-  const { runtime = {}, storage, schema, roles, claimsPath, tokens = {}, keySet = {}, frameBytesMax, writeIdsKept, logger } = options;
+  const {
+    runtime = {},
+    storage,
+    schema,
+    roles,
+    claimsPath,
+    tokens = {},
+    keySet = {},
+    frameBytesMax,
+    bounds,
+    writeIdsKept,
+    logger,
+  } = options;
   checkTokenRules(tokens);
   const limits = keySetLimitsOf(keySet);
   const log = logger ?? consoleLogger({ verbose: false });
@@ -119,6 +134,7 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
     rules: { ...tokens },
     schema: schema === undefined ? null : frozenSchema(schema),
     frameBytesMax: frameLimitOf(frameBytesMax),
+    bounds: boundsOf(bounds),
     writeIdsKept: writeIdsKeptOf(writeIdsKept),
     wallClock: runtime.wallClock ?? systemClock,
     timers,

@@ -1,6 +1,7 @@
 /** What the handling of frames works with: the parts of one running server. */
 
 import type { Roles } from '../../vocabulary/schemas.ts';
+import type { Bounds } from '../protocol/bounds.ts';
 import type { Logger, Timers, WallClock } from '../runtime/ports.ts';
 import type { AppendQueue } from './append-queue.ts';
 import type { Counters } from './counters.ts';
@@ -20,6 +21,7 @@ export interface Services {
   /** Where there is no schema. */
   readonly roles: Roles | undefined;
   readonly frameBytesMax: number;
+  readonly bounds: Bounds;
   readonly database: Database;
   readonly schemas: KnownSchemas;
   readonly incarnations: Incarnations;

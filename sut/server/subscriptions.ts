@@ -1,7 +1,9 @@
 /** Joining, leaving and changing sharing groups on behalf of one connection (Q4, H1): what it asks for, as far as it may read. */
 import type { Query } from '../../vocabulary/queries.ts';
+import { type BoundName, limitExceeded, sayBound } from '../protocol/bounds.ts';
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
+import { boundBrokenByQuery } from '../protocol/query-bounds.ts';
 import { type NormalForm, normalForm } from '../query/normal-form.ts';
 import { readFilter } from '../schema/permissions.ts';
 import { protocolViolation } from './closes.ts';
@@ -30,7 +32,18 @@ export function subscribe(peer: Peer, services: Services, session: Session, { su
     return;
   }
   if (!peer.isCurrent()) return;
-  follow(peer, services, subscription, query, formOf(services, session, query));
+  const broken = boundBrokenBy(peer, services, query);
+  if (broken === undefined) follow(peer, services, subscription, query, formOf(services, session, query));
+  else fail(peer, subscription, { name: limitExceeded, message: sayBound(broken, services.bounds) });
+}
+
+function boundBrokenBy(peer: Peer, { bounds }: Services, query: Query): BoundName | undefined {
+  return peer.subscriptions.size >= bounds.subscriptionsMax ? 'subscriptionsMax' : boundBrokenByQuery(query, bounds);
+}
+
+/** This subscription alone: whatever else the connection follows goes on (B4). */
+function fail(peer: Peer, subscription: string, error: { readonly name: string; readonly message: string }): void {
+  peer.sendData(() => encodeServerFrame({ type: 'subscriptionFailed', subscription, error }));
 }
 
 /**

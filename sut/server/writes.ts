@@ -67,10 +67,8 @@ async function append(writer: Peer, services: Services, entry: WriteEntry | Reje
   else commitRejection(writer, services, entry);
 }
 
-/** Without a schema everything may be written. */
-function judge({ database }: Services, { token }: Session, write: Write): Rejection | undefined {
-  const schema = database.schema();
-  return schema === null ? undefined : judgeWrite(schema, token.claims, write.operations, database.effectsOf(write));
+function judge({ database, bounds }: Services, { token }: Session, write: Write): Rejection | undefined {
+  return judgeWrite({ schema: database.schema(), claims: token.claims, bounds }, write.operations, database.effectsOf(write));
 }
 
 /** What is to be appended for a write whose turn has come. */

@@ -22,4 +22,14 @@ export const storeAndInputRules = probes({
     on('strangerHeard', ({ said }) => said !== 'otherVersion'),
   ],
   B2: ['A stranger said hello in another version of the protocol.', on('strangerHeard', ({ said }) => said === 'otherVersion')],
+  B3: [
+    'A write was judged over a bound, by the server or at the call.',
+    on('refused', ({ error }) => error === 'LimitExceededError'),
+    on('observed', ({ observation }) => observation.saw === 'settled' && observation.error === 'LimitExceededError'),
+  ],
+  B4: [
+    'A query was judged over a bound, by the server or at the call.',
+    onWord('serverSent', ['subscriptionFailed'], () => true),
+    on('observed', ({ observation }) => observation.saw === 'subscriptionError' && observation.error === 'LimitExceededError'),
+  ],
 });

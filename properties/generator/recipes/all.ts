@@ -30,6 +30,7 @@ export { keysSlow } from './keys-slow.ts';
 export { lateSubscriber } from './late-subscriber.ts';
 export { lostAcknowledgement } from './lost-acknowledgement.ts';
 export { lostRejection } from './lost-rejection.ts';
+export { moreThanItFollows } from './more-than-it-follows.ts';
 export { nearTwins } from './near-twins.ts';
 export { negationWithoutValue } from './negation-without-value.ts';
 export { outboxOfLastSession } from './outbox-of-last-session.ts';

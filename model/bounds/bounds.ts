@@ -1,0 +1,27 @@
+/** How much of a client the server takes (B3, B4): the numbers of the law, and those of this run in their place. */
+import type { Bounds } from '../../vocabulary/bounds.ts';
+import type { ClientName } from '../observations.ts';
+import type { State } from '../state.ts';
+
+const boundsByLaw: Bounds = {
+  writeOperationsMax: 10_000,
+  rowAttributesMax: 500,
+  rowBytesMax: 256 * 1_024,
+  subscriptionsMax: 1_000,
+  filterNodesMax: 1_000,
+  filterDepthMax: 32,
+  listLengthMax: 1_000,
+  patternLengthMax: 256,
+};
+
+export const limitExceeded = 'LimitExceededError';
+
+export function boundsOf({ bounds }: { readonly bounds?: Partial<Bounds> | undefined }): Bounds {
+  return { ...boundsByLaw, ...bounds };
+}
+
+/** What a client judges by itself: the bounds of its server where it was given them, else those of the law. */
+export function boundsAtClient({ configuration }: State, name: ClientName): Bounds {
+  const knows = configuration.clients.find((client) => client.name === name)?.knowsBounds === true;
+  return boundsOf(knows ? configuration : {});
+}

@@ -1,0 +1,55 @@
+/**
+ * How much a server takes of a client (B3, B4), beyond the length of a frame. The defaults are far above what an
+ * application needs; each holds down what one lawful frame may cost.
+ */
+import type { BoundName, Bounds } from '../../vocabulary/bounds.ts';
+
+export type { BoundName, Bounds } from '../../vocabulary/bounds.ts';
+
+export const defaultBounds: Bounds = {
+  writeOperationsMax: 10_000,
+  rowAttributesMax: 500,
+  rowBytesMax: 262_144,
+  subscriptionsMax: 1_000,
+  filterNodesMax: 1_000,
+  filterDepthMax: 32,
+  listLengthMax: 1_000,
+  patternLengthMax: 256,
+};
+
+const meanings: Readonly<Record<BoundName, string>> = {
+  writeOperationsMax: 'operations of a write',
+  rowAttributesMax: 'attributes of a row',
+  rowBytesMax: 'bytes of a row',
+  subscriptionsMax: 'subscriptions of a connection',
+  filterNodesMax: 'statements and groups of a query',
+  filterDepthMax: 'levels of nested filters',
+  listLengthMax: 'members of a list',
+  patternLengthMax: 'characters of a pattern',
+};
+
+/** Those that are to be other than the default. */
+export type AskedBounds = { readonly [Name in BoundName]?: number | undefined };
+
+/** The bounds with those that were asked for in their place. @throws RangeError for what bounds nothing, by its name */
+export function boundsOf(asked: AskedBounds = {}): Bounds {
+  const bounds = { ...defaultBounds, ...given(asked) };
+  for (const [name, bound] of Object.entries(bounds)) {
+    if (!Object.hasOwn(defaultBounds, name)) throw new RangeError(`there is no bound ${name}`);
+    if (!Number.isSafeInteger(bound) || bound < 1) throw new RangeError(`${name} must be a whole number, at least 1, not ${bound}`);
+  }
+  return bounds;
+}
+
+/** To leave a bound undefined is not to name it. */
+function given(asked: AskedBounds): Partial<Bounds> {
+  return Object.fromEntries(Object.entries(asked).filter(([, bound]) => bound !== undefined));
+}
+
+/** The name of the error by which a bound is told, at the client and by the server. */
+export const limitExceeded = 'LimitExceededError' as const;
+
+/** For the message: which bound, and how much it lets pass. */
+export function sayBound(name: BoundName, bounds: Bounds): string {
+  return `over ${name}: ${bounds[name]} ${meanings[name]} at most`;
+}

@@ -1,0 +1,103 @@
+/** What a server does where one client asks for more than it takes (B3, B4): that alone fails. */
+import { describe, expect, test } from 'vitest';
+import type { Filter } from '../../vocabulary/queries.ts';
+import type { Attributes } from '../../vocabulary/values.ts';
+import type { Operation } from '../protocol/frames.ts';
+import { insertion, startTestServer, subscribeFrame, writeFrame } from '../testing/server-environment.ts';
+
+/** Of a row that `clientId` inserted by its first write. */
+function updateOf(id: string, changes: Attributes, clientId: string): Operation {
+  return { kind: 'update', collection: 'todos', id, generation: `${clientId}:1`, changes };
+}
+
+test('a write over a bound is rejected by its name, and the next one is taken', async () => {
+  const world = await startTestServer({ bounds: { writeOperationsMax: 2 } });
+  const client = await world.connect('c1');
+  await client.send(writeFrame(1, insertion('a'), insertion('b'), insertion('c')));
+  await client.send(writeFrame(2, insertion('a'), insertion('b')));
+  expect(client.fresh()).toMatchObject([
+    { type: 'rejected', sequence: 1, error: { name: 'LimitExceededError', message: expect.stringContaining('writeOperationsMax') } },
+    { type: 'acknowledged', sequence: 2 },
+    { type: 'progress' },
+  ]);
+});
+
+test('a query over a bound fails, and what else the connection follows goes on', async () => {
+  const world = await startTestServer({ bounds: { subscriptionsMax: 2, filterNodesMax: 1 } });
+  const client = await world.connect('c1');
+  await client.send(subscribeFrame('one'));
+  await client.send(subscribeFrame('wide', ['a', '=', 1], ['b', '=', 1]));
+  await client.send(subscribeFrame('two', ['a', '=', 1]));
+  await client.send(subscribeFrame('three'));
+  await client.send({ type: 'unsubscribe', subscription: 'one' });
+  await client.send(subscribeFrame('four'));
+  expect(client.fresh()).toMatchObject([
+    { type: 'answer', subscription: 'one' },
+    {
+      type: 'subscriptionFailed',
+      subscription: 'wide',
+      error: { name: 'LimitExceededError', message: expect.stringContaining('filterNodesMax') },
+    },
+    { type: 'answer', subscription: 'two' },
+    { type: 'subscriptionFailed', subscription: 'three', error: { message: expect.stringContaining('subscriptionsMax') } },
+    { type: 'answer', subscription: 'four' },
+  ]);
+});
+
+/** What one lawful frame did before there were bounds: seconds of silence for everybody, or the end of the process. */
+describe('with the bounds that a server has by itself', () => {
+  const deep = (levels: number, width: number): Filter => {
+    let filter: Filter = { mod: 'or', filters: Array.from({ length: width }, (_, index) => ['n', '=', index] as const) };
+    for (let level = 1; level < levels; level += 1) filter = { mod: 'and', filters: [filter] };
+    return filter;
+  };
+  test.each<[string, Filter, string]>([
+    ['a pattern of thousands of pieces', ['text', 'like', `%${'a_'.repeat(7_000)}b%`], 'patternLengthMax'],
+    ['a pattern of a hundred thousand percent signs', ['text', 'like', '%'.repeat(100_000)], 'patternLengthMax'],
+    ['40,000 statements under 190 groups', deep(190, 40_000), 'filterDepthMax'],
+    ['40,000 statements in one group', deep(1, 40_000), 'filterNodesMax'],
+    ['a list of 100,000 numbers', ['n', 'in', Array.from({ length: 100_000 }, (_, index) => index)], 'listLengthMax'],
+  ])('%s', async (_, filter, bound) => {
+    const world = await startTestServer();
+    const client = await world.connect('c1');
+    await client.send(subscribeFrame('q', filter));
+    expect(client.fresh()).toMatchObject([{ type: 'subscriptionFailed', error: { message: expect.stringContaining(bound) } }]);
+    expect(world.server.inspect().groups).toEqual([]);
+  });
+
+  test('20,000 subscriptions on one connection: a thousand are followed', async () => {
+    const world = await startTestServer();
+    const client = await world.connect('c1');
+    for (let count = 0; count < 1_100; count += 1) await client.send(subscribeFrame(`q${count}`));
+    expect(client.fresh().filter(({ type }) => type === 'subscriptionFailed')).toHaveLength(100);
+    expect(world.server.inspect().groups[0]?.members).toHaveLength(1_000);
+  });
+
+  test('a row of 60,000 attributes, updated 9,000 times in the same write: no row is copied once', async () => {
+    const world = await startTestServer();
+    const client = await world.connect('c1');
+    const wide = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`a${index}`, 0]));
+    const updates = Array.from({ length: 3_000 }, () => updateOf('wide', { a0: 1 }, 'c1'));
+    await client.send(writeFrame(1, insertion('wide', wide), ...updates));
+    expect(client.fresh()).toMatchObject([{ type: 'rejected', error: { message: expect.stringContaining('rowAttributesMax') } }]);
+  });
+
+  test('updates that grow one row, again and again: the row stays within its bound, and nobody is closed', async () => {
+    const world = await startTestServer();
+    const [writer, follower] = [await world.connect('c1'), await world.connect('c2')];
+    await follower.send(subscribeFrame('q'));
+    await writer.send(writeFrame(1, insertion('milk')));
+    for (let count = 0; count < 5; count += 1) {
+      await writer.send(writeFrame(count + 2, updateOf('milk', { [`text ${count}`]: 'x'.repeat(100_000) }, 'c1')));
+    }
+    expect(writer.fresh().flatMap(({ type }) => (type === 'progress' ? [] : [type]))).toEqual([
+      'acknowledged',
+      'acknowledged',
+      'acknowledged',
+      'rejected',
+      'rejected',
+      'rejected',
+    ]);
+    expect(follower.fresh().map(({ type }) => type)).toEqual(['answer', 'update', 'update', 'update']);
+  });
+});

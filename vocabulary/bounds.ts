@@ -1,0 +1,22 @@
+/** How much of a client a server takes. Types alone: model and systems share the names, and each judges by logic of its own. */
+
+/** Each is the most that passes. */
+export interface Bounds {
+  /** Operations of one write (B3). */
+  readonly writeOperationsMax: number;
+  /** Attributes of a row, its id included (B3). */
+  readonly rowAttributesMax: number;
+  /** Bytes of a row: its attributes as JSON text, in UTF-8 (B3). */
+  readonly rowBytesMax: number;
+  /** Subscriptions that a connection follows at the same time (B4). */
+  readonly subscriptionsMax: number;
+  /** Statements and groups of a query (B4). */
+  readonly filterNodesMax: number;
+  /** How deep they nest: 1 without groups (B4). */
+  readonly filterDepthMax: number;
+  /** Members of a list that a statement compares with (B4). */
+  readonly listLengthMax: number;
+  /** Code units of a pattern of `like` (B4). */
+  readonly patternLengthMax: number;
+}
+export type BoundName = keyof Bounds;
