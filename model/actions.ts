@@ -97,6 +97,12 @@ export type Action =
   | { readonly kind: 'serverStopped'; readonly how: 'graceful' | 'crash'; readonly kept: KeptEntry | null }
   /** The server goes on, or begins, from this version. */
   | { readonly kind: 'recovered'; readonly version: number }
+  /** The client's process sleeps from now on: nothing happens at it. */
+  | { readonly kind: 'fellAsleep'; readonly client: ClientName }
+  /** It goes on; `stoodMs`: for so long its monotonic clock stood. */
+  | { readonly kind: 'wokeUp'; readonly client: ClientName; readonly stoodMs: number }
+  /** From now on its timers run once a minute, or when they are due again. */
+  | { readonly kind: 'throttled'; readonly client: ClientName; readonly isThrottled: boolean }
   /**
    * The client's process dies and begins anew. What its storage still does is told before, as `stored`, `cleared` or `forkKept`; the
    * rest is undone. `copyOf`: its storage was replaced by what was copied last of that client's.

@@ -76,6 +76,12 @@ export interface Subscription {
 export interface ClientState {
   readonly name: ClientName;
   readonly knowsRoles: boolean;
+  /** Nothing happens at it. */
+  readonly isAsleep: boolean;
+  /** Its timers run once a minute. */
+  readonly isThrottled: boolean;
+  /** When it last woke up, or its timers began to run as they are due again. */
+  readonly timelySinceMs: number;
   readonly schema: Schema | null;
   readonly status: Status;
   readonly session: Session | null;

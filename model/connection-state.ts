@@ -59,6 +59,10 @@ export interface ConnectionState {
   readonly cutOff: boolean;
   readonly lastWriteSent: number;
   readonly clientSentMs: number;
+  /** Its last ping; null before the first. */
+  readonly pingedMs: number | null;
+  readonly heardSincePing: boolean;
+  readonly attemptedMs: number;
   /** Monotonic time; the attempt until it opened. */
   readonly openedMs: number;
   /** Monotonic time at which the client heard that it was accepted; the attempt until then. */

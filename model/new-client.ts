@@ -8,6 +8,9 @@ export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema 
   return {
     name,
     knowsRoles,
+    isAsleep: false,
+    isThrottled: false,
+    timelySinceMs: 0,
     schema,
     status: 'UNINITIALIZED',
     session: null,

@@ -28,6 +28,8 @@ export type Observed<Kind extends Observation['saw']> = Extract<Observation, { r
 export interface Quiescence {
   /** Labels of held tasks that would otherwise run. */
   readonly blocked: readonly string[];
+  /** Those of them that are timers which run at the next minute; absent: none. */
+  readonly throttled?: readonly string[] | undefined;
   /** Clients whose newest connection is half-open: only a heartbeat can help. */
   readonly halfOpen: readonly ClientName[];
   readonly statuses: Readonly<Record<ClientName, Status>>;

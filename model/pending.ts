@@ -7,6 +7,7 @@ import type { ClientName, Quiescence } from './observations.ts';
 import { readPermit } from './permissions/permit.ts';
 import { waitsForKeys } from './session/keys.ts';
 import { isAttemptDue, mustAsk } from './session/refresh.ts';
+import { isSilent, owesPing } from './session/silence.ts';
 import { hasLostMember } from './sharing/sharing.ts';
 import { type State, wallMs } from './state.ts';
 import { resultOf } from './subscriptions/evaluate.ts';
@@ -82,26 +83,6 @@ function owedToOwner({ server }: State, { blocked }: Pick<Quiescence, 'blocked' 
   if (server.appending?.what === 'write') return [{ rule: 'W2', what: 'the end of an append', whom: server.appending.client }];
   if (server.appending === null && server.pushes.length === 0) return [];
   return [{ rule: 'C3', what: 'the outcome of a push', whom: 'the owner of the server' }];
-}
-
-function isSilent(state: State, client: ClientState): boolean {
-  if (client.connection === null) return false;
-  const connection = state.connections[client.connection];
-  if (connection === undefined) return false;
-  const sinceMs = Math.max(connection.clientHeardMs, connection.openedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
-  return state.nowMs - sinceMs >= state.decisions.silenceOwedAfterMs.client;
-}
-
-/** An OPEN client says something at least once a beat, if only a ping; a beat that fell before it was OPEN asked for none (S9). */
-function owesPing(state: State, client: ClientState): boolean {
-  const connection = client.connection === null ? undefined : state.connections[client.connection];
-  if (connection === undefined || client.status !== 'OPEN') return false;
-  const sinceMs = Math.max(connection.clientSentMs, connection.acceptedMs, lastBlockedMs(state, `${client.name} heartbeat timer`));
-  return state.nowMs - sinceMs > state.decisions.silenceOwedAfterMs.ping;
-}
-
-function lastBlockedMs(state: State, label: string): number {
-  return state.lastBlockedMs[label] ?? 0;
 }
 
 /** A held link, opening, verification, append or store of this client delays all that needs the network, and so does a fetch that its token waits for. */

@@ -34,7 +34,8 @@ export function requireQuiescence(state: State, shown: Quiescence): State {
     reject(owed.rule, `owed ${owed.what}`, `at quiescence ${owed.whom} is still owed ${owed.what}`, [owed.what], 'nothing');
   if (quiescence.server !== null) requireInspection(state, quiescence.server, quiescence);
   const marked = waitWhereAsked(quiescence.halfOpen.reduce(markCutOff, state), quiescence.blocked);
-  const blockedNow = Object.fromEntries(quiescence.blocked.map((label) => [label, state.nowMs]));
+  const late = quiescence.blocked.filter((label) => quiescence.throttled?.includes(label) !== true);
+  const blockedNow = Object.fromEntries(late.map((label) => [label, state.nowMs]));
   return quiescence.blocked.length === 0
     ? settleUnsubscribes(marked)
     : { ...marked, lastBlockedMs: { ...marked.lastBlockedMs, ...blockedNow } };

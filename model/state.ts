@@ -73,9 +73,10 @@ export interface StorageCopy extends Kept {
 /** How many of the latest writes of a client id the server remembers, unless told otherwise (W1). */
 export const writeIdsKeptByLaw = 1_024;
 
-/** A client looks once a beat; a server goes by the silence itself. */
+/** A client looks once a beat (S9). */
 export const heartbeatMs = { client: 30_000 } as const;
-export const longestSilenceMs = { server: 105_000 } as const;
+/** The server goes by it; a client whose beat comes late by so much knows by it that the server has given up (S9). */
+export const longestSilenceMs = 105_000;
 export const closeTimeoutMs = 5_000;
 /** A call of the refresh handler that has not answered by then has failed (S7). */
 export const refreshTimeoutMs = 30_000;

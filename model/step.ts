@@ -12,6 +12,7 @@ import { matchStatuses, observe } from './observe.ts';
 import { fallSilent, requireQuiescence } from './quiescence.ts';
 import { type Rejected, Rejection } from './rejection.ts';
 import { beginSchemaAppend, commitSchema, pushSchema, settlePush } from './schema/schema-changes.ts';
+import { fallAsleep, throttle, wakeUp } from './session/asleep.ts';
 import { beginConnection, openAtBothEnds } from './session/attempts.ts';
 import { drawChance } from './session/back-off.ts';
 import { beginFetch, endFetch, failLateFetch } from './session/keys.ts';
@@ -129,6 +130,12 @@ function next(state: State, action: Action): State {
       return recover(state, action.version);
     case 'clientCrashed':
       return crash(state, action.client, action.copyOf);
+    case 'fellAsleep':
+      return fallAsleep(state, action.client);
+    case 'wokeUp':
+      return wakeUp(state, action.client, action.stoodMs);
+    case 'throttled':
+      return throttle(state, action.client, action.isThrottled);
     case 'storageCopied':
       return copyStorage(state, action.client);
     case 'forkBegan':

@@ -101,8 +101,10 @@ interface ConnectionDecisions<State> {
   readonly afterCrossingClose: (state: State, name: ClientName, closing: Closing) => State;
   /** S1: after how long CLOSING is owed its end. */
   readonly closingOwedAfterMs: number;
-  /** S9: after how much silence an end owes giving up a connection, and a client a ping. */
-  readonly silenceOwedAfterMs: { readonly client: number; readonly server: number; readonly ping: number };
+  /** S9: whether a client may give up the connection of its session for silence. */
+  readonly mayGiveUp: (state: State, client: ClientState, connection: ConnectionState) => boolean;
+  /** S9: after how much silence an end owes giving up a connection, and a client a ping; `late`: at a beat that comes late. */
+  readonly silenceOwedAfterMs: { readonly client: number; readonly late: number; readonly server: number; readonly ping: number };
   /** S5: whether a connection is owed its close since its token has expired. */
   readonly isExpiryTimerDue: (state: State, connection: ConnectionState) => boolean;
   /** S5: the server answers a ping. */

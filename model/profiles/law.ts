@@ -16,6 +16,7 @@ import {
   scheduleAfterAcceptance,
   stopAsking,
 } from '../session/refresh.ts';
+import { mayGiveUp } from '../session/silence.ts';
 import { keepLiveConnection, waitsForAnswer } from '../session/start-session.ts';
 import { awaitUpdate } from '../session/update-session-token.ts';
 import { joinGroup, settleCost } from '../sharing/sharing.ts';
@@ -71,7 +72,8 @@ export const law: Decisions<State> = {
   isSessionError: ({ reason, retry }) => reason !== null && !retry,
   afterCrossingClose: unchanged,
   closingOwedAfterMs: closeTimeoutMs,
-  silenceOwedAfterMs: { client: 2 * heartbeatMs.client, server: longestSilenceMs.server, ping: heartbeatMs.client },
+  mayGiveUp,
+  silenceOwedAfterMs: { client: 2 * heartbeatMs.client, late: longestSilenceMs, server: longestSilenceMs, ping: heartbeatMs.client },
   isExpiryTimerDue,
   requirePongAllowed: () => {},
   serverReceivesNonsense: breakConnection,

@@ -59,8 +59,9 @@ export function askAgainAfterMs({ failedCalls }: Session): number {
 /** A call that has not answered in time has failed, whatever it answers later. */
 export function failLateCalls(state: State): State {
   return Object.keys(state.clients).reduce((before: State, name) => {
-    const session = clientOf(before, name).session;
-    if (session?.cycle.at !== 'asking' || before.nowMs - session.cycle.sinceMs < before.decisions.handlerTimeoutMs) return before;
+    const { session, isAsleep } = clientOf(before, name);
+    if (isAsleep || session?.cycle.at !== 'asking' || before.nowMs - session.cycle.sinceMs < before.decisions.handlerTimeoutMs)
+      return before;
     return failCall(before, name);
   }, state);
 }

@@ -1,5 +1,21 @@
 /** S9: parts of 250 ms after a loss, doubling with each failure in a row, starting over after 10 s of OPEN; and when silence ends a connection. */
-import { attempted, clientSays, networkLost, observedStatus, quiet, serverGivesUp, serverSays, task, time } from './build.ts';
+import {
+  attempted,
+  clientGivesUp,
+  clientSays,
+  drew,
+  fellAsleep,
+  latest,
+  networkLost,
+  observedStatus,
+  quiet,
+  serverGivesUp,
+  serverSays,
+  task,
+  throttled,
+  time,
+  wokeUp,
+} from './build.ts';
 import { ann } from './cast.ts';
 import { accepted, connected } from './prefixes.ts';
 import type { RuleTraces, TracePair } from './trace.ts';
@@ -48,6 +64,67 @@ const silence: TracePair = {
   },
 };
 
+const open = { c1: ['OPEN', ann] } as const;
+const ping = task(...clientSays('c1', 1, { word: 'ping' }));
+/** Its lid was closed for three hours: the server has given it up, and its beat is late. */
+const slept = (stoodMs: number) => [
+  ...connected('c1', 1, ann),
+  ...task(fellAsleep('c1')),
+  time(105_000),
+  ...task(serverGivesUp('c1', 1)),
+  time(10_800_000),
+  quiet(open, null, null, {}, ['c1 heartbeat timer', 'server→c1']),
+  wokeUp('c1', stoodMs),
+];
+const lateBeat: TracePair = {
+  accepts: {
+    title: 'a late beat gives up at once what was silent for longer than the server bears',
+    actions: [
+      ...slept(0),
+      ...task(clientGivesUp('c1', 1), drew('c1', latest), observedStatus('c1', 'CLOSED')),
+      time(10_800_250),
+      ...tried(2),
+    ],
+  },
+  rejects: {
+    title: 'what was heard before the sleep counts as heard in time',
+    actions: [...slept(0), ...ping, quiet(open)],
+  },
+};
+const standingClock: TracePair = {
+  accepts: {
+    title: 'a clock that stood counts no silence: the first beat after the sleep pings, the second gives up',
+    actions: [
+      ...slept(10_800_000),
+      time(10_830_000),
+      ...ping,
+      time(10_860_000),
+      ...task(clientGivesUp('c1', 1), drew('c1', latest), observedStatus('c1', 'CLOSED')),
+    ],
+  },
+  rejects: {
+    title: 'the second one pings too',
+    actions: [...slept(10_800_000), time(10_830_000), ...ping, time(10_860_000), ...ping, quiet(open)],
+  },
+};
+const hidden: TracePair = {
+  accepts: {
+    title: 'timers that run once a minute: the first ping was answered, the second comes after a minute',
+    actions: [
+      throttled('c1'),
+      ...pingedOnce,
+      time(120_000),
+      ...ping,
+      time(180_000),
+      ...task(clientGivesUp('c1', 1), drew('c1', latest), observedStatus('c1', 'CLOSED')),
+    ],
+  },
+  rejects: {
+    title: 'a minute without a word between two pings is given up',
+    actions: [throttled('c1'), ...pingedOnce, time(120_000), clientGivesUp('c1', 1)],
+  },
+};
+
 export const traces: RuleTraces = {
   rule: 'S9',
   accepts: {
@@ -58,5 +135,5 @@ export const traces: RuleTraces = {
     title: 'the second failure in a row is followed by an attempt as after the first',
     actions: [...failedOnce, time(313), attempted('c1', 3)],
   },
-  also: [startsOver, chanceUnused, silence],
+  also: [startsOver, chanceUnused, silence, lateBeat, standingClock, hidden],
 };

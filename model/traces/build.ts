@@ -181,6 +181,18 @@ export function serverCloses(client: ClientName, connection: number, reason: Non
 export function serverGivesUp(client: ClientName, connection: number): Action {
   return { kind: 'serverClosed', client, connection, closing: { reason: null, retry: true, explained: false }, givenUp: true };
 }
+export function clientGivesUp(client: ClientName, connection: number): Action {
+  return { kind: 'clientClosed', client, connection, givenUp: true };
+}
+export function fellAsleep(client: ClientName): Action {
+  return { kind: 'fellAsleep', client };
+}
+export function wokeUp(client: ClientName, stoodMs = 0): Action {
+  return { kind: 'wokeUp', client, stoodMs };
+}
+export function throttled(client: ClientName, isThrottled = true): Action {
+  return { kind: 'throttled', client, isThrottled };
+}
 /** So late that the next attempt comes after the whole back-off. */
 export const latest = 1 - 2 ** -32;
 /** The network loses a connection; both ends notice, and the client draws when it tries again. */
@@ -257,18 +269,19 @@ interface Quiet {
 function textOf(schema: Schema | null): string | null {
   return schema === null ? null : canonicalText(schema);
 }
-/** Quiescence with nothing held; a client that is not named has no session. `schema` is the first client's. */
+/** Quiescence with nothing held unless told otherwise; a client that is not named has no session. `schema` is the first client's. */
 export function quiet(
   sessions: Quiet,
   server: ServerInspection | null = null,
   schema: Schema | null = null,
   pendingWrites: Quiescence['pendingWrites'] = {},
+  blocked: readonly string[] = [],
 ): Action {
   const statuses = { c1: sessions.c1?.[0] ?? 'UNINITIALIZED', c2: sessions.c2?.[0] ?? 'UNINITIALIZED' } as const;
   const tokens = { c1: sessions.c1?.[1].label ?? null, c2: sessions.c2?.[1].label ?? null };
   return {
     kind: 'quiescent',
-    quiescence: { blocked: [], halfOpen: [], statuses, tokens, pendingWrites, schemas: { c1: textOf(schema) }, server },
+    quiescence: { blocked, halfOpen: [], statuses, tokens, pendingWrites, schemas: { c1: textOf(schema) }, server },
   };
 }
 /** What the server shows of itself: its groups, as lists of `client/subscription`, and its accepted connections, which are those in groups unless said. */

@@ -5,7 +5,7 @@ import { reject } from '../rejection.ts';
 import { backOff, startOverIfSteady } from '../session/back-off.ts';
 import { askAgain, askSinceExpired } from '../session/refresh.ts';
 import { storeUpdates } from '../session/session.ts';
-import { closeTimeoutMs, heartbeatMs, type State } from '../state.ts';
+import { closeTimeoutMs, type State } from '../state.ts';
 import { advanceAll, advanceSome, answer, fail } from '../subscriptions/subscriptions.ts';
 import { hearFork } from '../writes/fork.ts';
 import { hearVersion } from '../writes/incarnations.ts';
@@ -21,7 +21,7 @@ function receiveAccepted(heard: State, name: ClientName, connection: number): St
 
 /** A word on a connection that is no longer the session's changes nothing (S2). */
 export function clientReceives(state: State, name: ClientName, connection: number, word: ServerWord): State {
-  const heard = withConnection(state, connection, { clientHeardMs: state.nowMs });
+  const heard = withConnection(state, connection, { clientHeardMs: state.nowMs, heardSincePing: true });
   const client = clientOf(heard, name);
   if (client.connection !== connection) return withClient(heard, name, { late: true });
   const informed = hearVersion(heard, name, connection, 'version' in word ? word.version : undefined);
@@ -127,18 +127,20 @@ function rejectOldestSent(state: State, name: ClientName): State {
 /** The client gives a connection up, or closes it: allowed on what it left behind, and on silence (S4, S9). */
 export function clientCloses(state: State, name: ClientName, connection: number, givenUp: boolean): State {
   const client = clientOf(state, name);
-  const { clientHeardMs, heardNonsense } = connectionOf(state, connection);
+  const present = connectionOf(state, connection);
   const ended = givenUp ? withConnection(state, connection, { openAtClient: false }) : state;
   if (client.connection === connection) {
-    if (givenUp && (heardNonsense || state.nowMs - clientHeardMs >= heartbeatMs.client))
+    if (givenUp && (present.heardNonsense || state.decisions.mayGiveUp(state, client, present)))
       return loseConnection(ended, name, { reason: null, retry: true });
-    return reject(
-      'S4',
-      'live connection closed',
-      `${name} closed the connection of its session`,
-      ['the connection stays open'],
-      givenUp ? 'given up' : 'closed',
-    );
+    if (givenUp)
+      return reject(
+        'S9',
+        'client gave up early',
+        `${name} gave up a connection that had not gone silent`,
+        ['the connection stays open'],
+        'given up',
+      );
+    return reject('S4', 'live connection closed', `${name} closed the connection of its session`, ['the connection stays open'], 'closed');
   }
   if (client.closing?.connection !== connection || !givenUp) return ended;
   if (state.nowMs - client.closing.sinceMs < closeTimeoutMs) {

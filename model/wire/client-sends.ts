@@ -94,7 +94,7 @@ export function clientSends(before: State, name: ClientName, connection: number,
       return sendWrite(state, client, connection, known, word);
     }
     case 'ping':
-      return state;
+      return withConnection(state, connection, { pingedMs: state.nowMs, heardSincePing: false });
   }
 }
 

@@ -18,7 +18,7 @@ export function serverCloses(state: State, connection: number, closing: Closing,
   });
   if (!present.openAtServer || present.serverClosing !== null) return ended;
   if (givenUp) {
-    if (state.nowMs - present.serverHeardMs >= longestSilenceMs.server) return ended;
+    if (state.nowMs - present.serverHeardMs >= longestSilenceMs) return ended;
     return reject(
       'S9',
       'given up early',

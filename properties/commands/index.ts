@@ -111,12 +111,18 @@ export function prepareCommand<Kind extends CommandKind>(
 
 /** How well a command of that kind suits the client that it suits best. */
 export function suitsAny(kind: CommandKind, { forecast }: Drawing): number {
-  return Math.max(...forecast.clients.map((client) => commands[kind].suits(client, forecast)));
+  return Math.max(...forecast.clients.map((client) => suitsNow(kind, client, forecast)));
+}
+
+/** Who sleeps calls nothing. */
+function suitsNow(kind: CommandKind, client: ClientForecast, forecast: Forecast): number {
+  const suited = commands[kind].suits(client, forecast);
+  return client.asleep ? Math.min(suited, 1) : suited;
 }
 
 export function generateCommand(kind: CommandKind, drawing: Drawing): CommandStep {
   const { chance, forecast } = drawing;
-  const weighed = forecast.clients.map((client): [number, ClientForecast] => [commands[kind].suits(client, forecast), client]);
+  const weighed = forecast.clients.map((client): [number, ClientForecast] => [suitsNow(kind, client, forecast), client]);
   return commands[kind].generate(drawing, chance.weighted(weighed));
 }
 

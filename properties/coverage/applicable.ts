@@ -20,7 +20,7 @@ export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
   fetch: /(?<!key set )\bfetch\b/u,
   clear: /\b(clear|cleared)\b/u,
   schemas: /\b(schemaAsked|schemaSaid|SCHEMA_MISMATCH|pushSchema|schemaPushed|schemaAppendBegan|schemaCommitted|pushSettled)\b/u,
-  heartbeats: /\b(ping|pong|heartbeat|server gave up|halfOpen|fellSilent)\b/u,
+  heartbeats: /\b(ping|pong|heartbeat|server gave up|halfOpen|fellSilent|fallAsleep|wakeUp|throttleTimers|fellAsleep|wokeUp|throttled)\b/u,
   serverStorage: /\b(restartServer|server (load|restart|crash|storage failure)|serverStopping|serverStopped|recoveryBegan|recovered)\b/u,
   clientStorage: /\b(restartClient|client (crash|storage failure)|clientCrashed|notStored)\b/u,
   storageCopies: /\b(copyStorage|restoreClient|storageCopied|forked|forkBegan|forkKept)\b/u,

@@ -18,6 +18,7 @@ export const families = [
   'copies',
   'logs',
   'bounds',
+  'sleep',
 ] as const;
 export type Family = (typeof families)[number];
 

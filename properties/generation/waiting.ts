@@ -83,6 +83,7 @@ export function drawAdvanceMs({ chance, forecast }: Drawing): number {
   return chance.weighted([
     [1, () => chance.pick([120_000, 300_000, 600_000])],
     [2, () => chance.pick([30_000, 31_000, 45_000, 60_000, 100_000])],
+    [forecast.clients.some(({ asleep }) => asleep) ? 6 : 0, () => chance.pick([60_000, 105_000, 3_600_000, 43_200_000])],
     [1, () => (isAtRest(forecast) && chance.percent(40) ? 2 ** 31 + chance.pick([0, 1000, 3_600_000]) : 5000)],
     [20, () => chance.pick([100, 250, 500, 1000, 1000, 1500, 2000, 3000, 5000, 10_000])],
   ])();
@@ -108,5 +109,5 @@ export function isBearable(forecast: Forecast, ms: number): boolean {
 
 /** What the script says alone: the forecast may be wrong about who is idle. */
 function mostTasks({ clients }: Forecast, ms: number): number {
-  return sum(clients, ({ busy, armed }) => mostTasksOf(either(busy, armed), ms));
+  return sum(clients, ({ busy, armed, asleep }) => (asleep ? 0 : mostTasksOf(either(busy, armed), ms)));
 }

@@ -33,6 +33,7 @@ const familyNeeds: Readonly<Record<Family, readonly Capability[]>> = {
   copies: ['storageCopies'],
   logs: ['logCopies'],
   bounds: ['bounds'],
+  sleep: ['heartbeats'],
 };
 
 /** The core first. */

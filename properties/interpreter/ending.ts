@@ -1,6 +1,8 @@
 /** How a run ends: the world heals, what is owed comes, and every session says farewell (S10, H3). */
 import { owedInTheEnd } from '../../model/index.ts';
 import { issue } from '../steps/issue.ts';
+import { throttle } from '../steps/throttle-timers.ts';
+import { wake } from '../steps/wake-up.ts';
 import { advance, moveTo, quiesce } from './quiescence.ts';
 import type { Stage } from './run-context.ts';
 
@@ -13,6 +15,10 @@ const witnessedHealingMs = 120_000;
 /** Faults stop and time flows until nothing is owed, for a bounded virtual time; where no model knows what is owed, for a fixed one. */
 export async function heal(stage: Stage): Promise<void> {
   const { world, judge } = stage;
+  for (const name of stage.processes.keys()) {
+    throttle(stage.performing, name, false);
+    await wake(stage.performing, name);
+  }
   world.heal();
   stage.performing.mint.serve('current');
   const boundMs = world.now() + (judge.isWitnessed ? witnessedHealingMs : healingBoundMs);

@@ -48,9 +48,19 @@ export async function quiesce(stage: Stage, order?: Order): Promise<void> {
   await world.assertQuiescent();
   const statuses = Object.fromEntries([...stage.processes].map(([name, { client }]) => [name, client.status()]));
   const tokens = Object.fromEntries([...stage.processes].map(([name, { client }]) => [name, labelOfHeld(stage, client.token())]));
-  const blocked = world.tasks().flatMap((task) => (task.held ? [task.label] : []));
+  const tasks = world.tasks();
+  const blocked = tasks.flatMap((task) => (task.held ? [task.label] : []));
+  const throttled = tasks.flatMap((task) => (task.isThrottled === true ? [task.label] : []));
   const halfOpen = [...stage.processes.keys()].filter((name) => world.isHalfOpen(name));
-  const quiescence = { blocked, halfOpen, statuses, tokens, pendingWrites: pendingWritesOf(stage), schemas: schemasOf(stage) };
+  const quiescence = {
+    blocked,
+    ...(throttled.length > 0 && { throttled }),
+    halfOpen,
+    statuses,
+    tokens,
+    pendingWrites: pendingWritesOf(stage),
+    schemas: schemasOf(stage),
+  };
   judge.tell({ kind: 'quiescent', quiescence: { ...quiescence, server: inspect(stage) } });
 }
 

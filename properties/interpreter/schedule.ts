@@ -22,7 +22,7 @@ export interface Schedule {
   readonly settle: (order?: Order) => Promise<void>;
   /** Tasks that are not held, sorted by label. */
   readonly enabled: () => readonly Task[];
-  /** Runs the next task of a label, held or not; false where there is none. */
+  /** Runs the next task of a label, held or not; false where there is none, or its client sleeps. */
   readonly runOne: (label: string) => Promise<boolean>;
   /** The label of the task that runs; null: none does. */
   readonly underWay: () => string | null;
@@ -50,7 +50,7 @@ export function createSchedule(world: World, judge: Judge, coverage: Coverage): 
   }
 
   async function runOne(label: string): Promise<boolean> {
-    if (!world.tasks().some((task) => task.label === label)) return false;
+    if (!world.tasks().some((task) => task.label === label && task.isAsleep !== true && task.isThrottled !== true)) return false;
     await run(label);
     return true;
   }

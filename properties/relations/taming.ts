@@ -5,16 +5,20 @@
  */
 import type { Query } from '../../vocabulary/queries.ts';
 import { clientOfLabel } from '../language/labels.ts';
-import type { CommandStep, Script, Step, TokenSpec } from '../scripts/script.ts';
+import type { CommandStep, Script, Step, StepKind, TokenSpec } from '../scripts/script.ts';
 import { commandsOf, mapCommands, mapTokens, withSteps } from '../shrinking/walk.ts';
 
 /** Beyond it an advance may be cut short by its number of tasks, which twins do not share. */
 const longestAdvanceMs = 60_000;
 
-/** The fair schedule (orders that count moves part twins), a server that remembers and takes as much as usual, advances that never end early, and somebody who is shown rows. */
+/** Who sleeps hears by how late it wakes, not by what. */
+const sleepKinds: readonly StepKind[] = ['fallAsleep', 'wakeUp', 'throttleTimers'];
+
+/** The fair schedule (orders that count moves part twins), a server that remembers and takes as much as usual, advances that never end early, clients that are awake, and somebody who is shown rows. */
 export function tamed(script: Script): Script {
   const { schedule: _schedule, writeIdsKept: _kept, bounds: _bounds, ...configuration } = script.configuration;
-  const steps = script.steps.map((step): Step => (step.do === 'advance' ? { ...step, ms: Math.min(step.ms, longestAdvanceMs) } : step));
+  const awake = script.steps.filter((step) => !sleepKinds.includes(step.do));
+  const steps = awake.map((step): Step => (step.do === 'advance' ? { ...step, ms: Math.min(step.ms, longestAdvanceMs) } : step));
   return { ...script, configuration, steps: withBroadQueries(script, withoutNamesakes(steps)) };
 }
 

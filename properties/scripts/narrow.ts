@@ -78,6 +78,9 @@ export function narrowedStep(capabilities: readonly Capability[], step: Step): S
     case 'refuseConnections':
     case 'acceptConnections':
     case 'jumpWallClock':
+    case 'fallAsleep':
+    case 'wakeUp':
+    case 'throttleTimers':
     case 'rotateKeys':
     case 'serveKeySet':
     case 'restartServer':

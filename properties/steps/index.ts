@@ -33,6 +33,7 @@ import { copyStorage } from './copy-storage.ts';
 import { cut } from './cut.ts';
 import { deliver } from './deliver.ts';
 import { failStorage } from './fail-storage.ts';
+import { fallAsleep } from './fall-asleep.ts';
 import { hold } from './hold.ts';
 import { impostor } from './impostor.ts';
 import { inCallback } from './in-callback.ts';
@@ -50,7 +51,9 @@ import { rotateKeys } from './rotate-keys.ts';
 import { serveKeySet } from './serve-key-set.ts';
 import type { Mark, StepDefinition } from './step.ts';
 import { stranger } from './stranger.ts';
+import { throttleTimers } from './throttle-timers.ts';
 import { together } from './together.ts';
+import { wakeUp } from './wake-up.ts';
 
 /** By the word that a script has for it. */
 const definitions = {
@@ -64,6 +67,9 @@ const definitions = {
   refuseConnections,
   acceptConnections,
   jumpWallClock,
+  fallAsleep,
+  wakeUp,
+  throttleTimers,
   rotateKeys,
   serveKeySet,
   pushSchema,

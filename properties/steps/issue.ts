@@ -3,9 +3,11 @@ import { type CommandStep, prepareCommand } from '../commands/index.ts';
 import type { Call, Performing } from '../driving/performing.ts';
 
 /** Null: the command means nothing now. */
-export async function prepare({ commanding, hosts }: Performing, command: CommandStep): Promise<Call | null> {
+export async function prepare({ commanding, hosts, world }: Performing, command: CommandStep): Promise<Call | null> {
   const process = hosts.processes.get(command.client);
-  return process === undefined ? null : prepareCommand(commanding, process, command);
+  const call = process === undefined ? null : await prepareCommand(commanding, process, command);
+  // Who sleeps calls nothing; it may fall asleep before the call comes.
+  return call === null ? null : () => !world.isAsleep(command.client) && call();
 }
 
 /** How many were issued, nothing drained between them; null: none. */

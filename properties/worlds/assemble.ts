@@ -8,6 +8,7 @@ import { createClocks } from './clocks.ts';
 import { createCompletions } from './completions.ts';
 import type { Guard } from './guard.ts';
 import { createHolds } from './holds.ts';
+import { createIdleness } from './idleness.ts';
 import { compareLabels, serverLabel } from './labels.ts';
 import { createNetwork } from './network.ts';
 import { createProcesses } from './processes.ts';
@@ -15,7 +16,7 @@ import { makeVisit, strangerName } from './stranger.ts';
 import type { NextTask } from './task.ts';
 import { createTimers } from './timers.ts';
 import { createTurns } from './turns.ts';
-import type { World, WorldEvent, WorldOptions } from './world.ts';
+import type { Task, World, WorldEvent, WorldOptions } from './world.ts';
 
 /** A world, and what it can tell beyond the port of worlds. */
 export interface AssembledWorld extends World {
@@ -44,9 +45,11 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
   const turns = createTurns(guard);
   const clocks = createClocks(new Map([['server', 0], ...options.clients.map((client) => [client.name, client.wallClockSkewMs] as const)]));
   const holds = createHolds(holdableLabels(clients));
-  const timers = createTimers({ now: clocks.now, note, isHeld: holds.isHeld });
-  const completions = createCompletions({ note, isHeld: holds.isHeld });
-  const network = createNetwork({ clients, carrier, tell, note, isHeld: holds.isHeld });
+  const idleness = createIdleness(clients);
+  const isHeld = (label: string): boolean => holds.isHeld(label) || idleness.isOfSleeper(label);
+  const timers = createTimers({ now: clocks.now, note, isHeld, firesMs: idleness.firesMs });
+  const completions = createCompletions({ note, isHeld });
+  const network = createNetwork({ clients, carrier, tell, note, isHeld });
   const processes = createProcesses(options, { clocks, timers, completions, network, note });
 
   const releaseAll = (): void => {
@@ -58,6 +61,7 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
     if (task.ready !== undefined) await task.ready;
     await turns.take(task.perform);
   };
+  const sleeping = (task: Task): Task => (idleness.isOfSleeper(task.label) ? { ...task, held: true, isAsleep: true } : task);
   const assertNoViolation = (): void => {
     const [violation] = guard?.violations() ?? [];
     if (violation !== undefined) throw new Error(violation);
@@ -70,8 +74,11 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
     complete: completions.complete,
     run: turns.take,
     tasks: () =>
-      [...network.tasks(), ...completions.tasks(), ...timers.tasks()].sort((one, other) => compareLabels(one.label, other.label)),
+      [...network.tasks(), ...completions.tasks(), ...timers.tasks()]
+        .map(sleeping)
+        .sort((one, other) => compareLabels(one.label, other.label)),
     execute: async (label) => {
+      if (idleness.isOfSleeper(label)) return false;
       const task = network.next(label) ?? completions.next(label) ?? timers.next(label);
       if (task === undefined) return false;
       await perform(task);
@@ -89,11 +96,25 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
       clocks.moveTo(nowMs);
     },
     jumpWallClock: clocks.jump,
+    fallAsleep: (client, clock) => idleness.sleep(client, { sinceMs: clocks.now(), clock }),
+    wakeUp: (client) => {
+      const sleep = idleness.wake(client);
+      if (sleep === undefined) return undefined;
+      const stoodMs = sleep.clock === 'stands' ? clocks.now() - sleep.sinceMs : 0;
+      clocks.stand(client, stoodMs);
+      timers.postpone(client, stoodMs);
+      return { stoodMs, dueTimers: timers.dueOf(client) };
+    },
+    isAsleep: idleness.isAsleep,
+    throttleTimers: idleness.throttle,
     cut: network.cut,
     inject: network.inject,
     stranger: (frames) => makeVisit(network.welcome(), frames, { perform, nextCompletion: () => completions.next(strangersVerification) }),
     killServer: processes.killServer,
-    killClient: processes.killClient,
+    killClient: (client, keepsTail, copyOf) => {
+      idleness.forget(client);
+      return processes.killClient(client, keepsTail, copyOf);
+    },
     copyStorage: processes.copyStorage,
     hasCopy: processes.hasCopy,
     copyLog: processes.copyLog,

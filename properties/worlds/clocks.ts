@@ -10,6 +10,10 @@ export const wallEpochMs = Date.UTC(2030, 0, 1);
 export interface Clocks {
   /** Monotonic milliseconds since the run began. */
   now(): number;
+  /** What the monotonic clock of a process shows: behind by the time for which it stood. */
+  monotonicMs(process: string): number;
+  /** The monotonic clock of a process stood so long. */
+  stand(process: string, forMs: number): void;
   moveTo(nowMs: number): void;
   trueWallMs(): number;
   /** Throws a RangeError for a process that is not of this run. */
@@ -21,6 +25,7 @@ export interface Clocks {
 /** `skewMs` names every process and how far its wall clock is ahead of the true one. */
 export function createClocks(skewMs: ReadonlyMap<string, number>): Clocks {
   const aheadMs = new Map(skewMs);
+  const behindMs = new Map<string, number>();
   let nowMs = 0;
   const aheadOf = (process: string): number => {
     const ahead = aheadMs.get(process);
@@ -30,6 +35,8 @@ export function createClocks(skewMs: ReadonlyMap<string, number>): Clocks {
   const wallMs = (process: string): number => wallEpochMs + nowMs + aheadOf(process);
   return {
     now: () => nowMs,
+    monotonicMs: (process) => nowMs - (behindMs.get(process) ?? 0),
+    stand: (process, forMs) => void behindMs.set(process, (behindMs.get(process) ?? 0) + forMs),
     moveTo: (toMs) => {
       nowMs = toMs;
     },

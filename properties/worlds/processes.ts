@@ -82,7 +82,10 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
   };
   const clientEnvironment = (client: string): ClientEnvironment => {
     const life = lifeOf(client);
-    const ownTimers = timers.portOf((name) => clientTimerLabel(client, name));
+    const ownTimers = timers.portOf(
+      (name) => clientTimerLabel(client, name),
+      () => clocks.monotonicMs(client),
+    );
     return {
       wallClock: clocks.wallClock(client),
       timers: mortalTimers(life, ownTimers),
@@ -97,7 +100,7 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
       const life = lifeOf('server');
       return {
         wallClock: clocks.wallClock('server'),
-        timers: mortalTimers(life, timers.portOf(serverLabel)),
+        timers: mortalTimers(life, timers.portOf(serverLabel, clocks.now)),
         random: mortalRandom(life, serverRandom),
         listener: mortalListener(life, network.listener),
         storage: mortalServerStorage(life, serverStorage),

@@ -9,7 +9,7 @@ import type { Task } from './world.ts';
 
 interface Pending {
   readonly label: string;
-  readonly dueMs: number;
+  dueMs: number;
   readonly callback: () => void;
 }
 
@@ -17,11 +17,13 @@ export interface TimersOptions {
   readonly now: () => number;
   readonly note: (port: string) => void;
   readonly isHeld: (label: string) => boolean;
+  /** When a timer that is due then fires: later, where its process is throttled. */
+  readonly firesMs: (label: string, dueMs: number) => number;
 }
 
 export interface SimulatedTimers {
-  /** The port of one process; `labelOf` turns the name it gives a timer into a label. */
-  portOf(labelOf: (name: string) => string): Timers;
+  /** The port of one process; `labelOf` turns the name it gives a timer into a label, `now` is its own monotonic clock. */
+  portOf(labelOf: (name: string) => string, now: () => number): Timers;
   /** Due timers, one entry a label. */
   tasks(): readonly Task[];
   next(label: string): NextTask | undefined;
@@ -29,6 +31,10 @@ export interface SimulatedTimers {
   nextDueMs(): number | undefined;
   /** Labels of all timers set, due or not, in the order in which they fall due. */
   open(): readonly string[];
+  /** The timers of that process that are due and may fire, each label once, in the order in which they were due. */
+  dueOf(process: string): readonly string[];
+  /** The monotonic clock of that process stood so long: its timers are due later. */
+  postpone(process: string, byMs: number): void;
   /** That process is gone, and its timers with it. */
   forget(process: string): void;
   clear(): void;
@@ -63,13 +69,18 @@ export function createTimers(options: TimersOptions): SimulatedTimers {
     const found: Task[] = [];
     for (const timer of pending) {
       if (timer.dueMs > options.now()) break;
-      if (!found.some((task) => task.label === timer.label)) found.push({ label: timer.label, held: options.isHeld(timer.label) });
+      if (found.some((task) => task.label === timer.label)) continue;
+      const isThrottled = !hasFired(timer);
+      found.push({ label: timer.label, held: isThrottled || options.isHeld(timer.label), ...(isThrottled && { isThrottled }) });
     }
     return found;
   };
+  const hasFired = (timer: Pending): boolean => firesMs(timer) <= options.now();
+  const firesMs = ({ label, dueMs }: Pending): number => options.firesMs(label, dueMs);
+  const ofProcess = (process: string): readonly Pending[] => pending.filter((timer) => processOf(timer.label) === process);
   const next = (label: string): NextTask | undefined => {
     const timer = pending.find((candidate) => candidate.label === label);
-    if (timer === undefined || timer.dueMs > options.now()) return undefined;
+    if (timer === undefined || !hasFired(timer)) return undefined;
     return {
       ready: undefined,
       perform: () => {
@@ -79,13 +90,31 @@ export function createTimers(options: TimersOptions): SimulatedTimers {
     };
   };
   return {
-    portOf: (labelOf) => ({ now: options.now, schedule: (name, delayMs, callback) => schedule(labelOf(name), delayMs, callback) }),
+    portOf: (labelOf, now) => ({ now, schedule: (name, delayMs, callback) => schedule(labelOf(name), delayMs, callback) }),
     tasks,
     next,
-    nextDueMs: () => pending.find((timer) => !options.isHeld(timer.label))?.dueMs,
+    nextDueMs: () => {
+      let earliestMs: number | undefined;
+      for (const timer of pending) {
+        if (earliestMs !== undefined && timer.dueMs >= earliestMs) break;
+        if (!options.isHeld(timer.label)) earliestMs = Math.min(earliestMs ?? Number.POSITIVE_INFINITY, firesMs(timer));
+      }
+      return earliestMs;
+    },
+    dueOf: (process) => {
+      const due = ofProcess(process).filter((timer) => hasFired(timer) && !options.isHeld(timer.label));
+      return [...new Set(due.map(({ label }) => label))];
+    },
+    postpone: (process, byMs) => {
+      for (const timer of ofProcess(process)) {
+        remove(timer);
+        timer.dueMs += byMs;
+        insert(timer);
+      }
+    },
     open: () => pending.map((timer) => timer.label),
     forget: (process) => {
-      for (const timer of [...pending]) if (processOf(timer.label) === process) remove(timer);
+      for (const timer of ofProcess(process)) remove(timer);
     },
     clear: () => {
       pending.length = 0;

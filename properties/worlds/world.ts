@@ -16,6 +16,7 @@
 
 import type { ClientEnvironment, ServerEnvironment } from '../../sut/port/system.ts';
 import type { LogEntry } from '../../sut/server/storage.ts';
+import type { SleepingClock } from './idleness.ts';
 
 /** Of one connection of a client. */
 export type WorldEvent = { readonly client: string; readonly connection: number } & (
@@ -36,6 +37,10 @@ export interface HeardClose {
 export interface Task {
   readonly label: string;
   readonly held: boolean;
+  /** Nothing can run it now: its client sleeps. */
+  readonly isAsleep?: true;
+  /** It is a timer that is due and that waits for the next minute. */
+  readonly isThrottled?: true;
   /** The connection whose item a link would deliver: a client may have several, and the label alone does not tell which. */
   readonly connection?: number;
 }
@@ -48,6 +53,11 @@ export class StorageFailure extends Error {
     super('the storage failed');
     this.kept = kept;
   }
+}
+
+export interface Awakening {
+  readonly stoodMs: number;
+  readonly dueTimers: readonly string[];
 }
 
 export interface World extends Completions {
@@ -77,6 +87,13 @@ export interface World extends Completions {
   /** Moves the clock forward; timers due by then become tasks. Never past `nextTimerMs()`. */
   setTime(nowMs: number): void;
   jumpWallClock(process: string, byMs: number): void;
+  /** Nothing happens at the client any more: no timer, no delivery, no completion. False for one that sleeps already. */
+  fallAsleep(client: string, clock: SleepingClock): boolean;
+  /** For how long its clock stood, and the timers that are due then, in the order in which they were due; undefined for one that is awake. */
+  wakeUp(client: string): Awakening | undefined;
+  isAsleep(client: string): boolean;
+  /** The client's timers run once a minute from now on, or when they are due again; false where that changes nothing. */
+  throttleTimers(client: string, isThrottled: boolean): boolean;
 
   /** False where the client has no connection (a skip). */
   cut(client: string, how: 'clean' | 'abrupt' | 'halfOpen'): boolean;

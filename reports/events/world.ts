@@ -9,6 +9,21 @@ export const world = {
     exact: ({ byMs }) => `${byMs < 0 ? '' : '+'}${byMs} ms`,
     title: ({ byMs }) => `its wall clock jumps ${sayDuration(Math.abs(byMs))} ${byMs < 0 ? 'back' : 'ahead'}`,
   },
+  fellAsleep: {
+    ...event('asleep', 'fault', 'a client sleeps: nothing happens at it'),
+    exact: () => '',
+    title: () => 'it falls asleep',
+  },
+  wokeUp: {
+    ...event('awake', 'fault', 'a client that slept goes on'),
+    exact: ({ stoodMs }) => (stoodMs === 0 ? '' : `its clock stood for ${stoodMs} ms`),
+    title: ({ stoodMs }) => (stoodMs === 0 ? 'it wakes up' : `it wakes up; its monotonic clock stood for ${sayDuration(stoodMs)}`),
+  },
+  throttled: {
+    ...event('timers', 'fault', 'the timers of a client run once a minute, or when they are due again'),
+    exact: ({ isThrottled }) => (isThrottled ? 'once a minute' : 'when due'),
+    title: ({ isThrottled }) => `its timers run ${isThrottled ? 'once a minute' : 'when they are due again'}`,
+  },
   keysRotated: {
     ...event('rotated', 'fault', 'tokens are signed by a new key from now on'),
     exact: ({ key }) => key,

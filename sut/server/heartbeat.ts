@@ -2,9 +2,8 @@
  * Gives up a connection on which nothing was heard for so long (S9): its other end may be gone without a word. The bound
  * lets a client live whose timers run once a minute, as those of hidden browser tabs do.
  */
+import { longestSilenceMs } from '../protocol/silence.ts';
 import type { Timers } from '../runtime/ports.ts';
-
-export const longestSilenceMs = 105_000;
 
 export interface Heartbeat {
   /** Something came from the other end. */

@@ -2,7 +2,7 @@
 import { clientOf, withClient, withConnection, withSession } from '../../change.ts';
 import type { ClientName } from '../../observations.ts';
 import { scheduled, scheduledFor } from '../../session/refresh.ts';
-import type { State } from '../../state.ts';
+import { heartbeatMs, type State } from '../../state.ts';
 import { requireUnexpired } from '../../wire/expiry.ts';
 import type { Overrides } from './override.ts';
 
@@ -15,7 +15,10 @@ export const connections: Overrides<
   | 'answersNonsense'
   | 'clearsInPlace'
 > = {
-  hasNoHeartbeat: () => ({ silenceOwedAfterMs: { client: never, server: never, ping: never } }),
+  hasNoHeartbeat: () => ({
+    mayGiveUp: (state, _client, { clientHeardMs }) => state.nowMs - clientHeardMs >= heartbeatMs.client,
+    silenceOwedAfterMs: { client: never, late: never, server: never, ping: never },
+  }),
 
   backsOffByCountAlone: () => ({
     isSteady: (state, name) => clientOf(state, name).status === 'OPEN',

@@ -29,6 +29,7 @@ function cloneClient(client: ClientForecast): ClientForecast {
     ...client,
     session: client.session === undefined ? undefined : cloneSession(client.session),
     outbox: [...client.outbox],
+    slept: [...client.slept],
     subscriptions: client.subscriptions.map((subscription) => ({ ...subscription })),
     callbacks: [...client.callbacks],
   };

@@ -7,7 +7,12 @@ import { type ClientForecast, clientOf, type Forecast, type Happening, type Hold
 /** A completion or a timer that is due. */
 export function complete(forecast: Forecast, label: string, happening: Happening): void {
   const hold = forecast.held.get(label);
-  (hold === undefined ? forecast.agenda : hold.queue).push(happening);
+  (hold?.queue ?? sleeperOf(forecast, label)?.slept ?? forecast.agenda).push(happening);
+}
+
+/** What bears the label happens at a client that sleeps. */
+function sleeperOf({ clients }: Forecast, label: string): ClientForecast | undefined {
+  return clients.find(({ name, asleep }) => asleep && (label.startsWith(`${name} `) || label === toClient(name)));
 }
 
 export function sendToServer(forecast: Forecast, client: ClientForecast, arrive: OnConnection): void {
@@ -30,7 +35,8 @@ export function breakOff(forecast: Forecast, client: ClientForecast): void {
 function travel(forecast: Forecast, client: ClientForecast, label: string, act: OnConnection): void {
   if (client.halfOpen) return;
   const hold = forecast.held.get(label);
-  (hold !== undefined && hold.connection === client.connection ? hold.queue : forecast.agenda).push(onConnection(client, act));
+  const queue = hold !== undefined && hold.connection === client.connection ? hold.queue : sleeperOf(forecast, label)?.slept;
+  (queue ?? forecast.agenda).push(onConnection(client, act));
 }
 
 /** Happens where the connection is still the client's newest. */

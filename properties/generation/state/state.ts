@@ -72,6 +72,10 @@ export interface ClientForecast {
   accepted: MintedToken | undefined;
   expiryDueMs: number | null;
   halfOpen: boolean;
+  asleep: boolean;
+  /** What waits for it to wake up. */
+  readonly slept: Happening[];
+  throttled: boolean;
   refused: boolean;
   failures: number;
   openedMs: number;
@@ -236,6 +240,9 @@ export function freshProcess(): Omit<ClientForecast, KeptOverCrash> {
     accepted: undefined,
     expiryDueMs: null,
     halfOpen: false,
+    asleep: false,
+    slept: [],
+    throttled: false,
     failures: 0,
     openedMs: 0,
     retryDueMs: null,

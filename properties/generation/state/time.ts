@@ -93,8 +93,8 @@ export function costOfWaiting(forecast: Forecast, ms: number): number {
 }
 
 function costOfClient(client: ClientForecast, ms: number): number {
-  const { session } = client;
-  if (session === undefined) return 0;
+  const { session, asleep } = client;
+  if (session === undefined || asleep) return 0;
   const beats = isConnected(client) ? Math.floor(ms / 30_000) * 4 : 0;
   const attempts = client.stage === 'waiting' ? Math.floor(ms / 300_000) * 3 + 30 : 0;
   const calls = session.refresh === null ? 0 : Math.floor(ms / periodOf(session.refresh)) * 6;

@@ -1,5 +1,6 @@
 /** Every recipe by its name in code. */
 export { appendFails } from './append-fails.ts';
+export { asleep } from './asleep.ts';
 export { attemptWithExpiredToken } from './attempt-with-expired-token.ts';
 export { backOff } from './back-off.ts';
 export { beyondTimers } from './beyond-timers.ts';
@@ -23,6 +24,7 @@ export { halfOpenUntilHeartbeat } from './half-open-until-heartbeat.ts';
 export { handlerFailsInARow } from './handler-fails-in-a-row.ts';
 export { handlerNeverAnswers } from './handler-never-answers.ts';
 export { handlerOutlivesSession } from './handler-outlives-session.ts';
+export { hiddenTab } from './hidden-tab.ts';
 export { keysAge } from './keys-age.ts';
 export { keysFail } from './keys-fail.ts';
 export { keysRotate } from './keys-rotate.ts';
