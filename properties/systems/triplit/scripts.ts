@@ -7,6 +7,7 @@ import { canonicalText } from '../../../model/index.ts';
 import { changeQuery, changeTokens, commands } from '../../commands/index.ts';
 import { castSchema } from '../../generation/schemas.ts';
 import type { CommandStep, Configuration, Script, Step } from '../../scripts/script.ts';
+import { needsOfStep } from '../../steps/index.ts';
 import { capabilities } from './capabilities.ts';
 import { withTameClears } from './clear.ts';
 import { onCommands, onSteps, withoutSteps } from './commands.ts';
@@ -50,13 +51,14 @@ export function worded(script: Script, words: Words): Script {
 
 /** Everybody has the schema that all rows fit: roles are part of one there, and sets need one. Permissions are the server's alone. */
 function configurationFor(configuration: Configuration, words: Words): Configuration {
-  const { schema, ...rest } = configuration;
-  const clients = configuration.clients.map((client) => ({ ...client, schema: castSchema }));
+  const { schema, bounds: _, ...rest } = configuration;
+  const clients = configuration.clients.map(({ knowsBounds: _knows, ...client }) => ({ ...client, schema: castSchema }));
   return { ...rest, clients, schema: words === 'permissions' ? permittedCast(schema ?? castSchema) : castSchema };
 }
 
-/** What commands say is another matter. */
+/** What commands say is another matter. A step that needs what the packages lack goes, whichever it is. */
 function stepFor(step: Step, words: Words): Step | null {
+  if (!needsOfStep(step).every((need) => capabilities.includes(need))) return null;
   switch (step.do) {
     case 'inCallback':
       return step.callback === 'syncFailed' ? null : step;
