@@ -289,3 +289,19 @@ test('a query over a bound of the server throws, and is not asked', async () => 
   client.subscribe(allTodos, ignore);
   expect(socket().types()).toEqual(['hello', 'subscribe', 'unsubscribe', 'subscribe']);
 });
+
+test('a subscription that was answered and then fails is fulfilled no more', async () => {
+  const { client, socket } = await opened();
+  const fulfilled: boolean[] = [];
+  client.subscribe(
+    allTodos,
+    (_rows, { hasRemoteFulfilled }) => fulfilled.push(hasRemoteFulfilled),
+    () => {},
+    { subscriptionName: 'q1' },
+  );
+  await settled();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('milk')] });
+  socket().say({ type: 'subscriptionFailed', subscription: 'q1', error: { name: 'LimitExceededError', message: 'no' } });
+  await client.insert('todos', { id: 'rent' });
+  expect(fulfilled).toEqual([false, true, false]);
+});
