@@ -18,7 +18,7 @@ const planted = [
   'group-outlives-members',
   'write-applied-again',
   'rule-substituted-once',
-  'clear-keeps-cache',
+  'acknowledged-write-survives-clear',
 ] as const;
 /** Some 500 moments. */
 const longRun = '7:13';
