@@ -12,7 +12,7 @@ const hunted: Hunt = {
   foundBy: null,
   failureClass: null,
   script: null,
-  holdsWithout: null,
+  without: null,
   seconds: 1,
   undecidedRuns: 0,
 };

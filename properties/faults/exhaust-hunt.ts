@@ -4,7 +4,7 @@ import { exhaust } from '../exhaust/exhaust.ts';
 import type { ShrunkSchedule } from '../exhaust/jobs.ts';
 import type { Scope } from '../exhaust/scope.ts';
 import { scopes } from '../exhaust/scopes/index.ts';
-import { type Hunt, holds, type Quarry } from './hunt.ts';
+import { type Hunt, outcomeWithout, type Quarry } from './hunt.ts';
 import { bundleWorker } from './plant.ts';
 
 /** No scope may take a larger part of the budget, so that several have their turn. */
@@ -27,7 +27,7 @@ export async function huntByExhaustion({ fault, soundBundle }: Quarry, seed: num
     undecidedRuns += result?.undecided.length ?? 1;
     if (found !== undefined) {
       const known = { seed, seconds, undecidedRuns, runsUntilFound: runsBefore + found.firstRun };
-      return { ...known, ...told(found), holdsWithout: await holds(found.script, soundBundle) };
+      return { ...known, ...told(found), without: await outcomeWithout(found.script, soundBundle) };
     }
     runsBefore += result?.runs ?? 0;
   }
@@ -40,7 +40,7 @@ export function scopesFor(rule: string, all: readonly Scope[]): readonly Scope[]
   return [...all].reverse().sort((a, b) => placeOf(a) - placeOf(b));
 }
 
-const nothing = { steps: null, shrunkFrom: null, foundBy: null, failureClass: null, script: null, holdsWithout: null } as const;
+const nothing = { steps: null, shrunkFrom: null, foundBy: null, failureClass: null, script: null, without: null } as const;
 
 function told({ failure, script, shrunkFrom }: ShrunkSchedule): Pick<Hunt, 'steps' | 'shrunkFrom' | 'foundBy' | 'failureClass' | 'script'> {
   return { steps: script.steps.length, shrunkFrom, foundBy: failure.rule, failureClass: failure.class, script };

@@ -4,6 +4,7 @@ import type { Script } from '../scripts/script.ts';
 import { outcomeOn } from '../simulate/script-pool.ts';
 import { simulate } from '../simulate/simulate.ts';
 import { type FoundFailure, type Simulation, usualOptions } from '../simulate/simulation.ts';
+import type { Outcome } from '../trace.ts';
 import type { Fault } from './fault.ts';
 
 export interface Hunt {
@@ -16,8 +17,8 @@ export interface Hunt {
   readonly failureClass: string | null;
   /** The shrunk script that shows it. */
   readonly script: Script | null;
-  /** Whether the shrunk script holds on the sound system; otherwise something else was found. Null where nothing was. */
-  readonly holdsWithout: boolean | null;
+  /** What the shrunk script comes to on the sound system: where it fails there too, something else was found. Null where nothing was. */
+  readonly without: Outcome['outcome'] | null;
   readonly seconds: number;
   /** Runs that gave no result: they are no finding. */
   readonly undecidedRuns: number;
@@ -50,15 +51,14 @@ export async function hunt({ fault, bundle, soundBundle }: Quarry, seed: number,
     },
   );
   const [found] = simulation.failures;
-  return huntOf(seed, simulation, found, found === undefined ? null : await holds(found.script, soundBundle));
+  return huntOf(seed, simulation, found, found === undefined ? null : await outcomeWithout(found.script, soundBundle));
 }
 
-/** Whether the script holds on the system of that bundle. */
-export async function holds(script: Script, bundle: string): Promise<boolean> {
-  return (await outcomeOn({ bundle, timeLimitMs }, script)).outcome === 'held';
+export async function outcomeWithout(script: Script, soundBundle: string): Promise<Outcome['outcome']> {
+  return (await outcomeOn({ bundle: soundBundle, timeLimitMs }, script)).outcome;
 }
 
-function huntOf(seed: number, simulation: Simulation, found: FoundFailure | undefined, holdsWithout: boolean | null): Hunt {
+function huntOf(seed: number, simulation: Simulation, found: FoundFailure | undefined, without: Hunt['without']): Hunt {
   return {
     seed,
     runsUntilFound: found === undefined || found.firstRun === null ? null : found.firstRun + 1,
@@ -67,7 +67,7 @@ function huntOf(seed: number, simulation: Simulation, found: FoundFailure | unde
     foundBy: found?.failure.rule ?? null,
     failureClass: found?.class ?? null,
     script: found?.script ?? null,
-    holdsWithout,
+    without,
     seconds: simulation.seconds + simulation.shrinkSeconds,
     undecidedRuns: simulation.undecidedRuns,
   };

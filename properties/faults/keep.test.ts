@@ -21,7 +21,7 @@ const found: Hunt = {
   foundBy: 'S2',
   failureClass: 'S2 x',
   script: long,
-  holdsWithout: true,
+  without: 'held',
   seconds: 1,
   undecidedRuns: 0,
 };
@@ -45,8 +45,8 @@ describe('the entry of a planted fault', () => {
   });
 
   test('is none where the script fails without the fault, or nothing was found', () => {
-    expect(plantedEntryOf(result('late', { ...found, holdsWithout: false }))).toBeNull();
-    expect(plantedEntryOf(result('late', { ...found, script: null, failureClass: null, foundBy: null, holdsWithout: null }))).toBeNull();
+    expect(plantedEntryOf(result('late', { ...found, without: 'failed' }))).toBeNull();
+    expect(plantedEntryOf(result('late', { ...found, script: null, failureClass: null, foundBy: null, without: null }))).toBeNull();
   });
 });
 
@@ -54,7 +54,7 @@ test('keeping writes the entries, leaves those that were not hunted, and takes o
   expect(keepPlanted(folder, [result('one', found), result('two', found)], true)).toEqual({ written: 2, removed: [], without: [] });
   expect(keepPlanted(folder, [result('two', found)], false)).toEqual({ written: 1, removed: [], without: [] });
   expect(readCorpus(folder).map(({ name }) => name)).toEqual(['planted/one', 'planted/two']);
-  const missed = { ...result('two', { ...found, holdsWithout: false }) };
+  const missed = { ...result('two', { ...found, without: 'failed' }) };
   const canary = { ...result('canary-x'), canary: true };
   expect(keepPlanted(folder, [missed, canary], true)).toEqual({
     written: 0,

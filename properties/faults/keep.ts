@@ -32,8 +32,8 @@ export function keepPlanted(folder: string, results: readonly FaultResult[], all
 /** Null where no hunt gave a script that holds without the fault. Of equal scripts that of the first seed. */
 export function plantedEntryOf({ file, fault, hunts }: FaultResult): CorpusEntry | null {
   let smallest: CorpusEntry | null = null;
-  for (const { script, failureClass, foundBy, holdsWithout } of hunts) {
-    if (script === null || failureClass === null || foundBy === null || holdsWithout !== true) continue;
+  for (const { script, failureClass, foundBy, without } of hunts) {
+    if (script === null || failureClass === null || foundBy === null || without !== 'held') continue;
     if (smallest !== null && !isSmaller(script, smallest.script)) continue;
     smallest = { name: plantedName(file), rule: foundBy, class: failureClass, cause: sentenceOf(fault.name), fault: file, script };
   }

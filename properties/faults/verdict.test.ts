@@ -10,11 +10,11 @@ const found: Hunt = {
   foundBy: 'S1',
   failureClass: 'S1 x',
   script: null,
-  holdsWithout: true,
+  without: 'held',
   seconds: 1,
   undecidedRuns: 0,
 };
-const survived: Hunt = { ...found, runsUntilFound: null, steps: null, foundBy: null, failureClass: null, holdsWithout: null };
+const survived: Hunt = { ...found, runsUntilFound: null, steps: null, foundBy: null, failureClass: null, without: null };
 const result = (hunts: readonly Hunt[], canary = false): FaultResult => ({
   file: 'f.json',
   fault: { name: 'f', rule: 'S1', file: 'sut/x.ts', find: 'a', replace: 'b' },
@@ -27,7 +27,9 @@ describe('the verdict on a fault', () => {
   test('survived where one seed misses it', () => expect(verdictOf(result([found, survived, found]))).toBe('survived'));
   test('a script that is too long', () => expect(verdictOf(result([found, { ...found, steps: 16 }]))).toBe('script too long'));
   test('a script that fails without the fault has found something else', () =>
-    expect(verdictOf(result([found, { ...found, holdsWithout: false }]))).toBe('fails without it'));
+    expect(verdictOf(result([found, { ...found, without: 'failed' }]))).toBe('fails without it'));
+  test('a script that comes to no decision without the fault shows nothing, and is not said to fail', () =>
+    expect(verdictOf(result([found, { ...found, without: 'unknown' }]))).toBe('undecided without it'));
   test('a canary lives, dies, or is undecided', () => {
     expect(verdictOf(result([survived, survived], true))).toBe('alive');
     expect(verdictOf(result([survived, found], true))).toBe('canary died');

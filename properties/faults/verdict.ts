@@ -13,7 +13,15 @@ export interface FaultResult {
 /** A longer script explains nothing. */
 export const mostSteps = 15;
 
-export type FaultVerdict = 'found' | 'survived' | 'fails without it' | 'script too long' | 'alive' | 'canary died' | 'undecided';
+export type FaultVerdict =
+  | 'found'
+  | 'survived'
+  | 'fails without it'
+  | 'undecided without it'
+  | 'script too long'
+  | 'alive'
+  | 'canary died'
+  | 'undecided';
 
 export function verdictOf(result: FaultResult): FaultVerdict {
   const found = result.hunts.filter((hunt) => hunt.runsUntilFound !== null);
@@ -22,7 +30,9 @@ export function verdictOf(result: FaultResult): FaultVerdict {
     return result.hunts.some((hunt) => hunt.undecidedRuns > 0) ? 'undecided' : 'alive';
   }
   if (found.length < result.hunts.length) return 'survived';
-  if (found.some((hunt) => hunt.holdsWithout === false)) return 'fails without it';
+  if (found.some(({ without }) => without === 'failed')) return 'fails without it';
+  // Unknown is never reported as failed.
+  if (found.some(({ without }) => without === 'unknown')) return 'undecided without it';
   return found.some((hunt) => (hunt.steps ?? 0) > mostSteps) ? 'script too long' : 'found';
 }
 
