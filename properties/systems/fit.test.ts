@@ -1,8 +1,8 @@
-/** Whatever is drawn, a system is given only the commands for which it has what they need. */
+/** Whatever is drawn, a system is given only commands, steps and settings for which it has what they need. */
 import { describe, expect, test } from 'vitest';
 import { commands } from '../commands/index.ts';
 import { drawnScriptOf } from '../relations/draw.ts';
-import { commandsOf } from '../steps/index.ts';
+import { commandsOf, needsOfStep } from '../steps/index.ts';
 import { fitFor } from './fit.ts';
 import { systems } from './registry.ts';
 
@@ -16,5 +16,12 @@ describe('scripts fit their system', () => {
     const lacking = [...kinds].filter((kind) => !commands[kind].needs.every((need) => capabilities.includes(need)));
     expect(kinds.size).toBeGreaterThan(0);
     expect(lacking).toEqual([]);
+    const steps = scripts.flatMap((script) => script.steps);
+    const unfit = steps.filter((step) => !needsOfStep(step).every((need) => capabilities.includes(need)));
+    expect([...new Set(unfit.map((step) => step.do))]).toEqual([]);
+    const bounded = scripts.filter(
+      ({ configuration }) => configuration.bounds !== undefined || configuration.clients.some(({ knowsBounds }) => knowsBounds),
+    );
+    expect(bounded.length > 0).toBe(capabilities.includes('bounds'));
   });
 });

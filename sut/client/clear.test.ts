@@ -199,3 +199,19 @@ test('a transaction that it comes upon is discarded', async () => {
   expect(await outcome).toBe('WriteDiscardedError');
   expect(await client.fetch(allTodos)).toEqual([]);
 });
+
+test('what is subscribed afterwards begins with nothing of what the cache held', async () => {
+  const world = await testWorld();
+  const { client, socket, token } = world;
+  await client.startSession(token('ann'));
+  socket().accept();
+  const leave = client.subscribe(allTodos, () => {}, undefined, { subscriptionName: 'q1' });
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 3, rows: [row('milk')] });
+  leave();
+  const before = watch(world, 'q2');
+  await settled();
+  await client.clear();
+  const after = watch(world, 'q3');
+  await settled();
+  expect([before[0], after[0]]).toEqual(['milk local', ' local']);
+});

@@ -84,6 +84,25 @@ test('failures in a row are paid with ever longer pauses, up to a minute, whatev
   expect(delays).toEqual([5_000, 1_000, 2_000, 4_000, 8_000, 16_000, 32_000, 60_000, 60_000]);
 });
 
+test('the pauses start over with an acceptance', async () => {
+  const world = await testWorld();
+  const { client, socket, token, time } = world;
+  const handler = slowHandler();
+  await client.startSession(token('ann'), true, { ...handler, interval: 5_000 });
+  socket().accept();
+  const fail = async (afterMs: number): Promise<number | undefined> => {
+    await time.pass(afterMs);
+    await handler.answer(null);
+    return refreshTimer(world);
+  };
+  expect([await fail(5_000), await fail(1_000)]).toEqual([1_000, 2_000]);
+  socket().close();
+  await time.pass(250);
+  socket().accept();
+  expect(refreshTimer(world)).toBe(5_000);
+  expect(await fail(5_000)).toBe(1_000);
+});
+
 test('a call that has not answered within 30 s has failed, and its answer counts as nothing', async () => {
   const world = await testWorld();
   const { client, socket, token, time } = world;
