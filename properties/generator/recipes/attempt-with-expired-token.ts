@@ -12,12 +12,19 @@ export const attemptWithExpiredToken = act.recipe(act.anybody, function* ({ draw
   const good: HandlerAnswer = { answer: 'token', token: chance.percent(80) ? fresh : { ...fresh, lifetimeMs: -1_000 } };
   const fails: HandlerAnswer = { answer: chance.pick(['null', 'throw']) };
   const answers = chance.percent(60) ? [good] : [fails, good];
-  yield act.startSession(client, token, { intervalMs: chance.pick([60_000, 60_000, 1_500]), answers });
-  if (chance.percent(30)) yield* act.holdOnce(drawing, reconnectTimerOf(name));
-  yield { do: 'advance', ms: chance.pick([1_900, 1_000]) };
-  if (chance.percent(80)) yield { do: 'cut', client: name, how: 'abrupt' };
-  if (chance.percent(60)) yield* act.holdOnce(drawing, label);
-  yield { do: 'advance', ms: chance.pick([100, 1_000, 1_000]) };
+  const refresh = { intervalMs: chance.pick([60_000, 60_000, 1_500]), answers };
+  if (chance.percent(70)) {
+    yield act.startSession(client, token, refresh);
+    if (chance.percent(30)) yield* act.holdOnce(drawing, reconnectTimerOf(name));
+    yield { do: 'advance', ms: chance.pick([1_900, 1_000]) };
+    if (chance.percent(80)) yield { do: 'cut', client: name, how: 'abrupt' };
+    if (chance.percent(60)) yield* act.holdOnce(drawing, label);
+    yield { do: 'advance', ms: chance.pick([100, 1_000, 1_000]) };
+  } else {
+    // The first attempt asks already: the token is over when the session starts.
+    yield* act.holdOnce(drawing, label);
+    yield act.startSession(client, { ...token, lifetimeMs: 0 }, refresh);
+  }
   const meanwhile: readonly Step[] = [
     { do: 'connect', client: name },
     { do: 'connect', client: name },
