@@ -22,6 +22,8 @@ export interface Session {
   readonly cycle: RefreshCycle;
   /** Calls, or refusals, in a row that brought no token that was accepted (S7). */
   readonly failedCalls: number;
+  /** When the last call began; null: there was none (S7). */
+  readonly calledMs: number | null;
   /** The handler's next token begins an attempt (S7). */
   readonly reconnectsOnToken: boolean;
   /** An attempt waits until the handler has been asked, whatever comes of it (S7). */

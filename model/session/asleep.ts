@@ -33,7 +33,9 @@ function postponed(state: State, name: ClientName, byMs: number): State {
   // By its own clock no beat was due yet.
   const lastBlockedMs = { ...moved.lastBlockedMs, [`${name} heartbeat timer`]: 0 };
   const later = { ...moved, lastBlockedMs, connections: Object.fromEntries(connections) };
-  return session === null ? later : withSession(later, name, { cycle: cycleLater(session.cycle, byMs) });
+  if (session === null) return later;
+  const calledMs = session.calledMs === null ? null : session.calledMs + byMs;
+  return withSession(later, name, { cycle: cycleLater(session.cycle, byMs), calledMs });
 }
 
 /** The moments of the client's end: its clock says of each that it was not so long ago. */

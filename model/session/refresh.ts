@@ -120,11 +120,13 @@ export function stopAsking(state: State, name: ClientName): State {
   return endCall(completeStart(state, name), name);
 }
 
-/** The server calls the token expired: asked at once, unless it is to be asked again after failures, or the token was its own. */
+/** The server calls the token expired: asked at once, unless it is to be asked again after failures, or what it brings is over at once. */
 export function askSinceExpired(state: State, name: ClientName): State {
   const { session } = clientOf(state, name);
   if (session?.isUnproven === true) return askAgain(state, name);
-  return session !== null && session.failedCalls > 0 && session.cycle.at === 'due' ? state : askNow(state, name);
+  if (session !== null && session.failedCalls > 0 && session.cycle.at === 'due') return state;
+  const calledMs = session?.calledMs ?? Number.NEGATIVE_INFINITY;
+  return state.nowMs - calledMs < 1_000 ? askAgain(state, name) : askNow(state, name);
 }
 
 /** The call has come to an end without an acceptance that would schedule the next one. */
@@ -141,11 +143,11 @@ export function handlerCalled(state: State, name: ClientName, call: number): Sta
   const { session } = clientOf(state, name);
   const cycle = session?.cycle;
   const asking: RefreshCycle = { at: 'asking', call, sinceMs: state.nowMs };
-  if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs) return withSession(state, name, { cycle: asking });
+  if (cycle?.at === 'due' && state.nowMs >= cycle.dueMs) return withSession(state, name, { cycle: asking, calledMs: state.nowMs });
   const isFree = cycle?.at === 'due' || cycle?.at === 'idle';
   const isTimerDue = clientOf(state, name).attemptDue?.byTimer === true && isAttemptDue(state, name);
   if (isFree && isTimerDue && state.decisions.asksBeforeAttempt(state, name))
-    return withSession(waitForHandler(state, name), name, { cycle: asking });
+    return withSession(waitForHandler(state, name), name, { cycle: asking, calledMs: state.nowMs });
   const allowed = cycle === undefined ? 'no call: there is no session' : sayCycle(cycle);
   return reject(
     'S7',

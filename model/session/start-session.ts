@@ -45,6 +45,7 @@ function newSession({ token, refresh }: StartSession): Session {
     hasHandler: refresh !== null,
     cycle: { at: 'idle' },
     failedCalls: 0,
+    calledMs: null,
     reconnectsOnToken: false,
     attemptWaits: false,
     isUnproven: false,

@@ -7,17 +7,19 @@ import {
   disconnect,
   networkLost,
   observedResolved,
+  observedSessionError,
   observedStatus,
   quiet,
   refreshAnswered,
   refreshAsked,
+  serverCloses,
   serverHeardClose,
   serverSays,
   startSession,
   task,
   time,
 } from './build.ts';
-import { annExpired, annForOneMinute, annForTwoMinutes } from './cast.ts';
+import { annExpired, annForAMoment, annForOneMinute, annForTwoMinutes } from './cast.ts';
 import { accepted, connected } from './prefixes.ts';
 import type { RuleTraces, TracePair } from './trace.ts';
 
@@ -117,6 +119,25 @@ const clockHasNoSay: TracePair = {
   },
 };
 /** The user closes the connection while the handler has an answer to give. */
+/** What the handler brings is accepted, and over half a second after the call. */
+const overAtOnce = [
+  ...askedOnce,
+  ...task(refreshAnswered('c1', 1, annForAMoment), ...clientSays('c1', 1, { word: 'updateToken', request: 1, token: 'ann for a moment' })),
+  ...task(...serverSays('c1', 1, { word: 'tokenAccepted', request: 1 })),
+  time(59_500),
+  ...task(...serverCloses('c1', 1, 'TOKEN_EXPIRED'), observedStatus('c1', 'CLOSED'), observedSessionError('c1', 'TOKEN_EXPIRED')),
+];
+const tokensOverAtOnce: TracePair = {
+  accepts: {
+    title: 'its token is over half a second after the call: it is asked again a second after the close',
+    actions: [...overAtOnce, time(60_500), ...task(refreshAsked('c1', 2))],
+  },
+  rejects: {
+    title: 'it is asked at once, and so for ever without pause',
+    actions: [...overAtOnce, refreshAsked('c1', 2)],
+  },
+};
+
 const closedWhileAsked = [
   ...connected('c1', 1, annForOneMinute, { refreshEveryMs: 10_000 }),
   time(10_000),
@@ -174,5 +195,5 @@ export const traces: RuleTraces = {
     title: 'a slow handler is asked again while its first call is in flight',
     actions: [...askedOnce, time(59_999), refreshAsked('c1', 2)],
   },
-  also: [neverAnswered, failsInARow, attemptAsks, attemptAsksOnce, clockHasNoSay, closedByItsUser, begunByItsUser],
+  also: [neverAnswered, failsInARow, attemptAsks, attemptAsksOnce, clockHasNoSay, tokensOverAtOnce, closedByItsUser, begunByItsUser],
 };

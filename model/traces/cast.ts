@@ -42,6 +42,8 @@ export const annForged: Token = { ...base, label: 'ann forged', flaw: 'noneAlgor
 export const annForOneMinute: Token = { ...base, label: 'ann for one minute', expiresAtMs: configuration.epochMs + 60_000 };
 /** Expired when the run begins, by every clock that is right. */
 export const annExpired: Token = { ...base, label: 'ann expired', expiresAtMs: configuration.epochMs - 1_000 };
+/** Over half a second after its predecessor for one minute would be renewed. */
+export const annForAMoment: Token = { ...base, label: 'ann for a moment', expiresAtMs: configuration.epochMs + 59_500 };
 export const annForTwoMinutes: Token = { ...base, label: 'ann for two minutes', expiresAtMs: configuration.epochMs + 120_000 };
 
 export const everyTodo: Query = { collection: 'todos', where: [], order: [] };

@@ -34,7 +34,7 @@ export interface RefreshCycle {
   /** Asks at once, or after the usual delay; a call in flight counts as that asking. */
   askNow(): void;
   askLater(): void;
-  /** Asks at once, unless it is to be asked again after failures: then that call counts. */
+  /** Asks at once, unless it is to be asked again after failures (then that call counts), or was asked less than a second ago. */
   askUnlessRetrying(): void;
   /** Nobody is asked until the next acceptance or attempt; the answer of a call in flight counts as nothing. */
   pause(): void;
@@ -60,6 +60,7 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
   const { turns } = ports;
   let state: State = { at: 'idle' };
   let failures = 0;
+  let lastAskedMs = Number.NEGATIVE_INFINITY;
 
   function become(next: State): void {
     if (state.at === 'waiting' || state.at === 'asking') state.timer.cancel();
@@ -88,7 +89,8 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
 
   function ask(): void {
     const timer = ports.timers.schedule('refresh timeout', refreshTimeoutMs, () => turns.run(endLateCall));
-    const call: State = { at: 'asking', askedMs: ports.timers.now(), timer };
+    lastAskedMs = ports.timers.now();
+    const call: State = { at: 'asking', askedMs: lastAskedMs, timer };
     become(call);
     // The handler is the user's: it is called when the client's own work is done, if it is still wanted then.
     turns.tell(() => {
@@ -167,7 +169,10 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
       if (isFree()) waitForRetry();
     },
     askUnlessRetrying: () => {
-      if (isFree() && !isRetrying()) ask();
+      if (!isFree() || isRetrying()) return;
+      // A handler whose tokens are over as soon as they are accepted is not asked without pause.
+      if (ports.timers.now() - lastAskedMs < shortestDelayMs) waitForRetry();
+      else ask();
     },
     pause: () => {
       endLateCall();

@@ -9,7 +9,9 @@ export const attemptWithExpiredToken = act.recipe(act.anybody, function* ({ draw
   const label = refreshHandlerOf(name);
   const token = { ...act.soundToken(drawing), lifetimeMs: 2_000 };
   const fresh = { ...token, lifetimeMs: 60_000 };
-  const good: HandlerAnswer = { answer: 'token', token: chance.percent(80) ? fresh : { ...fresh, lifetimeMs: -1_000 } };
+  // One is over half a second after it is accepted.
+  const lifetimeMs = chance.pick([60_000, 60_000, 60_000, -1_000, 500]);
+  const good: HandlerAnswer = { answer: 'token', token: { ...fresh, lifetimeMs } };
   const fails: HandlerAnswer = { answer: chance.pick(['null', 'throw']) };
   const answers = chance.percent(60) ? [good] : [fails, good];
   const refresh = { intervalMs: chance.pick([60_000, 60_000, 1_500]), answers };
