@@ -1,4 +1,5 @@
 /** What the model knows of one connection: what each of its ends has heard and said. */
+import type { ConnectionBoundName } from '../vocabulary/bounds.ts';
 import type { Filter, Query } from '../vocabulary/queries.ts';
 import type { HeardOfLog, Held } from './client-state.ts';
 import type { ClientName } from './observations.ts';
@@ -28,12 +29,17 @@ export interface ConnectionState {
   readonly attemptedWith: string | null;
   /** The server asked for the schema; the client heard that, and answered; the server heard it (C4). */
   readonly schema: 'unasked' | 'asked' | 'heard' | 'said' | 'received';
-  /** A frame that broke the protocol has arrived: what comes after it is not handled (B1). */
-  readonly broken: boolean;
+  /** A frame that broke the protocol, or is too long, has arrived: what comes after it is not handled (B1, B5). null: none has. */
+  readonly broken: 'protocol' | 'frameBytesMax' | null;
   /** The client heard what is no frame: it gives up (B1). */
   readonly heardNonsense: boolean;
-  /** Why the server must close it in this breath (W2, C4). */
-  readonly mustClose: { readonly rule: string; readonly reason: CloseReason; readonly retry: boolean } | null;
+  /** Why the server must close it in this breath (W2, C4, B5). `bound`: which it is to name. */
+  readonly mustClose: {
+    readonly rule: string;
+    readonly reason: CloseReason;
+    readonly retry: boolean;
+    readonly bound?: ConnectionBoundName;
+  } | null;
   readonly accepted: Token | null;
   /** Under which it was accepted; null where the system says none (W2). */
   readonly incarnation: string | null;

@@ -1,5 +1,6 @@
 /** What is still owed, to whom and why: empty at quiescence unless something is held, and empty in the end (§3.3, §3.4). */
 import type { Row } from '../vocabulary/values.ts';
+import { isCrowdedOut, isHelloOverdue } from './bounds/connection-bounds.ts';
 import type { ClientState, Subscription } from './client-state.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { entryOf } from './entry-of.ts';
@@ -38,7 +39,8 @@ export function owedNow(state: State, hindrance: Pick<Quiescence, 'blocked' | 'h
 /** Owed in the end, once the world has healed: what is due later counts too. */
 export function owedInTheEnd(state: State): readonly Pending[] {
   const later = Object.values(state.clients).flatMap((client): Pending[] => {
-    if (client.attemptDue !== null) return [{ rule: 'S9', what: 'an attempt to connect', whom: client.name }];
+    if (client.attemptDue !== null)
+      return isCrowdedOut(state, client.name) ? [] : [{ rule: 'S9', what: 'an attempt to connect', whom: client.name }];
     if (client.session?.attemptWaits === true) return [{ rule: 'S7', what: 'an attempt that waited for the handler', whom: client.name }];
     return client.session?.waitingStart === undefined || client.session.waitingStart === null
       ? []
@@ -157,8 +159,12 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
     connection.accepted !== null &&
     wallMs(state, 'server') >= (connection.accepted.expiresAtMs ?? Number.POSITIVE_INFINITY);
   const { isExpiryTimerDue, silenceOwedAfterMs } = state.decisions;
-  if (connection.broken && !isNetworkHindered(state, connection.client, hindrance))
-    owed.push({ rule: 'B1', what: 'the close of a connection that broke the protocol', whom: connection.client });
+  if (connection.broken !== null && !isNetworkHindered(state, connection.client, hindrance)) {
+    const rule = connection.broken === 'frameBytesMax' ? 'B5' : 'B1';
+    owed.push({ rule, what: 'the close of a connection that broke the protocol', whom: connection.client });
+  }
+  if (isHelloOverdue(state, connection))
+    owed.push({ rule: 'B5', what: 'the close of a connection without a hello', whom: connection.client });
   if (isExpired && isExpiryTimerDue(state, connection) && !isHeld(`server expiry timer of ${connection.client}`))
     owed.push({ rule: 'S5', what: 'the close of an expired connection', whom: connection.client });
   const silentMs = state.nowMs - connection.serverHeardMs;

@@ -18,5 +18,13 @@ export interface Bounds {
   readonly listLengthMax: number;
   /** Code units of a pattern of `like` (B4). */
   readonly patternLengthMax: number;
+  /** Connections of the server at the same time, those that are not accepted yet included (B5). */
+  readonly connectionsMax: number;
+  /** Of them, those that come from one address; infinite: as many as the server has (B5). */
+  readonly connectionsPerAddressMax: number;
+  /** Milliseconds until a connection has said hello (B5). */
+  readonly helloTimeoutMs: number;
 }
 export type BoundName = keyof Bounds;
+/** Those for which a connection is closed that may be tried again (B5). */
+export type ConnectionBoundName = 'connectionsMax' | 'connectionsPerAddressMax' | 'helloTimeoutMs';

@@ -1,4 +1,4 @@
-/** How much of a client the server takes (B3, B4): the numbers of the law, and those of this run in their place. */
+/** How much of a client the server takes (B3, B4, B5): the numbers of the law, and those of this run in their place. */
 import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { ClientName } from '../observations.ts';
 import type { State } from '../state.ts';
@@ -12,6 +12,9 @@ const boundsByLaw: Bounds = {
   filterDepthMax: 32,
   listLengthMax: 1_000,
   patternLengthMax: 256,
+  connectionsMax: 10_000,
+  connectionsPerAddressMax: Number.POSITIVE_INFINITY,
+  helloTimeoutMs: 10_000,
 };
 
 export const limitExceeded = 'LimitExceededError';

@@ -12,7 +12,7 @@ import type { ClientName, Status } from '../observations.ts';
 import type { MayUpdate } from '../permissions/may-update.ts';
 import type { PushOutcome } from '../server-state.ts';
 import type { Judgement, Token } from '../tokens.ts';
-import type { Closing, Hello, StrangersEnd } from '../wire/words.ts';
+import type { Closing, Hello, Nonsense, StrangersEnd, StrangerWord } from '../wire/words.ts';
 import type { Change, Write } from '../writes/changes.ts';
 import type { Rows, StoredRow } from '../writes/log.ts';
 
@@ -110,10 +110,10 @@ interface ConnectionDecisions<State> {
   /** S5: the server answers a ping. */
   readonly requirePongAllowed: (state: State, connection: ConnectionState) => void;
   /** B1: the server, or a client, hears what is no frame. */
-  readonly serverReceivesNonsense: (state: State, connection: number) => State;
+  readonly serverReceivesNonsense: (state: State, connection: number, nonsense: Nonsense) => State;
   readonly clientReceivesNonsense: (state: State, connection: number) => State;
   /** B1, B2: how a stranger that broke the protocol is left. */
-  readonly strangersEnd: { readonly said: string; readonly isMet: (end: StrangersEnd) => boolean };
+  readonly strangersEnd: (said: StrangerWord | 'borrowedId') => { readonly said: string; readonly isMet: (end: StrangersEnd) => boolean };
   /** K1: the client's data are gone, and it begins as another client. */
   readonly afterClear: (state: State, name: ClientName) => State;
   /** Q4, K1: whether a client may unsubscribe what it follows. */

@@ -1,5 +1,7 @@
 /** When a client may begin an attempt to connect, and what a connection is at first (S2, S7, S9, S10). */
+import { boundInTheWay } from '../bounds/connection-bounds.ts';
 import { clientOf, withClient, withConnection, withStatus } from '../change.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';
@@ -37,7 +39,7 @@ export function beginConnection(state: State, name: ClientName, connection: numb
         epoch: client.epoch,
         attemptedWith: client.session?.token.label ?? null,
         schema: 'unasked',
-        broken: false,
+        broken: null,
         heardNonsense: false,
         mustClose: null,
         answersUnderWay: [],
@@ -80,8 +82,14 @@ export function openAtBothEnds(state: State, name: ClientName, connection: numbe
     openAtClient: true,
     openedMs: state.nowMs,
     serverHeardMs: state.nowMs,
-    // A server that reads its log takes nobody (W2).
-    mustClose: state.server.phase === 'recovering' ? { rule: 'W2', reason: 'INTERNAL_ERROR', retry: true } : null,
+    mustClose: turnedAway(state, name),
   });
   return clientOf(state, name).connection === connection ? state.decisions.afterSocketOpened(opened, name) : opened;
+}
+
+/** A server that reads its log takes nobody (W2), and one that is full nobody more (B5). */
+function turnedAway(state: State, name: ClientName): ConnectionState['mustClose'] {
+  if (state.server.phase === 'recovering') return { rule: 'W2', reason: 'INTERNAL_ERROR', retry: true };
+  const bound = boundInTheWay(state, name);
+  return bound === null ? null : { rule: 'B5', reason: 'LIMIT_EXCEEDED', retry: true, bound };
 }

@@ -1,5 +1,6 @@
 /** When the server may close a connection, and with which reason (S5, S6, S9, W2, C4, B1). */
 
+import { isHelloOverdue } from '../bounds/connection-bounds.ts';
 import { connectionOf, withConnection } from '../change.ts';
 import type { ConnectionState } from '../connection-state.ts';
 import { requireNoQuote } from '../permissions/quotes.ts';
@@ -35,7 +36,8 @@ export function serverCloses(state: State, connection: number, closing: Closing,
 /** A close is allowed only for the reason it gives, judged now (S5, S6, S11, W2, C4, B1). */
 function requireCloseAllowed(state: State, present: ConnectionState, closing: Closing): void {
   const { mustClose, accepted, hello } = present;
-  const reasons: { readonly reason: CloseReason; readonly retry: boolean }[] = mustClose === null ? [] : [mustClose];
+  const reasons: { readonly reason: CloseReason; readonly retry: boolean; readonly bound?: string | undefined }[] =
+    mustClose === null ? [] : [mustClose];
   const [oldest] = present.updates;
   const waiting = accepted === null ? hello : (oldest ?? null);
   if (waiting !== null && isWantingKeys(state, waiting)) reasons.push({ reason: 'INTERNAL_ERROR', retry: true });
@@ -55,9 +57,17 @@ function requireCloseAllowed(state: State, present: ConnectionState, closing: Cl
     !sameRolesAtServer(state, accepted, oldest.token)
   )
     forGood('ROLES_MISMATCH');
-  if (present.broken && isAllHandled(present)) forGood('INTERNAL_ERROR');
+  if (present.broken !== null && isAllHandled(present)) {
+    if (present.broken === 'protocol') forGood('INTERNAL_ERROR');
+    else reasons.push({ reason: 'LIMIT_EXCEEDED', retry: false, bound: present.broken });
+  }
+  if (isHelloOverdue(state, present)) reasons.push({ reason: 'LIMIT_EXCEEDED', retry: true, bound: 'helloTimeoutMs' });
   if (state.server.phase === 'recovering') reasons.push({ reason: 'INTERNAL_ERROR', retry: true });
-  if (reasons.some(({ reason, retry }) => reason === closing.reason && retry === closing.retry)) {
+  const allowed = reasons.find(({ reason, retry }) => reason === closing.reason && retry === closing.retry);
+  if (allowed !== undefined) {
+    const { bound } = allowed;
+    if (bound !== undefined && closing.text?.includes(bound) !== true)
+      reject('B5', 'closed without the bound', `${present.client} was not told over which bound it is`, [bound], closing.text ?? 'nothing');
     if (closing.reason === 'INTERNAL_ERROR' && !closing.retry && closing.explained !== true)
       reject('B1', 'closed without a word', `${present.client} was not told what it did wrong`, ['a message'], 'none');
     return;
@@ -97,10 +107,12 @@ function ruleOfClose({ mustClose, broken }: ConnectionState, reason: CloseReason
       return 'S6';
     case 'SCHEMA_MISMATCH':
       return 'C4';
+    case 'LIMIT_EXCEEDED':
+      return 'B5';
     case 'INTERNAL_ERROR':
     case 'UNKNOWN':
       return mustClose?.rule ?? 'B1';
     default:
-      return mustClose?.rule ?? (broken ? 'B1' : 'S11');
+      return mustClose?.rule ?? (broken === null ? 'S11' : 'B1');
   }
 }

@@ -9,12 +9,12 @@ import { reject } from '../rejection.ts';
 import { learnSchema } from '../schema/schema-exchange.ts';
 import { asked } from '../session/keys.ts';
 import type { State } from '../state.ts';
-import type { ClientWord } from './words.ts';
+import type { ClientWord, Nonsense } from './words.ts';
 
 export function serverReceives(state: State, connection: number, word: ClientWord): State {
   const present = connectionOf(state, connection);
   const heard = withConnection(state, connection, { serverHeardMs: state.nowMs });
-  if (!present.openAtServer || present.serverClosing !== null || present.broken) return heard;
+  if (!present.openAtServer || present.serverClosing !== null || present.broken !== null) return heard;
   switch (word.word) {
     case 'hello':
       return withConnection(heard, connection, {
@@ -29,7 +29,7 @@ export function serverReceives(state: State, connection: number, word: ClientWor
     case 'schemaSaid':
       return learnSchema(withConnection(heard, connection, { schema: 'received', hello: askedAgain(state, present) }), present, 'maybe');
     case 'nonsense':
-      return state.decisions.serverReceivesNonsense(heard, connection);
+      return state.decisions.serverReceivesNonsense(heard, connection, word.nonsense);
     case 'updateToken': {
       const update = { request: word.request, ...asked(state, tokenNamed(state, word.token)) };
       return withConnection(heard, connection, { updates: [...present.updates, update] });
@@ -64,9 +64,9 @@ function isOverBounds({ configuration }: State, { subscriptions, unsubscribed }:
   return followed.length >= bounds.subscriptionsMax || isQueryOver(bounds, query);
 }
 
-/** What comes after it is not handled, and the connection is closed once what came before it is (B1). */
-export function breakConnection(state: State, connection: number): State {
-  return withConnection(state, connection, { broken: true });
+/** What comes after it is not handled, and the connection is closed once what came before it is (B1, B5). */
+export function breakConnection(state: State, connection: number, nonsense: Nonsense): State {
+  return withConnection(state, connection, { broken: nonsense === 'oversized' ? 'frameBytesMax' : 'protocol' });
 }
 
 /** With the schema the token is judged once more. */

@@ -1,4 +1,4 @@
-/** What must have happened when a task ends: closes and answers that nobody waits for (W2, C4, C5, S6, B1). */
+/** What must have happened when a task ends: closes and answers that nobody waits for (W2, C4, C5, S6, B1, B5). */
 import type { ConnectionState, ServedSubscription } from '../connection-state.ts';
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';

@@ -25,7 +25,7 @@ export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
   clientStorage: /\b(restartClient|client (crash|storage failure)|clientCrashed|notStored)\b/u,
   storageCopies: /\b(copyStorage|restoreClient|storageCopied|forked|forkBegan|forkKept)\b/u,
   logCopies: /\b(copyLog|restoreServer|logCopied|logReplaced|incarnationKept)\b/u,
-  bounds: /\bsubscriptionFailed\b/u,
+  bounds: /\b(subscriptionFailed|LIMIT_EXCEEDED|hello timer)\b/u,
   malformedFrames: /\b(inject|injection|nonsense)\b|^to (server|client) /u,
   strangers: /\b(stranger|strangerHeard)\b/u,
 };

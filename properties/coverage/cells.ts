@@ -2,7 +2,7 @@
  * Every cell that there is, by family, with its place in one numeric table. All of it follows from alphabets that the
  * compiler holds complete, from the labels of the worlds, and from the lists of rules and milestones; nothing is kept by hand.
  */
-import { holdableLabels, keySetTimeout, refreshTimeoutOf, toClient, toServer } from '../language/labels.ts';
+import { helloTimerOf, holdableLabels, keySetTimeout, refreshTimeoutOf, toClient, toServer } from '../language/labels.ts';
 import { stepKinds } from '../steps/index.ts';
 import { callbackKinds, clientWords, nonsense, observations, serverWords, statuses, strangerWords } from './alphabets.ts';
 import { closeNames } from './closes.ts';
@@ -20,6 +20,7 @@ const taskFamilies: readonly string[] = [
   ...holdableLabels(['c1']),
   refreshTimeoutOf('c1'),
   keySetTimeout,
+  helloTimerOf('c1'),
   toServer('c1'),
   toClient('c1'),
 ].map(familyOf);

@@ -50,7 +50,7 @@ const connected: State['connections'][number] = {
   epoch: 1,
   attemptedWith: 'ann',
   schema: 'unasked',
-  broken: false,
+  broken: null,
   heardNonsense: false,
   pingedMs: null,
   heardSincePing: false,

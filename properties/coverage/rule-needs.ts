@@ -43,6 +43,7 @@ export const ruleNeeds = {
   B2: ['strangers'],
   B3: ['bounds', 'writes'],
   B4: ['bounds', 'subscriptions'],
+  B5: ['bounds'],
   E1: ['sessions'],
   E2: ['sessions'],
   E3: ['sessions'],

@@ -39,6 +39,7 @@ export const closeReasons: readonly CloseReason[] = keysOf<CloseReason>({
   ROLES_MISMATCH: 0,
   SCHEMA_MISMATCH: 0,
   INTERNAL_ERROR: 0,
+  LIMIT_EXCEEDED: 0,
   UNKNOWN: 0,
   MANUAL_DISCONNECT: 0,
   CONNECTION_OVERRIDE: 0,

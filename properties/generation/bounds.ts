@@ -1,4 +1,4 @@
-/** Bounds so low that runs meet them from both sides (B3, B4): of each kind some runs have one, and most of them few. */
+/** Bounds so low that runs meet them from both sides (B3, B4, B5): of each kind some runs have one, and most of them few. */
 import type { BoundName, Bounds } from '../../vocabulary/bounds.ts';
 import type { Chance } from './chance.ts';
 
@@ -12,6 +12,9 @@ const tight: Readonly<Record<BoundName, readonly number[]>> = {
   filterDepthMax: [1, 2],
   listLengthMax: [1, 2],
   patternLengthMax: [1, 2, 4],
+  connectionsMax: [1, 2, 2, 3, 3],
+  connectionsPerAddressMax: [1, 1, 2],
+  helloTimeoutMs: [250, 1_000, 5_000],
 };
 
 /** Undefined where none was drawn. What a full connection does takes several steps to come to, so that bound is there more often. */

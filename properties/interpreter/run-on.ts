@@ -34,6 +34,8 @@ export interface SystemInRun {
   readonly profile: Profile;
   /** Whether the roles of the cast are given to it. */
   readonly hasRoles: boolean;
+  /** Whether it bounds what it takes of connections (B5). */
+  readonly hasBounds: boolean;
   /** Whether a name in use may be given to another subscription, to be refused. */
   readonly hasSubscriptionNames: boolean;
 }
@@ -215,7 +217,11 @@ async function leave(world: Stage['world'], hosts: Hosts, conduct: Conduct, accu
   }
 }
 
-function modelConfiguration(configuration: Configuration, { profile, hasRoles }: SystemInRun, epochMs: number): ModelConfiguration {
+function modelConfiguration(
+  configuration: Configuration,
+  { profile, hasRoles, hasBounds }: SystemInRun,
+  epochMs: number,
+): ModelConfiguration {
   return {
     profile,
     clients: configuration.clients,
@@ -225,7 +231,8 @@ function modelConfiguration(configuration: Configuration, { profile, hasRoles }:
     rows: configuration.rows,
     schema: configuration.schema ?? null,
     writeIdsKept: configuration.writeIdsKept,
-    bounds: configuration.bounds,
+    // A system that bounds nothing waits for a hello as long as it likes.
+    bounds: hasBounds ? configuration.bounds : { helloTimeoutMs: Number.POSITIVE_INFINITY },
   };
 }
 

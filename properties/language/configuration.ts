@@ -100,6 +100,9 @@ const bounds: Shape<Partial<Bounds>> = changed(
     filterDepthMax: bound,
     listLengthMax: bound,
     patternLengthMax: bound,
+    connectionsMax: bound,
+    connectionsPerAddressMax: bound,
+    helloTimeoutMs: bound,
   } satisfies Readonly<Record<BoundName, typeof bound>>),
   (asked) => Object.fromEntries(Object.entries(asked).filter(([, most]) => most !== undefined)),
 );

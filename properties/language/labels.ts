@@ -19,6 +19,8 @@ export const reconnectTimerOf = (client: string): string => `${client} reconnect
 export const heartbeatTimerOf = (client: string): string => `${client} heartbeat timer`;
 export const closingTimerOf = (client: string): string => `${client} closing timer`;
 export const expiryTimerOf = (client: string): string => `server expiry timer of ${client}`;
+/** Ends the wait for a hello. No script holds it: the bound that is set is the one that is met. */
+export const helloTimerOf = (client: string): string => `server hello timer of ${client}`;
 export const serverHeartbeatTimerOf = (client: string): string => `server heartbeat timer of ${client}`;
 
 const ofCompletionsAndTimers = [

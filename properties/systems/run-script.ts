@@ -18,6 +18,7 @@ export async function runScript(given: Script, options: RunOptions, explorer?: S
     open: (worldOptions: Parameters<typeof workings.open>[0]) => workings.open(worldOptions, version),
     profile: profileOf(plugin, script.configuration.lenient ?? []),
     hasRoles: has(plugin, 'roles'),
+    hasBounds: has(plugin, 'bounds'),
     hasSubscriptionNames: has(plugin, 'subscriptionNames'),
   };
   return runOn(subject, script, options, explorer);

@@ -10,7 +10,7 @@ export function socketOf(connection: Connection, around: Surroundings, note: Not
 
 export function serverConnectionOf(connection: Connection, around: Surroundings, note: Note): ServerConnection {
   const end = endOf(connection, 'server', `server connection of ${connection.client}`, around, note);
-  return { label: connection.client, ...end };
+  return { label: connection.client, address: connection.client, ...end };
 }
 
 function endOf(connection: Connection, end: EndName, port: string, around: Surroundings, note: Note): Socket {

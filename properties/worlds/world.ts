@@ -8,7 +8,7 @@
  *   completions  `c1 opening`, `c1 refresh handler`, `c1 store`, `server verify of c1`, `server key set fetch`, `server append`,
  *                `server load` (the log is read again after a restart or a failed append; the first time it is there at once)
  *   timers       `c1 refresh timer`, `c1 reconnect timer`, `c1 heartbeat timer`, `c1 closing timer`,
- *                `server expiry timer of c1`, `server heartbeat timer of c1`, `server key set timeout timer`
+ *                `server expiry timer of c1`, `server heartbeat timer of c1`, `server hello timer of c1`, `server key set timeout timer`
  *
  * Holding a link label holds the links of that name that exist at that moment (a later connection flows); holding a
  * completion or timer label holds all of that name until it is released.

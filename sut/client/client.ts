@@ -177,7 +177,7 @@ export class SyncClient<const Schema extends Collections = Collections> {
 
   /**
    * The server closed, and the client does not try again by itself: UNAUTHORIZED, TOKEN_EXPIRED, ROLES_MISMATCH,
-   * SCHEMA_MISMATCH or, where the client broke the protocol, INTERNAL_ERROR (S8).
+   * SCHEMA_MISMATCH or, where the client broke the protocol, INTERNAL_ERROR or LIMIT_EXCEEDED (S8).
    */
   onSessionError(callback: (error: SessionError) => void): () => void {
     return this.#core.onSessionError.add(callback);

@@ -11,7 +11,7 @@ import type { Status } from './session-table.ts';
 import { createTokenUpdates, refusal, type TokenUpdate, type TokenUpdates, type UpdateOutcome } from './token-updates.ts';
 import { isExpired, type TokenReader, whatIsWrong } from './tokens.ts';
 
-/** Why the server closed for good; INTERNAL_ERROR: the client broke the protocol. */
+/** Why the server closed for good; INTERNAL_ERROR: the client broke the protocol; LIMIT_EXCEEDED: it sent a frame that is too long. */
 export type SessionErrorType = ServerCloseType;
 export interface SessionError {
   readonly type: SessionErrorType;

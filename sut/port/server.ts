@@ -30,9 +30,9 @@ export interface ServerSettings {
   readonly claimsPath: string | undefined;
   /** The schema at the start, where the log holds none. */
   readonly schema: PlainSchema | undefined;
-  /** Frames of clients longer than this break the protocol (B1). */
+  /** Connections of clients that send longer frames are closed (B5). */
   readonly frameBytesMax: number;
-  /** Those that are not named are as the system likes (B3, B4). */
+  /** Those that are not named are as the system likes (B3, B4, B5). */
   readonly bounds?: Partial<Bounds> | undefined;
   /** Of how many of the latest writes of a client id the server remembers which they were; undefined: as many as it likes (W1). */
   readonly writeIdsKept?: number | undefined;

@@ -1,5 +1,5 @@
 /**
- * How much a server takes of a client (B3, B4), beyond the length of a frame. The defaults are far above what an
+ * How much a server takes of a client (B3, B4, B5), beyond the length of a frame. The defaults are far above what an
  * application needs; each holds down what one lawful frame may cost.
  */
 import type { BoundName, Bounds } from '../../vocabulary/bounds.ts';
@@ -15,6 +15,9 @@ export const defaultBounds: Bounds = {
   filterDepthMax: 32,
   listLengthMax: 1_000,
   patternLengthMax: 256,
+  connectionsMax: 10_000,
+  connectionsPerAddressMax: Number.POSITIVE_INFINITY,
+  helloTimeoutMs: 10_000,
 };
 
 const meanings: Readonly<Record<BoundName, string>> = {
@@ -26,6 +29,9 @@ const meanings: Readonly<Record<BoundName, string>> = {
   filterDepthMax: 'levels of nested filters',
   listLengthMax: 'members of a list',
   patternLengthMax: 'characters of a pattern',
+  connectionsMax: 'connections of the server',
+  connectionsPerAddressMax: 'connections of one address',
+  helloTimeoutMs: 'ms until a hello',
 };
 
 /** Those that are to be other than the default. */
@@ -36,6 +42,7 @@ export function boundsOf(asked: AskedBounds = {}): Bounds {
   const bounds = { ...defaultBounds, ...given(asked) };
   for (const [name, bound] of Object.entries(bounds)) {
     if (!Object.hasOwn(defaultBounds, name)) throw new RangeError(`there is no bound ${name}`);
+    if (bound === Number.POSITIVE_INFINITY && name === 'connectionsPerAddressMax') continue;
     if (!Number.isSafeInteger(bound) || bound < 1) throw new RangeError(`${name} must be a whole number, at least 1, not ${bound}`);
   }
   return bounds;

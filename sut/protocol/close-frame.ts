@@ -11,6 +11,7 @@ const closeTypes: Readonly<Record<ServerCloseType | ClientCloseType, true>> = {
   ROLES_MISMATCH: true,
   SCHEMA_MISMATCH: true,
   INTERNAL_ERROR: true,
+  LIMIT_EXCEEDED: true,
   UNKNOWN: true,
   MANUAL_DISCONNECT: true,
   CONNECTION_OVERRIDE: true,

@@ -3,13 +3,14 @@
  * that says what is wrong.
  */
 import type { ClientFrame, ServerFrame } from './frames.ts';
+import { FrameTooLongError } from './protocol-error.ts';
 import { readClientFrame } from './read-client-frame.ts';
 import { readServerFrame } from './read-server-frame.ts';
 import { type Fields, fail, fields } from './shape.ts';
 import { isLongerThan } from './text-size.ts';
 
 export { cutMessage, decodeCloseFrame, encodeCloseFrame } from './close-frame.ts';
-export { ProtocolError } from './protocol-error.ts';
+export { FrameTooLongError, ProtocolError } from './protocol-error.ts';
 
 /** The longest frame that a server takes from a client unless told otherwise, in bytes. What a server sends is not limited: an answer is as long as its rows. */
 export const frameLimitBytes = 1_048_576;
@@ -49,9 +50,9 @@ export interface FrameLimits {
   readonly frameBytesMax: number;
 }
 
-/** Throws a ProtocolError for whatever is no frame, or longer than allowed (B1). */
+/** Throws a ProtocolError for whatever is no frame (B1), a FrameTooLongError for what is longer than allowed (B5). */
 export function decodeClientFrame(data: string, { frameBytesMax }: FrameLimits = { frameBytesMax: frameLimitBytes }): ClientFrame {
-  if (isLongerThan(data, frameBytesMax)) return fail(`a frame may be ${frameBytesMax} bytes long at most`);
+  if (isLongerThan(data, frameBytesMax)) throw new FrameTooLongError(`over frameBytesMax: ${frameBytesMax} bytes of a frame at most`);
   return readClientFrame(parseFrame(data));
 }
 

@@ -12,7 +12,14 @@ import type { PlainSchema } from '../schema/types.ts';
 export const protocolVersion = 2;
 export const closeCode = 4000;
 
-export type ServerCloseType = 'UNAUTHORIZED' | 'TOKEN_EXPIRED' | 'ROLES_MISMATCH' | 'SCHEMA_MISMATCH' | 'INTERNAL_ERROR' | 'UNKNOWN';
+export type ServerCloseType =
+  | 'UNAUTHORIZED'
+  | 'TOKEN_EXPIRED'
+  | 'ROLES_MISMATCH'
+  | 'SCHEMA_MISMATCH'
+  | 'INTERNAL_ERROR'
+  | 'LIMIT_EXCEEDED'
+  | 'UNKNOWN';
 export type ClientCloseType = 'MANUAL_DISCONNECT' | 'CONNECTION_OVERRIDE';
 /** At most 123 bytes as JSON, the limit of a WebSocket close frame. */
 export interface CloseFrame {

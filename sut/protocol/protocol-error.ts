@@ -2,3 +2,8 @@
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
+
+/** What it sent is longer than allowed (B5). */
+export class FrameTooLongError extends Error {
+  override readonly name = 'FrameTooLongError';
+}

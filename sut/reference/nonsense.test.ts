@@ -15,14 +15,16 @@ const reasons: Readonly<Record<NonsenseKind, RegExp>> = {
   subscribedTwice: /already/,
   writeGap: /came where 1 was due/,
   requestGap: /came where 1 was due/,
-  oversized: /bytes long at most/,
+  oversized: /over frameBytesMax/,
 };
 const strangers: Readonly<Record<StrangerKind, RegExp>> = {
   notJson: /must be JSON/,
-  oversized: /bytes long at most/,
+  oversized: /over frameBytesMax/,
   beforeHello: /begins with hello/,
   otherVersion: /protocol version 2 only, not 1/,
 };
+/** How a connection ends for it (B1, B5). */
+const typeOf = (kind: NonsenseKind | StrangerKind) => (kind === 'oversized' ? 'LIMIT_EXCEEDED' : 'INTERNAL_ERROR');
 const cases = <Kind extends string>(table: Readonly<Record<Kind, RegExp>>) => Object.entries<RegExp>(table);
 const kindsOf = Object.keys(reasons).filter((kind): kind is NonsenseKind => kind in reasons);
 const strangerKinds = Object.keys(strangers).filter((kind): kind is StrangerKind => kind in strangers);
@@ -39,7 +41,7 @@ describe.each(kindsOf)('%s', (kind) => {
     const client = await world.connect('c1');
     await client.send(subscribeFrame('s1'));
     await client.sendText(nonsense(kind, 's1') ?? '');
-    expect(client.closed()).toEqual({ type: 'INTERNAL_ERROR', retry: false, message: expect.stringMatching(reasons[kind]) });
+    expect(client.closed()).toEqual({ type: typeOf(kind), retry: false, message: expect.stringMatching(reasons[kind]) });
     expect(other.closed()).toBeUndefined();
     expect(world.log).toEqual([]);
   });
@@ -53,7 +55,7 @@ test.each(strangerKinds)('a stranger: %s', async (kind) => {
   const world = await startTestServer({ frameBytesMax: 16_384 });
   const client = world.dial('stranger');
   for (const frame of strangerFrames(kind)) await client.sendText(frame);
-  expect(client.closed()).toEqual({ type: 'INTERNAL_ERROR', retry: false, message: expect.stringMatching(strangers[kind]) });
+  expect(client.closed()).toEqual({ type: typeOf(kind), retry: false, message: expect.stringMatching(strangers[kind]) });
   expect(client.received).toEqual([]);
 });
 

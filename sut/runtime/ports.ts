@@ -57,6 +57,8 @@ export interface Transport {
 /** A connection as the server holds it. `label` names the peer in timers, completions and logs. */
 export interface Connection {
   readonly label: string;
+  /** From where it comes, as far as that is known: connections of one address are counted together (B5). */
+  readonly address?: string | undefined;
   send(data: string): void;
   close(code: number, reason: string): void;
   terminate(): void;

@@ -81,7 +81,7 @@ describe('the listener', () => {
 
   test.each([
     ['is taken where the server allows it', 10_000_000, 'a frame must be JSON'],
-    ['is refused with a reason where it is too long', 4_000_000, 'a frame may be 4000000 bytes long at most'],
+    ['is refused with a reason where it is too long', 4_000_000, 'over frameBytesMax: 4000000 bytes of a frame at most'],
   ])('a message of nine million bytes %s', async (_how, frameBytesMax, message) => {
     const server = createServer({ jwtSecret: 'a secret of these tests, long enough', logger: silentLogger, frameBytesMax });
     const { port } = await server.start(0);

@@ -28,6 +28,7 @@ function textOf(data: RawData): string {
 function connectionOf(socket: WebSocket, { remoteAddress, remotePort }: IncomingMessage['socket']): Connection {
   return {
     label: `${remoteAddress ?? 'unknown'}:${remotePort ?? 0}`,
+    address: remoteAddress,
     send: (data) => socket.send(data),
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),

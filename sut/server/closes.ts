@@ -1,4 +1,5 @@
 /** The closes that the server decides on, beside those of tokens and roles. */
+import { type BoundName, type Bounds, sayBound } from '../protocol/bounds.ts';
 import { cutMessage } from '../protocol/codec.ts';
 import type { CloseFrame } from '../protocol/frames.ts';
 import { describeDifference, differences } from '../schema/difference.ts';
@@ -7,6 +8,16 @@ import type { PlainSchema } from '../schema/types.ts';
 /** The peer broke the protocol: it would do so again, so it is told not to come back by itself. Its own words may be in the message. */
 export function protocolViolation(message: string): CloseFrame {
   return { type: 'INTERNAL_ERROR', retry: false, message: cutMessage(message) };
+}
+
+/** It sent more than the server takes, and would do so again (B5). */
+export function frameTooLong(message: string): CloseFrame {
+  return { type: 'LIMIT_EXCEEDED', retry: false, message };
+}
+
+/** There is no room for it, or no time: another time there may be (B5). */
+export function overBound(name: BoundName, bounds: Bounds): CloseFrame {
+  return { type: 'LIMIT_EXCEEDED', retry: true, message: sayBound(name, bounds) };
 }
 
 /** Something failed on this side that may work another time. */

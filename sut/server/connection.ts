@@ -2,12 +2,12 @@
  * The frames of one connection, strictly in order and each to completion: the next one waits until a token is judged or
  * a write is stored. That order is what clients build on, so there is no way around it.
  */
-import { decodeClientFrame, ProtocolError } from '../protocol/codec.ts';
+import { decodeClientFrame, FrameTooLongError, ProtocolError } from '../protocol/codec.ts';
 import { errorText } from '../protocol/error-text.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import type { Connection, ConnectionEvents } from '../runtime/ports.ts';
 import { acceptHello, acceptSchema, updateToken } from './authentication.ts';
-import { protocolViolation, temporaryFailure } from './closes.ts';
+import { frameTooLong, protocolViolation, temporaryFailure } from './closes.ts';
 import { createPeer, type Hello, type Peer, type Session } from './peer.ts';
 import type { Services } from './services.ts';
 import { subscribe, unsubscribe, unsubscribeAll } from './subscriptions.ts';
@@ -35,7 +35,10 @@ function handleInSession(peer: Peer, services: Services, session: Session, frame
 
 function handleGreeting(peer: Peer, services: Services, asked: Hello | undefined, frame: ClientFrame): Promise<void> {
   if (asked === undefined) {
-    if (frame.type === 'hello') return acceptHello(peer, services, frame);
+    if (frame.type === 'hello') {
+      peer.greeted();
+      return acceptHello(peer, services, frame);
+    }
     throw new ProtocolError(`A connection begins with hello, not with ${frame.type}.`);
   }
   if (frame.type === 'schema') return acceptSchema(peer, services, asked, frame.schema);
@@ -73,6 +76,10 @@ export function serveConnection(
     (error) => {
       if (error instanceof ProtocolError) {
         peer.close(protocolViolation(error.message));
+        return;
+      }
+      if (error instanceof FrameTooLongError) {
+        peer.close(frameTooLong(error.message));
         return;
       }
       services.logger.error(`${peer.label}: ${errorText(error)}`);

@@ -12,9 +12,11 @@ import type { Connection, ConnectionEvents, Logger, Random, Timers, WallClock } 
 import { dataIssues } from '../schema/conform.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import { createAppendQueue } from './append-queue.ts';
+import { overBound } from './closes.ts';
 import { serveConnection } from './connection.ts';
 import type { Counters } from './counters.ts';
 import { createDatabase, type Database } from './database.ts';
+import { createDoor } from './door.ts';
 import { frozenSchema } from './frozen-schema.ts';
 import { createGroups } from './groups.ts';
 import { createIncarnations, freshIncarnation } from './incarnations.ts';
@@ -28,6 +30,7 @@ import type { Services } from './services.ts';
 import type { IncarnationEntry, LogEntry, ServerStorage } from './storage.ts';
 import type { TokenRules } from './token-rules.ts';
 import { createTokenVerifier } from './tokens.ts';
+import { turnAway } from './turn-away.ts';
 
 export interface EngineOptions {
   readonly storage: ServerStorage;
@@ -87,6 +90,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
   checkData(database);
   const incarnation = freshIncarnation(options.random, database.version());
   const peers = new Set<Peer>();
+  const door = createDoor(bounds);
   const services: Services = {
     wallClock,
     timers,
@@ -111,7 +115,16 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
   return {
     incarnation,
     accept(connection) {
-      const { peer, events } = serveConnection(connection, services, (ended) => peers.delete(ended));
+      const bar = door.bar(connection.address);
+      if (bar !== undefined) {
+        logger.info(`${connection.label}: turned away, over ${bar}`);
+        return turnAway(connection, overBound(bar, bounds));
+      }
+      const leave = door.enter(connection.address);
+      const { peer, events } = serveConnection(connection, services, (ended) => {
+        peers.delete(ended);
+        leave();
+      });
       peers.add(peer);
       return events;
     },
@@ -126,7 +139,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
       };
     },
     version: database.version,
-    connectionCount: () => peers.size,
+    connectionCount: door.count,
     end(closing, reason) {
       services.appends.stop();
       pushes.abandon(reason);

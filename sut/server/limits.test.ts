@@ -1,4 +1,4 @@
-/** Windows with a limit and a cursor at the server (Q2, Q5, H1, H2), and frames that are too long (B1). */
+/** Windows with a limit and a cursor at the server (Q2, Q5, H1, H2), and frames that are too long (B5). */
 
 import { describe, expect, test } from 'vitest';
 import type { Query } from '../../vocabulary/queries.ts';
@@ -70,7 +70,7 @@ describe('limit and after', () => {
   });
 });
 
-describe('B1', () => {
+describe('B5', () => {
   test('a frame over the limit closes its connection at its turn, with the limit in the message', async () => {
     const world = await startTestServer({ frameBytesMax: 300 });
     const client = await world.connect('c1', { token: await world.token({}) });
@@ -81,7 +81,7 @@ describe('B1', () => {
     expect(client.closed()).toBeUndefined();
     world.appends.release();
     await world.settle();
-    expect(client.closed()).toEqual({ type: 'INTERNAL_ERROR', retry: false, message: 'a frame may be 300 bytes long at most' });
+    expect(client.closed()).toEqual({ type: 'LIMIT_EXCEEDED', retry: false, message: 'over frameBytesMax: 300 bytes of a frame at most' });
     expect(client.fresh().map(({ type }) => type)).toEqual(['acknowledged', 'progress']);
   });
 });

@@ -4,11 +4,13 @@
  * by a connection that ended (H3), however it ended.
  */
 import type { Query } from '../../vocabulary/queries.ts';
+import type { Bounds } from '../protocol/bounds.ts';
 import { encodeCloseFrame, encodeServerFrame } from '../protocol/codec.ts';
 import { errorText } from '../protocol/error-text.ts';
 import { type ClientFrame, type CloseFrame, closeCode, type ServerFrame } from '../protocol/frames.ts';
 import type { Connection, Logger, Timers, WallClock } from '../runtime/ports.ts';
 import type { PlainSchema } from '../schema/types.ts';
+import { overBound } from './closes.ts';
 import type { Counters } from './counters.ts';
 import { createExpiryWatch } from './expiry.ts';
 import type { Group, Member } from './group.ts';
@@ -45,6 +47,8 @@ export interface Peer extends Member {
   readonly subscriptions: Map<string, Followed>;
   /** Something came from the other end. */
   heard(): void;
+  /** Its hello has come: nobody waits for that any more (B5). */
+  greeted(): void;
   /** The next frame is to be the client's schema. Nothing where it is closed already. */
   awaitSchema(hello: Hello): void;
   /** From now on the connection is accepted with this; a new token is watched from here on. Nothing where it is closed already. */
@@ -66,18 +70,22 @@ export interface PeerPorts {
   readonly timers: Timers;
   readonly logger: Logger;
   readonly counters: Counters;
+  readonly bounds: Bounds;
   /** Called once, when the connection is over for the server. */
   readonly onEnd: (peer: Peer) => void;
 }
 
 const tokenExpired: CloseFrame = { type: 'TOKEN_EXPIRED', retry: false };
 
-export function createPeer(connection: Connection, { wallClock, timers, logger, counters, onEnd }: PeerPorts): Peer {
+export function createPeer(connection: Connection, { wallClock, timers, logger, counters, bounds, onEnd }: PeerPorts): Peer {
   const { label } = connection;
   let state: PeerState = { phase: 'greeting', awaitsSchema: undefined };
   let takesWrites = true;
   const expiry = createExpiryWatch(timers, wallClock, label, () => peer.close(tokenExpired));
   const heartbeat: Heartbeat = startHeartbeat(timers, label, giveUp);
+  const helloTimer = timers.schedule(`hello timer of ${label}`, bounds.helloTimeoutMs, () =>
+    peer.close(overBound('helloTimeoutMs', bounds)),
+  );
 
   function giveUp(): void {
     if (state.phase === 'closed') return;
@@ -102,6 +110,7 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
     subscriptions: new Map(),
     state: () => state,
     heard: heartbeat.heard,
+    greeted: helloTimer.cancel,
     awaitSchema(hello) {
       if (state.phase === 'greeting') state = { phase: 'greeting', awaitsSchema: hello };
     },
@@ -139,6 +148,7 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
       state = { phase: 'closed' };
       expiry.cancel();
       heartbeat.cancel();
+      helloTimer.cancel();
       onEnd(peer);
     },
   };

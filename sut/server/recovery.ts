@@ -3,9 +3,8 @@
  * or not, so everything is forgotten, the log is read anew, and clients come back to what it says.
  */
 
-import { encodeCloseFrame } from '../protocol/codec.ts';
 import { errorText } from '../protocol/error-text.ts';
-import { type CloseFrame, closeCode } from '../protocol/frames.ts';
+import type { CloseFrame } from '../protocol/frames.ts';
 import type { Connection, ConnectionEvents, Timer } from '../runtime/ports.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import { temporaryFailure } from './closes.ts';
@@ -13,6 +12,7 @@ import { type Counters, zeroCounters } from './counters.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
 import { SchemaOutcomeUnknownError, ServerUnavailableError } from './errors.ts';
 import type { ServerView } from './observer.ts';
+import { turnAway } from './turn-away.ts';
 
 export type ServerInspection = ServerView & { readonly counters: Readonly<Counters> };
 
@@ -40,11 +40,6 @@ type State =
 
 const stopping: CloseFrame = { type: 'UNKNOWN', retry: true, message: 'The server is closing.' };
 const recovering = temporaryFailure('The storage failed; the server reads its log again.');
-
-function turnAway(connection: Connection, closing: CloseFrame): ConnectionEvents {
-  connection.close(closeCode, encodeCloseFrame(closing));
-  return { onMessage() {}, onClose() {} };
-}
 
 function latest(state: State): Engine {
   switch (state.phase) {

@@ -52,9 +52,9 @@ export interface ServerOptions extends KeyOptions {
   readonly tokens?: TokenRules | undefined;
   /** When a key set is fetched, and how long one is gone by; `sut/README.md` says what is usual (S11). */
   readonly keySet?: Partial<KeySetLimits> | undefined;
-  /** The longest frame that a client may send, in bytes of UTF-8: 1 MiB unless told otherwise (B1). */
+  /** The longest frame that a client may send, in bytes of UTF-8: 1 MiB unless told otherwise (B5). */
   readonly frameBytesMax?: number | undefined;
-  /** How much the server takes of one client: writes, rows, queries, subscriptions (B3, B4). Each bound has a default. */
+  /** How much the server takes of one client: writes, rows, queries, subscriptions, connections (B3, B4, B5). Each bound has a default. */
   readonly bounds?: AskedBounds | undefined;
   /**
    * Of how many of the latest writes of each client id the server remembers which they were: 1,024 unless told otherwise. One that is sent

@@ -90,12 +90,13 @@ export interface FakeClient {
   breakDown(): void;
 }
 
-function createFakeConnection(label: string) {
+function createFakeConnection(label: string, address?: string) {
   const texts: string[] = [];
   let closed: CloseFrame | 'terminated' | undefined;
   let isBroken = false;
   const connection: Connection = {
     label,
+    address,
     send(data) {
       if (isBroken) throw new Error('broken pipe');
       if (closed !== undefined) throw new Error('sent after the close');
@@ -139,7 +140,7 @@ export interface TestServer {
   /** Until nothing of the server's is on its way any more, but what is held. */
   settle(): Promise<void>;
   /** A connection that has said nothing yet. */
-  dial(label: string): FakeClient;
+  dial(label: string, address?: string): FakeClient;
   /** A connection that was accepted, with what was received so far taken off. */
   connect(
     label: string,
@@ -276,9 +277,9 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
   // Every server begins so; what a test looks at comes after.
   observed.length = 0;
 
-  function dial(label: string): FakeClient {
+  function dial(label: string, address?: string): FakeClient {
     if (accept === undefined) throw new Error('nobody listens');
-    const { connection, texts, closed, breakDown } = createFakeConnection(label);
+    const { connection, texts, closed, breakDown } = createFakeConnection(label, address);
     const events = accept(connection);
     let taken = 0;
     const client: FakeClient = {

@@ -51,7 +51,7 @@ export const connections: Overrides<
   answersNonsense: () => ({
     serverReceivesNonsense: unchanged,
     clientReceivesNonsense: unchanged,
-    strangersEnd: { said: 'UNAUTHORIZED, no retry', isMet: ({ reason, retry }) => reason === 'UNAUTHORIZED' && !retry },
+    strangersEnd: () => ({ said: 'UNAUTHORIZED, no retry', isMet: ({ reason, retry }) => reason === 'UNAUTHORIZED' && !retry }),
   }),
 
   clearsInPlace: () => ({ afterClear: askAgainInPlace, mayUnsubscribeLive: (connection, client) => connection.epoch !== client.epoch }),

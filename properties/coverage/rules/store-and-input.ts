@@ -32,4 +32,9 @@ export const storeAndInputRules = probes({
     onWord('serverSent', ['subscriptionFailed'], () => true),
     on('observed', ({ observation }) => observation.saw === 'subscriptionError' && observation.error === 'LimitExceededError'),
   ],
+  B5: [
+    'A connection was closed over a bound, that of a client or of a stranger.',
+    on('serverClosed', ({ closing }) => closing.reason === 'LIMIT_EXCEEDED'),
+    on('strangerHeard', ({ closing }) => closing?.reason === 'LIMIT_EXCEEDED'),
+  ],
 });
