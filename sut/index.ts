@@ -38,6 +38,7 @@ export type { SubscriptionState } from './client/subscribe-with-status.ts';
 export { type AskedBounds, type BoundName, type Bounds, defaultBounds } from './protocol/bounds.ts';
 export type { Operation } from './protocol/frames.ts';
 export type { StoredRow } from './query/types.ts';
+export type { DeploymentOptions, MetricsOptions } from './runtime/listener-options.ts';
 export { consoleLogger, silentLogger } from './runtime/loggers.ts';
 export type * from './runtime/ports.ts';
 export { websocketTransport } from './runtime/websocket-transport.ts';

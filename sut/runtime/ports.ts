@@ -62,6 +62,8 @@ export interface Connection {
   send(data: string): void;
   close(code: number, reason: string): void;
   terminate(): void;
+  /** How many bytes wait to be sent, where that is known. */
+  bufferedBytes?(): number;
 }
 export interface ConnectionEvents {
   onMessage(data: string): void;
@@ -74,7 +76,19 @@ export interface Listening {
   readonly port: number;
   close(): Promise<void>;
 }
+/** What a server tells of itself over HTTP, beyond its health check. */
+export interface ServerPages {
+  /** Whether it takes connections. */
+  isServing(): boolean;
+  /** In the text format of Prometheus. */
+  metrics(): string;
+}
 export interface Listener {
-  /** `health` is the body of the health check (`GET /healthcheck`). */
-  listen(port: number, accept: (connection: Connection) => ConnectionEvents, health: () => string): Promise<Listening>;
+  /** `health` is the body of the health check (`GET /healthcheck`). `port`: that of a server of its own; undefined: any, or that of the server given. */
+  listen(
+    port: number | undefined,
+    accept: (connection: Connection) => ConnectionEvents,
+    health: () => string,
+    pages?: ServerPages,
+  ): Promise<Listening>;
 }

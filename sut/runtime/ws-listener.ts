@@ -1,24 +1,20 @@
-/** The listener of the real world: HTTP for the health check and WebSocket (RFC 6455, by `ws`) for everything else, on one port. */
+/**
+ * The listener of the real world: HTTP for the health check and WebSocket (RFC 6455, by `ws`) for everything else, on a server of its
+ * own or beside the routes of one that it was given.
+ */
 import { constants } from 'node:buffer';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { Server as HttpsServer } from 'node:https';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
-import type { Connection, ConnectionEvents, Listener, Listening } from './ports.ts';
+import { answering, healthPage, metricsPage, type Page } from './http-pages.ts';
+import { checkDeployment, type DeploymentOptions, type MetricsOptions, usualMetricsPath } from './listener-options.ts';
+import type { Connection, ConnectionEvents, Listener, Listening, ServerPages } from './ports.ts';
+import { takeUpgrades } from './upgrades.ts';
 
 /** How much longer than allowed a message may be before `ws` itself hangs up: up to there it is answered with a reason. */
 const excessLimitBytes = 7 * 1_048_576;
 /** How long a peer may take for its part of the closing handshake when the listener closes. */
 const closingGraceMs = 1_000;
-
-function answer(request: IncomingMessage, response: ServerResponse, health: () => string): void {
-  const [path] = (request.url ?? '').split('?');
-  if (path !== '/healthcheck') {
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('There is a WebSocket here, and GET /healthcheck.\n');
-  } else if (request.method !== 'GET' && request.method !== 'HEAD') {
-    response.writeHead(405, { allow: 'GET, HEAD' }).end();
-  } else {
-    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(health());
-  }
-}
 
 function textOf(data: RawData): string {
   if (Array.isArray(data)) return Buffer.concat(data).toString('utf8');
@@ -32,6 +28,7 @@ function connectionOf(socket: WebSocket, { remoteAddress, remotePort }: Incoming
     send: (data) => socket.send(data),
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
+    bufferedBytes: () => socket.bufferedAmount,
   };
 }
 
@@ -45,51 +42,97 @@ function forward(socket: WebSocket, events: ConnectionEvents): void {
   socket.on('error', () => {});
 }
 
-function bind(server: Server, port: number): Promise<number> {
+function portOf(server: Server | HttpsServer): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+function bind(server: Server | HttpsServer, port: number, host: string | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => {
+    server.listen({ port, host }, () => {
       server.off('error', reject);
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : port);
-    });
-  });
-}
-
-/** Resolves when no socket is left; who does not answer in time is hung up on. */
-function closeAll(server: Server, sockets: WebSocketServer): Promise<void> {
-  return new Promise((resolve) => {
-    const hangUp = setTimeout(() => {
-      for (const socket of sockets.clients) socket.terminate();
-      server.closeAllConnections();
-    }, closingGraceMs);
-    server.close(() => {
-      clearTimeout(hangUp);
       resolve();
     });
-    sockets.close();
-    for (const socket of sockets.clients) socket.close();
-    server.closeIdleConnections();
   });
 }
 
-export interface WsListenerOptions {
+/** Resolves when `isOver` calls back, at the latest soon after those who do not answer in time were hung up on. */
+function overInTime(hangUp: () => void, isOver: (resolve: () => void) => void): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(hangUp, closingGraceMs);
+    isOver(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+/** Resolves when no WebSocket is left. */
+function closeSockets(sockets: WebSocketServer): Promise<void> {
+  const hangUp = (): void => {
+    for (const socket of sockets.clients) socket.terminate();
+  };
+  return overInTime(hangUp, (resolve) => {
+    sockets.close(() => resolve());
+    for (const socket of sockets.clients) socket.close();
+  });
+}
+
+/** Resolves when no connection of any kind is left. */
+function closeServer(server: Server | HttpsServer): Promise<void> {
+  return overInTime(
+    () => server.closeAllConnections(),
+    (resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+    },
+  );
+}
+
+async function serveMetrics({ port, host = '127.0.0.1', path = usualMetricsPath }: MetricsOptions, pages: ServerPages): Promise<Server> {
+  const server = createServer(answering([metricsPage(path, pages.metrics)]));
+  await bind(server, port ?? 0, host);
+  return server;
+}
+
+/** Metrics that have no port of their own stand beside the health check. */
+function pagesOf(health: () => string, pages: ServerPages | undefined, metrics: MetricsOptions | undefined): readonly Page[] {
+  const always = healthPage(health, pages?.isServing ?? (() => true));
+  if (pages === undefined || metrics === undefined || metrics.port !== undefined) return [always];
+  return [always, metricsPage(metrics.path ?? usualMetricsPath, pages.metrics)];
+}
+
+export interface WsListenerOptions extends DeploymentOptions {
   /** The longest message that whoever listens takes; default: 1 MiB. Somewhat longer ones come through, so that they can be refused with a reason. */
   readonly messageBytesMax?: number;
 }
 
-export function wsListener({ messageBytesMax = 1_048_576 }: WsListenerOptions = {}): Listener {
+/** @throws RangeError for options that no server could follow */
+export function wsListener(options: WsListenerOptions = {}): Listener {
+  checkDeployment(options);
+  const { messageBytesMax = 1_048_576, server: given, host, path, allowedOrigins, metrics } = options;
   // What is longer than any string could not be handed on.
   const maxPayload = Math.min(messageBytesMax + excessLimitBytes, constants.MAX_STRING_LENGTH);
   return {
-    async listen(port, accept, health): Promise<Listening> {
-      const server = createServer((request, response) => answer(request, response, health));
-      const sockets = new WebSocketServer({ server, maxPayload, perMessageDeflate: false });
-      // The same errors are told by the HTTP server, where `bind` hears them.
-      sockets.on('error', () => {});
+    async listen(port, accept, health, pages): Promise<Listening> {
+      const server = given ?? createServer(answering(pagesOf(health, pages, metrics)));
+      const ownServers: (Server | HttpsServer)[] = given === undefined ? [server] : [];
+      const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
       sockets.on('connection', (socket, request) => forward(socket, accept(connectionOf(socket, request.socket))));
-      const boundPort = await bind(server, port);
-      return { port: boundPort, close: () => closeAll(server, sockets) };
+      const leave = takeUpgrades(server, sockets, { path, allowedOrigins });
+      const close = async (): Promise<void> => {
+        leave();
+        await Promise.all([closeSockets(sockets), ...ownServers.map(closeServer)]);
+      };
+      try {
+        if (given === undefined) await bind(server, port ?? 0, host);
+        if (pages !== undefined && metrics?.port !== undefined) ownServers.push(await serveMetrics(metrics, pages));
+      } catch (error) {
+        await close();
+        throw error;
+      }
+      return { port: portOf(server), close };
     },
   };
 }

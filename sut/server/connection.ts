@@ -8,6 +8,7 @@ import type { ClientFrame } from '../protocol/frames.ts';
 import type { Connection, ConnectionEvents } from '../runtime/ports.ts';
 import { acceptHello, acceptSchema, updateToken } from './authentication.ts';
 import { frameTooLong, protocolViolation, temporaryFailure } from './closes.ts';
+import { countRefusal } from './counters.ts';
 import { createPeer, type Hello, type Peer, type Session } from './peer.ts';
 import type { Services } from './services.ts';
 import { subscribe, unsubscribe, unsubscribeAll } from './subscriptions.ts';
@@ -57,12 +58,12 @@ function handle(peer: Peer, services: Services, data: string | typeof notText): 
   return handleGreeting(peer, services, state.awaitsSchema, frame);
 }
 
-/** `onEnd` is called once, when the connection is over for the server. */
+/** `onEnd` is called once, when the connection is over for the server. `takeNoMore`: the frame in hand is the last. */
 export function serveConnection(
   connection: Connection,
   services: Services,
   onEnd: (peer: Peer) => void,
-): { readonly peer: Peer; readonly events: ConnectionEvents } {
+): { readonly peer: Peer; readonly events: ConnectionEvents; readonly takeNoMore: () => void } {
   const peer = createPeer(connection, {
     ...services,
     onEnd: (ended) => {
@@ -79,6 +80,7 @@ export function serveConnection(
         return;
       }
       if (error instanceof FrameTooLongError) {
+        countRefusal(services.counters, 'frameBytesMax');
         peer.close(frameTooLong(error.message));
         return;
       }
@@ -97,5 +99,5 @@ export function serveConnection(
     },
     onClose: () => peer.end(),
   };
-  return { peer, events };
+  return { peer, events, takeNoMore: worker.stop };
 }

@@ -14,7 +14,7 @@ import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import { createAppendQueue } from './append-queue.ts';
 import { overBound } from './closes.ts';
 import { serveConnection } from './connection.ts';
-import type { Counters } from './counters.ts';
+import { type Counters, countRefusal } from './counters.ts';
 import { createDatabase, type Database } from './database.ts';
 import { createDoor } from './door.ts';
 import { frozenSchema } from './frozen-schema.ts';
@@ -23,6 +23,7 @@ import { createIncarnations, freshIncarnation } from './incarnations.ts';
 import { issueText } from './judgement.ts';
 import type { KeyHolder } from './key-holder.ts';
 import { createKnownSchemas, type KnownSchemas } from './known-schemas.ts';
+import type { Gauges } from './metrics.ts';
 import type { ServerObserver, ServerView } from './observer.ts';
 import type { Peer } from './peer.ts';
 import { createSchemaPushes } from './schema-pushes.ts';
@@ -59,8 +60,9 @@ export interface Engine {
   /** Rejects for what is no schema, and when the engine ends before the outcome is known. */
   overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
   view(): ServerView;
-  version(): number;
-  connectionCount(): number;
+  gauges(): Omit<Gauges, 'isServing'>;
+  /** No frame is taken any more. Resolves when those in hand are answered, the appends among them; never where storage fails before. */
+  drain(): Promise<void>;
   /** Nothing more comes of it: connections are closed, pushes reject, what it had begun is told to nobody. */
   end(closing: CloseFrame, reason: Error): void;
   /** Storage is done with what is being appended, well or not. Never rejects. */
@@ -91,6 +93,8 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
   const incarnation = freshIncarnation(options.random, database.version());
   const peers = new Set<Peer>();
   const door = createDoor(bounds);
+  /** By connection, what keeps it from taking another frame. */
+  const workers = new Map<Peer, () => void>();
   const services: Services = {
     wallClock,
     timers,
@@ -118,13 +122,16 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
       const bar = door.bar(connection.address);
       if (bar !== undefined) {
         logger.info(`${connection.label}: turned away, over ${bar}`);
+        countRefusal(counters, bar);
         return turnAway(connection, overBound(bar, bounds));
       }
       const leave = door.enter(connection.address);
-      const { peer, events } = serveConnection(connection, services, (ended) => {
+      const { peer, events, takeNoMore } = serveConnection(connection, services, (ended) => {
         peers.delete(ended);
+        workers.delete(ended);
         leave();
       });
+      workers.set(peer, takeNoMore);
       peers.add(peer);
       return events;
     },
@@ -138,8 +145,21 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
         schema: database.schema(),
       };
     },
-    version: database.version,
-    connectionCount: door.count,
+    gauges() {
+      const all = [...peers];
+      return {
+        connections: door.count(),
+        accepted: all.filter((peer) => peer.state().phase === 'open').length,
+        groups: services.groups.count(),
+        subscriptions: all.reduce((sum, { subscriptions }) => sum + subscriptions.size, 0),
+        bufferedBytes: all.reduce((sum, peer) => sum + peer.bufferedBytes(), 0),
+        version: database.version(),
+      };
+    },
+    drain() {
+      for (const takeNoMore of workers.values()) takeNoMore();
+      return services.appends.run(() => Promise.resolve());
+    },
     end(closing, reason) {
       services.appends.stop();
       pushes.abandon(reason);

@@ -114,9 +114,9 @@ describe('S5', () => {
 });
 
 describe('S9: the heartbeat', () => {
-  test('gives up a connection that said nothing for 105 s; each frame moves that moment', async () => {
+  test('gives up a connection that said nothing more for 105 s; each frame moves that moment', async () => {
     const world = await startTestServer();
-    const silent = world.dial('c1');
+    const silent = await world.connect('c1');
     const client = await world.connect('c2');
     await client.send(subscribeFrame('s1'));
     await world.advance(60_000);

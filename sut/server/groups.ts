@@ -23,6 +23,7 @@ export interface Groups {
   /** Sends a change to all members, encoded once. */
   publish(version: number, change: GroupChange): void;
   view(): readonly GroupView[];
+  count(): number;
 }
 
 function viewOf(group: Group): GroupView {
@@ -108,5 +109,6 @@ export function createGroups(database: Database, observer: ServerObserver, count
       for (const member of [...group.members.keys()]) member.sendData(encode);
     },
     view: () => [...byKey.values()].map(viewOf),
+    count: () => byKey.size,
   };
 }

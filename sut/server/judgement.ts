@@ -36,9 +36,19 @@ function editOf({ kind }: Operation, { collection, before, after }: RowChange): 
   return { kind: 'update', collection, before: before.attributes, after: after.attributes };
 }
 
-function judgeByBounds(operation: Operation, edit: RowEdit, bounds: Bounds): Rejection | undefined {
+/** Why a write may not be, and where that is a bound, which. */
+export interface Refusal {
+  readonly error: Rejection;
+  readonly bound?: BoundName;
+}
+
+function overBound(bound: BoundName, bounds: Bounds): Refusal {
+  return { error: { name: limitExceeded, message: sayBound(bound, bounds) }, bound };
+}
+
+function judgeByBounds(operation: Operation, edit: RowEdit, bounds: Bounds): Refusal | undefined {
   const broken = boundBrokenBy(operation, edit, bounds);
-  return broken === undefined ? undefined : { name: limitExceeded, message: sayBound(broken, bounds) };
+  return broken === undefined ? undefined : overBound(broken, bounds);
 }
 
 function boundBrokenBy(operation: Operation, edit: RowEdit, bounds: Bounds): BoundName | undefined {
@@ -48,11 +58,11 @@ function boundBrokenBy(operation: Operation, edit: RowEdit, bounds: Bounds): Bou
     : boundBrokenByInsert(edit.after, bounds);
 }
 
-function judgeBySchema(schema: PlainSchema, claims: Claims, id: string, edit: RowEdit): Rejection | undefined {
+function judgeBySchema(schema: PlainSchema, claims: Claims, id: string, edit: RowEdit): Refusal | undefined {
   const [issue] = edit.kind === 'delete' ? [] : rowIssues(schema, edit.collection, edit.after);
-  if (issue !== undefined) return { name: 'SchemaViolationError', message: issueText(issue) };
+  if (issue !== undefined) return { error: { name: 'SchemaViolationError', message: issueText(issue) } };
   if (mayWrite(schema, claims, edit)) return undefined;
-  return { name: 'PermissionDeniedError', message: `${edit.kind} of ${edit.collection} ${id} is not permitted` };
+  return { error: { name: 'PermissionDeniedError', message: `${edit.kind} of ${edit.collection} ${id} is not permitted` } };
 }
 
 export interface Judgement {
@@ -70,17 +80,17 @@ export function judgeWrite(
   { schema, claims, bounds }: Judgement,
   operations: readonly Operation[],
   effects: Iterable<RowChange>,
-): Rejection | undefined {
-  if (operations.length > bounds.writeOperationsMax) return { name: limitExceeded, message: sayBound('writeOperationsMax', bounds) };
+): Refusal | undefined {
+  if (operations.length > bounds.writeOperationsMax) return overBound('writeOperationsMax', bounds);
   let index = 0;
   for (const effect of effects) {
     const operation = operations[index];
     index += 1;
     const edit = operation === undefined ? undefined : editOf(operation, effect);
     if (operation === undefined || edit === undefined) continue;
-    const rejection =
+    const refusal =
       (schema === null ? undefined : judgeBySchema(schema, claims, operation.id, edit)) ?? judgeByBounds(operation, edit, bounds);
-    if (rejection !== undefined) return rejection;
+    if (refusal !== undefined) return refusal;
   }
   return undefined;
 }

@@ -11,7 +11,7 @@ import { type ClientFrame, type CloseFrame, closeCode, type ServerFrame } from '
 import type { Connection, Logger, Timers, WallClock } from '../runtime/ports.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { overBound } from './closes.ts';
-import type { Counters } from './counters.ts';
+import { type Counters, countRefusal } from './counters.ts';
 import { createExpiryWatch } from './expiry.ts';
 import type { Group, Member } from './group.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
@@ -61,6 +61,8 @@ export interface Peer extends Member {
   takeNoWrites(): void;
   takesWrites(): boolean;
   close(frame: CloseFrame): void;
+  /** How many bytes wait to be sent; 0 where nobody knows. */
+  bufferedBytes(): number;
   /** The other end is gone: nothing is sent any more. */
   end(): void;
 }
@@ -83,9 +85,12 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
   let takesWrites = true;
   const expiry = createExpiryWatch(timers, wallClock, label, () => peer.close(tokenExpired));
   const heartbeat: Heartbeat = startHeartbeat(timers, label, giveUp);
-  const helloTimer = timers.schedule(`hello timer of ${label}`, bounds.helloTimeoutMs, () =>
-    peer.close(overBound('helloTimeoutMs', bounds)),
-  );
+  const helloTimer = timers.schedule(`hello timer of ${label}`, bounds.helloTimeoutMs, missHello);
+
+  function missHello(): void {
+    countRefusal(counters, 'helloTimeoutMs');
+    peer.close(overBound('helloTimeoutMs', bounds));
+  }
 
   function giveUp(): void {
     if (state.phase === 'closed') return;
@@ -143,6 +148,7 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
       peer.end();
       connection.close(closeCode, encodeCloseFrame(frame));
     },
+    bufferedBytes: () => connection.bufferedBytes?.() ?? 0,
     end() {
       if (state.phase === 'closed') return;
       state = { phase: 'closed' };

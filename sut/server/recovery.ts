@@ -8,9 +8,10 @@ import type { CloseFrame } from '../protocol/frames.ts';
 import type { Connection, ConnectionEvents, Timer } from '../runtime/ports.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import { temporaryFailure } from './closes.ts';
-import { type Counters, zeroCounters } from './counters.ts';
+import { type Counters, copyOfCounters, zeroCounters } from './counters.ts';
 import { createEngine, type Engine, type EngineOptions } from './engine.ts';
 import { SchemaOutcomeUnknownError, ServerUnavailableError } from './errors.ts';
+import { metricsText } from './metrics.ts';
 import type { ServerView } from './observer.ts';
 import { turnAway } from './turn-away.ts';
 
@@ -24,18 +25,22 @@ export interface Running {
   overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
   /** While the log is read again: what was known before, without connections and groups. */
   inspect(): ServerInspection;
-  /** Body of the health check: JSON. */
+  /** Body of the health check: JSON. It tells the state, and a stranger nothing else. */
   health(): string;
+  isServing(): boolean;
+  metrics(): string;
   /**
    * Closes every connection, and every one that still comes; clients try again later. Resolves when storage is done with
-   * what is being appended, whatever comes of it: nobody is told.
+   * what is being appended, whatever comes of it: nobody is told. `drainMs`: for so long what was begun is ended and answered first.
    */
-  stop(): Promise<void>;
+  stop(drainMs: number): Promise<void>;
 }
 
 type State =
   | { readonly phase: 'serving'; readonly engine: Engine }
   | { readonly phase: 'recovering'; readonly lost: Engine; readonly retry: Timer | undefined }
+  /** No connection and no frame is taken any more; what was begun is being ended. */
+  | { readonly phase: 'draining'; readonly engine: Engine; readonly finish: () => void }
   | { readonly phase: 'stopped'; readonly last: Engine };
 
 const stopping: CloseFrame = { type: 'UNKNOWN', retry: true, message: 'The server is closing.' };
@@ -44,6 +49,7 @@ const recovering = temporaryFailure('The storage failed; the server reads its lo
 function latest(state: State): Engine {
   switch (state.phase) {
     case 'serving':
+    case 'draining':
       return state.engine;
     case 'recovering':
       return state.lost;
@@ -70,10 +76,14 @@ export async function run(options: EngineOptions): Promise<Running> {
 
   function serve(engine: Engine): void {
     state = { phase: 'serving', engine };
-    observer.onRecovered(engine.version());
+    observer.onRecovered(engine.gauges().version);
   }
 
   function recover(lost: Engine): void {
+    if (state.phase === 'draining') {
+      state.finish();
+      return;
+    }
     observer.onRecoveryBegin();
     state = { phase: 'recovering', lost, retry: undefined };
     lost.end(recovering, new SchemaOutcomeUnknownError('The storage failed: whether the schema is stored is unknown.'));
@@ -93,6 +103,19 @@ export async function run(options: EngineOptions): Promise<Running> {
     );
   }
 
+  /** Bounded: storage may take its time, or fail. */
+  function drain(engine: Engine, drainMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = timers.schedule('drain timer', drainMs, resolve);
+      const finish = (): void => {
+        timer.cancel();
+        resolve();
+      };
+      state = { phase: 'draining', engine, finish };
+      engine.drain().then(finish);
+    });
+  }
+
   let state: State = { phase: 'serving', engine: await begin() };
   serve(state.engine);
 
@@ -103,6 +126,7 @@ export async function run(options: EngineOptions): Promise<Running> {
           return state.engine.accept(connection);
         case 'recovering':
           return turnAway(connection, recovering);
+        case 'draining':
         case 'stopped':
           return turnAway(connection, stopping);
       }
@@ -111,19 +135,18 @@ export async function run(options: EngineOptions): Promise<Running> {
       if (state.phase !== 'serving') throw new ServerUnavailableError('The storage failed; the server reads its log again.');
       return state.engine.overrideSchema(schema);
     },
-    inspect: () => ({ ...latest(state).view(), counters: { ...counters } }),
-    health: () => {
-      const engine = latest(state);
-      const status = state.phase === 'serving' ? 'ok' : state.phase;
-      return JSON.stringify({ status, version: engine.version(), connections: engine.connectionCount() });
-    },
-    async stop() {
+    inspect: () => ({ ...latest(state).view(), counters: copyOfCounters(counters) }),
+    health: () => JSON.stringify({ status: state.phase === 'serving' ? 'ok' : state.phase }),
+    isServing: () => state.phase === 'serving',
+    metrics: () => metricsText({ ...latest(state).gauges(), isServing: state.phase === 'serving' }, counters),
+    async stop(drainMs) {
+      if (state.phase === 'serving' && drainMs > 0) await drain(state.engine, drainMs);
       const ended = state;
       isStopped = true;
       state = { phase: 'stopped', last: latest(ended) };
       keys.stop();
       if (ended.phase === 'recovering') ended.retry?.cancel();
-      if (ended.phase === 'serving')
+      if (ended.phase === 'serving' || ended.phase === 'draining')
         ended.engine.end(stopping, new SchemaOutcomeUnknownError('The server was closed: whether the schema is stored is unknown.'));
       await Promise.allSettled([beginning, latest(ended).settled()]);
     },

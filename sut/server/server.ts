@@ -6,6 +6,7 @@
 import type { Roles } from '../../vocabulary/schemas.ts';
 import { type AskedBounds, boundsOf } from '../protocol/bounds.ts';
 import { frameLimitOf } from '../protocol/codec.ts';
+import type { DeploymentOptions } from '../runtime/listener-options.ts';
 import { consoleLogger } from '../runtime/loggers.ts';
 import { nodeTimers } from '../runtime/node-timers.ts';
 import type { Listener, Listening, Logger, Random, Timers, WallClock } from '../runtime/ports.ts';
@@ -39,7 +40,7 @@ export interface ServerRuntime {
   readonly complete: <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
 }
 
-export interface ServerOptions extends KeyOptions {
+export interface ServerOptions extends KeyOptions, DeploymentOptions {
   /** Where the log is kept; in memory unless told otherwise. */
   readonly storage?: ServerStorage | undefined;
   /** What counts until the log holds one that was pushed; its rows must fit it. None: anything may be written, and read by all. */
@@ -67,13 +68,19 @@ export interface ServerOptions extends KeyOptions {
 }
 
 export interface Server {
-  /** Reads the log and listens; port 0 takes any that is free. Rejects if the log cannot be read, its rows do not fit the schema, or the port cannot be had. */
-  start(port: number): Promise<{ readonly port: number }>;
+  /**
+   * Reads the log and listens; without a port, or with 0, on any that is free. Beside a `server` that was given it takes none: its owner
+   * listens, and `port` tells where, 0 while it does not. Rejects if the log cannot be read, its rows do not fit the schema, or the port cannot be had.
+   */
+  start(port?: number): Promise<{ readonly port: number }>;
   /**
    * Closes all connections, stops listening, and waits for storage to be done with what is being appended, so that
    * another server may read the log. A write not yet acknowledged may or may not be stored; its client sends it again.
+   * `drainMs`: for so long at most it first ends and answers what it has begun, and takes nothing new. All are told to come back.
    */
-  close(): Promise<void>;
+  close(options?: { readonly drainMs?: number | undefined }): Promise<void>;
+  /** In the text format of Prometheus, for a route of your own; empty while the server does not run. */
+  metrics(): string;
   /**
    * Replaces the schema, with its permissions and roles (C2, C3). Resolves with `accepted: false` and the issues where
    * rows do not fit it; then nothing changed. Rejects for what is no schema, with ServerUnavailableError if the server is
@@ -145,19 +152,24 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
   };
 }
 
+function deploymentOf({ server, host, path, allowedOrigins, metrics }: ServerOptions): DeploymentOptions {
+  return { server, host, path, allowedOrigins, metrics };
+}
+
 /** Throws if it is not told exactly one source of keys, or given a schema, a limit or a rule of tokens that is none. */
 export function createServer(options: ServerOptions): Server {
   const engineOptions = engineOptionsOf(options);
-  const listener = options.runtime?.listener ?? wsListener({ messageBytesMax: engineOptions.frameBytesMax });
+  const listener = options.runtime?.listener ?? wsListener({ ...deploymentOf(options), messageBytesMax: engineOptions.frameBytesMax });
   let lifecycle: Lifecycle = { phase: 'new' };
 
-  async function listen(port: number): Promise<{ readonly running: Running; readonly listening: Listening }> {
+  async function listen(port: number | undefined): Promise<{ readonly running: Running; readonly listening: Listening }> {
     const running = await run(engineOptions);
-    return { running, listening: await listener.listen(port, running.accept, running.health) };
+    return { running, listening: await listener.listen(port, running.accept, running.health, running) };
   }
 
   return {
     async start(port) {
+      if (options.server !== undefined && port !== undefined) throw new RangeError('a server that was given listens where its owner says');
       if (lifecycle.phase !== 'new') throw new Error('A server is started once.');
       lifecycle = { phase: 'starting' };
       try {
@@ -169,12 +181,13 @@ export function createServer(options: ServerOptions): Server {
         throw error;
       }
     },
-    async close() {
+    async close({ drainMs = 0 } = {}) {
       if (lifecycle.phase === 'starting') throw new Error('A server is closed once it has started.');
       const ended = lifecycle;
       lifecycle = { phase: 'closed' };
       if (ended.phase !== 'running') return;
-      const appended = ended.running.stop();
+      if (drainMs > 0) await ended.running.stop(drainMs);
+      const appended = ended.running.stop(0);
       await ended.listening.close();
       await appended;
     },
@@ -182,6 +195,7 @@ export function createServer(options: ServerOptions): Server {
       if (lifecycle.phase !== 'running') throw new ServerUnavailableError('The server is not running.');
       return lifecycle.running.overrideSchema(schema);
     },
+    metrics: () => (lifecycle.phase === 'running' ? lifecycle.running.metrics() : ''),
     inspect: () => (lifecycle.phase === 'running' ? lifecycle.running.inspect() : nothingToSee()),
   };
 }

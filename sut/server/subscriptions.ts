@@ -7,6 +7,7 @@ import { boundBrokenByQuery } from '../protocol/query-bounds.ts';
 import { type NormalForm, normalForm } from '../query/normal-form.ts';
 import { readFilter } from '../schema/permissions.ts';
 import { protocolViolation } from './closes.ts';
+import { countRefusal } from './counters.ts';
 import type { Peer, Session } from './peer.ts';
 import type { Services } from './services.ts';
 
@@ -34,7 +35,10 @@ export function subscribe(peer: Peer, services: Services, session: Session, { su
   if (!peer.isCurrent()) return;
   const broken = boundBrokenBy(peer, services, query);
   if (broken === undefined) follow(peer, services, subscription, query, formOf(services, session, query));
-  else fail(peer, subscription, { name: limitExceeded, message: sayBound(broken, services.bounds) });
+  else {
+    countRefusal(services.counters, broken);
+    fail(peer, subscription, { name: limitExceeded, message: sayBound(broken, services.bounds) });
+  }
 }
 
 function boundBrokenBy(peer: Peer, { bounds }: Services, query: Query): BoundName | undefined {

@@ -6,6 +6,7 @@
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import { protocolViolation } from './closes.ts';
+import { countRefusal } from './counters.ts';
 import type { Rejection, Write } from './database.ts';
 import { judgeWrite } from './judgement.ts';
 import type { Peer, Session } from './peer.ts';
@@ -67,8 +68,11 @@ async function append(writer: Peer, services: Services, entry: WriteEntry | Reje
   else commitRejection(writer, services, entry);
 }
 
-function judge({ database, bounds }: Services, { token }: Session, write: Write): Rejection | undefined {
-  return judgeWrite({ schema: database.schema(), claims: token.claims, bounds }, write.operations, database.effectsOf(write));
+function judge({ database, bounds, counters }: Services, { token }: Session, write: Write): Rejection | undefined {
+  const judgement = { schema: database.schema(), claims: token.claims, bounds };
+  const refusal = judgeWrite(judgement, write.operations, database.effectsOf(write));
+  if (refusal?.bound !== undefined) countRefusal(counters, refusal.bound);
+  return refusal?.error;
 }
 
 /** What is to be appended for a write whose turn has come. */

@@ -237,7 +237,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     },
   };
   const listener: Listener = {
-    listen(port, accepting) {
+    listen(port = 0, accepting) {
       accept = accepting;
       return Promise.resolve({ port, close: () => Promise.resolve() });
     },
