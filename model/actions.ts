@@ -3,6 +3,7 @@
  * are what crosses the wire, in terms that fit every system; the rest is what the world does to both. All of it is
  * plain data, so that a run can be written down, read and replayed.
  */
+import type { Query } from '../vocabulary/queries.ts';
 import type { Schema } from '../vocabulary/schemas.ts';
 import type { Command } from './commands.ts';
 import type { Loss } from './conduct.ts';
@@ -70,6 +71,22 @@ export type Action =
   /** The client hands a fresh id, with what is unanswered, to its storage; then storage has it so (W1). `epoch` counts that id. */
   | { readonly kind: 'forkBegan'; readonly client: ClientName; readonly epoch: number }
   | { readonly kind: 'forkKept'; readonly client: ClientName; readonly epoch: number }
+  /** The client's storage failed to take the fresh id. */
+  | { readonly kind: 'forkFailed'; readonly client: ClientName; readonly epoch: number }
+  /** The client's storage failed to clear itself, and holds what it held; then the client asks it again. */
+  | { readonly kind: 'clearFailed'; readonly client: ClientName; readonly epoch: number }
+  | { readonly kind: 'clearBeganAgain'; readonly client: ClientName; readonly epoch: number }
+  /** The client's storage could not be read, or take its first id; then it was read at last. */
+  | { readonly kind: 'loadFailed'; readonly client: ClientName }
+  | { readonly kind: 'loadedAtLast'; readonly client: ClientName }
+  /** The client's storage failed to forget the write of that id. */
+  | { readonly kind: 'notForgotten'; readonly client: ClientName; readonly id: string }
+  /** The client's storage failed to keep the result of that query; then it keeps one of it again. */
+  | { readonly kind: 'notRemembered'; readonly client: ClientName; readonly query: Query }
+  | { readonly kind: 'rememberedAtLast'; readonly client: ClientName; readonly query: Query }
+  /** The client's storage failed to keep what was heard of the log; then it keeps it again. */
+  | { readonly kind: 'notHeard'; readonly client: ClientName }
+  | { readonly kind: 'heardAtLast'; readonly client: ClientName }
   /** Somebody copies what the client's storage holds. */
   | { readonly kind: 'storageCopied'; readonly client: ClientName }
   | { readonly kind: 'committed'; readonly clientId: string; readonly sequence: number; readonly version: number }

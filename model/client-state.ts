@@ -4,7 +4,7 @@ import type { Schema } from '../vocabulary/schemas.ts';
 import type { Row } from '../vocabulary/values.ts';
 import type { ClientName, Observation, Status } from './observations.ts';
 import type { Token } from './tokens.ts';
-import type { Version, Write } from './writes/changes.ts';
+import type { TransactionOperation, Version, Write } from './writes/changes.ts';
 import type { Rows } from './writes/log.ts';
 import type { Position } from './writes/position.ts';
 
@@ -124,6 +124,10 @@ export interface ClientState {
   readonly store: Rows;
   /** `clear()`s, and departures from a log (W2), that storage has not done yet, with what a crash would bring back. */
   readonly clears: readonly Clearing[];
+  /** What storage holds in place of what the client knows, since it failed (K3). */
+  readonly lag: StorageLag;
+  /** Storage could not be read: what it holds, and the calls that wait until it is read, or fails again. null: it was read (K3). */
+  readonly unread: { readonly kept: Kept; readonly waiting: readonly WaitingCall[] } | null;
   /** Epochs begun so far: none is used twice. */
   readonly epochsBegun: number;
   /** Outcomes that have not been observed yet; undefined as the value of a promise: not decided. */
@@ -154,11 +158,41 @@ export interface ExpectedFailure {
 /** What a client's storage keeps (K2). */
 export type Kept = Pick<ClientState, 'epoch' | 'writes' | 'cache' | 'heard'>;
 
+/** By query what storage holds of it, null: nothing: since it failed to keep another result, or is not asked to before it holds what was heard. */
+type LaggingCache = Readonly<Record<string, { readonly holds: Held | null; readonly since: 'failed' | 'behindHeard' }>>;
+
+/** `wordBegan`: as the client and its storage were before the word that it hears now; `answering`: the write, by key, that this word answers. */
+export interface StorageLag {
+  readonly cache: LaggingCache;
+  /** null: storage holds what was heard last. */
+  readonly heard: { readonly holds: HeardOfLog | null } | null;
+  readonly wordBegan: {
+    readonly cache: ClientState['cache'];
+    readonly lag: LaggingCache;
+    readonly heard: HeardOfLog | null;
+  };
+  readonly answering: string | null;
+}
+
+/** A call that waits for storage to be read. `error`: what a write is told before anybody asks storage; null: nothing. */
+export type WaitingCall =
+  | {
+      readonly do: 'write';
+      readonly promise: string;
+      readonly operations: readonly TransactionOperation[];
+      readonly error: string | null;
+    }
+  | { readonly do: 'clear'; readonly promise: string }
+  | { readonly do: 'fetch'; readonly promise: string; readonly query: Query };
+
 /** `keeps`: the writes, by key, that storage holds once it is done. */
 interface Clearing {
+  readonly of: 'clear' | 'a log that is left';
   readonly epoch: number;
   readonly before: Kept;
   readonly keeps: readonly string[];
+  /** Storage failed: it is asked again at the next acceptance, when that is `due`, or before. null: it is at it. */
+  readonly failed: { readonly due: boolean } | null;
 }
 
 /** The incarnation that said something last, and the highest version of all that was said (W2). */

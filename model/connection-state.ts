@@ -31,8 +31,8 @@ export interface ConnectionState {
   readonly schema: 'unasked' | 'asked' | 'heard' | 'said' | 'received';
   /** A frame that broke the protocol, or is too long, has arrived: what comes after it is not handled (B1, B5). null: none has. */
   readonly broken: 'protocol' | 'frameBytesMax' | null;
-  /** The client heard what is no frame: it gives up (B1). */
-  readonly heardNonsense: boolean;
+  /** Why the client gives it up in this breath: it heard what is no frame (B1), or its storage failed to say who it is, or to keep a fresh id (K3). */
+  readonly mustGiveUp: 'nonsense' | 'unread storage' | 'fresh id not kept' | null;
   /** Why the server must close it in this breath (W2, C4, B5). `bound`: which it is to name. */
   readonly mustClose: {
     readonly rule: string;

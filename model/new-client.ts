@@ -2,6 +2,7 @@
 import type { Schema } from '../vocabulary/schemas.ts';
 import type { ClientState } from './client-state.ts';
 import type { ClientName } from './observations.ts';
+import { noLag } from './store/lag.ts';
 
 /** Without a session, as a process is when it begins. */
 export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema | null): ClientState {
@@ -35,6 +36,8 @@ export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema 
     heard: null,
     store: {},
     clears: [],
+    lag: noLag,
+    unread: null,
     promises: {},
     followed: [],
     expectedStatuses: [],

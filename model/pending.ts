@@ -66,6 +66,8 @@ function owedToClient(state: State, client: ClientState, hindrance: Pick<Quiesce
     owe('S1', 'the end of CLOSING');
   if (isSilent(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'giving up a silent connection');
   if (owesPing(state, client) && !isHeld(`${client.name} heartbeat timer`)) owe('S9', 'a ping');
+  if (client.unread !== null && client.unread.waiting.length > 0) owe('K3', 'an answer of storage');
+  if (!isHeld(`${client.name} store`) && client.clears.at(-1)?.failed?.due === true) owe('K3', 'another try at a clear that failed');
   if (!isHeld(`${client.name} store`) && client.fork !== null) owe('W1', 'a fresh id');
   if (!isHeld(`${client.name} store`)) for (const kind of unsettledWrites(client)) owe('W5', `the outcome of ${kind}`);
   if (!isNetworkHindered(state, client.name, hindrance)) owed.push(...owedByNetwork(state, client));

@@ -42,9 +42,9 @@ export function requireQuiescence(state: State, shown: Quiescence): State {
 }
 
 /** Shown and told alike (W5). */
-function requirePendingWrites({ name, writes }: ClientState, pending: PendingWrites | undefined): void {
+function requirePendingWrites({ name, writes, unread }: ClientState, pending: PendingWrites | undefined): void {
   if (pending === undefined) return;
-  const count = writes.filter(isUnanswered).length;
+  const count = unread === null ? writes.filter(isUnanswered).length : null;
   const differs = (how: string, said: number | null): never =>
     reject('W5', `pending writes ${how}`, `the number of writes that ${name} has ${how} to wait differs`, [`${count}`], `${said}`);
   if (pending.shown !== count) differs('shown', pending.shown);

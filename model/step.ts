@@ -19,8 +19,10 @@ import { beginFetch, endFetch, failLateFetch } from './session/keys.ts';
 import { failLateCalls } from './session/refresh.ts';
 import { countEncoding, countEvaluation } from './sharing/sharing.ts';
 import type { State } from './state.ts';
-import { finishClear } from './store/clear.ts';
+import { clearAgain, failClear, finishClear } from './store/clear.ts';
 import { copyStorage, crash } from './store/crash.ts';
+import { heardAtLast, notForgotten, notHeard, notRemembered, remembered } from './store/lag.ts';
+import { failLoad, load } from './store/load.ts';
 import { copyLog, replaceLog } from './store/log-copies.ts';
 import { clientCloses, clientReceives, clientReceivesClose } from './wire/client-receives.ts';
 import { clientSends } from './wire/client-sends.ts';
@@ -31,7 +33,7 @@ import { serverSends } from './wire/server-sends.ts';
 import { leaveStranger } from './wire/strangers.ts';
 import { requireBreathEnded } from './wire/turn.ts';
 import { beginAppend, concludeAppend, endAppend } from './writes/appends.ts';
-import { beginFork, finishFork } from './writes/fork.ts';
+import { beginFork, failFork, finishFork } from './writes/fork.ts';
 import { keepIncarnation } from './writes/incarnations.ts';
 import { beginRecovery, beginStop, failAppend, recover, stop } from './writes/recovery.ts';
 import { writeNotStored, writeStored } from './writes/storing.ts';
@@ -142,6 +144,26 @@ function next(state: State, action: Action): State {
       return beginFork(state, action.client, action.epoch);
     case 'forkKept':
       return finishFork(state, action.client, action.epoch);
+    case 'forkFailed':
+      return failFork(state, action.client, action.epoch);
+    case 'clearFailed':
+      return failClear(state, action.client, action.epoch);
+    case 'clearBeganAgain':
+      return clearAgain(state, action.client, action.epoch);
+    case 'loadFailed':
+      return failLoad(state, action.client);
+    case 'loadedAtLast':
+      return load(state, action.client);
+    case 'notForgotten':
+      return notForgotten(state, action.client, action.id);
+    case 'notRemembered':
+      return notRemembered(state, action.client, action.query);
+    case 'rememberedAtLast':
+      return remembered(state, action.client, action.query);
+    case 'notHeard':
+      return notHeard(state, action.client);
+    case 'heardAtLast':
+      return heardAtLast(state, action.client);
     case 'drew':
       return drawChance(state, action.client, action.fraction);
     case 'strangerHeard':

@@ -40,7 +40,7 @@ export function beginConnection(state: State, name: ClientName, connection: numb
         attemptedWith: client.session?.token.label ?? null,
         schema: 'unasked',
         broken: null,
-        heardNonsense: false,
+        mustGiveUp: null,
         mustClose: null,
         answersUnderWay: [],
         openAtServer: false,

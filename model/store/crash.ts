@@ -7,11 +7,18 @@ import { reject } from '../rejection.ts';
 import type { State, StorageCopy } from '../state.ts';
 import type { Write } from '../writes/changes.ts';
 import { firstPosition } from '../writes/lineage.ts';
+import { foundAgain, heldByStorage } from './lag.ts';
 
-/** What storage holds at this moment: of a clear that is not done, nothing, nor of what was heard since (K2). */
+/** What storage holds at this moment: of a clear that is not done, nothing, nor of what was heard since (K2); where it failed, what it held (K3). */
 function durable(client: ClientState): Kept {
-  const { epoch, writes, cache, heard } = client.clears[0]?.before ?? client;
-  return { epoch, cache, heard, writes: writes.filter((write) => write.stored) };
+  if (client.unread !== null) return client.unread.kept;
+  const { epoch, writes, cache, heard } = client.clears[0]?.before ?? heldByStorage(client);
+  return {
+    epoch,
+    cache,
+    heard,
+    writes: writes.filter((write) => write.stored).map((write) => (write.epoch === epoch ? foundAgain(write) : write)),
+  };
 }
 
 /** Whose id it is: the client that took it, and the how-many-eth that was. */

@@ -7,6 +7,7 @@ import type { CommandHandler, Promising } from '../command-handler.ts';
 import { entryOf } from '../entry-of.ts';
 import type { ClientName } from '../observations.ts';
 import type { State } from '../state.ts';
+import { waitForStorage } from '../store/waiting.ts';
 import { rowsOf } from '../writes/log.ts';
 import { cacheKeyOf } from './cache-key.ts';
 import { resultOf } from './evaluate.ts';
@@ -28,8 +29,9 @@ export const fetch: CommandHandler<Fetch> = {
     const client = clientOf(state, name);
     if (client.schema !== null && !Object.hasOwn(client.schema.collections, query.collection))
       return settle(state, name, promise, 'CollectionNotFoundError');
-    if (client.status !== 'OPEN' && client.status !== 'CONNECTING')
-      return settle(state, name, promise, null, [resultHeld(state, client, query)]);
+    const isServerExpected = client.status === 'OPEN' || client.status === 'CONNECTING';
+    if (!isServerExpected && client.unread !== null) return waitForStorage(state, name, { do: 'fetch', promise, query });
+    if (!isServerExpected) return settle(state, name, promise, null, [resultHeld(state, client, query)]);
     const followed = withClient(state, name, { followed: [...client.followed, promise] });
     const subscription = subscriptionOf(promise);
     const asked = subscribe.take(followed, name, { subscription, query });
@@ -68,8 +70,12 @@ function decide(before: State, state: State, name: ClientName, promise: string, 
   const ended = unsubscribe.take(settled, name, { subscription: subscriptionOf(promise) });
   const key = cacheKeyOf(waiting.query);
   const { [key]: _, ...others } = client.cache;
-  const known = clientOf(before, name).cache[key];
-  return withClient(ended, name, { cache: known === undefined ? others : { ...others, [key]: known } });
+  const { cache, lag } = clientOf(before, name);
+  const known = cache[key];
+  return withClient(ended, name, {
+    cache: known === undefined ? others : { ...others, [key]: known },
+    lag: { ...client.lag, cache: lag.cache },
+  });
 }
 
 /** A callback that comes before the result may write: the result may show that write or not. */

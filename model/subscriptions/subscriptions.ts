@@ -6,6 +6,7 @@ import { entryOf } from '../entry-of.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';
+import { askedToRemember } from '../store/lag.ts';
 import { rowsOf } from '../writes/log.ts';
 import { cacheKeyOf } from './cache-key.ts';
 import { resultOf } from './evaluate.ts';
@@ -68,6 +69,8 @@ function advance(state: State, name: ClientName, connection: number, subscriptio
       `version ${version}`,
     );
   }
+  // Nothing new, so nothing that storage is asked to keep.
+  if (version === present.held.version) return state;
   return withHeld(state, name, subscription, { ...present.held, version }, {});
 }
 
@@ -76,7 +79,9 @@ function withHeld(state: State, name: ClientName, subscription: string, held: He
   const changed = withSubscription(state, name, subscription, { ...change, held });
   const client = clientOf(changed, name);
   const query = entryOf(client.subscriptions, subscription)?.query;
-  return query === undefined ? changed : withClient(changed, name, { cache: { ...client.cache, [cacheKeyOf(query)]: held } });
+  if (query === undefined) return changed;
+  const key = cacheKeyOf(query);
+  return withClient(changed, name, { cache: { ...client.cache, [key]: held }, lag: askedToRemember(client, key) });
 }
 
 /** Recomputes every subscription of a client: what it could show now is one more candidate where it differs. */

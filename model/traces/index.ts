@@ -19,6 +19,7 @@ import { traces as H3 } from './H3.ts';
 import { traces as H4 } from './H4.ts';
 import { traces as K1 } from './K1.ts';
 import { traces as K2 } from './K2.ts';
+import { traces as K3 } from './K3.ts';
 import { traces as P1 } from './P1.ts';
 import { traces as P2 } from './P2.ts';
 import { traces as Q1 } from './Q1.ts';
@@ -83,6 +84,7 @@ export const everyTrace: readonly RuleTraces[] = [
   C5,
   K1,
   K2,
+  K3,
   B1,
   B2,
   B3,

@@ -6,6 +6,8 @@ import { backOff, startOverIfSteady } from '../session/back-off.ts';
 import { askAgain, askSinceExpired } from '../session/refresh.ts';
 import { storeUpdates } from '../session/session.ts';
 import { closeTimeoutMs, type State } from '../state.ts';
+import { dueClearAgain } from '../store/clear.ts';
+import { beginWord } from '../store/lag.ts';
 import { advanceAll, advanceSome, answer, fail } from '../subscriptions/subscriptions.ts';
 import { hearFork } from '../writes/fork.ts';
 import { hearVersion } from '../writes/incarnations.ts';
@@ -14,7 +16,7 @@ import { acknowledge, rollBack } from '../writes/outcomes.ts';
 import type { Closing, ServerWord } from './words.ts';
 
 function receiveAccepted(heard: State, name: ClientName, connection: number): State {
-  const accepted = withConnection(heard, connection, { acceptedMs: heard.nowMs });
+  const accepted = dueClearAgain(withConnection(heard, connection, { acceptedMs: heard.nowMs }), name);
   const proven = withSession(accepted, name, { isUnproven: false, reconnectsOnToken: false, failedCalls: 0 });
   return heard.decisions.refreshAfterAcceptance(withStatus(proven, name, 'OPEN'), name, false);
 }
@@ -24,7 +26,7 @@ export function clientReceives(state: State, name: ClientName, connection: numbe
   const heard = withConnection(state, connection, { clientHeardMs: state.nowMs, heardSincePing: true });
   const client = clientOf(heard, name);
   if (client.connection !== connection) return withClient(heard, name, { late: true });
-  const informed = hearVersion(heard, name, connection, 'version' in word ? word.version : undefined);
+  const informed = hearVersion(beginWord(heard, name), name, connection, 'version' in word ? word.version : undefined);
   return takeIn(informed, name, connection, word);
 }
 
@@ -61,7 +63,7 @@ function takeIn(heard: State, name: ClientName, connection: number, word: Server
 
 /** It gives the connection up (B1). */
 export function noteNonsense(state: State, connection: number): State {
-  return withConnection(state, connection, { heardNonsense: true });
+  return withConnection(state, connection, { mustGiveUp: 'nonsense' });
 }
 
 function receiveTokenAccepted(state: State, name: ClientName, request: number): State {
@@ -130,7 +132,7 @@ export function clientCloses(state: State, name: ClientName, connection: number,
   const present = connectionOf(state, connection);
   const ended = givenUp ? withConnection(state, connection, { openAtClient: false }) : state;
   if (client.connection === connection) {
-    if (givenUp && (present.heardNonsense || state.decisions.mayGiveUp(state, client, present)))
+    if (givenUp && (present.mustGiveUp !== null || state.decisions.mayGiveUp(state, client, present)))
       return loseConnection(ended, name, { reason: null, retry: true });
     if (givenUp)
       return reject(

@@ -157,6 +157,8 @@ export function sayHello(state: State, name: ClientName, connection: number, pre
 export function introduce(state: State, name: ClientName, present: ConnectionState, hello: Hello, token: string | null): State {
   requireHello(name, present, hello.token, token);
   const client = clientOf(state, name);
+  if (client.unread !== null)
+    reject('K3', 'hello of nobody', `${name} said who it is before its storage was read`, ['nothing'], hello.clientId);
   requireAnswered(client, hello.answered ?? answeredUpTo(client));
   requireHeard(client.heard, hello.heard);
   return state.decisions.learnHash(withClientId(state, client, hello.clientId), client, hello.schema);

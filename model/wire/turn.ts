@@ -16,10 +16,18 @@ export function requireNothingStale(state: State, present: ConnectionState): voi
   reject(stale ?? 'C5', 'data before the answer anew', `other data overtook the answer anew to ${name}`, ['an answer'], 'data');
 }
 
+const keptUp: Readonly<
+  Record<NonNullable<ConnectionState['mustGiveUp']>, { readonly rule: string; readonly shape: string; readonly message: string }>
+> = {
+  nonsense: { rule: 'B1', shape: 'nonsense accepted', message: 'goes on with a server that talks nonsense' },
+  'unread storage': { rule: 'K3', shape: 'connected without its storage', message: 'stays connected though it cannot say who it is' },
+  'fresh id not kept': { rule: 'K3', shape: 'connected under a lost id', message: 'stays connected though its storage has no fresh id' },
+};
+
 /** What the server must do in the same breath, and a client that heard nonsense too (W2, C4, B1). */
 export function requireBreathEnded(state: State): State {
   for (const connection of Object.values(state.connections)) {
-    const { mustClose, serverClosing, openAtServer, client, heardNonsense, openAtClient } = connection;
+    const { mustClose, serverClosing, openAtServer, client, mustGiveUp, openAtClient } = connection;
     const isOwedNow = openAtServer && serverClosing === null;
     const stale = isOwedNow ? state.decisions.owedAnswer(connection) : undefined;
     if (stale !== undefined)
@@ -32,14 +40,10 @@ export function requireBreathEnded(state: State): State {
       );
     if (mustClose !== null && openAtServer && serverClosing === null)
       reject(mustClose.rule, 'not closed', `the server did not close a connection of ${client}`, [mustClose.reason], 'it is open');
-    if (heardNonsense && openAtClient)
-      reject(
-        'B1',
-        'nonsense accepted',
-        `${client} goes on with a server that talks nonsense`,
-        ['the connection is given up'],
-        'it is open',
-      );
+    if (mustGiveUp !== null && openAtClient) {
+      const { rule, shape, message } = keptUp[mustGiveUp];
+      reject(rule, shape, `${client} ${message}`, ['the connection is given up'], 'it is open');
+    }
   }
   return state;
 }

@@ -36,6 +36,10 @@ export interface Write {
   readonly acknowledged: boolean;
   /** Whether the client heard that it was rejected, and so rolled it back (W4). */
   readonly isRolledBack: boolean;
+  /** Answered, and yet held by storage: that failed to forget it, or is not asked to before it holds what was heard (K3). */
+  readonly lingers: 'failed' | 'behindHeard' | null;
+  /** A process found it that it was to be gone for: pending for every subscription until it is answered again (K3). */
+  readonly waitsAgain: boolean;
 }
 
 /** In the outbox: neither acknowledged nor rejected. */

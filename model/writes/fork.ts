@@ -4,7 +4,7 @@ import type { ClientState, Kept } from '../client-state.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';
-import { reconnect } from '../store/clear.ts';
+import { giveUp, reconnect } from '../store/clear.ts';
 import { type Change, isUnanswered, type Write } from './changes.ts';
 
 /** Heard: what is unanswered is to go out under another id, once storage has it so. */
@@ -51,6 +51,13 @@ function renamed(change: Change, begun: readonly string[], under: string): Chang
 }
 
 /** Storage has the fresh id: the client is reached under no other any more. */
+/** Storage failed: the client goes on as who it was, and hears of it again on another connection (K3). */
+export function failFork(state: State, name: ClientName, epoch: number): State {
+  const client = clientOf(state, name);
+  if (client.fork?.at !== 'begun' || client.fork.epoch !== epoch) return state;
+  return giveUp(withClient(state, name, { fork: null }), name);
+}
+
 export function finishFork(state: State, name: ClientName, epoch: number): State {
   const client = clientOf(state, name);
   if (client.fork?.at !== 'begun' || client.fork.epoch !== epoch) return finishBehindClear(state, client, epoch);

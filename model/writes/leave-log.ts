@@ -83,7 +83,7 @@ export function leaveLog(state: State, name: ClientName): State {
   const writes = going.map(({ after }) => after);
   const renamed = withClient(state, name, { promises: Object.fromEntries(promises) });
   const left = withClient(renamed, name, {
-    ...begunAnew(client, epoch, writes),
+    ...begunAnew(client, epoch, writes, 'a log that is left'),
     expectedLogReplacements: client.expectedLogReplacements + 1,
     expectedFailures: [...client.expectedFailures, ...failuresOf(lost)],
   });

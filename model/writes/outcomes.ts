@@ -4,6 +4,7 @@ import type { ClientState, ExpectedFailure } from '../client-state.ts';
 import type { ClientName } from '../observations.ts';
 import { unexpected } from '../rejection.ts';
 import type { State } from '../state.ts';
+import { answeredNow } from '../store/lag.ts';
 import { reconsider } from '../subscriptions/subscriptions.ts';
 import { isUnanswered, type Write } from './changes.ts';
 import { keyOf } from './log.ts';
@@ -14,10 +15,13 @@ export function acknowledge(state: State, name: ClientName, sequence: number): S
   const client = clientOf(state, name);
   const write = writeNumbered(client, sequence);
   if (write === undefined || write.acknowledged) return state;
-  const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, acknowledged: true } : candidate));
+  const { lag, lingers } = answeredNow(client, write);
+  const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, acknowledged: true, lingers } : candidate));
   const { expectSyncs, withAcknowledged } = state.decisions;
   const expectedSyncs = expectSyncs(client.expectedSyncs, entitiesOf(write));
-  return withClient(state, name, { writes, expectedSyncs, ...withAcknowledged(client, write) });
+  const acknowledged = withClient(state, name, { writes, lag, expectedSyncs, ...withAcknowledged(client, write) });
+  // Pending until now for those that hold it too (K3).
+  return write.waitsAgain ? reconsider(acknowledged, name) : acknowledged;
 }
 
 /** Heard: rolled back as if it had never been, and told once (W4). */
@@ -25,10 +29,11 @@ export function rollBack(state: State, name: ClientName, sequence: number, error
   const client = clientOf(state, name);
   const write = writeNumbered(client, sequence);
   if (write === undefined || !isUnanswered(write)) return state;
-  const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, isRolledBack: true } : candidate));
+  const { lag, lingers } = answeredNow(client, write);
+  const writes = client.writes.map((candidate) => (candidate === write ? { ...candidate, isRolledBack: true, lingers } : candidate));
   const told = [...entitiesOf(write), null].map((entity) => ({ entity, error }));
   const expectedFailures = state.decisions.expectFailures(client.expectedFailures, told);
-  return reconsider(withClient(state, name, { writes, expectedFailures }), name);
+  return reconsider(withClient(state, name, { writes, lag, expectedFailures }), name);
 }
 
 /** In order of first mention. */

@@ -45,7 +45,7 @@ export function promiseOf(client: ClientState, { key }: Write): string | null {
   return Object.keys(client.promises).find((promise) => client.promises[promise]?.write === key) ?? null;
 }
 
-/** Storage failed: that write and all that are not kept yet never were (W1). */
+/** Storage failed: that write and all that are not kept yet never were (W1, K3). */
 export function writeNotStored(state: State, name: ClientName, epoch: number, sequence: number): State {
   const client = clientOf(state, name);
   if (epoch !== client.epoch) return state;

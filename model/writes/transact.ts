@@ -9,5 +9,5 @@ interface Transact extends Promising {
 
 export const transact: CommandHandler<Transact> = {
   rule: 'W4',
-  take: (state, name, { promise, operations }) => write(state, name, promise, operations),
+  take: (state, name, { promise, operations }) => write(state, name, promise, operations, null),
 };

@@ -7,13 +7,21 @@ import { entryOf } from '../entry-of.ts';
 import type { ClientName } from '../observations.ts';
 import { issuesOfRow } from '../schema/conform.ts';
 import type { State } from '../state.ts';
+import { waitForStorage } from '../store/waiting.ts';
 import { reconsider } from '../subscriptions/subscriptions.ts';
 import type { Change, TransactionOperation, Write } from './changes.ts';
 import { nextSequence } from './numbers.ts';
 
 /** All of a transaction or nothing: the first operation that fails locally rejects the whole (W4). */
-export function write(state: State, name: ClientName, promise: string, operations: readonly TransactionOperation[]): State {
+export function write(
+  state: State,
+  name: ClientName,
+  promise: string,
+  operations: readonly TransactionOperation[],
+  error: string | null,
+): State {
   const client = clientOf(state, name);
+  if (client.unread !== null) return waitForStorage(state, name, { do: 'write', promise, operations, error });
   const key = `${name}:${client.writesMade + 1}`;
   const changes: Change[] = [];
   for (const operation of operations) {
@@ -34,6 +42,8 @@ export function write(state: State, name: ClientName, promise: string, operation
     decided: null,
     acknowledged: false,
     isRolledBack: false,
+    lingers: null,
+    waitsAgain: false,
   };
   const noted = withClient(state, name, { writes: [...client.writes, written], writesMade: client.writesMade + 1 });
   return reconsider(withPromise(noted, name, promise, { write: key }), name);
@@ -63,6 +73,19 @@ function changeOf(
   return operation.do === 'update'
     ? { kind: 'update', collection, id, generation: seen.generation, changes: operation.changes }
     : { kind: 'delete', collection, id, generation: seen.generation };
+}
+
+/** What a single operation is told before anybody asks storage; null: nothing. */
+function errorAtCall({ schema }: ClientState, operation: TransactionOperation): string | null {
+  if (schema === null) return null;
+  if (!Object.hasOwn(schema.collections, operation.collection)) return 'CollectionNotFoundError';
+  return operation.do === 'insert' && issuesOfRow(schema, operation.collection, operation.row).length > 0 ? 'InvalidValueError' : null;
+}
+
+/** An operation of its own, outside of a transaction. */
+export function writeOne(state: State, name: ClientName, promise: string, operation: TransactionOperation): State {
+  const error = errorAtCall(clientOf(state, name), operation);
+  return write(state, name, promise, [operation], error);
 }
 
 /** A client with a schema looks at what it is given before anything else. */

@@ -22,7 +22,8 @@ export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
   schemas: /\b(schemaAsked|schemaSaid|SCHEMA_MISMATCH|pushSchema|schemaPushed|schemaAppendBegan|schemaCommitted|pushSettled)\b/u,
   heartbeats: /\b(ping|pong|heartbeat|server gave up|halfOpen|fellSilent|fallAsleep|wakeUp|throttleTimers|fellAsleep|wokeUp|throttled)\b/u,
   serverStorage: /\b(restartServer|server (load|restart|crash|storage failure)|serverStopping|serverStopped|recoveryBegan|recovered)\b/u,
-  clientStorage: /\b(restartClient|client (crash|storage failure)|clientCrashed|notStored)\b/u,
+  clientStorage:
+    /\b(restartClient|client (crash|storage failure)|clientCrashed|notStored|loadFailed|loadedAtLast|notForgotten|notRemembered|notHeard|clearFailed|forkFailed)\b/u,
   storageCopies: /\b(copyStorage|restoreClient|storageCopied|forked|forkBegan|forkKept)\b/u,
   logCopies: /\b(copyLog|restoreServer|logCopied|logReplaced|incarnationKept)\b/u,
   bounds: /\b(subscriptionFailed|LIMIT_EXCEEDED|hello timer)\b/u,

@@ -51,7 +51,7 @@ const connected: State['connections'][number] = {
   attemptedWith: 'ann',
   schema: 'unasked',
   broken: null,
-  heardNonsense: false,
+  mustGiveUp: null,
   pingedMs: null,
   heardSincePing: false,
   attemptedMs: 0,
@@ -124,6 +124,8 @@ describe('P1: only a write that a filter looked at', () => {
       decided: { log: 1, version: 1, error: null },
       acknowledged: false,
       isRolledBack: false,
+      lingers: null,
+      waitsAgain: false,
     };
     const [name, client] = Object.entries(before.clients)[0] ?? [];
     if (name === undefined || client === undefined) throw new Error('there is no client');

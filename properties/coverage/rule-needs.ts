@@ -39,6 +39,7 @@ export const ruleNeeds = {
   C5: ['schemas', 'permissions'],
   K1: ['clear'],
   K2: ['clientStorage'],
+  K3: ['clientStorage'],
   B1: ['malformedFrames'],
   B2: ['strangers'],
   B3: ['bounds', 'writes'],

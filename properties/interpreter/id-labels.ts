@@ -48,6 +48,8 @@ export function createIdLabels(): LabelIds {
         const named = { ...action, clientId: labelOf(action.clientId, 'unsaid id') };
         return action.id === undefined ? named : { ...named, id: labelOf(action.id, 'write id') };
       }
+      case 'notForgotten':
+        return { ...action, id: labelOf(action.id, 'write id') };
       case 'committed':
       case 'refused':
         return { ...action, clientId: labelOf(action.clientId, 'unsaid id') };

@@ -1,13 +1,14 @@
 /**
  * The durable storage of a run's client, which outlives its processes. A write is kept, and everything forgotten, when
  * the task `c1 store` has run; the rest is durable at the call, because nothing is decided by when it ends. Only what is
- * remembered or heard behind a clear waits for it: a clear that a crash undid must not leave what came after it. What is kept and
- * what is handed out are copies: nothing that a process does to its objects reaches the storage.
+ * remembered or heard behind a clear waits for it: a clear that a crash undid, or that failed, must not leave what came after it. What is
+ * kept and what is handed out are copies: nothing that a process does to its objects reaches the storage.
  */
 
 import type { CachedResult, ClientStorage, OutboxEntry, StoredClient } from '../../sut/client/storage.ts';
 import type { Attributes, Value } from '../../vocabulary/values.ts';
 import { storeOf } from '../language/labels.ts';
+import type { StorageOperation } from '../language/storage-operations.ts';
 import type { Deferring } from './completions.ts';
 import { createWritesUnderWay, type WritesUnderWay } from './writes-under-way.ts';
 
@@ -42,9 +43,10 @@ export function createClientStorage(client: string, completions: Deferring, note
   let heard: Heard | null = null;
   let asked = 0;
 
-  const done = (): Promise<void> => {
+  const done = async (operation: StorageOperation | 'identify', effect: () => void): Promise<void> => {
     note(port);
-    return Promise.resolve();
+    writes.failNow(operation);
+    effect();
   };
   const forget = (secret: string, entries: readonly OutboxEntry[], order: number): void => {
     owner = secret;
@@ -57,14 +59,20 @@ export function createClientStorage(client: string, completions: Deferring, note
     for (const { effect } of waiting.filter((asked) => asked.order < next)) effect();
     waiting = waiting.filter((asked) => asked.order >= next);
   };
-  const behindClears = (effect: () => void): Promise<void> => {
-    asked += 1;
-    if (clears.length === 0) effect();
-    else waiting = [...waiting, { effect, order: asked }];
-    return done();
+  /** It was to be kept behind the clear that failed. */
+  const dropBehind = (order: number): void => {
+    clears = clears.filter((other) => other !== order);
+    const next = clears.find((other) => other > order) ?? Number.POSITIVE_INFINITY;
+    waiting = waiting.filter((behind) => behind.order < order || behind.order > next);
   };
+  const behindClears = (operation: StorageOperation, effect: () => void): Promise<void> =>
+    done(operation, () => {
+      asked += 1;
+      if (clears.length === 0) effect();
+      else waiting = [...waiting, { effect, order: asked }];
+    });
   const read = (secret: string): StoredClient =>
-    structuredClone({ format: 2, secret, outbox, nextSequence, cache: [...cache.values()], ...(heard !== null && { heard }) });
+    structuredClone({ format: 2, secret, outbox, nextSequence, cache: [...cache.values()], heard });
   const copy = (): StoredClient | undefined => (owner === undefined ? undefined : read(owner));
   const crash = (keepsTail: boolean): boolean => {
     const isKept = writes.crash(keepsTail);
@@ -76,6 +84,7 @@ export function createClientStorage(client: string, completions: Deferring, note
     writes: { ...writes, crash },
     load: async () => {
       note(port);
+      writes.failNow('load');
       return copy();
     },
     copy,
@@ -87,45 +96,50 @@ export function createClientStorage(client: string, completions: Deferring, note
       cache.clear();
       for (const result of copied.cache) cache.set(result.query, copyOf(result));
     },
-    identify: (secret) => {
-      owner = secret;
-      return done();
-    },
+    identify: (secret) =>
+      done('identify', () => {
+        owner = secret;
+      }),
     enqueue: (entry) => {
       const kept = structuredClone(entry);
-      return writes.begin(() => {
+      return writes.begin('enqueue', () => {
         outbox = [...outbox, kept];
         nextSequence = kept.sequence + 1;
-      }, true);
+      });
     },
-    dequeue: (id) => {
-      outbox = outbox.filter((entry) => entry.id !== id);
-      return done();
-    },
+    dequeue: (id) =>
+      done('dequeue', () => {
+        outbox = outbox.filter((entry) => entry.id !== id);
+      }),
     replace: (secret, entries) => {
       const kept = structuredClone(entries);
-      return writes.begin(() => {
+      return writes.begin('replace', () => {
         owner = secret;
         outbox = kept;
         nextSequence = kept.length + 1;
-      }, false);
+      });
     },
     remember: (result) => {
       const kept = copyOf(result);
-      return behindClears(() => void cache.set(kept.query, kept));
+      return behindClears('remember', () => void cache.set(kept.query, kept));
     },
     hear: (said) => {
       const kept = { ...said };
-      return behindClears(() => {
+      return behindClears('hear', () => {
         heard = kept;
       });
     },
-    clear: (secret, entries) => {
+    clear: async (secret, entries) => {
       asked += 1;
       const order = asked;
       const kept = structuredClone(entries);
       clears = [...clears, order];
-      return writes.begin(() => forget(secret, kept, order), false);
+      try {
+        await writes.begin('clear', () => forget(secret, kept, order));
+      } catch (failure) {
+        dropBehind(order);
+        throw failure;
+      }
     },
   };
 }

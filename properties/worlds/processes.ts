@@ -131,7 +131,10 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
       serverStorage.restore(copy === null ? [] : present(logCopies.get(copy), copy));
     },
     hasLogCopy: (copy) => logCopies.has(copy),
-    failStorage: (process, keepsTail) => present(writes.get(process), process).fail(keepsTail && process === 'server'),
+    failStorage: (process, keepsTail, operation = 'enqueue') => {
+      const isServer = process === 'server';
+      return present(writes.get(process), process).fail(isServer ? 'append' : operation, keepsTail && isServer);
+    },
     disarm: () => {
       for (const each of writes.values()) each.disarm();
     },

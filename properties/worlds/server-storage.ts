@@ -42,7 +42,7 @@ export function createServerStorage(
       const effect = (): void => {
         log = [...log, kept];
       };
-      if (!isFirst) return writes.begin(effect, kept.kind !== 'incarnation');
+      if (!isFirst) return writes.begin(kept.kind === 'incarnation' ? 'incarnation' : 'append', effect);
       effect();
       return Promise.resolve();
     },

@@ -178,6 +178,7 @@ describe('the storage of a client', () => {
       outbox: [],
       nextSequence: 1,
       cache: [cached('one', 5), cached('two', 4)],
+      heard: null,
     });
     await world.execute('c1 store');
     expect(await storedOf(world)).toMatchObject({ outbox: [{ sequence: 1 }], nextSequence: 2 });
@@ -203,7 +204,14 @@ describe('the storage of a client', () => {
     await world.execute('c1 store');
     expect(await storedOf(world)).toMatchObject({ secret: 'me', outbox: [{ sequence: 7 }], cache: [{ version: 3 }, { version: 3 }] });
     await world.execute('c1 store');
-    expect(await storedOf(world)).toEqual({ format: 2, secret: 'me again', outbox: [], nextSequence: 1, cache: [cached('two', 9)] });
+    expect(await storedOf(world)).toEqual({
+      format: 2,
+      secret: 'me again',
+      outbox: [],
+      nextSequence: 1,
+      cache: [cached('two', 9)],
+      heard: null,
+    });
     await world.execute('c1 store');
     expect(await storedOf(world)).toMatchObject({ outbox: [{ sequence: 1 }], nextSequence: 2 });
     expect(settled).toEqual(['old write', 'clear', 'new write']);
@@ -235,12 +243,54 @@ describe('the storage of a client', () => {
     });
     expect(world.killClient('c1', keepsTail)).toBe(keepsTail);
     expect(world.tasks()).toEqual([]);
-    const kept = { format: 2, secret: 'me again', outbox: [{ sequence: 1, id: '1', operations: [] }], nextSequence: 2, cache: [] };
-    expect(await storedOf(world)).toEqual(keepsTail ? kept : { format: 2, secret: 'me', outbox: [], nextSequence: 1, cache: [] });
+    const kept = {
+      format: 2,
+      secret: 'me again',
+      outbox: [{ sequence: 1, id: '1', operations: [] }],
+      nextSequence: 2,
+      cache: [],
+      heard: null,
+    };
+    expect(await storedOf(world)).toEqual(
+      keepsTail ? kept : { format: 2, secret: 'me', outbox: [], nextSequence: 1, cache: [], heard: null },
+    );
     expect(settled).toEqual([]);
   });
 
-  test('fails in a write, never in a clear, and then does not keep it', async () => {
+  test('fails at the operation that is named, and is as it was', async () => {
+    const world = await start();
+    const { settled, watch } = createLog();
+    const { storage } = world.clientEnvironment('c1');
+    await world.run(() => {
+      void storage.identify('me');
+      void storage.enqueue({ sequence: 1, id: '1', operations: [] });
+    });
+    await world.execute('c1 store');
+    for (const operation of ['dequeue', 'remember', 'hear', 'replace', 'clear'] as const) {
+      expect(world.failStorage('c1', false, operation)).toBe(true);
+      expect(world.failStorage('c1', false, operation)).toBe(false);
+    }
+    await world.run(() => {
+      watch('dequeue', storage.dequeue('1'));
+      watch('remember', storage.remember(cached('one', 3)));
+      watch('hear', storage.hear({ incarnation: 'i', version: 3 }));
+      watch('replace', storage.replace('me too', []));
+      watch('clear', storage.clear('me again', []));
+      watch('behind', storage.remember(cached('two', 3)));
+    });
+    await world.execute('c1 store');
+    await world.execute('c1 store');
+    const failed = ['dequeue', 'remember', 'hear', 'replace', 'clear'].map((operation) => `${operation} failed, kept: false`);
+    expect([...settled].sort()).toEqual([...failed, 'behind'].sort());
+    const held = { format: 2, secret: 'me', outbox: [{ sequence: 1, id: '1', operations: [] }], nextSequence: 2, cache: [], heard: null };
+    expect(await storedOf(world)).toEqual(held);
+    expect(world.failStorage('c1', false, 'load')).toBe(true);
+    await world.run(() => watch('load', storage.load()));
+    expect(settled.at(-1)).toBe('load failed, kept: false');
+    expect(await storedOf(world)).toEqual(held);
+  });
+
+  test('fails in a write, unless something else is named, and then does not keep it', async () => {
     const world = await start();
     const { settled, watch } = createLog();
     const { storage } = world.clientEnvironment('c1');
@@ -255,7 +305,7 @@ describe('the storage of a client', () => {
     await world.execute('c1 store');
     await world.execute('c1 store');
     expect(settled).toEqual(['clear', 'write failed, kept: false']);
-    expect(await storedOf(world)).toEqual({ format: 2, secret: 'me again', outbox: [], nextSequence: 1, cache: [] });
+    expect(await storedOf(world)).toEqual({ format: 2, secret: 'me again', outbox: [], nextSequence: 1, cache: [], heard: null });
   });
 
   test('is not changed by what a process does to its objects', async () => {

@@ -16,6 +16,7 @@
 
 import type { ClientEnvironment, ServerEnvironment } from '../../sut/port/system.ts';
 import type { LogEntry } from '../../sut/server/storage.ts';
+import type { StorageOperation } from '../language/storage-operations.ts';
 import type { SleepingClock } from './idleness.ts';
 
 /** Of one connection of a client. */
@@ -117,8 +118,11 @@ export interface World extends Completions {
   hasLogCopy(copy: string): boolean;
   /** The server's storage holds that copy instead, null for nothing at all. Only while no server runs. */
   restoreLog(copy: string | null): void;
-  /** The write under way at that process's storage, or else its next one, fails with a `StorageFailure`; false where that is arranged already. */
-  failStorage(process: string, keepsTail: boolean): boolean;
+  /**
+   * What that process's storage is at, or else the next that it is asked for, fails with a `StorageFailure`: an append, or of a client's storage that
+   * operation, a write that it is to keep if none is named. False where that is arranged already.
+   */
+  failStorage(process: string, keepsTail: boolean, operation?: StorageOperation): boolean;
   refuseConnections(client: string): boolean;
   acceptConnections(client: string): boolean;
   /** Whether anything of this client's is cut off without its knowing (half-open), so that progress needs a heartbeat. */

@@ -45,7 +45,7 @@ const families: Readonly<Record<LabelFamily, Telling>> = {
   },
   store: {
     ...comesBack,
-    tellers: ['stored', 'notStored', 'cleared', 'forkKept'],
+    tellers: ['stored', 'notStored', 'cleared', 'clearFailed', 'forkKept', 'forkFailed'],
     beginning: ({ about }) => ({
       isBegunBy: (action) => action.kind === 'command' && action.client === about && traitsOf(action.command).isStored,
       began: `What ${about} changed had been handed to its storage`,

@@ -7,6 +7,7 @@ import { errorText } from '../protocol/error-text.ts';
 import { idOf } from '../query/row.ts';
 import type { StoredRow } from '../query/types.ts';
 import type { Logger } from '../runtime/ports.ts';
+import type { HeardOfLog } from './heard.ts';
 import type { CachedResult, ClientStorage } from './storage.ts';
 
 export interface Held {
@@ -20,6 +21,8 @@ export interface Cache {
   /** `query` is the text of `queryText`. */
   recall(query: string): Held | undefined;
   remember(query: string, result: Held): void;
+  /** Storage has lost it, with all that it held: it is asked again to keep it. */
+  keepAgain(): void;
   /** In memory; storage forgets its own by `clear`. */
   forgetAll(): void;
 }
@@ -27,10 +30,15 @@ export interface Cache {
 /** `rows` are those of `held`, as storage takes them. */
 type Entry = Held & { readonly rows: readonly StoredRow[] };
 
-export function createCache(storage: ClientStorage, logger: Logger): Cache {
+/** `isStale`: storage still holds another client, and nothing is to be kept there before that is gone. */
+export function createCache(storage: ClientStorage, logger: Logger, heard: Pick<HeardOfLog, 'whenKept'>, isStale: () => boolean): Cache {
   const entries = new Map<string, Entry>();
 
-  async function keep(query: string, { version, rows }: Entry): Promise<void> {
+  function keep(query: string, entry: Entry): void {
+    if (!isStale()) heard.whenKept(() => void store(query, entry), query);
+  }
+
+  async function store(query: string, { version, rows }: Entry): Promise<void> {
     try {
       await storage.remember({ query, version, rows });
     } catch (error) {
@@ -51,7 +59,10 @@ export function createCache(storage: ClientStorage, logger: Logger): Cache {
       if (isSame && before.version === version) return;
       const entry = { version, held, rows: isSame ? before.rows : [...held.values()] };
       entries.set(query, entry);
-      void keep(query, entry);
+      keep(query, entry);
+    },
+    keepAgain: () => {
+      for (const [query, entry] of entries) keep(query, entry);
     },
     forgetAll: () => entries.clear(),
   };

@@ -13,7 +13,7 @@ import { schemaHash } from '../schema/hash.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { createCache } from './cache.ts';
 import { createEntityListeners, type EntityListeners } from './entity-listeners.ts';
-import { createHeard } from './heard.ts';
+import { createHeard, type HeardOfLog } from './heard.ts';
 import { createListeners, type Listeners } from './listeners.ts';
 import { localResult } from './local-rows.ts';
 import { createOutbox, type Outbox, type WritePromise } from './outbox.ts';
@@ -65,8 +65,8 @@ export interface Core {
   readonly onNotSynced: EntityListeners<FailedWrite>;
   readonly onAnyNotSynced: Listeners<FailedWrite>;
   readonly pendingCount: PendingCount;
-  /** Calls back when storage has been read, or has failed to be; at once where it has been. */
-  whenLoaded(callback: () => void): void;
+  /** Calls one of them back when storage has been read, or has failed to be; at once where it has been. */
+  whenLoaded(onLoaded: () => void, onFailed: (error: Error) => void): void;
   /** The result over what is held locally. */
   local(query: Query): readonly Attributes[];
   /** The client begins anew under a fresh id: data, cache and outbox are gone at once, from storage when the promise settles (K1). */
@@ -84,10 +84,11 @@ export function createCore(options: CoreOptions): Core {
     onNotSynced: createEntityListeners<FailedWrite>(turns),
     onAnyNotSynced: createListeners<FailedWrite>(turns),
   };
-  const cache = createCache(options.storage, options.logger);
-  const heard = createHeard(options.storage, options.logger);
+  const isStale = (): boolean => outbox.isStale();
+  const heard: HeardOfLog = createHeard(options.storage, options.logger, isStale);
+  const cache = createCache(options.storage, options.logger, heard, isStale);
   const outbox: Outbox = createOutbox(
-    { ...options, turns },
+    { ...options, turns, heard },
     {
       onLoaded: (stored) => {
         cache.load(stored.cache);
@@ -103,6 +104,10 @@ export function createCore(options: CoreOptions): Core {
       },
       onForked: () => session.renew(),
       onForkFailed: () => session.giveUp(),
+      onClearedAtLast: () => {
+        heard.keepAgain();
+        cache.keepAgain();
+      },
       onAcknowledged: ({ operations }) => news.onSynced.tell(operations, undefined),
       onRejected: ({ operations }, error) => {
         news.onNotSynced.tell(operations, { operations, error });
@@ -190,6 +195,5 @@ export function createCore(options: CoreOptions): Core {
     }, promise.reject);
   }
 
-  const whenLoaded = (callback: () => void): void => outbox.identify(callback, callback);
-  return { turns, session, subscriptions, writes, ...news, pendingCount, whenLoaded, local, clear };
+  return { turns, session, subscriptions, writes, ...news, pendingCount, whenLoaded: outbox.identify, local, clear };
 }

@@ -8,6 +8,7 @@ import { type FrameLimits, isTooLong } from '../protocol/codec.ts';
 import { errorText } from '../protocol/error-text.ts';
 import type { ClientFrame, Operation } from '../protocol/frames.ts';
 import { InvalidValueError, LogReplacedError, RemoteError, StorageError, WriteDiscardedError, WriteOutcomeUnknownError } from './errors.ts';
+import type { HeardOfLog } from './heard.ts';
 import { createIdentity, freshWriteId, type Self, type StoragePorts } from './identity.ts';
 import type { PendingWrite } from './pending-writes.ts';
 import { generationOf, isRenamed, type Renamed, renamedOperation, underFreshId } from './renumbering.ts';
@@ -28,6 +29,8 @@ export interface OutboxEvents {
   onForked(): void;
   /** Storage did not take the fresh id: it is to be asked again, after another acceptance. */
   onForkFailed(): void;
+  /** Storage has cleared itself after it had failed to: of what was heard since, it has nothing yet. */
+  onClearedAtLast(): void;
 }
 export interface WritePromise {
   readonly resolve: () => void;
@@ -60,6 +63,8 @@ export interface Outbox {
   lastAcknowledgedOrdinal(): number;
   /** Forgets acknowledged writes that nobody needs any more. */
   forgetUnless(isNeeded: (write: PendingWrite) => boolean): void;
+  /** Storage failed to clear itself, and has not done so yet: what it holds is of the client that was left (K1). */
+  isStale(): boolean;
   /** Only for a client that is identified: begins anew under a fresh id. The promise settles when storage has done so. */
   clear(promise: WritePromise): void;
   /** The server's log is another one (W2): what still means something goes on under a fresh id, at once; the rest is told rejected. */
@@ -84,8 +89,12 @@ function entryOf({ sequence, id, operations }: PendingWrite): OutboxEntry {
   return { sequence, id, operations };
 }
 
-export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEvents): Outbox {
-  const { storage, turns, random, logger, frameBytesMax } = ports;
+export interface OutboxPorts extends StoragePorts, FrameLimits {
+  readonly heard: Pick<HeardOfLog, 'whenKept'>;
+}
+
+export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
+  const { storage, turns, random, logger, heard, frameBytesMax } = ports;
   const identity = createIdentity(ports, onLoaded);
   const line = createStorageLine(turns);
   const promises = new Map<number, WritePromise>();
@@ -97,10 +106,10 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
   /** Never starts over, so that what was settled before a `clear` says nothing of the writes after it (K1). */
   let nextOrdinal = 1;
   let nextSequence = 1;
-  let answered = 0;
   let lastAcknowledgedOrdinal = 0;
   /** Storage still holds what `clear` was to forget: before it has done so nothing new can be kept there. */
   let isUncleared = false;
+  let isStale = false;
   /** From the moment that the server says so until storage has the fresh id. */
   let isForkDue = false;
   /** The writes that storage is to take in the place of those of a log that is gone: until it has, it holds the former client (W2). */
@@ -120,7 +129,6 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
 
   function onLoaded(stored: StoredClient): void {
     nextSequence = stored.nextSequence;
-    answered = (stored.outbox[0]?.sequence ?? nextSequence) - 1;
     writes = stored.outbox.map((entry) => pendingOf(entry, true));
     for (const { id } of writes) sent.add(id);
     events.onLoaded(stored);
@@ -137,15 +145,18 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     return commitVersion === undefined;
   }
 
+  function answered(): number {
+    return (writes.find(isUnanswered)?.sequence ?? nextSequence) - 1;
+  }
+
   /** What storage is to do next, where it is idle. */
   function keepNext(): void {
     const write = writes.find((candidate) => !candidate.isKept);
     if (line.isBusy()) return;
     if (isLogLeft) replaceOutbox();
     else if (isForkDue) beginFork();
-    else if (write === undefined) return;
     else if (isUncleared) clearStorage({ resolve: () => {}, reject: () => {} });
-    else keep(write);
+    else if (write !== undefined) keep(write);
   }
 
   function keep(write: PendingWrite): void {
@@ -208,7 +219,6 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     identity.take(fresh);
     forks.set(former, { to: fresh.clientId, renamed, isLogReplaced: false });
     isForkDue = false;
-    answered = 0;
     nextSequence = renumbered.length + 1;
     writes = writes.map((write) => {
       const entry = isUnanswered(write) ? byId.get(write.id) : undefined;
@@ -230,7 +240,6 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     // This overtakes a `clear` under way, and does what that was to do.
     isUncleared = false;
     isLogLeft = true;
-    answered = 0;
     nextSequence = renumbered.length + 1;
     writes = renumbered.map((entry, index) => ({
       ...entry,
@@ -259,11 +268,15 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
       () => storage.clear(secret, taken.map(entryOf)),
       () => {
         isLogLeft = false;
+        refreshStorage();
         for (const write of taken) onKept(write);
         keepNext();
       },
       (cause) => {
+        isStale = true;
         logger.error(`The client's storage failed to take a fresh id: ${String(cause)}`);
+        const first = writes.find(({ ordinal }) => promises.has(ordinal));
+        if (first !== undefined) lose(first.ordinal, new StorageError('keep a write', cause));
         events.onForkFailed();
       },
     );
@@ -302,10 +315,22 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
     };
     const onDone = (): void => {
       isUncleared = false;
+      refreshStorage();
       keepNext();
     };
-    // Nothing was kept since, so all that there is was lost; the next write asks storage to clear itself again.
-    line.begin(work, onDone, (cause) => lose(0, new StorageError('clear itself', cause)));
+    // Nothing was kept since, so all that there is was lost; the next write, or the next acceptance, asks storage to clear itself again.
+    line.begin(work, onDone, (cause) => {
+      isStale = true;
+      logger.error(`The client's storage failed to clear itself: ${errorText(cause)}`);
+      lose(0, new StorageError('clear itself', cause));
+    });
+  }
+
+  /** It has cleared itself. What it was asked to keep in between it was not to keep. */
+  function refreshStorage(): void {
+    if (!isStale) return;
+    isStale = false;
+    events.onClearedAtLast();
   }
 
   /** Undefined for a write that is not in the outbox: answered twice, or never sent. */
@@ -314,16 +339,17 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
   }
 
   /** Answered: it leaves storage, and nobody sends it again. */
-  function dequeue({ sequence, id }: PendingWrite): void {
-    answered = sequence;
+  function dequeue({ id }: PendingWrite): void {
     sent.delete(id);
     const drop = async (): Promise<void> => storage.dequeue(id);
     // Harmless: after a restart the write is sent again and, being known, answered as before without effect.
-    drop().catch((error: unknown) => logger.warn(`The client's storage failed to forget a write: ${errorText(error)}`));
+    heard.whenKept(() => {
+      drop().catch((error: unknown) => logger.warn(`The client's storage failed to forget a write: ${errorText(error)}`));
+    });
   }
 
   function sendOne({ sequence, id, operations }: PendingWrite, send: (frame: ClientFrame) => void): void {
-    send({ type: 'write', sequence, id, resent: sent.has(id), answered, operations });
+    send({ type: 'write', sequence, id, resent: sent.has(id), answered: answered(), operations });
     sent.add(id);
   }
 
@@ -376,7 +402,7 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
       isForkDue = true;
       keepNext();
     },
-    answered: () => answered,
+    answered,
     lastAcknowledgedOrdinal: () => lastAcknowledgedOrdinal,
     forgetUnless: (isNeeded) => {
       if (writes.every(isUnanswered)) return;
@@ -389,12 +415,12 @@ export function createOutbox(ports: StoragePorts & FrameLimits, events: OutboxEv
       sent.clear();
       writes = [];
       nextSequence = 1;
-      answered = 0;
       isForkDue = false;
       isLogLeft = false;
       for (const { ordinal } of unkept) settle(ordinal)?.reject(new WriteDiscardedError());
       clearStorage(promise);
     },
+    isStale: () => isStale,
     leaveLog,
   };
 }

@@ -54,8 +54,8 @@ export interface ClientStorage {
    */
   remember(result: CachedResult): Promise<void>;
   /**
-   * Keeps what was heard of the log, in place of what was kept of that; behind a clear, once that is done. Nobody waits for it, but what
-   * is forgotten or remembered after it must not be durable before it (W2).
+   * Keeps what was heard of the log, in place of what was kept of that; behind a clear, once that is done. What is to be
+   * forgotten or remembered because of it is asked for when it has resolved: it must be durable by then (W2, K3).
    */
   hear(heard: Heard): Promise<void>;
   /**

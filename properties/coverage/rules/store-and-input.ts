@@ -14,6 +14,15 @@ export const storeAndInputRules = probes({
     'A client crashed that had a write in its outbox or a query in its cache.',
     on('clientCrashed', (_action, { own }) => hasPending(own) || (own !== undefined && some(own.cache, () => true))),
   ],
+  K3: [
+    'The storage of a client failed at something else than to keep a write.',
+    on('loadFailed', () => true),
+    on('notForgotten', () => true),
+    on('notRemembered', () => true),
+    on('notHeard', () => true),
+    on('clearFailed', () => true),
+    on('forkFailed', () => true),
+  ],
   B1: [
     'Nonsense reached a server or a client, a stranger said some, or a callback failed.',
     on('callbackFailed', () => true),

@@ -58,6 +58,7 @@ export { sameTokenAgain } from './same-token-again.ts';
 export { secretBesideGuest } from './secret-beside-guest.ts';
 export { socketStillOpening } from './socket-still-opening.ts';
 export { steadyThenLost } from './steady-then-lost.ts';
+export { storageFails } from './storage-fails.ts';
 export { strangerDuringTraffic } from './stranger-during-traffic.ts';
 export { struckInPhase } from './struck-in-phase.ts';
 export { throughTheBranches } from './through-the-branches.ts';

@@ -74,6 +74,10 @@ export function within(families: readonly Family[], { suits, pick }: Subject): S
   return { pick, suits: (drawing) => (families.every((family) => drawing.profile.families.includes(family)) ? 5 * suits(drawing) : 0) };
 }
 
+export function isWithin({ profile }: Drawing, family: Family): boolean {
+  return profile.families.includes(family);
+}
+
 export function oftener(times: number, { suits, pick }: Subject): Subject {
   return { pick, suits: (drawing) => times * suits(drawing) };
 }

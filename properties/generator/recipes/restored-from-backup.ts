@@ -33,6 +33,8 @@ export const restoredFromBackup = act.recipe(act.within(['logs'], act.oftener(4,
   const others = other.name === client.name ? 0 : chance.pick([0, 1, 3]);
   for (let count = 0; count < others; count += 1) yield act.insert(other, act.todo(drawing, chance.pick(['milk', 'plants', 'taxes'])));
   if (chance.percent(25)) yield* act.holdOnce(drawing, storeOf(client.name));
+  if (act.isWithin(drawing, 'storage') && chance.percent(30))
+    yield { do: 'failStorage', process: client.name, keepsTail: false, operation: 'clear' };
   if (isAway) yield { do: 'connect', client: client.name };
   if (chance.percent(30)) yield act.insert(client, act.todo(drawing, 'rent'));
   if (chance.percent(20)) yield { do: 'restartClient', client: client.name, keepsTail: chance.percent(50) };

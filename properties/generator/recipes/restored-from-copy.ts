@@ -22,6 +22,8 @@ export const restoredFromCopy = act.recipe(act.within(['copies'], act.oftener(4,
   const second = chance.percent(60) ? client : act.pickOther(drawing, client);
   yield { do: 'restoreClient', client: second.name, copyOf: client.name };
   if (chance.percent(60)) yield act.subscribe(drawing, second, act.everyTodo);
+  if (act.isWithin(drawing, 'storage') && chance.percent(30))
+    yield { do: 'failStorage', process: second.name, keepsTail: false, operation: 'replace' };
   const isLate = chance.percent(40);
   if (isLate) yield act.startSession(second, { ...act.soundToken(drawing), lifetimeMs: null });
   yield act.insert(second, act.todo(drawing, chance.pick(['milk', 'plants'])));

@@ -5,7 +5,17 @@ type Write = Parameters<typeof batchOf>[1][number];
 
 function write(sequence: number, change: Write['changes'][number], acknowledged = false): Write {
   const unsaid = { key: `c1:${sequence}`, epoch: 1, id: null, sent: false } as const;
-  return { ...unsaid, sequence, changes: [change], stored: true, decided: null, acknowledged, isRolledBack: false };
+  return {
+    ...unsaid,
+    sequence,
+    changes: [change],
+    stored: true,
+    decided: null,
+    acknowledged,
+    isRolledBack: false,
+    lingers: null,
+    waitsAgain: false,
+  };
 }
 
 const inserted = (id: string): Write['changes'][number] => ({
