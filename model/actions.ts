@@ -122,9 +122,15 @@ export type Action =
   | { readonly kind: 'throttled'; readonly client: ClientName; readonly isThrottled: boolean }
   /**
    * The client's process dies and begins anew. What its storage still does is told before, as `stored`, `cleared` or `forkKept`; the
-   * rest is undone. `copyOf`: its storage was replaced by what was copied last of that client's.
+   * rest is undone. `copyOf`: its storage was replaced by what was copied last of that client's. `schema`: the one that it has from now
+   * on, null for none; absent: the one that it had.
    */
-  | { readonly kind: 'clientCrashed'; readonly client: ClientName; readonly copyOf?: ClientName | undefined }
+  | {
+      readonly kind: 'clientCrashed';
+      readonly client: ClientName;
+      readonly copyOf?: ClientName | undefined;
+      readonly schema?: Schema | null | undefined;
+    }
   /** A client draws chance: a number from 0 up to, not including, 1 (S9). */
   | { readonly kind: 'drew'; readonly client: ClientName; readonly fraction: number }
   /** What the server made of a stranger; null: it left the connection open. `borrowedId`: a hello with an id that was read in a row, and a write under its next number. */

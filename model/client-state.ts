@@ -58,6 +58,10 @@ export interface Held extends Position {
   /** The read permission under which it was answered; null: none. */
   readonly permit: Filter | null;
 }
+/** What the cache keeps: of which query it is, too. */
+export interface Cached extends Held {
+  readonly query: Query;
+}
 export interface Subscription {
   readonly query: Query;
   /** Of the last answer, updates included; before the first what the cache held, null where it held nothing. */
@@ -117,7 +121,7 @@ export interface ClientState {
   /** Writes that a `clear()` discarded or a fork renumbered, by the epoch that was left: those that were sent may still commit. */
   readonly discarded: Readonly<Record<number, readonly Write[]>>;
   /** By query as written: what a subscription to it held last (Q2, K2). */
-  readonly cache: Readonly<Record<string, Held>>;
+  readonly cache: Readonly<Record<string, Cached>>;
   /** What it has heard of the server's log; null: nothing (W2). */
   readonly heard: HeardOfLog | null;
   /** Where a profile keeps one store: the server's rows in it (Q2). */
@@ -158,8 +162,8 @@ export interface ExpectedFailure {
 /** What a client's storage keeps (K2). */
 export type Kept = Pick<ClientState, 'epoch' | 'writes' | 'cache' | 'heard'>;
 
-/** By query what storage holds of it, null: nothing: since it failed to keep another result, or is not asked to before it holds what was heard. */
-type LaggingCache = Readonly<Record<string, { readonly holds: Held | null; readonly since: 'failed' | 'behindHeard' }>>;
+/** By query what storage holds of it, null: nothing: since it failed to keep another result, or is not asked to before it holds what was heard; or what fits no schema of the client's and is not found. */
+type LaggingCache = Readonly<Record<string, { readonly holds: Cached | null; readonly since: 'failed' | 'behindHeard' | 'ofAnotherType' }>>;
 
 /** `wordBegan`: as the client and its storage were before the word that it hears now; `answering`: the write, by key, that this word answers. */
 export interface StorageLag {

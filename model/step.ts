@@ -131,7 +131,7 @@ function next(state: State, action: Action): State {
     case 'recovered':
       return recover(state, action.version);
     case 'clientCrashed':
-      return crash(state, action.client, action.copyOf);
+      return crash(state, action.client, action.copyOf, action.schema);
     case 'fellAsleep':
       return fallAsleep(state, action.client);
     case 'wokeUp':

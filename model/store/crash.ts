@@ -1,4 +1,5 @@
 /** What a client's storage keeps when its process dies (K2), and what it holds where it is a copy (K2, W1). */
+import type { Schema } from '../../vocabulary/schemas.ts';
 import { clientOf, withClient, withConnection } from '../change.ts';
 import type { ClientState, Kept } from '../client-state.ts';
 import { newClient } from '../new-client.ts';
@@ -7,7 +8,7 @@ import { reject } from '../rejection.ts';
 import type { State, StorageCopy } from '../state.ts';
 import type { Write } from '../writes/changes.ts';
 import { firstPosition } from '../writes/lineage.ts';
-import { foundAgain, heldByStorage } from './lag.ts';
+import { foundAgain, foundCache, heldByStorage } from './lag.ts';
 
 /** What storage holds at this moment: of a clear that is not done, nothing, nor of what was heard since (K2); where it failed, what it held (K3). */
 function durable(client: ClientState): Kept {
@@ -34,17 +35,19 @@ export function copyStorage(state: State, name: ClientName): State {
   return { ...state, copies: { ...state.copies, [name]: copy } };
 }
 
-/** The process is gone; what its storage holds is found by a client that has no session yet. `copyOf`: it was replaced by what was copied of that client's. */
-export function crash(state: State, name: ClientName, copyOf: ClientName | undefined): State {
+/** The process is gone; what its storage holds is found by a client that has no session yet, and perhaps another schema (`upgraded`). `copyOf`: it was replaced by what was copied of that client's. */
+export function crash(state: State, name: ClientName, copyOf: ClientName | undefined, upgraded: Schema | null | undefined): State {
   const client = clientOf(state, name);
   const cut = client.connection === null ? state : withConnection(state, client.connection, { openAtClient: false });
   const found = copyOf === undefined ? { ...client, ...durable(client) } : adopted(client, copyNamed(state, copyOf));
-  const { knowsRoles, schema, queries, discarded, forkedFrom, writesMade } = client;
-  const { epoch, epochsBegun, origins, clientIds, cache, heard } = found;
+  const { knowsRoles, queries, discarded, forkedFrom, writesMade } = client;
+  const schema = upgraded === undefined ? client.schema : upgraded;
+  const { epoch, epochsBegun, origins, clientIds, heard } = found;
+  const { cache, lag } = foundCache(state, schema, found.cache);
   const writes = found.writes.map((write): Write => ({ ...write, sent: true, decided: decidedNow(state, write) }));
   return withClient(cut, name, {
     ...newClient(name, knowsRoles, schema),
-    ...{ queries, discarded, forkedFrom, writesMade, epoch, epochsBegun, origins, clientIds, cache, heard, writes },
+    ...{ queries, discarded, forkedFrom, writesMade, epoch, epochsBegun, origins, clientIds, cache, lag, heard, writes },
   });
 }
 

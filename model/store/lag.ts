@@ -3,13 +3,17 @@
  * the process that follows it finds the difference.
  */
 import type { Query } from '../../vocabulary/queries.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
 import { clientOf, withClient } from '../change.ts';
-import type { ClientState, Held, Kept, StorageLag } from '../client-state.ts';
+import type { Cached, ClientState, Kept, StorageLag } from '../client-state.ts';
 import type { ClientName } from '../observations.ts';
 import { reject } from '../rejection.ts';
+import { issuesOfRow } from '../schema/conform.ts';
 import type { State } from '../state.ts';
 import { cacheKeyOf } from '../subscriptions/cache-key.ts';
+import { heldRows } from '../subscriptions/rows.ts';
 import { isUnanswered, type Write } from '../writes/changes.ts';
+import type { StoredRow } from '../writes/log.ts';
 
 const nothingHeld: StorageLag['wordBegan'] = { cache: {}, lag: {}, heard: null };
 
@@ -40,7 +44,7 @@ export function askedToRemember({ lag, cache: known }: ClientState, key: string)
 }
 
 /** What storage held of the query when the word began. */
-function heldBefore({ wordBegan }: StorageLag, key: string): Held | null {
+function heldBefore({ wordBegan }: StorageLag, key: string): Cached | null {
   return Object.hasOwn(wordBegan.lag, key) ? (wordBegan.lag[key]?.holds ?? null) : (wordBegan.cache[key] ?? null);
 }
 
@@ -70,7 +74,7 @@ export function notHeard(state: State, name: ClientName): State {
 
 export function heardAtLast(state: State, name: ClientName): State {
   const { lag, writes } = clientOf(state, name);
-  const cache = Object.fromEntries(Object.entries(lag.cache).filter(([, { since }]) => since === 'failed'));
+  const cache = Object.fromEntries(Object.entries(lag.cache).filter(([, { since }]) => since !== 'behindHeard'));
   return withClient(state, name, {
     lag: { ...lag, heard: null, cache },
     writes: writes.map((write) => (write.lingers === 'behindHeard' ? { ...write, lingers: null } : write)),
@@ -97,10 +101,24 @@ export function notForgotten(state: State, name: ClientName, id: string): State 
 export function heldByStorage({ epoch, writes, cache, heard, lag }: ClientState): Kept {
   if (lag.heard === null && Object.keys(lag.cache).length === 0) return { epoch, writes, cache, heard };
   const holds = lag.heard === null ? heard : lag.heard.holds;
-  const lagging = Object.entries(lag.cache).map(([key, { holds: held }]): [string, Held | null] => [key, held]);
-  const found = [...Object.entries(cache), ...lagging].filter((entry): entry is [string, Held] => entry[1] !== null);
+  const lagging = Object.entries(lag.cache).map(([key, { holds: held }]): [string, Cached | null] => [key, held]);
+  const found = [...Object.entries(cache), ...lagging].filter((entry): entry is [string, Cached] => entry[1] !== null);
   const gone = lagging.filter(([, held]) => held === null).map(([key]) => key);
   return { epoch, writes, cache: Object.fromEntries(found.filter(([key]) => !gone.includes(key))), heard: holds };
+}
+
+/** What a process with that schema finds of the cache: no result with a value of another type than the schema says, which storage holds all the same (K2). */
+export function foundCache(state: State, schema: Schema | null, kept: Kept['cache']): Pick<ClientState, 'cache' | 'lag'> {
+  const isFound = (held: Cached): boolean =>
+    schema === null || isTypedAs(schema, held.query, Object.values(heldRows(state, { query: held.query, held })));
+  const entries = Object.entries(kept);
+  const left = entries.filter(([, held]) => !isFound(held));
+  const lagging = left.map(([key, holds]) => [key, { holds, since: 'ofAnotherType' }] as const);
+  return { cache: Object.fromEntries(entries.filter(([, held]) => isFound(held))), lag: { ...noLag, cache: Object.fromEntries(lagging) } };
+}
+
+function isTypedAs(schema: Schema, { collection }: Query, rows: readonly StoredRow[]): boolean {
+  return rows.every(({ row }) => issuesOfRow(schema, collection, row).every((issue) => !issue.endsWith(' type')));
 }
 
 /** What its process finds: a write that was to be forgotten waits as if it had never been answered. */

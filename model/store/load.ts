@@ -12,13 +12,13 @@ import { begunSubscription } from '../subscriptions/subscribe.ts';
 import { reconsider } from '../subscriptions/subscriptions.ts';
 import { write } from '../writes/write.ts';
 import { clear } from './clear.ts';
-import { heldByStorage } from './lag.ts';
+import { foundCache, heldByStorage, noLag } from './lag.ts';
 
 /** Whoever waits is told; a connection that is to say who the client is, is given up as after a network loss. */
 export function failLoad(state: State, name: ClientName): State {
   const client = clientOf(state, name);
   const { kept, waiting } = client.unread ?? { kept: heldByStorage(client), waiting: [] };
-  const unread = withClient(state, name, { unread: { kept, waiting: [] }, writes: [], cache: {}, heard: null });
+  const unread = withClient(state, name, { unread: { kept, waiting: [] }, writes: [], cache: {}, lag: noLag, heard: null });
   return giveUpUnsaid(
     waiting.reduce((before, call) => settle(before, name, call.promise, errorOf(call)), unread),
     name,
@@ -41,7 +41,7 @@ export function load(state: State, name: ClientName): State {
   const client = clientOf(state, name);
   if (client.unread === null) return reject('K3', 'read again', `${name} read its storage again`, ['nothing'], 'read');
   const { kept, waiting } = client.unread;
-  const known: ClientState = { ...client, ...kept, unread: null };
+  const known: ClientState = { ...client, ...kept, ...foundCache(state, client.schema, kept.cache), unread: null };
   const subscriptions = Object.entries(client.subscriptions).map(([subscription, present]): [string, Subscription] => {
     const { held, ignoredWrites } = begunSubscription(known, present.query);
     return [subscription, { ...present, held, ignoredWrites }];

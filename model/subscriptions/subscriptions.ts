@@ -81,7 +81,7 @@ function withHeld(state: State, name: ClientName, subscription: string, held: He
   const query = entryOf(client.subscriptions, subscription)?.query;
   if (query === undefined) return changed;
   const key = cacheKeyOf(query);
-  return withClient(changed, name, { cache: { ...client.cache, [key]: held }, lag: askedToRemember(client, key) });
+  return withClient(changed, name, { cache: { ...client.cache, [key]: { ...held, query } }, lag: askedToRemember(client, key) });
 }
 
 /** Recomputes every subscription of a client: what it could show now is one more candidate where it differs. */

@@ -1,6 +1,7 @@
 /** Q2: what is shown is one version, whole. */
-import { kept, observedResults, quiet, serverSays, task, updateTodo } from './build.ts';
-import { ann, aunt, bob, everyTodo, milk, rent } from './cast.ts';
+import type { Schema } from '../../vocabulary/schemas.ts';
+import { kept, observedLocalResults, observedResults, quiet, serverHeardClose, serverSays, subscribe, task, updateTodo } from './build.ts';
+import { ann, aunt, bob, everyTodo, milk, rent, todosSchema } from './cast.ts';
 import { acknowledged, connected, subscribed, written } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
 
@@ -24,6 +25,22 @@ const changedTwice = [
   ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 5, rows: [] }),
 ];
 
+const schema = todosSchema(null);
+/** Its application was upgraded: a priority is a text now. */
+const priorityIsText: Schema = changed(schema, { priority: { type: 'string', items: null, nullable: false, optional: false, enum: null } });
+const upgraded = [
+  ...connected('c1', 1, ann),
+  ...subscribed('c1', 1, 'a', everyTodo, [milk, rent, aunt]),
+  ...task({ kind: 'clientCrashed', client: 'c1', schema: priorityIsText }),
+  ...task(serverHeardClose('c1', 1)),
+  subscribe('c1', 'b', everyTodo),
+];
+
+function changed({ collections, roles }: Schema, attributes: Schema['collections'][string]['attributes']): Schema {
+  const known = collections.todos?.attributes;
+  return { collections: { ...collections, todos: { attributes: { ...known, ...attributes }, permissions: null } }, roles };
+}
+
 export const traces: RuleTraces = {
   rule: 'Q2',
   accepts: {
@@ -34,4 +51,16 @@ export const traces: RuleTraces = {
     title: 'a torn result: the second change without the first',
     actions: [...changedTwice, observedResults('c1', 'a', [milk, half, aunt])],
   },
+  also: [
+    {
+      accepts: {
+        title: 'what the cache holds of another schema is not found (K2)',
+        actions: [...upgraded, ...task(observedLocalResults('c1', 'b', [])), quiet({}, null, priorityIsText)],
+      },
+      rejects: {
+        title: 'rows of the former schema, typed by the new one',
+        actions: [...upgraded, observedLocalResults('c1', 'b', [milk, rent, aunt])],
+      },
+    },
+  ],
 };

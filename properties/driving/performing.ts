@@ -33,6 +33,12 @@ export interface Commanding {
   readonly callForRows: (process: ClientProcess, command: Command & Promised, invoke: () => Promise<readonly Row[]>) => true;
 }
 
+/** How a client begins again. */
+export interface Restart {
+  readonly copyOf?: string | undefined;
+  readonly schema?: Schema | null | undefined;
+}
+
 /** The server and the clients of a run, which may be restarted. */
 export interface Processes {
   readonly processes: ReadonlyMap<string, ClientProcess>;
@@ -44,7 +50,8 @@ export interface Processes {
   /** The server's process dies, and another one begins on the copy of that name or, with null, on an empty log. False where there is no such copy. */
   readonly restoreServer: (copy: string | null) => Promise<boolean>;
   /** False where there is no such client. */
-  readonly restartClient: (client: string, keepsTail: boolean, copyOf?: string) => Promise<boolean>;
+  /** `copyOf`: on what was copied of that client's storage. `schema`: the one that it has from now on; undefined: the one that it had. */
+  readonly restartClient: (client: string, keepsTail: boolean, how?: Restart) => Promise<boolean>;
   /** False where there is nothing to copy. */
   readonly copyStorage: (client: string) => boolean;
   /** The model hears what `overrideSchema` comes to; `push` names the call. */

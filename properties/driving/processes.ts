@@ -63,7 +63,7 @@ export function createClientProcess(name: string, client: SystemClient, reports:
   client.onPendingWritesChange((count) => {
     process.pendingWritesTold = count;
   });
-  client.onLogReplaced(() => show(process, reports, { saw: 'logReplaced' }, null));
+  client.onLogReplaced(() => show(process, reports, { saw: 'logReplaced' }, 'logReplaced'));
   return process;
 }
 

@@ -160,6 +160,22 @@ export function drawPushed(drawing: Drawing): Schema {
   }
 }
 
+/** What a client begins again with: the server's, or what follows on its own. */
+export function drawUpgraded(drawing: Drawing, client: ClientForecast): Schema | null {
+  const { chance, cast } = drawing;
+  const own = client.schema ?? schemaNow(drawing);
+  switch (chance.word({ server: 4, compatible: 2, incompatible: 4, none: 1 })) {
+    case 'server':
+      return schemaNow(drawing);
+    case 'compatible':
+      return compatibleChange(chance, cast, own);
+    case 'incompatible':
+      return incompatibleChange(drawing, own, false);
+    case 'none':
+      return null;
+  }
+}
+
 /**
  * Schemas for clients beside the server's: the very same, one that can live with it, or one that cannot (C4). Where
  * schemas are pushed more of the clients have one, often such that a push may break one and not the other.

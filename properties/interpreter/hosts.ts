@@ -38,6 +38,8 @@ const frameBytesMax = 16_384;
 
 export function createHosts({ system, world, judge, configuration, roles, mint, gifts }: HostsOptions): Hosts {
   const processes = new Map<string, ClientProcess>();
+  /** With the schema that each client has by now. */
+  const configurations = new Map(configuration.clients.map((client) => [client.name, client]));
   const storages = new Map<string, ReturnType<typeof observeClientStorage>>();
   const epochsOf = new Map<string, Epochs>();
   const settings: ServerSettings = {
@@ -162,14 +164,16 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
       judge.tell({ kind: 'storageCopied', client });
       return true;
     },
-    restartClient: async (client, keepsTail, copyOf) => {
-      const configured = configuration.clients.find(({ name }) => name === client);
+    restartClient: async (client, keepsTail, { copyOf, schema } = {}) => {
+      const configured = configurations.get(client);
       const former = processes.get(client);
       if (configured === undefined || former === undefined || (copyOf !== undefined && !world.hasCopy(copyOf))) return false;
       former.isAlive = false;
       if (world.killClient(client, keepsTail, copyOf)) storages.get(client)?.tellDone();
-      judge.tell(copyOf === undefined ? { kind: 'clientCrashed', client } : { kind: 'clientCrashed', client, copyOf });
-      await world.run(() => startClient(configured, copyOf));
+      judge.tell({ kind: 'clientCrashed', client, ...(copyOf !== undefined && { copyOf }), ...(schema !== undefined && { schema }) });
+      const next = schema === undefined ? configured : { ...configured, schema };
+      configurations.set(client, next);
+      await world.run(() => startClient(next, copyOf));
       return true;
     },
     pushSchema: (push, schema) => pushTo(present(), judge, push, gifts.lend(schema)),

@@ -70,6 +70,8 @@ export function narrowedStep(capabilities: readonly Capability[], step: Step): S
     }
     case 'pushSchema':
       return { ...step, schema: narrowedSchema(has, step.schema) };
+    case 'restartClient':
+      return step.schema === undefined || step.schema === null ? step : { ...step, schema: narrowedSchema(has, step.schema) };
     case 'hold':
     case 'release':
     case 'deliver':
@@ -86,7 +88,6 @@ export function narrowedStep(capabilities: readonly Capability[], step: Step): S
     case 'restartServer':
     case 'copyLog':
     case 'restoreServer':
-    case 'restartClient':
     case 'copyStorage':
     case 'restoreClient':
     case 'failStorage':
@@ -105,6 +106,7 @@ const callbackNeeds: Readonly<Record<Extract<Step, { readonly do: 'inCallback' }
   results: ['subscriptions'],
   synced: ['writes'],
   syncFailed: ['writes'],
+  logReplaced: ['logCopies'],
 };
 
 function narrowedCommand(has: Has, command: CommandStep): CommandStep {

@@ -82,9 +82,9 @@ function withoutWritten(operation: TransactionOperation, collection: string, att
 }
 
 function schemasOf({ configuration, steps }: Script): readonly Schema[] {
-  const pushed = steps.flatMap((step) => (step.do === 'pushSchema' ? [step.schema] : []));
-  const given = [configuration.schema, ...configuration.clients.map(({ schema }) => schema)];
-  return [...given.flatMap((schema) => (schema === undefined || schema === null ? [] : [schema])), ...pushed];
+  const pushed = steps.flatMap((step) => ('schema' in step ? [step.schema] : []));
+  const given = [configuration.schema, ...configuration.clients.map(({ schema }) => schema), ...pushed];
+  return given.flatMap((schema) => (schema === undefined || schema === null ? [] : [schema]));
 }
 
 function withSchemas(script: Script, change: (schema: Schema) => Schema): Script {
@@ -92,5 +92,5 @@ function withSchemas(script: Script, change: (schema: Schema) => Schema): Script
     owner.schema === undefined || owner.schema === null ? owner : { ...owner, schema: change(owner.schema) };
   const clients = script.configuration.clients.map(changeOwn);
   const changed = { ...script, configuration: changeOwn({ ...script.configuration, clients }) };
-  return mapSteps(changed, (step) => (step.do === 'pushSchema' ? { ...step, schema: change(step.schema) } : step));
+  return mapSteps(changed, (step) => (step.do === 'pushSchema' || step.do === 'restartClient' ? changeOwn(step) : step));
 }

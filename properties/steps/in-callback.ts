@@ -22,20 +22,28 @@ const words: Readonly<Record<CallbackKind, string>> = {
   results: 'results',
   synced: 'synced',
   syncFailed: 'failure to sync',
+  logReplaced: 'replaced log',
 };
 
 export const inCallback = defineStep(shape)({
   ...ofClient,
-  needs: ({ fails }) => (fails === undefined ? [] : ['callbackFailures']),
+  needs: ({ callback, fails }) => [
+    ...(callback === 'logReplaced' ? (['logCopies'] as const) : []),
+    ...(fails === undefined ? [] : (['callbackFailures'] as const)),
+  ],
   say: ({ client: name, callback, command: armed, fails }) =>
     `in the next ${words[callback]} callback of ${name}${fails === undefined ? '' : `, which ${fails} then`}: ${sayCommand(armed)}`,
   swarm: { weight: 30, family: null, isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => (forecast.clients.some((of) => of.callbacks.length > 1) ? 0 : 10),
   generate: (drawing) => {
-    const { chance, forecast } = drawing;
+    const { chance, forecast, profile } = drawing;
     const of = chance.pick(forecast.clients);
     const live = of.subscriptions.some((subscription) => subscription.live);
-    const fitting = callbacks.filter((callback) => forecast.schema !== null || callback !== 'syncFailed');
+    const isLikely: Partial<Readonly<Record<CallbackKind, boolean>>> = {
+      syncFailed: forecast.schema !== null,
+      logReplaced: profile.families.includes('logs'),
+    };
+    const fitting = callbacks.filter((callback) => isLikely[callback] ?? true);
     const likely: readonly CallbackKind[] = live ? [...fitting, 'results', 'results'] : fitting;
     const callback = chance.pick(likely);
     const armed = { do: 'inCallback', client: of.name, callback, command: generateInGroup(drawing, of.name) } as const;

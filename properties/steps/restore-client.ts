@@ -28,7 +28,7 @@ export const restoreClient = defineStep(object({ do: choice(['restoreClient']), 
   oddity: (step) => Number(step.copyOf !== step.client),
   concerns: (step) => [step.client, 'server'],
   strike: (step) => ({ fault: 'client crash', client: step.client }),
-  perform: async ({ hosts }, step) => ((await hosts.restartClient(step.client, false, step.copyOf)) ? 0 : null),
+  perform: async ({ hosts }, step) => ((await hosts.restartClient(step.client, false, { copyOf: step.copyOf })) ? 0 : null),
 });
 
 function restore(forecast: Forecast, name: string, copyOf: string): void {

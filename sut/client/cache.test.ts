@@ -1,6 +1,7 @@
 /** What a client finds again (K2), and what a subscription begins with (Q2). */
 import { expect, test } from 'vitest';
 import { or } from './query-builder.ts';
+import * as S from './schema/index.ts';
 import { type CachedResult, type ClientStorage, memoryClientStorage } from './storage.ts';
 import { settled, type TestWorld, testWorld } from './test-world.ts';
 
@@ -130,4 +131,19 @@ test('what fetch was answered is not kept', async () => {
   socket().say({ type: 'answer', subscription: 's1', group: 'g', version: 1, rows: [row('milk')] });
   expect(await fetched).toEqual([{ id: 'milk' }]);
   expect(remembered).toEqual([]);
+});
+
+test('a result that another schema wrote is not found where a value is of another type; a former schema finds it again', async () => {
+  const storage = memoryClientStorage();
+  await storage.identify('c');
+  await storage.remember({ query: '["todos",[],[],null,null]', version: 3, rows: [row('milk', { due: 'soon' }), row('rent')] });
+  const isText = S.Collections({ todos: { schema: S.Schema({ id: S.Id(), due: S.Optional(S.String()) }) } });
+  const isDate = S.Collections({ todos: { schema: S.Schema({ id: S.Id(), due: S.Optional(S.Date()) }) } });
+  const shown = [];
+  for (const schema of [isText, isDate, isText]) {
+    const world = await testWorld({ schema }, storage);
+    shown.push(watch(world, 'q'));
+    await settled();
+  }
+  expect(shown).toEqual([['milk+rent local'], [' local'], ['milk+rent local']]);
 });

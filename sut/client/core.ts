@@ -9,6 +9,7 @@ import type { Attributes } from '../../vocabulary/values.ts';
 import type { Bounds } from '../protocol/bounds.ts';
 import type { Operation } from '../protocol/frames.ts';
 import type { Logger, Random, Timers, Transport, WallClock } from '../runtime/ports.ts';
+import { rowIssues } from '../schema/conform.ts';
 import { schemaHash } from '../schema/hash.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { createCache } from './cache.ts';
@@ -18,10 +19,10 @@ import { createListeners, type Listeners } from './listeners.ts';
 import { localResult } from './local-rows.ts';
 import { createOutbox, type Outbox, type WritePromise } from './outbox.ts';
 import { createPendingCount, type PendingCount } from './pending-count.ts';
-import { queryText } from './plain-query.ts';
+import { collectionOfText, queryText } from './plain-query.ts';
 import { createSessionMachine, type DataFrame, type SessionError, type SessionHost, type SessionMachine } from './session.ts';
 import type { Status } from './session-table.ts';
-import type { ClientStorage } from './storage.ts';
+import type { CachedResult, ClientStorage } from './storage.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions.ts';
 import { createTokenReader } from './tokens.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -73,6 +74,13 @@ export interface Core {
   clear(promise: WritePromise): void;
 }
 
+/** What was kept under another schema may hold values of other types than this one says (K2). The rest the server may show too (C2). */
+function isTypedAs(schema: PlainSchema | undefined, { query, rows }: CachedResult): boolean {
+  if (schema === undefined) return true;
+  const collection = collectionOfText(query);
+  return rows.every(({ attributes }) => rowIssues(schema, collection, attributes).every(({ problem }) => problem !== 'type'));
+}
+
 export function createCore(options: CoreOptions): Core {
   const turns = createTurns(options.logger);
   const news = {
@@ -91,7 +99,7 @@ export function createCore(options: CoreOptions): Core {
     { ...options, turns, heard },
     {
       onLoaded: (stored) => {
-        cache.load(stored.cache);
+        cache.load(stored.cache.filter((result) => isTypedAs(options.schema, result)));
         heard.load(stored.heard ?? null);
         subscriptions.onLoaded();
       },

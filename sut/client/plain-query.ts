@@ -48,6 +48,13 @@ export function plainQuery(query: Query): Query {
   };
 }
 
+/** The collection that a query of that text asks. */
+export function collectionOfText(text: string): string {
+  const parts: unknown = JSON.parse(text);
+  const [collection]: readonly unknown[] = Array.isArray(parts) ? parts : [];
+  return String(collection);
+}
+
 /** Equal for two plain queries exactly when they are written the same. */
 export function queryText({ collection, where, order, limit, after }: Query): string {
   return JSON.stringify([collection, where, order, limit ?? null, after === undefined ? null : [after.values, after.id]]);

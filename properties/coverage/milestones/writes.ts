@@ -1,7 +1,7 @@
 /** What must happen now and then to writes, to storage, and to processes that die. */
 
 import { entryOf } from '../../../model/entry-of.ts';
-import { canonicalText, windowOf } from '../../../model/index.ts';
+import { canonicalText, type ServerWord, type State, windowOf } from '../../../model/index.ts';
 import type { Query } from '../../../vocabulary/queries.ts';
 import { noting, on, onCommand, onSeen, onWord, probes } from '../probe.ts';
 import { changesAt, clientIdOf, hasWaiting, isDead, isDecided, isPending, some } from '../reading.ts';
@@ -9,6 +9,15 @@ import { changesAt, clientIdOf, hasWaiting, isDead, isDecided, isPending, some }
 /** The cache goes by queries, not by subscriptions. */
 function answeredSinceCrash(client: string, query: Query): string {
   return `answered since a crash ${client} ${canonicalText(query)}`;
+}
+
+/** The client hears it on the connection that counts. */
+function isDivergence(connection: number, word: ServerWord, own: State['clients'][string] | undefined): boolean {
+  return word.word === 'accepted' && word.diverged === true && own?.connection === connection;
+}
+
+function isInsert({ kind }: { readonly kind: string }): boolean {
+  return kind === 'insert';
 }
 
 export const writeMilestones = probes({
@@ -192,6 +201,22 @@ export const writeMilestones = probes({
   'clear while updates are pending': [
     'A clear with a token update on its way, which is stored and resolves.',
     onCommand(['clear'], (_action, { own }) => (own?.updates.length ?? 0) > 0),
+  ],
+  'diverged with a waiting insert': [
+    'A client hears that the log was replaced while an insert waits, which goes on under a fresh id.',
+    onWord('clientHeard', ['accepted'], ({ connection, word }, { own }) => {
+      return isDivergence(connection, word, own) && own?.writes.some((write) => isPending(write) && write.changes.every(isInsert)) === true;
+    }),
+  ],
+  'diverged with a waiting update that is lost': [
+    'A client reports a waiting write with LogReplacedError.',
+    onSeen('syncFailed', ({ observation }) => observation.error === 'LogReplacedError'),
+  ],
+  'diverged with a write that storage had not kept': [
+    'A client hears that the log was replaced before its storage has kept a write.',
+    onWord('clientHeard', ['accepted'], ({ connection, word }, { own }) => {
+      return isDivergence(connection, word, own) && own?.writes.some((write) => isPending(write) && !write.stored) === true;
+    }),
   ],
   'writes of two clients in one task order': [
     'The server appends a write while a write of another client waits for its turn.',

@@ -83,7 +83,7 @@ export interface ClientForecast {
   beatDueMs: number | null;
   closingDueMs: number | null;
   heard: boolean;
-  readonly schema: Schema | null;
+  schema: Schema | null;
   /** Its storage fails the next write. */
   storageFails: boolean;
   /** Counts the clears. */

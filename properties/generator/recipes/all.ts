@@ -1,4 +1,6 @@
 /** Every recipe by its name in code. */
+
+export { appUpgraded } from './app-upgraded.ts';
 export { appendFails } from './append-fails.ts';
 export { asleep } from './asleep.ts';
 export { attemptWithExpiredToken } from './attempt-with-expired-token.ts';

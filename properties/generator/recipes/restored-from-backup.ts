@@ -32,7 +32,11 @@ export const restoredFromBackup = act.recipe(act.within(['logs'], act.oftener(4,
   for (const label of [append, load, toClient(client.name), toServer(client.name)]) yield* act.releaseHeld(drawing, label);
   const others = other.name === client.name ? 0 : chance.pick([0, 1, 3]);
   for (let count = 0; count < others; count += 1) yield act.insert(other, act.todo(drawing, chance.pick(['milk', 'plants', 'taxes'])));
-  if (chance.percent(25)) yield* act.holdOnce(drawing, storeOf(client.name));
+  // What storage has not kept when the client hears of the other log is told by its promise, not by a callback.
+  const isSlow = chance.percent(40);
+  if (isSlow) yield* act.holdOnce(drawing, storeOf(client.name));
+  if (isSlow && isAway)
+    yield chance.percent(50) ? act.insert(client, act.todo(drawing, 'rent')) : act.update(client, 'milk', { done: true });
   if (act.isWithin(drawing, 'storage') && chance.percent(30))
     yield { do: 'failStorage', process: client.name, keepsTail: false, operation: 'clear' };
   if (isAway) yield { do: 'connect', client: client.name };
