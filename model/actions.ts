@@ -35,7 +35,14 @@ export type Action =
   | { readonly kind: 'opened'; readonly client: ClientName; readonly connection: number }
   | { readonly kind: 'clientSent'; readonly client: ClientName; readonly connection: number; readonly word: ClientWord }
   | { readonly kind: 'serverReceived'; readonly client: ClientName; readonly connection: number; readonly word: ClientWord }
-  | { readonly kind: 'serverSent'; readonly client: ClientName; readonly connection: number; readonly word: ServerWord }
+  /** `bytes` is the length of the frame, where this run bounds what waits to be sent (B6). */
+  | {
+      readonly kind: 'serverSent';
+      readonly client: ClientName;
+      readonly connection: number;
+      readonly word: ServerWord;
+      readonly bytes?: number;
+    }
   | { readonly kind: 'clientHeard'; readonly client: ClientName; readonly connection: number; readonly word: ServerWord }
   /** The newest connection of a client carries nothing from now on, and neither end is told. */
   | { readonly kind: 'fellSilent'; readonly client: ClientName }

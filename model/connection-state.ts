@@ -76,6 +76,10 @@ export interface ConnectionState {
   readonly clientHeardMs: number;
   readonly serverHeardMs: number;
   readonly serverClosing: CloseReason | null;
+  /** Bytes of each frame that the server handed over and its client has not heard, oldest first; empty where this run does not bound them (B6). */
+  readonly queue: readonly number[];
+  /** The queue went over its bound then, and has not drained since; `isStale`: a write was committed meanwhile (B6). */
+  readonly behind: { readonly sinceMs: number; readonly isStale: boolean } | null;
 }
 
 export interface ServedSubscription {
@@ -85,8 +89,8 @@ export interface ServedSubscription {
   /** Its normal form and read permission as of its last answer. */
   readonly form: string | null;
   readonly permit: Filter | null;
-  /** The rule for which it must be answered again, before any other data (S6, C5). */
-  readonly stale: 'S6' | 'C5' | null;
+  /** The rule for which it must be answered again, before any other data (S6, C5, B6). */
+  readonly stale: 'S6' | 'C5' | 'B6' | null;
   /** It is over a bound, so that this is owed instead of an answer (B4); null: it is not. */
   readonly failure: 'owed' | 'given' | null;
 }

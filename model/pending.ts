@@ -15,6 +15,7 @@ import { resultOf } from './subscriptions/evaluate.ts';
 import { sameRows } from './subscriptions/rows.ts';
 import { resultNow } from './subscriptions/subscriptions.ts';
 import { permitting } from './subscriptions/window.ts';
+import { isTooSlow } from './wire/slow-readers.ts';
 import { authorityOf } from './writes/appends.ts';
 import { isUnanswered } from './writes/changes.ts';
 import { rowsOf } from './writes/log.ts';
@@ -169,6 +170,8 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
     owed.push({ rule: 'B5', what: 'the close of a connection without a hello', whom: connection.client });
   if (isExpired && isExpiryTimerDue(state, connection) && !isHeld(`server expiry timer of ${connection.client}`))
     owed.push({ rule: 'S5', what: 'the close of an expired connection', whom: connection.client });
+  if (isTooSlow(state, connection) && !isHeld(`server drain timer of ${connection.client}`))
+    owed.push({ rule: 'B6', what: 'the close of a slow reader', whom: connection.client });
   const silentMs = state.nowMs - connection.serverHeardMs;
   if (silentMs >= silenceOwedAfterMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
     owed.push({ rule: 'S9', what: 'giving up a silent connection', whom: `the server, of ${connection.client}` });

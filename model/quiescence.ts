@@ -88,7 +88,9 @@ function requireInspection(state: State, inspection: NonNullable<Quiescence['ser
     reject('W1', 'server version', 'the version of the server differs', [`${versionOf(state)}`], `${inspection.version}`);
   requireSchema('the schema of the server', state.server.schema, inspection.schema);
   const isHindered = quiescence.blocked.some((label) => label.startsWith('server ') && !label.includes('timer'));
-  if (isHindered) return;
+  // What a slow reader has asked waits: whether an unsubscribe of it was taken up is not known (B6).
+  const waits = Object.values(state.connections).some(({ behind, openAtServer }) => behind !== null && openAtServer);
+  if (isHindered || waits) return;
   requirePartition(state, inspection);
   const accepted = Object.values(state.connections).filter(
     (connection) => connection.openAtServer && connection.accepted !== null && connection.serverClosing === null,

@@ -107,9 +107,17 @@ export interface Decision {
   readonly error: string | null;
   readonly answered: number;
 }
+/** `listeners`: the connections that may be sent its update, by number. */
+export interface GroupCost {
+  readonly group: string;
+  readonly touched: boolean;
+  readonly changed: boolean;
+  readonly listeners: readonly number[];
+}
+
 export interface CommitCost {
   readonly version: Version;
-  readonly groups: readonly { readonly group: string; readonly touched: boolean; readonly changed: boolean; readonly mustSend: boolean }[];
+  readonly groups: readonly GroupCost[];
   readonly evaluations: Readonly<Record<string, number>>;
   readonly encodings: Readonly<Record<string, number>>;
 }

@@ -30,6 +30,7 @@ import { passTime } from './wire/expiry.ts';
 import { serverCloses } from './wire/server-closes.ts';
 import { serverReceives } from './wire/server-receives.ts';
 import { serverSends } from './wire/server-sends.ts';
+import { queueFrame, unqueueFrame } from './wire/slow-readers.ts';
 import { leaveStranger } from './wire/strangers.ts';
 import { requireBreathEnded } from './wire/turn.ts';
 import { beginAppend, concludeAppend, endAppend } from './writes/appends.ts';
@@ -79,9 +80,9 @@ function next(state: State, action: Action): State {
     case 'serverReceived':
       return serverReceives(state, action.connection, action.word);
     case 'serverSent':
-      return serverSends(state, action.connection, action.word);
+      return queueFrame(serverSends(state, action.connection, action.word), action.connection, action.word, action.bytes);
     case 'clientHeard':
-      return clientReceives(state, action.client, action.connection, action.word);
+      return clientReceives(unqueueFrame(state, action.connection, action.word), action.client, action.connection, action.word);
     case 'clientClosed':
       return clientCloses(state, action.client, action.connection, action.givenUp);
     case 'serverClosed':

@@ -24,6 +24,10 @@ export interface Bounds {
   readonly connectionsPerAddressMax: number;
   /** Milliseconds until a connection has said hello (B5). */
   readonly helloTimeoutMs: number;
+  /** Bytes that wait to be sent on a connection (B6). */
+  readonly queueBytesMax: number;
+  /** Milliseconds in which a queue over its bound is to drain (B6). */
+  readonly queueDrainMs: number;
 }
 export type BoundName = keyof Bounds;
 /** Those for which a connection is closed that may be tried again (B5). */

@@ -1,4 +1,4 @@
-/** How much of a client the server takes (B3, B4, B5): the numbers of the law, and those of this run in their place. */
+/** How much of a client the server takes (B3, B4, B5, B6): the numbers of the law, and those of this run in their place. */
 import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { ClientName } from '../observations.ts';
 import type { State } from '../state.ts';
@@ -15,6 +15,8 @@ const boundsByLaw: Bounds = {
   connectionsMax: 10_000,
   connectionsPerAddressMax: Number.POSITIVE_INFINITY,
   helloTimeoutMs: 10_000,
+  queueBytesMax: 8 * 1_024 * 1_024,
+  queueDrainMs: 60_000,
 };
 
 export const limitExceeded = 'LimitExceededError';

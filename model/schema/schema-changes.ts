@@ -6,6 +6,7 @@ import { entryOf } from '../entry-of.ts';
 import { reject } from '../rejection.ts';
 import type { Append, Push, PushOutcome } from '../server-state.ts';
 import { type State, versionOf } from '../state.ts';
+import { noteCommit } from '../wire/slow-readers.ts';
 import { requireDurable } from '../writes/appends.ts';
 import { issuesOfRows } from './conform.ts';
 import { hashedPart, isCompatible } from './difference.ts';
@@ -53,7 +54,7 @@ export function commitSchema(state: State, version: number): State {
     return reject('W1', 'version skipped', 'versions count without gaps', [`version ${versionOf(state) + 1}`], `version ${version}`);
   requireDurable(state);
   const compatible = isCompatible(state.server.schema, appending.push.schema);
-  const applied = applySchema(withServer(state, { appending: null }), appending.push);
+  const applied = applySchema(noteCommit(withServer(state, { appending: null })), appending.push);
   const told: PushOutcome = { outcome: 'accepted', compatible, issues: [] };
   const connections = Object.entries(applied.connections).map(([number, connection]): [string, ConnectionState] => [
     number,

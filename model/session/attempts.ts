@@ -70,6 +70,8 @@ export function beginConnection(state: State, name: ClientName, connection: numb
         clientHeardMs: state.nowMs,
         serverHeardMs: state.nowMs,
         serverClosing: null,
+        queue: [],
+        behind: null,
       },
     },
   };

@@ -15,6 +15,7 @@ import type { Change, Version } from '../writes/changes.ts';
 import { keyOf, type Rows } from '../writes/log.ts';
 
 interface Member {
+  readonly number: number;
   readonly connection: ConnectionState;
   readonly subscription: string;
   readonly query: Query;
@@ -41,10 +42,12 @@ function membersOf(state: State): readonly Member[] {
 
 /** Those included whose unsubscribe the server has received but perhaps not handled, since it waits its turn behind earlier frames. */
 function everyMember(state: State): readonly Member[] {
-  return Object.values(state.connections).flatMap((connection) => {
+  return Object.entries(state.connections).flatMap(([number, connection]) => {
     if (!connection.openAtServer || connection.serverClosing !== null) return [];
     return Object.entries(connection.subscriptions).flatMap(([subscription, { query, group, permit }]) =>
-      group === null || connection.left.includes(subscription) ? [] : [{ connection, subscription, query, group, permit }],
+      group === null || connection.left.includes(subscription)
+        ? []
+        : [{ number: Number(number), connection, subscription, query, group, permit }],
     );
   });
 }
@@ -85,15 +88,13 @@ export function costOf(state: State, version: Version, before: Rows, after: Rows
     if (first === undefined) return [];
     const touched = keys.some((key) => concerns(first, key, before) || concerns(first, key, after));
     const changed = touched && textOf(windowOf(first.query, first.permit, before)) !== textOf(windowOf(first.query, first.permit, after));
-    const mustSend =
-      staying.has(group) &&
-      own.some(
-        ({ subscription, connection: { accepted, unsubscribed } }) =>
-          !unsubscribed.includes(subscription) &&
-          accepted !== null &&
-          (accepted.expiresAtMs === null || wallMs(state, 'server') < accepted.expiresAtMs),
-      );
-    return [{ group, touched, changed, mustSend }];
+    const listening = own.filter(
+      ({ subscription, connection: { accepted, unsubscribed } }) =>
+        !unsubscribed.includes(subscription) &&
+        accepted !== null &&
+        (accepted.expiresAtMs === null || wallMs(state, 'server') < accepted.expiresAtMs),
+    );
+    return [{ group, touched, changed, listeners: staying.has(group) ? listening.map(({ number }) => number) : [] }];
   });
   return { version, groups, evaluations: {}, encodings: {} };
 }
@@ -139,7 +140,9 @@ export function settleCost(state: State): State {
   const strangers = Object.keys(cost.evaluations).filter((group) => cost.groups.every((known) => known.group !== group));
   if (strangers.length > 0)
     reject('H2', 'evaluated without members', 'a commit cost a group that nobody is in', ['no evaluation'], strangers.join(' '));
-  for (const { group, touched, changed, mustSend } of cost.groups) {
+  for (const { group, touched, changed, listeners } of cost.groups) {
+    // The writer may have fallen behind by its acknowledgement, just before its update (B6).
+    const mustSend = listeners.some((number) => state.connections[number]?.behind === null);
     const evaluations = cost.evaluations[group] ?? 0;
     const encodings = cost.encodings[group] ?? 0;
     const least = changed && mustSend ? 1 : 0;

@@ -5,6 +5,7 @@ import { traces as B2 } from './B2.ts';
 import { traces as B3 } from './B3.ts';
 import { traces as B4 } from './B4.ts';
 import { traces as B5 } from './B5.ts';
+import { traces as B6 } from './B6.ts';
 import { traces as C1 } from './C1.ts';
 import { traces as C2 } from './C2.ts';
 import { traces as C3 } from './C3.ts';
@@ -90,6 +91,7 @@ export const everyTrace: readonly RuleTraces[] = [
   B3,
   B4,
   B5,
+  B6,
   E1,
   E2,
   E3,

@@ -9,6 +9,7 @@ import { isSchemaFit, learnSchema, standingOfSchema } from '../schema/schema-exc
 import { isWantingKeys, requireKeysAsked } from '../session/keys.ts';
 import { judge, judgeFirst, sameRolesAtServer } from '../session/token-judgement.ts';
 import { longestSilenceMs, type State, wallMs } from '../state.ts';
+import { isTooSlow } from './slow-readers.ts';
 import type { CloseReason, Closing } from './words.ts';
 
 export function serverCloses(state: State, connection: number, closing: Closing, givenUp: boolean): State {
@@ -62,6 +63,7 @@ function requireCloseAllowed(state: State, present: ConnectionState, closing: Cl
     else reasons.push({ reason: 'LIMIT_EXCEEDED', retry: false, bound: present.broken });
   }
   if (isHelloOverdue(state, present)) reasons.push({ reason: 'LIMIT_EXCEEDED', retry: true, bound: 'helloTimeoutMs' });
+  if (isTooSlow(state, present)) reasons.push({ reason: 'SLOW_READER', retry: true });
   if (state.server.phase === 'recovering') reasons.push({ reason: 'INTERNAL_ERROR', retry: true });
   const allowed = reasons.find(({ reason, retry }) => reason === closing.reason && retry === closing.retry);
   if (allowed !== undefined) {
@@ -109,6 +111,8 @@ function ruleOfClose({ mustClose, broken }: ConnectionState, reason: CloseReason
       return 'C4';
     case 'LIMIT_EXCEEDED':
       return 'B5';
+    case 'SLOW_READER':
+      return 'B6';
     case 'INTERNAL_ERROR':
     case 'UNKNOWN':
       return mustClose?.rule ?? 'B1';

@@ -1,4 +1,4 @@
-/** What the server says: each word is allowed at that moment or it is not (S5, Q3, H4, P2, W1, W4). */
+/** What the server says: each word is allowed at that moment or it is not (S5, Q3, H4, P2, W1, W4, B6). */
 
 import type { Row } from '../../vocabulary/values.ts';
 import { limitExceeded } from '../bounds/bounds.ts';
@@ -14,6 +14,7 @@ import { type State, versionOf } from '../state.ts';
 import { authorityOf } from '../writes/appends.ts';
 import { requireUnexpired } from './expiry.ts';
 import { decisionsFor, serverAcknowledges, serverForks, serverRejects } from './server-decides.ts';
+import { requireNotBehind } from './slow-readers.ts';
 import { requireNothingStale } from './turn.ts';
 import type { ServerWord } from './words.ts';
 
@@ -28,18 +29,24 @@ export function serverSends(state: State, connection: number, word: ServerWord):
       return refuseUpdate(state, connection, present, word.request, word.reason);
     case 'answered':
       requireReadable(state, present, [word.subscription], word.rows);
-      if (entryOf(present.subscriptions, word.subscription)?.stale === null) requireNothingStale(state, present);
+      if (entryOf(present.subscriptions, word.subscription)?.stale === null) {
+        requireNothingStale(state, present);
+        requireNotBehind(present, 'an answer');
+      }
       return answered(requireData(state, connection, present, word.version), connection, word.subscription, word.group, word.version);
     case 'subscriptionFailed':
+      requireNotBehind(present, 'a failure');
       requireNothingStale(state, present);
       requireUnexpired(state, present);
       return failed(state, connection, present, word.subscription, word.error);
     case 'updated':
+      requireNotBehind(present, 'an update');
       requireFollowers(present, word.subscriptions);
       requireReadable(state, present, word.subscriptions, word.rows);
       requireNothingStale(state, present);
       return requireData(state, connection, present, word.version);
     case 'progressed':
+      requireNotBehind(present, 'progress');
       requireNothingStale(state, present);
       requireNoRejectionAt(state, word.version);
       return requireData(state, connection, present, word.version);

@@ -3,12 +3,12 @@ import type { ConnectionState, ServedSubscription } from '../connection-state.ts
 import { reject } from '../rejection.ts';
 import type { State } from '../state.ts';
 
-/** What is owed another answer, before any other data (S6, C5). */
+/** What is owed another answer, before any other data (S6, C5, B6). */
 export function owedAnswer({ subscriptions, unsubscribed }: ConnectionState): readonly [string, ServedSubscription] | undefined {
   return Object.entries(subscriptions).find(([name, { stale }]) => stale !== null && !unsubscribed.includes(name));
 }
 
-/** Nothing overtakes the answer that is owed (S6, C5). */
+/** Nothing overtakes the answer that is owed (S6, C5, B6). */
 export function requireNothingStale(state: State, present: ConnectionState): void {
   const waiting = state.decisions.owedAnswer(present);
   if (waiting === undefined) return;

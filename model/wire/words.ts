@@ -3,7 +3,14 @@ import type { Row } from '../../vocabulary/values.ts';
 import type { HeardOfLog } from '../client-state.ts';
 import type { SessionErrorType } from '../observations.ts';
 
-export type CloseReason = SessionErrorType | 'INTERNAL_ERROR' | 'LIMIT_EXCEEDED' | 'UNKNOWN' | 'MANUAL_DISCONNECT' | 'CONNECTION_OVERRIDE';
+export type CloseReason =
+  | SessionErrorType
+  | 'SLOW_READER'
+  | 'INTERNAL_ERROR'
+  | 'LIMIT_EXCEEDED'
+  | 'UNKNOWN'
+  | 'MANUAL_DISCONNECT'
+  | 'CONNECTION_OVERRIDE';
 
 /** How a connection ended, as one end heard it. `reason` is null where the other end gave none. */
 export interface Closing {

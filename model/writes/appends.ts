@@ -14,6 +14,7 @@ import type { Append, Decision } from '../server-state.ts';
 import { costOf } from '../sharing/sharing.ts';
 import { type State, wallMs } from '../state.ts';
 import type { Token } from '../tokens.ts';
+import { noteCommit } from '../wire/slow-readers.ts';
 import type { Change, Write } from './changes.ts';
 import { apply, applyAll, keyOf, type Rows } from './log.ts';
 
@@ -115,7 +116,9 @@ export function concludeAppend(state: State, clientId: string, sequence: number,
   const before = versions.at(-1) ?? {};
   const decided = decide(withServer(state, { appending: null }), appending, error);
   const changes = error === null ? appending.sent.changes : [];
-  return withServer(decided, { cost: costOf(decided, version, before, decided.server.versions.at(-1) ?? {}, changes) });
+  return withServer(error === null ? noteCommit(decided) : decided, {
+    cost: costOf(decided, version, before, decided.server.versions.at(-1) ?? {}, changes),
+  });
 }
 
 /** Into the log, if some token that carried the write justifies it. */

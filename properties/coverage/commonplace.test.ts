@@ -78,6 +78,8 @@ const connected: State['connections'][number] = {
   clientHeardMs: 0,
   serverHeardMs: 0,
   serverClosing: null,
+  queue: [],
+  behind: null,
 };
 
 function withServer(state: State, change: Partial<Server>): State {
@@ -93,7 +95,7 @@ function counted(name: string, action: Action, before: State, after: State): boo
 test('H2: only a commit that touched a group', () => {
   const after = (touched: boolean): State =>
     withServer(beginning, {
-      cost: { version: 1, groups: [{ group: 'g', touched, changed: false, mustSend: true }], evaluations: {}, encodings: {} },
+      cost: { version: 1, groups: [{ group: 'g', touched, changed: false, listeners: [1] }], evaluations: {}, encodings: {} },
     });
   expect([true, false].map((touched) => counted('rule:H2', committed, beginning, after(touched)))).toEqual([true, false]);
 });

@@ -45,6 +45,7 @@ export const ruleNeeds = {
   B3: ['bounds', 'writes'],
   B4: ['bounds', 'subscriptions'],
   B5: ['bounds'],
+  B6: ['bounds', 'subscriptions'],
   E1: ['sessions'],
   E2: ['sessions'],
   E3: ['sessions'],

@@ -55,6 +55,7 @@ export const reasons: readonly Reason[] = [
   ),
   states(allBut('CLOSING'), ['close that overtakes', 'close MANUAL_DISCONNECT', 'closing timer'], 'only disconnect() waits for a close'),
   states(['CONNECTING', 'OPEN'], ['close CONNECTION_OVERRIDE'], 'said to a replaced connection, whose close is late'),
+  states(['CONNECTING'], ['close SLOW_READER'], 'who is behind hears the acceptance first'),
   states(['OPEN'], ['close UNAUTHORIZED'], 'after the acceptance a token is refused in-band'),
   states(['CONNECTING'], ['close ROLES_MISMATCH'], 'only an update can bring other roles, and updates wait for OPEN'),
   states(['UNINITIALIZED'], ['refresh timer'], 'no timer outlives its session'),

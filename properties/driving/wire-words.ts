@@ -38,6 +38,7 @@ export const closeReasons: readonly CloseReason[] = keysOf<CloseReason>({
   TOKEN_EXPIRED: 0,
   ROLES_MISMATCH: 0,
   SCHEMA_MISMATCH: 0,
+  SLOW_READER: 0,
   INTERNAL_ERROR: 0,
   LIMIT_EXCEEDED: 0,
   UNKNOWN: 0,

@@ -1,5 +1,6 @@
-/** Bounds so low that runs meet them from both sides (B3, B4, B5): of each kind some runs have one, and most of them few. */
+/** Bounds so low that runs meet them from both sides (B3 to B6): of each kind some runs have one, and most of them few. */
 import type { BoundName, Bounds } from '../../vocabulary/bounds.ts';
+import { keysOf } from '../driving/wire-words.ts';
 import type { Chance } from './chance.ts';
 
 /** A row of the suite has four to six attributes, and sixty to a hundred bytes. */
@@ -15,12 +16,20 @@ const tight: Readonly<Record<BoundName, readonly number[]>> = {
   connectionsMax: [1, 2, 2, 3, 3],
   connectionsPerAddressMax: [1, 1, 2],
   helloTimeoutMs: [250, 1_000, 5_000],
+  queueBytesMax: [1, 200, 400, 1_000],
+  queueDrainMs: [1_000, 20_000],
 };
 
-/** Undefined where none was drawn. What a full connection does takes several steps to come to, so that bound is there more often. */
+/** What a full connection does, or a slow reader, takes several steps to come to. */
+const oftener: readonly string[] = ['subscriptionsMax', 'queueBytesMax'] satisfies readonly BoundName[];
+
+/** Undefined where none was drawn. */
 export function drawBounds(chance: Chance): Partial<Bounds> | undefined {
-  const drawn = Object.entries(tight).flatMap(([name, most]) =>
-    chance.percent(name === 'subscriptionsMax' ? 45 : 20) ? [[name, chance.pick(most)]] : [],
+  const drawn = keysOf(tight).flatMap((name) =>
+    chance.percent(oftener.includes(name) ? 45 : 20) ? [[name, chance.pick(tight[name])]] : [],
   );
-  return drawn.length === 0 ? undefined : Object.fromEntries(drawn);
+  if (drawn.length === 0) return undefined;
+  const bounds: Partial<Bounds> = Object.fromEntries(drawn);
+  // Who may be behind is to be given up in some runs.
+  return bounds.queueBytesMax === undefined ? bounds : { queueDrainMs: chance.pick(tight.queueDrainMs), ...bounds };
 }

@@ -14,7 +14,7 @@ import type { Configuration, Script } from '../scripts/script.ts';
 import type { Outcome, RunResult, States } from '../trace.ts';
 import type { AssembledWorld } from '../worlds/assemble.ts';
 import { createMint } from '../worlds/tokens.ts';
-import type { World, WorldOptions } from '../worlds/world.ts';
+import type { World, WorldEvent, WorldOptions } from '../worlds/world.ts';
 import { type Conduct, Standstill, watchConduct } from './conduct.ts';
 import { createHosts, type Hosts } from './hosts.ts';
 import { interpret } from './interpret.ts';
@@ -85,7 +85,7 @@ export async function runOn(
   world.listen((event) => {
     let actions: readonly Action[];
     try {
-      actions = translator.translate(event);
+      actions = measured(event, translator.translate(event), configuration);
     } catch (problem) {
       judge.accuse(
         { rule: 'wire', shape: 'undescribable', message: String(problem), allowed: ['a frame of the protocol'], shown: event.event },
@@ -197,6 +197,13 @@ function workOf(label: string | null): string {
 
 function shapeOf(message: string): string {
   return message.replace(/\d+/g, 'n').slice(0, 80);
+}
+
+/** With the length of each frame of the server, where this run bounds what waits to be sent (B6). */
+function measured(event: WorldEvent, actions: readonly Action[], { bounds }: Configuration): readonly Action[] {
+  if (bounds?.queueBytesMax === undefined || event.event !== 'serverSent') return actions;
+  const bytes = Buffer.byteLength(event.data);
+  return actions.map((action) => (action.kind === 'serverSent' ? { ...action, bytes } : action));
 }
 
 async function leave(world: Stage['world'], hosts: Hosts, conduct: Conduct, accused: Accused): Promise<Outcome> {

@@ -103,6 +103,8 @@ const bounds: Shape<Partial<Bounds>> = changed(
     connectionsMax: bound,
     connectionsPerAddressMax: bound,
     helloTimeoutMs: bound,
+    queueBytesMax: bound,
+    queueDrainMs: bound,
   } satisfies Readonly<Record<BoundName, typeof bound>>),
   (asked) => Object.fromEntries(Object.entries(asked).filter(([, most]) => most !== undefined)),
 );

@@ -4,7 +4,7 @@
  */
 import type { ConnectionEvents, SocketEvents } from '../../sut/runtime/ports.ts';
 import type { Carrier, Ending } from './carrier.ts';
-import { abruptClose, type CloseItem, createLink, enterClose, enterFrame, type Item, type Link, silence } from './link.ts';
+import { abruptClose, type CloseItem, createLink, enterClose, enterFrame, type Item, type Link, silence, unsentBytes } from './link.ts';
 import type { HeardClose, WorldEvent } from './world.ts';
 
 /**
@@ -77,11 +77,11 @@ export function send(connection: Connection, end: EndName, data: string, around:
   if (connection.ends[end] !== 'open') return;
   const { client, number } = connection;
   around.tell({ event: end === 'client' ? 'clientSent' : 'serverSent', client, connection: number, data });
-  enter(number, outgoing(connection, end), data, around);
+  enter(number, outgoing(connection, end), data, true, around);
 }
 
-function enter(connection: number, link: Link, data: string, { carrier }: Surroundings): void {
-  const frame = enterFrame(link, data);
+function enter(connection: number, link: Link, data: string, isSent: boolean, { carrier }: Surroundings): void {
+  const frame = enterFrame(link, data, isSent);
   if (frame !== undefined) carrier.send(connection, link.direction, frame);
 }
 
@@ -91,7 +91,7 @@ export function inject(connection: Connection, end: EndName, data: string, aroun
   const { client, number, ends } = connection;
   if (link.sealed || ends.client !== 'open' || ends.server !== 'open') return false;
   around.tell({ event: 'injected', client, connection: number, to: receiverOf(link), data });
-  enter(number, link, data, around);
+  enter(number, link, data, false, around);
   return true;
 }
 
@@ -123,8 +123,10 @@ export function terminateEnd(connection: Connection, end: EndName, around: Surro
 export function deliver(connection: Connection, link: Link, data: string | undefined, around: Surroundings): void {
   const item = link.items.shift();
   if (item === undefined) return;
-  if (item.item === 'frame') deliverFrame(connection, receiverOf(link), data ?? item.data, around);
-  else deliverClose(connection, receiverOf(link), item, around);
+  if (item.item === 'frame') {
+    deliverFrame(connection, receiverOf(link), data ?? item.data, around);
+    if (item.sentBytes > 0) tellDrained(connection, link);
+  } else deliverClose(connection, receiverOf(link), item, around);
 }
 
 function deliverFrame(connection: Connection, end: EndName, data: string, around: Surroundings): void {
@@ -132,6 +134,12 @@ function deliverFrame(connection: Connection, end: EndName, data: string, around
   around.tell({ event: end === 'client' ? 'clientHeard' : 'serverReceived', client, connection: number, data });
   if (end === 'client') connection.socketEvents.onMessage(data);
   else connection.connectionEvents?.onMessage(data);
+}
+
+/** The server's end is told when all that it handed over is delivered; a client has no queue. */
+function tellDrained(connection: Connection, link: Link): void {
+  if (link.direction === 'toClient' && connection.ends.server === 'open' && unsentBytes(link) === 0)
+    connection.connectionEvents?.onDrain?.();
 }
 
 /** The end that hears a close answers it, unless a close of its own is on its way; then it is done. */

@@ -10,6 +10,8 @@ export interface FrameItem {
   readonly data: string;
   /** Counts the frames that entered this link, from 0. */
   readonly index: number;
+  /** Of what the end itself handed over: 0 for a frame that nobody sent. */
+  readonly sentBytes: number;
 }
 export interface CloseItem extends HeardClose {
   readonly item: 'close';
@@ -29,16 +31,22 @@ export interface Link {
   /** Nothing enters any more: a close is on its way, or the link is lost, or nobody listens at its end. */
   sealed: boolean;
   framesEntered: number;
+  /** Of frames that were handed over and vanished: they wait to be sent for ever. */
+  lostBytes: number;
 }
 
 export function createLink(client: string, direction: Direction): Link {
-  return { label: linkLabel(client, direction), direction, items: [], held: false, sealed: false, framesEntered: 0 };
+  return { label: linkLabel(client, direction), direction, items: [], held: false, sealed: false, framesEntered: 0, lostBytes: 0 };
 }
 
 /** The frame that entered, or undefined where the link is sealed and the data vanish. */
-export function enterFrame(link: Link, data: string): FrameItem | undefined {
-  if (link.sealed) return undefined;
-  const frame: FrameItem = { item: 'frame', data, index: link.framesEntered };
+export function enterFrame(link: Link, data: string, isSent: boolean): FrameItem | undefined {
+  const sentBytes = isSent ? Buffer.byteLength(data) : 0;
+  if (link.sealed) {
+    link.lostBytes += sentBytes;
+    return undefined;
+  }
+  const frame: FrameItem = { item: 'frame', data, index: link.framesEntered, sentBytes };
   link.framesEntered += 1;
   link.items.push(frame);
   return frame;
@@ -52,8 +60,17 @@ export function enterClose(link: Link, close: CloseItem): boolean {
   return true;
 }
 
+/**
+ * What was handed over and has not been delivered: a frame counts as sent when its delivery has run, in every world, so that no buffer of
+ * the machine has a say.
+ */
+export function unsentBytes({ items, lostBytes }: Link): number {
+  return items.reduce((sum, item) => sum + (item.item === 'frame' ? item.sentBytes : 0), lostBytes);
+}
+
 /** Forgets what is in flight and lets nothing in. */
 export function silence(link: Link): void {
+  link.lostBytes = unsentBytes(link);
   link.items.length = 0;
   link.sealed = true;
 }

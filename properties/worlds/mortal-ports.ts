@@ -61,7 +61,8 @@ function mortalSocket(life: Life, { send, close, terminate }: Socket): Socket {
 }
 
 function mortalConnection(life: Life, connection: Connection): Connection {
-  return { label: connection.label, address: connection.address, ...mortalSocket(life, connection) };
+  const { label, address, unsentBytes } = connection;
+  return { label, address, ...mortalSocket(life, connection), unsentBytes };
 }
 
 /** A dead server that closes its listener must not close the one of the server that follows. */

@@ -1,6 +1,7 @@
 /** The two ends of a connection as the ports that client and server know. */
 import type { Connection as ServerConnection, Socket } from '../../sut/runtime/ports.ts';
 import { type Connection, closeEnd, type EndName, type Surroundings, send, terminateEnd } from './connection.ts';
+import { unsentBytes } from './link.ts';
 
 type Note = (port: string) => void;
 
@@ -10,7 +11,7 @@ export function socketOf(connection: Connection, around: Surroundings, note: Not
 
 export function serverConnectionOf(connection: Connection, around: Surroundings, note: Note): ServerConnection {
   const end = endOf(connection, 'server', `server connection of ${connection.client}`, around, note);
-  return { label: connection.client, address: connection.client, ...end };
+  return { label: connection.client, address: connection.client, ...end, unsentBytes: () => unsentBytes(connection.toClient) };
 }
 
 function endOf(connection: Connection, end: EndName, port: string, around: Surroundings, note: Note): Socket {

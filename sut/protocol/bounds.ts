@@ -1,5 +1,5 @@
 /**
- * How much a server takes of a client (B3, B4, B5), beyond the length of a frame. The defaults are far above what an
+ * How much a server takes of a client (B3 to B6), beyond the length of a frame. The defaults are far above what an
  * application needs; each holds down what one lawful frame may cost.
  */
 import type { BoundName, Bounds } from '../../vocabulary/bounds.ts';
@@ -18,6 +18,8 @@ export const defaultBounds: Bounds = {
   connectionsMax: 10_000,
   connectionsPerAddressMax: Number.POSITIVE_INFINITY,
   helloTimeoutMs: 10_000,
+  queueBytesMax: 8_388_608,
+  queueDrainMs: 60_000,
 };
 
 const meanings: Readonly<Record<BoundName, string>> = {
@@ -32,6 +34,8 @@ const meanings: Readonly<Record<BoundName, string>> = {
   connectionsMax: 'connections of the server',
   connectionsPerAddressMax: 'connections of one address',
   helloTimeoutMs: 'ms until a hello',
+  queueBytesMax: 'bytes that wait to be sent',
+  queueDrainMs: 'milliseconds in which they are sent',
 };
 
 /** Those that are to be other than the default. */

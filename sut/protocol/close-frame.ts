@@ -10,6 +10,7 @@ const closeTypes: Readonly<Record<ServerCloseType | ClientCloseType, true>> = {
   TOKEN_EXPIRED: true,
   ROLES_MISMATCH: true,
   SCHEMA_MISMATCH: true,
+  SLOW_READER: true,
   INTERNAL_ERROR: true,
   LIMIT_EXCEEDED: true,
   UNKNOWN: true,

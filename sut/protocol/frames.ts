@@ -17,6 +17,7 @@ export type ServerCloseType =
   | 'TOKEN_EXPIRED'
   | 'ROLES_MISMATCH'
   | 'SCHEMA_MISMATCH'
+  | 'SLOW_READER'
   | 'INTERNAL_ERROR'
   | 'LIMIT_EXCEEDED'
   | 'UNKNOWN';

@@ -60,15 +60,17 @@ export interface Connection {
   /** From where it comes, as far as that is known: connections of one address are counted together (B5). */
   readonly address?: string | undefined;
   send(data: string): void;
+  /** Bytes that were handed over and wait to be sent. */
+  unsentBytes(): number;
   close(code: number, reason: string): void;
   terminate(): void;
-  /** How many bytes wait to be sent, where that is known. */
-  bufferedBytes?(): number;
 }
 export interface ConnectionEvents {
   onMessage(data: string): void;
   /** A message came that is no text, in its place among the others. A listener that carries text alone has none to tell of. */
   onBinary?(): void;
+  /** All that was handed over has been sent. */
+  onDrain?(): void;
   /** Called once, whoever closed. */
   onClose(): void;
 }

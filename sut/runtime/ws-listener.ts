@@ -21,14 +21,18 @@ function textOf(data: RawData): string {
   return Buffer.isBuffer(data) ? data.toString('utf8') : Buffer.from(data).toString('utf8');
 }
 
-function connectionOf(socket: WebSocket, { remoteAddress, remotePort }: IncomingMessage['socket']): Connection {
+type Accept = Parameters<Listener['listen']>[1];
+type Address = Pick<IncomingMessage['socket'], 'remoteAddress' | 'remotePort'>;
+
+function connectionOf(socket: WebSocket, { remoteAddress, remotePort }: Address, onSent: () => void): Connection {
   return {
     label: `${remoteAddress ?? 'unknown'}:${remotePort ?? 0}`,
     address: remoteAddress,
-    send: (data) => socket.send(data),
+    // A close follows an error of sending, and says all there is to say.
+    send: (data) => socket.send(data, onSent),
+    unsentBytes: () => socket.bufferedAmount,
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
-    bufferedBytes: () => socket.bufferedAmount,
   };
 }
 
@@ -40,6 +44,14 @@ function forward(socket: WebSocket, events: ConnectionEvents): void {
   socket.on('close', () => events.onClose());
   // A close follows every error, and says all there is to say.
   socket.on('error', () => {});
+}
+
+function serve(socket: WebSocket, address: Address, accept: Accept): void {
+  const tellDrained = (): void => {
+    if (socket.bufferedAmount === 0) events.onDrain?.();
+  };
+  const events = accept(connectionOf(socket, address, tellDrained));
+  forward(socket, events);
 }
 
 function portOf(server: Server | HttpsServer): number {
@@ -119,7 +131,7 @@ export function wsListener(options: WsListenerOptions = {}): Listener {
       const server = given ?? createServer(answering(pagesOf(health, pages, metrics)));
       const ownServers: (Server | HttpsServer)[] = given === undefined ? [server] : [];
       const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
-      sockets.on('connection', (socket, request) => forward(socket, accept(connectionOf(socket, request.socket))));
+      sockets.on('connection', (socket, request) => serve(socket, request.socket, accept));
       const leave = takeUpgrades(server, sockets, { path, allowedOrigins });
       const close = async (): Promise<void> => {
         leave();

@@ -25,6 +25,11 @@ export function temporaryFailure(message: string): CloseFrame {
   return { type: 'INTERNAL_ERROR', retry: true, message };
 }
 
+/** Its reader fell behind and did not catch up in time (B6). */
+export function slowReader({ queueDrainMs }: Bounds): CloseFrame {
+  return { type: 'SLOW_READER', retry: true, message: `What was sent was not read within ${queueDrainMs} ms.` };
+}
+
 /** The client's schema cannot live with the server's; names the first reason (C2, C4). */
 export function schemaMismatch(client: PlainSchema | null, server: PlainSchema | null): CloseFrame {
   const broken = differences(client, server).find((difference) => difference.breaks);

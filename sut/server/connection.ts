@@ -11,7 +11,7 @@ import { frameTooLong, protocolViolation, temporaryFailure } from './closes.ts';
 import { countRefusal } from './counters.ts';
 import { createPeer, type Hello, type Peer, type Session } from './peer.ts';
 import type { Services } from './services.ts';
-import { subscribe, unsubscribe, unsubscribeAll } from './subscriptions.ts';
+import { answerAgain, subscribe, unsubscribe, unsubscribeAll } from './subscriptions.ts';
 import { createWorker } from './worker.ts';
 import { write } from './writes.ts';
 
@@ -66,6 +66,11 @@ export function serveConnection(
 ): { readonly peer: Peer; readonly events: ConnectionEvents; readonly takeNoMore: () => void } {
   const peer = createPeer(connection, {
     ...services,
+    onBehind: () => worker.pause(),
+    onCaughtUp: (readier, isStale) => {
+      if (isStale) answerAgain(readier, services);
+      if (!readier.isBehind()) worker.resume();
+    },
     onEnd: (ended) => {
       worker.stop();
       unsubscribeAll(ended, services);
@@ -97,6 +102,7 @@ export function serveConnection(
       peer.heard();
       worker.push(notText);
     },
+    onDrain: () => peer.drained(),
     onClose: () => peer.end(),
   };
   return { peer, events, takeNoMore: worker.stop };

@@ -27,6 +27,7 @@ import type { Gauges } from './metrics.ts';
 import type { ServerObserver, ServerView } from './observer.ts';
 import type { Peer } from './peer.ts';
 import { createSchemaPushes } from './schema-pushes.ts';
+import { createSlowReaders } from './send-queue.ts';
 import type { Services } from './services.ts';
 import type { IncarnationEntry, LogEntry, ServerStorage } from './storage.ts';
 import type { TokenRules } from './token-rules.ts';
@@ -113,6 +114,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
       onFailure();
     }),
     tokens: createTokenVerifier(options),
+    slowReaders: createSlowReaders(),
   };
   const pushes = createSchemaPushes(services, peers);
 

@@ -10,8 +10,10 @@ import type { StoredRow } from '../query/types.ts';
 /** Who hears of a group's changes: a connection. */
 export interface Member {
   readonly label: string;
-  /** Sends if the member may be sent data now; `encode` is called only then. */
-  sendData(encode: () => string): void;
+  /** Sends if the member may be sent data now; `encode` is called only then. `leadsOn`: there may be more to say of the latest version. */
+  sendData(encode: () => string, leadsOn?: boolean): void;
+  /** The same, for what a later answer says better: a member that is behind is spared it (B6). */
+  sendUpdate(encode: () => string): void;
 }
 
 export interface Group {

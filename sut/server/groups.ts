@@ -106,7 +106,7 @@ export function createGroups(database: Database, observer: ServerObserver, count
         encoded = encodeServerFrame({ type: 'update', group: group.id, version, upserts, removals });
         return encoded;
       };
-      for (const member of [...group.members.keys()]) member.sendData(encode);
+      for (const member of [...group.members.keys()]) member.sendUpdate(encode);
     },
     view: () => [...byKey.values()].map(viewOf),
     count: () => byKey.size,

@@ -10,11 +10,12 @@ import { errorText } from '../protocol/error-text.ts';
 import { type ClientFrame, type CloseFrame, closeCode, type ServerFrame } from '../protocol/frames.ts';
 import type { Connection, Logger, Timers, WallClock } from '../runtime/ports.ts';
 import type { PlainSchema } from '../schema/types.ts';
-import { overBound } from './closes.ts';
+import { overBound, slowReader } from './closes.ts';
 import { type Counters, countRefusal } from './counters.ts';
 import { createExpiryWatch } from './expiry.ts';
 import type { Group, Member } from './group.ts';
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts';
+import { createSendQueue, type SlowReaders } from './send-queue.ts';
 import type { AcceptedToken } from './tokens.ts';
 
 export type Hello = Extract<ClientFrame, { type: 'hello' }>;
@@ -55,13 +56,16 @@ export interface Peer extends Member {
   open(session: Session): void;
   /** Frames that hold no data: they go out whatever the token says. */
   sendControl(frame: ServerFrame): void;
+  /** All that was handed over has been sent (B6). */
+  drained(): void;
+  isBehind(): boolean;
   /** Whether data may go out and writes begin; an expired token closes the connection here. */
   isCurrent(): boolean;
   /** Its client was told to go on under a fresh id (W1, W2): no write of this connection is taken any more. */
   takeNoWrites(): void;
   takesWrites(): boolean;
   close(frame: CloseFrame): void;
-  /** How many bytes wait to be sent; 0 where nobody knows. */
+  /** How many bytes wait to be sent. */
   bufferedBytes(): number;
   /** The other end is gone: nothing is sent any more. */
   end(): void;
@@ -73,13 +77,18 @@ export interface PeerPorts {
   readonly logger: Logger;
   readonly counters: Counters;
   readonly bounds: Bounds;
+  readonly slowReaders: SlowReaders;
+  /** What the other end says is to wait, or goes on (B6). */
+  readonly onBehind: () => void;
+  readonly onCaughtUp: (peer: Peer, isStale: boolean) => void;
   /** Called once, when the connection is over for the server. */
   readonly onEnd: (peer: Peer) => void;
 }
 
 const tokenExpired: CloseFrame = { type: 'TOKEN_EXPIRED', retry: false };
 
-export function createPeer(connection: Connection, { wallClock, timers, logger, counters, bounds, onEnd }: PeerPorts): Peer {
+export function createPeer(connection: Connection, ports: PeerPorts): Peer {
+  const { wallClock, timers, logger, counters, bounds, onEnd } = ports;
   const { label } = connection;
   let state: PeerState = { phase: 'greeting', awaitsSchema: undefined };
   let takesWrites = true;
@@ -91,6 +100,11 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
     countRefusal(counters, 'helloTimeoutMs');
     peer.close(overBound('helloTimeoutMs', bounds));
   }
+  const queue = createSendQueue(connection, ports, {
+    onBehind: ports.onBehind,
+    onCaughtUp: (isStale) => ports.onCaughtUp(peer, isStale),
+    onTooSlow: () => peer.close(slowReader(bounds)),
+  });
 
   function giveUp(): void {
     if (state.phase === 'closed') return;
@@ -100,10 +114,11 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
   }
 
   /** A connection that cannot be written to is given up; whoever else was to be sent something still is (H4). */
-  function transmit(data: string): void {
+  function transmit(data: string, leadsOn: boolean): void {
     try {
       connection.send(data);
       counters.framesSent += 1;
+      if (state.phase === 'open') queue.sent(leadsOn);
     } catch (error) {
       logger.warn(`${label}: sending failed: ${errorText(error)}`);
       giveUp();
@@ -126,10 +141,17 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
       if (isNewToken) expiry.arm(session.token.expiresAtMs);
     },
     sendControl(frame) {
-      if (state.phase !== 'closed') transmit(encodeServerFrame(frame));
+      if (state.phase !== 'closed') transmit(encodeServerFrame(frame), false);
     },
-    sendData(encode) {
-      if (peer.isCurrent()) transmit(encode());
+    sendData(encode, leadsOn = false) {
+      if (peer.isCurrent()) transmit(encode(), leadsOn);
+    },
+    sendUpdate(encode) {
+      if (!queue.isBehind()) peer.sendData(encode, true);
+    },
+    isBehind: queue.isBehind,
+    drained() {
+      if (state.phase !== 'closed') queue.drained();
     },
     isCurrent() {
       if (state.phase !== 'open') return false;
@@ -148,13 +170,14 @@ export function createPeer(connection: Connection, { wallClock, timers, logger, 
       peer.end();
       connection.close(closeCode, encodeCloseFrame(frame));
     },
-    bufferedBytes: () => connection.bufferedBytes?.() ?? 0,
+    bufferedBytes: connection.unsentBytes,
     end() {
       if (state.phase === 'closed') return;
       state = { phase: 'closed' };
       expiry.cancel();
       heartbeat.cancel();
       helloTimer.cancel();
+      queue.cancel();
       onEnd(peer);
     },
   };

@@ -41,7 +41,7 @@ function closeBroken(peers: Iterable<Peer>, schema: PlainSchema): void {
 
 /** `peers`: all connections, in the order in which they came. */
 export function createSchemaPushes(services: Services, peers: Iterable<Peer>): SchemaPushes {
-  const { database, schemas, observer, appends, counters } = services;
+  const { database, schemas, observer, appends, counters, slowReaders } = services;
   const waiting = new Set<(reason: Error) => void>();
 
   /** The entry is durable: first those it breaks are closed, then the others are answered anew. */
@@ -50,6 +50,7 @@ export function createSchemaPushes(services: Services, peers: Iterable<Peer>): S
     schemas.own(schema);
     observer.onSchemaCommit(version);
     closeBroken(peers, schema);
+    slowReaders.noteCommit();
     for (const peer of [...peers]) regroup(peer, services);
   }
 

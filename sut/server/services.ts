@@ -10,6 +10,7 @@ import type { Groups } from './groups.ts';
 import type { Incarnations } from './incarnations.ts';
 import type { KnownSchemas } from './known-schemas.ts';
 import type { ServerObserver } from './observer.ts';
+import type { SlowReaders } from './send-queue.ts';
 import type { TokenVerifier } from './tokens.ts';
 
 export interface Services {
@@ -28,4 +29,5 @@ export interface Services {
   readonly groups: Groups;
   readonly appends: AppendQueue;
   readonly counters: Counters;
+  readonly slowReaders: SlowReaders;
 }

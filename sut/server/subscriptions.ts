@@ -8,6 +8,7 @@ import { type NormalForm, normalForm } from '../query/normal-form.ts';
 import { readFilter } from '../schema/permissions.ts';
 import { protocolViolation } from './closes.ts';
 import { countRefusal } from './counters.ts';
+import type { Group } from './group.ts';
 import type { Peer, Session } from './peer.ts';
 import type { Services } from './services.ts';
 
@@ -22,9 +23,17 @@ function formOf({ database }: Services, { token }: Session, query: Query): Norma
 function follow(peer: Peer, { groups, database }: Services, subscription: string, query: Query, form: NormalForm): void {
   const group = groups.join(form, peer, subscription);
   peer.subscriptions.set(subscription, { query, group });
-  peer.sendData(() =>
-    encodeServerFrame({ type: 'answer', subscription, group: group.id, version: database.version(), rows: group.window.rows() }),
-  );
+  answer(peer, database.version(), subscription, group);
+}
+
+function answer(peer: Peer, version: number, subscription: string, group: Group): void {
+  peer.sendData(() => encodeServerFrame({ type: 'answer', subscription, group: group.id, version, rows: group.window.rows() }));
+}
+
+/** It was spared updates while it was behind: all that it follows is answered at one version (B6). */
+export function answerAgain(peer: Peer, { database }: Services): void {
+  const version = database.version();
+  for (const [subscription, { group }] of peer.subscriptions) answer(peer, version, subscription, group);
 }
 
 export function subscribe(peer: Peer, services: Services, session: Session, { subscription, query }: Subscribe): void {

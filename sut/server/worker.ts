@@ -4,6 +4,9 @@
  */
 export interface Worker<Item> {
   push(item: Item): void;
+  /** Nothing more is taken until `resume`; the item in hand is left to end by itself. */
+  pause(): void;
+  resume(): void;
   /** Drops what waits; the item in hand is left to end by itself. */
   stop(): void;
 }
@@ -13,6 +16,7 @@ export function createWorker<Item>(handle: (item: Item) => void | Promise<void>,
   let waiting: Item[] = [];
   let isBusy = false;
   let isStopped = false;
+  let isPaused = false;
 
   function take(item: Item): void | Promise<void> {
     try {
@@ -22,7 +26,7 @@ export function createWorker<Item>(handle: (item: Item) => void | Promise<void>,
     }
   }
 
-  function resume(): void {
+  function goOn(): void {
     isBusy = false;
     proceed();
   }
@@ -30,19 +34,30 @@ export function createWorker<Item>(handle: (item: Item) => void | Promise<void>,
   function proceed(): void {
     if (isBusy) return;
     isBusy = true;
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
+    for (let item = next(); item !== undefined; item = next()) {
       const done = take(item);
       if (done === undefined) continue;
-      done.catch(onError).then(resume);
+      done.catch(onError).then(goOn);
       return;
     }
     isBusy = false;
+  }
+
+  function next(): Item | undefined {
+    return isPaused ? undefined : waiting.shift();
   }
 
   return {
     push(item) {
       if (isStopped) return;
       waiting.push(item);
+      proceed();
+    },
+    pause() {
+      isPaused = true;
+    },
+    resume() {
+      isPaused = false;
       proceed();
     },
     stop() {

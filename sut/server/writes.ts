@@ -15,8 +15,8 @@ import type { RejectionEntry, WriteEntry } from './storage.ts';
 
 type WriteFrame = Extract<ClientFrame, { type: 'write' }>;
 
-function acknowledge(peer: Peer, sequence: number, version: number): void {
-  peer.sendData(() => encodeServerFrame({ type: 'acknowledged', sequence, version }));
+function acknowledge(peer: Peer, { database }: Services, sequence: number, version: number): void {
+  peer.sendData(() => encodeServerFrame({ type: 'acknowledged', sequence, version }), version === database.version());
 }
 
 /** Data like an acknowledgement: nobody with an expired token is told what became of a write. */
@@ -37,16 +37,18 @@ function tellFork(peer: Peer, sequence: number): void {
 }
 
 function tellProgress(peer: Peer, version: number): void {
-  peer.sendData(() => encodeServerFrame({ type: 'progress', version }));
+  peer.sendUpdate(() => encodeServerFrame({ type: 'progress', version }));
 }
 
 /** The entry is durable: from here to the end nothing waits, so nobody sees half of it. */
-function commit(writer: Peer, { database, groups, observer }: Services, entry: WriteEntry): void {
+function commit(writer: Peer, services: Services, entry: WriteEntry): void {
+  const { database, groups, observer, slowReaders } = services;
   const { version, sequence } = entry;
   const changes = database.apply(entry);
   observer.onCommit(entry.clientId, sequence, version);
   const groupChanges = groups.evaluate(version, changes);
-  acknowledge(writer, sequence, version);
+  slowReaders.noteCommit();
+  acknowledge(writer, services, sequence, version);
   for (const change of groupChanges) groups.publish(version, change);
   tellProgress(writer, version);
 }
@@ -85,12 +87,12 @@ function entryOf(services: Services, session: Session, { sequence, id, answered,
 }
 
 /** The number is used up: by this very write, or by another one. */
-function answerAgain(writer: Peer, { database }: Services, clientId: string, write: WriteFrame): void {
-  const recalled = database.recall(clientId, write);
+function answerAgain(writer: Peer, services: Services, clientId: string, write: WriteFrame): void {
+  const recalled = services.database.recall(clientId, write);
   switch (recalled.found) {
     case 'committed':
       // No progress: a later write of this connection may be committed by an older one and not be acknowledged here yet.
-      acknowledge(writer, write.sequence, recalled.version);
+      acknowledge(writer, services, write.sequence, recalled.version);
       return;
     case 'rejected':
       tellRejection(writer, write.sequence, recalled.version, recalled.error);

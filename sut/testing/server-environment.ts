@@ -88,12 +88,17 @@ export interface FakeClient {
   leave(): Promise<void>;
   /** From now on sending to it throws. */
   breakDown(): void;
+  /** From now on it reads nothing, so that what is sent to it waits; `drain` reads all of that. */
+  stall(): void;
+  drain(): Promise<void>;
 }
 
 function createFakeConnection(label: string, address?: string) {
   const texts: string[] = [];
   let closed: CloseFrame | 'terminated' | undefined;
   let isBroken = false;
+  let isStalled = false;
+  let unsentBytes = 0;
   const connection: Connection = {
     label,
     address,
@@ -101,7 +106,9 @@ function createFakeConnection(label: string, address?: string) {
       if (isBroken) throw new Error('broken pipe');
       if (closed !== undefined) throw new Error('sent after the close');
       texts.push(data);
+      if (isStalled) unsentBytes += Buffer.byteLength(data);
     },
+    unsentBytes: () => unsentBytes,
     close(_code, reason) {
       closed = decodeCloseFrame(reason) ?? 'terminated';
     },
@@ -115,6 +122,13 @@ function createFakeConnection(label: string, address?: string) {
     closed: () => closed,
     breakDown: () => {
       isBroken = true;
+    },
+    stall: () => {
+      isStalled = true;
+    },
+    drain: () => {
+      isStalled = false;
+      unsentBytes = 0;
     },
   };
 }
@@ -279,7 +293,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
 
   function dial(label: string, address?: string): FakeClient {
     if (accept === undefined) throw new Error('nobody listens');
-    const { connection, texts, closed, breakDown } = createFakeConnection(label, address);
+    const { connection, texts, closed, breakDown, stall, drain } = createFakeConnection(label, address);
     const events = accept(connection);
     let taken = 0;
     const client: FakeClient = {
@@ -307,6 +321,12 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
         return settling.settle();
       },
       breakDown,
+      stall,
+      drain() {
+        drain();
+        events.onDrain?.();
+        return settling.settle();
+      },
     };
     return client;
   }

@@ -46,4 +46,9 @@ export const storeAndInputRules = probes({
     on('serverClosed', ({ closing }) => closing.reason === 'LIMIT_EXCEEDED'),
     on('strangerHeard', ({ closing }) => closing?.reason === 'LIMIT_EXCEEDED'),
   ],
+  B6: [
+    'A commit concerned a reader that was behind, or one was closed for it.',
+    on('committed', (_action, { before }) => Object.values(before.connections).some(({ behind }) => behind !== null)),
+    on('serverClosed', ({ closing }) => closing.reason === 'SLOW_READER'),
+  ],
 });

@@ -58,6 +58,7 @@ export { rolesChangeBetweenUpdates } from './roles-change-between-updates.ts';
 export { sameAttributeAtOnce } from './same-attribute-at-once.ts';
 export { sameTokenAgain } from './same-token-again.ts';
 export { secretBesideGuest } from './secret-beside-guest.ts';
+export { slowReader } from './slow-reader.ts';
 export { socketStillOpening } from './socket-still-opening.ts';
 export { steadyThenLost } from './steady-then-lost.ts';
 export { storageFails } from './storage-fails.ts';

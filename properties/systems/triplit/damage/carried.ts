@@ -43,6 +43,7 @@ function connections(name: string, wrap: Wrap<Connection, ConnectionEvents>): Da
               send: (data) => connection.send(data),
               close: (code, reason) => connection.close(code, reason),
               terminate: () => connection.terminate(),
+              unsentBytes: () => connection.unsentBytes(),
               ...damaged.port,
             });
             return { ...events, ...damaged.events };

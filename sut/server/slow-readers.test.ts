@@ -1,0 +1,64 @@
+/** Readers that fall behind (B6): what is left out, what is said again, what waits, and when one is given up. */
+import { expect, test } from 'vitest';
+import { type FakeClient, insertion, startTestServer, subscribeFrame, writeFrame } from '../testing/server-environment.ts';
+
+const typesOf = (client: FakeClient) => client.fresh().map((frame) => frame.type);
+
+/** Two clients that follow all todos; what waits for one of them may have 400 bytes. */
+async function follow() {
+  const world = await startTestServer({ bounds: { queueBytesMax: 400, queueDrainMs: 10_000 } });
+  const slow = await world.connect('slow');
+  const fast = await world.connect('fast');
+  for (const client of [slow, fast]) {
+    await client.send(subscribeFrame('all'));
+    client.fresh();
+  }
+  return { world, slow, fast };
+}
+
+const long = 'x'.repeat(300);
+
+test('it is spared updates, and answered again at one version when it has caught up', async () => {
+  const { slow, fast } = await follow();
+  slow.stall();
+  for (const sequence of [1, 2, 3, 4]) await fast.send(writeFrame(sequence, insertion(`t${sequence}`, { text: long })));
+  expect(typesOf(slow)).toEqual(['update']);
+  expect(typesOf(fast).filter((type) => type === 'update')).toHaveLength(4);
+  await slow.drain();
+  const [answer, ...more] = slow.fresh();
+  expect(more).toEqual([]);
+  expect(answer).toMatchObject({ type: 'answer', subscription: 'all', version: 4, rows: { length: 4 } });
+});
+
+test('nothing is said again where nothing was committed', async () => {
+  const { slow } = await follow();
+  slow.stall();
+  await slow.send(subscribeFrame('again'));
+  for (let count = 0; count < 40; count += 1) await slow.send({ type: 'ping' });
+  slow.fresh();
+  await slow.drain();
+  expect(new Set(typesOf(slow))).toEqual(new Set(['pong']));
+});
+
+test('what it says waits, and its acknowledgement comes behind the answer', async () => {
+  const { world, slow, fast } = await follow();
+  slow.stall();
+  for (const sequence of [1, 2]) await fast.send(writeFrame(sequence, insertion(`t${sequence}`, { text: long })));
+  await slow.send(writeFrame(1, insertion('own')));
+  expect(world.log).toHaveLength(2);
+  slow.fresh();
+  await slow.drain();
+  expect(typesOf(slow)).toEqual(['answer', 'acknowledged', 'update', 'progress']);
+});
+
+test('who does not catch up in time is closed, and may come back', async () => {
+  const { world, slow, fast } = await follow();
+  slow.stall();
+  for (const sequence of [1, 2]) await fast.send(writeFrame(sequence, insertion(`t${sequence}`, { text: long })));
+  await world.advance(9_999);
+  expect(slow.closed()).toBeUndefined();
+  await world.advance(1);
+  expect(slow.closed()).toMatchObject({ type: 'SLOW_READER', retry: true });
+  expect(fast.closed()).toBeUndefined();
+  expect(world.timerNames().filter((name) => name.startsWith('drain'))).toEqual([]);
+});
