@@ -58,6 +58,9 @@ export type Action =
   /** An end heard that the connection is over. */
   | { readonly kind: 'clientHeardClose'; readonly client: ClientName; readonly connection: number; readonly closing: Closing }
   | { readonly kind: 'serverHeardClose'; readonly client: ClientName; readonly connection: number }
+  /** The server reads no more of a connection; then it reads on (B5). */
+  | { readonly kind: 'readingPaused'; readonly client: ClientName; readonly connection: number }
+  | { readonly kind: 'readingResumed'; readonly client: ClientName; readonly connection: number }
   /** Linearisation points and costs, from the server's own port. */
   | {
       readonly kind: 'appendBegan';

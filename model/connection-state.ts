@@ -74,7 +74,10 @@ export interface ConnectionState {
   /** Monotonic time at which the client heard that it was accepted; the attempt until then. */
   readonly acceptedMs: number;
   readonly clientHeardMs: number;
+  /** When it read on counts as such (B5). */
   readonly serverHeardMs: number;
+  /** The server reads no more of it for now (B5). */
+  readonly isPaused: boolean;
   readonly serverClosing: CloseReason | null;
   /** Bytes of each frame that the server handed over and its client has not heard, oldest first; empty where this run does not bound them (B6). */
   readonly queue: readonly number[];

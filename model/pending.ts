@@ -148,6 +148,7 @@ function owedCloses(state: State, hindrance: Pick<Quiescence, 'blocked' | 'halfO
     const client = state.clients[connection.client];
     const isKept = client?.connection === Number(number) || client?.closing?.connection === Number(number);
     if (!connection.openAtServer || connection.cutOff || connection.serverClosing !== null || isKept) return [];
+    if (connection.isPaused && connection.behind !== null) return [];
     if (isNetworkHindered(state, connection.client, hindrance)) return [];
     return [{ rule: client?.session === null ? 'S10' : 'S2', what: 'the close of a connection left behind', whom: connection.client }];
   });
@@ -173,7 +174,10 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
   if (isTooSlow(state, connection) && !isHeld(`server drain timer of ${connection.client}`))
     owed.push({ rule: 'B6', what: 'the close of a slow reader', whom: connection.client });
   const silentMs = state.nowMs - connection.serverHeardMs;
-  if (silentMs >= silenceOwedAfterMs.server && !isHeld(`server heartbeat timer of ${connection.client}`))
+  // Of a reader that is behind nothing is handled before it has caught up, or was given up (B6).
+  if (connection.isPaused && connection.behind === null && !isNetworkHindered(state, connection.client, hindrance))
+    owed.push({ rule: 'B5', what: 'the reading of what waits', whom: connection.client });
+  if (silentMs >= silenceOwedAfterMs.server && !connection.isPaused && !isHeld(`server heartbeat timer of ${connection.client}`))
     owed.push({ rule: 'S9', what: 'giving up a silent connection', whom: `the server, of ${connection.client}` });
   return owed;
 }

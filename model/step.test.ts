@@ -117,6 +117,8 @@ const nonsense: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: is('serverClosed'), client, connection, closing, givenUp: fc.boolean() }),
   fc.record({ kind: is('clientHeardClose'), client, connection, closing }),
   fc.record({ kind: is('serverHeardClose'), client, connection }),
+  fc.record({ kind: is('readingPaused'), client, connection }),
+  fc.record({ kind: is('readingResumed'), client, connection }),
   fc.record({ kind: is('appendBegan'), client, clientId, sequence }),
   fc.record({ kind: is('committed'), clientId, sequence, version }),
   fc.record({ kind: is('refused'), clientId, sequence, version, error: is('PermissionDeniedError') }),

@@ -27,6 +27,7 @@ import { copyLog, replaceLog } from './store/log-copies.ts';
 import { clientCloses, clientReceives, clientReceivesClose } from './wire/client-receives.ts';
 import { clientSends } from './wire/client-sends.ts';
 import { passTime } from './wire/expiry.ts';
+import { pauseReading, resumeReading } from './wire/reading.ts';
 import { serverCloses } from './wire/server-closes.ts';
 import { serverReceives } from './wire/server-receives.ts';
 import { serverSends } from './wire/server-sends.ts';
@@ -91,6 +92,10 @@ function next(state: State, action: Action): State {
       return clientReceivesClose(state, action.client, action.connection, action.closing);
     case 'serverHeardClose':
       return withConnection(state, action.connection, { openAtServer: false });
+    case 'readingPaused':
+      return pauseReading(state, action.connection);
+    case 'readingResumed':
+      return resumeReading(state, action.connection);
     case 'appendBegan':
       return beginAppend(state, action.client, action.clientId, action.sequence, action.id ?? null, action.together);
     case 'stored':

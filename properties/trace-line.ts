@@ -92,6 +92,8 @@ const places: { readonly [Kind in TracedAction['kind']]: Place<Extract<TracedAct
   serverSent: 'server',
   serverClosed: 'server',
   serverHeardClose: 'server',
+  readingPaused: 'server',
+  readingResumed: 'server',
   appendBegan: 'server',
   committed: 'server',
   evaluated: 'server',

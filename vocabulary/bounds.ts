@@ -28,6 +28,10 @@ export interface Bounds {
   readonly queueBytesMax: number;
   /** Milliseconds in which a queue over its bound is to drain (B6). */
   readonly queueDrainMs: number;
+  /** Frames of a connection that wait for their turn, before no more of it is read (B5). */
+  readonly framesWaitingMax: number;
+  /** Bytes of them, in UTF-8 (B5). */
+  readonly bytesWaitingMax: number;
 }
 export type BoundName = keyof Bounds;
 /** Those for which a connection is closed that may be tried again (B5). */

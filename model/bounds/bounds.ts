@@ -17,6 +17,8 @@ const boundsByLaw: Bounds = {
   helloTimeoutMs: 10_000,
   queueBytesMax: 8 * 1_024 * 1_024,
   queueDrainMs: 60_000,
+  framesWaitingMax: 1_000,
+  bytesWaitingMax: 4 * 1_048_576,
 };
 
 export const limitExceeded = 'LimitExceededError';

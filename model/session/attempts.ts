@@ -69,6 +69,7 @@ export function beginConnection(state: State, name: ClientName, connection: numb
         acceptedMs: state.nowMs,
         clientHeardMs: state.nowMs,
         serverHeardMs: state.nowMs,
+        isPaused: false,
         serverClosing: null,
         queue: [],
         behind: null,

@@ -10,6 +10,7 @@ import {
   observedStatus,
   opened,
   quiet,
+  serverGivesUp,
   serverHeardClose,
   task,
   time,
@@ -121,6 +122,32 @@ const tooLong: TracePair = {
   },
 };
 
+const pausedFor = (ms: number): readonly Action[] => [
+  ...connected('c1', 1, ann),
+  ...task({ kind: 'readingPaused', client: 'c1', connection: 1 }),
+  time(ms),
+];
+const readOn: Action = { kind: 'readingResumed', client: 'c1', connection: 1 };
+const reading: TracePair = {
+  accepts: {
+    title: 'the silence counts from where the server reads on',
+    actions: [...pausedFor(200_000), ...task(readOn), time(305_000), ...task(serverGivesUp('c1', 1))],
+  },
+  rejects: { title: 'it gives up what it does not read', actions: [...pausedFor(200_000), serverGivesUp('c1', 1)] },
+};
+const readingAgain: TracePair = {
+  accepts: {
+    title: 'it reads on once the append that all waits for has ended',
+    actions: [
+      ...pausedFor(0),
+      quiet({ c1: ['OPEN', ann] }, null, null, {}, ['server append']),
+      ...task(readOn),
+      quiet({ c1: ['OPEN', ann] }),
+    ],
+  },
+  rejects: { title: 'it never does, though nothing hinders it', actions: [...pausedFor(0), quiet({ c1: ['OPEN', ann] })] },
+};
+
 export const traces: RuleTraces = {
   rule: 'B5',
   bounds: { connectionsMax: 1 },
@@ -129,5 +156,5 @@ export const traces: RuleTraces = {
     actions: [...turnedAway, quiet({ c1: ['OPEN', ann], c2: ['CLOSED', bob] })],
   },
   rejects: { title: 'it is let in', actions: [...crowded, { kind: 'taskEnded' }] },
-  also: [afterwards, withoutHello, early, forgotten, tooLong],
+  also: [afterwards, withoutHello, early, forgotten, tooLong, reading, readingAgain],
 };

@@ -20,9 +20,9 @@ export function serverCloses(state: State, connection: number, closing: Closing,
   });
   if (!present.openAtServer || present.serverClosing !== null) return ended;
   if (givenUp) {
-    if (state.nowMs - present.serverHeardMs >= longestSilenceMs) return ended;
+    if (state.nowMs - present.serverHeardMs >= longestSilenceMs && !present.isPaused) return ended;
     return reject(
-      'S9',
+      present.isPaused ? 'B5' : 'S9',
       'given up early',
       `the server gave up a connection of ${present.client} that it had heard from`,
       ['the connection stays open'],

@@ -51,6 +51,7 @@ const connected: State['connections'][number] = {
   attemptedWith: 'ann',
   schema: 'unasked',
   broken: null,
+  isPaused: false,
   mustGiveUp: null,
   pingedMs: null,
   heardSincePing: false,

@@ -77,6 +77,8 @@ export function createTranslator(system: Wire, labelOf: (token: string) => strin
       case 'attempted':
       case 'opened':
       case 'serverHeardClose':
+      case 'readingPaused':
+      case 'readingResumed':
         return { kind: event.event, client, connection };
       case 'clientSent':
         return { kind: event.event, client, connection, word: clientWord(sent(client, connection, 'client', event.data)) };

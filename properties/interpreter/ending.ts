@@ -46,7 +46,9 @@ export async function farewell(stage: Stage): Promise<void> {
     judge.tell({ kind: 'taskEnded' });
   }
   await quiesce(stage);
-  if (isAnyHalfOpen && judge.failure() === null) await advance(stage, heartbeatBoundMs);
+  // Of a reader that fell behind the server hears nothing, its end neither: time gives it up (B5, B6).
+  const isAnyUnread = Object.values(judge.state().connections).some(({ isPaused, openAtServer }) => isPaused && openAtServer);
+  if ((isAnyHalfOpen || isAnyUnread) && judge.failure() === null) await advance(stage, heartbeatBoundMs);
   if (judge.failure() !== null) return;
   const view = hosts.server().inspect();
   const changed = stage.gifts.judge();

@@ -105,6 +105,8 @@ const bounds: Shape<Partial<Bounds>> = changed(
     helloTimeoutMs: bound,
     queueBytesMax: bound,
     queueDrainMs: bound,
+    framesWaitingMax: bound,
+    bytesWaitingMax: bound,
   } satisfies Readonly<Record<BoundName, typeof bound>>),
   (asked) => Object.fromEntries(Object.entries(asked).filter(([, most]) => most !== undefined)),
 );

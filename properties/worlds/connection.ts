@@ -149,6 +149,14 @@ function deliverClose(connection: Connection, end: EndName, close: CloseItem, ar
   hearClose(connection, end, close, around);
 }
 
+/** The server reads no more, or reads on. */
+export function setReading(connection: Connection, isPaused: boolean, around: Surroundings): void {
+  const { client, number, toServer, ends } = connection;
+  if (toServer.paused === isPaused || ends.server === 'ended') return;
+  toServer.paused = isPaused;
+  around.tell({ event: isPaused ? 'readingPaused' : 'readingResumed', client, connection: number });
+}
+
 /** Tells an end that the connection is over. */
 export function hearClose(connection: Connection, end: EndName, close: CloseItem, around: Surroundings): void {
   const { client, number } = connection;
@@ -180,5 +188,5 @@ function tellClosed(
 
 /** What the link delivers next; undefined where nothing is to be delivered. */
 export function nextItem(connection: Connection, link: Link): Item | undefined {
-  return isHeard(connection, link) ? link.items[0] : undefined;
+  return isHeard(connection, link) && !link.paused ? link.items[0] : undefined;
 }

@@ -28,6 +28,8 @@ export interface Link {
   readonly direction: Direction;
   readonly items: Item[];
   held: boolean;
+  /** Whoever is at its end reads no more for now: nothing arrives. */
+  paused: boolean;
   /** Nothing enters any more: a close is on its way, or the link is lost, or nobody listens at its end. */
   sealed: boolean;
   framesEntered: number;
@@ -36,7 +38,16 @@ export interface Link {
 }
 
 export function createLink(client: string, direction: Direction): Link {
-  return { label: linkLabel(client, direction), direction, items: [], held: false, sealed: false, framesEntered: 0, lostBytes: 0 };
+  return {
+    label: linkLabel(client, direction),
+    direction,
+    items: [],
+    held: false,
+    paused: false,
+    sealed: false,
+    framesEntered: 0,
+    lostBytes: 0,
+  };
 }
 
 /** The frame that entered, or undefined where the link is sealed and the data vanish. */

@@ -61,8 +61,8 @@ function mortalSocket(life: Life, { send, close, terminate }: Socket): Socket {
 }
 
 function mortalConnection(life: Life, connection: Connection): Connection {
-  const { label, address, unsentBytes } = connection;
-  return { label, address, ...mortalSocket(life, connection), unsentBytes };
+  const { label, address, unsentBytes, pause = ignore, resume = ignore } = connection;
+  return { label, address, pause: silently(life, pause), resume: silently(life, resume), ...mortalSocket(life, connection), unsentBytes };
 }
 
 /** A dead server that closes its listener must not close the one of the server that follows. */

@@ -21,7 +21,7 @@ import type { SleepingClock } from './idleness.ts';
 
 /** Of one connection of a client. */
 export type WorldEvent = { readonly client: string; readonly connection: number } & (
-  | { readonly event: 'attempted' | 'opened' | 'serverHeardClose' }
+  | { readonly event: 'attempted' | 'opened' | 'serverHeardClose' | 'readingPaused' | 'readingResumed' }
   | { readonly event: 'clientSent' | 'serverReceived' | 'serverSent' | 'clientHeard'; readonly data: string }
   | ({ readonly event: 'clientClosed' | 'serverClosed'; readonly givenUp: boolean } & HeardClose)
   | ({ readonly event: 'clientHeardClose' } & HeardClose)

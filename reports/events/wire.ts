@@ -91,6 +91,16 @@ export const wire = {
       isOfSession: true,
     }),
   },
+  readingPaused: {
+    ...event('pauses', 'closing', 'the server reads no more of a connection, of which much waits'),
+    exact: (action) => `${number(action)} of ${action.client}`,
+    title: ({ client, connection }) => `reads no more of connection ${connection} of ${client}`,
+  },
+  readingResumed: {
+    ...event('reads on', 'received', 'the server reads a connection again'),
+    exact: (action) => `${number(action)} of ${action.client}`,
+    title: ({ client, connection }) => `reads on from connection ${connection} of ${client}`,
+  },
   fellSilent: {
     ...event('silent', 'fault', 'the connection carries nothing any more, and neither end is told'),
     exact: nothing,

@@ -20,6 +20,8 @@ export const defaultBounds: Bounds = {
   helloTimeoutMs: 10_000,
   queueBytesMax: 8_388_608,
   queueDrainMs: 60_000,
+  framesWaitingMax: 1_000,
+  bytesWaitingMax: 4 * 1_048_576,
 };
 
 const meanings: Readonly<Record<BoundName, string>> = {
@@ -36,6 +38,8 @@ const meanings: Readonly<Record<BoundName, string>> = {
   helloTimeoutMs: 'ms until a hello',
   queueBytesMax: 'bytes that wait to be sent',
   queueDrainMs: 'milliseconds in which they are sent',
+  framesWaitingMax: 'frames that wait',
+  bytesWaitingMax: 'bytes of frames that wait',
 };
 
 /** Those that are to be other than the default. */

@@ -50,9 +50,14 @@ export interface FrameLimits {
   readonly frameBytesMax: number;
 }
 
+/** For what is longer than that. */
+export function frameTooLong(frameBytesMax: number): FrameTooLongError {
+  return new FrameTooLongError(`over frameBytesMax: ${frameBytesMax} bytes of a frame at most`);
+}
+
 /** Throws a ProtocolError for whatever is no frame (B1), a FrameTooLongError for what is longer than allowed (B5). */
 export function decodeClientFrame(data: string, { frameBytesMax }: FrameLimits = { frameBytesMax: frameLimitBytes }): ClientFrame {
-  if (isLongerThan(data, frameBytesMax)) throw new FrameTooLongError(`over frameBytesMax: ${frameBytesMax} bytes of a frame at most`);
+  if (isLongerThan(data, frameBytesMax)) throw frameTooLong(frameBytesMax);
   return readClientFrame(parseFrame(data));
 }
 

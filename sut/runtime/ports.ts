@@ -64,6 +64,9 @@ export interface Connection {
   unsentBytes(): number;
   close(code: number, reason: string): void;
   terminate(): void;
+  /** Nothing more is read, so that what the other end sends waits with it; then it is read on. What was read already may still come. Absent: it cannot be done. */
+  pause?(): void;
+  resume?(): void;
 }
 export interface ConnectionEvents {
   onMessage(data: string): void;

@@ -91,6 +91,35 @@ describe('the listener', () => {
     await server.close();
   });
 
+  test('what a connection sends that is not read waits with its sender', async () => {
+    let heard = 0;
+    const held: Connection[] = [];
+    const port = await listen((connection) => {
+      held.push(connection);
+      return {
+        onMessage: () => {
+          heard += 1;
+        },
+        onClose: () => {},
+      };
+    });
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`);
+    await opened(socket);
+    const [connection] = held;
+    connection?.pause?.();
+    const message = 'x'.repeat(1_000_000);
+    for (let count = 0; count < 64; count += 1) socket.send(message);
+    // So many turns take what the machine buffers, and no more comes.
+    for (let turns = 0; turns < 200; turns += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+    expect(heard).toBe(0);
+    expect(socket.bufferedAmount).toBeGreaterThan(32_000_000);
+    connection?.resume?.();
+    while (socket.bufferedAmount > 0) await new Promise<void>((resolve) => setImmediate(resolve));
+    connection?.close(4000, 'enough');
+    await closeOf(socket);
+    expect(heard).toBe(64);
+  });
+
   test('a port that is taken is said so', async () => {
     const port = await listen(() => quiet);
     await expect(

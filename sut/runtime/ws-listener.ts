@@ -33,6 +33,8 @@ function connectionOf(socket: WebSocket, { remoteAddress, remotePort }: Address,
     unsentBytes: () => socket.bufferedAmount,
     close: (code, reason) => socket.close(code, reason),
     terminate: () => socket.terminate(),
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
   };
 }
 

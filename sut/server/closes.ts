@@ -11,7 +11,7 @@ export function protocolViolation(message: string): CloseFrame {
 }
 
 /** It sent more than the server takes, and would do so again (B5). */
-export function frameTooLong(message: string): CloseFrame {
+export function overLength(message: string): CloseFrame {
   return { type: 'LIMIT_EXCEEDED', retry: false, message };
 }
 

@@ -2,14 +2,16 @@
  * The frames of one connection, strictly in order and each to completion: the next one waits until a token is judged or
  * a write is stored. That order is what clients build on, so there is no way around it.
  */
-import { decodeClientFrame, FrameTooLongError, ProtocolError } from '../protocol/codec.ts';
+import { decodeClientFrame, FrameTooLongError, frameTooLong, ProtocolError } from '../protocol/codec.ts';
 import { errorText } from '../protocol/error-text.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
+import { byteLength, isLongerThan } from '../protocol/text-size.ts';
 import type { Connection, ConnectionEvents } from '../runtime/ports.ts';
 import { acceptHello, acceptSchema, updateToken } from './authentication.ts';
-import { frameTooLong, protocolViolation, temporaryFailure } from './closes.ts';
+import { overLength, protocolViolation, temporaryFailure } from './closes.ts';
 import { countRefusal } from './counters.ts';
 import { createPeer, type Hello, type Peer, type Session } from './peer.ts';
+import { createReading } from './reading.ts';
 import type { Services } from './services.ts';
 import { answerAgain, subscribe, unsubscribe, unsubscribeAll } from './subscriptions.ts';
 import { createWorker } from './worker.ts';
@@ -48,12 +50,24 @@ function handleGreeting(peer: Peer, services: Services, asked: Hello | undefined
 
 /** Stands for a message that was no text. */
 const notText = Symbol('not text');
+/** Stands for a text that is too long: nothing of it is kept until its turn. */
+const tooLong = Symbol('too long');
 
-function handle(peer: Peer, services: Services, data: string | typeof notText): void | Promise<void> {
+/** `bytes`: those that wait with it. */
+interface Arrival {
+  readonly content: string | typeof notText | typeof tooLong;
+  readonly bytes: number;
+}
+
+/** Its length has been judged. */
+const anyLength = { frameBytesMax: Number.POSITIVE_INFINITY };
+
+function handle(peer: Peer, services: Services, { content }: Arrival): void | Promise<void> {
   const state = peer.state();
   if (state.phase === 'closed') return;
-  if (data === notText) throw new ProtocolError('A frame is text.');
-  const frame = decodeClientFrame(data, services);
+  if (content === notText) throw new ProtocolError('A frame is text.');
+  if (content === tooLong) throw frameTooLong(services.frameBytesMax);
+  const frame = decodeClientFrame(content, anyLength);
   if (state.phase === 'open') return handleInSession(peer, services, state.session, frame);
   return handleGreeting(peer, services, state.awaitsSchema, frame);
 }
@@ -77,8 +91,12 @@ export function serveConnection(
       onEnd(ended);
     },
   });
-  const worker = createWorker<string | typeof notText>(
-    (data) => handle(peer, services, data),
+  const reading = createReading(services.bounds, { pause: peer.pauseReading, resume: peer.resumeReading });
+  const worker = createWorker<Arrival>(
+    (arrival) => {
+      reading.taken(arrival.bytes);
+      return handle(peer, services, arrival);
+    },
     (error) => {
       if (error instanceof ProtocolError) {
         peer.close(protocolViolation(error.message));
@@ -86,22 +104,23 @@ export function serveConnection(
       }
       if (error instanceof FrameTooLongError) {
         countRefusal(services.counters, 'frameBytesMax');
-        peer.close(frameTooLong(error.message));
+        peer.close(overLength(error.message));
         return;
       }
       services.logger.error(`${peer.label}: ${errorText(error)}`);
       peer.close(temporaryFailure('The server failed.'));
     },
   );
+  function arrive(content: Arrival['content']): void {
+    peer.heard();
+    const arrival: Arrival = { content, bytes: typeof content === 'string' && worker.isBusy() ? byteLength(content) : 0 };
+    reading.came(arrival.bytes);
+    worker.push(arrival);
+    reading.judge(peer.state().phase === 'open');
+  }
   const events: ConnectionEvents = {
-    onMessage: (data) => {
-      peer.heard();
-      worker.push(data);
-    },
-    onBinary: () => {
-      peer.heard();
-      worker.push(notText);
-    },
+    onMessage: (data) => arrive(isLongerThan(data, services.frameBytesMax) ? tooLong : data),
+    onBinary: () => arrive(notText),
     onDrain: () => peer.drained(),
     onClose: () => peer.end(),
   };

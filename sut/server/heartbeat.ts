@@ -8,23 +8,34 @@ import type { Timers } from '../runtime/ports.ts';
 export interface Heartbeat {
   /** Something came from the other end. */
   heard(): void;
+  /** From now on nothing can be heard, so that silence proves nothing; then it counts from there. */
+  pause(): void;
+  resume(): void;
   cancel(): void;
 }
 
 /** One timer serves many frames: where it fires too early, it is set again for what remains. */
 export function startHeartbeat(timers: Timers, label: string, onSilence: () => void): Heartbeat {
   let heardMs = timers.now();
+  let isPaused = false;
   const wait = (delayMs: number) => timers.schedule(`heartbeat timer of ${label}`, delayMs, judge);
   let timer = wait(longestSilenceMs);
 
   function judge(): void {
-    const remainingMs = heardMs + longestSilenceMs - timers.now();
+    const remainingMs = (isPaused ? timers.now() : heardMs) + longestSilenceMs - timers.now();
     if (remainingMs > 0) timer = wait(remainingMs);
     else onSilence();
   }
 
   return {
     heard: () => {
+      heardMs = timers.now();
+    },
+    pause: () => {
+      isPaused = true;
+    },
+    resume: () => {
+      isPaused = false;
       heardMs = timers.now();
     },
     cancel: () => timer.cancel(),

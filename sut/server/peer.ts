@@ -48,6 +48,9 @@ export interface Peer extends Member {
   readonly subscriptions: Map<string, Followed>;
   /** Something came from the other end. */
   heard(): void;
+  /** No more of it is read for now, where the connection can do that; then it is read on (B5). */
+  pauseReading(): void;
+  resumeReading(): void;
   /** Its hello has come: nobody waits for that any more (B5). */
   greeted(): void;
   /** The next frame is to be the client's schema. Nothing where it is closed already. */
@@ -92,6 +95,7 @@ export function createPeer(connection: Connection, ports: PeerPorts): Peer {
   const { label } = connection;
   let state: PeerState = { phase: 'greeting', awaitsSchema: undefined };
   let takesWrites = true;
+  let isPaused = false;
   const expiry = createExpiryWatch(timers, wallClock, label, () => peer.close(tokenExpired));
   const heartbeat: Heartbeat = startHeartbeat(timers, label, giveUp);
   const helloTimer = timers.schedule(`hello timer of ${label}`, bounds.helloTimeoutMs, missHello);
@@ -131,6 +135,18 @@ export function createPeer(connection: Connection, ports: PeerPorts): Peer {
     state: () => state,
     heard: heartbeat.heard,
     greeted: helloTimer.cancel,
+    pauseReading() {
+      if (state.phase === 'closed' || connection.pause === undefined) return;
+      isPaused = true;
+      heartbeat.pause();
+      connection.pause();
+    },
+    resumeReading() {
+      if (!isPaused) return;
+      isPaused = false;
+      heartbeat.resume();
+      connection.resume?.();
+    },
     awaitSchema(hello) {
       if (state.phase === 'greeting') state = { phase: 'greeting', awaitsSchema: hello };
     },
@@ -167,6 +183,8 @@ export function createPeer(connection: Connection, ports: PeerPorts): Peer {
     close(frame) {
       if (state.phase === 'closed') return;
       logger.info(`${label}: closing with ${frame.type}${frame.message === undefined ? '' : `: ${frame.message}`}`);
+      // Else the other end's part of the closing would never be read.
+      peer.resumeReading();
       peer.end();
       connection.close(closeCode, encodeCloseFrame(frame));
     },

@@ -7,6 +7,8 @@ export interface Worker<Item> {
   /** Nothing more is taken until `resume`; the item in hand is left to end by itself. */
   pause(): void;
   resume(): void;
+  /** What is pushed now has to wait. */
+  isBusy(): boolean;
   /** Drops what waits; the item in hand is left to end by itself. */
   stop(): void;
 }
@@ -60,6 +62,7 @@ export function createWorker<Item>(handle: (item: Item) => void | Promise<void>,
       isPaused = false;
       proceed();
     },
+    isBusy: () => isBusy || isPaused,
     stop() {
       isStopped = true;
       waiting = [];

@@ -84,6 +84,8 @@ export interface FakeClient {
   /** What was received since the last call. */
   fresh(): readonly ServerFrame[];
   closed(): CloseFrame | 'terminated' | undefined;
+  /** The server reads nothing of it. A test may send all the same, as what was on its way would come. */
+  isPaused(): boolean;
   /** The socket is gone. */
   leave(): Promise<void>;
   /** From now on sending to it throws. */
@@ -99,6 +101,7 @@ function createFakeConnection(label: string, address?: string) {
   let isBroken = false;
   let isStalled = false;
   let unsentBytes = 0;
+  let isPaused = false;
   const connection: Connection = {
     label,
     address,
@@ -115,11 +118,18 @@ function createFakeConnection(label: string, address?: string) {
     terminate() {
       closed = 'terminated';
     },
+    pause() {
+      isPaused = true;
+    },
+    resume() {
+      isPaused = false;
+    },
   };
   return {
     connection,
     texts,
     closed: () => closed,
+    isPaused: () => isPaused,
     breakDown: () => {
       isBroken = true;
     },
@@ -293,7 +303,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
 
   function dial(label: string, address?: string): FakeClient {
     if (accept === undefined) throw new Error('nobody listens');
-    const { connection, texts, closed, breakDown, stall, drain } = createFakeConnection(label, address);
+    const { connection, texts, closed, isPaused, breakDown, stall, drain } = createFakeConnection(label, address);
     const events = accept(connection);
     let taken = 0;
     const client: FakeClient = {
@@ -316,6 +326,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
         return frames;
       },
       closed,
+      isPaused,
       leave() {
         events.onClose();
         return settling.settle();

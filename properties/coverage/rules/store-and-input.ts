@@ -42,9 +42,10 @@ export const storeAndInputRules = probes({
     on('observed', ({ observation }) => observation.saw === 'subscriptionError' && observation.error === 'LimitExceededError'),
   ],
   B5: [
-    'A connection was closed over a bound, that of a client or of a stranger.',
+    'A connection was closed over a bound, that of a client or of a stranger, or read no more.',
     on('serverClosed', ({ closing }) => closing.reason === 'LIMIT_EXCEEDED'),
     on('strangerHeard', ({ closing }) => closing?.reason === 'LIMIT_EXCEEDED'),
+    on('readingPaused', () => true),
   ],
   B6: [
     'A commit concerned a reader that was behind, or one was closed for it.',
