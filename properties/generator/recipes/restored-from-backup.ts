@@ -37,7 +37,7 @@ export const restoredFromBackup = act.recipe(act.within(['logs'], act.oftener(4,
   if (isSlow) yield* act.holdOnce(drawing, storeOf(client.name));
   if (isSlow && isAway)
     yield chance.percent(50) ? act.insert(client, act.todo(drawing, 'rent')) : act.update(client, 'milk', { done: true });
-  if (act.isWithin(drawing, 'storage') && chance.percent(30))
+  if (act.isWithin(drawing, 'storage') && chance.percent(60))
     yield { do: 'failStorage', process: client.name, keepsTail: false, operation: 'clear' };
   if (isAway) yield { do: 'connect', client: client.name };
   if (chance.percent(30)) yield act.insert(client, act.todo(drawing, 'rent'));

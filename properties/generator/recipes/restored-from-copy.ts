@@ -22,7 +22,7 @@ export const restoredFromCopy = act.recipe(act.within(['copies'], act.oftener(4,
   const second = chance.percent(60) ? client : act.pickOther(drawing, client);
   yield { do: 'restoreClient', client: second.name, copyOf: client.name };
   if (chance.percent(60)) yield act.subscribe(drawing, second, act.everyTodo);
-  if (act.isWithin(drawing, 'storage') && chance.percent(30))
+  if (act.isWithin(drawing, 'storage') && chance.percent(60))
     yield { do: 'failStorage', process: second.name, keepsTail: false, operation: 'replace' };
   const isLate = chance.percent(40);
   if (isLate) yield act.startSession(second, { ...act.soundToken(drawing), lifetimeMs: null });
