@@ -1,5 +1,7 @@
 /** `update` takes the attributes that change, or a function that changes a copy of the row in place or returns what changes. */
+
 import type { Attributes } from '../../vocabulary/values.ts';
+import { named } from '../protocol/quoted.ts';
 import { sameValue } from '../query/value.ts';
 import { own } from '../schema/lookup.ts';
 import { InvalidValueError } from './errors.ts';
@@ -28,7 +30,7 @@ function changesBy(change: Change, schema: Collections | undefined, collection: 
   const draft = apiRow(schema, collection, row);
   const returned = change(draft);
   const gone = Object.keys(row).find((name) => !Object.hasOwn(draft, name));
-  if (gone !== undefined) throw new InvalidValueError(`${gone}: an attribute cannot be removed by an update`);
+  if (gone !== undefined) throw new InvalidValueError(`${named(gone)}: an attribute cannot be removed by an update`);
   const { id, ...others } = isChanges(returned) ? { ...draft, ...returned } : draft;
   if (id !== row.id) throw new InvalidValueError('id: the id of an entity cannot be changed');
   const touched = withoutUntouched(others, apiRow(schema, collection, row));

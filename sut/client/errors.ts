@@ -1,5 +1,6 @@
 /** The errors that calls of the client reject with. `name` is part of the contract: it survives bundling and is what callers compare. */
 import { type BoundName, type Bounds, limitExceeded, sayBound } from '../protocol/bounds.ts';
+import { quoted } from '../protocol/quoted.ts';
 
 export class SyncError extends Error {
   override readonly name: string = 'SyncError';
@@ -53,7 +54,7 @@ export class TokenRefusedError extends SyncError {
 export class EntityNotFoundError extends SyncError {
   override readonly name = 'EntityNotFoundError';
   constructor(collection: string, id: string) {
-    super(`There is no entity ${JSON.stringify(id)} in collection ${JSON.stringify(collection)}.`);
+    super(`There is no entity ${quoted(id)} in collection ${quoted(collection)}.`);
   }
 }
 
@@ -72,7 +73,7 @@ export class LimitExceededError extends SyncError {
 export class CollectionNotFoundError extends SyncError {
   override readonly name = 'CollectionNotFoundError';
   constructor(collection: string) {
-    super(`The schema has no collection ${JSON.stringify(collection)}.`);
+    super(`The schema has no collection ${quoted(collection)}.`);
   }
 }
 
@@ -85,7 +86,7 @@ export class InvalidValueError extends SyncError {
 export class SubscriptionNameInUseError extends SyncError {
   override readonly name = 'SubscriptionNameInUseError';
   constructor(subscriptionName: string) {
-    super(`A live subscription is called ${JSON.stringify(subscriptionName)} already.`);
+    super(`A live subscription is called ${quoted(subscriptionName)} already.`);
   }
 }
 

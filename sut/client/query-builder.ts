@@ -2,8 +2,10 @@
  * Queries as immutable values: each step gives a new query and leaves the one before as it was, so a query may be
  * kept, shared and refined. A builder is itself a plain `Query` to whoever reads its data.
  */
+
 import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query } from '../../vocabulary/queries.ts';
 import type { Scalar } from '../../vocabulary/values.ts';
+import { named, quoted } from '../protocol/quoted.ts';
 import { isOperator } from '../protocol/read-data.ts';
 import { InvalidValueError } from './errors.ts';
 import { checkLimit } from './plain-query.ts';
@@ -125,7 +127,7 @@ function isGroup(value: unknown): value is FilterGroupInput {
 function asFilter(value: unknown): FilterInput {
   if (Array.isArray(value) && isTriple(value)) return value;
   if (isGroup(value)) return { mod: value.mod, filters: value.filters.map(asFilter) };
-  throw new TypeError(`A filter is [attribute, operator, value], or(…) or and(…), not ${JSON.stringify(value)}.`);
+  throw new TypeError(`A filter is [attribute, operator, value], or(…) or and(…), not ${quoted(JSON.stringify(value) ?? typeof value)}.`);
 }
 
 function cursorAt(order: readonly Ordering[], values: readonly unknown[], id: unknown): Cursor {
@@ -139,7 +141,7 @@ function cursorAt(order: readonly Ordering[], values: readonly unknown[], id: un
 /** A missing value orders like null (Q1). */
 function cursorValue(attribute: string, value: unknown): Scalar {
   const plain = value === undefined ? null : barePlainOf(attribute, value);
-  if (typeof plain === 'object' && plain !== null) throw new InvalidValueError(`${attribute}: a set is no place in an order`);
+  if (typeof plain === 'object' && plain !== null) throw new InvalidValueError(`${named(attribute)}: a set is no place in an order`);
   return plain;
 }
 

@@ -1,7 +1,7 @@
 /** Reading what a server sends. A client checks it as strictly: a torn row must never reach a screen. */
 import type { ServerFrame } from './frames.ts';
 import { readStoredRow } from './read-data.ts';
-import { type Fields, fail, fields, flag, list, nonEmptyText, text, wholeNumber } from './shape.ts';
+import { type Fields, fail, fields, flag, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
 
 function readReason(value: unknown): 'UNAUTHORIZED' | 'TOKEN_EXPIRED' {
   return value === 'UNAUTHORIZED' || value === 'TOKEN_EXPIRED'
@@ -79,6 +79,6 @@ export function readServerFrame(frame: Fields): ServerFrame {
     case 'pong':
       return { type: 'pong' };
     default:
-      return fail(`unknown frame type ${JSON.stringify(frame.type)}`);
+      return fail(`unknown frame type ${nameOf(frame.type)}`);
   }
 }

@@ -3,6 +3,7 @@
  * names the field. Written by hand because they run for every frame.
  */
 import { ProtocolError } from './protocol-error.ts';
+import { quoted } from './quoted.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,7 +14,7 @@ export function fail(what: string): never {
 
 /** How to call what was found in a message: a text by itself, anything else, which may nest without end, by its type. */
 export function nameOf(value: unknown): string {
-  return typeof value === 'string' ? JSON.stringify(value) : typeof value;
+  return typeof value === 'string' ? quoted(value) : typeof value;
 }
 
 export function isFields(value: unknown): value is Fields {

@@ -3,6 +3,7 @@
  * and roles are the server's own affair, so no edit of them is a difference.
  */
 import type { Attribute, AttributeType, CollectionSchema } from '../../vocabulary/schemas.ts';
+import { named } from '../protocol/quoted.ts';
 import { compareText } from '../query/value.ts';
 import { own } from './lookup.ts';
 import type { PlainSchema } from './types.ts';
@@ -101,9 +102,9 @@ export function isCompatible(from: PlainSchema | null, to: PlainSchema | null): 
 
 /** A difference in words, whether or not it breaks anybody: for messages and logs. */
 export function describeDifference(difference: Difference): string {
-  if (difference.kind === 'collectionAdded') return `collection ${difference.collection} was added`;
-  if (difference.kind === 'collectionRemoved') return `collection ${difference.collection} was removed`;
-  const name = `${difference.collection}.${difference.attribute}`;
+  if (difference.kind === 'collectionAdded') return `collection ${named(difference.collection)} was added`;
+  if (difference.kind === 'collectionRemoved') return `collection ${named(difference.collection)} was removed`;
+  const name = `${named(difference.collection)}.${named(difference.attribute)}`;
   switch (difference.kind) {
     case 'attributeAdded':
       return `${name} was added${difference.optional ? '' : ' and is required'}`;

@@ -5,6 +5,7 @@
 
 import type { Filter } from '../../vocabulary/queries.ts';
 import type { Attribute, CollectionSchema, Permissions, RolePermissions, Roles, Rule } from '../../vocabulary/schemas.ts';
+import { named, quoted } from '../protocol/quoted.ts';
 import { readFilter } from '../protocol/read-data.ts';
 import { type Fields, fail, fields, list, text } from '../protocol/shape.ts';
 import { isStatement } from '../query/statement.ts';
@@ -17,7 +18,7 @@ const patternDepthLimit = 50;
 /** Every entry read, under names that mean nothing to the language (`__proto__` is a name like any other). */
 function readRecord<Held>(value: unknown, where: string, read: (held: unknown, where: string) => Held): Readonly<Record<string, Held>> {
   const entries = Object.entries(fields(value, where));
-  return Object.fromEntries(entries.map(([name, held]) => [name, read(held, `${where}.${name}`)]));
+  return Object.fromEntries(entries.map(([name, held]) => [name, read(held, `${where}.${named(name)}`)]));
 }
 
 function bool(value: unknown, where: string): boolean {
@@ -80,7 +81,7 @@ function copyFilter(filter: Filter): Filter {
 function readRule(value: unknown, where: string): Rule {
   const { filter, ...others } = fields(value, where);
   const [unknown] = Object.keys(others);
-  if (unknown !== undefined) return fail(`${where}: a rule has a filter, not ${JSON.stringify(unknown)}`);
+  if (unknown !== undefined) return fail(`${where}: a rule has a filter, not ${quoted(unknown)}`);
   return filter === undefined ? {} : { filter: list(filter, `${where}.filter`, readClause) };
 }
 
@@ -90,7 +91,7 @@ const operations = ['read', 'insert', 'update', 'postUpdate', 'delete'] as const
 function readRolePermissions(value: unknown, where: string): RolePermissions {
   const given: Fields = fields(value, where);
   const unknown = Object.keys(given).find((name) => !operations.some((operation) => operation === name));
-  if (unknown !== undefined) return fail(`${where}: there is no operation ${JSON.stringify(unknown)}`);
+  if (unknown !== undefined) return fail(`${where}: there is no operation ${quoted(unknown)}`);
   const present = operations.filter((operation) => given[operation] !== undefined);
   return Object.fromEntries(present.map((operation) => [operation, readRule(given[operation], `${where}.${operation}`)]));
 }

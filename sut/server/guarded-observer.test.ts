@@ -1,7 +1,7 @@
 /** An observer that throws, or rejects, stops nothing (B1). */
 import { expect, test } from 'vitest';
 import { silentLogger } from '../runtime/loggers.ts';
-import { insertion, startTestServer, writeFrame } from '../testing/server-environment.ts';
+import { insertion, startTestServer, subscribeFrame, writeFrame } from '../testing/server-environment.ts';
 import type { ServerObserver } from './observer.ts';
 
 function failing(how: () => void | Promise<void>): ServerObserver {
@@ -36,4 +36,18 @@ test.each<[string, () => void | Promise<void>]>([
   expect(client.received).toContainEqual(expect.objectContaining({ type: 'acknowledged' }));
   expect(errors.length).toBeGreaterThan(1);
   for (const message of errors) expect(message).toMatch(/the observer fails\n\s+at /u);
+});
+
+test('a logger that throws stops nothing either, where a member of a group cannot be written to (H4)', async () => {
+  const fail = (): never => {
+    throw new Error('the logger fails');
+  };
+  const world = await startTestServer({ logger: { debug: fail, info: fail, warn: fail, error: fail } });
+  const [broken, other, writer] = [await world.connect('c1'), await world.connect('c2'), await world.connect('c3')];
+  for (const follower of [broken, other]) await follower.send(subscribeFrame('q'));
+  broken.breakDown();
+  await writer.send(writeFrame(1, insertion('milk')));
+  expect(other.fresh().map(({ type }) => type)).toEqual(['answer', 'update']);
+  expect(writer.fresh().map(({ type }) => type)).toEqual(['acknowledged', 'progress']);
+  expect(broken.closed()).toBe('terminated');
 });

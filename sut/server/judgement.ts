@@ -5,6 +5,7 @@
  */
 import { type BoundName, type Bounds, limitExceeded, sayBound } from '../protocol/bounds.ts';
 import type { Operation } from '../protocol/frames.ts';
+import { named } from '../protocol/quoted.ts';
 import { boundBrokenByInsert, boundBrokenByUpdate } from '../protocol/row-bounds.ts';
 import { rowIssues } from '../schema/conform.ts';
 import { type Claims, mayWrite, type RowEdit } from '../schema/permissions.ts';
@@ -21,7 +22,7 @@ const problemTexts: Readonly<Record<SchemaIssue['problem'], string>> = {
 
 /** For messages. */
 export function issueText({ collection, id, attribute, problem }: SchemaIssue): string {
-  const subject = attribute === null ? `collection ${collection}` : `${collection} ${id}: ${attribute}`;
+  const subject = attribute === null ? `collection ${named(collection)}` : `${named(collection)} ${named(id)}: ${named(attribute)}`;
   return `${subject} ${problemTexts[problem]}`;
 }
 
@@ -62,7 +63,7 @@ function judgeBySchema(schema: PlainSchema, claims: Claims, id: string, edit: Ro
   const [issue] = edit.kind === 'delete' ? [] : rowIssues(schema, edit.collection, edit.after);
   if (issue !== undefined) return { error: { name: 'SchemaViolationError', message: issueText(issue) } };
   if (mayWrite(schema, claims, edit)) return undefined;
-  return { error: { name: 'PermissionDeniedError', message: `${edit.kind} of ${edit.collection} ${id} is not permitted` } };
+  return { error: { name: 'PermissionDeniedError', message: `${edit.kind} of ${named(edit.collection)} ${named(id)} is not permitted` } };
 }
 
 export interface Judgement {

@@ -114,7 +114,26 @@ export function createPeer(connection: Connection, ports: PeerPorts): Peer {
     if (state.phase === 'closed') return;
     logger.info(`${label}: given up`);
     peer.end();
-    connection.terminate();
+    hangUp();
+  }
+
+  /** Whatever the socket makes of it: it is over for the server. */
+  function hangUp(): void {
+    try {
+      connection.terminate();
+    } catch (error) {
+      logger.warn(`${label}: terminating failed: ${errorText(error)}`);
+    }
+  }
+
+  /** A socket that cannot be closed is the matter of its own end alone, in the midst of a commit too (H4). */
+  function sayGoodbye(frame: CloseFrame): void {
+    try {
+      connection.close(closeCode, encodeCloseFrame(frame));
+    } catch (error) {
+      logger.warn(`${label}: closing failed: ${errorText(error)}`);
+      hangUp();
+    }
   }
 
   /** A connection that cannot be written to is given up; whoever else was to be sent something still is (H4). */
@@ -186,7 +205,7 @@ export function createPeer(connection: Connection, ports: PeerPorts): Peer {
       // Else the other end's part of the closing would never be read.
       peer.resumeReading();
       peer.end();
-      connection.close(closeCode, encodeCloseFrame(frame));
+      sayGoodbye(frame);
     },
     bufferedBytes: connection.unsentBytes,
     end() {

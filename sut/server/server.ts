@@ -19,6 +19,7 @@ import { zeroCounters } from './counters.ts';
 import type { EngineOptions } from './engine.ts';
 import { ServerUnavailableError } from './errors.ts';
 import { frozenSchema } from './frozen-schema.ts';
+import { guardedLogger } from './guarded-logger.ts';
 import { guardedObserver } from './guarded-observer.ts';
 import { createKeyHolder } from './key-holder.ts';
 import { type KeyOptions, keySourceOf } from './key-options.ts';
@@ -129,7 +130,7 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
   } = options;
   checkTokenRules(tokens);
   const limits = keySetLimitsOf(keySet);
-  const log = logger ?? consoleLogger({ verbose: false });
+  const log = guardedLogger(logger ?? consoleLogger({ verbose: false }));
   const observer = guardedObserver(options.observer ?? nobody, log);
   const timers = runtime.timers ?? nodeTimers;
   const complete: ServerRuntime['complete'] = runtime.complete ?? ((_name, work) => work());

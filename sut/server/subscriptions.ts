@@ -4,6 +4,7 @@ import { type BoundName, limitExceeded, sayBound } from '../protocol/bounds.ts';
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import { boundBrokenByQuery } from '../protocol/query-bounds.ts';
+import { quoted } from '../protocol/quoted.ts';
 import { type NormalForm, normalForm } from '../query/normal-form.ts';
 import { readFilter } from '../schema/permissions.ts';
 import { protocolViolation } from './closes.ts';
@@ -38,7 +39,7 @@ export function answerAgain(peer: Peer, { database }: Services): void {
 
 export function subscribe(peer: Peer, services: Services, session: Session, { subscription, query }: Subscribe): void {
   if (peer.subscriptions.has(subscription)) {
-    peer.close(protocolViolation(`There is a subscription ${JSON.stringify(subscription)} already.`));
+    peer.close(protocolViolation(`There is a subscription ${quoted(subscription)} already.`));
     return;
   }
   if (!peer.isCurrent()) return;

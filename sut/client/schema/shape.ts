@@ -1,5 +1,7 @@
 /** Rows at the edge of the API, with a schema or without: checked and made plain on the way in, rich again on the way out. */
+
 import type { Attributes, Value } from '../../../vocabulary/values.ts';
+import { named } from '../../protocol/quoted.ts';
 import { own } from '../../schema/lookup.ts';
 import { CollectionNotFoundError, InvalidValueError } from '../errors.ts';
 import type { Collections } from './collections.ts';
@@ -17,14 +19,14 @@ function definitionsOf(schema: Collections | undefined, collection: string): Rea
 
 function requireKnown(definitions: Readonly<Record<string, Definition>>, given: Readonly<Record<string, unknown>>): void {
   const unknown = Object.keys(given).find((name) => given[name] !== undefined && !Object.hasOwn(definitions, name));
-  if (unknown !== undefined) throw new InvalidValueError(`${unknown}: the schema has no such attribute`);
+  if (unknown !== undefined) throw new InvalidValueError(`${named(unknown)}: the schema has no such attribute`);
 }
 
 /** One attribute of a row to be inserted: given, or by default, or left out where it may be. */
 function insertedValue(name: string, definition: Definition, given: unknown, freshId: () => string): Value | undefined {
   if (given !== undefined) return plainOf(name, definition, given);
   if (definition.kind === 'id') return freshId();
-  if (definition.default === undefined && !definition.optional) throw new InvalidValueError(`${name}: a value is required`);
+  if (definition.default === undefined && !definition.optional) throw new InvalidValueError(`${named(name)}: a value is required`);
   return definition.default;
 }
 

@@ -3,15 +3,16 @@
  * against its attribute. Without a schema the same rules hold, as far as a value tells its own type.
  */
 import type { Scalar, Value } from '../../../vocabulary/values.ts';
+import { named, quoted } from '../../protocol/quoted.ts';
 import { isSet } from '../../query/value.ts';
 import { dateTextOf, isDateText } from '../../schema/date-text.ts';
 import { InvalidValueError } from '../errors.ts';
 import type { Definition, ItemKind } from './definition.ts';
 
-const say = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+const say = (value: unknown): string => (typeof value === 'string' ? quoted(value) : named(String(value)));
 
 function fail(name: string, expected: string, value: unknown): never {
-  throw new InvalidValueError(`${name}: expected ${expected}, not ${say(value)}`);
+  throw new InvalidValueError(`${named(name)}: expected ${expected}, not ${say(value)}`);
 }
 
 function finite(name: string, value: unknown): number {
