@@ -13,6 +13,8 @@ export interface Link {
    * order; else the one that bears the name, which is answered anew (C5, S6).
    */
   answerTo(name: string): LiveSubscription | undefined;
+  /** The server follows it no more: what is told to its group is not for it. */
+  leave(subscription: LiveSubscription): void;
   /** Of that group alone from here on. */
   follow(subscription: LiveSubscription, group: string): void;
   followers(group: string): Iterable<LiveSubscription>;
@@ -53,6 +55,7 @@ export function createLink(send: (frame: ClientFrame) => void): Link {
       else asked.set(name, younger);
       return oldest ?? bearers.get(name);
     },
+    leave,
     follow: (subscription, group) => {
       leave(subscription);
       groupOf.set(subscription, group);

@@ -188,6 +188,7 @@ export function createSubscriptions(
     onFailure: ({ subscription: name, error }) => {
       const subscription = link?.answerTo(name);
       if (subscription === undefined) return;
+      link?.leave(subscription);
       // It may have been answered on an earlier connection: what it shows is not the server's any more (Q6).
       subscription.isFulfilled = false;
       turns.tell(() => {

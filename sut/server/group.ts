@@ -10,10 +10,12 @@ import type { StoredRow } from '../query/types.ts';
 /** Who hears of a group's changes: a connection. */
 export interface Member {
   readonly label: string;
-  /** Sends if the member may be sent data now; `encode` is called only then. `leadsOn`: there may be more to say of the latest version. */
-  sendData(encode: () => string, leadsOn?: boolean): void;
+  /** Sends if the member may be sent data now; `encode` is called only then; undefined: nothing can be sent. `leadsOn`: there may be more to say of the latest version. */
+  sendData(encode: () => string | undefined, leadsOn?: boolean): void;
   /** The same, for what a later answer says better: a member that is behind is spared it (B6). */
-  sendUpdate(encode: () => string): void;
+  sendUpdate(encode: () => string | undefined): void;
+  /** Its subscription cannot be told what there is to tell: it is followed no more (H4). */
+  drop(subscription: string): void;
 }
 
 export interface Group {

@@ -20,7 +20,7 @@ export interface Groups {
   leave(group: Group, member: Member, subscription: string): void;
   /** Brings every group up to date with a commit; returns those whose result changed, oldest group first. */
   evaluate(version: number, changes: readonly RowChange[]): readonly GroupChange[];
-  /** Sends a change to all members, encoded once. */
+  /** Sends a change to all members, encoded once. Where it cannot be encoded their subscriptions end, each with a failure (H4). */
   publish(version: number, change: GroupChange): void;
   view(): readonly GroupView[];
   count(): number;
@@ -73,7 +73,17 @@ export function createGroups(database: Database, observer: ServerObserver, count
     return group;
   }
 
-  return {
+  /** What it has to tell cannot be told: its subscriptions fail, and nothing else does (H4). */
+  function dissolve(group: Group): void {
+    for (const [member, names] of [...group.members]) {
+      for (const name of [...names]) {
+        groups.leave(group, member, name);
+        member.drop(name);
+      }
+    }
+  }
+
+  const groups: Groups = {
     join(form, member, subscription) {
       const group = find(form);
       const names = group.members.get(member);
@@ -99,16 +109,24 @@ export function createGroups(database: Database, observer: ServerObserver, count
     },
     publish(version, { group, upserts, removals }) {
       let encoded: string | undefined;
-      const encode = (): string => {
+      let isBroken = false;
+      const encode = (): string | undefined => {
         if (encoded !== undefined) return encoded;
+        if (isBroken) return undefined;
         counters.encodings += 1;
         observer.onEncode(group.id, version);
-        encoded = encodeServerFrame({ type: 'update', group: group.id, version, upserts, removals });
+        try {
+          encoded = encodeServerFrame({ type: 'update', group: group.id, version, upserts, removals });
+        } catch {
+          isBroken = true;
+        }
         return encoded;
       };
       for (const member of [...group.members.keys()]) member.sendUpdate(encode);
+      if (isBroken) dissolve(group);
     },
     view: () => [...byKey.values()].map(viewOf),
     count: () => byKey.size,
   };
+  return groups;
 }

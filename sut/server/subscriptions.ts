@@ -21,20 +21,31 @@ function formOf({ database }: Services, { token }: Session, query: Query): Norma
 }
 
 /** A name that is in use keeps its place in the order of subscriptions. */
-function follow(peer: Peer, { groups, database }: Services, subscription: string, query: Query, form: NormalForm): void {
-  const group = groups.join(form, peer, subscription);
+function follow(peer: Peer, services: Services, subscription: string, query: Query, form: NormalForm): void {
+  const group = services.groups.join(form, peer, subscription);
   peer.subscriptions.set(subscription, { query, group });
-  answer(peer, database.version(), subscription, group);
+  answer(peer, services, subscription, group);
 }
 
-function answer(peer: Peer, version: number, subscription: string, group: Group): void {
-  peer.sendData(() => encodeServerFrame({ type: 'answer', subscription, group: group.id, version, rows: group.window.rows() }));
+/** An answer that cannot be encoded ends its subscription, and nothing else (H4). */
+function answer(peer: Peer, { database, groups }: Services, subscription: string, group: Group): void {
+  let isBroken = false;
+  peer.sendData(() => {
+    try {
+      return encodeServerFrame({ type: 'answer', subscription, group: group.id, version: database.version(), rows: group.window.rows() });
+    } catch {
+      isBroken = true;
+      return undefined;
+    }
+  });
+  if (!isBroken) return;
+  groups.leave(group, peer, subscription);
+  peer.drop(subscription);
 }
 
 /** It was spared updates while it was behind: all that it follows is answered at one version (B6). */
-export function answerAgain(peer: Peer, { database }: Services): void {
-  const version = database.version();
-  for (const [subscription, { group }] of peer.subscriptions) answer(peer, version, subscription, group);
+export function answerAgain(peer: Peer, services: Services): void {
+  for (const [subscription, { group }] of peer.subscriptions) answer(peer, services, subscription, group);
 }
 
 export function subscribe(peer: Peer, services: Services, session: Session, { subscription, query }: Subscribe): void {
