@@ -128,6 +128,8 @@ export interface ClientState {
   readonly store: Rows;
   /** `clear()`s, and departures from a log (W2), that storage has not done yet, with what a crash would bring back. */
   readonly clears: readonly Clearing[];
+  /** Storage has cleared itself after it had failed to, in this very task: of what was heard since it has nothing yet (K3). */
+  readonly isJustCleared: boolean;
   /** What storage holds in place of what the client knows, since it failed (K3). */
   readonly lag: StorageLag;
   /** Storage could not be read: what it holds, and the calls that wait until it is read, or fails again. null: it was read (K3). */
@@ -195,6 +197,8 @@ interface Clearing {
   readonly epoch: number;
   readonly before: Kept;
   readonly keeps: readonly string[];
+  /** Storage was asked again, since it had failed (K3). */
+  readonly isAgain: boolean;
   /** Storage failed: it is asked again at the next acceptance, when that is `due`, or before. null: it is at it. */
   readonly failed: { readonly due: boolean } | null;
 }

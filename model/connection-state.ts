@@ -1,6 +1,7 @@
 /** What the model knows of one connection: what each of its ends has heard and said. */
 import type { ConnectionBoundName } from '../vocabulary/bounds.ts';
 import type { Filter, Query } from '../vocabulary/queries.ts';
+import type { Schema } from '../vocabulary/schemas.ts';
 import type { HeardOfLog, Held } from './client-state.ts';
 import type { ClientName } from './observations.ts';
 import type { Asked } from './server-state.ts';
@@ -25,6 +26,8 @@ export interface ConnectionState {
     | null;
   /** Of the client, when it attempted. */
   readonly epoch: number;
+  /** The schema of the client's process that attempted: the one that follows may have another (K2). */
+  readonly clientSchema: Schema | null;
   /** The token of its session then, by label. */
   readonly attemptedWith: string | null;
   /** The server asked for the schema; the client heard that, and answered; the server heard it (C4). */

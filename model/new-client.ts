@@ -36,6 +36,7 @@ export function newClient(name: ClientName, knowsRoles: boolean, schema: Schema 
     heard: null,
     store: {},
     clears: [],
+    isJustCleared: false,
     lag: noLag,
     unread: null,
     promises: {},

@@ -5,9 +5,10 @@
 
 import type { Action } from './actions.ts';
 import { callbackFailed, callbackFailureLogged } from './callbacks.ts';
-import { withConnection, withToken } from './change.ts';
+import { clientOf, withClient, withConnection, withToken } from './change.ts';
 import { followCommands, takeCommand } from './commands.ts';
 import { loseRejection, lossOf, requireAllSettled } from './conduct.ts';
+import type { ClientName } from './observations.ts';
 import { matchStatuses, observe } from './observe.ts';
 import { fallSilent, requireQuiescence } from './quiescence.ts';
 import { type Rejected, Rejection } from './rejection.ts';
@@ -56,6 +57,11 @@ export function step(state: State, action: Action): Step {
 function isAnyFollowed({ clients }: State): boolean {
   for (const name in clients) if ((clients[name]?.followed.length ?? 0) > 0) return true;
   return false;
+}
+
+function endTask(state: State, name: ClientName): State {
+  const matched = matchStatuses(state, name);
+  return clientOf(matched, name).isJustCleared ? withClient(matched, name, { isJustCleared: false }) : matched;
 }
 
 function next(state: State, action: Action): State {
@@ -194,7 +200,7 @@ function next(state: State, action: Action): State {
     case 'keysRotated':
       return state;
     case 'taskEnded':
-      return Object.keys(state.clients).reduce(matchStatuses, state.decisions.settleCost(requireBreathEnded(state)));
+      return Object.keys(state.clients).reduce(endTask, state.decisions.settleCost(requireBreathEnded(state)));
     case 'quiescent':
       return requireQuiescence(state, action.quiescence);
     case 'over':

@@ -21,10 +21,10 @@ import { scriptStepsOf } from '../written-reports.ts';
 import { start, tell, wholeOption } from './program.ts';
 
 /**
- * Few enough for some forty seconds on two cores. Of the seeds 21 to 23 only the last visits every cell: seed 21 never
- * strikes a subscription before its answer with nonsense, and in seed 22 no handler answers while its client closes.
+ * Few enough for some forty seconds on two cores. Of the seeds 23 to 29 three visit every cell (25, 28 and 29); each of the others misses two or
+ * three, most of them what strikes a client while it closes.
  */
-const pinned = { seed: 23, runs: 2_000 } as const;
+const pinned = { seed: 25, runs: 2_000 } as const;
 
 const help = `Usage: npm run coverage -- [options]
 

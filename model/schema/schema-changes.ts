@@ -84,8 +84,8 @@ export function applySchema(state: State, { schema }: Push): State {
 /** Broken clients are closed; for the others every answer is given anew (C4, C5). */
 function afterPush(state: State, connection: ConnectionState, schema: Schema): ConnectionState {
   if (!connection.openAtServer || connection.serverClosing !== null || connection.accepted === null) return connection;
-  const own = state.clients[connection.client]?.schema ?? null;
-  if (state.decisions.pushCloses(own, schema)) return { ...connection, mustClose: { rule: 'C4', reason: 'SCHEMA_MISMATCH', retry: false } };
+  if (state.decisions.pushCloses(connection.clientSchema, schema))
+    return { ...connection, mustClose: { rule: 'C4', reason: 'SCHEMA_MISMATCH', retry: false } };
   const subscriptions = Object.entries(connection.subscriptions).map(([name, served]): [string, ServedSubscription] => [
     name,
     served.answered ? { ...served, answered: false, group: null, stale: 'C5' } : served,

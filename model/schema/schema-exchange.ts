@@ -10,7 +10,7 @@ import { hashedPart, isCompatible } from './difference.ts';
 
 /** A schema that was told is known for certain once something was decided by it: before that its token may have gone bad (C4). */
 export function learnSchema(state: State, present: ConnectionState, how: 'told' | 'maybe'): State {
-  const schema = state.clients[present.client]?.schema ?? null;
+  const schema = present.clientSchema;
   if (schema === null) return state;
   const { knownSchemas } = state.server;
   const text = hashedPart(schema);
@@ -20,11 +20,11 @@ export function learnSchema(state: State, present: ConnectionState, how: 'told' 
 
 /** The schema that this connection's client said, by its hash; null: none, or not to be known from the hash (C4). */
 export function isSchemaFit(state: State, present: ConnectionState): boolean {
-  return state.decisions.isSchemaUntold(present) || isCompatible(state.clients[present.client]?.schema ?? null, state.server.schema);
+  return state.decisions.isSchemaUntold(present) || isCompatible(present.clientSchema, state.server.schema);
 }
 
 export function standingOfSchema(state: State, present: ConnectionState): 'own' | 'told' | 'maybe' | 'unknown' {
-  const schema = state.clients[present.client]?.schema ?? null;
+  const schema = present.clientSchema;
   return schema === null ? 'own' : (state.server.knownSchemas[hashedPart(schema)] ?? 'unknown');
 }
 

@@ -37,6 +37,7 @@ export function beginConnection(state: State, name: ClientName, connection: numb
       [connection]: {
         client: name,
         epoch: client.epoch,
+        clientSchema: client.schema,
         attemptedWith: client.session?.token.label ?? null,
         schema: 'unasked',
         broken: null,

@@ -45,7 +45,7 @@ export function begunAnew(
     heard: null,
     lag: noLag,
     discarded: { ...client.discarded, [client.epoch]: client.writes },
-    clears: [...client.clears, { of, epoch, before, keeps: writes.map(({ key }) => key), failed: null }],
+    clears: [...client.clears, { of, epoch, before, keeps: writes.map(({ key }) => key), isAgain: false, failed: null }],
     subscriptions: emptySubscriptions(client),
   };
 }
@@ -79,7 +79,12 @@ export function finishClear(state: State, name: ClientName, epoch: number): Stat
     writes.map((write) => (isKept(write) ? { ...write, stored: true } : write));
   const clears = later.map((clear) => ({ ...clear, before: { ...clear.before, writes: stored(clear.before.writes) } }));
   const lag = { ...client.lag, wordBegan: noLag.wordBegan };
-  const done = settle(withClient(state, name, { clears, lag, writes: stored(client.writes) }), name, promise, null);
+  const done = settle(
+    withClient(state, name, { clears, lag, isJustCleared: next.isAgain, writes: stored(client.writes) }),
+    name,
+    promise,
+    null,
+  );
   return client.writes.filter(isKept).reduce((before, write) => settle(before, name, promiseOf(client, write), null), done);
 }
 
@@ -111,7 +116,7 @@ export function clearAgain(state: State, name: ClientName, epoch: number): State
   if (last?.epoch !== epoch || last.failed === null)
     return reject('K3', 'cleared again', `${name} cleared its storage again`, ['nothing'], `clear ${epoch}`);
   const keeps = last.of === 'clear' ? [] : client.writes.map(({ key }) => key);
-  return withClient(state, name, { clears: [...client.clears.slice(0, -1), { ...last, keeps, failed: null }] });
+  return withClient(state, name, { clears: [...client.clears.slice(0, -1), { ...last, keeps, isAgain: true, failed: null }] });
 }
 
 /** Accepted: what storage failed to forget it is asked to forget now. */

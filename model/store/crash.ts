@@ -8,12 +8,13 @@ import { reject } from '../rejection.ts';
 import type { State, StorageCopy } from '../state.ts';
 import type { Write } from '../writes/changes.ts';
 import { firstPosition } from '../writes/lineage.ts';
-import { foundAgain, foundCache, heldByStorage } from './lag.ts';
+import { foundAgain, foundCache, foundUnder, heldByStorage } from './lag.ts';
 
 /** What storage holds at this moment: of a clear that is not done, nothing, nor of what was heard since (K2); where it failed, what it held (K3). */
 function durable(client: ClientState): Kept {
   if (client.unread !== null) return client.unread.kept;
-  const { epoch, writes, cache, heard } = client.clears[0]?.before ?? heldByStorage(client);
+  const nothingYet = client.isJustCleared ? { cache: {}, heard: null } : {};
+  const { epoch, writes, cache, heard } = client.clears[0]?.before ?? { ...heldByStorage(client), ...nothingYet };
   return {
     epoch,
     cache,
@@ -44,7 +45,7 @@ export function crash(state: State, name: ClientName, copyOf: ClientName | undef
   const schema = upgraded === undefined ? client.schema : upgraded;
   const { epoch, epochsBegun, origins, clientIds, heard } = found;
   const { cache, lag } = foundCache(state, schema, found.cache);
-  const writes = found.writes.map((write): Write => ({ ...write, sent: true, decided: decidedNow(state, write) }));
+  const writes = found.writes.map((write): Write => ({ ...foundUnder(schema, write), sent: true, decided: decidedNow(state, write) }));
   return withClient(cut, name, {
     ...newClient(name, knowsRoles, schema),
     ...{ queries, discarded, forkedFrom, writesMade, epoch, epochsBegun, origins, clientIds, cache, lag, heard, writes },

@@ -4,6 +4,7 @@
  */
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
+import type { Row } from '../../vocabulary/values.ts';
 import { clientOf, withClient } from '../change.ts';
 import type { Cached, ClientState, Kept, StorageLag } from '../client-state.ts';
 import type { ClientName } from '../observations.ts';
@@ -12,7 +13,7 @@ import { issuesOfRow } from '../schema/conform.ts';
 import type { State } from '../state.ts';
 import { cacheKeyOf } from '../subscriptions/cache-key.ts';
 import { heldRows } from '../subscriptions/rows.ts';
-import { isUnanswered, type Write } from '../writes/changes.ts';
+import { type Change, isUnanswered, type Write } from '../writes/changes.ts';
 import type { StoredRow } from '../writes/log.ts';
 
 const nothingHeld: StorageLag['wordBegan'] = { cache: {}, lag: {}, heard: null };
@@ -118,7 +119,28 @@ export function foundCache(state: State, schema: Schema | null, kept: Kept['cach
 }
 
 function isTypedAs(schema: Schema, { collection }: Query, rows: readonly StoredRow[]): boolean {
-  return rows.every(({ row }) => issuesOfRow(schema, collection, row).every((issue) => !issue.endsWith(' type')));
+  return rows.every(({ row }) => isTyped(schema, collection, row));
+}
+
+function isTyped(schema: Schema, collection: string, values: Row): boolean {
+  return issuesOfRow(schema, collection, values).every((issue) => !issue.endsWith(' type'));
+}
+
+/** What a process with that schema makes of a write that it finds: one with a value of another type waits, unseen (K2). */
+export function foundUnder(schema: Schema | null, write: Write): Write {
+  const isSeen = schema === null || write.changes.every((change) => isTypedChange(schema, change));
+  return { ...write, isUnseen: !isSeen };
+}
+
+function isTypedChange(schema: Schema, change: Change): boolean {
+  switch (change.kind) {
+    case 'insert':
+      return isTyped(schema, change.collection, change.row);
+    case 'update':
+      return isTyped(schema, change.collection, { ...change.changes, id: change.id });
+    case 'delete':
+      return true;
+  }
 }
 
 /** What its process finds: a write that was to be forgotten waits as if it had never been answered. */

@@ -21,7 +21,7 @@ export function heldRows(state: State, { query, held }: Pick<Subscription, 'quer
 
 export function pendingFor(state: State, client: ClientState, subscription: Subscription): readonly Write[] {
   return client.writes.filter((write) => {
-    if (write.isRolledBack || subscription.ignoredWrites.includes(write.key)) return false;
+    if (write.isRolledBack || write.isUnseen || subscription.ignoredWrites.includes(write.key)) return false;
     if (write.waitsAgain && !write.acknowledged) return true;
     if (subscription.held === null || write.decided === null || write.decided.error !== null) return true;
     return !isWithin(state, write.decided, subscription.held);

@@ -1,6 +1,17 @@
 /** Q2: what is shown is one version, whole. */
 import type { Schema } from '../../vocabulary/schemas.ts';
-import { kept, observedLocalResults, observedResults, quiet, serverHeardClose, serverSays, subscribe, task, updateTodo } from './build.ts';
+import {
+  insertTodo,
+  kept,
+  observedLocalResults,
+  observedResults,
+  quiet,
+  serverHeardClose,
+  serverSays,
+  subscribe,
+  task,
+  updateTodo,
+} from './build.ts';
 import { ann, aunt, bob, everyTodo, milk, rent, todosSchema } from './cast.ts';
 import { acknowledged, connected, subscribed, written } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
@@ -36,6 +47,12 @@ const upgraded = [
   subscribe('c1', 'b', everyTodo),
 ];
 
+const madeBefore = [
+  ...task(insertTodo('c1', milk), ...kept('c1', 1, 'insert')),
+  ...task({ kind: 'clientCrashed', client: 'c1', schema: priorityIsText }),
+  subscribe('c1', 'b', everyTodo),
+];
+
 function changed({ collections, roles }: Schema, attributes: Schema['collections'][string]['attributes']): Schema {
   const known = collections.todos?.attributes;
   return { collections: { ...collections, todos: { attributes: { ...known, ...attributes }, permissions: null } }, roles };
@@ -52,6 +69,16 @@ export const traces: RuleTraces = {
     actions: [...changedTwice, observedResults('c1', 'a', [milk, half, aunt])],
   },
   also: [
+    {
+      accepts: {
+        title: 'a write that waits since before the upgrade has a value of another type: it is not seen (K2)',
+        actions: [...madeBefore, ...task(observedLocalResults('c1', 'b', []))],
+      },
+      rejects: {
+        title: 'it is shown as it was written, typed by the new schema',
+        actions: [...madeBefore, observedLocalResults('c1', 'b', [milk])],
+      },
+    },
     {
       accepts: {
         title: 'what the cache holds of another schema is not found (K2)',

@@ -40,6 +40,8 @@ export interface Write {
   readonly lingers: 'failed' | 'behindHeard' | null;
   /** A process found it that it was to be gone for: pending for every subscription until it is answered again (K3). */
   readonly waitsAgain: boolean;
+  /** Made under another schema, it has a value of another type than that of this process: it waits, unseen (K2). */
+  readonly isUnseen: boolean;
 }
 
 /** In the outbox: neither acknowledged nor rejected. */

@@ -25,7 +25,7 @@ export function rowSeen(
     return applyAll(heldRows(state, freshest), [...changesIn(pendingFor(state, client, freshest)), ...earlier])[key];
   const pendingSomewhere = new Set<Write>(subscriptions.flatMap((subscription) => pendingFor(state, client, subscription)));
   const pending = client.writes.filter(
-    (candidate) => !candidate.isRolledBack && (!candidate.acknowledged || pendingSomewhere.has(candidate)),
+    (candidate) => !candidate.isRolledBack && !candidate.isUnseen && (!candidate.acknowledged || pendingSomewhere.has(candidate)),
   );
   return applyAll({}, [...changesIn(pending), ...earlier])[key];
 }

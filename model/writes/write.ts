@@ -44,6 +44,7 @@ export function write(
     isRolledBack: false,
     lingers: null,
     waitsAgain: false,
+    isUnseen: false,
   };
   const noted = withClient(state, name, { writes: [...client.writes, written], writesMade: client.writesMade + 1 });
   return reconsider(withPromise(noted, name, promise, { write: key }), name);

@@ -48,6 +48,7 @@ const connected: State['connections'][number] = {
   openAtClient: true,
   hello: null,
   epoch: 1,
+  clientSchema: null,
   attemptedWith: 'ann',
   schema: 'unasked',
   broken: null,
@@ -129,6 +130,7 @@ describe('P1: only a write that a filter looked at', () => {
       isRolledBack: false,
       lingers: null,
       waitsAgain: false,
+      isUnseen: false,
     };
     const [name, client] = Object.entries(before.clients)[0] ?? [];
     if (name === undefined || client === undefined) throw new Error('there is no client');

@@ -75,10 +75,24 @@ export interface Core {
 }
 
 /** What was kept under another schema may hold values of other types than this one says (K2). The rest the server may show too (C2). */
-function isTypedAs(schema: PlainSchema | undefined, { query, rows }: CachedResult): boolean {
-  if (schema === undefined) return true;
+function isTypedAs(schema: PlainSchema | undefined, collection: string, attributes: Attributes): boolean {
+  return schema === undefined || rowIssues(schema, collection, attributes).every(({ problem }) => problem !== 'type');
+}
+
+function isTypedResult(schema: PlainSchema | undefined, { query, rows }: CachedResult): boolean {
   const collection = collectionOfText(query);
-  return rows.every(({ attributes }) => rowIssues(schema, collection, attributes).every(({ problem }) => problem !== 'type'));
+  return rows.every(({ attributes }) => isTypedAs(schema, collection, attributes));
+}
+
+function isTypedOperation(schema: PlainSchema | undefined, operation: Operation): boolean {
+  switch (operation.kind) {
+    case 'insert':
+      return isTypedAs(schema, operation.collection, operation.attributes);
+    case 'update':
+      return isTypedAs(schema, operation.collection, { ...operation.changes, id: operation.id });
+    case 'delete':
+      return true;
+  }
 }
 
 export function createCore(options: CoreOptions): Core {
@@ -96,10 +110,15 @@ export function createCore(options: CoreOptions): Core {
   const heard: HeardOfLog = createHeard(options.storage, options.logger, isStale);
   const cache = createCache(options.storage, options.logger, heard, isStale);
   const outbox: Outbox = createOutbox(
-    { ...options, turns, heard },
+    {
+      ...options,
+      turns,
+      heard,
+      isTyped: (operations) => operations.every((operation) => isTypedOperation(options.schema, operation)),
+    },
     {
       onLoaded: (stored) => {
-        cache.load(stored.cache.filter((result) => isTypedAs(options.schema, result)));
+        cache.load(stored.cache.filter((result) => isTypedResult(options.schema, result)));
         heard.load(stored.heard ?? null);
         subscriptions.onLoaded();
       },

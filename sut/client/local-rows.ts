@@ -36,6 +36,7 @@ export function rowSeen(holders: Iterable<Holder>, writes: readonly PendingWrite
  * several collections may be remembered for the sake of another.
  */
 function isUnsettled(write: PendingWrite, holders: Iterable<Holder>, collection: string): boolean {
+  if (write.isUnseen) return false;
   if (write.commitVersion === undefined) return true;
   for (const holder of holders) if (holder.collection === collection && isPendingFor(write, holder)) return true;
   return false;

@@ -91,6 +91,8 @@ function entryOf({ sequence, id, operations }: PendingWrite): OutboxEntry {
 
 export interface OutboxPorts extends StoragePorts, FrameLimits {
   readonly heard: Pick<HeardOfLog, 'whenKept'>;
+  /** Whether every value is of the type that the client's schema says (K2). */
+  readonly isTyped: (operations: readonly Operation[]) => boolean;
 }
 
 export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
@@ -124,7 +126,7 @@ export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
   function pendingOf(entry: OutboxEntry, isKept: boolean): PendingWrite {
     const generation = generationOf(known().clientId, entry.sequence);
     nextOrdinal += 1;
-    return { ...entry, ordinal: nextOrdinal - 1, generation, isKept, commitVersion: undefined };
+    return { ...entry, ordinal: nextOrdinal - 1, generation, isKept, isUnseen: !ports.isTyped(entry.operations), commitVersion: undefined };
   }
 
   function onLoaded(stored: StoredClient): void {
@@ -246,6 +248,7 @@ export function createOutbox(ports: OutboxPorts, events: OutboxEvents): Outbox {
       ordinal: surviving[index]?.ordinal ?? 0,
       generation: generationOf(fresh.clientId, entry.sequence),
       isKept: false,
+      isUnseen: !ports.isTyped(entry.operations),
       commitVersion: undefined,
     }));
     for (const write of lost) loseToLog(write);

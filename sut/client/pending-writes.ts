@@ -13,6 +13,8 @@ export interface PendingWrite {
   readonly operations: readonly Operation[];
   /** Whether storage holds it; before that it is not sent. */
   readonly isKept: boolean;
+  /** Made under another schema, it has a value of another type than the client's: it waits, and is laid over nothing (K2). */
+  readonly isUnseen: boolean;
   /** A version that holds the write, as the acknowledgement told it; undefined: still in the outbox. */
   readonly commitVersion: number | undefined;
 }
@@ -33,7 +35,7 @@ export function concerns(write: PendingWrite, collection: string): boolean {
 }
 
 export function isPendingFor(write: PendingWrite, horizon: Horizon): boolean {
-  if (!concerns(write, horizon.collection) || write.ordinal <= horizon.settledOrdinal) return false;
+  if (write.isUnseen || !concerns(write, horizon.collection) || write.ordinal <= horizon.settledOrdinal) return false;
   return write.commitVersion === undefined || write.commitVersion > horizon.version;
 }
 

@@ -49,6 +49,7 @@ export function createTransaction(
     generation: ownGeneration,
     operations,
     isKept: false,
+    isUnseen: false,
     commitVersion: undefined,
   };
   let failure: { readonly error: unknown } | undefined;

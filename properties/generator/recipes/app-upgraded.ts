@@ -3,7 +3,7 @@ import { drawUpgraded } from '../../generation/schema-changes.ts';
 import * as act from './recipe.ts';
 
 export const appUpgraded = act.recipe(
-  act.within(['crashes', 'pushes'], act.oftener(4, act.flowing)),
+  act.within(['crashes', 'pushes'], act.oftener(12, act.flowing)),
   function* ({ drawing, chance, client }) {
     const { name, schema: former } = client;
     if (chance.percent(80)) yield act.subscribe(drawing, client, act.everyTodo);

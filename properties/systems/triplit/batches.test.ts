@@ -15,6 +15,7 @@ function write(sequence: number, change: Write['changes'][number], acknowledged 
     isRolledBack: false,
     lingers: null,
     waitsAgain: false,
+    isUnseen: false,
   };
 }
 
