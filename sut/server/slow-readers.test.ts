@@ -62,3 +62,16 @@ test('who does not catch up in time is closed, and may come back', async () => {
   expect(fast.closed()).toBeUndefined();
   expect(world.timerNames().filter((name) => name.startsWith('drain'))).toEqual([]);
 });
+
+test('a write whose turn comes while its client is behind is acknowledged all the same', async () => {
+  const { world, slow, fast } = await follow();
+  slow.stall();
+  world.appends.hold();
+  await fast.send(writeFrame(1, insertion('t1', { text: long + long })));
+  await slow.send(writeFrame(1, insertion('own')));
+  world.appends.release();
+  await world.settle();
+  expect(typesOf(slow)).toEqual(['update', 'acknowledged']);
+  await slow.drain();
+  expect(typesOf(slow)).toEqual(['answer']);
+});
