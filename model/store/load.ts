@@ -14,7 +14,7 @@ import { write } from '../writes/write.ts';
 import { clear } from './clear.ts';
 import { foundCache, heldByStorage, noLag } from './lag.ts';
 
-/** Whoever waits is told; a connection that is to say who the client is, is given up as after a network loss. */
+/** The calls that wait fail; a connection that is to say who the client is, is given up as after a network loss. */
 export function failLoad(state: State, name: ClientName): State {
   const client = clientOf(state, name);
   const { kept, waiting } = client.unread ?? { kept: heldByStorage(client), waiting: [] };

@@ -28,7 +28,7 @@ export interface Link {
   readonly direction: Direction;
   readonly items: Item[];
   held: boolean;
-  /** Whoever is at its end reads no more for now: nothing arrives. */
+  /** Its far end has paused reading: nothing arrives until it reads on. */
   paused: boolean;
   /** Nothing enters any more: a close is on its way, or the link is lost, or nobody listens at its end. */
   sealed: boolean;

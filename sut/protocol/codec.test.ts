@@ -195,7 +195,7 @@ describe('what is no client frame', () => {
   });
 });
 
-test('B5: whoever runs the server says how long a frame may be', () => {
+test('B5: the operator of the server says how long a frame may be', () => {
   const data = encodeClientFrame({ type: 'ping' });
   expect(decodeClientFrame(data, { frameBytesMax: data.length })).toEqual({ type: 'ping' });
   expect(() => decodeClientFrame(data, { frameBytesMax: data.length - 1 })).toThrow(

@@ -8,7 +8,7 @@ export interface MetricsOptions {
   readonly port?: number | undefined;
   /** `/metrics` unless told otherwise. */
   readonly path?: string | undefined;
-  /** To which the port of their own is bound: 127.0.0.1 unless told otherwise. */
+  /** To which the port of their own is bound: 127.0.0.1 by default. */
   readonly host?: string | undefined;
 }
 
@@ -18,11 +18,11 @@ export interface DeploymentOptions {
    * an HTTP server is made.
    */
   readonly server?: HttpServer | HttpsServer | undefined;
-  /** To which a server of its own is bound; all interfaces unless told otherwise. */
+  /** To which a server of its own is bound; all interfaces by default. */
   readonly host?: string | undefined;
-  /** Of the WebSocket, as `/sync`; any unless told otherwise. */
+  /** Of the WebSocket, as `/sync`; any by default. */
   readonly path?: string | undefined;
-  /** The origins from which browsers may connect, as `https://app.example.com`; any unless told otherwise. What is no browser says none, and passes. */
+  /** The origins from which browsers may connect, as `https://app.example.com`; any by default. What is no browser says none, and passes. */
   readonly allowedOrigins?: readonly string[] | undefined;
   /** Off unless asked for. */
   readonly metrics?: MetricsOptions | undefined;

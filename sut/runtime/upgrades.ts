@@ -13,7 +13,7 @@ export interface Taking {
 const reasons = { 403: 'Forbidden', 404: 'Not Found' } as const;
 
 function refuse(socket: Duplex, status: keyof typeof reasons): void {
-  // Whoever has gone by then need not hear of it.
+  // A connection that has gone by then need not hear of it.
   socket.on('error', () => {});
   socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

@@ -1,6 +1,6 @@
 /**
  * How much of a connection may wait for its turn (B5): beyond that nothing more is read of it, so that what its other end sends waits there and not here.
- * Before the acceptance nothing waits: whoever is not known yet has one frame in hand and no more.
+ * Before the acceptance one frame may wait beside the hello, and no more.
  */
 import type { Bounds } from '../protocol/bounds.ts';
 

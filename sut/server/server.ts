@@ -54,7 +54,7 @@ export interface ServerOptions extends KeyOptions, DeploymentOptions {
   readonly tokens?: TokenRules | undefined;
   /** When a key set is fetched, and how long one is gone by; `sut/README.md` says what is usual (S11). */
   readonly keySet?: Partial<KeySetLimits> | undefined;
-  /** The longest frame that a client may send, in bytes of UTF-8: 1 MiB unless told otherwise (B5). */
+  /** The longest frame that a client may send, in bytes of UTF-8: 1 MiB by default (B5). */
   readonly frameBytesMax?: number | undefined;
   /** How much the server takes of one client: writes, rows, queries, subscriptions, connections (B3, B4, B5). Each bound has a default. */
   readonly bounds?: AskedBounds | undefined;
