@@ -9,6 +9,7 @@ import type { Command } from './commands.ts';
 import type { Loss } from './conduct.ts';
 import type { ClientName, Observation, Quiescence } from './observations.ts';
 import type { KeptEntry, PushOutcome } from './server-state.ts';
+import type { Spent } from './sharing/spent.ts';
 import type { Token } from './tokens.ts';
 import type { ClientWord, Closing, ServerWord, StrangersEnd, StrangerWord } from './wire/words.ts';
 
@@ -147,6 +148,11 @@ export type Action =
   | { readonly kind: 'strangerHeard'; readonly said: StrangerWord | 'borrowedId'; readonly closing: StrangersEnd | null }
   | { readonly kind: 'evaluated'; readonly group: string; readonly version: number }
   | { readonly kind: 'encoded'; readonly group: string; readonly version: number }
+  /** For a group the server looked through all rows of a collection. */
+  | { readonly kind: 'looked'; readonly group: string; readonly collection: string; readonly rows: number }
+  /** What a commit took, and what the answer to a subscription of that client did (H5). */
+  | ({ readonly kind: 'commitSpent'; readonly version: number } & Spent)
+  | ({ readonly kind: 'answerSpent'; readonly client: ClientName; readonly subscription: string } & Spent)
   /** The server asks for the key set; fetches are numbered over the whole run. */
   | { readonly kind: 'keyFetchBegan'; readonly fetch: number }
   /** What it is answered: the names of the keys that can verify; null: it fails, or what comes is no key set. */

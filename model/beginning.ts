@@ -51,6 +51,7 @@ export function initialState(configuration: ModelConfiguration): State {
       decisions: {},
       answered: {},
       groups: {},
+      departures: {},
       cost: null,
     },
   };

@@ -50,6 +50,8 @@ export interface ConnectionState {
   readonly expiryDueMs: number | null;
   readonly updates: readonly (Asked & { readonly request: number })[];
   readonly subscriptions: Readonly<Record<string, ServedSubscription>>;
+  /** The answer that the server has begun to give, in parts; null: none (Q7). */
+  readonly answering: string | null;
   /** Answers on their way to the client, oldest first. */
   readonly answersUnderWay: readonly { readonly subscription: string; readonly held: Held }[];
   /** Received by the server while earlier frames were still being handled. */
@@ -97,6 +99,8 @@ export interface ServedSubscription {
   readonly permit: Filter | null;
   /** The rule for which it must be answered again, before any other data (S6, C5, B6). */
   readonly stale: 'S6' | 'C5' | 'B6' | null;
-  /** It is over a bound, so that this is owed instead of an answer (B4); null: it is not. */
+  /** What its connection followed, or was to follow, when it was asked for: it counts behind these (B4). */
+  readonly ahead: readonly string[];
+  /** Its own words, or an update, are over a bound, so that this is owed instead of an answer (B4); null: nothing of that kind. */
   readonly failure: 'owed' | 'given' | null;
 }

@@ -1,6 +1,8 @@
 /** What the model knows of the server: its log, its schema, its keys, and what it is about to append. */
+import type { Filter, Query } from '../vocabulary/queries.ts';
 import type { Schema } from '../vocabulary/schemas.ts';
 import type { ClientName } from './observations.ts';
+import type { Spent } from './sharing/spent.ts';
 import type { Token } from './tokens.ts';
 import type { SentWrite, Version } from './writes/changes.ts';
 import type { Rows } from './writes/log.ts';
@@ -69,6 +71,8 @@ export interface ServerState extends LogCopy {
   readonly answered: Readonly<Record<string, number>>;
   /** Normal form by group id, as the answers told it (H1). */
   readonly groups: Readonly<Record<string, string>>;
+  /** By group: how many rows that were written may have left it since all rows were looked through for it (H5). */
+  readonly departures: Readonly<Record<string, number>>;
   /** What the last commit cost: evaluations and encodings by group (H2). */
   readonly cost: CommitCost | null;
 }
@@ -112,12 +116,18 @@ export interface GroupCost {
   readonly group: string;
   readonly touched: boolean;
   readonly changed: boolean;
+  /** What there is to tell is over the bound (B4). */
+  readonly tooLong: boolean;
   readonly listeners: readonly number[];
+  /** What its members ask, and may read. */
+  readonly like: { readonly query: Query; readonly permit: Filter | null };
 }
 
 export interface CommitCost {
   readonly version: Version;
   readonly groups: readonly GroupCost[];
+  /** What sizes allow it to take, without a factor (H5). */
+  readonly most: Spent;
   readonly evaluations: Readonly<Record<string, number>>;
   readonly encodings: Readonly<Record<string, number>>;
 }

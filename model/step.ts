@@ -18,6 +18,7 @@ import { beginConnection, openAtBothEnds } from './session/attempts.ts';
 import { drawChance } from './session/back-off.ts';
 import { beginFetch, endFetch, failLateFetch } from './session/keys.ts';
 import { failLateCalls } from './session/refresh.ts';
+import { look, requireAnswerCost, requireCommitCost } from './sharing/cost-bounds.ts';
 import { countEncoding, countEvaluation } from './sharing/sharing.ts';
 import type { State } from './state.ts';
 import { clearAgain, failClear, finishClear } from './store/clear.ts';
@@ -184,6 +185,12 @@ function next(state: State, action: Action): State {
       return countEvaluation(state, action.group, action.version);
     case 'encoded':
       return countEncoding(state, action.group, action.version);
+    case 'looked':
+      return look(state, action.group, action.collection, action.rows);
+    case 'commitSpent':
+      return requireCommitCost(state, action.version, action);
+    case 'answerSpent':
+      return requireAnswerCost(state, action.client, action.subscription, action);
     case 'keyFetchBegan':
       return beginFetch(state, action.fetch);
     case 'keyFetchEnded':

@@ -32,6 +32,12 @@ export interface Bounds {
   readonly framesWaitingMax: number;
   /** Bytes of them, in UTF-8 (B5). */
   readonly bytesWaitingMax: number;
+  /** Bytes of the rows that one answer, or one update, tells (B4). A row counts as for `rowBytesMax`. */
+  readonly answerBytesMax: number;
+  /** Bytes of the rows in one frame of an answer (Q7). */
+  readonly answerPartBytes: number;
+  /** Rows beyond its limit that a result with a limit holds (H5). */
+  readonly limitMargin: number;
 }
 export type BoundName = keyof Bounds;
 /** Those for which a connection is closed that may be tried again (B5). */

@@ -63,7 +63,7 @@ whatever ended this, and lockstep merge unites shards.
   --help          prints this
 
 The names for --only:
-  rules        S1 to S11, Q1 to Q6, H1 to H4, W1 to W6, P1 to P2, C1 to C5, K1 to K3, B1 to B6, E1 to E3
+  rules        S1 to S11, Q1 to Q7, H1 to H5, W1 to W6, P1 to P2, C1 to C5, K1 to K3, B1 to B6, E1 to E3
                (model/SPEC.md)
   other laws   determinism, liveness, wire, world
   checks       lockstep, statuses, emissions, liveness, remains

@@ -1,4 +1,4 @@
-/** How much of a client the server takes (B3, B4, B5, B6): the numbers of the law, and those of this run in their place. */
+/** How much of a client the server takes (B3, B4, B5, B6, Q7): the numbers of the law, and those of this run in their place. */
 import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { ClientName } from '../observations.ts';
 import type { State } from '../state.ts';
@@ -19,6 +19,9 @@ const boundsByLaw: Bounds = {
   queueDrainMs: 60_000,
   framesWaitingMax: 1_000,
   bytesWaitingMax: 4 * 1_048_576,
+  answerBytesMax: 64 * 1_024 * 1_024,
+  answerPartBytes: 256 * 1_024,
+  limitMargin: 64,
 };
 
 export const limitExceeded = 'LimitExceededError';

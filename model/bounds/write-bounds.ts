@@ -8,6 +8,11 @@ function bytesOf(row: Row): number {
   return utf8.encode(JSON.stringify(row)).length;
 }
 
+/** Of an answer or an update (B4, Q7). */
+export function bytesOfRows(rows: readonly Row[]): number {
+  return rows.reduce((total, row) => total + bytesOf(row), 0);
+}
+
 /** `before` is the row that is updated; undefined: the whole row is new. */
 export function isRowOver({ rowAttributesMax, rowBytesMax }: Bounds, before: Row | undefined, after: Row): boolean {
   const isOver = (measure: (row: Row) => number, most: number): boolean =>

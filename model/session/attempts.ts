@@ -43,6 +43,7 @@ export function beginConnection(state: State, name: ClientName, connection: numb
         broken: null,
         mustGiveUp: null,
         mustClose: null,
+        answering: null,
         answersUnderWay: [],
         openAtServer: false,
         openAtClient: false,

@@ -1,8 +1,10 @@
 /** The partition of live subscriptions into groups, and what a commit may cost each (H1, H2, H3, H4). */
 import type { Filter, Query } from '../../vocabulary/queries.ts';
 import type { Row } from '../../vocabulary/values.ts';
+import { boundsOf } from '../bounds/bounds.ts';
+import { bytesOfRows } from '../bounds/write-bounds.ts';
 import { withConnection, withServer } from '../change.ts';
-import type { ConnectionState } from '../connection-state.ts';
+import type { ConnectionState, ServedSubscription } from '../connection-state.ts';
 import { entryOf } from '../entry-of.ts';
 import type { ServerInspection } from '../observations.ts';
 import { isReadable } from '../permissions/permit.ts';
@@ -13,6 +15,7 @@ import { satisfiesAll } from '../subscriptions/evaluate.ts';
 import { windowOf } from '../subscriptions/window.ts';
 import type { Change, Version } from '../writes/changes.ts';
 import { keyOf, type Rows } from '../writes/log.ts';
+import { copiesOf, costOfRow, unitsOf } from './cost-sizes.ts';
 
 interface Member {
   readonly number: number;
@@ -87,20 +90,71 @@ export function costOf(state: State, version: Version, before: Rows, after: Rows
     const [first] = own;
     if (first === undefined) return [];
     const touched = keys.some((key) => concerns(first, key, before) || concerns(first, key, after));
-    const changed = touched && textOf(windowOf(first.query, first.permit, before)) !== textOf(windowOf(first.query, first.permit, after));
+    const windows = touched ? [before, after].map((rows) => windowOf(first.query, first.permit, rows)) : [];
+    const [then = {}, now = {}] = windows;
+    const changed = touched && textOf(then) !== textOf(now);
+    const told = changed ? cameOrChanged(then, now) : [];
+    const tooLong = bytesOfRows(told) > boundsOf(state.configuration).answerBytesMax;
     const listening = own.filter(
       ({ subscription, connection: { accepted, unsubscribed } }) =>
         !unsubscribed.includes(subscription) &&
         accepted !== null &&
         (accepted.expiresAtMs === null || wallMs(state, 'server') < accepted.expiresAtMs),
     );
-    return [{ group, touched, changed, listeners: staying.has(group) ? listening.map(({ number }) => number) : [] }];
+    const listeners = staying.has(group) ? listening.map(({ number }) => number) : [];
+    return [{ group, touched, changed, tooLong, listeners, like: first, units: unitsOf(told) }];
   });
-  return { version, groups, evaluations: {}, encodings: {} };
+  const most = {
+    comparisons: sum(groups.map(({ like }) => sum(keys.map((key) => costToTry(like, key, before) + costToTry(like, key, after))))),
+    unitsEncoded: sum(groups.map(({ units }) => units)),
+    attributesCopied: copiesOf(before, changes),
+  };
+  return { version, groups, most, evaluations: {}, encodings: {} };
+}
+
+/** To hold the row of that key against what the members of a group ask and may read (H5). */
+function costToTry({ query, permit }: Pick<Member, 'query' | 'permit'>, key: string, rows: Rows): number {
+  const stored = rows[key];
+  return stored !== undefined && key.startsWith(`${query.collection}/`) ? costOfRow(query, permit, stored.row) : 0;
+}
+
+/** Of each group with a limit: the rows that were written and may have left what it holds (H5). */
+export function countDepartures(state: State, { groups }: CommitCost, before: Rows, changes: readonly Change[]): State {
+  const keys = [...new Set(changes.map((change) => keyOf(change.collection, change.id)))];
+  const counted = groups.flatMap(({ group, like }): (readonly [string, number])[] => {
+    const left = keys.filter((key) => concerns(like, key, before)).length;
+    return left === 0 ? [] : [[group, (state.server.departures[group] ?? 0) + left]];
+  });
+  return counted.length === 0 ? state : withServer(state, { departures: { ...state.server.departures, ...Object.fromEntries(counted) } });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+/** What an update tells. */
+function cameOrChanged(before: Rows, after: Rows): readonly Row[] {
+  return Object.entries(after).flatMap(([key, stored]) => {
+    const former = before[key];
+    return former !== undefined && textOf({ [key]: former }) === textOf({ [key]: stored }) ? [] : [stored.row];
+  });
+}
+
+/** An update over the bound ends the subscriptions that were to hear it, each by a failure (B4). */
+export function failUntold(state: State, { groups }: CommitCost): State {
+  const ended = groups.flatMap(({ group, tooLong }) => (tooLong ? [group] : []));
+  if (ended.length === 0) return state;
+  return Object.entries(state.connections).reduce((before, [number, { subscriptions }]) => {
+    const left = Object.entries(subscriptions).map(([name, served]): [string, ServedSubscription] => [
+      name,
+      served.group !== null && ended.includes(served.group) ? { ...served, answered: false, group: null, failure: 'owed' } : served,
+    ]);
+    return withConnection(before, Number(number), { subscriptions: Object.fromEntries(left) });
+  }, state);
 }
 
 /** Whether the row of that key satisfies the group's filter, its permission included. */
-function concerns({ query, permit }: Member, key: string, rows: Rows): boolean {
+function concerns({ query, permit }: Pick<Member, 'query' | 'permit'>, key: string, rows: Rows): boolean {
   const stored = rows[key];
   if (stored === undefined || !key.startsWith(`${query.collection}/`)) return false;
   return satisfiesAll(stored.row, query.where) && isReadable(permit, stored.row);
@@ -140,9 +194,9 @@ export function settleCost(state: State): State {
   const strangers = Object.keys(cost.evaluations).filter((group) => cost.groups.every((known) => known.group !== group));
   if (strangers.length > 0)
     reject('H2', 'evaluated without members', 'a commit cost a group that nobody is in', ['no evaluation'], strangers.join(' '));
-  for (const { group, touched, changed, listeners } of cost.groups) {
+  for (const { group, touched, changed, tooLong, listeners } of cost.groups) {
     // The writer may have fallen behind by its acknowledgement, just before its update (B6).
-    const mustSend = listeners.some((number) => state.connections[number]?.behind === null);
+    const mustSend = !tooLong && listeners.some((number) => state.connections[number]?.behind === null);
     const evaluations = cost.evaluations[group] ?? 0;
     const encodings = cost.encodings[group] ?? 0;
     const least = changed && mustSend ? 1 : 0;

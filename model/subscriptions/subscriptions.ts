@@ -39,12 +39,21 @@ export function answer(state: State, name: ClientName, connection: number, subsc
   return state.decisions.afterAnswer(replaced, name, subscription, isFirst);
 }
 
-/** It shows what it held, and is told of once; nothing of this connection reaches it any more (B4, Q6). */
-export function fail(state: State, name: ClientName, connection: number, subscription: string, error: string): State {
+/**
+ * It shows what it held, and is told of once; nothing of this connection reaches it any more (B4, Q6). What ends a subscription that was
+ * followed is no matter of one that was asked for since under the same name.
+ */
+export function fail(
+  state: State,
+  name: ClientName,
+  connection: number,
+  { subscription, error, group }: { readonly subscription: string; readonly error: string; readonly group?: string | undefined },
+): State {
   const client = clientOf(state, name);
-  if (entryOf(client.subscriptions, subscription) === undefined) return state;
+  const present = entryOf(client.subscriptions, subscription);
+  if (present === undefined || (group !== undefined && present.answeredOn !== connection)) return state;
   const told = withClient(state, name, { expectedSubscriptionErrors: [...client.expectedSubscriptionErrors, { subscription, error }] });
-  return withSubscription(told, name, subscription, { fulfilled: false, failedOn: connection });
+  return withSubscription(told, name, subscription, { fulfilled: false, answeredOn: null, failedOn: connection });
 }
 
 export function advanceSome(state: State, name: ClientName, connection: number, subscriptions: readonly string[], version: number): State {

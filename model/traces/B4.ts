@@ -1,7 +1,22 @@
 /** B4: a query over a bound fails alone, and is no longer taken for fulfilled. */
 import type { Query } from '../../vocabulary/queries.ts';
-import { clientSays, fetched, observedRejected, observedSubscriptionError, quiet, serverSays, serverSent, task } from './build.ts';
-import { ann, aunt, milk, openTodos } from './cast.ts';
+import type { Row } from '../../vocabulary/values.ts';
+import {
+  clientSays,
+  committed,
+  evaluated,
+  fetched,
+  kept,
+  observedRejected,
+  observedSubscriptionError,
+  observedSync,
+  quiet,
+  serverSays,
+  serverSent,
+  task,
+  transact,
+} from './build.ts';
+import { ann, aunt, bob, milk, openTodos } from './cast.ts';
 import { asked, connected, subscribed } from './prefixes.ts';
 import type { RuleTraces, TracePair } from './trace.ts';
 
@@ -70,9 +85,53 @@ const fetching: TracePair = {
   },
 };
 
+/** The two rows of the answer are within the bound, and so are those that `c2` writes each; together these are over it. */
+const told = [...connected('c1', 1, ann), ...subscribed('c1', 1, 'a', openTodos, [milk, aunt]), ...connected('c2', 2, bob)];
+const chapters: readonly Row[] = ['one', 'two'].map((title) => ({
+  id: title,
+  title: `Chapter ${title} of a long book`,
+  done: false,
+  priority: 2,
+}));
+const writing = [
+  ...told,
+  ...task(
+    transact(
+      'c2',
+      chapters.map((row) => ({ do: 'insert' as const, collection: 'todos', row })),
+    ),
+    ...kept('c2', 1, 'transact'),
+  ),
+  ...clientSays('c2', 2, { word: 'write', sequence: 1 }),
+];
+const untold: TracePair = {
+  accepts: {
+    title: 'an update is over the bound: the subscription fails in its place, and the writer hears of its commit',
+    actions: [
+      ...writing,
+      ...task(...committed('c2', 1, 4), evaluated('g1', 4)),
+      ...task(
+        ...serverSays('c2', 2, { word: 'acknowledged', sequence: 1, version: 4 }),
+        observedSync('c2', 'one'),
+        observedSync('c2', 'two'),
+      ),
+      ...task(...serverSays('c1', 1, { ...failed, group: 'g1' }), observedSubscriptionError('c1', 'a', 'LimitExceededError')),
+      quiet({ c1: ['OPEN', ann], c2: ['OPEN', bob] }),
+    ],
+  },
+  rejects: {
+    title: 'it is told all the same',
+    actions: [
+      ...writing,
+      ...task(...committed('c2', 1, 4), evaluated('g1', 4)),
+      serverSent('c1', 1, { word: 'updated', subscriptions: ['a'], version: 4, rows: chapters }),
+    ],
+  },
+};
+
 export const traces: RuleTraces = {
   rule: 'B4',
-  bounds: { filterNodesMax: 2, subscriptionsMax: 1 },
+  bounds: { filterNodesMax: 2, subscriptionsMax: 1, answerBytesMax: 130 },
   accepts: {
     title: 'it hears so, and can ask for something else',
     actions: [
@@ -86,5 +145,5 @@ export const traces: RuleTraces = {
     title: 'it is answered all the same',
     actions: [...over, serverSent('c1', 1, { word: 'answered', subscription: 'a', group: 'g1', version: 3, rows: [] })],
   },
-  also: [second, fetching],
+  also: [second, fetching, untold],
 };

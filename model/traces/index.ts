@@ -18,6 +18,7 @@ import { traces as H1 } from './H1.ts';
 import { traces as H2 } from './H2.ts';
 import { traces as H3 } from './H3.ts';
 import { traces as H4 } from './H4.ts';
+import { traces as H5 } from './H5.ts';
 import { traces as K1 } from './K1.ts';
 import { traces as K2 } from './K2.ts';
 import { traces as K3 } from './K3.ts';
@@ -29,6 +30,7 @@ import { traces as Q3 } from './Q3.ts';
 import { traces as Q4 } from './Q4.ts';
 import { traces as Q5 } from './Q5.ts';
 import { traces as Q6 } from './Q6.ts';
+import { traces as Q7 } from './Q7.ts';
 import { traces as S1 } from './S1.ts';
 import { traces as S2 } from './S2.ts';
 import { traces as S3 } from './S3.ts';
@@ -66,10 +68,12 @@ export const everyTrace: readonly RuleTraces[] = [
   Q4,
   Q5,
   Q6,
+  Q7,
   H1,
   H2,
   H3,
   H4,
+  H5,
   W1,
   W2,
   W3,

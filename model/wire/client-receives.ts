@@ -41,7 +41,7 @@ function takeIn(heard: State, name: ClientName, connection: number, word: Server
     case 'answered':
       return answer(heard, name, connection, word.subscription, word.version);
     case 'subscriptionFailed':
-      return fail(heard, name, connection, word.subscription, word.error);
+      return fail(heard, name, connection, word);
     case 'updated':
       return advanceSome(heard, name, connection, word.subscriptions, word.version);
     case 'progressed':
@@ -56,6 +56,8 @@ function takeIn(heard: State, name: ClientName, connection: number, word: Server
       return withConnection(heard, connection, { schema: 'heard' });
     case 'nonsense':
       return heard.decisions.clientReceivesNonsense(heard, connection);
+    // Nothing is shown before its last frame (Q7).
+    case 'answerPart':
     case 'pong':
       return heard;
   }

@@ -1,5 +1,4 @@
 /** What the server hears, in words: noted where it will be handled at its turn (S3, Q4, W1, B1). */
-import type { Query } from '../../vocabulary/queries.ts';
 import { boundsOf } from '../bounds/bounds.ts';
 import { isQueryOver } from '../bounds/query-bounds.ts';
 import { clientOf, connectionOf, withConnection } from '../change.ts';
@@ -38,11 +37,12 @@ export function serverReceives(state: State, connection: number, word: ClientWor
       const query = entryOf(clientOf(state, present.client).queries, word.subscription);
       if (query === undefined)
         return reject('Q4', 'unknown subscription', `${present.client} subscribed what its user never asked for`, [], word.subscription);
-      const failure = isOverBounds(state, present, query) ? 'owed' : null;
+      const failure = isQueryOver(boundsOf(state.configuration), query) ? 'owed' : null;
+      const ahead = followedBy(present);
       return withConnection(heard, connection, {
         subscriptions: {
           ...present.subscriptions,
-          [word.subscription]: { query, answered: false, group: null, form: null, permit: null, stale: null, failure },
+          [word.subscription]: { query, answered: false, group: null, form: null, permit: null, stale: null, ahead, failure },
         },
         unsubscribed: present.unsubscribed.filter((name) => name !== word.subscription),
       });
@@ -57,11 +57,9 @@ export function serverReceives(state: State, connection: number, word: ClientWor
   }
 }
 
-/** Those that it follows by then: frames are handled in the order in which they come (B4). */
-function isOverBounds({ configuration }: State, { subscriptions, unsubscribed }: ConnectionState, query: Query): boolean {
-  const bounds = boundsOf(configuration);
-  const followed = Object.entries(subscriptions).filter(([name, { failure }]) => failure === null && !unsubscribed.includes(name));
-  return followed.length >= bounds.subscriptionsMax || isQueryOver(bounds, query);
+/** Frames are handled in the order in which they come (B4). */
+function followedBy({ subscriptions, unsubscribed }: ConnectionState): readonly string[] {
+  return Object.keys(subscriptions).filter((name) => !unsubscribed.includes(name));
 }
 
 /** What comes after it is not handled, and the connection is closed once what came before it is (B1, B5). */

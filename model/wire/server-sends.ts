@@ -1,9 +1,10 @@
 /** What the server says: each word is allowed at that moment or it is not (S5, Q3, H4, P2, W1, W4, B6). */
 
 import type { Row } from '../../vocabulary/values.ts';
-import { limitExceeded } from '../bounds/bounds.ts';
+import { boundsOf, limitExceeded } from '../bounds/bounds.ts';
+import { bytesOfRows } from '../bounds/write-bounds.ts';
 import { clientOf, connectionOf, withConnection } from '../change.ts';
-import type { ConnectionState } from '../connection-state.ts';
+import type { ConnectionState, ServedSubscription } from '../connection-state.ts';
 import { entryOf } from '../entry-of.ts';
 import { isReadable, readPermit } from '../permissions/permit.ts';
 import { requireNoQuote } from '../permissions/quotes.ts';
@@ -11,6 +12,7 @@ import { reject } from '../rejection.ts';
 import { askSchema } from '../schema/schema-exchange.ts';
 import { accept, acceptUpdate, formOf, refuseUpdate } from '../session/acceptance.ts';
 import { type State, versionOf } from '../state.ts';
+import { windowOf } from '../subscriptions/window.ts';
 import { authorityOf } from '../writes/appends.ts';
 import { requireUnexpired } from './expiry.ts';
 import { decisionsFor, serverAcknowledges, serverForks, serverRejects } from './server-decides.ts';
@@ -20,6 +22,7 @@ import type { ServerWord } from './words.ts';
 
 export function serverSends(state: State, connection: number, word: ServerWord): State {
   const present = connectionOf(state, connection);
+  requireAnswerGoesOn(present, word);
   switch (word.word) {
     case 'accepted':
       return accept(state, connection, present, word);
@@ -27,16 +30,17 @@ export function serverSends(state: State, connection: number, word: ServerWord):
       return acceptUpdate(state, connection, present, word.request);
     case 'tokenRefused':
       return refuseUpdate(state, connection, present, word.request, word.reason);
+    case 'answerPart':
+      requirePart(state, present, word);
+      requireAnswerable(requireData(state, connection, present, versionOf(state)), present, word.subscription);
+      return withConnection(state, connection, { answering: word.subscription });
     case 'answered':
-      requireReadable(state, present, [word.subscription], word.rows);
-      if (entryOf(present.subscriptions, word.subscription)?.stale === null) {
-        requireNothingStale(state, present);
-        requireNotBehind(present, 'an answer');
-      }
+      requirePart(state, present, word);
       return answered(requireData(state, connection, present, word.version), connection, word.subscription, word.group, word.version);
     case 'subscriptionFailed':
-      requireNotBehind(present, 'a failure');
-      requireNothingStale(state, present);
+      // What comes in place of an update, or of an answer that is owed, is said to whoever is behind too.
+      if (word.group === undefined) requireNotBehind(present, 'a failure');
+      requireNothingStaleBut(state, present, word.subscription);
       requireUnexpired(state, present);
       return failed(state, connection, present, word.subscription, word.error);
     case 'updated':
@@ -67,9 +71,45 @@ export function serverSends(state: State, connection: number, word: ServerWord):
   }
 }
 
+/** Nothing comes between the parts of an answer (Q7). */
+function requireAnswerGoesOn({ answering, client }: ConnectionState, word: ServerWord): void {
+  if (answering === null) return;
+  if ((word.word === 'answerPart' || word.word === 'answered') && word.subscription === answering) return;
+  reject('Q7', 'answer interrupted', `the answer to ${answering} of ${client} was not ended`, ['more of it'], word.word);
+}
+
+/** What a frame of an answer holds: rows that may be read, no more bytes than a frame may have, or a single row (P2, Q7). */
+function requirePart(
+  state: State,
+  present: ConnectionState,
+  { subscription, rows }: { readonly subscription: string; readonly rows: readonly Row[] },
+): void {
+  requireReadable(state, present, [subscription], rows);
+  requireNothingStaleBut(state, present, subscription);
+  // What is begun is ended, and what is owed is given, to whoever is behind too (B6).
+  const isOwed = present.answering === subscription || (entryOf(present.subscriptions, subscription)?.stale ?? null) !== null;
+  if (!isOwed) requireNotBehind(present, 'an answer');
+  const { answerPartBytes } = boundsOf(state.configuration);
+  if (rows.length > 1 && bytesOfRows(rows) > answerPartBytes)
+    reject(
+      'Q7',
+      'part too long',
+      `a frame held too much of the answer to ${subscription}`,
+      [`${answerPartBytes} bytes`],
+      `${bytesOfRows(rows)}`,
+    );
+}
+
+/** The subscription may itself be the one that is owed (S6, C5, B6). */
+function requireNothingStaleBut(state: State, present: ConnectionState, subscription: string): void {
+  if ((entryOf(present.subscriptions, subscription)?.stale ?? null) === null) requireNothingStale(state, present);
+}
+
 /** An update concerns only subscriptions that were answered on this connection and have not left (H4). */
 function requireFollowers(present: ConnectionState, subscriptions: readonly string[]): void {
   const stranger = subscriptions.find((name) => entryOf(present.subscriptions, name)?.answered !== true || present.left.includes(name));
+  if (stranger !== undefined && entryOf(present.subscriptions, stranger)?.failure === 'owed')
+    reject('B4', 'update over a bound', `an update for ${stranger} of ${present.client} was too long`, [limitExceeded], 'an update');
   if (stranger !== undefined)
     reject('H4', 'update for a stranger', `an update went to ${stranger}, which does not follow it`, ['nothing'], stranger);
 }
@@ -133,19 +173,37 @@ function requireData(state: State, connection: number, present: ConnectionState,
 /** Only what is over a bound, once, by the name of that error (B4). */
 function failed(state: State, connection: number, present: ConnectionState, subscription: string, error: string): State {
   const known = entryOf(present.subscriptions, subscription);
-  if (known?.failure !== 'owed' || error !== limitExceeded)
+  const isOwed = known !== undefined && mustFail(state, present, known);
+  if (!isOwed || error !== limitExceeded)
     return reject(
       'B4',
       'failed wrongly',
       `the subscription ${subscription} of ${present.client} failed`,
-      known?.failure === 'owed' ? [limitExceeded] : ['an answer, or nothing'],
+      isOwed ? [limitExceeded] : ['an answer, or nothing'],
       error,
     );
-  return withConnection(state, connection, { subscriptions: { ...present.subscriptions, [subscription]: { ...known, failure: 'given' } } });
+  const given: ServedSubscription = { ...known, answered: false, group: null, stale: null, failure: 'given' };
+  return withConnection(state, connection, { subscriptions: { ...present.subscriptions, [subscription]: given } });
 }
 
-function answered(state: State, connection: number, subscription: string, group: string, version: number): State {
-  const present = connectionOf(state, connection);
+/** Whether its turn has come to fail: for its own words, for those before it, for what it would be answered, or for an update (B4). */
+function mustFail(
+  state: State,
+  { accepted, subscriptions }: ConnectionState,
+  { query, answered, ahead, stale, failure }: ServedSubscription,
+): boolean {
+  if (failure !== null) return failure === 'owed';
+  if (answered || accepted === null) return false;
+  const bounds = boundsOf(state.configuration);
+  const followed = ahead.filter((name) => entryOf(subscriptions, name)?.failure === null);
+  if (stale === null && followed.length >= bounds.subscriptionsMax) return true;
+  const permit = readPermit(authorityOf(state), accepted, query.collection);
+  const rows = windowOf(query, permit, state.server.versions[versionOf(state)] ?? {});
+  return bytesOfRows(Object.values(rows).map(({ row }) => row)) > bounds.answerBytesMax;
+}
+
+/** Asked, not answered yet, and within the bounds (Q4, B4). */
+function requireAnswerable(state: State, present: ConnectionState, subscription: string): ServedSubscription {
   const known = entryOf(present.subscriptions, subscription);
   if (known === undefined || known.answered)
     return reject(
@@ -155,8 +213,14 @@ function answered(state: State, connection: number, subscription: string, group:
       [],
       subscription,
     );
-  if (known.failure !== null)
+  if (known.failure !== null || mustFail(state, present, known))
     return reject('B4', 'answered over a bound', `${subscription} of ${present.client} was answered`, [limitExceeded], 'an answer');
+  return known;
+}
+
+function answered(state: State, connection: number, subscription: string, group: string, version: number): State {
+  const present = connectionOf(state, connection);
+  const known = requireAnswerable(state, present, subscription);
   if (version !== versionOf(state))
     return reject(
       'Q3',
@@ -170,6 +234,7 @@ function answered(state: State, connection: number, subscription: string, group:
   const form = formOf(state, known.query, present.accepted);
   const joined = state.decisions.joinGroup(state, group, form, subscription);
   return withConnection(joined, connection, {
+    answering: null,
     subscriptions: { ...present.subscriptions, [subscription]: { ...known, answered: true, group, form, permit, stale: null } },
     answersUnderWay: [...present.answersUnderWay, { subscription, held: { log: state.server.log, version, permit } }],
   });

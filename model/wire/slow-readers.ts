@@ -20,6 +20,7 @@ export function queueFrame(state: State, connection: number, word: ServerWord, b
 
 /** Behind it there may be more to say of the latest version, which is left out now. */
 function mayLeadOn(state: State, word: ServerWord): boolean {
+  if (word.word === 'subscriptionFailed') return word.group !== undefined;
   const isOfCommit = word.word === 'acknowledged' || word.word === 'updated' || word.word === 'progressed';
   return isOfCommit && word.version === versionOf(state);
 }

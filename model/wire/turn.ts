@@ -29,6 +29,14 @@ export function requireBreathEnded(state: State): State {
   for (const connection of Object.values(state.connections)) {
     const { mustClose, serverClosing, openAtServer, client, mustGiveUp, openAtClient } = connection;
     const isOwedNow = openAtServer && serverClosing === null;
+    if (isOwedNow && connection.answering !== null)
+      reject(
+        'Q7',
+        'answer not ended',
+        `the answer to ${connection.answering} of ${client} was begun and not ended`,
+        ['all of it'],
+        'nothing',
+      );
     const stale = isOwedNow ? state.decisions.owedAnswer(connection) : undefined;
     if (stale !== undefined)
       reject(

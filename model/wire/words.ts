@@ -78,7 +78,9 @@ export type ServerWord =
   | { readonly word: 'nonsense'; readonly nonsense: Nonsense }
   | { readonly word: 'tokenAccepted'; readonly request: number }
   | { readonly word: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
-  /** The full answer to one subscription, at a version. */
+  /** Rows of an answer that goes on: the next words of the connection hold more of it, the last is `answered` (Q7). */
+  | { readonly word: 'answerPart'; readonly subscription: string; readonly rows: readonly Row[] }
+  /** The full answer to one subscription, at a version: with the rows of the parts before it. */
   | {
       readonly word: 'answered';
       readonly subscription: string;
@@ -86,8 +88,13 @@ export type ServerWord =
       readonly version: number;
       readonly rows: readonly Row[];
     }
-  /** This subscription is not followed (B4); `error` is the name of why. */
-  | { readonly word: 'subscriptionFailed'; readonly subscription: string; readonly error: string }
+  /** This subscription is not followed, or no more (B4): then `group` names what it followed. `error` is the name of why. */
+  | {
+      readonly word: 'subscriptionFailed';
+      readonly subscription: string;
+      readonly error: string;
+      readonly group?: string | undefined;
+    }
   /** A change of the results of a group at a version; it concerns every subscription named. */
   | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }

@@ -11,7 +11,7 @@ import { type Authority, mayWrite } from '../permissions/permit.ts';
 import { reject } from '../rejection.ts';
 import { issuesOfRow } from '../schema/conform.ts';
 import type { Append, Decision } from '../server-state.ts';
-import { costOf } from '../sharing/sharing.ts';
+import { costOf, countDepartures, failUntold } from '../sharing/sharing.ts';
 import { type State, wallMs } from '../state.ts';
 import type { Token } from '../tokens.ts';
 import { noteCommit } from '../wire/slow-readers.ts';
@@ -116,9 +116,9 @@ export function concludeAppend(state: State, clientId: string, sequence: number,
   const before = versions.at(-1) ?? {};
   const decided = decide(withServer(state, { appending: null }), appending, error);
   const changes = error === null ? appending.sent.changes : [];
-  return withServer(error === null ? noteCommit(decided) : decided, {
-    cost: costOf(decided, version, before, decided.server.versions.at(-1) ?? {}, changes),
-  });
+  const cost = costOf(decided, version, before, decided.server.versions.at(-1) ?? {}, changes);
+  const noted = error === null ? noteCommit(decided) : decided;
+  return failUntold(countDepartures(withServer(noted, { cost }), cost, before, changes), cost);
 }
 
 /** Into the log, if some token that carried the write justifies it. */

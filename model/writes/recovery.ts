@@ -52,6 +52,7 @@ export function beginRecovery(state: State): State {
     {
       knownSchemas: Object.fromEntries(told),
       groups: {},
+      departures: {},
       cost: null,
     },
   );
@@ -95,6 +96,7 @@ export function stop(state: State, how: 'graceful' | 'crash', kept: KeptEntry | 
       incarnation: null,
       keys: noKeys,
       groups: {},
+      departures: {},
       cost: null,
       pushes: [],
       expectedPushes: {},

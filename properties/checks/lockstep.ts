@@ -27,7 +27,7 @@ export function beginLockstep(configuration: ModelConfiguration): Lockstep {
 export const lockstep: Check = {
   name: 'lockstep',
   sentence: 'After every step and every task, what each process showed is among what the model allows; at quiescence it is exactly that.',
-  rules: Object.entries({ S: 11, Q: 6, H: 4, W: 6, P: 2, C: 5, K: 3, B: 6, E: 3 }).flatMap(([family, rules]) => numbered(family, rules)),
+  rules: Object.entries({ S: 11, Q: 7, H: 5, W: 6, P: 2, C: 5, K: 3, B: 6, E: 3 }).flatMap(([family, rules]) => numbered(family, rules)),
   begin: () => ({}),
 };
 

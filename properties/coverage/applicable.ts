@@ -26,7 +26,7 @@ export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
     /\b(restartClient|client (crash|storage failure)|clientCrashed|notStored|loadFailed|loadedAtLast|notForgotten|notRemembered|notHeard|clearFailed|forkFailed)\b/u,
   storageCopies: /\b(copyStorage|restoreClient|storageCopied|forked|forkBegan|forkKept)\b/u,
   logCopies: /\b(copyLog|restoreServer|logCopied|logReplaced|incarnationKept)\b/u,
-  bounds: /\b(subscriptionFailed|LIMIT_EXCEEDED|SLOW_READER|hello timer|drain timer|readingPaused|readingResumed)\b/u,
+  bounds: /\b(subscriptionFailed|answerPart|LIMIT_EXCEEDED|SLOW_READER|hello timer|drain timer|readingPaused|readingResumed)\b/u,
   malformedFrames: /\b(inject|injection|nonsense)\b|^to (server|client) /u,
   strangers: /\b(stranger|strangerHeard)\b/u,
 };

@@ -63,6 +63,7 @@ const connected: State['connections'][number] = {
   expiryDueMs: null,
   updates: [],
   subscriptions: {},
+  answering: null,
   answersUnderWay: [],
   unsubscribed: [],
   left: [],
@@ -97,7 +98,13 @@ function counted(name: string, action: Action, before: State, after: State): boo
 test('H2: only a commit that touched a group', () => {
   const after = (touched: boolean): State =>
     withServer(beginning, {
-      cost: { version: 1, groups: [{ group: 'g', touched, changed: false, listeners: [1] }], evaluations: {}, encodings: {} },
+      cost: {
+        version: 1,
+        groups: [{ group: 'g', touched, changed: false, tooLong: false, listeners: [1], like: { query, permit: null } }],
+        most: { comparisons: 0, unitsEncoded: 0, attributesCopied: 0 },
+        evaluations: {},
+        encodings: {},
+      },
     });
   expect([true, false].map((touched) => counted('rule:H2', committed, beginning, after(touched)))).toEqual([true, false]);
 });
@@ -240,7 +247,9 @@ describe('the answer after a push', () => {
       connections: {
         1: {
           ...connected,
-          subscriptions: { s1: { query, answered: owedFor === null, group: null, form: null, permit, stale: owedFor, failure: null } },
+          subscriptions: {
+            s1: { query, answered: owedFor === null, group: null, form: null, permit, stale: owedFor, ahead: [], failure: null },
+          },
         },
       },
     });

@@ -204,6 +204,9 @@ export function createObserver(reports: Reports, isAlive: () => boolean): Server
     onRecovered: (version) => tell({ kind: 'recovered', version }),
     onEvaluate: (group, version) => tell({ kind: 'evaluated', group, version }),
     onEncode: (group, version) => tell({ kind: 'encoded', group, version }),
+    onLook: (group, collection, rows) => tell({ kind: 'looked', group, collection, rows }),
+    onCommitSpent: (version, spent) => tell({ kind: 'commitSpent', version, ...spent }),
+    onAnswerSpent: (connection, subscription, spent) => tell({ kind: 'answerSpent', client: connection, subscription, ...spent }),
     onKeysFetched: (keys) => tell({ kind: 'keysFetched', keys }),
   };
 }

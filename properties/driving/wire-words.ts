@@ -12,6 +12,7 @@ export const serverWords: readonly ServerWord['word'][] = keysOf<ServerWord['wor
   nonsense: 0,
   tokenAccepted: 0,
   tokenRefused: 0,
+  answerPart: 0,
   answered: 0,
   subscriptionFailed: 0,
   updated: 0,

@@ -21,10 +21,13 @@ const tight: Readonly<Record<DrawnBound, readonly number[]>> = {
   helloTimeoutMs: [250, 1_000, 5_000],
   queueBytesMax: [1, 200, 400, 1_000],
   queueDrainMs: [1_000, 20_000],
+  answerBytesMax: [70, 100, 150, 200, 300],
+  answerPartBytes: [1, 70, 130, 200],
+  limitMargin: [1, 1, 2],
 };
 
-/** What a full connection does, or a slow reader, takes several steps to come to. */
-const oftener: readonly string[] = ['subscriptionsMax', 'queueBytesMax'] satisfies readonly BoundName[];
+/** What a full connection does, a slow reader, an answer in parts or a limit that runs dry takes several steps to come to. */
+const oftener: readonly string[] = ['subscriptionsMax', 'queueBytesMax', 'answerPartBytes', 'limitMargin'] satisfies readonly BoundName[];
 
 /** Undefined where none was drawn. */
 export function drawBounds(chance: Chance): Partial<Bounds> | undefined {

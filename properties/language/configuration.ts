@@ -107,6 +107,9 @@ const bounds: Shape<Partial<Bounds>> = changed(
     queueDrainMs: bound,
     framesWaitingMax: bound,
     bytesWaitingMax: bound,
+    answerBytesMax: bound,
+    answerPartBytes: bound,
+    limitMargin: bound,
   } satisfies Readonly<Record<BoundName, typeof bound>>),
   (asked) => Object.fromEntries(Object.entries(asked).filter(([, most]) => most !== undefined)),
 );

@@ -11,6 +11,14 @@ type Decided = Pick<ActionOf<'committed'>, 'clientId' | 'sequence' | 'version'>;
 const decided = ({ clientId, sequence, version }: Decided): string => `write ${sequence} of ${clientId} as version ${version}`;
 const ofGroup = ({ group, version }: ActionOf<'evaluated' | 'encoded'>): string => `group ${group} at version ${version}`;
 
+const saySpent = ({
+  comparisons,
+  unitsEncoded,
+  attributesCopied,
+}: Pick<ActionOf<'commitSpent'>, 'comparisons' | 'unitsEncoded' | 'attributesCopied'>): string =>
+  `${comparisons} comparisons, ${unitsEncoded} characters encoded, ${attributesCopied} attributes copied`;
+const spends = event('spent', 'commit', 'what a commit or an answer took');
+
 export const server = {
   appendBegan: {
     ...appends,
@@ -59,6 +67,23 @@ export const server = {
     exact: ofGroup,
     title: ({ group, version }) => `encodes the update of group ${group} for version ${version}`,
     phrase: ({ group }, { subject }) => (subject.rule === 'H2' ? { weight: 2.5, does: `encodes an update for group ${group}` } : null),
+  },
+  looked: {
+    ...event('looks', 'commit', 'all rows of a collection are looked through for a sharing group'),
+    exact: ({ group, collection, rows }) => `${rows} rows of ${collection} for group ${group}`,
+    title: ({ group, collection, rows }) => `looks through ${rows} rows of ${collection} for group ${group}`,
+    phrase: ({ group, rows }, { subject }) =>
+      subject.rule === 'H5' ? { weight: 2.5, does: `looks through ${rows} rows for group ${group}` } : null,
+  },
+  commitSpent: {
+    ...spends,
+    exact: ({ version, ...spent }) => `on version ${version}: ${saySpent(spent)}`,
+    title: ({ version, ...spent }) => `spends on version ${version}: ${saySpent(spent)}`,
+  },
+  answerSpent: {
+    ...spends,
+    exact: ({ client, subscription, ...spent }) => `on the answer to ${subscription} of ${client}: ${saySpent(spent)}`,
+    title: ({ client, subscription, ...spent }) => `spends on the answer to ${subscription} of ${client}: ${saySpent(spent)}`,
   },
   keyFetchBegan: {
     ...event('fetches', 'sent', 'the server asks for the key set'),

@@ -84,6 +84,12 @@ const table: { readonly [Name in keyof Words]: (word: WordOf<Name>, crossing: Cr
     sent: null,
     heard: { weight: 2.2, who: client, does: `is accepted on connection ${connection}` },
   }),
+  answerPart: ({ subscription, rows }, { client }) => ({
+    short: `part of the answer to ${subscription}`,
+    more: `: ${sayRows(rows)}`,
+    exact: `part of the answer to ${subscription}: ${sayRowsExactly(rows)}`,
+    sent: { weight: 1, does: `begins to answer ${subscription} of ${client} with ${sayRows(rows)}` },
+  }),
   answered: ({ subscription, group, version, rows }, { client, rule }) => ({
     short: `answered ${subscription} at version ${version}`,
     more: `: ${sayRows(rows)}`,

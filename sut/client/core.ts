@@ -148,6 +148,9 @@ export function createCore(options: CoreOptions): Core {
   function onData(frame: DataFrame): void {
     if ('version' in frame) heard.hear(frame.version);
     switch (frame.type) {
+      case 'answerPart':
+        subscriptions.onAnswerPart(frame);
+        break;
       case 'answer':
         subscriptions.onAnswer(frame);
         break;

@@ -3,6 +3,7 @@
  * group each follows. A new connection begins with a new link, so nothing of an old one can be mistaken for its own.
  */
 import type { ClientFrame } from '../protocol/frames.ts';
+import type { StoredRow } from '../query/types.ts';
 import type { LiveSubscription } from './live-subscription.ts';
 
 export interface Link {
@@ -13,8 +14,12 @@ export interface Link {
    * order; else the one that bears the name, which is answered anew (C5, S6).
    */
   answerTo(name: string): LiveSubscription | undefined;
-  /** The server follows it no more: what is told to its group is not for it. */
-  leave(subscription: LiveSubscription): void;
+  /** Rows of an answer to that name that is not whole yet; with the link they are gone (Q7). */
+  addPart(name: string, rows: readonly StoredRow[]): void;
+  /** The answer to that name is whole: the rows of its parts, which count for no other answer. */
+  takeParts(name: string): readonly StoredRow[];
+  /** The server follows it no more (B4). Undefined where it has left the group itself. */
+  drop(name: string, group: string): LiveSubscription | undefined;
   /** Of that group alone from here on. */
   follow(subscription: LiveSubscription, group: string): void;
   followers(group: string): Iterable<LiveSubscription>;
@@ -27,6 +32,7 @@ export function createLink(send: (frame: ClientFrame) => void): Link {
   const bearers = new Map<string, LiveSubscription>();
   const groups = new Map<string, Set<LiveSubscription>>();
   const groupOf = new Map<LiveSubscription, string>();
+  const parts = new Map<string, StoredRow[]>();
 
   function leave(subscription: LiveSubscription): void {
     const group = groupOf.get(subscription);
@@ -55,7 +61,24 @@ export function createLink(send: (frame: ClientFrame) => void): Link {
       else asked.set(name, younger);
       return oldest ?? bearers.get(name);
     },
-    leave,
+    addPart: (name, rows) => {
+      const held = parts.get(name) ?? [];
+      for (const row of rows) held.push(row);
+      parts.set(name, held);
+    },
+    takeParts: (name) => {
+      const rows = parts.get(name) ?? [];
+      parts.delete(name);
+      return rows;
+    },
+    drop: (name, group) => {
+      for (const subscription of groups.get(group) ?? []) {
+        if (subscription.name !== name) continue;
+        leave(subscription);
+        return subscription;
+      }
+      return undefined;
+    },
     follow: (subscription, group) => {
       leave(subscription);
       groupOf.set(subscription, group);

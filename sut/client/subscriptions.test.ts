@@ -305,3 +305,78 @@ test('a subscription that was answered and then fails is fulfilled no more', asy
   await client.insert('todos', { id: 'rent' });
   expect(fulfilled).toEqual([false, true, false]);
 });
+
+test('an answer in parts is shown when its last part has come', async () => {
+  const { client, socket } = await opened();
+  const shown: string[] = [];
+  client.subscribe(
+    allTodos,
+    (rows) => shown.push(rows.map(({ id }) => id).join('+')),
+    () => {},
+    { subscriptionName: 'q1' },
+  );
+  await settled();
+  socket().say({ type: 'answerPart', subscription: 'q1', rows: [row('milk')] });
+  socket().say({ type: 'answerPart', subscription: 'q1', rows: [row('rent')] });
+  expect(shown).toEqual(['']);
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('tax')] });
+  expect(shown).toEqual(['', 'milk+rent+tax']);
+});
+
+test('parts of an answer that was not ended are in no other', async () => {
+  const { client, socket, time } = await opened();
+  const shown: string[] = [];
+  client.subscribe(
+    allTodos,
+    (rows) => shown.push(rows.map(({ id }) => id).join('+')),
+    () => {},
+    { subscriptionName: 'q1' },
+  );
+  await settled();
+  socket().say({ type: 'answerPart', subscription: 'q1', rows: [row('milk')] });
+  socket().close();
+  await time.pass(1_000);
+  socket().accept();
+  await settled();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('tax')] });
+  expect(shown).toEqual(['', 'tax']);
+});
+
+test('what ends a subscription that was followed is no matter of its namesake', async () => {
+  const { client, socket } = await opened();
+  const errors: string[] = [];
+  const subscribe = () =>
+    client.subscribe(
+      allTodos,
+      () => {},
+      ({ name }) => errors.push(name),
+      { subscriptionName: 'q1' },
+    );
+  const unsubscribe = subscribe();
+  await settled();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g1', version: 1, rows: [] });
+  unsubscribe();
+  subscribe();
+  await settled();
+  socket().say({ type: 'subscriptionFailed', subscription: 'q1', group: 'g1', error: { name: 'LimitExceededError', message: 'no' } });
+  expect(errors).toEqual([]);
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g2', version: 2, rows: [] });
+  socket().say({ type: 'subscriptionFailed', subscription: 'q1', group: 'g2', error: { name: 'LimitExceededError', message: 'no' } });
+  expect(errors).toEqual(['LimitExceededError']);
+});
+
+test('the parts of one answer are in no later one', async () => {
+  const { client, socket } = await opened();
+  const shown: string[] = [];
+  client.subscribe(
+    allTodos,
+    (rows) => shown.push(rows.map(({ id }) => id).join('+')),
+    () => {},
+    { subscriptionName: 'q1' },
+  );
+  await settled();
+  socket().say({ type: 'answerPart', subscription: 'q1', rows: [row('milk')] });
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('tax')] });
+  socket().say({ type: 'answer', subscription: 'q1', group: 'h', version: 2, rows: [row('tax')] });
+  expect(shown).toEqual(['', 'milk+tax', 'tax']);
+});

@@ -51,6 +51,7 @@ export interface Subscriptions {
   /** The connection is over. */
   disconnect(): void;
   onNewSession(): void;
+  onAnswerPart(frame: Frame<'answerPart'>): void;
   onAnswer(frame: Frame<'answer'>): void;
   onFailure(frame: Frame<'subscriptionFailed'>): void;
   onUpdate(frame: Frame<'update'>): void;
@@ -172,11 +173,13 @@ export function createSubscriptions(
     onNewSession: () => {
       for (const subscription of live) subscription.isFulfilled = false;
     },
+    onAnswerPart: ({ subscription, rows }) => link?.addPart(subscription, rows),
     onAnswer: ({ subscription: name, group, version, rows }) => {
       const subscription = link?.answerTo(name);
+      const earlier = link?.takeParts(name) ?? [];
       if (subscription === undefined || !subscription.isLive) return;
       link?.follow(subscription, group);
-      hold(subscription, new Map(rows.map((row) => [idOf(row), row])), version);
+      hold(subscription, new Map([...earlier, ...rows].map((row) => [idOf(row), row])), version);
       if (!subscription.isFulfilled) {
         subscription.isFulfilled = true;
         subscription.mustShow = true;
@@ -185,10 +188,9 @@ export function createSubscriptions(
       consider(subscription);
       forgetWrites();
     },
-    onFailure: ({ subscription: name, error }) => {
-      const subscription = link?.answerTo(name);
+    onFailure: ({ subscription: name, group, error }) => {
+      const subscription = group === undefined ? link?.answerTo(name) : link?.drop(name, group);
       if (subscription === undefined) return;
-      link?.leave(subscription);
       // It may have been answered on an earlier connection: what it shows is not the server's any more (Q6).
       subscription.isFulfilled = false;
       turns.tell(() => {

@@ -35,8 +35,10 @@ export type WireWord =
       readonly version: number;
       readonly rows: readonly Row[];
     }
-  /** This subscription is not followed; `error` is the name of why. */
-  | { readonly word: 'subscriptionFailed'; readonly subscription: string; readonly error: string }
+  /** Rows of an answer that goes on: the next frames hold more of it, the last of them is `answered`. */
+  | { readonly word: 'answerPart'; readonly subscription: string; readonly rows: readonly Row[] }
+  /** This subscription is not followed, or no more: `group` is the one that it followed. `error` is the name of why. */
+  | { readonly word: 'subscriptionFailed'; readonly subscription: string; readonly error: string; readonly group?: string }
   /** `rows` are those that came or changed. */
   | { readonly word: 'updated'; readonly subscriptions: readonly string[]; readonly version: number; readonly rows: readonly Row[] }
   | { readonly word: 'acknowledged'; readonly sequence: number; readonly version: number }

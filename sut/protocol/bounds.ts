@@ -22,6 +22,9 @@ export const defaultBounds: Bounds = {
   queueDrainMs: 60_000,
   framesWaitingMax: 1_000,
   bytesWaitingMax: 4 * 1_048_576,
+  answerBytesMax: 67_108_864,
+  answerPartBytes: 262_144,
+  limitMargin: 64,
 };
 
 const meanings: Readonly<Record<BoundName, string>> = {
@@ -40,6 +43,9 @@ const meanings: Readonly<Record<BoundName, string>> = {
   queueDrainMs: 'milliseconds in which they are sent',
   framesWaitingMax: 'frames that wait',
   bytesWaitingMax: 'bytes of frames that wait',
+  answerBytesMax: 'bytes of an answer or update',
+  answerPartBytes: 'bytes in one frame of an answer',
+  limitMargin: 'rows held beyond a limit',
 };
 
 /** Those that are to be other than the default. */

@@ -86,7 +86,12 @@ export type ServerFrame =
   | { readonly type: 'schemaRequested' }
   | { readonly type: 'tokenAccepted'; readonly request: number }
   | { readonly type: 'tokenRefused'; readonly request: number; readonly reason: 'UNAUTHORIZED' | 'TOKEN_EXPIRED' }
-  /** All rows of the query at `version`, in place of what it held; from here on the subscription follows `group`, no other. */
+  /** Rows of an answer that is too long for one frame: they count for nothing until its `answer` ends it, and with the connection they are gone (Q7). */
+  | { readonly type: 'answerPart'; readonly subscription: string; readonly rows: readonly StoredRow[] }
+  /**
+   * With the rows of the parts before it: all of the query at `version`, in place of what it held. From here on the subscription
+   * follows `group`, no other.
+   */
   | {
       readonly type: 'answer';
       readonly subscription: string;
@@ -94,9 +99,11 @@ export type ServerFrame =
       readonly version: number;
       readonly rows: readonly StoredRow[];
     }
+  /** `group`: the one that it followed until now; absent where it followed none. */
   | {
       readonly type: 'subscriptionFailed';
       readonly subscription: string;
+      readonly group?: string | undefined;
       readonly error: { readonly name: string; readonly message: string };
     }
   /** What changed in the group's result: the same bytes for every connection with a member, once a connection. */

@@ -37,6 +37,12 @@ export function readServerFrame(frame: Fields): ServerFrame {
         request: wholeNumber(frame.request, 1, 'tokenRefused.request'),
         reason: readReason(frame.reason),
       };
+    case 'answerPart':
+      return {
+        type: 'answerPart',
+        subscription: nonEmptyText(frame.subscription, 'answerPart.subscription'),
+        rows: list(frame.rows, 'answerPart.rows', readStoredRow),
+      };
     case 'answer':
       return {
         type: 'answer',
@@ -49,6 +55,7 @@ export function readServerFrame(frame: Fields): ServerFrame {
       return {
         type: 'subscriptionFailed',
         subscription: nonEmptyText(frame.subscription, 'subscriptionFailed.subscription'),
+        ...(frame.group !== undefined && { group: nonEmptyText(frame.group, 'subscriptionFailed.group') }),
         error: readError(frame.error, 'subscriptionFailed.error'),
       };
     case 'update':

@@ -7,41 +7,63 @@ import type { Attributes, Value } from '../../vocabulary/values.ts';
 import type { BoundName, Bounds } from './bounds.ts';
 import { byteLength } from './text-size.ts';
 
+/** How large a row is, in both measures. */
+interface Measure {
+  readonly attributes: number;
+  readonly bytes: number;
+}
+export interface MeasuredUpdate {
+  readonly before: Measure;
+  readonly after: Measure;
+}
+
 /** An insert brings all of its row, whatever row it replaces. */
-export function boundBrokenByInsert(row: Attributes, bounds: Bounds): BoundName | undefined {
-  if (countOf(row) > bounds.rowAttributesMax) return 'rowAttributesMax';
-  return bytesOf(row) > bounds.rowBytesMax ? 'rowBytesMax' : undefined;
+export function boundBrokenByInsert(row: Attributes, { rowAttributesMax, rowBytesMax }: Bounds): BoundName | undefined {
+  const { attributes, bytes } = measureOf(row);
+  if (attributes > rowAttributesMax) return 'rowAttributesMax';
+  return bytes > rowBytesMax ? 'rowBytesMax' : undefined;
 }
 
 /** `after` is the row `before` with the changes, as it will be. */
 export function boundBrokenByUpdate(before: Attributes, changes: Attributes, after: Attributes, bounds: Bounds): BoundName | undefined {
-  const names = Object.keys(changes);
-  const isWider = names.some((name) => !Object.hasOwn(before, name));
-  if (isWider && countOf(after) > bounds.rowAttributesMax) return 'rowAttributesMax';
-  const isSameWidth = !isWider && names.every((name) => Object.hasOwn(after, name));
-  const added = isSameWidth ? sum(names.map((name) => textBytes(after[name]) - textBytes(before[name]))) : undefined;
-  const bytes = added === undefined ? bytesOf(after) : bytesOf(before) + added;
-  sizes.set(after, bytes);
-  return bytes > bounds.rowBytesMax && bytes > bytesOf(before) ? 'rowBytesMax' : undefined;
+  const measured = measureUpdate(before, changes);
+  keepMeasure(after, measured);
+  return boundBrokenBy(measured, bounds);
 }
 
-/** By the row itself: rows are never changed, only replaced. */
-const sizes = new WeakMap<Attributes, number>();
-
-function bytesOf(row: Attributes): number {
-  const bytes = sizes.get(row) ?? byteLength(JSON.stringify(row));
-  sizes.set(row, bytes);
-  return bytes;
+export function boundBrokenBy({ before, after }: MeasuredUpdate, { rowAttributesMax, rowBytesMax }: Bounds): BoundName | undefined {
+  if (after.attributes > rowAttributesMax && after.attributes > before.attributes) return 'rowAttributesMax';
+  return after.bytes > rowBytesMax && after.bytes > before.bytes ? 'rowBytesMax' : undefined;
 }
 
-function countOf(row: Attributes): number {
-  return Object.keys(row).length;
+/** What the row will be with these changes, by looking at no more than them. A row never changes its id. */
+export function measureUpdate(row: Attributes, changes: Attributes): MeasuredUpdate {
+  const before = measureOf(row);
+  let { attributes, bytes } = before;
+  for (const name of Object.keys(changes)) {
+    if (name === 'id') continue;
+    const isNew = !Object.hasOwn(row, name);
+    attributes += isNew ? 1 : 0;
+    // A name that is new comes with its colon and a comma.
+    bytes += textBytes(changes[name]) + (isNew ? textBytes(name) + 2 : -textBytes(row[name]));
+  }
+  return { before, after: { attributes, bytes } };
+}
+
+/** The row is now what was measured, another one or the same one changed. */
+export function keepMeasure(row: Attributes, { after }: MeasuredUpdate): void {
+  measures.set(row, after);
+}
+
+/** By the row itself: rows are never changed once they are held, only replaced. */
+const measures = new WeakMap<Attributes, Measure>();
+
+function measureOf(row: Attributes): Measure {
+  const measure = measures.get(row) ?? { attributes: Object.keys(row).length, bytes: byteLength(JSON.stringify(row)) };
+  measures.set(row, measure);
+  return measure;
 }
 
 function textBytes(value: Value | undefined): number {
   return byteLength(JSON.stringify(value ?? null));
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }

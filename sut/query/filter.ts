@@ -8,6 +8,7 @@ import type { Attributes, Scalar, Value } from '../../vocabulary/values.ts';
 import { compileLike } from './like.ts';
 import { isStatement } from './statement.ts';
 import { attributeOf, isSet } from './value.ts';
+import { noAccount, type Work } from './work.ts';
 
 export type RowTest = (attributes: Attributes) => boolean;
 /** `undefined` stands for a missing attribute. */
@@ -41,15 +42,19 @@ function ordered(value: Value, holds: (comparison: number) => boolean): ValueTes
   };
 }
 
-function like(value: Value): ValueTest {
+function like(value: Value, work: Work): ValueTest {
   if (typeof value !== 'string') return never;
-  const fits = compileLike(value);
+  const fits = compileLike(value, work);
   return (held) => typeof held === 'string' && fits(held);
 }
 
-function has(value: Value): ValueTest {
+function has(value: Value, work: Work): ValueTest {
   if (isSet(value)) return never;
-  return (held) => isSet(held) && held.includes(value);
+  return (held) => {
+    if (!isSet(held)) return false;
+    work.comparisons += held.length;
+    return held.includes(value);
+  };
 }
 
 function isDefined(value: Value): ValueTest {
@@ -57,7 +62,7 @@ function isDefined(value: Value): ValueTest {
   return (held) => (held !== undefined) === wanted;
 }
 
-function compileValueTest([, operator, value]: Statement): ValueTest {
+function compileValueTest([, operator, value]: Statement, work: Work): ValueTest {
   switch (operator) {
     case '=':
       return equals(value);
@@ -76,24 +81,27 @@ function compileValueTest([, operator, value]: Statement): ValueTest {
     case 'nin':
       return not(isIn(value));
     case 'like':
-      return like(value);
+      return like(value, work);
     case 'has':
-      return has(value);
+      return has(value, work);
     case '!has':
-      return not(has(value));
+      return not(has(value, work));
     case 'isDefined':
       return isDefined(value);
   }
 }
 
-function compileStatement(statement: Statement): RowTest {
+function compileStatement(statement: Statement, work: Work): RowTest {
   const attribute = statement[0];
-  const test = compileValueTest(statement);
-  return (attributes) => test(attributeOf(attributes, attribute));
+  const test = compileValueTest(statement, work);
+  return (attributes) => {
+    work.comparisons += 1;
+    return test(attributeOf(attributes, attribute));
+  };
 }
 
-function compileGroup({ mod, filters }: FilterGroup): RowTest {
-  const tests = filters.map(compileOne);
+function compileGroup({ mod, filters }: FilterGroup, work: Work): RowTest {
+  const tests = filters.map((filter) => compileOne(filter, work));
   switch (mod) {
     case 'and':
       return (attributes) => tests.every((test) => test(attributes));
@@ -102,13 +110,13 @@ function compileGroup({ mod, filters }: FilterGroup): RowTest {
   }
 }
 
-function compileOne(filter: Filter): RowTest {
-  return isStatement(filter) ? compileStatement(filter) : compileGroup(filter);
+function compileOne(filter: Filter, work: Work): RowTest {
+  return isStatement(filter) ? compileStatement(filter, work) : compileGroup(filter, work);
 }
 
-/** The clauses are one `and`; none at all lets every row through. */
-export function compileFilter(filters: readonly Filter[]): RowTest {
-  return compileGroup({ mod: 'and', filters });
+/** The clauses are one `and`; none at all lets every row through. What the test takes is added to the account. */
+export function compileFilter(filters: readonly Filter[], work: Work = noAccount()): RowTest {
+  return compileGroup({ mod: 'and', filters }, work);
 }
 
 /** For one row and one time; whoever tests many rows compiles once. */

@@ -14,7 +14,7 @@ export interface WindowChange {
 
 /** What is told of a result that is kept, beside its filter. */
 export interface KeptResult {
-  /** Whether the filter let a row of this id through, in the window or beyond its limit. */
+  /** Whether it holds a row of this id: in the window, or within the margin beyond its limit. */
   has(id: string): boolean;
   apply(writes: readonly RowWrite[]): WindowChange | undefined;
   rows(): readonly StoredRow[];

@@ -9,20 +9,15 @@ import type { Scalar } from '../../vocabulary/values.ts';
 import { isStatement } from './statement.ts';
 import { compareText, isSet } from './value.ts';
 
-/** A filter beside its own canonical text, by which it is sorted and compared. */
-interface Canonical {
-  readonly filter: Filter;
-  readonly text: string;
-}
+/** A filter beside its own canonical text, by which it is sorted and compared. The text of a group is made of those of its members. */
+type Canonical =
+  | { readonly filter: Statement; readonly text: string }
+  | { readonly filter: FilterGroup; readonly text: string; readonly members: readonly Canonical[] };
 
 /** Sorted by text and without doubles. */
 function sortedUnique<Item>(items: readonly Item[], textOf: (item: Item) => string): readonly Item[] {
   const byText = new Map(items.map((item) => [textOf(item), item]));
   return [...byText].sort(([left], [right]) => compareText(left, right)).map(([, item]) => item);
-}
-
-function withText(filter: Filter): Canonical {
-  return { filter, text: JSON.stringify(filter) };
 }
 
 function normaliseStatement(statement: Statement): Statement {
@@ -33,22 +28,23 @@ function normaliseStatement(statement: Statement): Statement {
 
 /** The members of a group that the same kind of group around it takes in as its own. */
 function spliced(member: Canonical, mod: FilterGroup['mod']): readonly Canonical[] {
-  const { filter } = member;
-  if (isStatement(filter) || filter.mod !== mod) return [member];
-  return filter.filters.map(withText);
+  return 'members' in member && member.filter.mod === mod ? member.members : [member];
 }
 
 /** Bottom-up: flattened, deduplicated, sorted, and a single member stands for its group. An empty group stays. */
 function normaliseGroup({ mod, filters }: FilterGroup): Canonical {
-  const members = filters.map(normaliseFilter).flatMap((member) => spliced(member, mod));
-  const unique = sortedUnique(members, (member) => member.text);
-  const [only] = unique;
-  if (only !== undefined && unique.length === 1) return only;
-  return withText({ mod, filters: unique.map((member) => member.filter) });
+  const flat = filters.map(normaliseFilter).flatMap((member) => spliced(member, mod));
+  const members = sortedUnique(flat, (member) => member.text);
+  const [only] = members;
+  if (only !== undefined && members.length === 1) return only;
+  const text = `{"mod":"${mod}","filters":[${members.map((member) => member.text).join(',')}]}`;
+  return { filter: { mod, filters: members.map(({ filter }) => filter) }, text, members };
 }
 
 function normaliseFilter(filter: Filter): Canonical {
-  return isStatement(filter) ? withText(normaliseStatement(filter)) : normaliseGroup(filter);
+  if (!isStatement(filter)) return normaliseGroup(filter);
+  const statement = normaliseStatement(filter);
+  return { filter: statement, text: JSON.stringify(statement) };
 }
 
 export interface NormalForm {
@@ -73,9 +69,10 @@ export function normalForm(
   readFilter: Filter | null,
   schemaVersion: number,
 ): NormalForm {
-  const { filter } = normaliseGroup({ mod: 'and', filters: where });
-  const permission = readFilter === null ? null : normaliseFilter(readFilter).filter;
+  const asked = normaliseGroup({ mod: 'and', filters: where });
+  const readable = readFilter === null ? null : normaliseFilter(readFilter);
   const place = after === undefined ? null : [after.values, after.id];
-  const key = JSON.stringify([schemaVersion, collection, permission, filter, order, limit ?? null, place]);
-  return { key, collection, permission, filter, order, limit, after };
+  const [head, tail] = [JSON.stringify([schemaVersion, collection]), JSON.stringify([order, limit ?? null, place])];
+  const key = `[${head},${readable?.text ?? 'null'},${asked.text},${tail}]`;
+  return { key, collection, permission: readable?.filter ?? null, filter: asked.filter, order, limit, after };
 }

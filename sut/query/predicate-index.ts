@@ -8,6 +8,7 @@ import type { Attributes } from '../../vocabulary/values.ts';
 import { compileFilter, type RowTest } from './filter.ts';
 import { createFilterIndex, type FilterIndex } from './filter-index.ts';
 import type { NormalForm } from './normal-form.ts';
+import { noAccount, type Work } from './work.ts';
 
 export type Predicate = Pick<NormalForm, 'collection' | 'permission' | 'filter'>;
 
@@ -35,7 +36,7 @@ interface CollectionIndex<Entry> {
 /** No permissions: everything is read. */
 const everything: Filter = { mod: 'and', filters: [] };
 
-export function createPredicateIndex<Entry>(): PredicateIndex<Entry> {
+export function createPredicateIndex<Entry>(work: Work = noAccount()): PredicateIndex<Entry> {
   const collections = new Map<string, CollectionIndex<Entry>>();
   const placements = new Map<Entry, { readonly collection: CollectionIndex<Entry>; readonly readers: Readers<Entry> }>();
 
@@ -48,7 +49,7 @@ export function createPredicateIndex<Entry>(): PredicateIndex<Entry> {
   return {
     add(entry, { collection: name, permission, filter }) {
       const collection = collectionOf(name);
-      const readers = readersOf(collection, permission ?? everything);
+      const readers = readersOf(collection, permission ?? everything, work);
       readers.queries.add(entry, filter);
       placements.set(entry, { collection, readers });
     },
@@ -71,11 +72,11 @@ export function createPredicateIndex<Entry>(): PredicateIndex<Entry> {
   };
 }
 
-function readersOf<Entry>({ byPermission, byText }: CollectionIndex<Entry>, permission: Filter): Readers<Entry> {
+function readersOf<Entry>({ byPermission, byText }: CollectionIndex<Entry>, permission: Filter, work: Work): Readers<Entry> {
   const text = JSON.stringify(permission);
   const known = byText.get(text);
   if (known !== undefined) return known;
-  const readers: Readers<Entry> = { text, mayRead: compileFilter([permission]), queries: createFilterIndex() };
+  const readers: Readers<Entry> = { text, mayRead: compileFilter([permission], work), queries: createFilterIndex() };
   byText.set(text, readers);
   byPermission.add(readers, permission);
   return readers;

@@ -7,6 +7,7 @@ export interface SortedRows {
   insert(row: StoredRow): number;
   /** Tells the place where the row stood. It must be there. */
   remove(row: StoredRow): number;
+  size(): number;
   at(place: number): StoredRow | undefined;
   slice(start: number, end: number): readonly StoredRow[];
 }
@@ -38,6 +39,7 @@ export function createSortedRows(rows: Iterable<StoredRow>, compare: (left: Attr
       sorted.splice(place, 1);
       return place;
     },
+    size: () => sorted.length,
     at: (place) => sorted[place],
     slice: (start, end) => sorted.slice(start, end),
   };

@@ -10,6 +10,7 @@ import { normalForm } from './normal-form.ts';
 import { idOf } from './row.ts';
 import type { StoredRow } from './types.ts';
 import { prepare } from './window.ts';
+import { noAccount } from './work.ts';
 
 const stored = (attributes: Attributes, generation = 'c1:1'): StoredRow => ({ generation, attributes });
 const rows = [
@@ -94,9 +95,9 @@ const byId = (held: Iterable<StoredRow>): readonly StoredRow[] => [...held].sort
 describe('Q5: a window that is kept up to date', () => {
   test('holds what one made anew would hold, and tells exactly what changed', () => {
     fc.assert(
-      fc.property(queryArbitrary, commitsArbitrary, (drawn, commits) => {
+      fc.property(queryArbitrary, commitsArbitrary, fc.integer({ min: 1, max: 4 }), (drawn, commits, margin) => {
         const database = new Map<string, StoredRow>();
-        const window = createLiveWindow(normalForm(drawn, null, 0), []);
+        const window = createLiveWindow(normalForm(drawn, null, 0), () => database.values(), { margin, work: noAccount() });
         const follower = new Map<string, StoredRow>();
         for (const [version, commit] of commits.entries()) {
           const writes = writesOf(commit, version);
@@ -113,7 +114,9 @@ describe('Q5: a window that is kept up to date', () => {
           const anew = prepare(drawn).select(database.values());
           expect(drawn.limit === undefined ? byId(window.rows()) : window.rows()).toEqual(drawn.limit === undefined ? byId(anew) : anew);
           expect(byId(follower.values())).toEqual(byId(anew));
-          expect(byId(createLiveWindow(normalForm(drawn, null, 0), database.values()).rows())).toEqual(byId(anew));
+          expect(byId(createLiveWindow(normalForm(drawn, null, 0), () => database.values(), { margin, work: noAccount() }).rows())).toEqual(
+            byId(anew),
+          );
         }
       }),
       { numRuns: 300, seed: 7 },
@@ -121,10 +124,11 @@ describe('Q5: a window that is kept up to date', () => {
   });
 
   test('a write that the filter lets through neither before nor after is nothing to it (H2)', () => {
-    const window = createLiveWindow(normalForm(query({ where: [['rank', '=', 1]], limit: 1 }), null, 0), [
-      stored({ id: 'a', rank: 1 }),
-      stored({ id: 'b', rank: 1 }),
-    ]);
+    const window = createLiveWindow(
+      normalForm(query({ where: [['rank', '=', 1]], limit: 1 }), null, 0),
+      () => [stored({ id: 'a', rank: 1 }), stored({ id: 'b', rank: 1 })],
+      { margin: 1, work: noAccount() },
+    );
     expect(window.see({ id: 'c', after: stored({ id: 'c', rank: 2 }) })).toBeUndefined();
     expect(window.see({ id: 'c', after: undefined })).toBeUndefined();
     expect(window.see({ id: 'b', after: undefined })).toBeDefined();
@@ -132,7 +136,7 @@ describe('Q5: a window that is kept up to date', () => {
   });
 
   test('where one leaves the next one enters in the same change', () => {
-    const window = createLiveWindow(normalForm(query({ order: byRank, limit: 2 }), null, 0), rows);
+    const window = createLiveWindow(normalForm(query({ order: byRank, limit: 2 }), null, 0), () => rows, { margin: 1, work: noAccount() });
     expect(window.apply([{ id: 'c', after: undefined }])).toEqual({ upserts: [stored({ id: 'b', rank: 1 })], removals: ['c'] });
     expect(window.rows().map(idOf)).toEqual(['d', 'b']);
     const first = stored({ id: 'e', rank: null }, 'c1:2');
@@ -140,7 +144,7 @@ describe('Q5: a window that is kept up to date', () => {
   });
 
   test('what moves beyond the edge changes nothing', () => {
-    const window = createLiveWindow(normalForm(query({ order: byRank, limit: 2 }), null, 0), rows);
+    const window = createLiveWindow(normalForm(query({ order: byRank, limit: 2 }), null, 0), () => rows, { margin: 1, work: noAccount() });
     expect(window.apply([{ id: 'f', after: stored({ id: 'f', rank: 7 }) }])).toBeUndefined();
     expect(window.apply([{ id: 'c', after: rows[2] }])).toBeUndefined();
   });
@@ -159,9 +163,25 @@ describe('Q5: a window that is kept up to date', () => {
       },
     });
     const all = Array.from({ length: count }, (_, rank) => watched(`r${rank}`, rank));
-    const window = createLiveWindow(normalForm(query({ order: byRank, limit: 1_000 }), null, 0), all);
+    const window = createLiveWindow(normalForm(query({ order: byRank, limit: 1_000 }), null, 0), () => all, {
+      margin: 64,
+      work: noAccount(),
+    });
     comparisons = 0;
     window.apply([{ id: 'r10', after: watched('r10', 1_500) }]);
     expect(comparisons).toBeLessThan(100);
+  });
+
+  test('all rows are looked through once for as many departures as the margin is wide', () => {
+    const left = new Map(Array.from({ length: 20_000 }, (_, rank) => [`r${rank}`, stored({ id: `r${rank}`, rank })]));
+    const work = noAccount();
+    const window = createLiveWindow(normalForm(query({ order: byRank, limit: 1 }), null, 0), () => left.values(), { margin: 64, work });
+    expect(work.rowsLooked).toBe(20_000);
+    for (let rank = 0; rank < 650; rank += 1) {
+      left.delete(`r${rank}`);
+      expect(window.apply([{ id: `r${rank}`, after: undefined }])?.removals).toEqual([`r${rank}`]);
+      expect(window.rows().map(idOf)).toEqual([`r${rank + 1}`]);
+    }
+    expect(work.rowsLooked).toBeLessThan(20_000 * 12);
   });
 });

@@ -5,6 +5,7 @@ import type { Attributes } from '../../vocabulary/values.ts';
 import { compileFilter, type RowTest } from './filter.ts';
 import { compareRows, isAfter } from './order.ts';
 import type { StoredRow } from './types.ts';
+import { noAccount } from './work.ts';
 
 export interface Selection {
   /** Filter and cursor: whether the row could be in the result at all. */
@@ -16,8 +17,8 @@ export interface Selection {
 }
 
 /** Filters and order are compiled here, once; `select` may be called often. */
-export function prepare({ where, order, limit, after }: Pick<Query, 'where' | 'order' | 'limit' | 'after'>): Selection {
-  const passes = compileFilter(where);
+export function prepare({ where, order, limit, after }: Pick<Query, 'where' | 'order' | 'limit' | 'after'>, work = noAccount()): Selection {
+  const passes = compileFilter(where, work);
   const follows = after === undefined ? undefined : isAfter(order, after);
   const test: RowTest = follows === undefined ? passes : (attributes) => passes(attributes) && follows(attributes);
   const compare = compareRows(order);

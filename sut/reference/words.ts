@@ -85,10 +85,17 @@ export function describeConnection(): Describer {
         return { word: 'pong' };
       case 'rejected':
         return { word: 'rejected', sequence: frame.sequence, version: frame.version, error: frame.error.name, text: frame.error.message };
+      case 'answerPart':
+        return { word: 'answerPart', subscription: frame.subscription, rows: rowsOf(frame.rows) };
       case 'subscriptionFailed':
-        asked.delete(frame.subscription);
-        return { word: 'subscriptionFailed', subscription: frame.subscription, error: frame.error.name };
+        return ofFailure(frame);
     }
+  }
+
+  function ofFailure({ subscription, group, error }: Extract<ServerFrame, { type: 'subscriptionFailed' }>): WireWord {
+    if (group === undefined) asked.delete(subscription);
+    else if (groupOf.get(subscription) === group) groupOf.delete(subscription);
+    return { word: 'subscriptionFailed', subscription, error: error.name, ...(group !== undefined && { group }) };
   }
 
   return {

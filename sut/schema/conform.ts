@@ -51,6 +51,19 @@ export function rowIssues(schema: PlainSchema, collection: string, row: Attribut
   return issues.sort(byPlace);
 }
 
+/** Of a row that fits, with these changes; none: it still fits. */
+export function changeIssues(schema: PlainSchema, collection: string, id: string, changes: Attributes): readonly SchemaIssue[] {
+  const attributes = own(schema.collections, collection)?.attributes;
+  if (attributes === undefined) return [{ collection, id, attribute: null, problem: 'unknown' }];
+  const issues = Object.keys(changes).flatMap((attribute): readonly SchemaIssue[] => {
+    if (attribute === idName) return [];
+    const definition = own(attributes, attribute);
+    const problem = definition === undefined ? 'unknown' : problemOf(definition, own(changes, attribute));
+    return problem === undefined ? [] : [{ collection, id, attribute, problem }];
+  });
+  return issues.sort(byPlace);
+}
+
 /** By collection, id and attribute, so that the same data give the same list whatever the order in which they were written. */
 function byPlace(left: SchemaIssue, right: SchemaIssue): number {
   return (

@@ -69,9 +69,8 @@ function lets(rule: Rule | undefined, values: BoundValues, row: Attributes): boo
 }
 
 /** `postUpdate` is optional as a whole; one that is there without a filter list denies like any other. */
-function letsUpdate({ permissions, values }: Grant, before: Attributes, after: Attributes): boolean {
-  if (!lets(permissions.update, values, before)) return false;
-  return permissions.postUpdate === undefined || lets(permissions.postUpdate, values, after);
+function letsLeave({ permissions: { postUpdate }, values }: Grant, after: Attributes): boolean {
+  return postUpdate === undefined || lets(postUpdate, values, after);
 }
 
 function mayInsert(grants: readonly Grant[], before: Attributes | undefined, after: Attributes): boolean {
@@ -83,6 +82,22 @@ function mayDelete(grants: readonly Grant[], before: Attributes): boolean {
   return grants.some(({ permissions, values }) => lets(permissions.delete, values, before));
 }
 
+/**
+ * Which rows an update of the row may leave. The roles that let the row through as it is are found at once, so that it may be changed in
+ * place before what is left is asked about.
+ */
+export function updatePermit(
+  schema: PlainSchema | null,
+  claims: Claims,
+  collection: string,
+  before: Attributes,
+): (after: Attributes) => boolean {
+  const permissions = permissionsFor(schema, collection, claims);
+  if (permissions === null) return () => true;
+  const letting = grantsOf(schema, permissions, claims).filter((grant) => lets(grant.permissions.update, grant.values, before));
+  return (after) => letting.some((grant) => letsLeave(grant, after));
+}
+
 /** Whether the permissions allow this one operation. What the schema itself forbids is another question (W4). */
 export function mayWrite(schema: PlainSchema | null, claims: Claims, edit: RowEdit): boolean {
   const permissions = permissionsFor(schema, edit.collection, claims);
@@ -92,7 +107,7 @@ export function mayWrite(schema: PlainSchema | null, claims: Claims, edit: RowEd
     case 'insert':
       return mayInsert(grants, edit.before, edit.after);
     case 'update':
-      return grants.some((grant) => letsUpdate(grant, edit.before, edit.after));
+      return updatePermit(schema, claims, edit.collection, edit.before)(edit.after);
     case 'delete':
       return mayDelete(grants, edit.before);
   }

@@ -82,6 +82,19 @@ describe('with the bounds that a server has by itself', () => {
     expect(client.fresh()).toMatchObject([{ type: 'rejected', error: { message: expect.stringContaining('rowAttributesMax') } }]);
   });
 
+  test('a row of 60,000 attributes, updated 9,000 times in the same write, where the bounds let it: it is copied once to be judged, and once to be kept', async () => {
+    const bounds = { rowAttributesMax: 100_000, rowBytesMax: 10_000_000 };
+    const world = await startTestServer({ bounds, frameBytesMax: 10_000_000 });
+    const client = await world.connect('c1');
+    const wide = Object.fromEntries(Array.from({ length: 60_000 }, (_, index) => [`a${index}`, 0]));
+    const updates = Array.from({ length: 9_000 }, (_, index) => updateOf('wide', { [`a${index % 7}`]: index }, 'c1'));
+    await client.send(writeFrame(1, insertion('wide', wide), ...updates));
+    expect(client.fresh()).toMatchObject([{ type: 'acknowledged' }, { type: 'progress' }]);
+    expect(world.inspect().counters.attributesCopied).toBeLessThan(2 * (60_001 + 9_001));
+    await client.send(writeFrame(2, ...updates));
+    expect(world.inspect().counters.attributesCopied).toBeLessThan(4 * (60_001 + 9_001));
+  });
+
   test('updates that grow one row, again and again: the row stays within its bound, and nobody is closed', async () => {
     const world = await startTestServer();
     const [writer, follower] = [await world.connect('c1'), await world.connect('c2')];
@@ -100,4 +113,67 @@ describe('with the bounds that a server has by itself', () => {
     ]);
     expect(follower.fresh().map(({ type }) => type)).toEqual(['answer', 'update', 'update', 'update']);
   });
+});
+
+describe('what it costs where the bounds let it, in numbers', () => {
+  const wide = {
+    patternLengthMax: 2_000_000,
+    listLengthMax: 200_000,
+    filterNodesMax: 100_000,
+    filterDepthMax: 1_000,
+    rowBytesMax: 1_000_000,
+  };
+  async function spentOn(rows: readonly Operation[], filter: Filter): Promise<number> {
+    const world = await startTestServer({ bounds: wide, frameBytesMax: 10_000_000 });
+    const client = await world.connect('c1');
+    await client.send(writeFrame(1, ...rows));
+    const before = world.inspect().counters.comparisons;
+    await client.send(subscribeFrame('q', filter));
+    expect(client.fresh().at(-1)).toMatchObject({ type: 'answer' });
+    return world.inspect().counters.comparisons - before;
+  }
+
+  test('a pattern of 401 units on a text of 60,000: their product at most', async () => {
+    const pattern = `%${'a_'.repeat(199)}b%`;
+    expect(await spentOn([insertion('long', { text: 'a'.repeat(60_000) })], ['text', 'like', pattern])).toBeLessThanOrEqual(
+      pattern.length * 60_000,
+    );
+  });
+
+  test('a million percent signs on 200 short rows: nothing lies between them', async () => {
+    const rows = Array.from({ length: 200 }, (_, index) => insertion(`r${index}`, { text: 'short' }));
+    expect(await spentOn(rows, ['text', 'like', '%'.repeat(1_000_000)])).toBeLessThan(200 * 4);
+  });
+
+  test('a list of 100,000 numbers on 200 rows: each is looked up', async () => {
+    const rows = Array.from({ length: 200 }, (_, index) => insertion(`r${index}`, { n: index }));
+    expect(await spentOn(rows, ['n', 'in', Array.from({ length: 100_000 }, (_, index) => index)])).toBeLessThan(200 * 4);
+  });
+
+  test('40,000 statements under 190 groups on one row: each once', async () => {
+    let filter: Filter = { mod: 'or', filters: Array.from({ length: 40_000 }, (_, index) => ['n', '=', index] as const) };
+    for (let level = 1; level < 190; level += 1) filter = { mod: level % 2 === 0 ? 'or' : 'and', filters: [filter, ['n', '=', -level]] };
+    expect(await spentOn([insertion('r', { n: -0.5 })], filter)).toBeLessThan(2 * 40_190);
+  });
+});
+
+test('a limit of 1 over 20,000 rows: all are looked at once, and few comparisons follow from a write', async () => {
+  const world = await startTestServer();
+  const client = await world.connect('c1');
+  const rows = Array.from({ length: 20_000 }, (_, rank) => insertion(`r${rank}`, { rank }));
+  for (let sequence = 1; sequence <= 2; sequence += 1) {
+    await client.send(writeFrame(sequence, ...rows.slice((sequence - 1) * 10_000, sequence * 10_000)));
+  }
+  await client.send({
+    type: 'subscribe',
+    subscription: 'q',
+    query: { collection: 'todos', where: [], order: [['rank', 'ASC']], limit: 1 },
+  });
+  expect(world.inspect().counters.rowsLooked).toBe(20_000);
+  for (let rank = 0; rank < 64; rank += 1) {
+    await client.send(writeFrame(rank + 3, { kind: 'delete', collection: 'todos', id: `r${rank}`, generation: 'c1:1' }));
+  }
+  expect(world.inspect().counters.rowsLooked).toBe(20_000);
+  await client.send(writeFrame(67, { kind: 'delete', collection: 'todos', id: 'r64', generation: 'c1:1' }));
+  expect(world.inspect().counters.rowsLooked).toBe(20_000 + 19_935);
 });

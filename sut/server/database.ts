@@ -2,9 +2,11 @@
  * What the log says: the rows, the schema, the version, and what became of the writes of each client id. Everything here
  * follows from the entries applied, in order, so a server that starts again from its log is where it was (W1 to W4).
  */
+import type { Value } from '../../vocabulary/values.ts';
 import type { Operation } from '../protocol/frames.ts';
 import type { StoredRow } from '../query/types.ts';
 import type { PlainSchema } from '../schema/types.ts';
+import type { Counters } from './counters.ts';
 import { frozenSchema } from './frozen-schema.ts';
 import type { IncarnationEntry, LogEntry, RejectionEntry, SchemaEntry, WriteEntry } from './storage.ts';
 import { createWriteHistory, type Recalled, type SaidWrite, type WriteHistory } from './write-history.ts';
@@ -36,40 +38,87 @@ export interface Database {
   noteAnswered(clientId: string, upTo: number): void;
   rowsOf(collection: string): Iterable<StoredRow>;
   collections(): Iterable<readonly [collection: string, rows: Iterable<StoredRow>]>;
-  /**
-   * What each operation would do to its row as the ones before it would leave it; nothing (before is after) where the
-   * generation is dead. Made one by one, as they are asked for: thousands of updates of one large row are not held at once.
-   */
-  effectsOf(write: Write): Iterable<RowChange>;
+  /** The operations of a write in order, each on its row as the ones before it left it. One is made before the next is asked for. */
+  stepsOf(write: Write): Iterable<WriteStep>;
   /** Applies the entry and tells what the whole of it changed, once a row. Throws if it is not the next one. */
   apply(entry: VersionedEntry): readonly RowChange[];
 }
 
-/** The row after the operation. An update or delete whose generation is dead leaves it as it is (W3). */
-function written(row: StoredRow | undefined, operation: Operation, generation: string): StoredRow | undefined {
+/** One operation of a write. */
+export interface WriteStep {
+  readonly operation: Operation;
+  /** As the operations before it left it. Look at it first: `make` may change that very row, where the write made it itself. */
+  readonly before: StoredRow | undefined;
+  /** An update or delete whose generation is dead leaves the row as it is (W3). */
+  readonly isDead: boolean;
+  /** The row as it leaves it. */
+  make(): StoredRow | undefined;
+}
+
+/** A row during a write: copied when the write first changes it, and changed in place from then on, so that thousands of updates of one row cost no more than their own length. */
+interface WorkingRow {
+  readonly collection: string;
+  readonly id: string;
+  readonly stored: StoredRow | undefined;
+  now: StoredRow | undefined;
+  /** The attributes of `now`, where they are this write's own. */
+  own: Record<string, Value> | undefined;
+}
+
+/** `__proto__` is a name like any other. */
+function setAttribute(own: Record<string, Value>, name: string, value: Value): void {
+  if (name === '__proto__') Object.defineProperty(own, name, { value, enumerable: true, writable: true, configurable: true });
+  else own[name] = value;
+}
+
+/** The attributes of it that the write may change: copied the first time. */
+function ownAttributes(row: WorkingRow, now: StoredRow, counters: Pick<Counters, 'attributesCopied'>): Record<string, Value> {
+  if (row.own !== undefined) return row.own;
+  const own = { ...now.attributes };
+  counters.attributesCopied += Object.keys(own).length;
+  row.own = own;
+  row.now = { generation: now.generation, attributes: own };
+  return own;
+}
+
+function isDeadFor(operation: Operation, before: StoredRow | undefined): boolean {
+  return operation.kind !== 'insert' && before?.generation !== operation.generation;
+}
+
+function makeStep(
+  row: WorkingRow,
+  operation: Operation,
+  generation: string,
+  counters: Pick<Counters, 'attributesCopied'>,
+): StoredRow | undefined {
+  const { now } = row;
+  if (isDeadFor(operation, now)) return now;
   switch (operation.kind) {
-    case 'insert':
-      return { generation, attributes: { ...operation.attributes, id: operation.id } };
-    case 'update':
-      if (row?.generation !== operation.generation) return row;
-      return { generation: row.generation, attributes: { ...row.attributes, ...operation.changes, id: operation.id } };
+    case 'insert': {
+      const own = { ...operation.attributes, id: operation.id };
+      counters.attributesCopied += Object.keys(own).length;
+      row.own = own;
+      row.now = { generation, attributes: own };
+      break;
+    }
+    case 'update': {
+      if (now === undefined) break;
+      const own = ownAttributes(row, now, counters);
+      for (const [name, value] of Object.entries(operation.changes)) {
+        if (name !== 'id') setAttribute(own, name, value);
+        counters.attributesCopied += 1;
+      }
+      break;
+    }
     case 'delete':
-      return row?.generation === operation.generation ? undefined : row;
+      row.own = undefined;
+      row.now = undefined;
   }
+  return row.now;
 }
 
 function nameOf({ collection, id }: { readonly collection: string; readonly id: string }): string {
   return JSON.stringify([collection, id]);
-}
-
-/** Several operations on one row are one change of it; none at all where the row is what it was. */
-function merged(changes: Iterable<RowChange>): readonly RowChange[] {
-  const byRow = new Map<string, RowChange>();
-  for (const change of changes) {
-    const name = nameOf(change);
-    byRow.set(name, { ...change, before: (byRow.get(name) ?? change).before });
-  }
-  return [...byRow.values()].filter(({ before, after }) => before !== after);
 }
 
 function createRows() {
@@ -88,7 +137,12 @@ function createRows() {
 }
 
 /** `initialSchema` holds until the log has one. Of each client id so many writes are remembered. */
-export function createDatabase(log: readonly LogEntry[], initialSchema: PlainSchema | null, writeIdsKept: number): Database {
+export function createDatabase(
+  log: readonly LogEntry[],
+  initialSchema: PlainSchema | null,
+  writeIdsKept: number,
+  counters: Pick<Counters, 'attributesCopied'>,
+): Database {
   const rows = createRows();
   const histories = new Map<string, WriteHistory>();
   let version = 0;
@@ -101,9 +155,27 @@ export function createDatabase(log: readonly LogEntry[], initialSchema: PlainSch
     return history;
   }
 
+  function* stepsOn(working: Map<string, WorkingRow>, { clientId, sequence, operations }: Write): Generator<WriteStep> {
+    const generation = `${clientId}:${sequence}`;
+    for (const operation of operations) {
+      const { collection, id } = operation;
+      const name = nameOf(operation);
+      const stored = rows.get(collection, id);
+      const row = working.get(name) ?? { collection, id, stored, now: stored, own: undefined };
+      working.set(name, row);
+      const before = row.now;
+      yield { operation, before, isDead: isDeadFor(operation, before), make: () => makeStep(row, operation, generation, counters) };
+    }
+  }
+
   function applyWrite(entry: WriteEntry): readonly RowChange[] {
     historyOf(entry.clientId).note(entry);
-    const changes = merged(database.effectsOf(entry));
+    const working = new Map<string, WorkingRow>();
+    for (const { make } of stepsOn(working, entry)) make();
+    // Several operations on one row are one change of it; none at all where the row is what it was.
+    const changes = [...working.values()].flatMap(({ collection, id, stored, now }) =>
+      stored === now ? [] : [{ collection, id, before: stored, after: now }],
+    );
     for (const change of changes) rows.set(change);
     return changes;
   }
@@ -130,18 +202,7 @@ export function createDatabase(log: readonly LogEntry[], initialSchema: PlainSch
     *collections() {
       for (const [collection, held] of rows.collections) yield [collection, held.values()] as const;
     },
-    *effectsOf({ clientId, sequence, operations }) {
-      const generation = `${clientId}:${sequence}`;
-      const left = new Map<string, StoredRow | undefined>();
-      for (const operation of operations) {
-        const { collection, id } = operation;
-        const name = nameOf(operation);
-        const before = left.has(name) ? left.get(name) : rows.get(collection, id);
-        const after = written(before, operation, generation);
-        left.set(name, after);
-        yield { collection, id, before, after };
-      }
-    },
+    stepsOf: (write) => stepsOn(new Map(), write),
     apply(entry) {
       if (entry.version !== version + 1) throw new Error(`The log goes from version ${version} to ${entry.version}.`);
       version = entry.version;

@@ -89,7 +89,7 @@ function ownSchemas(initial: PlainSchema | null, log: readonly LogEntry[]): Know
 /** Throws where the log is not one, or its rows do not fit the schema. `onFailure`: an append failed; the engine is to be ended. */
 export function createEngine(options: EngineOptions, log: readonly LogEntry[], counters: Counters, onFailure: () => void): Engine {
   const { wallClock, timers, logger, observer, storage, schema, roles, frameBytesMax, bounds } = options;
-  const database = createDatabase(log, schema, options.writeIdsKept);
+  const database = createDatabase(log, schema, options.writeIdsKept, counters);
   checkData(database);
   const incarnation = freshIncarnation(options.random, database.version());
   const peers = new Set<Peer>();
@@ -108,7 +108,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
     counters,
     schemas: ownSchemas(schema, log),
     incarnations: createIncarnations(log, incarnation),
-    groups: createGroups(database, observer, counters),
+    groups: createGroups(database, observer, counters, bounds),
     appends: createAppendQueue(storage, (error) => {
       logger.error(`An append failed: ${errorText(error)}`);
       onFailure();

@@ -3,19 +3,30 @@
  * rows that a commit wrote, never computed anew.
  */
 import type { WindowChange } from '../query/kept-result.ts';
-import { createLiveWindow, type LiveWindow } from '../query/live-window.ts';
+import { createLiveWindow, type LiveWindow, type WindowOptions } from '../query/live-window.ts';
 import type { NormalForm } from '../query/normal-form.ts';
 import type { StoredRow } from '../query/types.ts';
+
+/** Why a subscription is not followed, or no more. */
+export interface SubscriptionError {
+  readonly name: string;
+  readonly message: string;
+}
 
 /** Who hears of a group's changes: a connection. */
 export interface Member {
   readonly label: string;
-  /** Sends if the member may be sent data now; `encode` is called only then; undefined: nothing can be sent. `leadsOn`: there may be more to say of the latest version. */
-  sendData(encode: () => string | undefined, leadsOn?: boolean): void;
+  /** Whether it may be sent data now. */
+  isCurrent(): boolean;
+  /**
+   * Sends if the member may be sent data now; `encode` is called only then. `leadsOn`: there may be more to say of the latest version.
+   * Never throws: that sending fails is its own matter (H4).
+   */
+  sendData(encode: () => string, leadsOn?: boolean): void;
   /** The same, for what a later answer says better: a member that is behind is spared it (B6). */
-  sendUpdate(encode: () => string | undefined): void;
-  /** Its subscription cannot be told what there is to tell: it is followed no more (H4). */
-  drop(subscription: string): void;
+  sendUpdate(encode: () => string): void;
+  /** Its subscription, which it had in that group until now, is followed no more (B4). */
+  drop(subscription: string, group: string, error: SubscriptionError): void;
 }
 
 export interface Group {
@@ -25,6 +36,7 @@ export interface Group {
   readonly ordinal: number;
   /** Of its query's normal form. */
   readonly key: string;
+  readonly collection: string;
   /** The result. */
   readonly window: LiveWindow;
   /** Each member with its names for the query, in order of joining. */
@@ -33,7 +45,14 @@ export interface Group {
 
 export type GroupChange = WindowChange & { readonly group: Group };
 
-/** `rows`: all of the collection. */
-export function createGroup(ordinal: number, form: NormalForm, rows: Iterable<StoredRow>): Group {
-  return { id: `g${ordinal}`, ordinal, key: form.key, window: createLiveWindow(form, rows), members: new Map() };
+/** `rows`: all of the collection, whenever they are asked for. */
+export function createGroup(ordinal: number, form: NormalForm, rows: () => Iterable<StoredRow>, options: WindowOptions): Group {
+  return {
+    id: `g${ordinal}`,
+    ordinal,
+    key: form.key,
+    collection: form.collection,
+    window: createLiveWindow(form, rows, options),
+    members: new Map(),
+  };
 }

@@ -3,7 +3,7 @@
  * written, and gone with their last member.
  */
 
-import { encodeServerFrame } from '../protocol/codec.ts';
+import type { Bounds } from '../protocol/bounds.ts';
 import type { RowWrite } from '../query/kept-result.ts';
 import type { NormalForm } from '../query/normal-form.ts';
 import { createPredicateIndex } from '../query/predicate-index.ts';
@@ -12,6 +12,7 @@ import type { Counters } from './counters.ts';
 import type { Database, RowChange } from './database.ts';
 import { createGroup, type Group, type GroupChange, type Member } from './group.ts';
 import type { GroupView, ServerObserver } from './observer.ts';
+import { type Encoded, encodeUpdate } from './row-frames.ts';
 
 export interface Groups {
   /** The group of this normal form, with the member in it; its result is that of the database's current version. */
@@ -20,7 +21,7 @@ export interface Groups {
   leave(group: Group, member: Member, subscription: string): void;
   /** Brings every group up to date with a commit; returns those whose result changed, oldest group first. */
   evaluate(version: number, changes: readonly RowChange[]): readonly GroupChange[];
-  /** Sends a change to all members, encoded once. Where it cannot be encoded their subscriptions end, each with a failure (H4). */
+  /** Sends a change to all members, encoded once. Where it cannot be told, their subscriptions fail, and nothing else does (B4, H4). */
   publish(version: number, change: GroupChange): void;
   view(): readonly GroupView[];
   count(): number;
@@ -34,9 +35,9 @@ function viewOf(group: Group): GroupView {
   return { id: group.id, members };
 }
 
-export function createGroups(database: Database, observer: ServerObserver, counters: Counters): Groups {
+export function createGroups(database: Database, observer: ServerObserver, counters: Counters, bounds: Bounds): Groups {
   const byKey = new Map<string, Group>();
-  const index = createPredicateIndex<Group>();
+  const index = createPredicateIndex<Group>(counters);
   let created = 0;
 
   /** The groups that one of the rows concerns, before or after, each with those rows. */
@@ -67,23 +68,33 @@ export function createGroups(database: Database, observer: ServerObserver, count
     const known = byKey.get(form.key);
     if (known !== undefined) return known;
     created += 1;
-    const group = createGroup(created, form, database.rowsOf(form.collection));
+    const { rowsLooked } = counters;
+    const group = createGroup(created, form, () => database.rowsOf(form.collection), { margin: bounds.limitMargin, work: counters });
+    observer.onLook(group.id, form.collection, counters.rowsLooked - rowsLooked);
     byKey.set(group.key, group);
     index.add(group, form);
     return group;
   }
 
-  /** What it has to tell cannot be told: its subscriptions fail, and nothing else does (H4). */
-  function dissolve(group: Group): void {
-    for (const [member, names] of [...group.members]) {
-      for (const name of [...names]) {
-        groups.leave(group, member, name);
-        member.drop(name);
-      }
-    }
+  function leave(group: Group, member: Member, subscription: string): void {
+    const names = group.members.get(member);
+    names?.delete(subscription);
+    if (names?.size === 0) group.members.delete(member);
+    if (group.members.size > 0) return;
+    byKey.delete(group.key);
+    index.remove(group);
   }
 
-  const groups: Groups = {
+  function encode(version: number, change: GroupChange): Encoded {
+    const encoded = encodeUpdate(version, change, { bounds, counters });
+    if ('frames' in encoded) {
+      counters.encodings += 1;
+      observer.onEncode(change.group.id, version);
+    }
+    return encoded;
+  }
+
+  return {
     join(form, member, subscription) {
       const group = find(form);
       const names = group.members.get(member);
@@ -91,42 +102,34 @@ export function createGroups(database: Database, observer: ServerObserver, count
       else names.add(subscription);
       return group;
     },
-    leave(group, member, subscription) {
-      const names = group.members.get(member);
-      names?.delete(subscription);
-      if (names?.size === 0) group.members.delete(member);
-      if (group.members.size > 0) return;
-      byKey.delete(group.key);
-      index.remove(group);
-    },
+    leave,
     evaluate(version, changes) {
       return affected(changes).flatMap(([group, seen]) => {
         counters.evaluations += 1;
         observer.onEvaluate(group.id, version);
+        const { rowsLooked } = counters;
         const change = group.window.apply(seen);
+        if (counters.rowsLooked > rowsLooked) observer.onLook(group.id, group.collection, counters.rowsLooked - rowsLooked);
         return change === undefined ? [] : [{ ...change, group }];
       });
     },
-    publish(version, { group, upserts, removals }) {
-      let encoded: string | undefined;
-      let isBroken = false;
-      const encode = (): string | undefined => {
-        if (encoded !== undefined) return encoded;
-        if (isBroken) return undefined;
-        counters.encodings += 1;
-        observer.onEncode(group.id, version);
-        try {
-          encoded = encodeServerFrame({ type: 'update', group: group.id, version, upserts, removals });
-        } catch {
-          isBroken = true;
+    publish(version, change) {
+      const { group } = change;
+      let encoded: Encoded | undefined;
+      for (const [member, names] of [...group.members]) {
+        if (!member.isCurrent()) continue;
+        encoded ??= encode(version, change);
+        if ('frames' in encoded) {
+          for (const frame of encoded.frames) member.sendUpdate(() => frame);
+          continue;
         }
-        return encoded;
-      };
-      for (const member of [...group.members.keys()]) member.sendUpdate(encode);
-      if (isBroken) dissolve(group);
+        for (const name of [...names]) {
+          leave(group, member, name);
+          member.drop(name, group.id, encoded.error);
+        }
+      }
     },
     view: () => [...byKey.values()].map(viewOf),
     count: () => byKey.size,
   };
-  return groups;
 }

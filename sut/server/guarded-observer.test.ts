@@ -15,6 +15,9 @@ function failing(how: () => void | Promise<void>): ServerObserver {
     onRecovered: how,
     onEvaluate: how,
     onEncode: how,
+    onLook: how,
+    onCommitSpent: how,
+    onAnswerSpent: how,
     onKeysFetched: how,
   };
 }

@@ -16,6 +16,9 @@ export function guardedObserver(observer: ServerObserver, logger: Logger): Serve
     onRecovered: (...told) => call(() => observer.onRecovered(...told)),
     onEvaluate: (...told) => call(() => observer.onEvaluate(...told)),
     onEncode: (...told) => call(() => observer.onEncode(...told)),
+    onLook: (...told) => call(() => observer.onLook(...told)),
+    onCommitSpent: (...told) => call(() => observer.onCommitSpent(...told)),
+    onAnswerSpent: (...told) => call(() => observer.onAnswerSpent(...told)),
     onKeysFetched: (...told) => call(() => observer.onKeysFetched(...told)),
   };
 }

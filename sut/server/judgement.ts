@@ -3,14 +3,15 @@
  * bounds (W4, C3, P1, B3). It is judged when its turn comes, against the rows as the operations before it left them.
  * Bounds come last: who may not write a row does not learn how large it is.
  */
+import type { Attributes } from '../../vocabulary/values.ts';
 import { type BoundName, type Bounds, limitExceeded, sayBound } from '../protocol/bounds.ts';
 import type { Operation } from '../protocol/frames.ts';
 import { named } from '../protocol/quoted.ts';
-import { boundBrokenByInsert, boundBrokenByUpdate } from '../protocol/row-bounds.ts';
-import { rowIssues } from '../schema/conform.ts';
-import { type Claims, mayWrite, type RowEdit } from '../schema/permissions.ts';
+import { boundBrokenBy, boundBrokenByInsert, keepMeasure, measureUpdate } from '../protocol/row-bounds.ts';
+import { changeIssues, rowIssues } from '../schema/conform.ts';
+import { type Claims, mayWrite, updatePermit } from '../schema/permissions.ts';
 import type { PlainSchema, SchemaIssue } from '../schema/types.ts';
-import type { Rejection, RowChange } from './database.ts';
+import type { Rejection, WriteStep } from './database.ts';
 
 const problemTexts: Readonly<Record<SchemaIssue['problem'], string>> = {
   missing: 'is missing',
@@ -26,44 +27,10 @@ export function issueText({ collection, id, attribute, problem }: SchemaIssue): 
   return `${subject} ${problemTexts[problem]}`;
 }
 
-/** Undefined where the operation does nothing: its generation is dead. An insert always makes a row that was not there before. */
-function editOf({ kind }: Operation, { collection, before, after }: RowChange): RowEdit | undefined {
-  if (before === after) return undefined;
-  if (kind === 'insert' && after !== undefined) {
-    return { kind, collection, before: before?.attributes, after: after.attributes };
-  }
-  if (before === undefined) return undefined;
-  if (after === undefined) return { kind: 'delete', collection, before: before.attributes };
-  return { kind: 'update', collection, before: before.attributes, after: after.attributes };
-}
-
 /** Why a write may not be, and where that is a bound, which. */
 export interface Refusal {
   readonly error: Rejection;
   readonly bound?: BoundName;
-}
-
-function overBound(bound: BoundName, bounds: Bounds): Refusal {
-  return { error: { name: limitExceeded, message: sayBound(bound, bounds) }, bound };
-}
-
-function judgeByBounds(operation: Operation, edit: RowEdit, bounds: Bounds): Refusal | undefined {
-  const broken = boundBrokenBy(operation, edit, bounds);
-  return broken === undefined ? undefined : overBound(broken, bounds);
-}
-
-function boundBrokenBy(operation: Operation, edit: RowEdit, bounds: Bounds): BoundName | undefined {
-  if (edit.kind === 'delete') return undefined;
-  return operation.kind === 'update' && edit.kind === 'update'
-    ? boundBrokenByUpdate(edit.before, operation.changes, edit.after, bounds)
-    : boundBrokenByInsert(edit.after, bounds);
-}
-
-function judgeBySchema(schema: PlainSchema, claims: Claims, id: string, edit: RowEdit): Refusal | undefined {
-  const [issue] = edit.kind === 'delete' ? [] : rowIssues(schema, edit.collection, edit.after);
-  if (issue !== undefined) return { error: { name: 'SchemaViolationError', message: issueText(issue) } };
-  if (mayWrite(schema, claims, edit)) return undefined;
-  return { error: { name: 'PermissionDeniedError', message: `${edit.kind} of ${named(edit.collection)} ${named(id)} is not permitted` } };
 }
 
 export interface Judgement {
@@ -74,24 +41,80 @@ export interface Judgement {
 }
 
 /**
- * The first thing that is wrong with it, undefined if nothing is. `effects` are those of the operations, one by one, made as
- * they are asked for: a write that is refused early costs no more than what came before.
+ * The first thing that is wrong with it, undefined if nothing is. `count`: of its operations. The steps are made one by one, as they
+ * are asked for: a write that is refused early costs no more than what came before.
  */
-export function judgeWrite(
-  { schema, claims, bounds }: Judgement,
-  operations: readonly Operation[],
-  effects: Iterable<RowChange>,
-): Refusal | undefined {
-  if (operations.length > bounds.writeOperationsMax) return overBound('writeOperationsMax', bounds);
-  let index = 0;
-  for (const effect of effects) {
-    const operation = operations[index];
-    index += 1;
-    const edit = operation === undefined ? undefined : editOf(operation, effect);
-    if (operation === undefined || edit === undefined) continue;
-    const refusal =
-      (schema === null ? undefined : judgeBySchema(schema, claims, operation.id, edit)) ?? judgeByBounds(operation, edit, bounds);
+export function judgeWrite(judgement: Judgement, count: number, steps: Iterable<WriteStep>): Refusal | undefined {
+  const { bounds } = judgement;
+  if (count > bounds.writeOperationsMax) return overBound('writeOperationsMax', bounds);
+  for (const step of steps) {
+    if (step.isDead) continue;
+    const refusal = judgeStep(judgement, step);
     if (refusal !== undefined) return refusal;
   }
   return undefined;
+}
+
+/** Makes the step. What is asked of the row before is asked before that. */
+function judgeStep(judgement: Judgement, step: WriteStep): Refusal | undefined {
+  const { operation } = step;
+  const before = step.before?.attributes;
+  switch (operation.kind) {
+    case 'insert':
+      return judgeInsert(judgement, operation, before, step);
+    case 'update':
+      return before === undefined ? undefined : judgeUpdate(judgement, operation, before, step);
+    case 'delete':
+      step.make();
+      if (
+        before === undefined ||
+        mayWrite(judgement.schema, judgement.claims, { kind: 'delete', collection: operation.collection, before })
+      )
+        return undefined;
+      return denied(operation);
+  }
+}
+
+function judgeInsert(
+  { schema, claims, bounds }: Judgement,
+  operation: Operation,
+  before: Attributes | undefined,
+  { make }: WriteStep,
+): Refusal | undefined {
+  const { collection } = operation;
+  const after = make()?.attributes ?? {};
+  const [issue] = schema === null ? [] : rowIssues(schema, collection, after);
+  if (issue !== undefined) return violation(issue);
+  if (!mayWrite(schema, claims, { kind: 'insert', collection, before, after })) return denied(operation);
+  return overBound(boundBrokenByInsert(after, bounds), bounds);
+}
+
+/** The row before fits the schema, as every row does (C3): only what changes can be wrong with it. */
+function judgeUpdate(
+  { schema, claims, bounds }: Judgement,
+  operation: Extract<Operation, { kind: 'update' }>,
+  before: Attributes,
+  { make }: WriteStep,
+): Refusal | undefined {
+  const { collection, id, changes } = operation;
+  const mayLeave = updatePermit(schema, claims, collection, before);
+  const measured = measureUpdate(before, changes);
+  const after = make()?.attributes ?? {};
+  keepMeasure(after, measured);
+  const [issue] = schema === null ? [] : changeIssues(schema, collection, id, changes);
+  if (issue !== undefined) return violation(issue);
+  if (!mayLeave(after)) return denied(operation);
+  return overBound(boundBrokenBy(measured, bounds), bounds);
+}
+
+function violation(issue: SchemaIssue): Refusal {
+  return { error: { name: 'SchemaViolationError', message: issueText(issue) } };
+}
+
+function denied({ kind, collection, id }: Operation): Refusal {
+  return { error: { name: 'PermissionDeniedError', message: `${kind} of ${named(collection)} ${named(id)} is not permitted` } };
+}
+
+function overBound(bound: BoundName | undefined, bounds: Bounds): Refusal | undefined {
+  return bound === undefined ? undefined : { error: { name: limitExceeded, message: sayBound(bound, bounds) }, bound };
 }

@@ -1,6 +1,13 @@
 /** What the server tells an onlooker of itself, for tests and for operators. */
 import type { Schema } from '../../vocabulary/schemas.ts';
 
+/** Costs in numbers that do not depend on the machine; `Counters` says what each means. */
+export interface Spent {
+  readonly comparisons: number;
+  readonly unitsEncoded: number;
+  readonly attributesCopied: number;
+}
+
 /** Linearisation points and costs, told at the moment they happen, before anything is sent because of them. */
 export interface ServerObserver {
   /** `connection` is the label of the connection whose frame it is, `id` the write's own, where it has one. */
@@ -17,6 +24,12 @@ export interface ServerObserver {
   onRecovered(version: number): void;
   onEvaluate(group: string, version: number): void;
   onEncode(group: string, version: number): void;
+  /** For a group all rows of a collection were looked through: to begin it, or since a result with a limit had run dry (H5). */
+  onLook(group: string, collection: string, rows: number): void;
+  /** What a commit took, judging apart; told when everybody has been told of the commit. */
+  onCommitSpent(version: number, spent: Spent): void;
+  /** What the answer to a subscription of that connection took, in order: told before it is sent. */
+  onAnswerSpent(connection: string, subscription: string, spent: Spent): void;
   onKeysFetched(keys: readonly string[]): void;
 }
 

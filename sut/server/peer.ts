@@ -88,9 +88,6 @@ export interface PeerPorts {
   readonly onEnd: (peer: Peer) => void;
 }
 
-/** Whatever the reason: it would be so again on this connection. */
-const encodingFailed = { name: 'EncodingFailedError', message: 'The server could not encode what it had to tell.' } as const;
-
 const tokenExpired: CloseFrame = { type: 'TOKEN_EXPIRED', retry: false };
 
 export function createPeer(connection: Connection, ports: PeerPorts): Peer {
@@ -182,20 +179,19 @@ export function createPeer(connection: Connection, ports: PeerPorts): Peer {
       if (state.phase !== 'closed') transmit(encodeServerFrame(frame), false);
     },
     sendData(encode, leadsOn = false) {
-      const data = peer.isCurrent() ? encode() : undefined;
-      if (data !== undefined) transmit(data, leadsOn);
+      if (peer.isCurrent()) transmit(encode(), leadsOn);
     },
     sendUpdate(encode) {
       if (!queue.isBehind()) peer.sendData(encode, true);
     },
-    drop(subscription) {
-      peer.subscriptions.delete(subscription);
-      // The commit that it comes of may have more to say to this connection.
-      peer.sendData(() => encodeServerFrame({ type: 'subscriptionFailed', subscription, error: encodingFailed }), true);
-    },
     isBehind: queue.isBehind,
     drained() {
       if (state.phase !== 'closed') queue.drained();
+    },
+    drop(subscription, group, error) {
+      peer.subscriptions.delete(subscription);
+      // The commit that it comes of may have more to say to this connection.
+      peer.sendData(() => encodeServerFrame({ type: 'subscriptionFailed', subscription, group, error }), true);
     },
     isCurrent() {
       if (state.phase !== 'open') return false;

@@ -14,6 +14,7 @@ import { readFilter } from '../schema/permissions.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import { type FakeClient, insertion, startTestServer, type TestServer, writeFrame } from '../testing/server-environment.ts';
 import { everything, ownRows, todosSchema } from '../testing/server-schemas.ts';
+import { zeroCounters } from './counters.ts';
 import { createDatabase } from './database.ts';
 
 const users = ['ann', 'bob'] as const;
@@ -97,7 +98,7 @@ async function run(steps: readonly Step[]): Promise<void> {
   const world = await startTestServer({ schema: todosSchema() });
   const believers = ['c1', 'c2', 'c3'].map((name, index) => believerOf(name, users[index % 2] ?? 'ann'));
   const connections = new Map<Believer, FakeClient>();
-  const state = () => createDatabase(world.log, todosSchema(), 1_024);
+  const state = () => createDatabase(world.log, todosSchema(), 1_024, zeroCounters());
   const due = (believer: Believer) => state().lastSequence(believer.name) + 1;
 
   async function connectionOf(believer: Believer): Promise<FakeClient> {
@@ -162,7 +163,7 @@ async function run(steps: readonly Step[]): Promise<void> {
 }
 
 function check(world: TestServer, believers: readonly Believer[], connections: ReadonlyMap<Believer, FakeClient>): void {
-  const database = createDatabase(world.log, todosSchema(), 1_024);
+  const database = createDatabase(world.log, todosSchema(), 1_024, zeroCounters());
   const members = new Map<string, string[]>();
   for (const believer of believers) {
     const connection = connections.get(believer);

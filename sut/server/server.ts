@@ -103,6 +103,9 @@ const nobody: ServerObserver = {
   onRecovered: ignore,
   onEvaluate: ignore,
   onEncode: ignore,
+  onLook: ignore,
+  onCommitSpent: ignore,
+  onAnswerSpent: ignore,
   onKeysFetched: ignore,
 };
 

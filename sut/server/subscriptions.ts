@@ -8,9 +8,10 @@ import { quoted } from '../protocol/quoted.ts';
 import { type NormalForm, normalForm } from '../query/normal-form.ts';
 import { readFilter } from '../schema/permissions.ts';
 import { protocolViolation } from './closes.ts';
-import { countRefusal } from './counters.ts';
-import type { Group } from './group.ts';
+import { accountOf, countRefusal } from './counters.ts';
+import type { Group, SubscriptionError } from './group.ts';
 import type { Peer, Session } from './peer.ts';
+import { type Encoded, encodeAnswer } from './row-frames.ts';
 import type { Services } from './services.ts';
 
 type Subscribe = Extract<ClientFrame, { type: 'subscribe' }>;
@@ -20,32 +21,42 @@ function formOf({ database }: Services, { token }: Session, query: Query): Norma
   return normalForm(query, readFilter(database.schema(), query.collection, token.claims), database.schemaVersion());
 }
 
-/** A name that is in use keeps its place in the order of subscriptions. */
-function follow(peer: Peer, services: Services, subscription: string, query: Query, form: NormalForm): void {
-  const group = services.groups.join(form, peer, subscription);
+/** A name that is in use keeps its place in the order of subscriptions. `former`: the group that it followed until now. */
+function follow(peer: Peer, services: Services, subscription: string, query: Query, form: NormalForm, former?: string): void {
+  const { groups, database, observer, counters } = services;
+  const spent = accountOf(counters);
+  const group = groups.join(form, peer, subscription);
   peer.subscriptions.set(subscription, { query, group });
-  answer(peer, services, subscription, group);
+  const encoded = encodeAnswer({ subscription, group: group.id, version: database.version(), rows: group.window.rows() }, services);
+  observer.onAnswerSpent(peer.label, subscription, spent());
+  tellAnswer(peer, services, subscription, group, encoded, former);
 }
 
-/** An answer that cannot be encoded ends its subscription, and nothing else (H4). */
-function answer(peer: Peer, { database, groups }: Services, subscription: string, group: Group): void {
-  let isBroken = false;
-  peer.sendData(() => {
-    try {
-      return encodeServerFrame({ type: 'answer', subscription, group: group.id, version: database.version(), rows: group.window.rows() });
-    } catch {
-      isBroken = true;
-      return undefined;
-    }
-  });
-  if (!isBroken) return;
+/** Where there is no answer to give, it is followed no more. */
+function tellAnswer(
+  peer: Peer,
+  { groups }: Services,
+  subscription: string,
+  group: Group,
+  encoded: Encoded,
+  former: string | undefined,
+): void {
+  if ('frames' in encoded) {
+    for (const frame of encoded.frames) peer.sendData(() => frame);
+    return;
+  }
   groups.leave(group, peer, subscription);
-  peer.drop(subscription);
+  peer.subscriptions.delete(subscription);
+  fail(peer, subscription, encoded.error, former);
 }
 
 /** It was spared updates while it was behind: all that it follows is answered at one version (B6). */
 export function answerAgain(peer: Peer, services: Services): void {
-  for (const [subscription, { group }] of peer.subscriptions) answer(peer, services, subscription, group);
+  const version = services.database.version();
+  for (const [subscription, { group }] of [...peer.subscriptions]) {
+    const encoded = encodeAnswer({ subscription, group: group.id, version, rows: group.window.rows() }, services);
+    tellAnswer(peer, services, subscription, group, encoded, group.id);
+  }
 }
 
 export function subscribe(peer: Peer, services: Services, session: Session, { subscription, query }: Subscribe): void {
@@ -67,8 +78,8 @@ function boundBrokenBy(peer: Peer, { bounds }: Services, query: Query): BoundNam
 }
 
 /** This subscription alone: whatever else the connection follows goes on (B4). */
-function fail(peer: Peer, subscription: string, error: { readonly name: string; readonly message: string }): void {
-  peer.sendData(() => encodeServerFrame({ type: 'subscriptionFailed', subscription, error }));
+function fail(peer: Peer, subscription: string, error: SubscriptionError, group?: string): void {
+  peer.sendData(() => encodeServerFrame({ type: 'subscriptionFailed', subscription, group, error }), group !== undefined);
 }
 
 /**
@@ -84,7 +95,7 @@ export function regroup(peer: Peer, services: Services): void {
     const form = formOf(services, state.session, query);
     if (form.key === group.key) continue;
     services.groups.leave(group, peer, subscription);
-    follow(peer, services, subscription, query, form);
+    follow(peer, services, subscription, query, form, group.id);
   }
 }
 

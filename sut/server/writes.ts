@@ -6,7 +6,7 @@
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import { protocolViolation } from './closes.ts';
-import { countRefusal } from './counters.ts';
+import { accountOf, countRefusal } from './counters.ts';
 import type { Rejection, Write } from './database.ts';
 import { judgeWrite } from './judgement.ts';
 import type { Peer, Session } from './peer.ts';
@@ -42,8 +42,9 @@ function tellProgress(peer: Peer, version: number): void {
 
 /** The entry is durable: from here to the end nothing waits, so nobody sees half of it. */
 function commit(writer: Peer, services: Services, entry: WriteEntry): void {
-  const { database, groups, observer, slowReaders } = services;
+  const { database, groups, observer, counters, slowReaders } = services;
   const { version, sequence } = entry;
+  const spent = accountOf(counters);
   const changes = database.apply(entry);
   observer.onCommit(entry.clientId, sequence, version);
   const groupChanges = groups.evaluate(version, changes);
@@ -51,6 +52,7 @@ function commit(writer: Peer, services: Services, entry: WriteEntry): void {
   acknowledge(writer, services, sequence, version);
   for (const change of groupChanges) groups.publish(version, change);
   tellProgress(writer, version);
+  observer.onCommitSpent(version, spent());
 }
 
 /** A rejection changes no row, so there is nothing to evaluate and nothing to be current with. */
@@ -72,7 +74,7 @@ async function append(writer: Peer, services: Services, entry: WriteEntry | Reje
 
 function judge({ database, bounds, counters }: Services, { token }: Session, write: Write): Rejection | undefined {
   const judgement = { schema: database.schema(), claims: token.claims, bounds };
-  const refusal = judgeWrite(judgement, write.operations, database.effectsOf(write));
+  const refusal = judgeWrite(judgement, write.operations.length, database.stepsOf(write));
   if (refusal?.bound !== undefined) countRefusal(counters, refusal.bound);
   return refusal?.error;
 }

@@ -20,4 +20,9 @@ export const sharingRules = probes({
     on('serverHeardClose', ({ connection }, { before }) => sharesAGroup(before, connection)),
     on('serverClosed', ({ connection }, { before }) => sharesAGroup(before, connection)),
   ],
+  H5: [
+    'All rows were looked through for a group that was there already, or a commit took what grows with a size.',
+    on('looked', ({ group }, { before }) => before.server.departures[group] !== undefined),
+    on('commitSpent', ({ comparisons, unitsEncoded }) => comparisons > 0 && unitsEncoded > 0),
+  ],
 });

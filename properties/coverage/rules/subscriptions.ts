@@ -50,4 +50,5 @@ export const subscriptionRules = probes({
       return own?.connection === connection && entryOf(own.subscriptions, word.subscription)?.fulfilled === false;
     }),
   ],
+  Q7: ['A client heard a part of an answer.', onWord('clientHeard', ['answerPart'], () => true)],
 });

@@ -1,5 +1,6 @@
 /** Every recipe by its name in code. */
 
+export { answerCutShort } from './answer-cut-short.ts';
 export { appUpgraded } from './app-upgraded.ts';
 export { appendFails } from './append-fails.ts';
 export { asleep } from './asleep.ts';
@@ -33,6 +34,7 @@ export { keysFail } from './keys-fail.ts';
 export { keysRotate } from './keys-rotate.ts';
 export { keysSlow } from './keys-slow.ts';
 export { lateSubscriber } from './late-subscriber.ts';
+export { limitRunsDry } from './limit-runs-dry.ts';
 export { lostAcknowledgement } from './lost-acknowledgement.ts';
 export { lostRejection } from './lost-rejection.ts';
 export { moreThanItFollows } from './more-than-it-follows.ts';
@@ -69,6 +71,7 @@ export { timersOnceAMinute } from './timers-once-a-minute.ts';
 export { twinsAndOneLeaves } from './twins-and-one-leaves.ts';
 export { unknownHash } from './unknown-hash.ts';
 export { unknownNames } from './unknown-names.ts';
+export { updateOverBound } from './update-over-bound.ts';
 export { updateWhileConnecting } from './update-while-connecting.ts';
 export { verifiedAfterExpiry } from './verified-after-expiry.ts';
 export { wallJumpBeforeExpiry } from './wall-jump-before-expiry.ts';

@@ -5,7 +5,7 @@
 import { liveSubscriptions } from '../../generation/context.ts';
 import * as act from './recipe.ts';
 
-export const moreThanItFollows = act.recipe(act.within(['bounds'], act.flowing), function* ({ drawing, chance, client }) {
+export const moreThanItFollows = act.recipe(act.oftener(3, act.within(['bounds'], act.flowing)), function* ({ drawing, chance, client }) {
   for (let count = 0; count < 4; count += 1) yield act.subscribe(drawing, client, act.everyTodo);
   const [first] = liveSubscriptions(client);
   if (first !== undefined) yield { do: 'unsubscribe', client: client.name, subscription: first.name };

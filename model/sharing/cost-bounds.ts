@@ -1,0 +1,84 @@
+/**
+ * How much the server may do for a commit or an answer (H5): bounds that follow from sizes alone. They are generous by a factor, since nobody
+ * is told how to do it, and never by a size: what grows with the square of one goes over them.
+ */
+import { boundsOf } from '../bounds/bounds.ts';
+import { withServer } from '../change.ts';
+import { entryOf } from '../entry-of.ts';
+import { readPermit } from '../permissions/permit.ts';
+import { reject } from '../rejection.ts';
+import { type State, versionOf } from '../state.ts';
+import { windowOf } from '../subscriptions/window.ts';
+import { authorityOf } from '../writes/appends.ts';
+import type { Version } from '../writes/changes.ts';
+import { rowsOf } from '../writes/log.ts';
+import { costOfRow, unitsOf } from './cost-sizes.ts';
+import type { Spent } from './spent.ts';
+
+/** Generous by so much, and by a little for what is small. */
+const factor = 4;
+const least = 16;
+
+/** All of a collection was looked through for a group: to begin it, or because so many rows have left it that its margin could not suffice. */
+export function look(state: State, group: string, collection: string, rows: number): State {
+  const { departures, cost, versions } = state.server;
+  const held = rowsOf(versions[versionOf(state)] ?? {}, collection);
+  if (rows > held.length)
+    reject('H5', 'looked at too many rows', `group ${group} looked at rows of ${collection}`, [`${held.length} at most`], `${rows}`);
+  const left = departures[group];
+  const { limitMargin } = boundsOf(state.configuration);
+  if (left !== undefined && left <= limitMargin)
+    reject(
+      'H5',
+      'looked through too soon',
+      `group ${group} looked through ${collection} once more`,
+      [`after ${limitMargin + 1} departures`],
+      `after ${left}`,
+    );
+  const looked = withServer(state, { departures: { ...departures, [group]: 0 } });
+  const like = cost?.groups.find((known) => known.group === group)?.like;
+  if (cost === null || like === undefined) return looked;
+  const comparisons = cost.most.comparisons + sum(held.map((row) => costOfRow(like.query, like.permit, row)));
+  return withServer(looked, { cost: { ...cost, most: { ...cost.most, comparisons } } });
+}
+
+export function requireCommitCost(state: State, version: Version, spent: Spent): State {
+  const { cost } = state.server;
+  if (cost === null || cost.version !== version)
+    return reject('H5', 'spent unasked', 'the server tells of a cost of no commit', ['nothing'], `version ${version}`);
+  requireWithin(`the commit of version ${version}`, spent, cost.most);
+  return state;
+}
+
+/** A look through the collection, and the rows that are told. */
+export function requireAnswerCost(state: State, client: string, subscription: string, spent: Spent): State {
+  const connections = Object.values(state.connections).filter((connection) => connection.client === client && connection.openAtServer);
+  const all = state.server.versions[versionOf(state)] ?? {};
+  const bounds = connections.flatMap(({ accepted, subscriptions }) => {
+    const query = entryOf(subscriptions, subscription)?.query;
+    if (query === undefined || accepted === null) return [];
+    const permit = readPermit(authorityOf(state), accepted, query.collection);
+    const told = Object.values(windowOf(query, permit, all)).map(({ row }) => row);
+    const comparisons = sum(rowsOf(all, query.collection).map((row) => costOfRow(query, permit, row)));
+    return [{ comparisons, unitsEncoded: unitsOf(told), attributesCopied: 0 }];
+  });
+  const most = (measure: keyof Spent): number => Math.max(0, ...bounds.map((bound) => bound[measure]));
+  requireWithin(`the answer to ${subscription} of ${client}`, spent, {
+    comparisons: most('comparisons'),
+    unitsEncoded: most('unitsEncoded'),
+    attributesCopied: most('attributesCopied'),
+  });
+  return state;
+}
+
+function requireWithin(what: string, spent: Spent, most: Spent): void {
+  for (const measure of ['comparisons', 'unitsEncoded', 'attributesCopied'] as const) {
+    const allowed = factor * most[measure] + least;
+    if (spent[measure] > allowed)
+      reject('H5', `too many ${measure}`, `${what} took too many ${measure}`, [`${allowed} at most`], `${spent[measure]}`);
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,107 @@
+/**
+ * Frames that hold rows: answers, in parts where they are long (Q7), and updates. Each row is made text once, and the texts are
+ * joined, so that a frame is measured before it is made: what is over `answerBytesMax` costs no more than that many bytes (B4).
+ */
+import { type Bounds, limitExceeded, sayBound } from '../protocol/bounds.ts';
+import { byteLength } from '../protocol/text-size.ts';
+import type { StoredRow } from '../query/types.ts';
+import { type Counters, countRefusal } from './counters.ts';
+import type { GroupChange, SubscriptionError } from './group.ts';
+
+/** Frames as text, in their order, or why there are none. */
+export type Encoded = { readonly frames: readonly string[] } | { readonly error: SubscriptionError };
+
+/** The bounds, and the account of what is encoded or refused. */
+export interface EncodingContext {
+  readonly bounds: Bounds;
+  readonly counters: Counters;
+}
+
+interface RowText {
+  readonly text: string;
+  /** Of the attributes alone: by them rows are measured. */
+  readonly attributes: string;
+}
+interface RowTexts {
+  readonly rows: readonly RowText[];
+  /** Code units of all attributes: a third of their bytes at least. */
+  readonly units: number;
+}
+
+/** Frames are JSON by hand: a name is made safe as a text of its own. */
+export function encodeAnswer(
+  answer: { readonly subscription: string; readonly group: string; readonly version: number; readonly rows: readonly StoredRow[] },
+  context: EncodingContext,
+): Encoded {
+  return attempt(context, () => {
+    const texts = textsOf(answer.rows, context);
+    if (texts === undefined) return undefined;
+    const parts = partsOf(texts, context.bounds);
+    const name = JSON.stringify(answer.subscription);
+    const last = parts.length - 1;
+    const head = `{"type":"answer","subscription":${name},"group":${JSON.stringify(answer.group)},"version":${answer.version}`;
+    return parts.map((rows, index) =>
+      index === last ? `${head},"rows":[${rows}]}` : `{"type":"answerPart","subscription":${name},"rows":[${rows}]}`,
+    );
+  });
+}
+
+/** One frame, the same for every member. */
+export function encodeUpdate(version: number, { group, upserts, removals }: GroupChange, context: EncodingContext): Encoded {
+  return attempt(context, () => {
+    const texts = textsOf(upserts, context);
+    if (texts === undefined) return undefined;
+    const head = `{"type":"update","group":${JSON.stringify(group.id)},"version":${version}`;
+    return [`${head},"upserts":[${joined(texts.rows)}],"removals":${JSON.stringify(removals)}}`];
+  });
+}
+
+/** What cannot be made text is the failure of those who were to hear it, and of nobody else (H4). `encode`: undefined where it is too long. */
+function attempt({ bounds, counters }: EncodingContext, encode: () => readonly string[] | undefined): Encoded {
+  try {
+    const frames = encode();
+    if (frames !== undefined) return { frames };
+    countRefusal(counters, 'answerBytesMax');
+    return { error: { name: limitExceeded, message: sayBound('answerBytesMax', bounds) } };
+  } catch {
+    return { error: { name: 'EncodingFailedError', message: 'The server could not encode what it had to tell.' } };
+  }
+}
+
+/** Undefined: over the bound, as soon as that is certain. */
+function textsOf(rows: readonly StoredRow[], { bounds: { answerBytesMax }, counters }: EncodingContext): RowTexts | undefined {
+  const texts: RowText[] = [];
+  let units = 0;
+  for (const row of rows) {
+    const attributes = JSON.stringify(row.attributes);
+    units += attributes.length;
+    counters.unitsEncoded += attributes.length;
+    if (units > answerBytesMax) return undefined;
+    texts.push({ text: `{"generation":${JSON.stringify(row.generation)},"attributes":${attributes}}`, attributes });
+  }
+  const isOver = units * 3 > answerBytesMax && texts.reduce((sum, { attributes }) => sum + byteLength(attributes), 0) > answerBytesMax;
+  return isOver ? undefined : { rows: texts, units };
+}
+
+/** The texts of their rows. At least one part, and in each but for a single row no more bytes than may be. */
+function partsOf({ rows, units }: RowTexts, { answerPartBytes }: Bounds): readonly string[] {
+  if (units * 3 <= answerPartBytes) return [joined(rows)];
+  const parts: string[] = [];
+  let part: RowText[] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const added = byteLength(row.attributes);
+    if (part.length > 0 && bytes + added > answerPartBytes) {
+      parts.push(joined(part));
+      part = [];
+      bytes = 0;
+    }
+    part.push(row);
+    bytes += added;
+  }
+  return [...parts, joined(part)];
+}
+
+function joined(rows: readonly RowText[]): string {
+  return rows.map(({ text }) => text).join(',');
+}
