@@ -3,11 +3,8 @@ import type { BoundName, Bounds } from '../../vocabulary/bounds.ts';
 import { keysOf } from '../driving/wire-words.ts';
 import type { Chance } from './chance.ts';
 
-/** What of a connection waits for its turn is bounded in scripts that say so, and in tests of the server: no run draws it. */
-type DrawnBound = Exclude<BoundName, 'framesWaitingMax' | 'bytesWaitingMax'>;
-
 /** A row of the suite has four to six attributes, and sixty to a hundred bytes. */
-const tight: Readonly<Record<DrawnBound, readonly number[]>> = {
+const tight: Readonly<Record<BoundName, readonly number[]>> = {
   writeOperationsMax: [1, 2, 3],
   rowAttributesMax: [3, 4, 5, 6],
   rowBytesMax: [50, 60, 70, 80, 100],
@@ -24,6 +21,8 @@ const tight: Readonly<Record<DrawnBound, readonly number[]>> = {
   answerBytesMax: [70, 100, 150, 200, 300],
   answerPartBytes: [1, 70, 130, 200],
   limitMargin: [1, 1, 2],
+  framesWaitingMax: [1, 1, 2],
+  bytesWaitingMax: [100, 300, 600],
 };
 
 /** What a full connection does, a slow reader, an answer in parts or a limit that runs dry takes several steps to come to. */

@@ -47,6 +47,7 @@ export { permissionsChangeUnderSubscription } from './permissions-change-under-s
 export { pushBehindAppend } from './push-behind-append.ts';
 export { pushBreaksOne } from './push-breaks-one.ts';
 export { pushRefused } from './push-refused.ts';
+export { readsNoMore } from './reads-no-more.ts';
 export { refreshGoesOn } from './refresh-goes-on.ts';
 export { refreshOverHeldLink } from './refresh-over-held-link.ts';
 export { refusedUpdate } from './refused-update.ts';
