@@ -97,6 +97,13 @@ module.exports = {
       to: { path: '(^|/)node_modules/jose/' },
     },
     {
+      name: 'lmdb-in-its-entry-only',
+      comment: 'An optional package: who does not open a storage on it must not need it.',
+      severity: 'error',
+      from: { pathNot: '^sut/storage/lmdb/' },
+      to: { path: '(^|/)node_modules/lmdb/' },
+    },
+    {
       name: 'closed-stays-closed',
       comment: 'What the closed folders import lies in them or holds the ports. Only the entries put the real ones in their place.',
       severity: 'error',

@@ -20,6 +20,7 @@ export const exemptions: readonly Exemption[] = [
   { where: 'sut/examples', why: 'examples for readers', takes: /^sut[/]examples[/]/u },
   { where: 'sut/react', why: 'hooks of a user interface, which scripts have no words for', takes: /^sut[/]react[/]/u },
   { where: 'sut/runtime', why: 'real clocks, timers and sockets: the simulated world stands in their place', takes: /^sut[/]runtime[/]/u },
+  { where: 'sut/storage', why: 'storages on a real disk: the worlds have their own in their place', takes: /^sut[/]storage[/]/u },
   {
     where: 'sut/port, sut/reference',
     why: 'the port of systems under test, and how ours is plugged in there',

@@ -4,7 +4,7 @@ import { type ClientFrame, type Heard, type Operation, protocolVersion } from '.
 import { readAttributes, readQuery } from './read-data.ts';
 import { type Fields, fail, fields, flag, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
 
-function readOperation(value: unknown, where: string): Operation {
+export function readOperation(value: unknown, where: string): Operation {
   const operation = fields(value, where);
   const collection = nonEmptyText(operation.collection, `${where}: collection`);
   const id = nonEmptyText(operation.id, `${where}: id`);

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import { decodeCloseFrame } from '../protocol/codec.ts';
 import { createServer, type Server, type ServerOptions } from '../server/server.ts';
+import { memoryServerStorage } from '../server/storage.ts';
 import { selfMadeCertificate } from '../testing/self-made-certificate.ts';
 import { silentLogger } from './loggers.ts';
 
@@ -187,5 +188,24 @@ describe('what is told', () => {
     await expect(new Promise((_resolve, reject) => get(`http://127.0.0.1:${metricsPort}/numbers`).once('error', reject))).rejects.toThrow(
       /ECONNREFUSED/,
     );
+  });
+});
+
+describe('where the log is kept', () => {
+  async function warningsOf(options: ServerOptions): Promise<readonly string[]> {
+    const warnings: string[] = [];
+    const server = make({ ...options, logger: { ...silentLogger, warn: (message) => warnings.push(message) } });
+    await server.start(0);
+    return warnings;
+  }
+
+  test('in memory over real sockets, which is said once', async () => {
+    expect(await warningsOf({})).toEqual([expect.stringContaining('kept in memory')]);
+  });
+
+  test('in a storage that was given, or without sockets, where nothing is said', async () => {
+    const listener = { listen: async () => ({ port: 0, close: async () => {} }) };
+    expect(await warningsOf({ storage: memoryServerStorage() })).toEqual([]);
+    expect(await warningsOf({ runtime: { listener } })).toEqual([]);
   });
 });

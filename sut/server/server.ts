@@ -42,7 +42,7 @@ export interface ServerRuntime {
 }
 
 export interface ServerOptions extends KeyOptions, DeploymentOptions {
-  /** Where the log is kept; in memory unless told otherwise. */
+  /** Where the log is kept; in memory unless told otherwise, and over real sockets the log says so. `sut/storage/` has one on a disk. */
   readonly storage?: ServerStorage | undefined;
   /** What counts until the log holds one that was pushed; its rows must fit it. None: anything may be written, and read by all. */
   readonly schema?: PlainSchema | undefined;
@@ -166,6 +166,9 @@ export function createServer(options: ServerOptions): Server {
   const listener = options.runtime?.listener ?? wsListener({ ...deploymentOf(options), messageBytesMax: engineOptions.frameBytesMax });
   let lifecycle: Lifecycle = { phase: 'new' };
 
+  /** Over real sockets there are users, who may believe that what was acknowledged is kept. */
+  const isForgetful = options.storage === undefined && options.runtime?.listener === undefined;
+
   async function listen(port: number | undefined): Promise<{ readonly running: Running; readonly listening: Listening }> {
     const running = await run(engineOptions);
     return { running, listening: await listener.listen(port, running.accept, running.health, running) };
@@ -178,6 +181,8 @@ export function createServer(options: ServerOptions): Server {
       lifecycle = { phase: 'starting' };
       try {
         const started = await listen(port);
+        if (isForgetful)
+          engineOptions.logger.warn('The log is kept in memory, and is gone with this process: give a `storage` to keep it.');
         lifecycle = { phase: 'running', ...started };
         return { port: started.listening.port };
       } catch (error) {

@@ -1,0 +1,57 @@
+/** What the storages on disk fail with. `name` is part of the contract: it survives bundling and is what callers compare. */
+
+class StorageOnDiskError extends Error {
+  override readonly name: string = 'StorageOnDiskError';
+}
+
+/** The package `lmdb`, an optional dependency, is not installed or has no binary for this machine. */
+export class LmdbMissingError extends StorageOnDiskError {
+  override readonly name = 'LmdbMissingError';
+  constructor(cause: unknown) {
+    super(`The package lmdb is not there for ${process.platform}-${process.arch}: npm install lmdb`, { cause });
+  }
+}
+
+/** Somebody else has the folder open: another process, or this one. One at a time may. */
+export class StorageInUseError extends StorageOnDiskError {
+  override readonly name = 'StorageInUseError';
+  constructor(folder: string) {
+    super(`${folder} is in use: one process may open it at a time.`);
+  }
+}
+
+/** What lies there is no storage of this kind, or one of a format that this version does not read. Nothing was changed. */
+export class StorageFormatError extends StorageOnDiskError {
+  override readonly name = 'StorageFormatError';
+}
+
+/** What lies there is of this format, and yet it is not what was written. Nothing was changed. */
+export class StorageDamagedError extends StorageOnDiskError {
+  override readonly name = 'StorageDamagedError';
+}
+
+/** There is no space, or no more of it for this user. What was asked for is not kept. */
+export class StorageFullError extends StorageOnDiskError {
+  override readonly name = 'StorageFullError';
+}
+
+/** The disk failed in another way. What was asked for may be kept or not. */
+export class StorageDiskError extends StorageOnDiskError {
+  override readonly name = 'StorageDiskError';
+}
+
+/** It was closed. */
+export class StorageClosedError extends StorageOnDiskError {
+  override readonly name = 'StorageClosedError';
+  constructor(folder: string) {
+    super(`${folder} was closed.`);
+  }
+}
+
+/** A copy goes to a folder that is empty, or not there yet. */
+export class BackupTargetError extends StorageOnDiskError {
+  override readonly name = 'BackupTargetError';
+  constructor(folder: string) {
+    super(`${folder} is not empty: a backup goes to a folder of its own.`);
+  }
+}

@@ -1,0 +1,186 @@
+/**
+ * What a client keeps, on LMDB (`../README.md` describes the format): for clients in Node. Each call is one transaction, or shares one with its
+ * neighbours, and resolves when that is flushed to the disk.
+ */
+import { createHash } from 'node:crypto';
+import type { CachedResult, ClientStorage, OutboxEntry, StoredClient } from '../../client/storage.ts';
+import { createCommitLine } from '../commit-line.ts';
+import { errorMessage } from '../error-message.ts';
+import { StorageDamagedError } from '../errors.ts';
+import { bytesOf, dataOf } from '../exact-json.ts';
+import { readCachedResult, readHeard, readNextSequence, readOutboxEntry, readSecret } from '../read-stored-client.ts';
+import { openEnvironment } from './environment.ts';
+import type { Format } from './format.ts';
+import { hashedKey, numberedKey, numberOf, plainKey, rangeOf } from './keys.ts';
+import type { Store } from './store.ts';
+
+export interface LmdbClientStorage extends ClientStorage {
+  /** The real path of the folder that holds it. */
+  readonly folder: string;
+  /** Copies it to a folder of its own, which is a storage like any other: whoever begins on it is that client, as it was (K2). */
+  backup(folder: string): Promise<void>;
+  /** Ends what was begun. Another process may open the folder then. */
+  close(): Promise<void>;
+}
+
+const format: Format = { format: 'lockstep client', version: 1 };
+const secretKey = plainKey('s');
+const nextKey = plainKey('n');
+const heardKey = plainKey('h');
+const outboxLetter = 'o';
+const cacheLetter = 'c';
+
+/** Made by `write`, which is called when its transaction has begun; what it needs was encoded before. */
+type Work = (store: Store, index: Index) => void;
+
+/** What the store holds, as the transactions so far leave it: a transaction does not see what it puts itself. */
+interface Index {
+  /** By id of a write, the numbers under which it lies: they count from 1 in the order in which writes came. */
+  readonly outbox: Map<string, readonly number[]>;
+  /** The keys of cached results, in hexadecimal. */
+  readonly cache: Set<string>;
+  next: number;
+}
+
+/**
+ * Opens the folder, and makes it where it is not there. One process can, at a time.
+ * @throws LmdbMissingError, StorageInUseError, StorageFormatError, StorageDamagedError, StorageFullError, StorageDiskError
+ */
+export async function openLmdbClientStorage(folder: string): Promise<LmdbClientStorage> {
+  const environment = await openEnvironment(folder, format);
+  /** Undefined until the store has been read, and again after a failure. */
+  let index: Index | undefined;
+  const readIndex = (): Promise<Index> => environment.read((store) => indexOf(store, environment.folder));
+  const line = createCommitLine<Work>(async (together) => {
+    const used = index ?? (await readIndex());
+    index = undefined;
+    await environment.commit((store) => {
+      for (const work of together) work(store, used);
+    });
+    index = used;
+  });
+  return {
+    folder: environment.folder,
+    async load() {
+      await line.idle();
+      return environment.read((store) => readClient(store, environment.folder));
+    },
+    async identify(secret) {
+      await line.add(putting(secretKey, secret));
+    },
+    async enqueue(entry) {
+      const keepEntry = keeping(entry);
+      const putNext = putting(nextKey, entry.sequence + 1);
+      await line.add((store, held) => {
+        keepEntry(store, held);
+        putNext(store);
+      });
+    },
+    async dequeue(id) {
+      await line.add((store, held) => {
+        for (const number of held.outbox.get(id) ?? []) store.remove(numberedKey(outboxLetter, number));
+        held.outbox.delete(id);
+      });
+    },
+    async replace(secret, outbox) {
+      await line.add(replacing(secret, outbox));
+    },
+    async remember(result) {
+      const key = cacheKey(result);
+      const put = putting(key, result);
+      await line.add((store, held) => {
+        put(store);
+        held.cache.add(key.toString('hex'));
+      });
+    },
+    async hear(heard) {
+      await line.add(putting(heardKey, heard));
+    },
+    async clear(secret, outbox) {
+      const replace = replacing(secret, outbox);
+      await line.add((store, held) => {
+        replace(store, held);
+        store.remove(heardKey);
+        for (const key of held.cache) store.remove(Buffer.from(key, 'hex'));
+        held.cache.clear();
+      });
+    },
+    async backup(target) {
+      await line.idle();
+      await environment.backup(target);
+    },
+    async close() {
+      await line.idle();
+      await environment.close();
+    },
+  };
+}
+
+function putting(key: Buffer, value: unknown): (store: Store) => void {
+  const bytes = bytesOf(value);
+  return (store) => void store.put(key, bytes);
+}
+
+function keeping(entry: OutboxEntry): Work {
+  const bytes = bytesOf(entry);
+  const { id } = entry;
+  return (store, held) => {
+    store.put(numberedKey(outboxLetter, held.next), bytes);
+    held.outbox.set(id, [...(held.outbox.get(id) ?? []), held.next]);
+    held.next += 1;
+  };
+}
+
+function replacing(secret: string, outbox: readonly OutboxEntry[]): Work {
+  const works: readonly Work[] = [putting(secretKey, secret), putting(nextKey, outbox.length + 1), ...outbox.map(keeping)];
+  return (store, held) => {
+    for (const number of [...held.outbox.values()].flat()) store.remove(numberedKey(outboxLetter, number));
+    held.outbox.clear();
+    for (const work of works) work(store, held);
+  };
+}
+
+/** The text of a query may be longer than any key of LMDB. */
+function cacheKey({ query }: CachedResult): Buffer {
+  return hashedKey(cacheLetter, createHash('sha256').update(bytesOf(query)).digest());
+}
+
+function indexOf(store: Store, folder: string): Index {
+  const entries = outboxOf(store, folder);
+  const outbox = new Map<string, readonly number[]>();
+  for (const { number, entry } of entries) outbox.set(entry.id, [...(outbox.get(entry.id) ?? []), number]);
+  const cache = new Set(Array.from(store.getKeys(rangeOf(cacheLetter)), (key) => key.toString('hex')));
+  return { outbox, cache, next: (entries.at(-1)?.number ?? 0) + 1 };
+}
+
+function outboxOf(store: Store, folder: string): readonly { readonly number: number; readonly entry: OutboxEntry }[] {
+  return Array.from(store.getRange(rangeOf(outboxLetter)), ({ key, value }) => ({
+    number: numberOf(key),
+    entry: reading(value, `${folder}: write ${numberOf(key)}`, readOutboxEntry),
+  }));
+}
+
+function readClient(store: Store, folder: string): StoredClient | undefined {
+  const read = <Held>(key: Buffer, what: string, reader: (value: unknown) => Held): Held | undefined => {
+    const bytes = store.get(key);
+    return bytes === undefined ? undefined : reading(bytes, `${folder}: ${what}`, reader);
+  };
+  const secret = read(secretKey, 'the secret', readSecret);
+  if (secret === undefined) return undefined;
+  return {
+    format: 2,
+    secret,
+    outbox: outboxOf(store, folder).map(({ entry }) => entry),
+    nextSequence: read(nextKey, 'the next number', readNextSequence) ?? 1,
+    cache: Array.from(store.getRange(rangeOf(cacheLetter)), ({ value }) => reading(value, `${folder}: a result`, readCachedResult)),
+    heard: read(heardKey, 'what was heard', readHeard) ?? null,
+  };
+}
+
+function reading<Held>(bytes: Buffer, where: string, read: (value: unknown) => Held): Held {
+  try {
+    return read(dataOf(bytes));
+  } catch (cause) {
+    throw new StorageDamagedError(`${where} cannot be read: ${errorMessage(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * A disk that is full, and one that fails to flush, in a process of its own each. Nothing that failed is in the log, all that resolved is, and the
+ * process lives: lmdb-js in its usual settings ends it with a lost rejection.
+ */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolders } from '../test-folders.ts';
+import { openLmdbServerStorage } from './server-storage.ts';
+import { isLmdbThere } from './test-lmdb.ts';
+
+const folder = temporaryFolders();
+const filler = fileURLToPath(new URL('test-filler.ts', import.meta.url));
+const strace = '/usr/bin/strace';
+
+interface Told {
+  readonly kept: number;
+  readonly failure: string;
+  readonly unread: string;
+  readonly loaded: readonly string[];
+  readonly after: string;
+}
+
+/** In blocks of 1,024 bytes. The signal that would end the process is ignored, so that the write fails. */
+const fullDisk = ['bash', '-c', 'trap "" XFSZ; ulimit -f 600; exec "$@"', 'bash'] as const;
+/** The fifth flush of a thread fails; Node's pool, which commits, has one here. */
+const failingFlush = [strace, '-f', '-o', '/dev/null', '-e', 'trace=fdatasync', '-e', 'inject=fdatasync:error=EIO:when=5'] as const;
+
+/** What the process told, and how long the log is that lies there in the end. */
+async function fill([command, ...words]: readonly [string, ...string[]], path: string): Promise<Told & { readonly inTheEnd: number }> {
+  const output = execFileSync(command, [...words, process.execPath, '--import', 'tsx', filler, path], {
+    encoding: 'utf8',
+    env: { ...process.env, UV_THREADPOOL_SIZE: '1' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const told: Told = JSON.parse(output);
+  const storage = await openLmdbServerStorage(path);
+  const inTheEnd = (await storage.load()).length;
+  await storage.close();
+  return { ...told, inTheEnd };
+}
+
+const numbers = (kept: number): readonly string[] => Array.from({ length: kept }, (_, at) => `${at + 1}`);
+
+describe.skipIf(process.platform !== 'linux' || !isLmdbThere)('a disk that', () => {
+  test('is full: the append says so by name, and a smaller one goes on', async () => {
+    const { kept, failure, unread, loaded, after, inTheEnd } = await fill(fullDisk, folder());
+    expect(kept).toBeGreaterThan(10);
+    expect({ failure, unread, after, inTheEnd }).toEqual({
+      failure: 'StorageFullError',
+      unread: 'StorageDiskError',
+      after: 'kept',
+      inTheEnd: kept + 1,
+    });
+    expect(loaded).toEqual(numbers(kept));
+  });
+
+  test.skipIf(!existsSync(strace))('fails to flush: the append fails, though LMDB had written it', async () => {
+    const { kept, failure, loaded, after, inTheEnd } = await fill(failingFlush, folder());
+    expect(kept).toBeGreaterThan(0);
+    expect({ failure, after, inTheEnd }).toEqual({ failure: 'StorageDiskError', after: 'kept', inTheEnd: kept + 1 });
+    expect(loaded).toEqual(numbers(kept));
+  });
+});

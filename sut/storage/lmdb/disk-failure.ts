@@ -1,0 +1,29 @@
+/** What LMDB says of a failure, in our words. It tells a failed commit by a promise for the cause, whose code is that of the operating system. */
+import { constants } from 'node:os';
+import { errorMessage } from '../error-message.ts';
+import { StorageDiskError, StorageFullError } from '../errors.ts';
+
+const { ENOSPC, EDQUOT, EFBIG } = constants.errno;
+const noSpace: readonly unknown[] = [ENOSPC, EDQUOT, EFBIG];
+
+/** Never rejects. */
+export async function diskFailure(doing: string, thrown: unknown): Promise<Error> {
+  const cause = await causeOf(thrown);
+  const text = `${doing}: ${errorMessage(cause)}`;
+  const isFull = hasField(cause, 'code') && noSpace.includes(cause.code);
+  return isFull ? new StorageFullError(text, { cause }) : new StorageDiskError(text, { cause });
+}
+
+async function causeOf(thrown: unknown): Promise<unknown> {
+  if (!hasField(thrown, 'commitError')) return thrown;
+  try {
+    await thrown.commitError;
+    return thrown;
+  } catch (cause) {
+    return cause;
+  }
+}
+
+function hasField<Name extends string>(value: unknown, name: Name): value is Readonly<Record<Name, unknown>> {
+  return typeof value === 'object' && value !== null && name in value;
+}
