@@ -101,7 +101,7 @@ module.exports = {
       comment: 'An optional package: who does not open a storage on it must not need it.',
       severity: 'error',
       from: { pathNot: '^sut/storage/lmdb/' },
-      to: { path: '(^|/)node_modules/lmdb/' },
+      to: { path: '(^|/)node_modules/lmdb/|^lmdb$' },
     },
     {
       name: 'closed-stays-closed',
@@ -184,9 +184,10 @@ module.exports = {
     },
     {
       name: 'resolvable',
+      comment: 'But for the optional package: where it is not installed, all the rest holds.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: '^lmdb$' },
     },
     {
       name: 'declared-packages-only',

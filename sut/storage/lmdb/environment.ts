@@ -4,7 +4,6 @@
  */
 import { existsSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RootDatabase } from 'lmdb';
 import {
   BackupTargetError,
   StorageClosedError,
@@ -40,7 +39,7 @@ export interface Environment {
   close(): Promise<void>;
 }
 
-type Root = RootDatabase<Buffer, Buffer>;
+type Root = Store;
 
 const dataFile = 'data.mdb';
 const lockFile = 'lock.mdb';
