@@ -84,6 +84,12 @@ describe('bad usage and bad input: exit code 2 and one clear line', () => {
     ['a release page that cannot be written', ['gate', '--markdown', join(folder, 'no', 'where.md')], /--markdown: .* cannot be written/],
     ['a property that is none', ['simulate', '--only', 'S7', 'S77'], /"S77"; near it is S7; lockstep simulate --help lists all names$/m],
     ['a property like no other', ['simulate', '--only', 'ZZ'], /--only does not know "ZZ"; lockstep simulate --help lists all names$/m],
+    ['a theme that is none', ['simulate', '--theme', 'hostil'], /--theme does not know "hostil"; there are hostile, hot$/m],
+    [
+      'a theme of what the system lacks',
+      ['simulate', '--theme', 'hostile', '--system', 'triplit'],
+      /--theme: hostile needs what triplit does not have$/m,
+    ],
     ['a report that cannot be written', ['simulate', '--json', join(folder, 'no', 'where.json')], /--json: .* cannot be written/],
     ['a JUnit report that cannot be written', ['simulate', '--junit', join(folder, 'no', 'where.xml')], /--junit: .* cannot be written/],
     ['a fault file that is not there', ['simulate', '--fault', nothing], /nothing.json: no such file/],

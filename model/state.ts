@@ -20,6 +20,8 @@ export interface ModelConfiguration {
     readonly wallClockSkewMs: number;
     /** Whether it was given the bounds of this run, and so judges by them itself; absent: it was not (B3, B4). */
     readonly knowsBounds?: boolean | undefined;
+    /** Whether it judges by no bound at all, as one that means harm; absent: it does not. */
+    readonly ignoresBounds?: boolean | undefined;
     /** Its own schema (C4); absent or null: none. */
     readonly schema?: Schema | null | undefined;
   }[];

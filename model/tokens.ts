@@ -10,6 +10,7 @@ export type TokenFlaw =
   | 'noneAlgorithm'
   | 'keyConfusion'
   | 'tampered'
+  | 'forgedKeyName'
   | 'wrongClaimsPath';
 
 /** A token as the model knows it: by what it claims, never by its bytes. Equal labels mean equal tokens. */

@@ -11,7 +11,7 @@ export async function optionsOf(
   scripts: ScriptsOfCampaign,
   workers: number,
 ): Promise<SimulationOptions> {
-  const { seed, range, minutes, bail, twice, shrinksKnown, fault, shard } = campaign;
+  const { seed, range, minutes, bail, twice, theme, shrinksKnown, fault, shard } = campaign;
   const { only, relations } = await readOnly(campaign.only);
   return {
     seed,
@@ -24,6 +24,7 @@ export async function optionsOf(
     twice,
     only,
     relations,
+    theme,
     fault: fault?.planted,
     ...scripts,
     corpus: shareOfCorpus(scripts.corpus, shard),

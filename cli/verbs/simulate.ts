@@ -7,6 +7,7 @@ import { has } from '../../properties/systems/plugin.ts';
 import type { NamedSystem } from '../../properties/systems/registry.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
 import { sourcesOf } from '../../tools/bundle.ts';
+import { nearestNames } from '../../tools/nearest-names.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { conduct } from '../campaign/conduct.ts';
@@ -50,6 +51,8 @@ whatever ended this, and lockstep merge unites shards.
   --versions NAME the set of versions, of a system that comes in several
   --only NAME…    only failures of these rules or properties count, such as S7 or liveness; where all
                   are relations (relations/late-subscriber), every run plays one of them; names are below
+  --theme NAME    every run is of this theme, such as hostile, in which one client knows the protocol and means harm;
+                  names are below
   --fault FILE    plants a fault in the system first (see properties/faults/, or beside an adapter)
   --no-corpus     leaves out the scripts that are run first and count in no other figure: properties/corpus/, or on a
                   system with known deviations those of them
@@ -70,6 +73,9 @@ The names for --only:
   relations    relations/sharing-off, relations/filter-algebra, relations/late-subscriber,
                relations/refresh-inserted, relations/reconnected
 
+The names for --theme:
+  everyday, sessions, expiry, sharing, writers, stormy, reordered, recipes, long, hot, hostile
+
 On a system with known deviations these are told by name and fail nothing: the exit code is 1 only where something else
 failed. What a system lacks is neither drawn nor checked, and told as not applicable.
 
@@ -84,7 +90,7 @@ Example: lockstep simulate --runs 1000 --seed 7 --json result.json
 
 export async function run(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const options = readOptions('simulate', words, {
-    ...taking('one value', 'runs', 'from', 'minutes', 'seed', 'shard', 'system', 'versions', 'fault', 'workers'),
+    ...taking('one value', 'runs', 'from', 'minutes', 'seed', 'shard', 'system', 'versions', 'fault', 'theme', 'workers'),
     ...taking('one value', 'out', 'json', 'junit'),
     ...taking('nothing', 'no-corpus', 'shrink-known', 'twice', 'verbose'),
     bail: 'a value or nothing',
@@ -99,6 +105,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   if (fault !== undefined) plantInFile(fault, repositoryRoot());
   const { only, relations } = await readOnly(options.values('only'));
   checkRelations(relations, system);
+  const theme = await readTheme(options, system);
   const asked: Omit<Campaign, 'sources'> = {
     seed: readSeed(options),
     ...readRuns(options),
@@ -107,6 +114,7 @@ export async function run(words: readonly string[], surroundings: Surroundings):
     versions: versionsOf(system),
     twice: options.has('twice'),
     only,
+    ...(theme !== undefined && { theme }),
     shrinksKnown: options.has('shrink-known'),
     fault: faultOf(fault, options.value('fault')),
     corpus: hashOfCorpus(scripts.corpus),
@@ -148,6 +156,20 @@ function readShard(options: Options): Campaign['shard'] {
 
 function readBail(options: Options): number | null {
   return options.has('bail') ? (wholeIn(options, 'bail', 1) ?? 1) : null;
+}
+
+/** The generator is loaded only where a theme is named. */
+async function readTheme(options: Options, { plugin }: NamedSystem): Promise<string | undefined> {
+  const asked = options.value('theme');
+  if (asked === undefined) return undefined;
+  const { isThemeOf, themeNames } = await import('../../properties/generator/swarm.ts');
+  if (!themeNames.includes(asked)) {
+    const nearest = nearestNames(asked, themeNames);
+    const hint = nearest.length === 0 ? themeNames : nearest;
+    throw new UsageError(`--theme does not know ${JSON.stringify(asked)}; there ${hint.length === 1 ? 'is' : 'are'} ${hint.join(', ')}`);
+  }
+  if (!isThemeOf(asked, plugin.capabilities)) throw new UsageError(`--theme: ${asked} needs what ${plugin.name} does not have`);
+  return asked;
 }
 
 /** What a system without relations runs are single scripts: asked for relations alone, no run could fail. */

@@ -30,8 +30,9 @@ export function boundsOf({ bounds }: { readonly bounds?: Partial<Bounds> | undef
   return { ...boundsByLaw, ...bounds };
 }
 
-/** What a client judges by itself: the bounds of its server where it was given them, else those of the law. */
-export function boundsAtClient({ configuration }: State, name: ClientName): Bounds {
-  const knows = configuration.clients.find((client) => client.name === name)?.knowsBounds === true;
-  return boundsOf(knows ? configuration : {});
+/** What a client judges by itself: the bounds of its server where it was given them, none where it means harm, else those of the law. */
+export function boundsAtClient({ configuration }: State, name: ClientName): Bounds | null {
+  const client = configuration.clients.find((candidate) => candidate.name === name);
+  if (client?.ignoresBounds === true) return null;
+  return boundsOf(client?.knowsBounds === true ? configuration : {});
 }

@@ -65,10 +65,24 @@ function precedes(left: Value | undefined, right: Value | undefined): boolean {
 }
 
 function isLike(text: string, pattern: string): boolean {
-  if (pattern === '') return text === '';
-  const rest = pattern.slice(1);
-  if (pattern[0] === '%') return isLike(text, rest) || (text !== '' && isLike(text.slice(1), pattern));
-  return text !== '' && (pattern[0] === '_' || pattern[0] === text[0]) && isLike(text.slice(1), rest);
+  // The places of the pattern at which one may stand after each unit of the text. Trying each way by itself takes for ever: `%a_%a_…`.
+  let places = withRuns(new Set([0]), pattern);
+  for (let at = 0; at < text.length; at += 1) {
+    const onward = [...places].flatMap((place) => {
+      const expected = pattern[place];
+      if (expected === '%') return [place];
+      return expected === '_' || (expected !== undefined && expected === text[at]) ? [place + 1] : [];
+    });
+    places = withRuns(new Set(onward), pattern);
+  }
+  return places.has(pattern.length);
+}
+
+/** A `%` may stand for nothing. */
+function withRuns(places: Set<number>, pattern: string): Set<number> {
+  // What is added is looked at too.
+  for (const place of places) if (pattern[place] === '%') places.add(place + 1);
+  return places;
 }
 
 /** The place of a value's kind in an ascending order: missing and null first, sets last. */

@@ -39,6 +39,7 @@ export const subscribe: CommandHandler<Subscribe> = {
 function errorAtCall(state: State, { name, subscriptions }: ClientState, subscription: string, query: Query): string | null {
   if (Object.hasOwn(subscriptions, subscription)) return nameInUse;
   const bounds = boundsAtClient(state, name);
+  if (bounds === null) return null;
   const isOver = Object.keys(subscriptions).length >= bounds.subscriptionsMax || isQueryOver(bounds, query);
   return isOver ? limitExceeded : null;
 }

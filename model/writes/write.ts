@@ -61,16 +61,17 @@ function changeOf(
   const misfit = misfitOf(client, operation);
   if (misfit !== null) return misfit;
   const bounds = boundsAtClient(state, client.name);
-  if (earlier.length >= bounds.writeOperationsMax) return limitExceeded;
+  if (bounds !== null && earlier.length >= bounds.writeOperationsMax) return limitExceeded;
   if (operation.do === 'insert') {
     const { collection, row } = operation;
-    if (isRowOver(bounds, undefined, row)) return limitExceeded;
+    if (bounds !== null && isRowOver(bounds, undefined, row)) return limitExceeded;
     return { kind: 'insert', collection, id: row.id, generation, row };
   }
   const { collection, id } = operation;
   const seen = state.decisions.rowSeen(state, client, collection, id, earlier);
   if (seen === undefined) return operation.do === 'delete' ? state.decisions.deleteUnseen(collection, id) : 'EntityNotFoundError';
-  if (operation.do === 'update' && isRowOver(bounds, seen.row, { ...seen.row, ...operation.changes, id })) return limitExceeded;
+  if (operation.do === 'update' && bounds !== null && isRowOver(bounds, seen.row, { ...seen.row, ...operation.changes, id }))
+    return limitExceeded;
   return operation.do === 'update'
     ? { kind: 'update', collection, id, generation: seen.generation, changes: operation.changes }
     : { kind: 'delete', collection, id, generation: seen.generation };

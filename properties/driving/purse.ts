@@ -1,6 +1,6 @@
 /** Turns token specifications of a script into real tokens, and knows every token by its label. */
 import type { Token } from '../../model/index.ts';
-import type { TokenSpec } from '../language/tokens.ts';
+import type { FreshToken, TokenSpec } from '../language/tokens.ts';
 import type { Mint } from '../worlds/tokens.ts';
 
 export interface Minted {
@@ -23,12 +23,18 @@ export function createPurse(mint: Mint, trueWallMs: () => number, epochMs: numbe
         const token = heldBytes === undefined ? undefined : byBytes.get(heldBytes);
         return token === undefined || heldBytes === undefined ? null : { token, bytes: heldBytes };
       }
-      const token = tokenOf(spec, trueWallMs(), mint.currentKey(), { epochMs, grainMs });
+      const token = tokenOf(spec, trueWallMs(), keyOf(spec, mint, trueWallMs() - epochMs), { epochMs, grainMs });
       const bytes = mint.mint(token);
       byBytes.set(bytes, token);
       return { token, bytes };
     },
   };
+}
+
+/** Somebody who makes the name of a key up takes another one each time. A shared secret has no name. */
+function keyOf({ flaw }: FreshToken, mint: Mint, nowMs: number): string {
+  const isForged = flaw === 'forgedKeyName' && mint.keySource().kind === 'keySet';
+  return isForged ? `forged at ${seconds(nowMs)}` : mint.currentKey();
 }
 
 interface Times {
@@ -37,7 +43,7 @@ interface Times {
 }
 
 /** A token is named by all that it says; equal names are equal tokens. Times are told from the beginning of the run. */
-function tokenOf(spec: Extract<TokenSpec, { readonly kind: 'fresh' }>, nowMs: number, key: string, { epochMs, grainMs }: Times): Token {
+function tokenOf(spec: FreshToken, nowMs: number, key: string, { epochMs, grainMs }: Times): Token {
   const { user, role, plan, flaw } = spec;
   const atMs = (fromNowMs: number | null): number | null =>
     fromNowMs === null ? null : Math.ceil((nowMs + fromNowMs) / grainMs) * grainMs;

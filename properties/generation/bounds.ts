@@ -25,6 +25,25 @@ const tight: Readonly<Record<BoundName, readonly number[]>> = {
   bytesWaitingMax: [100, 300, 600],
 };
 
+/** Between what the honest do and what an attack takes: they seldom meet these, and it does all the time. */
+export const attackedBounds: Partial<Bounds> = {
+  writeOperationsMax: 12,
+  rowAttributesMax: 12,
+  rowBytesMax: 1_000,
+  subscriptionsMax: 24,
+  filterNodesMax: 40,
+  filterDepthMax: 8,
+  listLengthMax: 12,
+  patternLengthMax: 40,
+  queueBytesMax: 8_000,
+  queueDrainMs: 20_000,
+  framesWaitingMax: 8,
+  bytesWaitingMax: 6_000,
+  answerBytesMax: 12_000,
+  answerPartBytes: 2_000,
+  limitMargin: 4,
+};
+
 /** What a full connection does, a slow reader, an answer in parts or a limit that runs dry takes several steps to come to. */
 const oftener: readonly string[] = ['subscriptionsMax', 'queueBytesMax', 'answerPartBytes', 'limitMargin'] satisfies readonly BoundName[];
 

@@ -19,8 +19,12 @@ export const families = [
   'logs',
   'bounds',
   'sleep',
+  'attacks',
 ] as const;
 export type Family = (typeof families)[number];
+
+/** In a run with attacks this client makes them. */
+export const attacker = 'c1';
 
 export interface Profile {
   /** Tells the theme, what is there beside the core, and what was left out. */

@@ -64,7 +64,7 @@ function spoil(chance: Chance, taste: TokenTaste, sound: FreshToken): FreshToken
 
 /** A wrong claims path is a flaw only where there is a path. */
 export function drawFlaw(chance: Chance, taste: TokenTaste): TokenFlaw {
-  const forged = { wrongSignature: 4, undecodable: 3, tampered: 3 };
+  const forged = { wrongSignature: 4, undecodable: 3, tampered: 3, forgedKeyName: 3 };
   const algorithms = { wrongAlgorithm: 3, missingAlgorithm: 3, noneAlgorithm: 3, keyConfusion: 3 };
   return chance.word({ ...forged, ...algorithms, wrongClaimsPath: taste.claimsPath ? 6 : 0 });
 }

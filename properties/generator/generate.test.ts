@@ -9,6 +9,7 @@ import type { Schema } from '../../vocabulary/schemas.ts';
 import { families } from '../generation/profile.ts';
 import { rowsFit } from '../generation/state/access.ts';
 import { initialForecast } from '../generation/state/state.ts';
+import { allCapabilities } from '../language/capabilities.ts';
 import { filtersOf } from '../language/oddity.ts';
 import { idOf } from '../language/operations.ts';
 import { operators } from '../language/queries.ts';
@@ -20,6 +21,7 @@ import { commandsOf, mapTokens } from '../shrinking/walk.ts';
 import { applyStep, stepKinds } from '../steps/index.ts';
 import { drawnOf, scriptArbitrary, scriptOf } from './generate.ts';
 import { recipes } from './recipes/index.ts';
+import { isThemeOf } from './swarm.ts';
 
 const drawn = Array.from({ length: 1_000 }, (_, run) => drawnOf(7, run));
 const scripts = drawn.map(({ script }) => script);
@@ -70,6 +72,40 @@ function count<Item>(items: readonly Item[], holds: (item: Item) => boolean): nu
   return items.filter(holds).length;
 }
 
+describe('a theme that is asked for', () => {
+  const hostile = Array.from({ length: 60 }, (_, run) => drawnOf(7, run, { theme: 'hostile' }));
+
+  test('every run is of it, and its first client alone knows no bound', () => {
+    for (const { script } of hostile) {
+      expect(script.profile).toMatch(/^hostile/u);
+      expect(script.configuration.clients.filter(({ ignoresBounds }) => ignoresBounds === true).map(({ name }) => name)).toEqual(['c1']);
+    }
+  });
+
+  test('it attacks in most runs, in every way', () => {
+    const attacks = new Set(hostile.flatMap(({ recipes: played }) => played.filter((name) => name.startsWith('attack-'))));
+    expect([...attacks].sort()).toEqual(recipes.map(({ name }) => name).filter((name) => name.startsWith('attack-')));
+    expect(count(hostile, ({ recipes: played }) => played.some((name) => name.startsWith('attack-')))).toBeGreaterThan(45);
+  });
+
+  test('the other themes attack nobody', () => {
+    const attacked = drawn.filter(({ recipes: played }) => played.some((name) => name.startsWith('attack-')));
+    expect(attacked.filter(({ script }) => !script.profile?.startsWith('hostile'))).toEqual([]);
+    expect(attacked).not.toEqual([]);
+  });
+
+  test('a system without bounds has no such theme', () => {
+    expect(isThemeOf('hostile', allCapabilities)).toBe(true);
+    expect(
+      isThemeOf(
+        'hostile',
+        allCapabilities.filter((capability) => capability !== 'bounds'),
+      ),
+    ).toBe(false);
+    expect(isThemeOf('everyday', [])).toBe(true);
+  });
+});
+
 describe('generation is pure', () => {
   test('the same seed and run give the same script', () => {
     for (const run of [0, 1, 17, 4000]) expect(formatScript(scriptOf(3, run))).toBe(formatScript(scriptOf(3, run)));
@@ -83,7 +119,7 @@ describe('generation is pure', () => {
   test('every Node version draws the pinned scripts', () => {
     const hash = createHash('sha256');
     for (let run = 0; run <= 20; run += 1) hash.update(JSON.stringify(scriptOf(7, run)));
-    expect(hash.digest('hex')).toBe('c3189fb5eec4b7c960859d4be899ce4aeb77bb487fa94e046597f6fc00fd2f75');
+    expect(hash.digest('hex')).toBe('8dc01559adcf5aec53d54d3e79d58cd41d888e27f5550d14a69789ea7c189cc8');
   });
 
   test('scripts are valid, and the arbitrary draws and shrinks valid ones', () => {
@@ -214,7 +250,8 @@ describe('what 1,000 scripts hold', () => {
   });
 
   test('each family in some runs, and most in none', () => {
-    for (const family of families) {
+    // Attacks are of one theme alone.
+    for (const family of families.filter((name) => name !== 'attacks')) {
       const share = count(scripts, ({ profile }) => profile.split(', without')[0]?.includes(family) === true) / scripts.length;
       expect(share, family).toBeGreaterThan(0.2);
       expect(share, family).toBeLessThan(0.45);

@@ -7,11 +7,11 @@
 import fc from 'fast-check';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import { commands } from '../commands/index.ts';
-import { drawBounds } from '../generation/bounds.ts';
+import { attackedBounds, drawBounds } from '../generation/bounds.ts';
 import { drawCast } from '../generation/cast.ts';
 import { type Chance, chanceOf, seedOfRun } from '../generation/chance.ts';
 import type { Drawing } from '../generation/context.ts';
-import { type Profile, weightOf } from '../generation/profile.ts';
+import { attacker, type Profile, weightOf } from '../generation/profile.ts';
 import { drawRow } from '../generation/rows.ts';
 import { drawClientSchemas } from '../generation/schema-changes.ts';
 import { castSchema, drawSchema } from '../generation/schemas.ts';
@@ -35,6 +35,8 @@ export interface ScriptOptions {
   readonly schedules?: Schedules | undefined;
   /** What the system has: nothing else is drawn. All where not given. */
   readonly capabilities?: readonly Capability[] | undefined;
+  /** Of `themeNames`; absent: one is drawn. */
+  readonly theme?: string | undefined;
 }
 
 /** A script, and which recipes went into it. */
@@ -95,7 +97,7 @@ function isScript(value: unknown): boolean {
 function drawScript(chance: Chance, options: ScriptOptions): Drawn {
   const { capabilities = allCapabilities } = options;
   const cast = drawCast(chance);
-  const whole = drawProfile(chance, capabilities);
+  const whole = drawProfile(chance, capabilities, options.theme);
   const drawn = options.schedules === 'sequential' ? sequential(whole) : whole;
   const configuration = narrowedConfiguration(capabilities, drawConfiguration(chance, drawn, cast));
   const profile: Profile = { ...drawn, tokens: { ...drawn.tokens, claimsPath: configuration.claimsPath !== null } };
@@ -124,7 +126,11 @@ function drawConfiguration(chance: Chance, profile: Profile, cast: Drawing['cast
   const authentication = chance.word({ HS256: 5, ES256: 2, EdDSA: 2, RS256: 1 });
   const ids = ['milk', 'rent', 'taxes', 'call'].filter(() => chance.percent(25));
   const rows = ids.map((id) => drawRow(chance, cast, 'todos', id));
-  const bounds = profile.families.includes('bounds') ? drawBounds(chance) : undefined;
+  const bounds = profile.families.includes('attacks')
+    ? attackedBounds
+    : profile.families.includes('bounds')
+      ? drawBounds(chance)
+      : undefined;
   return {
     clients,
     authentication,
@@ -146,8 +152,16 @@ function drawSchemasOfClients(chance: Chance, cast: Drawing['cast'], profile: Pr
 function drawClient(chance: Chance, name: string, { families }: Profile, schema: Schema | null): ClientConfiguration {
   const skewed = chance.percent(25);
   const wallClockSkewMs = skewed ? chance.pick([500, -500, 2000, -2000, 30_000, -30_000, 120_000, -120_000]) : 0;
-  const knowsBounds = families.includes('bounds') && chance.percent(35);
-  return { name, knowsRoles: chance.percent(70), wallClockSkewMs, ...(knowsBounds && { knowsBounds }), ...(schema !== null && { schema }) };
+  const ignoresBounds = families.includes('attacks') && name === attacker;
+  const knowsBounds = !ignoresBounds && families.includes('bounds') && chance.percent(35);
+  return {
+    name,
+    knowsRoles: chance.percent(70),
+    wallClockSkewMs,
+    ...(knowsBounds && { knowsBounds }),
+    ...(ignoresBounds && { ignoresBounds }),
+    ...(schema !== null && { schema }),
+  };
 }
 
 /** Without an end of its own: a recipe goes on where it was after a step that came in between. */

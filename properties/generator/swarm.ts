@@ -34,6 +34,7 @@ const familyNeeds: Readonly<Record<Family, readonly Capability[]>> = {
   logs: ['logCopies'],
   bounds: ['bounds'],
   sleep: ['heartbeats'],
+  attacks: ['bounds'],
 };
 
 /** The core first. */
@@ -51,6 +52,8 @@ interface Theme {
   readonly short: number;
   readonly unsound: number;
   readonly alike: number;
+  /** What its runs are about besides, whatever is drawn. */
+  readonly families?: readonly Family[];
 }
 
 const moreCalls: Theme['more'] = { startSession: 3, updateSessionToken: 3, endSession: 3, connect: 2, disconnect: 2 };
@@ -68,13 +71,31 @@ const themes: readonly (readonly [weight: number, theme: Theme])[] = [
   [2, { name: 'recipes', more: { recipe: 6 }, meanSteps: 31, short: 15, unsound: 9, alike: 40 }],
   [2, { name: 'long', more: { advance: 2, hold: 0, inCallback: 0 }, meanSteps: 50, short: 8, unsound: 7, alike: 40 }],
   [2, { name: 'hot', more: { together: 4, inCallback: 4, cut: 2 }, meanSteps: 10, short: 20, unsound: 13, alike: 40 }],
+  // The first client means harm, and knows the protocol.
+  [2, { name: 'hostile', more: { recipe: 4 }, meanSteps: 33, short: 6, unsound: 6, alike: 30, families: ['attacks', 'nonsense'] }],
 ];
 
-/** Nothing is drawn that needs what the system lacks. */
-export function drawProfile(chance: Chance, capabilities: readonly Capability[]): Profile {
-  const theme = chance.weighted(themes);
+/** What `--theme` takes. */
+export const themeNames: readonly string[] = themes.map(([, { name }]) => name);
+
+/** Whether a system of these capabilities can be drawn runs of that theme. */
+export function isThemeOf(name: string, capabilities: readonly Capability[]): boolean {
+  return themes.some(([, theme]) => theme.name === name && isPlayable(theme, capabilities));
+}
+
+function isPlayable({ families = [] }: Theme, capabilities: readonly Capability[]): boolean {
+  return families.every((family) => isWithin(family, capabilities));
+}
+
+function isWithin(family: Family, capabilities: readonly Capability[]): boolean {
+  return familyNeeds[family].some((need) => capabilities.includes(need));
+}
+
+/** Nothing is drawn that needs what the system lacks. `asked`: the theme, where it is not to be drawn. */
+export function drawProfile(chance: Chance, capabilities: readonly Capability[], asked?: string): Profile {
+  const theme = chance.weighted(themes.filter(([, one]) => (asked === undefined ? isPlayable(one, capabilities) : one.name === asked)));
   const schema = chance.percent(50) && capabilities.includes('schemas');
-  const drawn = drawFamilies(chance, schema).filter((family) => familyNeeds[family].some((need) => capabilities.includes(need)));
+  const drawn = drawFamilies(chance, schema, theme).filter((family) => isWithin(family, capabilities));
   const left = drawLeftOut(chance, theme, drawn);
   const clients = 1 + chance.place(30, 45, 25);
   const told = left.filter((kind) => roleOf(kind).family === null);
@@ -94,12 +115,13 @@ export function drawProfile(chance: Chance, capabilities: readonly Capability[])
 }
 
 /** Permissions are part of a schema. */
-function drawFamilies(chance: Chance, schema: boolean): readonly Family[] {
-  return families.filter((family) => chance.percent(shareOf(family, schema)));
+function drawFamilies(chance: Chance, schema: boolean, theme: Theme): readonly Family[] {
+  return families.filter((family) => theme.families?.includes(family) === true || chance.percent(shareOf(family, schema)));
 }
 
 function shareOf(family: Family, schema: boolean): number {
   if (family === 'permissions') return schema ? 65 : 0;
+  if (family === 'attacks') return 0;
   return family === 'pushes' && schema ? 40 : 27;
 }
 

@@ -36,6 +36,19 @@ export interface Hosts extends Processes {
 /** Frames of clients are never so long, but for the nonsense that is (B1). */
 const frameBytesMax = 16_384;
 
+const boundless = Number.MAX_SAFE_INTEGER;
+/** What a client judges by that means harm: it sends whatever it is asked to. */
+const noBounds = {
+  writeOperationsMax: boundless,
+  rowAttributesMax: boundless,
+  rowBytesMax: boundless,
+  subscriptionsMax: boundless,
+  filterNodesMax: boundless,
+  filterDepthMax: boundless,
+  listLengthMax: boundless,
+  patternLengthMax: boundless,
+};
+
 export function createHosts({ system, world, judge, configuration, roles, mint, gifts }: HostsOptions): Hosts {
   const processes = new Map<string, ClientProcess>();
   /** With the schema that each client has by now. */
@@ -95,7 +108,7 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
   }
 
   /** `copyOf`: its storage holds what was copied of that client's. */
-  function startClient({ name, knowsRoles, knowsBounds, schema }: ClientConfiguration, copyOf = name): void {
+  function startClient({ name, knowsRoles, knowsBounds, ignoresBounds, schema }: ClientConfiguration, copyOf = name): void {
     const environment = world.clientEnvironment(name);
     const epochs: Epochs = epochsOf.get(name) ?? new Map();
     epochsOf.set(name, epochs);
@@ -115,7 +128,7 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
         roles: knowsRoles ? gifts.lend(roles) : undefined,
         claimsPath: configuration.claimsPath ?? undefined,
         schema: gifts.lend(schema) ?? undefined,
-        bounds: knowsBounds === true ? configuration.bounds : undefined,
+        bounds: ignoresBounds === true ? noBounds : knowsBounds === true ? configuration.bounds : undefined,
       },
     );
     const former = processes.get(name);

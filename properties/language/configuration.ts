@@ -35,6 +35,8 @@ export interface ClientConfiguration {
   readonly wallClockSkewMs: number;
   /** Whether it was given the bounds of the server, and so judges by them itself (B3, B4); absent: it was not. */
   readonly knowsBounds?: boolean | undefined;
+  /** Whether it judges by no bound at all, as one that means harm; absent: it does not. */
+  readonly ignoresBounds?: boolean | undefined;
   /** The schema it was built with (C4); absent or null: none. */
   readonly schema?: Schema | null | undefined;
 }
@@ -115,8 +117,20 @@ const bounds: Shape<Partial<Bounds>> = changed(
 );
 
 const clientConfiguration: Shape<ClientConfiguration> = changed(
-  object({ name: client, knowsRoles: flag, wallClockSkewMs: number, knowsBounds: optional(flag), schema: optional(nullable(schema)) }),
-  ({ schema: own, knowsBounds, ...others }) => ({ ...others, ...(knowsBounds === true && { knowsBounds }), ...given({ schema: own }) }),
+  object({
+    name: client,
+    knowsRoles: flag,
+    wallClockSkewMs: number,
+    knowsBounds: optional(flag),
+    ignoresBounds: optional(flag),
+    schema: optional(nullable(schema)),
+  }),
+  ({ schema: own, knowsBounds, ignoresBounds, ...others }) => ({
+    ...others,
+    ...(knowsBounds === true && { knowsBounds }),
+    ...(ignoresBounds === true && { ignoresBounds }),
+    ...given({ schema: own }),
+  }),
 );
 
 const clients: Shape<readonly ClientConfiguration[]> = inspected(listOfSome(clientConfiguration, 'at least one client'), (all) => {

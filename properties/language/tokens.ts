@@ -43,6 +43,7 @@ export const flaws: readonly TokenFlaw[] = [
   'noneAlgorithm',
   'keyConfusion',
   'tampered',
+  'forgedKeyName',
   'wrongClaimsPath',
 ];
 

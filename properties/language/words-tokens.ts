@@ -22,6 +22,7 @@ const flawWords: Readonly<Record<TokenFlaw, string>> = {
   noneAlgorithm: 'algorithm none',
   keyConfusion: 'key confusion',
   tampered: 'tampered with',
+  forgedKeyName: 'the name of a key that nobody has',
   wrongClaimsPath: 'claims at another path',
 };
 

@@ -1,8 +1,6 @@
 /** Which runs of a seed are relations: a small share, in turn; all of them where only relations are asked for. */
 import { seedOfRun } from '../generation/chance.ts';
-import { scriptOf } from '../generator/generate.ts';
-import type { Schedules } from '../generator/strategies.ts';
-import type { Capability } from '../language/capabilities.ts';
+import { drawnOf, type ScriptOptions } from '../generator/generate.ts';
 import type { Script } from '../scripts/script.ts';
 import { relations } from './index.ts';
 import type { Relation } from './relation.ts';
@@ -26,17 +24,17 @@ export function relationsAskedFor(only: readonly string[]): readonly string[] {
   return names.length === only.length ? names : [];
 }
 
-/** The script of a run. With `asked` each run plays one of these relations, in turn. */
-export function drawnScriptOf(
-  seed: number,
-  run: number,
-  schedules?: Schedules,
-  asked: readonly string[] = [],
-  capabilities?: readonly Capability[],
-): Script {
-  const script = scriptOf(seed, run, schedules, capabilities);
-  // Relations cut connections and the like.
-  const name = schedules === 'sequential' ? undefined : relationOf(run, asked);
+/** What is drawn, where not everything is. */
+export interface DrawnOptions extends Pick<ScriptOptions, 'schedules' | 'theme' | 'capabilities'> {
+  /** Each run plays one of these relations, in turn; empty or absent: the usual share of all. */
+  readonly relations?: readonly string[] | undefined;
+}
+
+export function drawnScriptOf(seed: number, run: number, { relations = [], ...options }: DrawnOptions = {}): Script {
+  const { script } = drawnOf(seed, run, options);
+  // Relations cut connections and the like, and a theme that was asked for is to be met in every run.
+  const isSingle = options.schedules === 'sequential' || (options.theme !== undefined && relations.length === 0);
+  const name = isSingle ? undefined : relationOf(run, relations);
   return name === undefined ? script : { ...script, relation: { name, salt: seedOfRun(seed, run) >>> 0 } };
 }
 

@@ -26,7 +26,7 @@ const mostIdle = 0.2;
 
 /** The run of a seed, played as that relation and no other. */
 function runRelation({ name }: Relation, run: number): Promise<RunResult> {
-  return runAnyScript(drawnScriptOf(seed, run, undefined, [name]), { world: 'simulated', keepTrace: false });
+  return runAnyScript(drawnScriptOf(seed, run, { relations: [name] }), { world: 'simulated', keepTrace: false });
 }
 
 async function countsOf(name: string): Promise<Readonly<Record<string, number>>> {
@@ -35,7 +35,7 @@ async function countsOf(name: string): Promise<Readonly<Record<string, number>>>
   const counts: Record<string, number> = {};
   for (let run = 0; run < pairs; run += 1) {
     const result = await runRelation(relation, run);
-    expectHeld(drawnScriptOf(seed, run, undefined, [name]), result);
+    expectHeld(drawnScriptOf(seed, run, { relations: [name] }), result);
     for (const [counted, count] of Object.entries(result.coverage)) counts[counted] = (counts[counted] ?? 0) + count;
   }
   return counts;
@@ -65,7 +65,7 @@ describe('relations', () => {
 
   test('the same script and salt give the same twins and the same traces', async () => {
     for (const relation of relations) {
-      const { relation: spec, ...script } = drawnScriptOf(seed, 3, undefined, [relation.name]);
+      const { relation: spec, ...script } = drawnScriptOf(seed, 3, { relations: [relation.name] });
       const salt = spec?.salt ?? 0;
       expect(relation.twinOf(script, salt)).toEqual(relation.twinOf(script, salt));
       const [first, second] = [await runRelation(relation, 3), await runRelation(relation, 3)];
@@ -118,6 +118,6 @@ describe('which runs are relations', () => {
     expect(relationsAskedFor(['relations/reconnected', 'S7'])).toEqual([]);
     expect(relationsAskedFor([])).toEqual([]);
     expect(relationProperties()).toContain('relations/reconnected');
-    expect(drawnScriptOf(seed, 0, undefined, ['reconnected']).relation?.name).toBe('reconnected');
+    expect(drawnScriptOf(seed, 0, { relations: ['reconnected'] }).relation?.name).toBe('reconnected');
   });
 });

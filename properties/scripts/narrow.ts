@@ -33,10 +33,11 @@ export function narrowedConfiguration(capabilities: readonly Capability[], confi
   const { schema, writeIdsKept, bounds, ...rest } = configuration;
   return {
     ...rest,
-    clients: configuration.clients.map(({ schema: own, knowsBounds, ...client }) => ({
+    clients: configuration.clients.map(({ schema: own, knowsBounds, ignoresBounds, ...client }) => ({
       ...client,
       knowsRoles: client.knowsRoles && has('roles'),
       ...(has('bounds') && knowsBounds === true && { knowsBounds }),
+      ...(has('bounds') && ignoresBounds === true && { ignoresBounds }),
       ...(has('schemas') && own != null && { schema: narrowedSchema(has, own) }),
     })),
     authentication: has('keySets') ? configuration.authentication : 'HS256',
@@ -118,7 +119,8 @@ function narrowedCommand(has: Has, command: CommandStep): CommandStep {
 function narrowedToken(has: Has, token: TokenSpec): TokenSpec {
   if (token.kind === 'current') return token;
   const { secret, ...rest } = token;
-  const flaw = token.flaw === 'wrongClaimsPath' && !has('claimsPath') ? 'wrongSignature' : token.flaw;
+  const isLacked = (token.flaw === 'wrongClaimsPath' && !has('claimsPath')) || (token.flaw === 'forgedKeyName' && !has('keySets'));
+  const flaw = isLacked ? 'wrongSignature' : token.flaw;
   return { ...rest, flaw, ...(secret !== undefined && has('permissions') && { secret }) };
 }
 

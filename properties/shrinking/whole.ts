@@ -34,6 +34,7 @@ function* plainerConfigurations(script: Script): Generator<Script> {
   for (const [place, client] of configuration.clients.entries()) {
     yield withClient(script, place, { ...client, wallClockSkewMs: 0 });
     yield withClient(script, place, { ...client, knowsRoles: true });
+    if (client.ignoresBounds === true) yield withClient(script, place, { ...client, ignoresBounds: undefined });
   }
   yield* plainerInitialRows(script);
 }

@@ -18,6 +18,8 @@ export interface DrawnRun {
   readonly schedules?: Schedules | undefined;
   /** Names of the relations that every run plays, in turn; empty or absent: the usual share of all. */
   readonly relations?: readonly string[] | undefined;
+  /** The theme of every run; absent: each draws its own. */
+  readonly theme?: string | undefined;
 }
 
 /** A script as it stands, or the one of a run. */

@@ -51,8 +51,8 @@ export function openSeedRunner(options: SimulationOptions, parts: SeedRunnerPart
   const runBatch = async (first: number, last: number): Promise<void> => {
     let from = first;
     while (from < last) {
-      const { seed, world, twice, schedules, relations } = options;
-      const ended = await pool.perform({ job: 'runs', seed, from, to: last, world, twice, schedules, relations }, (answer) => {
+      const { seed, world, twice, schedules, relations, theme } = options;
+      const ended = await pool.perform({ job: 'runs', seed, from, to: last, world, twice, schedules, relations, theme }, (answer) => {
         if (answer.answer !== 'ran') return;
         from = answer.run + 1;
         takeFailure(answer);
@@ -64,7 +64,7 @@ export function openSeedRunner(options: SimulationOptions, parts: SeedRunnerPart
       if (ended.end === 'spoilt') continue;
       const lost = { answer: 'ran', run: from, summary: summaryOf(outcomeOfEnd(ended, 'the run gave no result')) } as const;
       const script =
-        lost.summary.outcome.outcome === 'failed' ? await drawIn(pool, { seed, run: from, schedules, relations }, world) : null;
+        lost.summary.outcome.outcome === 'failed' ? await drawIn(pool, { seed, run: from, schedules, relations, theme }, world) : null;
       takeFailure(script === null ? lost : { ...lost, script });
       reduction.add(from, lost.summary);
       from += 1;

@@ -4,9 +4,9 @@ import type { Script } from '../scripts/script.ts';
 import { fitFor } from '../systems/fit.ts';
 import type { DrawnRun, SystemName } from './jobs.ts';
 
-export async function scriptOfRun({ seed, run, schedules, relations }: DrawnRun, world: SystemName): Promise<Script> {
+export async function scriptOfRun({ seed, run, schedules, relations, theme }: DrawnRun, world: SystemName): Promise<Script> {
   const { drawnBy, narrow } = await fitFor(world);
-  return narrow(drawnScriptOf(seed, run, schedules, relations, drawnBy));
+  return narrow(drawnScriptOf(seed, run, { schedules, relations, theme, capabilities: drawnBy }));
 }
 
 /** Whether the system has words for the script. */

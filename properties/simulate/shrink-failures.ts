@@ -217,8 +217,8 @@ async function describe(
   return { ...shorter, failure: outcome.failure, trace, shrinking: oneMinimal ? 'oneMinimal' : 'bounded' };
 }
 
-function drawn({ seed, schedules, relations }: SimulationOptions, run: number): DrawnRun {
-  return { seed, run, schedules, relations };
+function drawn({ seed, schedules, relations, theme }: SimulationOptions, run: number): DrawnRun {
+  return { seed, run, schedules, relations, theme };
 }
 
 /** Imported only here and only when needed, since the generator is large and the workers draw their own. */

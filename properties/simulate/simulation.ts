@@ -30,6 +30,8 @@ export interface SimulationOptions {
   readonly schedules?: Schedules | undefined;
   /** Names of the relations that every run plays, in turn; empty or absent: the usual share of all. */
   readonly relations?: readonly string[] | undefined;
+  /** The theme of every run, of `themeNames`; absent: each draws its own. */
+  readonly theme?: string | undefined;
   /** Run before the seed's runs, apart from all their figures; absent: none are. */
   readonly corpus?: readonly CorpusEntry[] | undefined;
   /** Known deviations of the system, whose own scripts are those of `corpus`; absent: there is no list of any. */

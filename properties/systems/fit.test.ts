@@ -11,7 +11,7 @@ const runs = 150;
 describe('scripts fit their system', () => {
   test.each([...systems.map(({ name, capabilities }) => ({ name, capabilities }))])('$name', async ({ name, capabilities }) => {
     const { drawnBy, narrow } = await fitFor(name);
-    const scripts = Array.from({ length: runs }, (_, run) => narrow(drawnScriptOf(7, run, undefined, undefined, drawnBy)));
+    const scripts = Array.from({ length: runs }, (_, run) => narrow(drawnScriptOf(7, run, { capabilities: drawnBy })));
     const kinds = new Set(scripts.flatMap(({ steps }) => steps.flatMap(commandsOf)).map((command) => command.do));
     const lacking = [...kinds].filter((kind) => !commands[kind].needs.every((need) => capabilities.includes(need)));
     expect(kinds.size).toBeGreaterThan(0);

@@ -38,6 +38,8 @@ export function forge(issuer: Issuer, token: Token): string {
     case 'undecodable':
       return `undecodable-${token.label}`;
     case 'wrongSignature':
+    // The name of its key is the token's own (`key`).
+    case 'forgedKeyName':
       return signed(header, payload, authentication, wrongKey(issuer));
     case 'wrongAlgorithm': {
       const { algorithm, key } = otherAlgorithm(issuer, token);

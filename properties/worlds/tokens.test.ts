@@ -14,6 +14,7 @@ const flaws: Readonly<Record<Exclude<TokenFlaw, 'none'>, true>> = {
   noneAlgorithm: true,
   keyConfusion: true,
   tampered: true,
+  forgedKeyName: true,
   wrongClaimsPath: true,
 };
 const isFlaw = (name: string): name is Exclude<TokenFlaw, 'none'> => name in flaws;

@@ -268,7 +268,8 @@ export function mint(forecast: Forecast, spec: FreshToken): MintedToken {
     spec,
     expiresAtMs: spec.lifetimeMs === null ? null : forecast.nowMs + spec.lifetimeMs,
     validFromMs: forecast.nowMs + (spec.validFromMs ?? 0),
-    key: forecast.key,
+    // No set holds a key under a name that was made up.
+    key: spec.flaw === 'forgedKeyName' ? Number.NaN : forecast.key,
   };
 }
 

@@ -8,7 +8,7 @@ import { idsOfCollection } from '../../generation/cast.ts';
 import { type Drawing, nextSubscription } from '../../generation/context.ts';
 import { drawFilter } from '../../generation/filters.ts';
 import { drawFittingRow } from '../../generation/fitting.ts';
-import type { Family } from '../../generation/profile.ts';
+import { attacker, type Family } from '../../generation/profile.ts';
 import { drawMeeting, drawRow } from '../../generation/rows.ts';
 import type { ClientForecast } from '../../generation/state/state.ts';
 import { drawToken } from '../../generation/tokens.ts';
@@ -65,6 +65,12 @@ export const flowingWithSchema: Subject = {
 export const withSession: Subject = {
   suits: ({ forecast }) => (forecast.clients.some(({ session }) => session !== undefined) ? 2 : 0),
   pick: ({ chance, forecast }) => chance.pick(forecast.clients.filter(({ session }) => session !== undefined)),
+};
+
+/** The client that means harm, in a run that has one, open or not. */
+export const attacking: Subject = {
+  suits: ({ profile }) => (profile.families.includes('attacks') ? 40 : 0),
+  pick: ({ chance, forecast }) => forecast.clients.find(({ name }) => name === attacker) ?? chance.pick(forecast.clients),
 };
 
 export const anybody: Subject = { suits: () => 1, pick: ({ chance, forecast }) => chance.pick(forecast.clients) };

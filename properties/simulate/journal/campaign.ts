@@ -37,6 +37,8 @@ export interface Campaign {
   readonly versions: Readonly<Record<string, string>>;
   readonly twice: boolean;
   readonly only: readonly string[];
+  /** The theme of every run; absent: each drew its own. */
+  readonly theme?: string | undefined;
   readonly shrinksKnown: boolean;
   readonly fault: CampaignFault | null;
   /** The scripts that are run first: their number and a hash over all; null: none are. */
@@ -81,6 +83,7 @@ export const campaign: Shape<Campaign> = object({
   versions,
   twice: flag,
   only: list(text),
+  theme: optional(name),
   shrinksKnown: flag,
   fault: nullable(campaignFault),
   corpus: nullable(object({ scripts: whole(0), hash: text })),

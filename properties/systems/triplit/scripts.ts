@@ -52,7 +52,10 @@ export function worded(script: Script, words: Words): Script {
 /** Everybody has the schema that all rows fit: roles are part of one there, and sets need one. Permissions are the server's alone. */
 function configurationFor(configuration: Configuration, words: Words): Configuration {
   const { schema, bounds: _, ...rest } = configuration;
-  const clients = configuration.clients.map(({ knowsBounds: _knows, ...client }) => ({ ...client, schema: castSchema }));
+  const clients = configuration.clients.map(({ knowsBounds: _knows, ignoresBounds: _ignores, ...client }) => ({
+    ...client,
+    schema: castSchema,
+  }));
   return { ...rest, clients, schema: words === 'permissions' ? permittedCast(schema ?? castSchema) : castSchema };
 }
 
