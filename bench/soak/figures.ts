@@ -1,5 +1,16 @@
 /** What the process of the server and the one that attacks it say to each other. */
 
+import type { PlainSchema } from '../../sut/schema/types.ts';
+import type { Spent } from '../../sut/server/observer.ts';
+import type { TokenRules } from '../../sut/server/token-rules.ts';
+
+/** How the server under attack is set up, beyond what all have. */
+export interface Setup {
+  readonly keySet: unknown;
+  readonly schema?: PlainSchema | undefined;
+  readonly tokens?: TokenRules | undefined;
+}
+
 /** Of the server's process since the figures before, once its garbage is collected. */
 export interface Figures {
   readonly heapBytes: number;
@@ -7,6 +18,8 @@ export interface Figures {
   readonly peakBytes: number;
   /** The longest that the event loop stood still. */
   readonly stallMs: number;
+  /** Of that, what the process was at work: one that waits for a busy machine stands still as well. */
+  readonly stallCpuMs: number;
   /** The most that waited to be sent, over all connections, as far as was seen. */
   readonly peakBufferedBytes: number;
   readonly connections: number;
@@ -14,7 +27,17 @@ export interface Figures {
   readonly keyFetches: number;
   /** What the process waits for: sockets, timers. */
   readonly handles: number;
+  /** What the server logged as its own failures. */
+  readonly errors: readonly string[];
+  /** The most that one commit or one answer took, each measure by itself. */
+  readonly dearest: Spent;
+  /** What the answers to subscriptions of these names compared. */
+  readonly compared: Readonly<Record<string, number>>;
 }
 
+/** A subscription whose name begins so has its comparisons told apart. */
+export const measuredPrefix = 'measured ';
+
 export type FromServer = { readonly say: 'ready'; readonly port: number } | ({ readonly say: 'figures' } & Figures);
-export type ToServer = { readonly ask: 'figures' } | { readonly ask: 'end' };
+/** `begins`: what is measured begins again with this answer. */
+export type ToServer = { readonly ask: 'figures'; readonly begins: boolean } | { readonly ask: 'end' };

@@ -1,35 +1,71 @@
-/** The server under attack, in a process of its own, so that its heap and its stalls are its own. The first argument is its key set. */
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+/** The server under attack, in a process of its own, so that its heap and its stalls are its own. The first argument is its setup. */
 import { silentLogger } from '../../sut/runtime/loggers.ts';
+import type { ServerObserver, Spent } from '../../sut/server/observer.ts';
 import { createServer } from '../../sut/server/server.ts';
 import type { ServerStorage } from '../../sut/server/storage.ts';
-import type { FromServer, ToServer } from './figures.ts';
+import { type FromServer, measuredPrefix, type Setup, type ToServer } from './figures.ts';
+import { watchStalls } from './stalls.ts';
 
-const [, , keySetText = '{}'] = process.argv;
-const keySet: unknown = JSON.parse(keySetText);
+const [, , setupText = '{}'] = process.argv;
+const setup: Setup = JSON.parse(setupText);
+const errorsKept = 5;
+const nothingSpent: Spent = { comparisons: 0, unitsEncoded: 0, attributesCopied: 0 };
+
 let keyFetches = 0;
+let dearest = nothingSpent;
+const errors: string[] = [];
+const compared = new Map<string, number>();
+
+function noteSpent(spent: Spent): void {
+  dearest = {
+    comparisons: Math.max(dearest.comparisons, spent.comparisons),
+    unitsEncoded: Math.max(dearest.unitsEncoded, spent.unitsEncoded),
+    attributesCopied: Math.max(dearest.attributesCopied, spent.attributesCopied),
+  };
+}
+
+const ignore = (): void => {};
+const observer: ServerObserver = {
+  onAppendBegin: ignore,
+  onCommit: ignore,
+  onReject: ignore,
+  onSchemaAppendBegin: ignore,
+  onSchemaCommit: ignore,
+  onRecoveryBegin: ignore,
+  onRecovered: ignore,
+  onEvaluate: ignore,
+  onEncode: ignore,
+  onLook: ignore,
+  onCommitSpent: (_version, spent) => noteSpent(spent),
+  onAnswerSpent: (_connection, subscription, spent) => {
+    noteSpent(spent);
+    if (subscription.startsWith(measuredPrefix)) compared.set(subscription, spent.comparisons);
+  },
+  onKeysFetched: ignore,
+};
+
 /** Keeps nothing, so that the heap is that of the server and not of a log in memory. */
 const forgetful: ServerStorage = { load: async () => [], append: async () => {} };
 const server = createServer({
+  schema: setup.schema,
+  tokens: setup.tokens,
   storage: forgetful,
   jwks: async () => {
     keyFetches += 1;
-    return keySet;
+    return setup.keySet;
   },
   // A client that says nothing, or does not read, is to be met within the time of an attack.
   bounds: { helloTimeoutMs: 3_000, queueDrainMs: 5_000 },
-  logger: silentLogger,
+  logger: { ...silentLogger, error: (message) => void (errors.length < errorsKept && errors.push(message)) },
+  observer,
 });
-const delay = monitorEventLoopDelay({ resolution: 5 });
-delay.enable();
-const lookEveryMs = 10;
 let peakBytes = 0;
 let peakBufferedBytes = 0;
-setInterval(() => {
+const stalls = watchStalls(() => {
   const { heapUsed, external } = process.memoryUsage();
   peakBytes = Math.max(peakBytes, heapUsed + external);
   peakBufferedBytes = Math.max(peakBufferedBytes, gauge('sync_send_buffer_bytes'));
-}, lookEveryMs);
+});
 
 function gauge(name: string): number {
   const [, value = '0'] = new RegExp(`^${name} (\\d+)`, 'm').exec(server.metrics()) ?? [];
@@ -45,24 +81,29 @@ process.on('message', async (message: ToServer) => {
     await server.close();
     process.exit(0);
   }
-  const stallMs = delay.max / 1e6;
-  delay.reset();
+  const stalled = stalls.take(message.begins);
   globalThis.gc?.();
   say({
     say: 'figures',
+    ...stalled,
     heapBytes: process.memoryUsage().heapUsed,
     peakBytes,
-    stallMs,
     peakBufferedBytes,
     connections: gauge('sync_connections'),
     keyFetches,
     handles: process.getActiveResourcesInfo().length,
+    errors: [...errors],
+    dearest,
+    compared: Object.fromEntries(compared),
   });
-  // Collecting the garbage is no stall of the server's.
+  if (!message.begins) return;
   peakBytes = 0;
   peakBufferedBytes = 0;
-  setImmediate(() => delay.reset());
+  dearest = nothingSpent;
+  compared.clear();
 });
+// Whoever attacks is gone, however it ended: nobody will end this process any more.
+process.on('disconnect', () => process.exit(0));
 
 const { port } = await server.start(0);
 say({ say: 'ready', port });

@@ -1,140 +1,142 @@
 /**
- * `npm run soak`: attacks of clients that speak lawfully and mean harm, each on a server in a process of its own, over real
- * sockets, beside an honest client. What is judged does not depend on time: the server lives, the honest client keeps its connection, and
- * the heap comes back. Times are reported.
+ * `npm run soak`: attacks of clients that speak lawfully and mean harm, and of such as hardly speak, each on a server in a process of its
+ * own, over real sockets, beside an honest client that must not notice; and mutated frames to the decoders.
  */
-import { parseArgs } from 'node:util';
-import { type Column, tableText } from '../../reports/terminal/table.ts';
-import { defaultBounds } from '../../sut/protocol/bounds.ts';
-import { leaveAll } from './attacker.ts';
-import { type Attack, attacks } from './attacks.ts';
-import type { Figures } from './figures.ts';
-import { type Keys, makeKeys } from './keys.ts';
-import { startServer } from './server-under-attack.ts';
-import { startVictim, type Victim } from './victim.ts';
+import { randomInt } from 'node:crypto';
+import { readOutput } from '../../cli/check-folder.ts';
+import { type Options, readWhole } from '../../cli/options.ts';
+import { start, tell, wholeOption, writeJson } from '../../cli/programs/program.ts';
+import { mostSeed } from '../../cli/shared.ts';
+import type { ExitCode } from '../../cli/verb.ts';
+import { sayCount } from '../../reports/terminal/text.ts';
+import { UsageError } from '../../tools/usage-error.ts';
+import { EndingError, endingSignal, whenEnding } from '../interruption.ts';
+import type { Attack } from './attacks/attack.ts';
+import { attacks } from './attacks/index.ts';
+import { type Circumstances, carryOut, type Outcome } from './carry-out.ts';
+import { type DecoderTally, fuzzDecoders } from './fuzz/decoders.ts';
+import { makeKeys } from './keys.ts';
+import { attackTable, decoderTable } from './report.ts';
 
-const help = `Usage: npm run soak [-- options]
+const usual = { seconds: 10, frames: 50_000, stallMs: 1_000 } as const;
+/** Over sockets a frame takes so much longer. */
+const socketShare = 20;
+const decodersName = 'mutated frames to the decoders';
 
-Attacks our server over real sockets, one attack after the other, each on a fresh process, while an honest client writes. Fails if the
-server ends, if the honest client loses its connection, if more waits to be sent than its bound allows, or if the heap is more than 10 % and 4 MB above what it was before.
+const help = `Usage: npm run soak -- [options]
+
+Attacks our server over real sockets, one attack after the other, each on a fresh process, while an honest client writes;
+then mutated frames to the decoders of server and client. Fails if the server ends, logs an error of its own, or stands
+still for too long; if the honest client loses its connection; if more waits to be sent, or is held for the attacker, than
+its bounds allow; if heap (10 % and 1 MB) or handles are not back once the attacker has left; and if the attack was given
+what it must not be given.
 
   --only WORDS  only the attacks whose name holds these words
-  --seconds N   how long attacks last that have no end of their own (10)
+  --seconds N   how long attacks last that have no end of their own (${usual.seconds})
+  --frames N    mutated frames to each decoder (${usual.frames}); a twentieth as many go over sockets
+  --seed S      of the frames; drawn, and told, where not given
+  --stall MS    how long the server may stand still, of its own CPU time (${usual.stallMs})
+  --json FILE   writes all figures there
   --help        prints this
 
+Exit code: 0 all held, 1 something did not, 2 bad usage, 3 ended by a signal before.
+
 Example: npm run soak -- --only pattern
+Example: npm run soak -- --only "mutated frames" --frames 1000000 --seed 7
 `;
 
-interface Outcome {
-  readonly attack: Attack;
-  readonly end: string;
-  readonly slowestMs: number;
-  readonly before: Figures;
-  readonly after: Figures;
-  readonly complaints: readonly string[];
+interface Asked {
+  readonly attacks: readonly Attack[];
+  readonly decoders: boolean;
 }
 
-const heapSpareBytes = 4_000_000;
-/** What may wait for one connection, the frame that goes over that, and what waits for others. */
-const mostBufferedBytes = defaultBounds.queueBytesMax + 2_000_000;
-const rowsAtOnce = 1_000;
-
-async function insertRows(victim: Victim, count: number): Promise<void> {
-  for (let from = 0; from < count; from += rowsAtOnce) {
-    const until = Math.min(count, from + rowsAtOnce);
-    await victim.insertMany(Array.from({ length: until - from }, (_, at) => ({ id: `row ${from + at}`, text: `short ${from + at}` })));
-  }
+function pick(options: Options): Asked {
+  const words = options.value('only') ?? '';
+  const picked = attacks.filter(({ name }) => name.includes(words));
+  const decoders = decodersName.includes(words);
+  if (picked.length === 0 && !decoders) throw new UsageError(`no attack has "${words}" in its name`);
+  return { attacks: picked, decoders };
 }
 
-async function carryOut(attack: Attack, keys: Keys, lastingMs: number): Promise<Outcome> {
-  const server = await startServer(keys.keySet);
-  const victim = await startVictim(server.port, await keys.token('honest'));
+function readSeed(options: Options): number {
+  const given = options.value('seed');
+  return given === undefined ? randomInt(mostSeed) : readWhole('--seed', given, 0, mostSeed);
+}
+
+interface Results {
+  readonly outcomes: readonly Outcome[];
+  readonly decoders: readonly DecoderTally[];
+  readonly isWhole: boolean;
+}
+
+async function carryOutAll(asked: Asked, circumstances: Circumstances, decoderFrames: number, signal: AbortSignal): Promise<Results> {
+  const { seed, onProgress } = circumstances;
+  const outcomes: Outcome[] = [];
   try {
-    await insertRows(victim, attack.rows ?? 0);
-    await victim.write(50);
-    victim.slowestMs();
-    const before = await server.figures();
-    let end = '';
-    await victim.writeDuring(
-      attack.run({ port: server.port, keys, victim, lastingMs }).then((how) => {
-        end = how;
-      }),
-    );
-    const slowestMs = victim.slowestMs();
-    const during = await server.figures();
-    leaveAll();
-    await victim.write(20);
-    const after = { ...(await server.figures()), stallMs: during.stallMs, peakBytes: during.peakBytes };
-    return {
-      attack,
-      end,
-      slowestMs,
-      before,
-      after,
-      complaints: complaintsAbout(victim, before, { ...after, peakBufferedBytes: during.peakBufferedBytes }),
-    };
-  } finally {
-    await victim.end();
-    await server.end();
+    for (const attack of asked.attacks) {
+      onProgress(attack.name);
+      outcomes.push(await carryOut(attack, circumstances));
+    }
+  } catch (error) {
+    if (!(error instanceof EndingError)) throw error;
   }
+  if (!asked.decoders || signal.aborted) return { outcomes, decoders: [], isWhole: !signal.aborted };
+  onProgress(decodersName);
+  const decoders = await fuzzDecoders({ seed, frames: decoderFrames, signal, onProgress: tellTenths(decoderFrames, onProgress) });
+  return { outcomes, decoders, isWhole: !signal.aborted };
 }
 
-function complaintsAbout(victim: Victim, before: Figures, after: Figures): readonly string[] {
-  const mostBytes = before.heapBytes * 1.1 + heapSpareBytes;
+function tellTenths(frames: number, onProgress: (text: string) => void): (done: number) => void {
+  let told = 0;
+  return (done) => {
+    const tenth = Math.floor((done / frames) * 10);
+    if (tenth > told) onProgress(`${tenth * 10} % of the frames`);
+    told = tenth;
+  };
+}
+
+function complaintsOf({ outcomes, decoders }: Results): readonly string[] {
   return [
-    ...(victim.losses() === 0 ? [] : [`the honest client lost its connection ${victim.losses()} times`]),
-    ...(after.peakBufferedBytes <= mostBufferedBytes ? [] : [`${megabytes(after.peakBufferedBytes)} MB waited to be sent`]),
-    ...(after.heapBytes <= mostBytes ? [] : [`the heap is at ${megabytes(after.heapBytes)} MB, and was at ${megabytes(before.heapBytes)}`]),
+    ...outcomes.flatMap(({ name, complaints }) => complaints.map((complaint) => `${name}: ${complaint}`)),
+    ...decoders.flatMap(({ side, failures }) => failures.map((failure) => `a frame of a ${side}: ${failure}`)),
   ];
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(1);
+async function run(options: Options): Promise<ExitCode> {
+  readOutput(options, 'json');
+  const asked = pick(options);
+  const seed = readSeed(options);
+  const decoderFrames = wholeOption(options, 'frames', usual.frames, 100_000_000);
+  const signal = endingSignal('soak');
+  const circumstances: Circumstances = {
+    keys: await makeKeys(),
+    lastingMs: wholeOption(options, 'seconds', usual.seconds, 99_999) * 1_000,
+    stallMostMs: wholeOption(options, 'stall', usual.stallMs),
+    frames: Math.ceil(decoderFrames / socketShare),
+    seed,
+    ending: whenEnding(signal),
+    onProgress: (text) => void process.stderr.write(`${text}\n`),
+  };
+  const results = await carryOutAll(asked, circumstances, decoderFrames, signal);
+  if (results.outcomes.length > 0) tell(attackTable(results.outcomes), '');
+  if (results.decoders.length > 0) tell(decoderTable(results.decoders), '');
+  const complaints = complaintsOf(results);
+  const verdict = complaints.length === 0 ? 'all that was tried held' : sayCount(complaints.length, 'complaint');
+  const broken = results.isWhole ? '' : `; ended by a signal after ${sayCount(results.outcomes.length, 'attack')}`;
+  tell(...complaints, `seed ${seed}; ${verdict}${broken}`);
+  writeJson(options, { seed, ...results, complaints });
+  const exitCode = complaints.length > 0 ? 1 : 0;
+  // What was broken off may wait for an answer yet.
+  if (!results.isWhole) process.exit(exitCode === 1 ? 1 : 3);
+  return exitCode;
 }
 
-function row({ attack, end, slowestMs, before, after }: Outcome): readonly string[] {
-  const { heapBytes, stallMs, keyFetches } = after;
-  const heap = `${megabytes(before.heapBytes)} → ${megabytes(heapBytes)}`;
-  return [attack.name, end.slice(0, 60), slowestMs.toFixed(0), stallMs.toFixed(0), heap, megabytes(after.peakBytes), `${keyFetches}`];
-}
-
-const columns: readonly Column[] = [
-  { title: 'attack', align: 'left' },
-  { title: 'how it ended', align: 'left' },
-  { title: 'slowest honest write, ms', align: 'right' },
-  { title: 'longest stall, ms', align: 'right' },
-  { title: 'heap, MB', align: 'right' },
-  { title: 'at most, MB', align: 'right' },
-  { title: 'key fetches', align: 'right' },
-];
-
-/** Throws for what is no option. */
-function readWords(): { readonly only: string; readonly lastingMs: number; readonly asksHelp: boolean } {
-  const options = { only: { type: 'string', default: '' }, seconds: { type: 'string', default: '10' }, help: { type: 'boolean' } } as const;
-  const { only, seconds, help: asksHelp = false } = parseArgs({ options }).values;
-  if (!/^[1-9]\d{0,4}$/u.test(seconds)) throw new TypeError(`--seconds is a whole number from 1 up, not ${seconds}`);
-  if (!attacks.some(({ name }) => name.includes(only))) throw new TypeError(`no attack has "${only}" in its name`);
-  return { only, lastingMs: Number(seconds) * 1_000, asksHelp };
-}
-
-async function soak(only: string, lastingMs: number): Promise<number> {
-  const keys = await makeKeys();
-  const outcomes: Outcome[] = [];
-  for (const attack of attacks.filter(({ name }) => name.includes(only))) {
-    process.stderr.write(`${attack.name}\n`);
-    outcomes.push(await carryOut(attack, keys, lastingMs));
-  }
-  process.stdout.write(`${tableText(columns, outcomes.map(row))}\n`);
-  for (const { attack, complaints } of outcomes) for (const complaint of complaints) process.stdout.write(`${attack.name}: ${complaint}\n`);
-  return outcomes.every(({ complaints }) => complaints.length === 0) ? 0 : 1;
-}
-
-try {
-  const { only, lastingMs, asksHelp } = readWords();
-  if (asksHelp) process.stdout.write(help);
-  else process.exitCode = await soak(only, lastingMs);
-} catch (error) {
-  if (!(error instanceof TypeError)) throw error;
-  process.stderr.write(`soak: ${error.message}\n`);
-  process.exitCode = 2;
-}
+const options = {
+  only: 'one value',
+  seconds: 'one value',
+  frames: 'one value',
+  seed: 'one value',
+  stall: 'one value',
+  json: 'one value',
+} as const;
+await start({ name: 'soak', help, options, run });

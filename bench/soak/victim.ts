@@ -11,7 +11,8 @@ export interface Victim {
   slowestMs(): number;
   /** How often its connection was lost. */
   losses(): number;
-  insertMany(rows: readonly Readonly<Record<string, string>>[]): Promise<void>;
+  insertMany(collection: string, rows: readonly Readonly<Record<string, string>>[]): Promise<void>;
+  follow(collection: string): void;
   end(): Promise<void>;
 }
 
@@ -65,15 +66,16 @@ export async function startVictim(port: number, token: string): Promise<Victim> 
       return slowest;
     },
     losses: () => losses,
-    async insertMany(rows) {
+    async insertMany(collection, rows) {
       const [first] = rows;
       if (first?.id === undefined) return;
-      await synced('hoard', first.id, () =>
+      await synced(collection, first.id, () =>
         client.transact(async (transaction) => {
-          for (const row of rows) transaction.insert('hoard', row);
+          for (const row of rows) transaction.insert(collection, row);
         }),
       );
     },
+    follow: (collection) => void client.subscribe({ collection, where: [], order: [] }, () => {}),
     end: () => client.endSession(),
   };
 }

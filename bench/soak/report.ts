@@ -1,0 +1,54 @@
+/** The tables of a soak. */
+import { type Columns, tableOf } from '../../cli/programs/program.ts';
+import { sayNumber } from '../../reports/terminal/text.ts';
+import { megabytes, type Outcome } from './carry-out.ts';
+import type { DecoderTally } from './fuzz/decoders.ts';
+
+const columns: Columns = {
+  attack: 'left',
+  'how it ended': 'left',
+  'slowest honest write, ms': 'right',
+  'longest stall, ms': 'right',
+  'of CPU': 'right',
+  'heap before → after, MB': 'right',
+  'held, MB': 'right',
+  'at most, MB': 'right',
+  'dearest, comparisons': 'right',
+  'key fetches': 'right',
+};
+const howMost = 78;
+
+function rowOf({ name, how, measured }: Outcome): readonly string[] {
+  const told = how.length > howMost ? `${how.slice(0, howMost - 1)}…` : how;
+  if (measured === undefined) return [name, told, ...Array.from({ length: 8 }, () => '–')];
+  const { slowestHonestMs, before, during, after } = measured;
+  return [
+    name,
+    told,
+    slowestHonestMs.toFixed(0),
+    during.stallMs.toFixed(0),
+    during.stallCpuMs.toFixed(0),
+    `${megabytes(before.heapBytes)} → ${megabytes(after.heapBytes)}`,
+    megabytes(during.heapBytes - before.heapBytes),
+    megabytes(during.peakBytes),
+    sayNumber(during.dearest.comparisons),
+    `${during.keyFetches}`,
+  ];
+}
+
+export function attackTable(outcomes: readonly Outcome[]): string {
+  return tableOf(columns, outcomes.map(rowOf));
+}
+
+export function decoderTable(tallies: readonly DecoderTally[]): string {
+  return tableOf(
+    { decoder: 'left', frames: 'right', 'still lawful': 'right', 'slowest, ms': 'right', failures: 'right' },
+    tallies.map(({ side, frames, lawful, slowestMs, failures }) => [
+      `of frames by a ${side}`,
+      sayNumber(frames),
+      sayNumber(lawful),
+      slowestMs.toFixed(1),
+      `${failures.length}`,
+    ]),
+  );
+}
