@@ -110,6 +110,7 @@ export function observeClientStorage(
           () => ({ kind: 'notRemembered', client, query: queryOfText(result.query) }),
           () => ({ kind: 'rememberedAtLast', client, query: queryOfText(result.query) }),
         ),
+      forget: storage.forget,
       hear: (heard) =>
         watchFailures(
           'hear',

@@ -43,9 +43,10 @@ export function createClientStorage(client: string, completions: Deferring, note
   let heard: Heard | null = null;
   let asked = 0;
 
-  const done = async (operation: StorageOperation | 'identify', effect: () => void): Promise<void> => {
+  /** Null: of no run's failures. */
+  const done = async (operation: StorageOperation | 'identify' | null, effect: () => void): Promise<void> => {
     note(port);
-    writes.failNow(operation);
+    if (operation !== null) writes.failNow(operation);
     effect();
   };
   const forget = (secret: string, entries: readonly OutboxEntry[], order: number): void => {
@@ -65,7 +66,7 @@ export function createClientStorage(client: string, completions: Deferring, note
     const next = clears.find((other) => other > order) ?? Number.POSITIVE_INFINITY;
     waiting = waiting.filter((behind) => behind.order < order || behind.order > next);
   };
-  const behindClears = (operation: StorageOperation, effect: () => void): Promise<void> =>
+  const behindClears = (operation: StorageOperation | null, effect: () => void): Promise<void> =>
     done(operation, () => {
       asked += 1;
       if (clears.length === 0) effect();
@@ -123,6 +124,7 @@ export function createClientStorage(client: string, completions: Deferring, note
       const kept = copyOf(result);
       return behindClears('remember', () => void cache.set(kept.query, kept));
     },
+    forget: (query) => behindClears(null, () => void cache.delete(query)),
     hear: (said) => {
       const kept = { ...said };
       return behindClears('hear', () => {

@@ -91,6 +91,7 @@ export function mortalClientStorage(life: Life, storage: ClientStorage): ClientS
     dequeue: whileAlive(life, storage.dequeue),
     replace: whileAlive(life, storage.replace),
     remember: whileAlive(life, storage.remember),
+    forget: whileAlive(life, storage.forget),
     hear: whileAlive(life, storage.hear),
     clear: whileAlive(life, storage.clear),
   };

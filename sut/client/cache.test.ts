@@ -1,5 +1,6 @@
 /** What a client finds again (K2), and what a subscription begins with (Q2). */
 import { expect, test } from 'vitest';
+import { cachedResultsMax } from './cache.ts';
 import { or } from './query-builder.ts';
 import * as S from './schema/index.ts';
 import { type CachedResult, type ClientStorage, memoryClientStorage } from './storage.ts';
@@ -110,6 +111,52 @@ test('a query is known by how it is written, and kept whenever rows or version c
     ['["todos",[{"mod":"or","filters":[["a","in",["x","y"]]]}],[["a","ASC"]],2,[[1],"m"]]', 4],
   ]);
   expect(kept[1]?.rows).toBe(kept[0]?.rows);
+});
+
+/** Asks one query after the other, each answered with a row of its own. */
+function ask(world: TestWorld, numbers: readonly number[]): void {
+  for (const number of numbers) {
+    const name = `q${number}`;
+    const stop = world.client.subscribe({ ...allTodos, where: [['n', '=', number]] }, () => {}, undefined, { subscriptionName: name });
+    world.socket().say({ type: 'answer', subscription: name, group: `g${number}`, version: 3, rows: [row(`t${number}`, { n: number })] });
+    stop();
+  }
+}
+
+test('of very many queries those heard longest ago are forgotten, in storage too', async () => {
+  const storage = memoryClientStorage();
+  const world = await opened(storage);
+  ask(
+    world,
+    Array.from({ length: cachedResultsMax }, (_, index) => index),
+  );
+  // This one is heard again, so another one is the oldest.
+  const again = watch(world, 'again', { ...allTodos, where: [['n', '=', 0]] } as typeof allTodos);
+  world.socket().say({ type: 'answer', subscription: 'again', group: 'g0', version: 4, rows: [row('t0', { n: 0 })] });
+  ask(world, [cachedResultsMax, cachedResultsMax + 1]);
+  await settled();
+  expect(again.at(-1)).toBe('t0 remote');
+  const texts = new Set((await storage.load())?.cache.map(({ query }) => query));
+  const isKept = (number: number): boolean => texts.has(`["todos",[["n","=",${number}]],[],null,null]`);
+  expect(texts.size).toBe(cachedResultsMax);
+  expect([0, 1, 2, 3, cachedResultsMax + 1].map(isKept)).toEqual([true, false, false, true, true]);
+});
+
+test('what an earlier process kept beyond the bound goes too, the lowest version first, and a storage that fails to forget harms nothing', async () => {
+  const storage = memoryClientStorage();
+  await storage.identify('c');
+  const numbers = Array.from({ length: cachedResultsMax + 3 }, (_, index) => index);
+  for (const number of numbers.toReversed())
+    await storage.remember({ query: `["todos",[["n","=",${number}]],[],null,null]`, version: number + 1, rows: [] });
+  const asked: string[] = [];
+  const forget = async (query: string): Promise<void> => {
+    asked.push(query);
+    throw new Error('disk full');
+  };
+  const world = await opened({ ...storage, forget });
+  ask(world, [cachedResultsMax + 3]);
+  await settled();
+  expect(asked).toEqual([0, 1, 2, 3].map((number) => `["todos",[["n","=",${number}]],[],null,null]`));
 });
 
 test('what becomes of the object of a query afterwards changes nothing', async () => {

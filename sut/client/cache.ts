@@ -1,6 +1,6 @@
 /**
  * What subscriptions held last, query by query (Q2, K2): in memory for the next subscription to the very same query, and
- * in storage for the next life of the client. Results are shared, never copied: nobody changes a result that is held.
+ * in storage for the next life of the client. Of very many queries only those heard last are kept. Results are shared, never copied: nobody changes a result that is held.
  */
 
 import { errorText } from '../protocol/error-text.ts';
@@ -9,6 +9,9 @@ import type { StoredRow } from '../query/types.ts';
 import type { Logger } from '../runtime/ports.ts';
 import type { HeardOfLog } from './heard.ts';
 import type { CachedResult, ClientStorage } from './storage.ts';
+
+/** Far more queries than a screen has; without a bound an application that searches as its user types would keep them all for ever. */
+export const cachedResultsMax = 1_000;
 
 export interface Held {
   /** The version up to which it has been heard. */
@@ -46,9 +49,27 @@ export function createCache(storage: ClientStorage, logger: Logger, heard: Pick<
     }
   }
 
+  async function drop(query: string): Promise<void> {
+    try {
+      await storage.forget(query);
+    } catch (error) {
+      logger.warn(`The client's storage failed to forget the result of a query: ${errorText(error)}`);
+    }
+  }
+
+  /** Those heard last come last. */
+  function dropOldest(): void {
+    for (const oldest of entries.keys()) {
+      if (entries.size <= cachedResultsMax) return;
+      entries.delete(oldest);
+      if (!isStale()) heard.whenKept(() => void drop(oldest), oldest);
+    }
+  }
+
   return {
     load: (results) => {
-      for (const { query, version, rows } of results) {
+      // Storage gives them in whatever order. The version tells which was heard last.
+      for (const { query, version, rows } of [...results].sort((one, other) => one.version - other.version)) {
         entries.set(query, { version, rows, held: new Map(rows.map((row) => [idOf(row), row])) });
       }
     },
@@ -58,8 +79,10 @@ export function createCache(storage: ClientStorage, logger: Logger, heard: Pick<
       const isSame = before?.held === held;
       if (isSame && before.version === version) return;
       const entry = { version, held, rows: isSame ? before.rows : [...held.values()] };
+      entries.delete(query);
       entries.set(query, entry);
       keep(query, entry);
+      dropOldest();
     },
     keepAgain: () => {
       for (const [query, entry] of entries) keep(query, entry);

@@ -27,6 +27,7 @@ function failingStorage() {
     dequeue: (id) => or('dequeue', () => memory.dequeue(id)),
     replace: (secret, outbox) => or('replace', () => memory.replace(secret, outbox)),
     remember: (result) => or('remember', () => memory.remember(result)),
+    forget: memory.forget,
     hear: (heard) => or('hear', () => memory.hear(heard)),
     clear: (secret, outbox) => or('clear', () => memory.clear(secret, outbox)),
   };

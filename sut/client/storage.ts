@@ -53,6 +53,8 @@ export interface ClientStorage {
    * So calls for one query may overlap: the last one asked for must be the one that stays.
    */
   remember(result: CachedResult): Promise<void>;
+  /** Forgets the result of a query, as `remember` keeps one: it takes its place among those calls. */
+  forget(query: string): Promise<void>;
   /**
    * Keeps what was heard of the log, in place of what was kept of that; behind a clear, once that is done. What is to be
    * forgotten or remembered because of it is asked for when it has resolved: it must be durable by then (W2, K3).
@@ -96,6 +98,10 @@ export function memoryClientStorage(): ClientStorage {
     },
     remember: (result) => {
       cache.set(result.query, result);
+      return Promise.resolve();
+    },
+    forget: (query) => {
+      cache.delete(query);
       return Promise.resolve();
     },
     hear: (said) => {

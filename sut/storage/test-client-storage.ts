@@ -63,6 +63,11 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
           storage.remember(result(`query ${query}`, version)),
     ),
     few.map(
+      (query): Step =>
+        (storage) =>
+          storage.forget(`query ${query}`),
+    ),
+    few.map(
       (version): Step =>
         (storage) =>
           storage.hear({ incarnation: 'i', version }),

@@ -3,7 +3,7 @@
  * neighbours, and resolves when that is flushed to the disk.
  */
 import { createHash } from 'node:crypto';
-import type { CachedResult, ClientStorage, OutboxEntry, StoredClient } from '../../client/storage.ts';
+import type { ClientStorage, OutboxEntry, StoredClient } from '../../client/storage.ts';
 import { createCommitLine } from '../commit-line.ts';
 import { errorMessage } from '../error-message.ts';
 import { StorageDamagedError } from '../errors.ts';
@@ -86,11 +86,17 @@ export async function openLmdbClientStorage(folder: string): Promise<LmdbClientS
       await line.add(replacing(secret, outbox));
     },
     async remember(result) {
-      const key = cacheKey(result);
+      const key = cacheKey(result.query);
       const put = putting(key, result);
       await line.add((store, held) => {
         put(store);
         held.cache.add(key.toString('hex'));
+      });
+    },
+    async forget(query) {
+      const key = cacheKey(query);
+      await line.add((store, held) => {
+        if (held.cache.delete(key.toString('hex'))) store.remove(key);
       });
     },
     async hear(heard) {
@@ -141,7 +147,7 @@ function replacing(secret: string, outbox: readonly OutboxEntry[]): Work {
 }
 
 /** The text of a query may be longer than any key of LMDB. */
-function cacheKey({ query }: CachedResult): Buffer {
+function cacheKey(query: string): Buffer {
   return hashedKey(cacheLetter, createHash('sha256').update(bytesOf(query)).digest());
 }
 
