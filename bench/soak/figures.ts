@@ -11,8 +11,8 @@ export interface Setup {
   readonly tokens?: TokenRules | undefined;
 }
 
-/** Of the server's process since the figures before, once its garbage is collected. */
-export interface Figures {
+/** Of a server's process since the figures before, once its garbage is collected. */
+export interface ProcessFigures {
   readonly heapBytes: number;
   /** The most that heap and buffers held, as far as was seen: a look every few milliseconds. */
   readonly peakBytes: number;
@@ -20,6 +20,10 @@ export interface Figures {
   readonly stallMs: number;
   /** Of that, what the process was at work: one that waits for a busy machine stands still as well. */
   readonly stallCpuMs: number;
+}
+
+/** What our own server can tell besides. */
+export interface Figures extends ProcessFigures {
   /** The most that waited to be sent, over all connections, as far as was seen. */
   readonly peakBufferedBytes: number;
   readonly connections: number;
@@ -38,6 +42,8 @@ export interface Figures {
 /** A subscription whose name begins so has its comparisons told apart. */
 export const measuredPrefix = 'measured ';
 
-export type FromServer = { readonly say: 'ready'; readonly port: number } | ({ readonly say: 'figures' } & Figures);
+export type FromServer<Told extends ProcessFigures> =
+  | { readonly say: 'ready'; readonly port: number }
+  | { readonly say: 'figures'; readonly figures: Told };
 /** `begins`: what is measured begins again with this answer. */
 export type ToServer = { readonly ask: 'figures'; readonly begins: boolean } | { readonly ask: 'end' };

@@ -3,7 +3,7 @@ import { silentLogger } from '../../sut/runtime/loggers.ts';
 import type { ServerObserver, Spent } from '../../sut/server/observer.ts';
 import { createServer } from '../../sut/server/server.ts';
 import type { ServerStorage } from '../../sut/server/storage.ts';
-import { type FromServer, measuredPrefix, type Setup, type ToServer } from './figures.ts';
+import { type Figures, type FromServer, measuredPrefix, type Setup, type ToServer } from './figures.ts';
 import { watchStalls } from './stalls.ts';
 
 const [, , setupText = '{}'] = process.argv;
@@ -72,7 +72,7 @@ function gauge(name: string): number {
   return Number(value);
 }
 
-function say(message: FromServer): void {
+function say(message: FromServer<Figures>): void {
   process.send?.(message);
 }
 
@@ -83,8 +83,7 @@ process.on('message', async (message: ToServer) => {
   }
   const stalled = stalls.take(message.begins);
   globalThis.gc?.();
-  say({
-    say: 'figures',
+  const figures: Figures = {
     ...stalled,
     heapBytes: process.memoryUsage().heapUsed,
     peakBytes,
@@ -95,7 +94,8 @@ process.on('message', async (message: ToServer) => {
     errors: [...errors],
     dearest,
     compared: Object.fromEntries(compared),
-  });
+  };
+  say({ say: 'figures', figures });
   if (!message.begins) return;
   peakBytes = 0;
   peakBufferedBytes = 0;

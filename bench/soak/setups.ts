@@ -17,7 +17,7 @@ const own = [['owner', '=', '$role.user']] as const;
 const user = (permissions: RolePermissions): { readonly user: RolePermissions } => ({ user: permissions });
 
 /** `hoard` is written by all, within reason; of `vault` everybody sees what is theirs; nobody may write `annals`. */
-const schema: PlainSchema = {
+export const guardedSchema: PlainSchema = {
   roles: { user: { match: { sub: '$user' } } },
   collections: {
     diary: { attributes: { count: optional('number'), text: optional('string') }, permissions: null },
@@ -54,6 +54,6 @@ export function setupOf(name: SetupName, { keySet }: Keys): Setup {
     case 'open':
       return { keySet };
     case 'guarded':
-      return { keySet, schema, tokens: { audience } };
+      return { keySet, schema: guardedSchema, tokens: { audience } };
   }
 }

@@ -8,15 +8,19 @@ import { type Options, readWhole } from '../../cli/options.ts';
 import { start, tell, wholeOption, writeJson } from '../../cli/programs/program.ts';
 import { mostSeed } from '../../cli/shared.ts';
 import type { ExitCode } from '../../cli/verb.ts';
+import { sayAbsent } from '../../properties/systems/triplit/plugin.ts';
 import { sayCount } from '../../reports/terminal/text.ts';
+import { defaultSetName, isInstalled } from '../../sut/triplit/sets.ts';
+import { repositoryRoot } from '../../tools/repository-root.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { EndingError, endingSignal, whenEnding } from '../interruption.ts';
 import type { Attack } from './attacks/attack.ts';
 import { attacks } from './attacks/index.ts';
+import { carryOutBeside, type PublishedOutcome } from './beside/carry-out.ts';
 import { type Circumstances, carryOut, type Outcome } from './carry-out.ts';
 import { type DecoderTally, fuzzDecoders } from './fuzz/decoders.ts';
 import { makeKeys } from './keys.ts';
-import { attackTable, decoderTable } from './report.ts';
+import { attackTable, besideTable, decoderTable } from './report.ts';
 
 const usual = { seconds: 10, frames: 50_000, stallMs: 1_000 } as const;
 /** Over sockets a frame takes so much longer. */
@@ -36,6 +40,10 @@ what it must not be given.
   --frames N    mutated frames to each decoder (${usual.frames}); a twentieth as many go over sockets
   --seed S      of the frames; drawn, and told, where not given
   --stall MS    how long the server may stand still, of its own CPU time (${usual.stallMs})
+  --beside triplit[:SET]
+                the same on the published server, where its set of packages is installed (${defaultSetName}): each
+                attack that has a counterpart there, in a process of its own, for a minute at most. It is told beside
+                ours, and decides nothing
   --json FILE   writes all figures there
   --help        prints this
 
@@ -46,6 +54,8 @@ Example: npm run soak -- --only "mutated frames" --frames 1000000 --seed 7
 `;
 
 interface Asked {
+  /** The set of published packages that is attacked as well. */
+  readonly besideSet: string | undefined;
   readonly attacks: readonly Attack[];
   readonly decoders: boolean;
 }
@@ -55,7 +65,18 @@ function pick(options: Options): Asked {
   const picked = attacks.filter(({ name }) => name.includes(words));
   const decoders = decodersName.includes(words);
   if (picked.length === 0 && !decoders) throw new UsageError(`no attack has "${words}" in its name`);
-  return { attacks: picked, decoders };
+  return { attacks: picked, decoders, besideSet: readBeside(options) };
+}
+
+/** Where the packages are not installed that is said, and ours is attacked alone. */
+function readBeside(options: Options): string | undefined {
+  const given = options.value('beside');
+  if (given === undefined) return undefined;
+  const [, set = defaultSetName] = /^triplit(?::(.+))?$/u.exec(given) ?? [];
+  if (!given.startsWith('triplit')) throw new UsageError(`--beside knows triplit, not ${JSON.stringify(given)}`);
+  if (isInstalled(repositoryRoot(), set)) return set;
+  tell(`${sayAbsent(set)}; nothing stands beside ours`);
+  return undefined;
 }
 
 function readSeed(options: Options): number {
@@ -65,6 +86,7 @@ function readSeed(options: Options): number {
 
 interface Results {
   readonly outcomes: readonly Outcome[];
+  readonly beside: ReadonlyMap<string, PublishedOutcome>;
   readonly decoders: readonly DecoderTally[];
   readonly isWhole: boolean;
 }
@@ -72,18 +94,22 @@ interface Results {
 async function carryOutAll(asked: Asked, circumstances: Circumstances, decoderFrames: number, signal: AbortSignal): Promise<Results> {
   const { seed, onProgress } = circumstances;
   const outcomes: Outcome[] = [];
+  const beside = new Map<string, PublishedOutcome>();
   try {
     for (const attack of asked.attacks) {
       onProgress(attack.name);
       outcomes.push(await carryOut(attack, circumstances));
+      if (asked.besideSet === undefined) continue;
+      onProgress(`${attack.name}, on the published server`);
+      beside.set(attack.name, await carryOutBeside(attack.name, asked.besideSet, circumstances));
     }
   } catch (error) {
     if (!(error instanceof EndingError)) throw error;
   }
-  if (!asked.decoders || signal.aborted) return { outcomes, decoders: [], isWhole: !signal.aborted };
+  if (!asked.decoders || signal.aborted) return { outcomes, beside, decoders: [], isWhole: !signal.aborted };
   onProgress(decodersName);
   const decoders = await fuzzDecoders({ seed, frames: decoderFrames, signal, onProgress: tellTenths(decoderFrames, onProgress) });
-  return { outcomes, decoders, isWhole: !signal.aborted };
+  return { outcomes, beside, decoders, isWhole: !signal.aborted };
 }
 
 function tellTenths(frames: number, onProgress: (text: string) => void): (done: number) => void {
@@ -119,12 +145,13 @@ async function run(options: Options): Promise<ExitCode> {
   };
   const results = await carryOutAll(asked, circumstances, decoderFrames, signal);
   if (results.outcomes.length > 0) tell(attackTable(results.outcomes), '');
+  if (results.beside.size > 0) tell(besideTable(results.outcomes, results.beside), '');
   if (results.decoders.length > 0) tell(decoderTable(results.decoders), '');
   const complaints = complaintsOf(results);
   const verdict = complaints.length === 0 ? 'all that was tried held' : sayCount(complaints.length, 'complaint');
   const broken = results.isWhole ? '' : `; ended by a signal after ${sayCount(results.outcomes.length, 'attack')}`;
   tell(...complaints, `seed ${seed}; ${verdict}${broken}`);
-  writeJson(options, { seed, ...results, complaints });
+  writeJson(options, { seed, ...results, beside: Object.fromEntries(results.beside), complaints });
   const exitCode = complaints.length > 0 ? 1 : 0;
   // What was broken off may wait for an answer yet.
   if (!results.isWhole) process.exit(exitCode === 1 ? 1 : 3);
@@ -137,6 +164,7 @@ const options = {
   frames: 'one value',
   seed: 'one value',
   stall: 'one value',
+  beside: 'one value',
   json: 'one value',
 } as const;
 await start({ name: 'soak', help, options, run });

@@ -1,18 +1,7 @@
 /** Queries that are dear to evaluate, or that are many. */
 import { asked, insertOf, subscribeFrame, writeFrame, written } from '../attacker.ts';
 import { type Attack, intruder, letters, sayCounts, unless } from './attack.ts';
-
-/** A filter as large as the usual bounds of a server allow, and as long as a frame allows. */
-function atAllBounds(): readonly unknown[] {
-  const list = Array.from({ length: 200 }, (_, at) => at);
-  const statements = Array.from({ length: 950 }, (_, at) => ['size', 'nin', [at, ...list]]);
-  return [
-    Array.from({ length: 30 }).reduce<unknown>((inner) => ({ mod: 'or', filters: [inner, ['text', 'like', '%a_a%']] }), {
-      mod: 'and',
-      filters: statements.slice(0, 900),
-    }),
-  ];
-}
+import { almostFitting, atAllBounds, manyStatements } from './large-queries.ts';
 
 export const queryAttacks: readonly Attack[] = [
   {
@@ -20,8 +9,8 @@ export const queryAttacks: readonly Attack[] = [
     run: async (field) => {
       const connection = await intruder(field);
       await written(connection, writeFrame(1, [insertOf('hoard', 'long', { text: letters(60_000) })]));
-      const within = await asked(connection, subscribeFrame('within', [['text', 'like', `${'%a_'.repeat(84)}b%`]]));
-      const over = await asked(connection, subscribeFrame('over', [['text', 'like', `${'%a_'.repeat(5_000)}b%`]]));
+      const within = await asked(connection, subscribeFrame('within', [['text', 'like', almostFitting(84)]]));
+      const over = await asked(connection, subscribeFrame('over', [['text', 'like', almostFitting(5_000)]]));
       for (let sequence = 2; sequence < 12; sequence += 1)
         await written(connection, writeFrame(sequence, [insertOf('hoard', 'long', { text: letters(60_000 + sequence) })]));
       return { how: `254 letters ${within}, 15,002 ${over}`, complaints: unless(over.startsWith('refused'), 'the long pattern is taken') };
@@ -34,14 +23,7 @@ export const queryAttacks: readonly Attack[] = [
   },
   {
     name: '40,000 statements under 190 groups',
-    run: async (field) => {
-      const statements = Array.from({ length: 40_000 }, (_, index) => ['text', '=', `${index}`]);
-      const nested = Array.from({ length: 190 }).reduce<unknown>((inner) => ({ mod: 'or', filters: [inner] }), {
-        mod: 'or',
-        filters: statements,
-      });
-      return { how: await asked(await intruder(field), subscribeFrame('s', [nested])) };
-    },
+    run: async (field) => ({ how: await asked(await intruder(field), subscribeFrame('s', [manyStatements(40_000, 190)])) }),
   },
   {
     name: 'a list of 100,000 numbers',
