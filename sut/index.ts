@@ -1,6 +1,6 @@
 /** The public face of the library: everything that a user of client or server imports. */
 
-export type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Statement } from '../vocabulary/queries.ts';
+export type { Cursor, Operator, Ordering } from '../vocabulary/queries.ts';
 export type { Roles } from '../vocabulary/schemas.ts';
 export type { Scalar, Value } from '../vocabulary/values.ts';
 export { type ClientOptions, type FetchOptions, type QueryOf, type SubscribeOptions, SyncClient } from './client/client.ts';
@@ -9,7 +9,19 @@ export type { FailedWrite } from './client/core.ts';
 export * from './client/errors.ts';
 export { TriplitClient, TriplitError } from './client/former-names.ts';
 export type { ResultsInfo } from './client/live-subscription.ts';
-export { and, type FilterGroupInput, type FilterInput, or, QueryBuilder } from './client/query-builder.ts';
+export {
+  and,
+  type Filter,
+  type FilterGroup,
+  type FilterGroupInput,
+  type FilterInput,
+  or,
+  type Query,
+  type RuleFilterInput,
+  type Statement,
+  type Variable,
+} from './client/queries.ts';
+export { QueryBuilder } from './client/query-builder.ts';
 export type { RefreshOptions } from './client/refresh.ts';
 export type {
   ChangesOf,
@@ -42,6 +54,7 @@ export type { DeploymentOptions, MetricsOptions } from './runtime/listener-optio
 export { consoleLogger, silentLogger } from './runtime/loggers.ts';
 export type * from './runtime/ports.ts';
 export { websocketTransport } from './runtime/websocket-transport.ts';
+export { InvalidSchemaError } from './schema/invalid-schema-error.ts';
 export type { PlainSchema, SchemaIssue, SchemaOutcome } from './schema/types.ts';
 export * from './server/errors.ts';
 export type { KeySetLimits } from './server/key-ring.ts';

@@ -40,6 +40,7 @@ describe('reading', () => {
     for (const operator of ['=', '!=', 'in', 'nin'] as const)
       expect(reads({ member: { read: { filter: [['owner', operator, '$token.nobody']] } } }, own), operator).toBe(false);
     expect(reads({ member: { read: { filter: [['owner', 'nin', '$token.sub']] } } }, own)).toBe(false);
+    expect(reads({ member: { read: { filter: [['nobody', 'isDefined', '$token.sub']] } } }, own)).toBe(false);
   });
   test('one of the matching roles is enough', () => {
     expect(reads({ member: { read: { filter: owner } }, anyone: { read: { filter: [['owner', '=', 'bob']] } } }, others)).toBe(true);

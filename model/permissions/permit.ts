@@ -4,6 +4,7 @@ import type { RolePermissions, Roles, Rule, Schema } from '../../vocabulary/sche
 import type { Row, Scalar, Value } from '../../vocabulary/values.ts';
 import { entryOf } from '../entry-of.ts';
 import { satisfies, satisfiesAll } from '../subscriptions/evaluate.ts';
+import { suits } from '../subscriptions/lawful.ts';
 import type { Token } from '../tokens.ts';
 import { type MayUpdate, mayUpdateByOneRole } from './may-update.ts';
 import { type Claims, isRecord, type MatchedRole, matchedRoles } from './roles.ts';
@@ -111,11 +112,13 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
   return isRecord(value) ? valueAt(entryOf(value, key), rest) : undefined;
 }
 
-/** Lists for `in` and `nin`, scalars for the others; undefined: not to be used. */
+/** Undefined where the operator cannot take it. */
 function usableFor(operator: Statement[1], value: unknown): Value | undefined {
-  const takesList = operator === 'in' || operator === 'nin';
-  if (!takesList) return isScalar(value) ? value : undefined;
-  return Array.isArray(value) && value.every(isScalar) ? value : undefined;
+  return isValue(value) && suits(operator, value) ? value : undefined;
+}
+
+function isValue(value: unknown): value is Value {
+  return Array.isArray(value) ? value.every(isScalar) : isScalar(value);
 }
 
 function isScalar(value: unknown): value is Scalar {

@@ -1,4 +1,4 @@
-/** `fetch`: one result, the server's where there is a connection or an attempt under way, else what is held (Q6). */
+/** `fetch`: one result, the server's where there is a connection or an attempt under way, else what is held (Q6); none of what is no query (Q1). */
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Row } from '../../vocabulary/values.ts';
 import { clientOf, settle, withClient, withPromise } from '../change.ts';
@@ -11,6 +11,7 @@ import { waitForStorage } from '../store/waiting.ts';
 import { rowsOf } from '../writes/log.ts';
 import { cacheKeyOf } from './cache-key.ts';
 import { resultOf } from './evaluate.ts';
+import { invalidQuery, isLawfulQuery } from './lawful.ts';
 import { changesIn, heldRows, sameRows } from './rows.ts';
 import { begunSubscription, subscribe } from './subscribe.ts';
 import { resultNow } from './subscriptions.ts';
@@ -29,6 +30,7 @@ export const fetch: CommandHandler<Fetch> = {
     const client = clientOf(state, name);
     if (client.schema !== null && !Object.hasOwn(client.schema.collections, query.collection))
       return settle(state, name, promise, 'CollectionNotFoundError');
+    if (!isLawfulQuery(query)) return settle(state, name, promise, invalidQuery);
     const isServerExpected = client.status === 'OPEN' || client.status === 'CONNECTING';
     if (!isServerExpected && client.unread !== null) return waitForStorage(state, name, { do: 'fetch', promise, query });
     if (!isServerExpected) return settle(state, name, promise, null, [resultHeld(state, client, query)]);

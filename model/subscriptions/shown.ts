@@ -7,11 +7,12 @@ import type { Observed } from '../observations.ts';
 import { reject, unexpected } from '../rejection.ts';
 import type { State } from '../state.ts';
 import { ruleOfMissingResults, ruleOfWrongResults } from './blame.ts';
+import { invalidQuery } from './lawful.ts';
 import { sameRows } from './rows.ts';
 
 type Results = Observed<'results'>;
 
-/** Its name is in use (Q4), or it is over a bound of the server (B4). */
+/** It is no query (Q1), its name is in use (Q4), or it is over a bound of the server (B4). */
 export function subscriptionErrorShown(state: State, client: ClientState, shown: Observed<'subscriptionError'>): State {
   const { subscription, error } = shown;
   const expected = client.expectedSubscriptionErrors.filter((candidate) => candidate.subscription === subscription);
@@ -27,6 +28,7 @@ export function subscriptionErrorShown(state: State, client: ClientState, shown:
 }
 
 export function ruleOfSubscriptionError(error: string): string {
+  if (error === invalidQuery) return 'Q1';
   return error === limitExceeded ? 'B4' : 'Q4';
 }
 
@@ -34,6 +36,9 @@ export function ruleOfSubscriptionError(error: string): string {
 export function resultsShown(state: State, client: ClientState, shown: Results): State {
   const name = shown.subscription;
   const subscription = entryOf(client.subscriptions, name);
+  const refused = client.expectedSubscriptionErrors.find((candidate) => candidate.subscription === name);
+  if (subscription === undefined && refused !== undefined)
+    return unexpected(client, ruleOfSubscriptionError(refused.error), 'results of what is refused', [refused.error]);
   if (subscription === undefined)
     return reject(
       client.late ? 'S2' : 'Q4',

@@ -1,4 +1,4 @@
-/** `subscribe`: a subscription begins with what the cache holds for its query (Q2); under a name in use none does (Q4). */
+/** `subscribe`: a subscription begins with what the cache holds for its query (Q2); under a name in use none does (Q4), nor to what is no query (Q1). */
 import type { Query } from '../../vocabulary/queries.ts';
 import { boundsAtClient, limitExceeded } from '../bounds/bounds.ts';
 import { isQueryOver } from '../bounds/query-bounds.ts';
@@ -7,6 +7,7 @@ import type { ClientState, Subscription } from '../client-state.ts';
 import type { CommandHandler } from '../command-handler.ts';
 import type { State } from '../state.ts';
 import { cacheKeyOf } from './cache-key.ts';
+import { invalidQuery, isLawfulQuery } from './lawful.ts';
 import { reconsider } from './subscriptions.ts';
 
 interface Subscribe {
@@ -35,8 +36,9 @@ export const subscribe: CommandHandler<Subscribe> = {
   },
 };
 
-/** Nothing comes of it: its name is in use (Q4), or it is over a bound that the client knows (B4); null: neither. */
+/** Nothing comes of it: it is no query (Q1), its name is in use (Q4), or it is over a bound that the client knows (B4); null: none of these. */
 function errorAtCall(state: State, { name, subscriptions }: ClientState, subscription: string, query: Query): string | null {
+  if (!isLawfulQuery(query)) return invalidQuery;
   if (Object.hasOwn(subscriptions, subscription)) return nameInUse;
   const bounds = boundsAtClient(state, name);
   if (bounds === null) return null;

@@ -6,6 +6,7 @@ import {
   kept,
   networkLost,
   observedLocalResults,
+  observedRejected,
   observedResults,
   observedRows,
   observedStatus,
@@ -35,6 +36,9 @@ const writtenAfterwards = [
   ...acknowledged('c1', 1, 1, 4, 't4'),
   ...task(...networkLost('c1', 1), observedStatus('c1', 'CLOSED')),
 ];
+
+/** Nothing comes before null (Q1). */
+const fetchUnfit = fetched('c1', { collection: 'todos', where: [['priority', '<', null]], order: [] }, 'once');
 
 export const traces: RuleTraces = {
   rule: 'Q6',
@@ -90,6 +94,16 @@ export const traces: RuleTraces = {
       rejects: {
         title: 'without a connection fetch adds an acknowledged write to rows that are older',
         actions: [...writtenAfterwards, fetchOnce, observedRows('c1', 'once', [milk, aunt, walk])],
+      },
+    },
+    {
+      accepts: {
+        title: 'without a connection too, a fetch of what is no query rejects',
+        actions: task(fetchUnfit, observedRejected('c1', 'once', 'InvalidQueryError')),
+      },
+      rejects: {
+        title: 'a fetch of what is no query finds nothing',
+        actions: [fetchUnfit, observedRows('c1', 'once', [])],
       },
     },
   ],

@@ -29,6 +29,7 @@ export type Nonsense =
   | 'unknownType'
   | 'missingField'
   | 'badFilter'
+  | 'unfitValue'
   | 'helloAgain'
   | 'subscribedTwice'
   | 'writeGap'

@@ -1,5 +1,5 @@
 /** A client fetches the result of a query once (Q6). */
-import { drawAnyQuery } from '../generation/context.ts';
+import { drawAskedQuery } from '../generation/context.ts';
 import { client } from '../language/names.ts';
 import { oddityOfQuery } from '../language/oddity.ts';
 import { plainerQueries } from '../language/plainer-queries.ts';
@@ -14,7 +14,7 @@ export const fetch = defineCommand(object({ do: choice(['fetch']), client, query
   say: (command) => `${command.client} fetches ${sayQuery(command.query)}`,
   swarm: { weight: 40, weightInGroup: 3, family: null, isIndispensable: false, isSequential: true },
   suits: (of) => (of.stage === 'opening' || of.stage === 'greeting' ? 20 : 8),
-  generate: (drawing, of) => ({ do: 'fetch', client: of.name, query: drawAnyQuery(drawing) }),
+  generate: (drawing, of) => ({ do: 'fetch', client: of.name, query: drawAskedQuery(drawing) }),
   apply: () => {},
   *shrink(command) {
     for (const plainer of plainerQueries(command.query)) yield { ...command, query: plainer };

@@ -1,6 +1,7 @@
 /** A client subscribes to a query (Q2–Q6). */
+import { isLawfulQuery } from '../../model/subscriptions/lawful.ts';
 import { isCollectionKnown, subscribe as subscribeTo, subscribeUnderNameInUse } from '../driving/processes.ts';
-import { type Drawing, drawAnyQuery, liveSubscriptions, nextSubscription } from '../generation/context.ts';
+import { type Drawing, drawAskedQuery, liveSubscriptions, nextSubscription } from '../generation/context.ts';
 import { fire, sendToServer } from '../generation/state/route.ts';
 import { subscribed } from '../generation/state/server.ts';
 import type { ClientForecast } from '../generation/state/state.ts';
@@ -29,10 +30,11 @@ export const subscribe = defineCommand(object({ do: choice(['subscribe']), clien
     do: 'subscribe',
     client: of.name,
     subscription: drawName(drawing, of),
-    query: drawAnyQuery(drawing),
+    query: drawAskedQuery(drawing),
   }),
   apply: (forecast, of, command) => {
-    if (of.subscriptions.some(({ name: taken }) => taken === command.subscription)) return;
+    const isRefused = !isLawfulQuery(command.query) || of.subscriptions.some(({ name: taken }) => taken === command.subscription);
+    if (isRefused) return;
     of.subscriptions.push({ name: command.subscription, query: command.query, live: true });
     fire(forecast, of, 'results');
     if (of.stage === 'open') sendToServer(forecast, of, subscribed);

@@ -66,7 +66,7 @@ export const reasons: readonly Reason[] = [
   states(['UNINITIALIZED'], ['handler gave a token', 'handler gave nothing'], 'without a session every answer is late'),
   names(
     'input',
-    ['badFilter', 'helloAgain', 'subscribedTwice', 'writeGap', 'requestGap', 'oversized'].map((kind) => `to client ${kind}`),
+    ['badFilter', 'unfitValue', 'helloAgain', 'subscribedTwice', 'writeGap', 'requestGap', 'oversized'].map((kind) => `to client ${kind}`),
     'of what only a server hears',
   ),
   names('close', ['server said MANUAL_DISCONNECT', 'server said CONNECTION_OVERRIDE'], 'only clients say so'),

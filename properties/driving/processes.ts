@@ -132,7 +132,10 @@ export function watchEntity(process: ClientProcess, reports: Reports, collection
   );
 }
 
-/** What the client throws because of a bound is observed: nothing has come of the call (B4). */
+/** What a client throws for what is no query (Q1), and because of a bound (B4): nothing has come of the call. */
+const refusals: readonly string[] = ['InvalidQueryError', 'LimitExceededError'];
+
+/** A refusal is observed like an error that the server tells. */
 export function subscribe(process: ClientProcess, reports: Reports, subscription: string, query: Query): void {
   const handlers: SubscriptionHandlers = {
     onResults: (rows, { hasRemoteFulfilled }) =>
@@ -143,7 +146,7 @@ export function subscribe(process: ClientProcess, reports: Reports, subscription
   try {
     process.unsubscribes.set(subscription, process.client.subscribe(subscription, query, handlers));
   } catch (problem) {
-    if (!(problem instanceof Error) || problem.name !== 'LimitExceededError') throw problem;
+    if (!(problem instanceof Error) || !refusals.includes(problem.name)) throw problem;
     show(process, reports, { saw: 'subscriptionError', subscription, error: problem.name }, null);
   }
 }

@@ -13,6 +13,7 @@ import { nearMiss, respell } from './respell.ts';
 import { maySee } from './state/access.ts';
 import { matchesQuery } from './state/matches.ts';
 import type { ClientForecast, Forecast, SubscriptionForecast } from './state/state.ts';
+import { unfitted } from './unfitted.ts';
 
 export interface Drawing {
   readonly chance: Chance;
@@ -42,6 +43,13 @@ export function drawAnyQuery(drawing: Drawing): Query {
     [3, () => nearMiss(chance, query)],
     [5, () => respell(chance, query)],
   ])();
+}
+
+/** What is asked for by itself may be no query; a pattern of several steps needs one that is taken. */
+export function drawAskedQuery(drawing: Drawing): Query {
+  const { chance, profile } = drawing;
+  const query = drawAnyQuery(drawing);
+  return profile.families.includes('unfit') && chance.percent(15) ? unfitted(chance, query) : query;
 }
 
 function earlierQueries(forecast: Forecast): readonly Query[] {

@@ -44,7 +44,7 @@ function drawStatement(chance: Chance, cast: Cast, collection: string): Statemen
   return [name, operator, drawOperand(chance, cast, attribute, operator)];
 }
 
-/** Mostly operators that suit the attribute; now and then any, since every operator is total. */
+/** Mostly operators that suit the attribute; now and then any, since every operator is total on what rows hold. */
 function drawOperator(chance: Chance, attribute: Attribute): Operator {
   if (chance.percent(8)) return chance.pick(operators);
   return chance.pick(operatorsOf[attribute.kind]);
@@ -66,9 +66,8 @@ function drawOperand(chance: Chance, cast: Cast, attribute: Attribute, operator:
   if (operator === 'in' || operator === 'nin') return drawList(chance, cast, attribute);
   if (operator === 'like') return drawPattern(chance, cast);
   const oddity = chance.integer(1, 100);
-  if (oddity <= 6) return null;
+  if (oddity <= 6 && (operator === '=' || operator === '!=')) return null;
   if (oddity <= 10) return String(drawScalar(chance, cast, attribute.kind));
-  if (oddity <= 12) return [drawScalar(chance, cast, attribute.kind)];
   return drawScalar(chance, cast, attribute.kind);
 }
 

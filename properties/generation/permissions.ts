@@ -23,6 +23,7 @@ export const negationsWithoutValue: readonly Filter[] = [
   ['assignee', 'nin', '$token.team'],
   ['tags', '!has', '$token.team'],
   ['assignee', '!=', '$token.__proto__.__proto__'],
+  ['team', 'isDefined', '$token.sub'],
 ];
 const dead: readonly Filter[] = [...negationsWithoutValue, ['assignee', '=', '$role.user.name'], ['assignee', 'in', '$token.sub']];
 

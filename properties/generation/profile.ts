@@ -15,6 +15,7 @@ export const families = [
   'limits',
   'transactions',
   'names',
+  'unfit',
   'copies',
   'logs',
   'bounds',

@@ -30,6 +30,7 @@ const familyNeeds: Readonly<Record<Family, readonly Capability[]>> = {
   limits: ['limits', 'cursors'],
   transactions: ['transactions'],
   names: ['subscriptionNames'],
+  unfit: ['queryRefusals'],
   copies: ['storageCopies'],
   logs: ['logCopies'],
   bounds: ['bounds'],

@@ -9,6 +9,7 @@ export const capabilities = {
   claimsPath: 'claims lie under a path within the token',
   keySets: 'tokens are signed by keys of a published key set, which rotate',
   subscriptions: 'a client subscribes to queries with filters and orders',
+  queryRefusals: 'a client refuses by name a query with a value that its operator cannot take',
   subscriptionNames: 'a client names its subscriptions, no two live ones alike',
   limits: 'queries with a limit',
   cursors: 'queries that begin behind a place in the order',

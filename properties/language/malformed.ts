@@ -7,6 +7,7 @@ export const nonsenses: readonly Nonsense[] = [
   'unknownType',
   'missingField',
   'badFilter',
+  'unfitValue',
   'helloAgain',
   'subscribedTwice',
   'writeGap',

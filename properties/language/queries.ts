@@ -1,5 +1,6 @@
 /** Reads the queries of a script, and the filters of permissions. */
 import * as v from 'valibot';
+import { suits } from '../../model/subscriptions/lawful.ts';
 import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Statement } from '../../vocabulary/queries.ts';
 import { changed, choice, either, inspected, isObject, list, name, object, optional, refused, type Shape, whole } from './shapes.ts';
 import { scalar, value } from './values.ts';
@@ -57,9 +58,10 @@ function statementOf(variables: boolean): Shape<Statement> {
     v.custom<readonly unknown[]>((given) => Array.isArray(given) && given.length === 3, shapeOfStatement),
     v.tuple([name, choice(operators), value], shapeOfStatement),
   );
+  // A query may hold what its operator cannot take: that it is refused is what is tried then (Q1). No schema is made with it.
+  if (!variables) return three;
   return inspected<Statement>(three, ([, operator, operand]) => {
-    const isVariable = variables && typeof operand === 'string' && /^\$(role|token)\../.test(operand);
-    if ((operator === 'in' || operator === 'nin') && !Array.isArray(operand) && !isVariable) return { at: [2], message: 'a list' };
-    return operator === 'isDefined' && typeof operand !== 'boolean' ? { at: [2], message: 'true or false' } : null;
+    const isVariable = typeof operand === 'string' && /^\$(role|token)\../.test(operand);
+    return isVariable || suits(operator, operand) ? null : { at: [2], message: `a value that ${operator} can take` };
   });
 }

@@ -2,6 +2,7 @@
  * Narrows a script to what a system has: steps that need what it lacks go, and so does what a step or the configuration
  * says of it. A script stays valid when any step is left out. For a system that has everything nothing changes.
  */
+import { isLawfulQuery } from '../../model/subscriptions/lawful.ts';
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import { changeQuery, changeTokens, commands } from '../commands/index.ts';
@@ -62,12 +63,12 @@ export function narrowedStep(capabilities: readonly Capability[], step: Step): S
   if (!needsOfStep(step).every(has)) return null;
   switch (step.do) {
     case 'together': {
-      const kept = step.commands.filter((command) => commands[command.do].needs.every(has));
+      const kept = step.commands.filter((command) => isHad(has, command));
       return kept.length === 0 ? null : { ...step, commands: kept.map((command) => narrowedCommand(has, command)) };
     }
     case 'inCallback': {
-      const needs = [...callbackNeeds[step.callback], ...commands[step.command.do].needs];
-      return needs.every(has) ? { ...step, command: narrowedCommand(has, step.command) } : null;
+      const isCalled = callbackNeeds[step.callback].every(has);
+      return isCalled && isHad(has, step.command) ? { ...step, command: narrowedCommand(has, step.command) } : null;
     }
     case 'pushSchema':
       return { ...step, schema: narrowedSchema(has, step.schema) };
@@ -97,7 +98,7 @@ export function narrowedStep(capabilities: readonly Capability[], step: Step): S
     case 'impostor':
       return step;
     default:
-      return narrowedCommand(has, step);
+      return isHad(has, step) ? narrowedCommand(has, step) : null;
   }
 }
 
@@ -109,6 +110,12 @@ const callbackNeeds: Readonly<Record<Extract<Step, { readonly do: 'inCallback' }
   syncFailed: ['writes'],
   logReplaced: ['logCopies'],
 };
+
+/** A system that refuses no query may make anything of one that is none. */
+function isHad(has: Has, command: CommandStep): boolean {
+  const isRefused = 'query' in command && !isLawfulQuery(command.query);
+  return commands[command.do].needs.every(has) && (!isRefused || has('queryRefusals'));
+}
 
 function narrowedCommand(has: Has, command: CommandStep): CommandStep {
   const sound = command.do === 'startSession' && !has('refresh') ? { ...command, refresh: null } : command;

@@ -184,13 +184,24 @@ describe('parse and format', () => {
       'steps[0].query.after.values: expected a value for each attribute of the order (0)',
     ],
     [
+      broken(({ configuration }) =>
+        Object.assign(configuration, {
+          schema: {
+            collections: { todos: { attributes: {}, permissions: { user: { read: { filter: [['text', 'like', 3]] } } } } },
+            roles: {},
+          },
+        }),
+      ),
+      'filter[0][2]: expected a value that like can take',
+    ],
+    [
       alone({
         do: 'subscribe',
         client: 'c1',
         subscription: 'q1',
-        query: { collection: 'todos', where: [['assignee', 'in', '$token.teams']], order: [] },
+        query: { collection: 'todos', where: [['text', 'in', [['a']]]], order: [] },
       }),
-      'steps[0].query.where[0][2]: expected a list',
+      'steps[0].query.where[0][2][0]: expected a text, a number, true, false or null',
     ],
     [broken(({ configuration }) => Object.assign(configuration, { schema: {} })), 'configuration.schema.collections: missing'],
     [

@@ -46,7 +46,7 @@ const predicates: readonly (readonly [name: string, predicate: Predicate, most: 
 ];
 
 function failing(predicate: Predicate): readonly Script[] {
-  return Array.from({ length: 60 }, (_, run) => scriptOf(21, run))
+  return Array.from({ length: 120 }, (_, run) => scriptOf(21, run))
     .filter(predicate)
     .slice(0, 5);
 }

@@ -19,6 +19,7 @@ const words: Readonly<Record<Nonsense, string>> = {
   unknownType: 'a frame of an unknown type',
   missingField: 'a frame that lacks a field',
   badFilter: 'a query with a filter that is none',
+  unfitValue: 'a query with a value that its operator cannot take',
   helloAgain: 'a second hello',
   subscribedTwice: 'a name of a subscription for the second time',
   writeGap: 'a write out of order',

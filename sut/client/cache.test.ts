@@ -1,7 +1,7 @@
 /** What a client finds again (K2), and what a subscription begins with (Q2). */
 import { expect, test } from 'vitest';
 import { cachedResultsMax } from './cache.ts';
-import { or } from './query-builder.ts';
+import { or } from './queries.ts';
 import * as S from './schema/index.ts';
 import { type CachedResult, type ClientStorage, memoryClientStorage } from './storage.ts';
 import { settled, type TestWorld, testWorld } from './test-world.ts';

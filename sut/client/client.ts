@@ -3,7 +3,6 @@
  * types them; everything behind is plain data.
  */
 
-import type { Query } from '../../vocabulary/queries.ts';
 import type { Roles } from '../../vocabulary/schemas.ts';
 import type { Attributes } from '../../vocabulary/values.ts';
 import { type AskedBounds, boundsOf } from '../protocol/bounds.ts';
@@ -18,6 +17,8 @@ import { type Core, createCore, type FailedWrite } from './core.ts';
 import { updateBy } from './draft.ts';
 import { fetchRows } from './fetch.ts';
 import type { ResultsInfo } from './live-subscription.ts';
+import { asQuery } from './plain-query.ts';
+import type { Query } from './queries.ts';
 import { QueryBuilder } from './query-builder.ts';
 import type { RefreshOptions } from './refresh.ts';
 import type { ChangesOf, CollectionName, Collections, DraftOf, InsertOf, RowOf } from './schema/collections.ts';
@@ -76,7 +77,7 @@ export class SyncClient<const Schema extends Collections = Collections> {
   readonly #plainSchema: PlainSchema | undefined;
   readonly #random: Random;
 
-  /** @throws InvalidValueError for a schema that is none, RangeError for a limit that is none */
+  /** @throws InvalidSchemaError for a schema that is none, RangeError for a limit that is none */
   constructor(options: ClientOptions<Schema> = {}) {
     const runtime = options.runtime ?? defaultRuntime;
     const roles = frozenCopy(options.roles);
@@ -206,7 +207,7 @@ export class SyncClient<const Schema extends Collections = Collections> {
   /**
    * Calls back with what is held locally, then whenever the rows differ, and for the server's first answer in any case.
    * Returns the unsubscribe function. Never calls back inside this call.
-   * @throws CollectionNotFoundError, InvalidValueError, SubscriptionNameInUseError
+   * @throws CollectionNotFoundError, InvalidQueryError, SubscriptionNameInUseError, LimitExceededError
    */
   subscribe<Name extends CollectionName<Schema>>(
     query: QueryOf<Name>,
@@ -214,7 +215,7 @@ export class SyncClient<const Schema extends Collections = Collections> {
     onError?: (error: Error) => void,
     options?: SubscribeOptions,
   ): () => void {
-    requireCollection(this.#schema, query.collection);
+    asQuery(() => requireCollection(this.#schema, query.collection));
     const handlers = {
       onResults: (rows: readonly Attributes[], info: ResultsInfo) => onResults(this.#rows(query.collection, rows), info),
       onError: (error: Error) => onError?.(error),
@@ -243,10 +244,10 @@ export class SyncClient<const Schema extends Collections = Collections> {
 
   /**
    * The server's current rows, where the client is OPEN or CONNECTING; in every other status, or where it leaves both before
-   * the server has answered, what is held locally (Q6). Rejects with CollectionNotFoundError or InvalidValueError.
+   * the server has answered, what is held locally (Q6). Rejects with CollectionNotFoundError or InvalidQueryError.
    */
   async fetch<Name extends CollectionName<Schema>>(query: QueryOf<Name>, options?: FetchOptions): Promise<readonly RowOf<Schema, Name>[]> {
-    requireCollection(this.#schema, query.collection);
+    asQuery(() => requireCollection(this.#schema, query.collection));
     return this.#rows(query.collection, await fetchRows(this.#core, query, options?.subscriptionName));
   }
 

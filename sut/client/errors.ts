@@ -82,6 +82,11 @@ export class InvalidValueError extends SyncError {
   override readonly name = 'InvalidValueError';
 }
 
+/** What is asked for is no query: the message says where. A value that its operator cannot take is among that (Q1). */
+export class InvalidQueryError extends SyncError {
+  override readonly name = 'InvalidQueryError';
+}
+
 /** Another live subscription of the client bears that name (Q4). */
 export class SubscriptionNameInUseError extends SyncError {
   override readonly name = 'SubscriptionNameInUseError';

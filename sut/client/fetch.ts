@@ -6,7 +6,7 @@ import type { Core } from './core.ts';
 import { plainQuery } from './plain-query.ts';
 import type { Status } from './session-table.ts';
 
-/** Rejects with InvalidValueError for a query that is none, with SubscriptionNameInUseError, and with StorageError where storage cannot be read. `name`: how it is called on the wire, instead of a name of its own. */
+/** Rejects with InvalidQueryError for a query that is none, with SubscriptionNameInUseError, and with StorageError where storage cannot be read. `name`: how it is called on the wire, instead of a name of its own. */
 export function fetchRows(core: Core, asked: Query, name?: string): Promise<readonly Attributes[]> {
   return new Promise((resolve, reject) => {
     const query = plainQuery(asked);

@@ -6,9 +6,10 @@
 import type { Filter, Query } from '../../vocabulary/queries.ts';
 import type { Value } from '../../vocabulary/values.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
-import { readQuery } from '../protocol/read-data.ts';
+import { readClause, readQuery } from '../protocol/read-data.ts';
 import { isStatement } from '../query/statement.ts';
-import { InvalidValueError } from './errors.ts';
+import { InvalidQueryError, InvalidValueError } from './errors.ts';
+import type { Filter as LawfulFilter } from './queries.ts';
 
 function plainValue(value: Value): Value {
   return typeof value === 'object' && value !== null ? [...value] : value;
@@ -20,24 +21,32 @@ function plainFilter(filter: Filter): Filter {
   return [attribute, operator, plainValue(value)];
 }
 
-/** @throws InvalidValueError */
+/** @throws InvalidQueryError */
 export function checkLimit(limit: number): number {
   if (Number.isSafeInteger(limit) && limit >= 0) return limit;
-  throw new InvalidValueError(`limit: expected a whole number, at least 0, not ${limit}`);
+  throw new InvalidQueryError(`limit: expected a whole number, at least 0, not ${limit}`);
 }
 
-/** What the server would refuse is refused here: it would close the connection for it each time (B1). */
-function check(query: Query): void {
+/** Whoever notices that something is wrong with a query, it is told under one name. */
+export function asQuery<Result>(read: () => Result): Result {
   try {
-    readQuery(query, 'query');
+    return read();
   } catch (error) {
-    throw error instanceof ProtocolError ? new InvalidValueError(error.message) : error;
+    throw error instanceof ProtocolError || error instanceof InvalidValueError ? new InvalidQueryError(error.message) : error;
   }
 }
 
-/** @throws InvalidValueError for what the server would take for no query. */
+/** @throws InvalidQueryError for what no query may hold (Q1) */
+export function requireClause(filter: Filter): asserts filter is LawfulFilter {
+  asQuery(() => readClause(filter, 'where'));
+}
+
+/**
+ * What the server would refuse is refused here: it would close the connection for it each time (B1).
+ * @throws InvalidQueryError for what the server would take for no query
+ */
 export function plainQuery(query: Query): Query {
-  check(query);
+  asQuery(() => readQuery(query, 'query'));
   const { collection, where, order, limit, after } = query;
   return {
     collection,

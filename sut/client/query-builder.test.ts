@@ -1,6 +1,7 @@
 /** Queries are immutable values, and plain ones to whoever sends them. */
 import { expect, test } from 'vitest';
-import { and, or, QueryBuilder } from './query-builder.ts';
+import { and, or } from './queries.ts';
+import { QueryBuilder } from './query-builder.ts';
 import type { PlainRow } from './schema/collections.ts';
 
 const todos = new QueryBuilder<PlainRow, 'todos'>('todos');

@@ -3,56 +3,44 @@
  * kept, shared and refined. A builder is itself a plain `Query` to whoever reads its data.
  */
 
-import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query } from '../../vocabulary/queries.ts';
+import type * as plain from '../../vocabulary/queries.ts';
+import type { Cursor, Operator, Ordering } from '../../vocabulary/queries.ts';
 import type { Scalar } from '../../vocabulary/values.ts';
 import { named, quoted } from '../protocol/quoted.ts';
-import { isOperator } from '../protocol/read-data.ts';
-import { InvalidValueError } from './errors.ts';
-import { checkLimit } from './plain-query.ts';
+import { isOperator } from '../query/operand.ts';
+import { InvalidQueryError } from './errors.ts';
+import { asQuery, checkLimit, requireClause } from './plain-query.ts';
+import type { Filter, FilterInput, Operand, Query } from './queries.ts';
 import { barePlainOf } from './schema/values.ts';
 
-/** A clause as the user writes it: values may be dates and sets. */
-export type FilterInput = readonly [attribute: string, operator: Operator, value: unknown] | FilterGroupInput;
-export interface FilterGroupInput {
+/** A clause before it is looked at: any operator beside anything. */
+type AnyFilter = readonly [attribute: string, operator: Operator, value: unknown] | AnyGroup;
+interface AnyGroup {
   readonly mod: 'and' | 'or';
-  readonly filters: readonly FilterInput[];
+  readonly filters: readonly AnyFilter[];
 }
 
-/** True where one of the clauses is. */
-export function or(filters: readonly FilterInput[]): FilterGroupInput {
-  return { mod: 'or', filters };
-}
-/** True where all of the clauses are. */
-export function and(filters: readonly FilterInput[]): FilterGroupInput {
-  return { mod: 'and', filters };
-}
-
-function isStatement(filter: FilterInput): filter is Exclude<FilterInput, FilterGroupInput> {
+function isStatement(filter: AnyFilter): filter is Exclude<AnyFilter, AnyGroup> {
   return Array.isArray(filter);
 }
 
-function plainGroup({ mod, filters }: FilterGroupInput): FilterGroup {
+function plainGroup({ mod, filters }: AnyGroup): plain.FilterGroup {
   return { mod, filters: filters.map(plainFilter) };
 }
 
 /** @throws InvalidValueError for a value that cannot be sent. */
-export function plainFilter(filter: FilterInput): Filter {
+export function plainFilter(filter: AnyFilter): plain.Filter {
   if (!isStatement(filter)) return plainGroup(filter);
   const [attribute, operator, value] = filter;
   return [attribute, operator, barePlainOf(attribute, value)];
 }
 
-type Member<Held> = Held extends ReadonlySet<infer Item> ? Item : Held extends readonly (infer Item)[] ? Item : Held;
-/** What an operator compares an attribute with (Q1). */
-export type Operand<Held, By extends Operator> = By extends 'in' | 'nin'
-  ? readonly Held[] | ReadonlySet<Held>
-  : By extends 'like'
-    ? string
-    : By extends 'isDefined'
-      ? boolean
-      : By extends 'has' | '!has'
-        ? Member<NonNullable<Held>>
-        : Held | null;
+/** @throws InvalidQueryError */
+function clause(given: AnyFilter): Filter {
+  const filter = asQuery(() => plainFilter(given));
+  requireClause(filter);
+  return filter;
+}
 
 export type Direction = Ordering[1];
 
@@ -80,13 +68,13 @@ export class QueryBuilder<Row, const Name extends string> implements Query {
   Where(...filters: readonly FilterInput[]): QueryBuilder<Row, Name>;
   Where(filters: readonly FilterInput[]): QueryBuilder<Row, Name>;
   Where(...given: readonly unknown[]): QueryBuilder<Row, Name> {
-    return this.#with({ where: [...this.where, ...clausesOf(given).map(plainFilter)] });
+    return this.#with({ where: [...this.where, ...clausesOf(given).map(clause)] });
   }
 
   /** Adds an attribute to order by, after those there are; rows that are equal in all of them order by `id`. */
   Order(attribute: keyof Row & string, direction: Direction = 'ASC'): QueryBuilder<Row, Name> {
     if (this.after !== undefined)
-      throw new InvalidValueError('order: what is ordered by comes before After, which is a place in that order');
+      throw new InvalidQueryError('order: what is ordered by comes before After, which is a place in that order');
     return this.#with({ order: [...this.order, [attribute, direction]] });
   }
 
@@ -108,7 +96,7 @@ export class QueryBuilder<Row, const Name extends string> implements Query {
 }
 
 /** The three ways to call `Where`, told apart: `'a', '=', 1`; clauses; one list of clauses. */
-function clausesOf(given: readonly unknown[]): readonly FilterInput[] {
+function clausesOf(given: readonly unknown[]): readonly AnyFilter[] {
   const [first, operator, value] = given;
   if (typeof first === 'string') return [asFilter([first, operator, value])];
   if (given.length === 1 && Array.isArray(first) && !isTriple(first)) return first.map(asFilter);
@@ -119,34 +107,40 @@ function isTriple(value: readonly unknown[]): value is readonly [string, Operato
   return value.length === 3 && typeof value[0] === 'string' && isOperator(value[1]);
 }
 
-function isGroup(value: unknown): value is FilterGroupInput {
+function isGroup(value: unknown): value is AnyGroup {
   if (typeof value !== 'object' || value === null || !('mod' in value) || !('filters' in value)) return false;
   return (value.mod === 'and' || value.mod === 'or') && Array.isArray(value.filters);
 }
 
-function asFilter(value: unknown): FilterInput {
+function asFilter(value: unknown): AnyFilter {
   if (Array.isArray(value) && isTriple(value)) return value;
   if (isGroup(value)) return { mod: value.mod, filters: value.filters.map(asFilter) };
-  throw new TypeError(`A filter is [attribute, operator, value], or(…) or and(…), not ${quoted(JSON.stringify(value) ?? typeof value)}.`);
+  throw new InvalidQueryError(`A filter is [attribute, operator, value], or(…) or and(…), not ${sayAny(value)}.`);
+}
+
+/** What cannot be made text at all is among what is said. */
+function sayAny(value: unknown): string {
+  const parts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return quoted(parts.map((part) => (typeof part === 'string' ? part : `(${typeof part})`)).join(', '));
 }
 
 function cursorAt(order: readonly Ordering[], values: readonly unknown[], id: unknown): Cursor {
-  if (typeof id !== 'string') throw new InvalidValueError('after: expected an id beside the values');
+  if (typeof id !== 'string') throw new InvalidQueryError('after: expected an id beside the values');
   if (values.length !== order.length) {
-    throw new InvalidValueError(`after: expected a value for each of the ${order.length} attributes of the order, not ${values.length}`);
+    throw new InvalidQueryError(`after: expected a value for each of the ${order.length} attributes of the order, not ${values.length}`);
   }
   return { values: order.map(([attribute], index) => cursorValue(attribute, values[index])), id };
 }
 
 /** A missing value orders like null (Q1). */
 function cursorValue(attribute: string, value: unknown): Scalar {
-  const plain = value === undefined ? null : barePlainOf(attribute, value);
-  if (typeof plain === 'object' && plain !== null) throw new InvalidValueError(`${named(attribute)}: a set is no place in an order`);
-  return plain;
+  const place = value === undefined ? null : asQuery(() => barePlainOf(attribute, value));
+  if (typeof place === 'object' && place !== null) throw new InvalidQueryError(`${named(attribute)}: a set is no place in an order`);
+  return place;
 }
 
 function cursorOf(order: readonly Ordering[], row: unknown): Cursor {
-  if (typeof row !== 'object' || row === null) throw new InvalidValueError('after: expected a row, or values and an id');
+  if (typeof row !== 'object' || row === null) throw new InvalidQueryError('after: expected a row, or values and an id');
   const attributes = new Map<string, unknown>(Object.entries(row));
   const values = order.map(([attribute]) => attributes.get(attribute));
   return cursorAt(order, values, attributes.get('id'));

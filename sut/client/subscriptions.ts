@@ -9,7 +9,7 @@ import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { boundBrokenByQuery } from '../protocol/query-bounds.ts';
 import { idOf } from '../query/row.ts';
 import type { Cache } from './cache.ts';
-import { InvalidValueError, LimitExceededError, RemoteError, SubscriptionNameInUseError } from './errors.ts';
+import { InvalidQueryError, LimitExceededError, RemoteError, SubscriptionNameInUseError } from './errors.ts';
 import { createLink, type Link } from './link.ts';
 import {
   createLiveSubscription,
@@ -42,7 +42,7 @@ export interface SubscriptionOptions {
 }
 
 export interface Subscriptions {
-  /** @throws InvalidValueError for a query that is none, or longer than the server takes; SubscriptionNameInUseError; LimitExceededError (B4) */
+  /** @throws InvalidQueryError for a query that is none, or longer than the server takes; SubscriptionNameInUseError; LimitExceededError (B4) */
   subscribe(query: Query, handlers: SubscriptionHandlers, options?: SubscriptionOptions): () => void;
   /** In order of `subscribe`. */
   all(): Iterable<LiveSubscription>;
@@ -146,7 +146,7 @@ export function createSubscriptions(
       const query = plainQuery(asked);
       if (names.has(name)) throw new SubscriptionNameInUseError(name);
       if (isTooLong({ type: 'subscribe', subscription: name, query }, limits)) {
-        throw new InvalidValueError(`a query may take ${limits.frameBytesMax} bytes at most`);
+        throw new InvalidQueryError(`a query may take ${limits.frameBytesMax} bytes at most`);
       }
       const broken = live.size >= limits.bounds.subscriptionsMax ? 'subscriptionsMax' : boundBrokenByQuery(query, limits.bounds);
       if (broken !== undefined) throw new LimitExceededError(broken, limits.bounds);

@@ -72,6 +72,7 @@ export type NonsenseKind =
   | 'unknownType'
   | 'missingField'
   | 'badFilter'
+  | 'unfitValue'
   | 'helloAgain'
   | 'subscribedTwice'
   | 'writeGap'

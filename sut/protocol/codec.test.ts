@@ -158,6 +158,8 @@ describe('what is no client frame', () => {
     ['an inherited name as operator', where(['a', 'toString', 1]), /unknown operator/],
     ['a statement too short', where(['a', '=']), /statement/],
     ['in without a list', where(['a', 'in', 1]), /in takes a list/],
+    ['like of a number', where(['a', 'like', 3]), /where, a: like takes a string, not a number/],
+    ['an order of a list, deep down', where({ mod: 'or', filters: [{ mod: 'and', filters: [['a', '>', [1]]] }] }), /a: > takes/],
     ['isDefined without a boolean', where(['a', 'isDefined', 1]), /isDefined takes/],
     ['an unknown group', where({ mod: 'not', filters: [] }), /mod is "and" or "or"/],
     ['a group without members', where({ mod: 'or' }), /filters must be a list/],

@@ -3,37 +3,16 @@
  * fresh from the parser and belongs to nobody else.
  */
 
-import type { Cursor, Filter, FilterGroup, Operator, Ordering, Query, Statement } from '../../vocabulary/queries.ts';
-import type { Attributes, Scalar, Value } from '../../vocabulary/values.ts';
+import type { Cursor, Filter, FilterGroup, Ordering, Query, Statement } from '../../vocabulary/queries.ts';
+import type { Attributes, Value } from '../../vocabulary/values.ts';
+import { fitsOperator, isOperator, isScalar, isValue, sayOperand } from '../query/operand.ts';
 import type { StoredRow } from '../query/types.ts';
+import { isSet } from '../query/value.ts';
+import { named } from './quoted.ts';
 import { fail, fields, isFields, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
 
 /** How deep filters may nest. Deeper than anyone writes by hand, shallow enough for recursion to be safe. */
 const filterDepthLimit = 200;
-
-const operators: Readonly<Record<Operator, true>> = {
-  '=': true,
-  '!=': true,
-  '<': true,
-  '<=': true,
-  '>': true,
-  '>=': true,
-  in: true,
-  nin: true,
-  like: true,
-  has: true,
-  '!has': true,
-  isDefined: true,
-};
-
-/** `1e999` is valid JSON and reads as infinity, which could not be written down again. */
-export function isScalar(value: unknown): value is Scalar {
-  return value === null || typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value);
-}
-
-function isValue(value: unknown): value is Value {
-  return isScalar(value) || (Array.isArray(value) && value.every(isScalar));
-}
 
 function isAttributes(value: unknown): value is Attributes {
   if (!isFields(value)) return false;
@@ -52,10 +31,6 @@ export function readStoredRow(value: unknown, where: string): StoredRow {
   return { generation: nonEmptyText(row.generation, `${where}.generation`), attributes };
 }
 
-export function isOperator(value: unknown): value is Operator {
-  return typeof value === 'string' && Object.hasOwn(operators, value);
-}
-
 /** What the reading of a filter depends on. */
 export interface FilterContext {
   /** How deep this filter is nested, from 1. */
@@ -64,19 +39,19 @@ export interface FilterContext {
   readonly standsForAny: (value: Value) => boolean;
 }
 
-/** `in` and `nin` take a list, `isDefined` a boolean; the rest takes any value. */
-function checkOperand(operator: Operator, value: Value, where: string): void {
-  if ((operator === 'in' || operator === 'nin') && !Array.isArray(value)) fail(`${where}: ${operator} takes a list`);
-  if (operator === 'isDefined' && typeof value !== 'boolean') fail(`${where}: isDefined takes true or false`);
+function kindOf(value: Value): string {
+  if (value === null) return 'null';
+  return isSet(value) ? 'a list' : `a ${typeof value}`;
 }
 
 function readStatement(parts: readonly unknown[], where: string, { standsForAny }: FilterContext): Statement {
-  const [attribute, operator, value] = parts;
+  const [given, operator, value] = parts;
   if (parts.length !== 3) return fail(`${where}: a statement is [attribute, operator, value]`);
+  const attribute = text(given, `${where}: an attribute`);
   if (!isOperator(operator)) return fail(`${where}: unknown operator ${nameOf(operator)}`);
   if (!isValue(value)) return fail(`${where}: a value must be a string, a finite number, a boolean, null or a list of those`);
-  if (!standsForAny(value)) checkOperand(operator, value, where);
-  return [text(attribute, `${where}: an attribute`), operator, value];
+  if (standsForAny(value) || fitsOperator(operator, value)) return [attribute, operator, value];
+  return fail(`${where}, ${named(attribute)}: ${sayOperand(operator)}, not ${kindOf(value)}`);
 }
 
 export function readFilter(value: unknown, where: string, context: FilterContext): Filter {
@@ -90,6 +65,10 @@ export function readFilter(value: unknown, where: string, context: FilterContext
 
 /** In a query's own clauses a text is just a text (P1). */
 const inQuery: FilterContext = { depth: 1, standsForAny: () => false };
+
+export function readClause(value: unknown, where: string): Filter {
+  return readFilter(value, where, inQuery);
+}
 
 function readOrdering(value: unknown, where: string): Ordering {
   if (!Array.isArray(value) || value.length !== 2) return fail(`${where}: an ordering is [attribute, "ASC" or "DESC"]`);
@@ -113,7 +92,7 @@ export function readQuery(value: unknown, where: string): Query {
   const order = list(query.order, `${where}.order`, readOrdering);
   return {
     collection: nonEmptyText(query.collection, `${where}.collection`),
-    where: list(query.where, `${where}.where`, (filter, place) => readFilter(filter, place, inQuery)),
+    where: list(query.where, `${where}.where`, readClause),
     order,
     ...(query.limit === undefined ? {} : { limit: wholeNumber(query.limit, 0, `${where}.limit`) }),
     ...(query.after === undefined ? {} : { after: readCursor(query.after, order, `${where}.after`) }),

@@ -1,6 +1,9 @@
 /** Our own client and server as a system under test: their public surface, with the world's ports beneath. */
-import { SyncClient } from '../client/client.ts';
+import type { Query } from '../../vocabulary/queries.ts';
+import { type FetchOptions, type SubscribeOptions, SyncClient } from '../client/client.ts';
 import type { ClientTransaction } from '../client/client-transaction.ts';
+import type { ResultsInfo } from '../client/live-subscription.ts';
+import type { PlainRow } from '../client/schema/collections.ts';
 import { collectionsOf } from '../client/schema/plain.ts';
 import type {
   ClientEnvironment,
@@ -25,11 +28,24 @@ function createOwnServer(environment: ServerEnvironment, settings: ServerSetting
   return createServer({ ...settings, tokens, storage, keys, observer, logger, runtime: { wallClock, timers, random, listener, complete } });
 }
 
+/** As scripts call it: what the types of the client refuse is asked for too, so that its own refusal is seen (Q1). */
+interface AskedAnything {
+  subscribe(
+    query: Query,
+    onResults: (rows: readonly PlainRow[], info: ResultsInfo) => void,
+    onError: (error: Error) => void,
+    options: SubscribeOptions,
+  ): () => void;
+  fetch(query: Query, options: FetchOptions): Promise<readonly PlainRow[]>;
+}
+
 function createOwnClient(environment: ClientEnvironment, settings: ClientSettings): SystemClient {
   const { transport, storage, logger, wallClock, timers, random } = environment;
   const given = settings.schema;
   const schema = given === undefined ? undefined : collectionsOf(given);
   const client = new SyncClient({ ...settings, schema, transport, storage, logger, runtime: { wallClock, timers, random } });
+
+  const asked: AskedAnything = client;
 
   /** The very one that the client hashes and says, so that whatever became of it shows. Its roles are those of `settings.roles`, if any. */
   function schemaNow(): PlainSchema | undefined {
@@ -46,14 +62,14 @@ function createOwnClient(environment: ClientEnvironment, settings: ClientSetting
     status: () => client.connectionStatus,
     token: () => client.token,
     subscribe: (name, query, handlers) =>
-      client.subscribe(
+      asked.subscribe(
         query,
         (rows, info) => handlers.onResults(given === undefined ? rows : rows.map(plainRow), info),
         (error) => handlers.onError(error),
         { onRemoteFulfilled: () => handlers.onRemoteFulfilled(), subscriptionName: name },
       ),
     fetch: async (name, query) => {
-      const rows = await client.fetch(query, { subscriptionName: name });
+      const rows = await asked.fetch(query, { subscriptionName: name });
       return given === undefined ? rows : rows.map(plainRow);
     },
     insert: (collection, row) => client.insert(collection, row),

@@ -11,6 +11,7 @@ const reasons: Readonly<Record<NonsenseKind, RegExp>> = {
   unknownType: /unknown frame type/,
   missingField: /unsubscribe\.subscription/,
   badFilter: /unknown operator/,
+  unfitValue: /like takes a string/,
   helloAgain: /hello once/,
   subscribedTwice: /already/,
   writeGap: /came where 1 was due/,
@@ -30,7 +31,7 @@ const kindsOf = Object.keys(reasons).filter((kind): kind is NonsenseKind => kind
 const strangerKinds = Object.keys(strangers).filter((kind): kind is StrangerKind => kind in strangers);
 
 test('there is a reason for every kind', () => {
-  expect(cases(reasons)).toHaveLength(10);
+  expect(cases(reasons)).toHaveLength(11);
   expect(cases(strangers)).toHaveLength(4);
 });
 

@@ -24,6 +24,11 @@ function subscribe(subscription: string): ClientFrame {
   return { type: 'subscribe', subscription, query: { collection: 'nonsense', where: [], order: [] } };
 }
 
+/** No frame that the types allow. */
+function filtered(filter: unknown): string {
+  return JSON.stringify({ type: 'subscribe', subscription: 'nonsense', query: { collection: 'nonsense', where: [filter], order: [] } });
+}
+
 export function nonsense(kind: NonsenseKind, subscription: string | null): string | null {
   switch (kind) {
     case 'notJson':
@@ -35,11 +40,9 @@ export function nonsense(kind: NonsenseKind, subscription: string | null): strin
     case 'missingField':
       return JSON.stringify({ type: 'unsubscribe' });
     case 'badFilter':
-      return JSON.stringify({
-        type: 'subscribe',
-        subscription: 'nonsense',
-        query: { collection: 'nonsense', where: [['id', 'resembles', 'x']], order: [] },
-      });
+      return filtered(['id', 'resembles', 'x']);
+    case 'unfitValue':
+      return filtered({ mod: 'or', filters: [['id', 'like', 3]] });
     case 'helloAgain':
       return hello([protocolVersion]);
     case 'subscribedTwice':

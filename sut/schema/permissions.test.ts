@@ -99,6 +99,15 @@ describe('P1: what may be read', () => {
     );
   });
 
+  test.each<readonly [Filter]>([
+    [['a', '<', '$token.nick']],
+    [['a', '!has', '$token.nick']],
+    [['a', 'isDefined', '$token.sub']],
+    [['a', 'like', '$token.age']],
+  ])('%j: a claim that the operator cannot take', (clause) => {
+    expect(reading({ member: { read: { filter: [clause] } } }, { ...member, nick: null, age: 3 })).toEqual(or(and(or())));
+  });
+
   test('nothing of the schema or the claims is changed (C1)', () => {
     const permissions: Permissions = { member: { read: { filter: [own, ['a', 'in', '$token.team.ids']] } } };
     const before = JSON.stringify([permissions, member]);

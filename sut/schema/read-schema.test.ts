@@ -87,6 +87,8 @@ describe('what is no schema', () => {
     ['a filter that is none', rule({}), /filter must be a list/],
     ['an unknown operator', rule([['a', '==', 1]]), /unknown operator/],
     ['in of no list and no variable', rule([['a', 'in', 'x']]), /in takes a list/],
+    ['like of a number, deep down', rule([{ mod: 'or', filters: [['a', 'like', 3]] }]), /a: like takes a string, not a number/],
+    ['an order of null', rule([['a', '<', null]]), /< takes/],
     ['isDefined of a text', rule([['a', 'isDefined', '$user']]), /isDefined takes/],
     ['a role without a pattern', { collections: {}, roles: { a: {} } }, /^s\.roles\.a\.match must be an object/],
     ['a pattern that holds no JSON', { collections: {}, roles: { a: { match: { x: undefined } } } }, /^s\.roles\.a\.match\.x/],

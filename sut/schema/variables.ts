@@ -4,9 +4,9 @@
  */
 import type { Filter, Operator, Statement } from '../../vocabulary/queries.ts';
 import type { Value } from '../../vocabulary/values.ts';
-import { isScalar } from '../protocol/read-data.ts';
 import type { BoundVariable } from '../protocol/roles.ts';
 import { isFields } from '../protocol/shape.ts';
+import { fitsOperator, isValue } from '../query/operand.ts';
 import { isStatement } from '../query/statement.ts';
 import { own } from './lookup.ts';
 
@@ -43,10 +43,9 @@ function lookUp(values: Readonly<Record<string, unknown>>, path: string): unknow
   return found;
 }
 
-/** What the operator can take of it: a list of scalars for `in` and `nin`, a scalar for the others; undefined where it can not. */
+/** Undefined where the operator cannot take it, as claims may be anything. */
 function operand(operator: Operator, value: unknown): Value | undefined {
-  if (operator !== 'in' && operator !== 'nin') return isScalar(value) ? value : undefined;
-  return Array.isArray(value) && value.every(isScalar) ? value : undefined;
+  return isValue(value) && fitsOperator(operator, value) ? value : undefined;
 }
 
 /** False for every row. */

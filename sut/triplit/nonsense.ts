@@ -12,6 +12,8 @@ const texts: Readonly<Record<NonsenseKind, string | null>> = {
   unknownType: '{"type":"NONSENSE","payload":{}}',
   missingField: '{"type":"CONNECT_QUERY"}',
   badFilter: '{"type":"CONNECT_QUERY","payload":{"id":"nonsense","params":{"collectionName":"todos","where":[["id","resembles","x"]]}}}',
+  // Which values an operator takes is judged by the type of the attribute there.
+  unfitValue: null,
   helloAgain: null,
   subscribedTwice: null,
   writeGap: null,

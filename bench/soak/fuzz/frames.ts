@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import { type ClientFrame, protocolVersion, type ServerFrame } from '../../../sut/protocol/frames.ts';
-import { isOperator } from '../../../sut/protocol/read-data.ts';
+import { isOperator } from '../../../sut/query/operand.ts';
 import type { StoredRow } from '../../../sut/query/types.ts';
 import type { PlainSchema } from '../../../sut/schema/types.ts';
 import type { Filter, Operator, Query, Statement } from '../../../vocabulary/queries.ts';
@@ -28,6 +28,7 @@ const fromZero = fc.oneof(fc.constant(0), count);
 
 const text = fc.oneof(fc.constantFrom('', 'a', 'ab', 'short 1', '%', '$token.sub', '\0'), fc.string({ maxLength: 6, unit: 'grapheme' }));
 const scalar: fc.Arbitrary<Scalar> = fc.oneof(text, number, fc.boolean(), fc.constant(null));
+const comparable = fc.oneof(text, number, fc.boolean());
 const list = fc.array(scalar, { maxLength: 4 });
 const attributes: fc.Arbitrary<Attributes> = fc.dictionary(attribute, fc.oneof(scalar, list), { maxKeys: 4 });
 
@@ -37,7 +38,7 @@ function operandOf(operator: Operator): fc.Arbitrary<Statement[2]> {
   if (operator === 'in' || operator === 'nin') return list;
   if (operator === 'isDefined') return fc.boolean();
   if (operator === 'like') return fc.oneof(fc.constantFrom('%', 's%', '_hort%1', '%a_a%'), text);
-  return fc.oneof(scalar, list);
+  return operator === '=' || operator === '!=' ? scalar : comparable;
 }
 
 const statement: fc.Arbitrary<Statement> = fc.oneof(

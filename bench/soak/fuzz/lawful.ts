@@ -32,17 +32,21 @@ function frame<const Entries extends v.ObjectEntries>(entries: Entries) {
 
 const attributes = recordOf(value);
 
-const plainOperators = v.picklist(['=', '!=', '<', '<=', '>', '>=', 'like', 'has', '!has']);
+const equalities = v.picklist(['=', '!=']);
+const comparisons = v.picklist(['<', '<=', '>', '>=', 'has', '!has']);
+const memberships = v.picklist(['in', 'nin']);
 const statement = v.union([
-  v.strictTuple([text, plainOperators, value]),
-  v.strictTuple([text, v.picklist(['in', 'nin']), v.array(scalar)]),
+  v.strictTuple([text, equalities, scalar]),
+  v.strictTuple([text, comparisons, v.nonNullable(scalar)]),
+  v.strictTuple([text, memberships, v.array(scalar)]),
+  v.strictTuple([text, v.literal('like'), text]),
   v.strictTuple([text, v.literal('isDefined'), v.boolean()]),
 ]);
 /** In a rule of permissions a variable stands for what nobody knows yet. */
 const variable = v.pipe(v.string(), v.regex(/^\$(?:role|token)\../su));
 const statementOfRule = v.union([
   statement,
-  v.strictTuple([text, v.union([plainOperators, v.picklist(['in', 'nin', 'isDefined'])]), variable]),
+  v.strictTuple([text, v.union([equalities, comparisons, memberships, v.picklist(['like', 'isDefined'])]), variable]),
 ]);
 
 function filterOf(ofStatement: v.GenericSchema, level = 1): v.GenericSchema {

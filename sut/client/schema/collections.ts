@@ -1,12 +1,12 @@
 /** Collections as a schema defines them, and the types of rows that follow from that. */
 import type { Value } from '../../../vocabulary/values.ts';
-import type { FilterInput } from '../query-builder.ts';
+import type { RuleFilterInput } from '../queries.ts';
 import type { AnyAttribute, Attribute } from './attributes.ts';
 
 export type AttributeMap = Readonly<Record<string, AnyAttribute>>;
 /** Every clause must hold; `$role.x` and `$token.x` stand for a variable of the role and a claim (P1). An empty list allows, none denies. */
 export interface RuleDefinition {
-  readonly filter?: readonly FilterInput[] | undefined;
+  readonly filter?: readonly RuleFilterInput[] | undefined;
 }
 export interface RoleDefinition {
   readonly read?: RuleDefinition | undefined;

@@ -1,6 +1,6 @@
 /** Schemas of the API as plain data, and back. */
 import { expect, test } from 'vitest';
-import { or } from '../query-builder.ts';
+import { or } from '../queries.ts';
 import * as S from './index.ts';
 import { collectionsOf, plainSchema } from './plain.ts';
 

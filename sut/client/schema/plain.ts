@@ -1,6 +1,6 @@
 /** A schema of the API as plain data, which is how it is hashed, sent and stored (C4), and back. */
 import type { Attribute, CollectionSchema, RolePermissions, Roles, Rule } from '../../../vocabulary/schemas.ts';
-import { ProtocolError } from '../../protocol/protocol-error.ts';
+import { asSchema, InvalidSchemaError } from '../../schema/invalid-schema-error.ts';
 import { copySchema } from '../../schema/read-schema.ts';
 import type { PlainSchema } from '../../schema/types.ts';
 import { InvalidValueError } from '../errors.ts';
@@ -41,12 +41,12 @@ function plainCollection({ schema, permissions }: CollectionDefinition): Collect
   };
 }
 
-/** Shares nothing with what is given (C1). @throws InvalidValueError that names the place */
+/** Shares nothing with what is given (C1). @throws InvalidSchemaError that names the place */
 export function plainSchema(collections: Collections, roles: Roles | undefined): PlainSchema {
   try {
-    return copySchema({ collections: mapValues(collections, plainCollection), roles: roles ?? {} });
+    return asSchema(() => copySchema({ collections: mapValues(collections, plainCollection), roles: roles ?? {} }));
   } catch (error) {
-    throw error instanceof ProtocolError ? new InvalidValueError(error.message) : error;
+    throw error instanceof InvalidValueError ? new InvalidSchemaError(error.message) : error;
   }
 }
 
@@ -55,10 +55,19 @@ function definitionOf({ type, items, nullable, optional, enum: texts }: Attribut
   return { kind: type, nullable, optional, default: undefined, ...more };
 }
 
-/** What `plainSchema` turns into the same again, but for the roles: they stand beside a schema of the API. */
-export function collectionsOf({ collections }: PlainSchema): Collections {
+/** What was read as a schema holds no other permissions (Q1). */
+function requireRules(
+  schema: PlainSchema,
+): asserts schema is PlainSchema & { readonly collections: Readonly<Record<string, LawfulCollection>> } {
+  asSchema(() => copySchema(schema));
+}
+type LawfulCollection = CollectionSchema & { readonly permissions: NonNullable<CollectionDefinition['permissions']> | null };
+
+/** What `plainSchema` turns into the same again, but for the roles: they stand beside a schema of the API. @throws InvalidSchemaError */
+export function collectionsOf(schema: PlainSchema): Collections {
+  requireRules(schema);
   const id: Definition = { kind: 'id', nullable: false, optional: false, default: undefined };
-  return mapValues(collections, ({ attributes, permissions }) => ({
+  return mapValues(schema.collections, ({ attributes, permissions }) => ({
     schema: { id, ...mapValues(attributes, definitionOf) },
     ...(permissions === null ? {} : { permissions }),
   }));

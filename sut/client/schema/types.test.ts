@@ -1,6 +1,16 @@
 /** The types that follow from a schema, held by the compiler; the test runs only to keep the file honest. */
 import { expect, expectTypeOf, test } from 'vitest';
-import { Schema as S, SyncClient, silentLogger } from '../../index.ts';
+import {
+  and,
+  InvalidQueryError,
+  InvalidSchemaError,
+  or,
+  plainSchema,
+  type Query,
+  Schema as S,
+  SyncClient,
+  silentLogger,
+} from '../../index.ts';
 
 const schema = S.Collections({
   todos: {
@@ -63,6 +73,81 @@ test('what the schema does not know is an error of the compiler', () => {
   client.query('todos').Where('done', '=', 'yes');
   // @ts-expect-error: no such attribute
   client.query('todos').Order('colour');
+});
+
+test('what an operator cannot take is an error of the compiler, and refused (Q1)', () => {
+  const client = new SyncClient({ schema, logger: silentLogger });
+  const todos = client.query('todos');
+  const refused = (make: () => unknown) => expect(make).toThrow(InvalidQueryError);
+  // @ts-expect-error: a pattern is a text
+  refused(() => todos.Where('text', 'like', 3));
+  // @ts-expect-error: nothing is before or after null
+  refused(() => todos.Where('assignee', '<', null));
+  // @ts-expect-error: nor missing
+  refused(() => todos.Where('due', '>=', undefined));
+  // @ts-expect-error: a set equals nothing
+  refused(() => todos.Where('tags', '=', new Set(['a'])));
+  // @ts-expect-error: a member is no list
+  refused(() => todos.Where('tags', 'has', ['a']));
+  // @ts-expect-error: nor null
+  refused(() => todos.Where('tags', '!has', null));
+  // @ts-expect-error: a list is asked for
+  refused(() => todos.Where('text', 'in', 'a'));
+  // @ts-expect-error: true or false
+  refused(() => todos.Where('text', 'isDefined', 1));
+  // @ts-expect-error: as a clause too
+  refused(() => todos.Where(['text', 'like', 3]));
+  // @ts-expect-error: in a list of clauses
+  refused(() => todos.Where([['text', '>', null]]));
+  // @ts-expect-error: deep down
+  refused(() => todos.Where(or([and([['text', 'has', ['a']]])])));
+  expect(
+    todos
+      .Where('due', '>', new Date(0))
+      .Where('assignee', '=', null)
+      .Where('assignee', 'in', ['ann', null])
+      .Where('due', 'nin', new Set([new Date(0), null]))
+      .Where(or([and([['tags', 'has', 'a']]), ['text', 'isDefined', false]])).where,
+  ).toHaveLength(5);
+});
+
+test('nor is it a query as plain data', () => {
+  const client = new SyncClient({ logger: silentLogger });
+  const todos = { collection: 'todos', order: [] } as const;
+  const refused = (make: () => unknown) => expect(make).toThrow(InvalidQueryError);
+  const ignore = () => {};
+  // @ts-expect-error: a pattern is a text
+  refused(() => client.subscribe({ ...todos, where: [['a', 'like', 3]] }, ignore));
+  // @ts-expect-error: nothing is before or after a list
+  refused(() => client.subscribeWithStatus({ ...todos, where: [['a', '>', [1]]] }, ignore));
+  // @ts-expect-error: deep down
+  refused(() => client.subscribe({ ...todos, where: [{ mod: 'or', filters: [['a', '=', ['x']]] }] }, ignore));
+  // @ts-expect-error: a date is a text there
+  refused(() => client.subscribe({ ...todos, where: [['a', '=', new Date(0)]] }, ignore));
+  const where: Query['where'] = [['a', 'in', [1, null]], { mod: 'or', filters: [['a', '!has', 1]] }];
+  client.subscribe({ ...todos, where }, ignore)();
+});
+
+test('nor is it a permission, in which variables may stand anywhere', () => {
+  const notes = { id: S.Id(), team: S.String() };
+  const refused = (make: () => unknown) => expect(make).toThrow(InvalidSchemaError);
+  // @ts-expect-error: a pattern is a text
+  refused(() => plainSchema({ notes: { schema: notes, permissions: { user: { read: { filter: [['team', 'like', 3]] } } } } }, undefined));
+  // @ts-expect-error: a list is asked for, or a variable
+  refused(() => plainSchema({ notes: { schema: notes, permissions: { user: { read: { filter: [['team', 'in', 'x']] } } } } }, undefined));
+  const permissions = {
+    user: {
+      read: {
+        filter: [
+          or([
+            ['team', 'in', '$token.teams'],
+            ['team', 'isDefined', '$role.any'],
+          ]),
+        ],
+      },
+    },
+  };
+  expect(plainSchema({ notes: { schema: notes, permissions } }, undefined).collections.notes?.permissions).toEqual(permissions);
 });
 
 test('without a schema rows are plain data', async () => {

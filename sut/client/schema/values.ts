@@ -9,7 +9,11 @@ import { dateTextOf, isDateText } from '../../schema/date-text.ts';
 import { InvalidValueError } from '../errors.ts';
 import type { Definition, ItemKind } from './definition.ts';
 
-const say = (value: unknown): string => (typeof value === 'string' ? quoted(value) : named(String(value)));
+/** Not every object can be made a text. */
+function say(value: unknown): string {
+  if (typeof value === 'string') return quoted(value);
+  return typeof value === 'object' && value !== null && !(value instanceof Date) ? 'an object' : named(String(value));
+}
 
 function fail(name: string, expected: string, value: unknown): never {
   throw new InvalidValueError(`${named(name)}: expected ${expected}, not ${say(value)}`);
