@@ -1,4 +1,5 @@
 /** The command line: finds the verb, runs it, and turns what it throws into one clear line and an exit code. */
+import { nearestNames } from '../tools/nearest-names.ts';
 import { UsageError } from '../tools/usage-error.ts';
 import { type ExitCode, type Surroundings, Undecided } from './verb.ts';
 import { type VerbEntry, verbs } from './verbs.ts';
@@ -21,28 +22,32 @@ export async function main(words: readonly string[], surroundings: Surroundings 
 
 async function dispatch(words: readonly string[], surroundings: Surroundings): Promise<ExitCode> {
   const [first, ...rest] = words;
+  if (first === 'help' && rest[0] !== undefined) return tellHelp(rest[0], surroundings);
   if (first === undefined || first === '--help' || first === '-h' || first === 'help') {
     (first === undefined ? surroundings.err : surroundings.out).write(overview());
     return first === undefined ? 2 : 0;
   }
-  if (first === '--version' || first === '-v') {
+  if (first === '--version' || first === '-v' || first === '-V') {
     surroundings.out.write(`lockstep ${lockstepVersion()}\n`);
     return 0;
   }
-  const verb = await verbNamed(first).load();
-  if (rest.includes('--help') || rest.includes('-h')) {
-    surroundings.out.write(verb.help);
-    return 0;
-  }
-  return verb.run(rest, surroundings);
+  if (rest.includes('--help') || rest.includes('-h')) return tellHelp(first, surroundings);
+  return (await verbNamed(first).load()).run(rest, surroundings);
+}
+
+async function tellHelp(verb: string, { out }: Surroundings): Promise<ExitCode> {
+  out.write((await verbNamed(verb).load()).help);
+  return 0;
 }
 
 function verbNamed(name: string): VerbEntry {
   const found = verbs.find((verb) => verb.name === name);
   if (found !== undefined) return found;
-  const known = verbs.map((verb) => verb.name).join(', ');
+  if (name.startsWith('-')) throw new UsageError(`unknown option ${name}; see lockstep --help`);
+  const known = verbs.map((verb) => verb.name);
+  const [nearest] = nearestNames(name, known);
   throw new UsageError(
-    name.startsWith('-') ? `unknown option ${name}; see lockstep --help` : `unknown verb "${name}"; the verbs are ${known}`,
+    `unknown verb "${name}"; ${nearest === undefined ? `the verbs are ${known.join(', ')}` : `did you mean ${nearest}?`}`,
   );
 }
 
@@ -55,7 +60,7 @@ function overview(): string {
     '',
     ...verbs.map((verb) => `  ${verb.name.padEnd(longest)}  ${verb.summary}`),
     '',
-    'lockstep <verb> --help tells the options of a verb; lockstep --version the version.',
+    'lockstep help <verb> tells the options of a verb; lockstep --version the version.',
     'Exit code: 0 held, 1 a property failed, 2 bad usage or input, 3 could not decide.',
     '',
   ].join('\n');

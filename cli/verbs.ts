@@ -24,4 +24,6 @@ export const verbs: readonly VerbEntry[] = [
     load: () => import('./verbs/published.ts'),
   },
   { name: 'gate', summary: 'tells the verdict for a release: what is new, known and fixed', load: () => import('./verbs/gate.ts') },
+  { name: 'list', summary: 'lists rules, planted faults, the corpus, failures, systems …', load: () => import('./verbs/list.ts') },
+  { name: 'explain', summary: 'tells a rule in full, or whatever else has that name', load: () => import('./verbs/explain.ts') },
 ];

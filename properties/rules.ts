@@ -8,6 +8,8 @@ export interface Rule {
   readonly title: string;
   /** The first sentence under the heading. */
   readonly law: string;
+  /** All that stands under the heading, as Markdown. */
+  readonly text: string;
 }
 
 /** Properties of the harness itself, which the specification of a system cannot hold. */
@@ -17,6 +19,11 @@ const lawsBesideTheSpecification: ReadonlyMap<string, string> = new Map([
   ['wire', 'Every frame on the wire is one of the protocol.'],
   ['world', 'Client and server reach time, chance, sockets and storage through their ports only, and never throw into the world.'],
 ]);
+
+/** By name: the laws that no heading of the specification has. */
+export function lawsBeside(): ReadonlyMap<string, string> {
+  return lawsBesideTheSpecification;
+}
 
 let known: ReadonlyMap<string, Rule> | undefined;
 
@@ -32,7 +39,8 @@ export function readRules(specification: string): ReadonlyMap<string, Rule> {
     const heading = /^### ([A-Z]+\d+) (.+)\n\s*\n/u.exec(section);
     const [whole, id, title] = heading ?? [];
     if (whole === undefined || id === undefined || title === undefined) return [];
-    return [{ id, title: title.trim(), law: firstSentence(section.slice(whole.length)) }];
+    const text = section.slice(whole.length).trim();
+    return [{ id, title: title.trim(), law: firstSentence(text), text }];
   });
   return new Map(found.map((rule) => [rule.id, rule]));
 }
