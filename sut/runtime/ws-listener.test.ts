@@ -51,6 +51,26 @@ describe('the listener', () => {
     expect([heard, received]).toEqual([['häé'], ['you said häé']]);
   });
 
+  test('what comes in one piece is told one message a turn, so that others have theirs in between', async () => {
+    const heard: string[] = [];
+    const port = await listen((connection) => ({
+      onMessage: (data) => {
+        heard.push(data);
+        setImmediate(() => {
+          heard.push(`after ${data}`);
+          if (data === 'c') connection.close(4000, 'enough');
+        });
+      },
+      onClose: () => {},
+    }));
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`);
+    socket.on('open', () => {
+      for (const message of ['a', 'b', 'c']) socket.send(message);
+    });
+    expect(await closeOf(socket)).toEqual([4000, 'enough']);
+    expect(heard).toEqual(['a', 'after a', 'b', 'after b', 'c', 'after c']);
+  });
+
   test('a binary message is told of in its place', async () => {
     const heard: string[] = [];
     const port = await listen((connection) => ({

@@ -132,7 +132,8 @@ export function wsListener(options: WsListenerOptions = {}): Listener {
     async listen(port, accept, health, pages): Promise<Listening> {
       const server = given ?? createServer(answering(pagesOf(health, pages, metrics)));
       const ownServers: (Server | HttpsServer)[] = given === undefined ? [server] : [];
-      const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false });
+      // One message a turn of the event loop: a thousand that come in one piece are not to hold up everybody else until the last is done.
+      const sockets = new WebSocketServer({ noServer: true, maxPayload, perMessageDeflate: false, allowSynchronousEvents: false });
       sockets.on('connection', (socket, request) => serve(socket, request.socket, accept));
       const leave = takeUpgrades(server, sockets, { path, allowedOrigins });
       const close = async (): Promise<void> => {

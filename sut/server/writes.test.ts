@@ -44,6 +44,30 @@ describe('W1', () => {
     ]);
   });
 
+  test('rows whose collection and id run into each other are rows of their own within one write', async () => {
+    const world = await startTestServer();
+    const client = await world.connect('c1');
+    const inserted = (collection: string, id: string): Operation => ({ kind: 'insert', collection, id, attributes: { id } });
+    const pairs = [
+      ['a', 'bc'],
+      ['ab', 'c'],
+      ['1:a', 'b'],
+      ['1', ':ab'],
+      ['a:', 'b'],
+      ['a', ':b'],
+    ] as const;
+    await client.send(writeFrame(1, ...pairs.map(([collection, id]) => inserted(collection, id))));
+    client.fresh();
+    for (const [collection, id] of pairs) {
+      await client.send({
+        type: 'subscribe',
+        subscription: `${collection} ${id}`,
+        query: { collection, where: [['id', '=', id]], order: [] },
+      });
+      expect(client.fresh()).toMatchObject([{ type: 'answer', rows: [{ attributes: { id } }] }]);
+    }
+  });
+
   test('a write brought again is acknowledged again, without progress, and does nothing', async () => {
     const world = await startTestServer();
     const client = await world.connect('c1');
