@@ -9,7 +9,7 @@ import { errorMessage } from '../error-message.ts';
 import { StorageDamagedError } from '../errors.ts';
 import { bytesOf, dataOf } from '../exact-json.ts';
 import { readCachedResult, readHeard, readNextSequence, readOutboxEntry, readSecret } from '../read-stored-client.ts';
-import { openEnvironment } from './environment.ts';
+import { type Environment, openEnvironment } from './environment.ts';
 import type { Format } from './format.ts';
 import { hashedKey, numberedKey, numberOf, plainKey, rangeOf } from './keys.ts';
 import type { Store } from './store.ts';
@@ -23,7 +23,7 @@ export interface LmdbClientStorage extends ClientStorage {
   close(): Promise<void>;
 }
 
-const format: Format = { format: 'lockstep client', version: 1 };
+export const clientFormat: Format = { format: 'lockstep client', version: 1 };
 const secretKey = plainKey('s');
 const nextKey = plainKey('n');
 const heardKey = plainKey('h');
@@ -47,7 +47,10 @@ interface Index {
  * @throws LmdbMissingError, StorageInUseError, StorageFormatError, StorageDamagedError, StorageFullError, StorageDiskError
  */
 export async function openLmdbClientStorage(folder: string): Promise<LmdbClientStorage> {
-  const environment = await openEnvironment(folder, format);
+  return createClientStorage(await openEnvironment(folder, clientFormat));
+}
+
+export function createClientStorage(environment: Environment): LmdbClientStorage {
   /** Undefined until the store has been read, and again after a failure. */
   let index: Index | undefined;
   const readIndex = (): Promise<Index> => environment.read((store) => indexOf(store, environment.folder));

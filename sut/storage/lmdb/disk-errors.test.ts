@@ -7,11 +7,12 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { temporaryFolders } from '../test-folders.ts';
+import { openLmdbClientStorage } from './client-storage.ts';
 import { openLmdbServerStorage } from './server-storage.ts';
 import { isLmdbThere } from './test-lmdb.ts';
 
 const folder = temporaryFolders();
-const filler = fileURLToPath(new URL('test-filler.ts', import.meta.url));
+const program = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 const strace = '/usr/bin/strace';
 
 interface Told {
@@ -27,14 +28,17 @@ const fullDisk = ['bash', '-c', 'trap "" XFSZ; ulimit -f 600; exec "$@"', 'bash'
 /** The fifth flush of a thread fails; Node's pool, which commits, has one here. */
 const failingFlush = [strace, '-f', '-o', '/dev/null', '-e', 'trace=fdatasync', '-e', 'inject=fdatasync:error=EIO:when=5'] as const;
 
-/** What the process told, and how long the log is that lies there in the end. */
-async function fill([command, ...words]: readonly [string, ...string[]], path: string): Promise<Told & { readonly inTheEnd: number }> {
-  const output = execFileSync(command, [...words, process.execPath, '--import', 'tsx', filler, path], {
+function run([command, ...words]: readonly [string, ...string[]], name: string, path: string): string {
+  return execFileSync(command, [...words, process.execPath, '--import', 'tsx', program(name), path], {
     encoding: 'utf8',
     env: { ...process.env, UV_THREADPOOL_SIZE: '1' },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
-  const told: Told = JSON.parse(output);
+}
+
+/** What the process told, and how long the log is that lies there in the end. */
+async function fill(under: readonly [string, ...string[]], path: string): Promise<Told & { readonly inTheEnd: number }> {
+  const told: Told = JSON.parse(run(under, 'test-filler.ts', path));
   const storage = await openLmdbServerStorage(path);
   const inTheEnd = (await storage.load()).length;
   await storage.close();
@@ -61,5 +65,20 @@ describe.skipIf(process.platform !== 'linux' || !isLmdbThere)('a disk that', () 
     expect(kept).toBeGreaterThan(0);
     expect({ failure, after, inTheEnd }).toEqual({ failure: 'StorageDiskError', after: 'kept', inTheEnd: kept + 1 });
     expect(loaded).toEqual(numbers(kept));
+  });
+
+  test('is full, under a client: the write says so, what was kept is kept, and a smaller one goes on (K3)', async () => {
+    const path = folder();
+    const told: { readonly kept: readonly string[]; readonly failures: readonly string[]; readonly waiting: number } = JSON.parse(
+      run(fullDisk, 'test-client-filler.ts', path),
+    );
+    expect(told.failures).toEqual(['StorageError for StorageFullError']);
+    expect(told.kept.length).toBeGreaterThan(10);
+    expect(told.kept.at(-1)).toBe('small');
+    expect(told.waiting).toBe(told.kept.length);
+    const storage = await openLmdbClientStorage(path);
+    const stored = await storage.load();
+    await storage.close();
+    expect(stored?.outbox.flatMap(({ operations }) => operations.map(({ id }) => id))).toEqual(told.kept);
   });
 });

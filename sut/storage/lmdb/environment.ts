@@ -59,8 +59,8 @@ const options = {
 } as const;
 
 /** @throws LmdbMissingError, StorageInUseError, StorageFormatError, StorageDamagedError, StorageDiskError */
-export async function openEnvironment(path: string, format: Format): Promise<Environment> {
-  const lmdb = await loadLmdb();
+export async function openEnvironment(path: string, format: Format, load: () => Promise<Lmdb> = loadLmdb): Promise<Environment> {
+  const lmdb = await load();
   const { folder, ownership } = await taken(lmdb, path);
   try {
     const root = await openRoot(lmdb, folder, format);
@@ -93,7 +93,7 @@ async function openRoot(lmdb: Lmdb, folder: string, format: Format): Promise<Roo
     prepareFiles(file, join(folder, lockFile));
     // A process that was killed may have written what only the memory of the machine holds: it would be read, and told.
     if (existsSync(file)) flushFile(file);
-    root = lmdb.open<Buffer, Buffer>(folder, options);
+    root = lmdb.open(folder, options);
     checkFormat(root, folder, format);
     flushFolder(folder);
     return root;

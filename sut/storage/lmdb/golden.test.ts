@@ -23,7 +23,7 @@ function unpacked(name: 'server-log' | 'client'): string {
 /** Each key with its value, as LMDB has them, in its order. */
 async function contents(path: string): Promise<readonly string[]> {
   const lmdb = await loadLmdb();
-  const root = lmdb.open<Buffer, Buffer>(path, { encoding: 'binary', keyEncoding: 'binary', noSubdir: false, overlappingSync: false });
+  const root = lmdb.open(path, { encoding: 'binary', keyEncoding: 'binary', noSubdir: false, overlappingSync: false });
   const lines = Array.from(root.getRange(), ({ key, value }) => `${key.toString('latin1')} ${value.toString()}`);
   await root.close();
   return lines;

@@ -8,14 +8,15 @@ declare module 'lmdb' {
     readonly end: Uint8Array;
   }
 
-  export interface Database<Value, Key> {
-    get(key: Key): Value | undefined;
-    put(key: Key, value: Value): Promise<boolean>;
-    putSync(key: Key, value: Value): boolean;
-    remove(key: Key): Promise<boolean>;
-    getKeys(options?: RangeOptions): Iterable<Key>;
+  /** Bytes by bytes, as this project opens it. */
+  export interface Database {
+    get(key: Uint8Array): Buffer | undefined;
+    put(key: Uint8Array, value: Buffer): Promise<boolean>;
+    putSync(key: Uint8Array, value: Buffer): boolean;
+    remove(key: Uint8Array): Promise<boolean>;
+    getKeys(options?: RangeOptions): Iterable<Buffer>;
     getKeysCount(): number;
-    getRange(options?: RangeOptions): Iterable<{ readonly key: Key; readonly value: Value }>;
+    getRange(options?: RangeOptions): Iterable<{ readonly key: Buffer; readonly value: Buffer }>;
     /** Of LMDB's own account; which fields there are depends on how it was built. */
     getStats(): object;
     /** All that is done in the call is one transaction. Resolves when it is committed. */
@@ -41,5 +42,5 @@ declare module 'lmdb' {
     readonly keyEncoding?: 'binary';
   }
 
-  export function open<Value, Key>(path: string, options: DatabaseOptions): Database<Value, Key>;
+  export function open(path: string, options: DatabaseOptions): Database;
 }

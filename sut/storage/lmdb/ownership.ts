@@ -19,7 +19,7 @@ const readerLine = /^\s*\d+ /u;
 export async function takeFolder(lmdb: Lmdb, folder: string): Promise<Ownership> {
   const file = join(folder, 'owner.mdb');
   prepareFiles(file, `${file}-lock`);
-  const owners = lmdb.open<Buffer, Buffer>(file, { noSubdir: true, overlappingSync: false });
+  const owners = lmdb.open(file, { noSubdir: true, overlappingSync: false });
   const entry = owners.transactionSync(() => {
     owners.readerCheck();
     const isTaken = owners

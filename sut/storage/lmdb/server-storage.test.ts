@@ -171,12 +171,12 @@ describe.skipIf(!isLmdbThere)('what is no log of ours', () => {
   ])('%s is refused by name, and left as it is', async (_what, key, value, name, message) => {
     const path = folder();
     const lmdb = await loadLmdb();
-    const foreign = lmdb.open<Buffer, Buffer>(path, { encoding: 'binary', keyEncoding: 'binary', noSubdir: false });
+    const foreign = lmdb.open(path, { encoding: 'binary', keyEncoding: 'binary', noSubdir: false });
     await foreign.put(Buffer.from(key), bytesOf(value));
     await foreign.close();
     for (let attempt = 0; attempt < 2; attempt += 1)
       await expect(openLmdbServerStorage(path)).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
-    const same = lmdb.open<Buffer, Buffer>(path, { encoding: 'binary', keyEncoding: 'binary', noSubdir: false });
+    const same = lmdb.open(path, { encoding: 'binary', keyEncoding: 'binary', noSubdir: false });
     expect(same.getKeysCount()).toBe(1);
     expect(same.get(Buffer.from(key))).toEqual(bytesOf(value));
     await same.close();

@@ -7,7 +7,7 @@ import { errorMessage } from '../error-message.ts';
 import { StorageDamagedError } from '../errors.ts';
 import { bytesOf, dataOf } from '../exact-json.ts';
 import { readLogEntry } from '../read-log-entry.ts';
-import { openEnvironment } from './environment.ts';
+import { type Environment, openEnvironment } from './environment.ts';
 import type { Format } from './format.ts';
 import { numberedKey, numberOf, plainKey, rangeOf } from './keys.ts';
 import type { Store } from './store.ts';
@@ -24,7 +24,7 @@ export interface LmdbServerStorage extends ServerStorage {
   close(): Promise<void>;
 }
 
-const format: Format = { format: 'lockstep server log', version: 1 };
+export const logFormat: Format = { format: 'lockstep server log', version: 1 };
 const letter = 'e';
 /** How many entries there are: put with each of them, so that a log that lost some is not taken for a short one. */
 const countKey = plainKey('n');
@@ -34,7 +34,10 @@ const countKey = plainKey('n');
  * @throws LmdbMissingError, StorageInUseError, StorageFormatError, StorageDamagedError, StorageFullError, StorageDiskError
  */
 export async function openLmdbServerStorage(folder: string): Promise<LmdbServerStorage> {
-  const environment = await openEnvironment(folder, format);
+  return createServerStorage(await openEnvironment(folder, logFormat));
+}
+
+export function createServerStorage(environment: Environment): LmdbServerStorage {
   /** How many entries there are. Known once the log has been read, as a server does before it appends. */
   let count: number | undefined;
 

@@ -1,4 +1,4 @@
 /** The one table of an environment: bytes by bytes. */
 import type { Database } from 'lmdb';
 
-export type Store = Database<Buffer, Buffer>;
+export type Store = Database;
