@@ -123,6 +123,8 @@ export async function carryOut(attack: Attack, circumstances: Circumstances): Pr
     outcome.catch(() => {});
     return await Promise.race([outcome, server.gone, limit.over, ending]);
   } catch (error) {
+    // Nobody waits for a server that stands still.
+    if (error instanceof EndingError) server.kill();
     if (error instanceof EndingError || !(error instanceof Error)) throw error;
     return { name: attack.name, how: error.message, measured: undefined, complaints: [error.message] };
   } finally {

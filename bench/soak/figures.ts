@@ -1,5 +1,6 @@
 /** What the process of the server and the one that attacks it say to each other. */
 
+import type { AskedBounds } from '../../sut/protocol/bounds.ts';
 import type { PlainSchema } from '../../sut/schema/types.ts';
 import type { Spent } from '../../sut/server/observer.ts';
 import type { TokenRules } from '../../sut/server/token-rules.ts';
@@ -9,6 +10,8 @@ export interface Setup {
   readonly keySet: unknown;
   readonly schema?: PlainSchema | undefined;
   readonly tokens?: TokenRules | undefined;
+  readonly bounds?: AskedBounds | undefined;
+  readonly allowedOrigins?: readonly string[] | undefined;
 }
 
 /** Of a server's process since the figures before, once its garbage is collected. */

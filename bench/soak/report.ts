@@ -85,7 +85,7 @@ function publishedCells(outcome: PublishedOutcome | undefined): readonly string[
 
 export function decoderTable(tallies: readonly DecoderTally[]): string {
   return tableOf(
-    { decoder: 'left', frames: 'right', 'still lawful': 'right', 'slowest, ms': 'right', failures: 'right' },
+    { decoder: 'left', frames: 'right', 'still lawful': 'right', 'slowest, ms of CPU': 'right', failures: 'right' },
     tallies.map(({ side, frames, lawful, slowestMs, failures }) => [
       `of frames by a ${side}`,
       sayNumber(frames),

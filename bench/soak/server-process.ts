@@ -55,7 +55,8 @@ const server = createServer({
     return setup.keySet;
   },
   // A client that says nothing, or does not read, is to be met within the time of an attack.
-  bounds: { helloTimeoutMs: 3_000, queueDrainMs: 5_000 },
+  bounds: { helloTimeoutMs: 3_000, queueDrainMs: 5_000, ...setup.bounds },
+  allowedOrigins: setup.allowedOrigins,
   logger: { ...silentLogger, error: (message) => void (errors.length < errorsKept && errors.push(message)) },
   observer,
 });

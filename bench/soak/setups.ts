@@ -1,10 +1,13 @@
-/** The two ways in which the server under attack is set up: anybody may do anything, or what a schema with permissions allows. */
+/** The ways in which the server under attack is set up: anybody may do anything, or what a schema with permissions allows, or few may come. */
 import type { PlainSchema } from '../../sut/schema/types.ts';
 import type { Attribute, RolePermissions } from '../../vocabulary/schemas.ts';
 import type { Setup } from './figures.ts';
 import { audience, type Keys } from './keys.ts';
 
-export type SetupName = 'open' | 'guarded';
+export type SetupName = 'open' | 'guarded' | 'narrow';
+
+/** Of a narrow server. */
+export const connectionsPerAddressMax = 40;
 
 const optional = (type: Attribute['type'], items: Attribute['items'] = null): Attribute => ({
   type,
@@ -53,6 +56,8 @@ export function setupOf(name: SetupName, { keySet }: Keys): Setup {
   switch (name) {
     case 'open':
       return { keySet };
+    case 'narrow':
+      return { keySet, bounds: { connectionsPerAddressMax }, allowedOrigins: ['https://app.example.com'] };
     case 'guarded':
       return { keySet, schema: guardedSchema, tokens: { audience } };
   }

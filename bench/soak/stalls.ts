@@ -9,7 +9,8 @@ export interface Stalls {
 
 const lookEveryMs = 5;
 
-function cpuMs(): number {
+/** That this process has used, user and system. */
+export function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1_000;
 }

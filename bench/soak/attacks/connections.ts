@@ -1,5 +1,7 @@
 /** Connections that say what they may not, nothing at all, or do not listen. */
+import { WebSocket } from 'ws';
 import { asked, dial, helloFrame, insertOf, subscribeFrame, writeFrame, written } from '../attacker.ts';
+import { connectionsPerAddressMax } from '../setups.ts';
 import { type Attack, intruder, letters, pause, sayCounts, unless } from './attack.ts';
 
 /** For a hundred forged names: one for the known key, one for an unknown name, and what a new half-minute may bring. */
@@ -8,6 +10,19 @@ const keyFetchesMost = 4;
 function reasonOf(closed: string): string {
   const [, type = closed] = /"type":"(\w+)"/u.exec(closed) ?? [];
   return type;
+}
+
+/** What a browser on a page of that origin is answered: it is let in, or a status. */
+function knock(port: number, origin: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}`, { origin });
+    socket.once('open', () => {
+      socket.terminate();
+      resolve('let in');
+    });
+    socket.once('unexpected-response', (_request, { statusCode }) => resolve(`${statusCode}`));
+    socket.on('error', () => resolve('an error'));
+  });
 }
 
 export const connectionAttacks: readonly Attack[] = [
@@ -44,12 +59,36 @@ export const connectionAttacks: readonly Attack[] = [
       connection.socket.pause();
       const writer = await intruder(field);
       const endMs = Date.now() + field.lastingMs;
-      for (let sequence = 1; Date.now() < endMs; sequence += 1) {
-        await written(writer, writeFrame(sequence, [insertOf('hoard', 'large', { text: letters(200_000), at: sequence })]));
+      for (let [sequence, end] = [1, 'taken']; Date.now() < endMs && end === 'taken'; sequence += 1) {
+        end = await written(writer, writeFrame(sequence, [insertOf('hoard', 'large', { text: letters(200_000), at: sequence })]));
         connection.say({ type: 'ping' });
       }
       connection.socket.resume();
       return { how: await Promise.race([connection.closed.then(reasonOf), pause(1_000).then(() => 'read again in time')]) };
+    },
+  },
+  {
+    name: 'more connections than one address may have, and foreign pages',
+    setup: 'narrow',
+    run: async (field) => {
+      const token = await field.keys.token('mallory');
+      const ends = await Promise.all(
+        Array.from({ length: 200 }, async () => {
+          const connection = await dial(field.port);
+          const accepted = connection.next('accepted');
+          connection.say(helloFrame(token));
+          return (await accepted) === null ? reasonOf(await connection.closed) : 'let in';
+        }),
+      );
+      const foreign = await knock(field.port, 'https://evil.example.com');
+      const letIn = ends.filter((end) => end === 'let in').length;
+      return {
+        how: `${sayCounts(ends)}; a foreign page: ${foreign}`,
+        complaints: [
+          ...unless(letIn < connectionsPerAddressMax, `${letIn} connections of one address are let in`),
+          ...unless(foreign === '403', `a foreign page is answered ${foreign}`),
+        ],
+      };
     },
   },
   {
