@@ -163,7 +163,8 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
     connection.accepted !== null &&
     wallMs(state, 'server') >= (connection.accepted.expiresAtMs ?? Number.POSITIVE_INFINITY);
   const { isExpiryTimerDue, silenceOwedAfterMs } = state.decisions;
-  if (connection.broken !== null && !isNetworkHindered(state, connection.client, hindrance)) {
+  // Of a reader that is behind nothing is taken up before it has caught up, or was given up (B6).
+  if (connection.broken !== null && connection.behind === null && !isNetworkHindered(state, connection.client, hindrance)) {
     const rule = connection.broken === 'frameBytesMax' ? 'B5' : 'B1';
     owed.push({ rule, what: 'the close of a connection that broke the protocol', whom: connection.client });
   }
@@ -174,7 +175,6 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
   if (isTooSlow(state, connection) && !isHeld(`server drain timer of ${connection.client}`))
     owed.push({ rule: 'B6', what: 'the close of a slow reader', whom: connection.client });
   const silentMs = state.nowMs - connection.serverHeardMs;
-  // Of a reader that is behind nothing is handled before it has caught up, or was given up (B6).
   if (connection.isPaused && connection.behind === null && !isNetworkHindered(state, connection.client, hindrance))
     owed.push({ rule: 'B5', what: 'the reading of what waits', whom: connection.client });
   if (silentMs >= silenceOwedAfterMs.server && !connection.isPaused && !isHeld(`server heartbeat timer of ${connection.client}`))
