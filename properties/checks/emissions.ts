@@ -13,7 +13,10 @@ function begin(): Watch {
       if (action.kind === 'clientCrashed') forget(last, action.client);
       // What is shown next is of another log (W2).
       if (action.kind === 'observed' && action.observation.saw === 'logReplaced') forgetFulfilment(last, action.client);
-      if (action.kind !== 'observed' || action.observation.saw !== 'results') return null;
+      if (action.kind !== 'observed') return null;
+      // From here on it is not fulfilled, until a later answer (B4).
+      if (action.observation.saw === 'subscriptionError') unfulfil(last, `${action.client}/${action.observation.subscription}`);
+      if (action.observation.saw !== 'results') return null;
       const found = judge(last, `${action.client}/${action.observation.subscription}`, action.observation);
       return found?.shape === repeated && profileOf(model.state()).repeatsResults ? null : found;
     },
@@ -32,9 +35,14 @@ function forget(last: Map<string, Shown>, client: string): void {
   for (const name of last.keys()) if (name.startsWith(`${client}/`)) last.delete(name);
 }
 
+function unfulfil(last: Map<string, Shown>, subscription: string): void {
+  const shown = last.get(subscription);
+  if (shown !== undefined) last.set(subscription, { ...shown, fulfilled: false });
+}
+
 /** The next session's first answer may repeat the rows: it turns them fulfilled. */
 function forgetFulfilment(last: Map<string, Shown>, client: string): void {
-  for (const [name, shown] of last) if (name.startsWith(`${client}/`)) last.set(name, { ...shown, fulfilled: false });
+  for (const name of last.keys()) if (name.startsWith(`${client}/`)) unfulfil(last, name);
 }
 
 function judge(last: Map<string, Shown>, subscription: string, { rows, fulfilled }: Results): Finding | null {

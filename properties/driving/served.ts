@@ -6,7 +6,7 @@ import type { Action } from '../../model/index.ts';
 
 export interface Served {
   readonly take: (action: Action) => void;
-  /** One that the server has answered on the client's newest connection and that the client has not taken back; null: there is none. */
+  /** One that the server has answered on the client's newest connection, that did not fail, and that the client has not taken back; null: there is none. */
   readonly subscriptionOf: (client: string) => string | null;
 }
 
@@ -29,6 +29,8 @@ export function createServed(): Served {
     const known = newest.get(action.client);
     if (known?.connection !== action.connection) return;
     if (action.word.word === 'answered') known.answered.add(action.word.subscription);
+    // Its name is free again: to say it once more is no nonsense (B4).
+    if (action.word.word === 'subscriptionFailed') known.answered.delete(action.word.subscription);
     if (action.word.word === 'unsubscribe') known.takenBack.add(action.word.subscription);
   }
 

@@ -1,6 +1,7 @@
 /** A malformed frame joins those in flight, as if the other end had sent it; skipped without an open connection (B1). */
 import type { Nonsense } from '../../model/index.ts';
 import { liveSubscriptions } from '../generation/context.ts';
+import type { Profile } from '../generation/profile.ts';
 import { lose } from '../generation/state/client.ts';
 import { isCuttable, sendToClient, sendToServer } from '../generation/state/route.ts';
 import { closeByServer } from '../generation/state/server.ts';
@@ -34,10 +35,10 @@ export const inject = defineStep(shape)({
   mark: (step) => ({ process: step.to === 'server' ? 'server' : step.client, title: 'nonsense is put among what is on its way to it' }),
   swarm: { weight: 80, family: 'nonsense', isIndispensable: false, isSequential: false },
   suits: ({ forecast }) => (forecast.clients.some(isCuttable) ? 10 : 0),
-  generate: ({ chance, forecast }) => {
+  generate: ({ chance, forecast, profile }) => {
     const of = chance.pick(forecast.clients.filter(isCuttable));
     const to = chance.percent(70) ? 'server' : 'client';
-    return { do: 'inject', client: of.name, to, nonsense: chance.pick(to === 'client' ? clientNonsenses : toServers(of)) };
+    return { do: 'inject', client: of.name, to, nonsense: chance.pick(to === 'client' ? clientNonsenses : toServers(of, profile)) };
   },
   apply: (forecast, step) => {
     const of = clientOf(forecast, step.client);
@@ -63,8 +64,9 @@ export const inject = defineStep(shape)({
   },
 });
 
-/** A name can be taken twice only where one is taken. */
-function toServers(of: ClientForecast): readonly Nonsense[] {
-  const named = of.stage === 'open' && liveSubscriptions(of).length > 0;
+/** A name can be taken twice only where one is taken, and stays so: over a bound a subscription fails, and leaves its name (B4). */
+function toServers(of: ClientForecast, { families }: Profile): readonly Nonsense[] {
+  const isBounded = families.some((family) => family === 'bounds' || family === 'attacks');
+  const named = of.stage === 'open' && liveSubscriptions(of).length > 0 && !isBounded;
   return nonsenses.filter((nonsense) => named || nonsense !== 'subscribedTwice');
 }

@@ -18,7 +18,7 @@ interface Scene extends act.Scene {
 }
 
 /** Far more often than another recipe, since it stands for some hundred cells. */
-const often = 14;
+const often = 22;
 const momentMs = 3_000;
 const intervalMs = 1_000;
 

@@ -8,7 +8,7 @@ import * as act from './recipe.ts';
 /** No row of the cast. */
 const early: Query = { collection: 'todos', where: [['id', '<', 'b']], order: [] };
 
-export const updateOverBound = act.recipe(act.within(['bounds'], act.flowing), function* ({ drawing, chance, client }) {
+export const updateOverBound = act.recipe(act.oftener(2, act.within(['bounds'], act.flowing)), function* ({ drawing, chance, client }) {
   const other = act.pickFlowingOr(drawing, client);
   for (const follower of [client, other]) yield act.subscribe(drawing, follower, early);
   const rows = ['a1', 'a2', 'a3'].map((id) => act.fittingTodo(drawing, client, id));
