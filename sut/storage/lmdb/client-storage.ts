@@ -9,6 +9,7 @@ import { errorMessage } from '../error-message.ts';
 import { StorageDamagedError } from '../errors.ts';
 import { bytesOf, dataOf } from '../exact-json.ts';
 import { readCachedResult, readHeard, readNextSequence, readOutboxEntry, readSecret } from '../read-stored-client.ts';
+import type { Changes } from './changes.ts';
 import { type Environment, openEnvironment } from './environment.ts';
 import type { Format } from './format.ts';
 import { hashedKey, numberedKey, numberOf, plainKey, rangeOf } from './keys.ts';
@@ -30,8 +31,8 @@ const heardKey = plainKey('h');
 const outboxLetter = 'o';
 const cacheLetter = 'c';
 
-/** Made by `write`, which is called when its transaction has begun; what it needs was encoded before. */
-type Work = (store: Store, index: Index) => void;
+/** Its changes, when its turn has come; what they need was encoded before. */
+type Work = (changes: Changes, index: Index) => void;
 
 /** What the store holds, as the transactions so far leave it: a transaction does not see what it puts itself. */
 interface Index {
@@ -57,8 +58,8 @@ export function createClientStorage(environment: Environment): LmdbClientStorage
   const line = createCommitLine<Work>(async (together) => {
     const used = index ?? (await readIndex());
     index = undefined;
-    await environment.commit((store) => {
-      for (const work of together) work(store, used);
+    await environment.commit((changes) => {
+      for (const work of together) work(changes, used);
     });
     index = used;
   });
@@ -74,14 +75,14 @@ export function createClientStorage(environment: Environment): LmdbClientStorage
     async enqueue(entry) {
       const keepEntry = keeping(entry);
       const putNext = putting(nextKey, entry.sequence + 1);
-      await line.add((store, held) => {
-        keepEntry(store, held);
-        putNext(store);
+      await line.add((changes, held) => {
+        keepEntry(changes, held);
+        putNext(changes);
       });
     },
     async dequeue(id) {
-      await line.add((store, held) => {
-        for (const number of held.outbox.get(id) ?? []) store.remove(numberedKey(outboxLetter, number));
+      await line.add((changes, held) => {
+        for (const number of held.outbox.get(id) ?? []) changes.remove(numberedKey(outboxLetter, number));
         held.outbox.delete(id);
       });
     },
@@ -91,15 +92,15 @@ export function createClientStorage(environment: Environment): LmdbClientStorage
     async remember(result) {
       const key = cacheKey(result.query);
       const put = putting(key, result);
-      await line.add((store, held) => {
-        put(store);
+      await line.add((changes, held) => {
+        put(changes);
         held.cache.add(key.toString('hex'));
       });
     },
     async forget(query) {
       const key = cacheKey(query);
-      await line.add((store, held) => {
-        if (held.cache.delete(key.toString('hex'))) store.remove(key);
+      await line.add((changes, held) => {
+        if (held.cache.delete(key.toString('hex'))) changes.remove(key);
       });
     },
     async hear(heard) {
@@ -107,10 +108,10 @@ export function createClientStorage(environment: Environment): LmdbClientStorage
     },
     async clear(secret, outbox) {
       const replace = replacing(secret, outbox);
-      await line.add((store, held) => {
-        replace(store, held);
-        store.remove(heardKey);
-        for (const key of held.cache) store.remove(Buffer.from(key, 'hex'));
+      await line.add((changes, held) => {
+        replace(changes, held);
+        changes.remove(heardKey);
+        for (const key of held.cache) changes.remove(Buffer.from(key, 'hex'));
         held.cache.clear();
       });
     },
@@ -125,16 +126,16 @@ export function createClientStorage(environment: Environment): LmdbClientStorage
   };
 }
 
-function putting(key: Buffer, value: unknown): (store: Store) => void {
+function putting(key: Buffer, value: unknown): (changes: Changes) => void {
   const bytes = bytesOf(value);
-  return (store) => void store.put(key, bytes);
+  return (changes) => changes.put(key, bytes);
 }
 
 function keeping(entry: OutboxEntry): Work {
   const bytes = bytesOf(entry);
   const { id } = entry;
-  return (store, held) => {
-    store.put(numberedKey(outboxLetter, held.next), bytes);
+  return (changes, held) => {
+    changes.put(numberedKey(outboxLetter, held.next), bytes);
     held.outbox.set(id, [...(held.outbox.get(id) ?? []), held.next]);
     held.next += 1;
   };
@@ -142,10 +143,10 @@ function keeping(entry: OutboxEntry): Work {
 
 function replacing(secret: string, outbox: readonly OutboxEntry[]): Work {
   const works: readonly Work[] = [putting(secretKey, secret), putting(nextKey, outbox.length + 1), ...outbox.map(keeping)];
-  return (store, held) => {
-    for (const number of [...held.outbox.values()].flat()) store.remove(numberedKey(outboxLetter, number));
+  return (changes, held) => {
+    for (const number of [...held.outbox.values()].flat()) changes.remove(numberedKey(outboxLetter, number));
     held.outbox.clear();
-    for (const work of works) work(store, held);
+    for (const work of works) work(changes, held);
   };
 }
 

@@ -4,7 +4,8 @@ import { errorMessage } from '../error-message.ts';
 import { StorageDiskError, StorageFullError } from '../errors.ts';
 
 const { ENOSPC, EDQUOT, EFBIG } = constants.errno;
-const noSpace: readonly unknown[] = [ENOSPC, EDQUOT, EFBIG];
+/** LMDB tells them by number, Node by name. */
+const noSpace: readonly unknown[] = [ENOSPC, EDQUOT, EFBIG, 'ENOSPC', 'EDQUOT', 'EFBIG'];
 
 /** Never rejects. */
 export async function diskFailure(doing: string, thrown: unknown): Promise<Error> {

@@ -12,22 +12,24 @@ import {
   StorageFormatError,
   StorageInUseError,
 } from '../errors.ts';
+import { type Changes, gather } from './changes.ts';
 import { diskFailure } from './disk-failure.ts';
 import { flushFile, flushFolder, isEmptyOrMissing, makeFolder, removeFolder } from './folder.ts';
 import { checkFormat, type Format } from './format.ts';
 import { prepareFiles } from './lmdb-files.ts';
 import { type Ownership, takeFolder } from './ownership.ts';
 import { type Lmdb, loadLmdb } from './package.ts';
+import { createSpace } from './space.ts';
 import type { Store } from './store.ts';
 
 export interface Environment {
   readonly folder: string;
   /**
    * What `write` puts and removes is one transaction; resolves when that is flushed to the disk. Transactions happen in the order of
-   * the calls. `write` must not throw: what it did before would be kept. After a failure nothing is committed until `read` has been called.
+   * the calls. Where it finds no space, nothing has changed. After another failure nothing is committed until `read` has been called.
    * @throws StorageFullError, StorageDiskError, StorageClosedError
    */
-  commit(write: (store: Store) => void): Promise<void>;
+  commit(write: (changes: Changes) => void): Promise<void>;
   /**
    * What the disk holds for good. After a failed commit, or where another process died in the middle of one, what was not flushed is
    * flushed first, or is not there.
@@ -110,6 +112,7 @@ function environmentOf(folder: string, first: Root, ownership: Ownership, openAg
   let failed: Root | undefined;
   let opening: Promise<Root> | undefined;
   let isClosed = false;
+  const takeSpace = createSpace(join(folder, dataFile));
 
   function present(): Root {
     if (isClosed) throw new StorageClosedError(folder);
@@ -138,8 +141,19 @@ function environmentOf(folder: string, first: Root, ownership: Ownership, openAg
     folder,
     async commit(write) {
       const used = present();
+      const changes = gather(write);
       try {
-        await used.batch(() => write(used));
+        takeSpace(used, changes);
+      } catch (thrown) {
+        throw await diskFailure(`${folder} could not be written`, thrown);
+      }
+      try {
+        await used.batch(() => {
+          for (const { key, value } of changes) {
+            if (value === null) used.remove(key);
+            else used.put(key, value);
+          }
+        });
         await used.flushed;
       } catch (thrown) {
         if (root === used) {

@@ -12,12 +12,24 @@ const dataVersion = 2;
 const headerBytes = magicAt + 8;
 /** Room for the usual number of readers, and more. */
 const lockBytes = 16_384;
+/** More than LMDB writes until the first commit of ours, which takes its own. */
+const emptyBytes = 65_536;
 
 /** @throws StorageFormatError, and what the file system throws */
 export function prepareFiles(dataFile: string, lockFile: string): void {
   if (existsSync(dataFile) && !isDataFile(readHeader(dataFile)))
     throw new StorageFormatError(`${dataFile} is no file of LMDB, or one of another version of it.`);
+  if (!existsSync(dataFile)) probe(`${dataFile}.probe`);
   if (!existsSync(lockFile)) reserve(lockFile);
+}
+
+/** Whether there is space for an empty one. */
+function probe(path: string): void {
+  try {
+    writeFileSync(path, Buffer.alloc(emptyBytes));
+  } finally {
+    rmSync(path, { force: true });
+  }
 }
 
 /** One that is empty was begun, and is as good as none. */

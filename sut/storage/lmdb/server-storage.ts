@@ -53,14 +53,14 @@ export function createServerStorage(environment: Environment): LmdbServerStorage
     load,
     async append(entry) {
       const bytes = bytesOf(entry);
-      if (count === undefined) await load();
-      count = (count ?? 0) + 1;
-      const key = numberedKey(letter, count);
-      const countBytes = bytesOf(count);
-      await environment.commit((store) => {
-        store.put(key, bytes);
-        store.put(countKey, countBytes);
+      const next = (count ?? (await load()).length) + 1;
+      // Not known while it may fail.
+      count = undefined;
+      await environment.commit((changes) => {
+        changes.put(numberedKey(letter, next), bytes);
+        changes.put(countKey, bytesOf(next));
       });
+      count = next;
     },
     backup: (target) => environment.backup(target),
     close: () => environment.close(),

@@ -1,7 +1,8 @@
-/** A process with a client that has no server, and writes into the storage in the folder it is given until a write fails; then it goes on with small ones. It tells what came of them as JSON. */
+/** A process with a client that has no server, and writes into the storage in the folder it is given until a write fails; then there is room, and it goes on. It tells what came of them as JSON. */
 import { SyncClient } from '../../client/client.ts';
 import { silentLogger } from '../../runtime/loggers.ts';
 import { openLmdbClientStorage } from './client-storage.ts';
+import { makeRoom } from './test-make-room.ts';
 
 /** Far more than the test leaves room for. */
 const most = 400;
@@ -22,7 +23,8 @@ async function insert(id: string, text: string): Promise<void> {
 }
 
 for (let number = 1; number <= most && failures.length === 0; number += 1) await insert(`large ${number}`, 'x'.repeat(3_000));
-await insert('small', '');
+makeRoom();
+await insert('last', '');
 const waiting = client.pendingWrites;
 await storage.close();
 process.stdout.write(JSON.stringify({ kept, failures, waiting }));

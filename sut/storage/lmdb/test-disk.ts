@@ -3,6 +3,8 @@
  * committed, and seen, and then flushed; with `overlappingSync: false` both are one, and a commit resolves when it is flushed. Nothing happens before it is
  * told to. A crash of the machine leaves what was flushed.
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Lmdb } from './package.ts';
 
 type Table = ReadonlyMap<string, Buffer>;
@@ -58,8 +60,10 @@ export function createForgetfulDisk({ resolvesAtCommit = false }: DiskOptions = 
     next.onFlush();
   }
 
-  const open: Lmdb['open'] = (_path, { overlappingSync = true }) => {
+  const open: Lmdb['open'] = (path, { overlappingSync = true }) => {
     const boot = boots;
+    // LMDB makes it; nothing of what the disk keeps is in it.
+    if (!path.endsWith('.mdb')) writeFileSync(join(path, 'data.mdb'), '');
     const isLate = (): boolean => boot !== boots;
     let lastFlush: PromiseLike<unknown> = Promise.resolve();
     let gathered: ((table: Map<string, Buffer>) => void)[] | undefined;
@@ -89,7 +93,7 @@ export function createForgetfulDisk({ resolvesAtCommit = false }: DiskOptions = 
       getKeysCount: () => seen.size,
       getRange: (range?: { readonly start: Uint8Array; readonly end: Uint8Array }) =>
         Array.from(inRange(range?.start, range?.end), ({ key, value }) => ({ key: Buffer.from(key, 'hex'), value })),
-      getStats: () => ({ lastPageNumber: seen.size === 0 ? 1 : 2 }),
+      getStats: () => ({ lastPageNumber: seen.size === 0 ? 1 : 2, pageSize: 1 }),
       batch: (action: () => void) => {
         if (isLate()) return never;
         const changes: ((table: Map<string, Buffer>) => void)[] = [];
