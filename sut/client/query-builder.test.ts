@@ -1,6 +1,7 @@
 /** Queries are immutable values, and plain ones to whoever sends them. */
 import { expect, test } from 'vitest';
-import { and, or } from './queries.ts';
+import { InvalidQueryError } from './errors.ts';
+import { and, type FilterInput, or } from './queries.ts';
 import { QueryBuilder } from './query-builder.ts';
 import type { PlainRow } from './schema/collections.ts';
 
@@ -48,6 +49,12 @@ test('what is no filter is refused', () => {
   expect(() => todos.Where('a', '=', Number.NaN)).toThrow('a: expected a finite number');
   // @ts-expect-error: no such operator
   expect(() => todos.Where([['a', 'resembles', 1]])).toThrow('A filter is');
+});
+
+test('filters thousands of levels deep are refused by name, in few words', () => {
+  let filter: FilterInput = ['done', '=', true];
+  for (let depth = 0; depth < 20_000; depth += 1) filter = or([filter]);
+  expect(() => todos.Where(filter)).toThrow(new InvalidQueryError('Filters nest deeper than 200.'));
 });
 
 test('a limit and a place to go on from', () => {

@@ -7,6 +7,7 @@ import type * as plain from '../../vocabulary/queries.ts';
 import type { Cursor, Operator, Ordering } from '../../vocabulary/queries.ts';
 import type { Scalar } from '../../vocabulary/values.ts';
 import { named, quoted } from '../protocol/quoted.ts';
+import { filterDepthLimit } from '../protocol/read-data.ts';
 import { isOperator } from '../query/operand.ts';
 import { InvalidQueryError } from './errors.ts';
 import { asQuery, checkLimit, requireClause } from './plain-query.ts';
@@ -98,9 +99,9 @@ export class QueryBuilder<Row, const Name extends string> implements Query {
 /** The three ways to call `Where`, told apart: `'a', '=', 1`; clauses; one list of clauses. */
 function clausesOf(given: readonly unknown[]): readonly AnyFilter[] {
   const [first, operator, value] = given;
-  if (typeof first === 'string') return [asFilter([first, operator, value])];
-  if (given.length === 1 && Array.isArray(first) && !isTriple(first)) return first.map(asFilter);
-  return given.map(asFilter);
+  if (typeof first === 'string') return [asFilter([first, operator, value], 1)];
+  const clauses = given.length === 1 && Array.isArray(first) && !isTriple(first) ? first : given;
+  return clauses.map((clause) => asFilter(clause, 1));
 }
 
 function isTriple(value: readonly unknown[]): value is readonly [string, Operator, unknown] {
@@ -112,9 +113,10 @@ function isGroup(value: unknown): value is AnyGroup {
   return (value.mod === 'and' || value.mod === 'or') && Array.isArray(value.filters);
 }
 
-function asFilter(value: unknown): AnyFilter {
+function asFilter(value: unknown, depth: number): AnyFilter {
+  if (depth > filterDepthLimit) throw new InvalidQueryError(`Filters nest deeper than ${filterDepthLimit}.`);
   if (Array.isArray(value) && isTriple(value)) return value;
-  if (isGroup(value)) return { mod: value.mod, filters: value.filters.map(asFilter) };
+  if (isGroup(value)) return { mod: value.mod, filters: value.filters.map((filter) => asFilter(filter, depth + 1)) };
   throw new InvalidQueryError(`A filter is [attribute, operator, value], or(…) or and(…), not ${sayAny(value)}.`);
 }
 

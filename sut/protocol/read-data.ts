@@ -12,7 +12,7 @@ import { named } from './quoted.ts';
 import { fail, fields, isFields, list, nameOf, nonEmptyText, text, wholeNumber } from './shape.ts';
 
 /** How deep filters may nest. Deeper than anyone writes by hand, shallow enough for recursion to be safe. */
-const filterDepthLimit = 200;
+export const filterDepthLimit = 200;
 
 function isAttributes(value: unknown): value is Attributes {
   if (!isFields(value)) return false;
@@ -60,7 +60,9 @@ export function readFilter(value: unknown, where: string, context: FilterContext
   const group = fields(value, where);
   const mod: FilterGroup['mod'] = group.mod === 'and' || group.mod === 'or' ? group.mod : fail(`${where}: a group's mod is "and" or "or"`);
   const inner: FilterContext = { ...context, depth: context.depth + 1 };
-  return { mod, filters: list(group.filters, `${where}.filters`, (filter, place) => readFilter(filter, place, inner)) };
+  // Said once, however deep: a message does not grow with what is wrong.
+  const place = where.endsWith('.filters') ? where : `${where}.filters`;
+  return { mod, filters: list(group.filters, place, (filter) => readFilter(filter, place, inner)) };
 }
 
 /** In a query's own clauses a text is just a text (P1). */
