@@ -33,6 +33,7 @@ export async function countFlushes({ processes, chance, folder, jwtSecret, token
   const ends = await Promise.all(
     writers.map((writer) =>
       runWriter({
+        atOnce: 4,
         plan: { chance, collection, writer },
         serverUrl: `http://localhost:${server.port}`,
         token,

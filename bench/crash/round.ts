@@ -75,7 +75,9 @@ export async function runRound(setting: Setting, round: number, before: readonly
 
   const here = plans.slice(0, -1).map(async (plan) => {
     const say = async (said: Parameters<Observer['hear']>[2]): Promise<void> => observer.hear(plan.writer, 0, said);
-    ends.push(await runWriter({ plan, serverUrl, token, storage: memoryClientStorage(), firstCall: 0, calls: callsOfEach, say }));
+    ends.push(
+      await runWriter({ plan, serverUrl, token, storage: memoryClientStorage(), firstCall: 0, calls: callsOfEach, atOnce: 4, say }),
+    );
   });
   const startWriter = (life: number) =>
     processes.writer(

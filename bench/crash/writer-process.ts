@@ -28,4 +28,5 @@ process.on('message', async ({ ask }: ToProcess) => {
 
 const { collection, writer, serverUrl, token, firstCall, calls } = task;
 const plan = { chance: createChance(task.seed), collection, writer };
-endSession = await runWriter({ plan, serverUrl, token, storage, firstCall, calls, say });
+// Many, so that its outbox holds something worth losing when it is killed.
+endSession = await runWriter({ plan, serverUrl, token, storage, firstCall, calls, atOnce: 16, say });

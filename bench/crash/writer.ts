@@ -32,14 +32,22 @@ export interface WriterOptions {
   /** The first call of this process; those before it were made by the one before it. */
   readonly firstCall: number;
   readonly calls: number;
+  /** So many may wait for their answer. */
+  readonly atOnce: number;
   readonly say: Say;
 }
 
-/** So many may wait for their answer. */
-const atOnce = 4;
-
 /** Resolves when it has settled, with its end. */
-export async function runWriter({ plan, serverUrl, token, storage, firstCall, calls, say }: WriterOptions): Promise<() => Promise<void>> {
+export async function runWriter({
+  plan,
+  serverUrl,
+  token,
+  storage,
+  firstCall,
+  calls,
+  atOnce,
+  say,
+}: WriterOptions): Promise<() => Promise<void>> {
   const client = new SyncClient({ serverUrl, token, storage: tellingStorage(storage, say), logger: silentLogger });
   const unanswered = new Set<number>();
   let wake = (): void => {};
