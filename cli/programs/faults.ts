@@ -1,4 +1,5 @@
 /** `npm run faults`: plants every fault of `properties/faults/`, one at a time, and tells which the suite finds, how soon and how short. */
+import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { corpusFolder } from '../../properties/corpus/corpus.ts';
 import { type Compared, compareStrategies } from '../../properties/faults/comparison.ts';
@@ -19,7 +20,7 @@ import {
 import { sayDuration } from '../../reports/terminal/text.ts';
 import { sideBySide } from '../../tools/side-by-side.ts';
 import { UsageError } from '../../tools/usage-error.ts';
-import { type Options, readOneOf, readWhole, taking } from '../options.ts';
+import { type Options, readOneOf, readWhole, taking, wholeIn } from '../options.ts';
 import { mostSeed, readWorkers } from '../shared.ts';
 import type { ExitCode } from '../verb.ts';
 import { huntText, keptText } from './hunt-report.ts';
@@ -38,6 +39,8 @@ a script of more than ${mostSteps} steps, a script that fails without the fault,
 all are hunted, medians over the faults above ${mostMedianRuns} runs or ${mostMedianSteps} steps.
 
   --only NAME…      only these (the name of the fault or of its file)
+  --sample N        only so many of them, drawn by the next option: enough for a commit, where all are hunted at night
+  --sample-seed S   draws the sample (0)
   --runs N          runs until a fault counts as a survivor (${defaultRuns})
   --canary-runs N   runs that a canary must survive (${defaultCanaryRuns})
   --seeds A,B,C     other seeds
@@ -81,7 +84,7 @@ async function run(options: Options): Promise<ExitCode> {
   const startMs = performance.now();
   const results = await huntAll(plan, strategy);
   const seconds = (performance.now() - startMs) / 1000;
-  const isAll = !options.has('only');
+  const isAll = !options.has('only') && !options.has('sample');
   const complaints = complaintsAboutHunts(results, isAll);
   tell(huntText(results, seconds, complaints));
   if (options.has('keep')) process.stdout.write(keptText(keepPlanted(corpusFolder(), results, isAll)));
@@ -93,13 +96,28 @@ function readPlan(options: Options): Plan {
   const given = options.values('seeds').map((text) => readWhole('--seeds', text, 0, mostSeed));
   const seeds = given.length > 0 ? given : pinnedSeeds;
   const entries = faultFiles().map((file): Entry => ({ file, fault: readFault(join(faultsFolder(), file)), canary: isCanary(file) }));
+  const picked = pickOnly(options, entries, 'fault NAME in properties/faults/', ({ fault, file }) => [fault.name, basename(file, '.json')]);
   return {
-    entries: pickOnly(options, entries, 'fault NAME in properties/faults/', ({ fault, file }) => [fault.name, basename(file, '.json')]),
+    entries: sampled(options, picked),
     seeds: seeds.slice(0, wholeOption(options, 'seed-count', seeds.length)),
     runs: wholeOption(options, 'runs', defaultRuns),
     canaryRuns: wholeOption(options, 'canary-runs', defaultCanaryRuns),
     slots: readWorkers(options, defaultSlots),
   };
+}
+
+/** Drawn by a hash of the seed and the file, so that one more fault changes little of what a seed draws. In the order of the files. */
+function sampled(options: Options, entries: readonly Entry[]): readonly Entry[] {
+  if (!options.has('sample')) {
+    if (options.has('sample-seed')) throw new UsageError('--sample-seed goes with --sample');
+    return entries;
+  }
+  const count = wholeOption(options, 'sample', entries.length);
+  const seed = wholeIn(options, 'sample-seed', 0) ?? 0;
+  const rank = ({ file }: Entry): string => createHash('sha256').update(`${seed} ${file}`).digest('hex');
+  const drawn = entries.map((entry) => ({ entry, rank: rank(entry) })).sort((one, other) => (one.rank < other.rank ? -1 : 1));
+  const kept = new Set(drawn.slice(0, count).map(({ entry }) => entry));
+  return entries.filter((entry) => kept.has(entry));
 }
 
 /** The sound system goes first; canaries change nothing, and stay out. */
@@ -165,7 +183,7 @@ function jsonOf(results: readonly FaultResult[], seconds: number): unknown {
 }
 
 const options = {
-  ...taking('one value', 'runs', 'canary-runs', 'seed-count', 'strategy', 'workers', 'json'),
+  ...taking('one value', 'sample', 'sample-seed', 'runs', 'canary-runs', 'seed-count', 'strategy', 'workers', 'json'),
   ...taking('many values', 'only', 'seeds'),
   ...taking('nothing', 'smoke', 'keep'),
 };
