@@ -13,8 +13,8 @@ describe('the rules in words', () => {
   test('the law is the first sentence, and dots inside code end none', () => {
     const text = '## Part\n\n### X1 A title\n\nCall `a. b` first,\nthen rest. More.\n\n- x\n\n### X2 Other\n\nNo dot\n';
     expect([...readRules(text).values()]).toEqual([
-      { id: 'X1', title: 'A title', law: 'Call `a. b` first, then rest.' },
-      { id: 'X2', title: 'Other', law: 'No dot' },
+      { id: 'X1', title: 'A title', law: 'Call `a. b` first, then rest.', text: 'Call `a. b` first,\nthen rest. More.\n\n- x' },
+      { id: 'X2', title: 'Other', law: 'No dot', text: 'No dot' },
     ]);
   });
 

@@ -27,16 +27,32 @@ function* plainerConfigurations(script: Script): Generator<Script> {
   if (clients.length > 0) yield configured(script, { clients });
   for (const fewer of withoutOne(configuration.clients)) if (fewer.length > 0) yield configured(script, { clients: fewer });
   yield configured(script, { rows: {} });
+  yield* fewerBounds(script);
   yield configured(script, { authentication: 'HS256' });
   if (!usesClaimsPath(script)) yield configured(script, { claimsPath: null });
-  const plainClients = configuration.clients.map((client) => ({ ...client, knowsRoles: true, wallClockSkewMs: 0 }));
+  const plainClients = configuration.clients.map(({ knowsBounds: _knows, ignoresBounds: _ignores, ...client }) => {
+    return { ...client, knowsRoles: true, wallClockSkewMs: 0 };
+  });
   yield configured(script, { clients: plainClients });
   for (const [place, client] of configuration.clients.entries()) {
     yield withClient(script, place, { ...client, wallClockSkewMs: 0 });
     yield withClient(script, place, { ...client, knowsRoles: true });
-    if (client.ignoresBounds === true) yield withClient(script, place, { ...client, ignoresBounds: undefined });
+    const { knowsBounds, ignoresBounds, ...plain } = client;
+    if (knowsBounds === true || ignoresBounds === true) yield withClient(script, place, plain);
   }
   yield* plainerInitialRows(script);
+}
+
+/** Those that matter are left, and the others are as the law has them. */
+function* fewerBounds(script: Script): Generator<Script> {
+  const { writeIdsKept, ...others } = script.configuration;
+  if (writeIdsKept !== undefined) yield { ...script, configuration: others };
+  const { bounds, ...boundless } = script.configuration;
+  if (bounds === undefined) return;
+  yield { ...script, configuration: boundless };
+  for (const left of withoutOne(Object.entries(bounds))) {
+    if (left.length > 0) yield configured(script, { bounds: Object.fromEntries(left) });
+  }
 }
 
 function* plainerInitialRows(script: Script): Generator<Script> {
