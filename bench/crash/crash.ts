@@ -12,6 +12,7 @@ import { type ExitCode, exitCodes } from '../../cli/verb.ts';
 import type { LogEntry } from '../../sut/server/storage.ts';
 import { loadLmdb } from '../../sut/storage/lmdb/package.ts';
 import { UsageError } from '../../tools/usage-error.ts';
+import { endingSignal } from '../interruption.ts';
 import { createChance } from './chance.ts';
 import { complaintAbout, countFlushes, type Flushes } from './flushes.ts';
 import type { Complaint } from './judge.ts';
@@ -52,7 +53,8 @@ interface Figures {
   readonly seconds: number;
   readonly failures: readonly {
     readonly class: string;
-    readonly rule: string /** 0: the count of flushes. */;
+    readonly rule: string;
+    /** 0: the count of flushes. */
     readonly round: number;
     readonly message: string;
   }[];
@@ -79,8 +81,7 @@ async function run(options: Options): Promise<ExitCode> {
   };
   tell(`seed ${seed}, in ${folder}`);
   const startMs = performance.now();
-  const interruption = new AbortController();
-  process.once('SIGINT', () => interruption.abort());
+  const ending = endingSignal('crash');
   const ends: RoundEnd[] = [];
   let flushes: Flushes | null = null;
   let log: readonly LogEntry[] = [];
@@ -89,7 +90,7 @@ async function run(options: Options): Promise<ExitCode> {
     flushes = (await countFlushes(setting)) ?? null;
     tell(sayFlushes(flushes));
     for (let round = 1; round <= rounds && complaintOf(flushes) === null; round += 1) {
-      const done = await unlessAborted(interruption.signal, runRound(setting, round, log, port));
+      const done = await unlessAborted(ending, runRound(setting, round, log, port));
       if (done === undefined) break;
       ({ log, port } = done);
       ends.push(done.end);
@@ -101,7 +102,7 @@ async function run(options: Options): Promise<ExitCode> {
   }
   const figures = figuresOf(seed, ends, flushes, (performance.now() - startMs) / 1_000);
   writeJson(options, figures);
-  return conclude(figures, interruption.signal.aborted, folder);
+  return conclude(figures, ending.aborted, folder);
 }
 
 /** Undefined where it is aborted first. It is not held on to afterwards, as a race with a promise of the whole run would. */

@@ -101,7 +101,11 @@ export function createObserver(plans: readonly Plan[]): Observer {
     },
     writerKilled(writer, outbox) {
       order += 1;
-      of(writer).kill = { order, outbox };
+      const seen = of(writer);
+      seen.kill = { order, outbox };
+      // What the process said of itself is over with it.
+      seen.isSettled = false;
+      seen.pendingWrites = null;
     },
     madeBy: (writer) => of(writer).calls.length,
     syncedBy: (writer) => syncedOf(of(writer)),

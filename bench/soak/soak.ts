@@ -72,8 +72,9 @@ function pick(options: Options): Asked {
 function readBeside(options: Options): string | undefined {
   const given = options.value('beside');
   if (given === undefined) return undefined;
-  const [, set = defaultSetName] = /^triplit(?::(.+))?$/u.exec(given) ?? [];
-  if (!given.startsWith('triplit')) throw new UsageError(`--beside knows triplit, not ${JSON.stringify(given)}`);
+  const asked = /^triplit(?::(.+))?$/u.exec(given);
+  if (asked === null) throw new UsageError(`--beside knows triplit, not ${JSON.stringify(given)}`);
+  const [, set = defaultSetName] = asked;
   if (isInstalled(repositoryRoot(), set)) return set;
   tell(`${sayAbsent(set)}; nothing stands beside ours`);
   return undefined;

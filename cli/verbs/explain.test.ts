@@ -71,6 +71,14 @@ describe('list', () => {
     for (const line of lines) expect(line).toMatch(/^[\w-]+ +S7 /u);
   });
 
+  test('a rule in small letters is that rule, and one that is none is one line', async () => {
+    expect((await lockstep('list', 'faults', '--rule', 's7')).out).toContain(' S7 ');
+    expect(await lockstep('list', 'faults', '--rule', 'S77')).toMatchObject({
+      code: 2,
+      err: 'lockstep: --rule does not know "S77"; did you mean S7?\n',
+    });
+  });
+
   test('a kind that is none is one line', async () => {
     expect(await lockstep('list', 'fault')).toMatchObject({ code: 2, err: 'lockstep: list does not know "fault"; did you mean faults?\n' });
     expect(await lockstep('list', 'faults', 'corpus')).toMatchObject({ code: 2 });

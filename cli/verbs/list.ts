@@ -1,4 +1,5 @@
 /** `lockstep list`: what there is of a kind, a line each. */
+import { ruleNames } from '../../properties/rules.ts';
 import { type Column, tableText } from '../../reports/terminal/table.ts';
 import { cutTo, sayCount } from '../../reports/terminal/text.ts';
 import { nearestNames } from '../../tools/nearest-names.ts';
@@ -35,7 +36,7 @@ export async function run(words: readonly string[], { out }: Surroundings): Prom
     return 0;
   }
   const kind = kindNamed(asked);
-  const rule = options.value('rule');
+  const rule = readRule(options.value('rule'));
   const listed = kind.all().filter((one) => rule === undefined || one.rules.includes(rule) || one.name === rule);
   out.write(
     options.has('json')
@@ -43,6 +44,15 @@ export async function run(words: readonly string[], { out }: Surroundings): Prom
       : `${listText(kind, listed, out.isTTY === true ? (out.columns ?? 80) : wide)}\n`,
   );
   return 0;
+}
+
+/** Upper and lower case are alike. */
+function readRule(asked: string | undefined): string | undefined {
+  if (asked === undefined) return undefined;
+  const found = ruleNames().find((name) => name.toLowerCase() === asked.toLowerCase());
+  if (found !== undefined) return found;
+  const near = nearestNames(asked, ruleNames());
+  throw new UsageError(`--rule does not know ${JSON.stringify(asked)}${near.length === 0 ? '' : `; did you mean ${near.join(', or ')}?`}`);
 }
 
 function kindNamed(asked: string): Kind {

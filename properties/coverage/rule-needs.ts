@@ -25,7 +25,7 @@ export const ruleNeeds = {
   H2: ['sharingShown'],
   H3: ['sharingShown'],
   H4: ['subscriptions'],
-  H5: ['subscriptions'],
+  H5: ['sharingShown'],
   W1: ['writes'],
   W2: ['writes'],
   W3: ['writes'],

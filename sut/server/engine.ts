@@ -108,7 +108,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
     counters,
     schemas: ownSchemas(schema, log),
     incarnations: createIncarnations(log, incarnation),
-    groups: createGroups(database, observer, counters, bounds),
+    groups: createGroups(database, observer, counters, bounds, logger),
     appends: createAppendQueue(storage, (error) => {
       logger.error(`An append failed: ${errorText(error)}`);
       onFailure();

@@ -8,6 +8,7 @@ import type { RowWrite } from '../query/kept-result.ts';
 import type { NormalForm } from '../query/normal-form.ts';
 import { createPredicateIndex } from '../query/predicate-index.ts';
 import { compareText } from '../query/value.ts';
+import type { Logger } from '../runtime/ports.ts';
 import type { Counters } from './counters.ts';
 import type { Database, RowChange } from './database.ts';
 import { createGroup, type Group, type GroupChange, type Member } from './group.ts';
@@ -35,7 +36,13 @@ function viewOf(group: Group): GroupView {
   return { id: group.id, members };
 }
 
-export function createGroups(database: Database, observer: ServerObserver, counters: Counters, bounds: Bounds): Groups {
+export function createGroups(
+  database: Database,
+  observer: ServerObserver,
+  counters: Counters,
+  bounds: Bounds,
+  logger: Pick<Logger, 'error'>,
+): Groups {
   const byKey = new Map<string, Group>();
   const index = createPredicateIndex<Group>(counters);
   let created = 0;
@@ -86,7 +93,7 @@ export function createGroups(database: Database, observer: ServerObserver, count
   }
 
   function encode(version: number, change: GroupChange): Encoded {
-    const encoded = encodeUpdate(version, change, { bounds, counters });
+    const encoded = encodeUpdate(version, change, { bounds, counters, logger });
     if ('frames' in encoded) {
       counters.encodings += 1;
       observer.onEncode(change.group.id, version);

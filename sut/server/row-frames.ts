@@ -3,8 +3,10 @@
  * joined, so that a frame is measured before it is made: what is over `answerBytesMax` costs no more than that many bytes (B4).
  */
 import { type Bounds, limitExceeded, sayBound } from '../protocol/bounds.ts';
+import { errorText } from '../protocol/error-text.ts';
 import { byteLength } from '../protocol/text-size.ts';
 import type { StoredRow } from '../query/types.ts';
+import type { Logger } from '../runtime/ports.ts';
 import { type Counters, countRefusal } from './counters.ts';
 import type { GroupChange, SubscriptionError } from './group.ts';
 
@@ -15,6 +17,7 @@ export type Encoded = { readonly frames: readonly string[] } | { readonly error:
 export interface EncodingContext {
   readonly bounds: Bounds;
   readonly counters: Counters;
+  readonly logger: Pick<Logger, 'error'>;
 }
 
 interface RowText {
@@ -57,13 +60,14 @@ export function encodeUpdate(version: number, { group, upserts, removals }: Grou
 }
 
 /** What cannot be made text is the failure of those who were to hear it, and of nobody else (H4). `encode`: undefined where it is too long. */
-function attempt({ bounds, counters }: EncodingContext, encode: () => readonly string[] | undefined): Encoded {
+function attempt({ bounds, counters, logger }: EncodingContext, encode: () => readonly string[] | undefined): Encoded {
   try {
     const frames = encode();
     if (frames !== undefined) return { frames };
     countRefusal(counters, 'answerBytesMax');
     return { error: { name: limitExceeded, message: sayBound('answerBytesMax', bounds) } };
-  } catch {
+  } catch (problem) {
+    logger.error(`An answer or update could not be encoded: ${errorText(problem)}`);
     return { error: { name: 'EncodingFailedError', message: 'The server could not encode what it had to tell.' } };
   }
 }

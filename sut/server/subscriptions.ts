@@ -52,9 +52,12 @@ function tellAnswer(
 
 /** It was spared updates while it was behind: all that it follows is answered at one version (B6). */
 export function answerAgain(peer: Peer, services: Services): void {
-  const version = services.database.version();
+  const { database, observer, counters } = services;
+  const version = database.version();
   for (const [subscription, { group }] of [...peer.subscriptions]) {
+    const spent = accountOf(counters);
     const encoded = encodeAnswer({ subscription, group: group.id, version, rows: group.window.rows() }, services);
+    observer.onAnswerSpent(peer.label, subscription, spent());
     tellAnswer(peer, services, subscription, group, encoded, group.id);
   }
 }

@@ -52,6 +52,6 @@ export class StorageClosedError extends StorageOnDiskError {
 export class BackupTargetError extends StorageOnDiskError {
   override readonly name = 'BackupTargetError';
   constructor(folder: string) {
-    super(`${folder} is not empty: a backup goes to a folder of its own.`);
+    super(`${folder} is no empty folder: a backup goes to one of its own.`);
   }
 }

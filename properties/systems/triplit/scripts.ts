@@ -17,6 +17,7 @@ import { comparingValues, isAskable } from './queries.ts';
 import { saltOf } from './salt.ts';
 import { steered } from './steering.ts';
 import { withTwinsTogether } from './twins.ts';
+import { withAffordableWaits } from './waits.ts';
 import { withTameWrites } from './writes.ts';
 
 /** Of what is drawn a system is given what it has words for. */
@@ -46,7 +47,7 @@ export function worded(script: Script, words: Words): Script {
   const configuration = configurationFor(base.configuration, words);
   const sayable = onSteps((step) => stepFor(step, words))({ ...base, configuration });
   const told = onCommands((command) => wordedFor(command, configuration))(sayable);
-  return withTwinsTogether(withTameWrites(withTamePermissions(withTameClears(told))));
+  return withTwinsTogether(withTameWrites(withTamePermissions(withTameClears(withAffordableWaits(told)))));
 }
 
 /** Everybody has the schema that all rows fit: roles are part of one there, and sets need one. Permissions are the server's alone. */

@@ -3,7 +3,7 @@
  * resolves for is on the disk.
  */
 import { existsSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   BackupTargetError,
   StorageClosedError,
@@ -14,7 +14,7 @@ import {
 } from '../errors.ts';
 import { type Changes, gather } from './changes.ts';
 import { diskFailure } from './disk-failure.ts';
-import { flushFile, flushFolder, isEmptyOrMissing, makeFolder, removeFolder } from './folder.ts';
+import { flushFile, flushFolder, isEmptyOrMissing, makeFolder, makeFolderBeside, removeFolder } from './folder.ts';
 import { checkFormat, type Format } from './format.ts';
 import { prepareFiles } from './lmdb-files.ts';
 import { type Ownership, takeFolder } from './ownership.ts';
@@ -174,19 +174,20 @@ function environmentOf(folder: string, first: Root, ownership: Ownership, openAg
     },
     async backup(target) {
       const used = present();
-      if (!isEmptyOrMissing(target)) throw new BackupTargetError(target);
-      removeFolder(`${target}.partial`);
-      const copied = makeFolder(`${target}.partial`);
+      const place = resolve(target);
+      if (!isEmptyOrMissing(place)) throw new BackupTargetError(place);
+      let copied: string | undefined;
       try {
+        copied = makeFolderBeside(place);
         await used.backup(copied, false);
         flushFile(join(copied, dataFile));
         flushFolder(copied);
-        removeFolder(target);
-        renameSync(copied, target);
-        flushFolder(target);
+        removeFolder(place);
+        renameSync(copied, place);
+        flushFolder(place);
       } catch (thrown) {
-        removeFolder(copied);
-        throw await diskFailure(`${target} could not be written`, thrown);
+        if (copied !== undefined) removeFolder(copied);
+        throw await diskFailure(`${place} could not be written`, thrown);
       }
     },
     async close() {

@@ -6,10 +6,12 @@ import {
   fdatasyncSync,
   fsyncSync,
   mkdirSync,
+  mkdtempSync,
   openSync,
   readdirSync,
   realpathSync,
   rmSync,
+  statSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 
@@ -22,8 +24,16 @@ export function makeFolder(path: string): string {
   return realpathSync(path);
 }
 
+/** A new one under a name that nobody has: on the same disk, so that it can take the place of what it lies beside. */
+export function makeFolderBeside(path: string): string {
+  makeFolder(dirname(path));
+  return mkdtempSync(`${path}.`);
+}
+
+/** A file is neither. */
 export function isEmptyOrMissing(path: string): boolean {
-  return !existsSync(path) || readdirSync(path).length === 0;
+  if (!existsSync(path)) return true;
+  return statSync(path).isDirectory() && readdirSync(path).length === 0;
 }
 
 export function removeFolder(path: string): void {

@@ -1,7 +1,7 @@
 /** The log on LMDB: what was appended is there, once and in order, for whoever opens it next; and nothing but a log is taken for one. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
@@ -227,6 +227,16 @@ describe.skipIf(!isLmdbThere)('what is no log of ours', () => {
     const storage = await open(path);
     await expect(storage.load()).rejects.toMatchObject({ name: 'StorageDamagedError', message: expect.stringMatching(message) });
   });
+
+  test('a number of entries that is none is told', async () => {
+    const path = folder();
+    const environment = await openEnvironment(path, { format: 'lockstep server log', version: 1 });
+    await environment.commit((store) => void store.put(plainKey('n'), Buffer.from('xx')));
+    await environment.close();
+    const storage = await open(path);
+    const message = expect.stringMatching(/the number of entries cannot be read/u);
+    await expect(storage.load()).rejects.toMatchObject({ name: 'StorageDamagedError', message });
+  });
 });
 
 describe.skipIf(!isLmdbThere)('a backup', () => {
@@ -271,7 +281,21 @@ describe.skipIf(!isLmdbThere)('a backup', () => {
     await storage.backup(target);
     expect(readdirSync(target)).toEqual(['data.mdb']);
     await expect(storage.backup(target)).rejects.toMatchObject({ name: 'BackupTargetError' });
-    expect(existsSync(`${target}.partial`)).toBe(false);
+    const file = folder();
+    writeFileSync(file, 'somebody else’s');
+    await expect(storage.backup(file)).rejects.toMatchObject({ name: 'BackupTargetError' });
+    expect(readFileSync(file, 'utf8')).toBe('somebody else’s');
+  });
+
+  test('its place may be written with a slash at its end, and what lies beside it is left alone', async () => {
+    const storage = await open(folder());
+    await storage.append(write(1));
+    const parent = folder();
+    const target = join(parent, 'copy');
+    mkdirSync(`${target}.partial`, { recursive: true });
+    await storage.backup(`${target}/`);
+    expect(readdirSync(parent).sort()).toEqual(['copy', 'copy.partial']);
+    expect(await (await open(target)).load()).toEqual([write(1)]);
   });
 
   test('a client that had heard more than the copy holds notices, and begins again on it (W2)', async () => {

@@ -75,14 +75,18 @@ function readEntries(store: Store, folder: string): readonly LogEntry[] {
     entries.push(readEntry(value, `${folder}: entry ${position}`));
   }
   const count = store.get(countKey);
-  const expected = count === undefined ? 0 : dataOf(count);
+  const expected = count === undefined ? 0 : reading(count, `${folder}: the number of entries`, dataOf);
   if (entries.length !== expected) throw new StorageDamagedError(`${folder} holds ${entries.length} entries of ${expected}.`);
   return entries;
 }
 
 function readEntry(bytes: Buffer, where: string): LogEntry {
+  return reading(bytes, where, (read) => readLogEntry(dataOf(read)));
+}
+
+function reading<Held>(bytes: Buffer, where: string, read: (bytes: Buffer) => Held): Held {
   try {
-    return readLogEntry(dataOf(bytes));
+    return read(bytes);
   } catch (cause) {
     throw new StorageDamagedError(`${where} cannot be read: ${errorMessage(cause)}`, { cause });
   }
