@@ -74,8 +74,10 @@ export interface ConnectionState {
   readonly pingedMs: number | null;
   readonly heardSincePing: boolean;
   readonly attemptedMs: number;
-  /** Monotonic time; the attempt until it opened. */
+  /** Monotonic time of the client; the attempt until it opened. */
   readonly openedMs: number;
+  /** The same by the server's clock, which goes on while that of a sleeping client stands. */
+  readonly openedAtServerMs: number;
   /** Monotonic time at which the client heard that it was accepted; the attempt until then. */
   readonly acceptedMs: number;
   readonly clientHeardMs: number;

@@ -1,4 +1,4 @@
-/** The Markdown of a rule, as a terminal shows it: paragraphs and items are wrapped anew, tables stand as they are. */
+/** The Markdown of a rule, as a terminal shows it: paragraphs and items are wrapped again, tables stand as they are. */
 import { paragraph } from '../../reports/terminal/text.ts';
 
 export function markdownText(markdown: string, widthColumns: number): string {

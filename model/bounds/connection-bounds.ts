@@ -25,6 +25,6 @@ export function isCrowdedOut({ configuration, clients }: State, name: ClientName
 }
 
 /** It has said nothing that the server could judge, and the time for that is over. */
-export function isHelloOverdue({ configuration, nowMs }: State, { hello, openedMs, broken }: ConnectionState): boolean {
-  return hello === null && broken === null && nowMs - openedMs >= boundsOf(configuration).helloTimeoutMs;
+export function isHelloOverdue({ configuration, nowMs }: State, { hello, openedAtServerMs, broken }: ConnectionState): boolean {
+  return hello === null && broken === null && nowMs - openedAtServerMs >= boundsOf(configuration).helloTimeoutMs;
 }

@@ -68,6 +68,7 @@ export function beginConnection(state: State, name: ClientName, connection: numb
         heardSincePing: false,
         attemptedMs: state.nowMs,
         openedMs: state.nowMs,
+        openedAtServerMs: state.nowMs,
         acceptedMs: state.nowMs,
         clientHeardMs: state.nowMs,
         serverHeardMs: state.nowMs,
@@ -86,6 +87,7 @@ export function openAtBothEnds(state: State, name: ClientName, connection: numbe
     openAtServer: true,
     openAtClient: true,
     openedMs: state.nowMs,
+    openedAtServerMs: state.nowMs,
     serverHeardMs: state.nowMs,
     mustClose: turnedAway(state, name),
   });

@@ -77,6 +77,7 @@ const connected: State['connections'][number] = {
   lastWriteSent: 0,
   clientSentMs: 0,
   openedMs: 0,
+  openedAtServerMs: 0,
   acceptedMs: 0,
   clientHeardMs: 0,
   serverHeardMs: 0,

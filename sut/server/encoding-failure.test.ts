@@ -39,7 +39,7 @@ test('an update that cannot be encoded ends the subscriptions that were to hear 
   await world.settle();
   expect(writer.fresh().map(({ type }) => type)).toEqual(['acknowledged', 'progress']);
   expect(reader.fresh()).toMatchObject([
-    { type: 'subscriptionFailed', subscription: 'done', error: { name: 'EncodingFailedError' } },
+    { type: 'subscriptionFailed', subscription: 'done', group: 'g1', error: { name: 'EncodingFailedError' } },
     { type: 'update', group: 'g2' },
   ]);
   expect(other.fresh()).toMatchObject([{ type: 'subscriptionFailed', subscription: 'done' }]);

@@ -18,7 +18,7 @@ import type { Store } from './store.ts';
 export interface LmdbClientStorage extends ClientStorage {
   /** The real path of the folder that holds it. */
   readonly folder: string;
-  /** Copies it to a folder of its own, which is a storage like any other: whoever begins on it is that client, as it was (K2). */
+  /** Copies it to a folder of its own, which is a storage like any other: the process that begins on it is that client, as it was (K2). */
   backup(folder: string): Promise<void>;
   /** Ends what was begun. Another process may open the folder then. */
   close(): Promise<void>;

@@ -37,7 +37,7 @@ export interface Environment {
   read<Result>(look: (store: Store) => Result): Promise<Result>;
   /** A consistent copy of one moment, taken beside commits: it has all that was committed before the call. */
   backup(folder: string): Promise<void>;
-  /** Ends what was begun. Whoever asks later is refused. */
+  /** Ends what was begun. What is asked later is refused. */
   close(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** The log on LMDB: what was appended is there, once and in order, for whoever opens it next; and nothing but a log is taken for one. */
+/** The log on LMDB: what was appended is there, once and in order, for the next process that opens it; and nothing but a log is taken for one. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
