@@ -180,13 +180,12 @@ export interface StorageLag {
   readonly answering: string | null;
 }
 
-/** A call that waits for storage to be read. `error`: what a write is told before anybody asks storage; null: nothing. */
+/** A call that waits for storage to be read. */
 export type WaitingCall =
   | {
       readonly do: 'write';
       readonly promise: string;
       readonly operations: readonly TransactionOperation[];
-      readonly error: string | null;
     }
   | { readonly do: 'clear'; readonly promise: string }
   | { readonly do: 'fetch'; readonly promise: string; readonly query: Query };

@@ -20,13 +20,9 @@ export function failLoad(state: State, name: ClientName): State {
   const { kept, waiting } = client.unread ?? { kept: heldByStorage(client), waiting: [] };
   const unread = withClient(state, name, { unread: { kept, waiting: [] }, writes: [], cache: {}, lag: noLag, heard: null });
   return giveUpUnsaid(
-    waiting.reduce((before, call) => settle(before, name, call.promise, errorOf(call)), unread),
+    waiting.reduce((before, call) => settle(before, name, call.promise, 'StorageError'), unread),
     name,
   );
-}
-
-function errorOf(call: WaitingCall): string {
-  return (call.do === 'write' ? call.error : null) ?? 'StorageError';
 }
 
 function giveUpUnsaid(state: State, name: ClientName): State {
@@ -53,7 +49,7 @@ export function load(state: State, name: ClientName): State {
 function take(state: State, name: ClientName, call: WaitingCall): State {
   switch (call.do) {
     case 'write':
-      return write(state, name, call.promise, call.operations, call.error);
+      return write(state, name, call.promise, call.operations, null);
     case 'clear':
       return clear.take(state, name, call);
     case 'fetch':

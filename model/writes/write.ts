@@ -21,7 +21,9 @@ export function write(
   error: string | null,
 ): State {
   const client = clientOf(state, name);
-  if (client.unread !== null) return waitForStorage(state, name, { do: 'write', promise, operations, error });
+  // Nobody asks storage for a call that cannot be taken.
+  if (client.unread !== null && error !== null) return settle(state, name, promise, error);
+  if (client.unread !== null) return waitForStorage(state, name, { do: 'write', promise, operations });
   const key = `${name}:${client.writesMade + 1}`;
   const changes: Change[] = [];
   for (const operation of operations) {
