@@ -105,13 +105,17 @@ export type Action =
   /** Somebody calls `overrideSchema`; `push` names the call. */
   | { readonly kind: 'schemaPushed'; readonly push: string; readonly schema: Schema }
   | { readonly kind: 'schemaAppendBegan' }
+  /** A push's turn has come, and rows forbid it. */
+  | { readonly kind: 'schemaRefused' }
   | { readonly kind: 'schemaCommitted'; readonly version: number }
   /** What `overrideSchema` came to; `issues` as `collection/id attribute problem`, sorted. */
   | { readonly kind: 'pushSettled'; readonly push: string; readonly outcome: PushOutcome }
-  /** The server's storage holds what was being appended. */
+  /** The server's storage is asked to take what has begun, as a batch of these entries (W2). */
+  | { readonly kind: 'batchSealed'; readonly entries: readonly KeptEntry[] }
+  /** The server's storage holds the batch. */
   | { readonly kind: 'appendDurable' }
-  /** The server's storage failed an append; `kept`: what it holds all the same. */
-  | { readonly kind: 'appendFailed'; readonly kept: KeptEntry | null }
+  /** The server's storage failed the batch; `kept`: what of it is in the log all the same. */
+  | { readonly kind: 'appendFailed'; readonly kept: readonly KeptEntry[] }
   | { readonly kind: 'recoveryBegan' }
   /** The server's storage holds the beginning of an incarnation, at that version of the log (W2). */
   | { readonly kind: 'incarnationKept'; readonly id: string; readonly version: number }
@@ -121,8 +125,8 @@ export type Action =
   | { readonly kind: 'logReplaced'; readonly copy: string | null }
   /** The server's owner calls `close()`. */
   | { readonly kind: 'serverStopping' }
-  /** The server's process is gone. `kept`: what was being appended, where that is in the log. */
-  | { readonly kind: 'serverStopped'; readonly how: 'graceful' | 'crash'; readonly kept: KeptEntry | null }
+  /** The server's process is gone. `kept`: what of the batch under way is in the log. */
+  | { readonly kind: 'serverStopped'; readonly how: 'graceful' | 'crash'; readonly kept: readonly KeptEntry[] }
   /** The server goes on, or begins, from this version. */
   | { readonly kind: 'recovered'; readonly version: number }
   /** The client's process sleeps from now on: nothing happens at it. */

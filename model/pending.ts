@@ -85,8 +85,9 @@ function unsettledWrites(client: ClientState): readonly string[] {
 function owedToOwner({ server }: State, { blocked }: Pick<Quiescence, 'blocked' | 'halfOpen'>): readonly Pending[] {
   if (blocked.includes('server load') || blocked.includes('server append')) return [];
   if (server.phase !== 'running') return [{ rule: 'W2', what: 'recovery', whom: 'the server' }];
-  if (server.appending?.what === 'write') return [{ rule: 'W2', what: 'the end of an append', whom: server.appending.client }];
-  if (server.appending === null && server.pushes.length === 0) return [];
+  const [first] = server.appending?.joined ?? [];
+  if (first?.what === 'write') return [{ rule: 'W2', what: 'the end of an append', whom: first.client }];
+  if (first === undefined && server.pushes.length === 0) return [];
   return [{ rule: 'C3', what: 'the outcome of a push', whom: 'the owner of the server' }];
 }
 

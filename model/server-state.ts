@@ -8,8 +8,8 @@ import type { SentWrite, Version } from './writes/changes.ts';
 import type { Rows } from './writes/log.ts';
 import type { LogNumber, Position } from './writes/position.ts';
 
-/** What the server is appending. `carriers` are the tokens under which the write may have been judged. */
-export type Append =
+/** What has joined a batch. `carriers` are the tokens under which the write may have been judged. */
+export type Joined =
   | {
       readonly what: 'write';
       readonly client: ClientName;
@@ -20,15 +20,21 @@ export type Append =
       readonly carriers: readonly Token[];
       /** The writes by whose changes it is judged; absent: it alone (W4). */
       readonly together?: readonly SentWrite[] | undefined;
-      /** Storage holds it, or so it says (W2). */
-      readonly durable: boolean;
     }
-  | { readonly what: 'schema'; readonly push: Push; readonly durable: boolean };
+  | { readonly what: 'schema'; readonly push: Push }
+  /** It makes no entry, and stands on those before it (C3). */
+  | { readonly what: 'refusal'; readonly push: Push };
 export interface Push {
   readonly push: string;
   readonly schema: Schema;
-  /** What was being appended when it was pushed: its turn does not come before that has ended (C3). */
-  readonly behind: Append | null;
+}
+
+/** What goes into the log together (W2). */
+export interface Batch {
+  /** Entries join it; then storage is asked to take it; then storage holds it, or so it says. */
+  readonly phase: 'forming' | 'asked' | 'durable';
+  /** In order. Nothing of it is judged before what is in front of it has come about. */
+  readonly joined: readonly Joined[];
 }
 
 /** What is known of a log: the rows at each version, and of which log, up to which version, it is a copy. */
@@ -66,7 +72,7 @@ export interface ServerState extends LogCopy {
   readonly pushes: readonly Push[];
   readonly expectedPushes: Readonly<Record<string, PushOutcome>>;
   readonly keys: KeysAtServer;
-  readonly appending: Append | null;
+  readonly appending: Batch | null;
   /** By client id: up to which number its client says it was answered. */
   readonly answered: Readonly<Record<string, number>>;
   /** Normal form by group id, as the answers told it (H1). */
@@ -132,7 +138,7 @@ export interface CommitCost {
   readonly encodings: Readonly<Record<string, number>>;
 }
 
-/** An entry that was being appended when its outcome became unknown (W2), and that is in the log. */
+/** An entry of a batch, as storage is asked to keep it (W2). */
 export type KeptEntry = { readonly kind: 'write' } | { readonly kind: 'rejection'; readonly error: string } | { readonly kind: 'schema' };
 
 export type PushOutcome =

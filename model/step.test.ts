@@ -103,6 +103,7 @@ const quiescence: fc.Arbitrary<Quiescence> = fc.record({
   schemas: fc.constant({ c1: null, c2: null }),
   server: fc.constantFrom(null, { version: seededVersion, schema: null, connections: [], groups: [] }),
 });
+const entries = fc.array(fc.record({ kind: fc.constantFrom('write' as const, 'schema' as const) }), { maxLength: 2 });
 const nonsense: fc.Arbitrary<Action> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ kind: is('command'), client, command }) },
   { weight: 2, arbitrary: fc.record({ kind: is('clientSent'), client, connection, word: clientWord }) },
@@ -129,7 +130,9 @@ const nonsense: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: is('schemaAppendBegan') }),
   fc.record({ kind: is('schemaCommitted'), version }),
   fc.record({ kind: is('pushSettled'), push: fc.constantFrom('push1', 'push2'), outcome: is({ outcome: 'failed' }) }),
-  fc.record({ kind: is('appendFailed'), kept: fc.constantFrom(null, { kind: 'write' } as const, { kind: 'schema' } as const) }),
+  fc.record({ kind: is('schemaRefused') }),
+  fc.record({ kind: is('batchSealed'), entries }),
+  fc.record({ kind: is('appendFailed'), kept: entries }),
   fc.record({ kind: is('appendDurable') }),
   fc.record({ kind: is('fellSilent'), client }),
   fc.record({ kind: is('recoveryBegan') }),
@@ -137,7 +140,7 @@ const nonsense: fc.Arbitrary<Action> = fc.oneof(
   fc.record({
     kind: is('serverStopped'),
     how: fc.constantFrom('graceful', 'crash'),
-    kept: fc.constantFrom(null, { kind: 'write' } as const),
+    kept: entries,
   }),
   fc.record({ kind: is('recovered'), version }),
   fc.record({ kind: is('clientCrashed'), client }),

@@ -12,7 +12,7 @@ import type { ClientName } from './observations.ts';
 import { matchStatuses, observe } from './observe.ts';
 import { fallSilent, requireQuiescence } from './quiescence.ts';
 import { type Rejected, Rejection } from './rejection.ts';
-import { beginSchemaAppend, commitSchema, pushSchema, settlePush } from './schema/schema-changes.ts';
+import { beginSchemaAppend, commitSchema, concludeRefusals, pushSchema, refuseSchema, settlePush } from './schema/schema-changes.ts';
 import { fallAsleep, throttle, wakeUp } from './session/asleep.ts';
 import { beginConnection, openAtBothEnds } from './session/attempts.ts';
 import { drawChance } from './session/back-off.ts';
@@ -36,7 +36,8 @@ import { serverSends } from './wire/server-sends.ts';
 import { queueFrame, unqueueFrame } from './wire/slow-readers.ts';
 import { leaveStranger } from './wire/strangers.ts';
 import { requireBreathEnded } from './wire/turn.ts';
-import { beginAppend, concludeAppend, endAppend } from './writes/appends.ts';
+import { beginAppend, concludeAppend } from './writes/appends.ts';
+import { endBatch, sealBatch } from './writes/batch.ts';
 import { beginFork, failFork, finishFork } from './writes/fork.ts';
 import { keepIncarnation } from './writes/incarnations.ts';
 import { beginRecovery, beginStop, failAppend, recover, stop } from './writes/recovery.ts';
@@ -112,21 +113,25 @@ function next(state: State, action: Action): State {
     case 'cleared':
       return finishClear(state, action.client, action.epoch);
     case 'committed':
-      return concludeAppend(state, action.clientId, action.sequence, action.version, null);
+      return concludeRefusals(concludeAppend(state, action.clientId, action.sequence, action.version, null));
     case 'refused':
-      return concludeAppend(state, action.clientId, action.sequence, action.version, action.error);
+      return concludeRefusals(concludeAppend(state, action.clientId, action.sequence, action.version, action.error));
     case 'schemaPushed':
       return pushSchema(state, action.push, action.schema);
     case 'schemaAppendBegan':
       return beginSchemaAppend(state);
+    case 'schemaRefused':
+      return refuseSchema(state);
     case 'schemaCommitted':
-      return commitSchema(state, action.version);
+      return concludeRefusals(commitSchema(state, action.version));
     case 'pushSettled':
       return settlePush(state, action.push, action.outcome);
     case 'fellSilent':
       return fallSilent(state, action.client);
+    case 'batchSealed':
+      return sealBatch(state, action.entries);
     case 'appendDurable':
-      return endAppend(state);
+      return concludeRefusals(endBatch(state));
     case 'appendFailed':
       return failAppend(state, action.kept);
     case 'recoveryBegan':

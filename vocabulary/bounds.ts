@@ -38,6 +38,8 @@ export interface Bounds {
   readonly answerPartBytes: number;
   /** Rows beyond its limit that a result with a limit holds (H5). */
   readonly limitMargin: number;
+  /** Entries that go into the log together (W2). */
+  readonly batchEntriesMax: number;
 }
 export type BoundName = keyof Bounds;
 /** Those for which a connection is closed that may be tried again (B5). */

@@ -26,7 +26,7 @@ const help = `Usage: npm run crash [-- options]
 Runs a real server on LMDB, four writers over real sockets, and a fifth on a storage on LMDB in a process of its own. In each round the server
 and that process are killed with SIGKILL at random moments, and come back. Then every acknowledged write must be in the log, once and in
 order, and no other; one that was not acknowledged whole or not at all; and all clients settle by themselves. The model judges.
-First it counts the flushes of a run, where strace is there: each acknowledgement must have its own before it.
+First it counts the flushes of a run, where strace is there: each acknowledgement must have one before it, that the last one on its connection had not.
 
   --rounds N      rounds, each with two kills (${roundsUsually})
   --seed S        of what is written and of when is killed (a random one, which is told)

@@ -1,6 +1,6 @@
 /**
- * Counts the flushes of a real server by what it asks of the operating system (strace): when an acknowledgement goes out, as many flushes of the log must have
- * ended as there are writes acknowledged, since each append is flushed by itself. A kill cannot show that: what was written outlives its process.
+ * Counts the flushes of a real server by what it asks of the operating system (strace): between two acknowledgements on one connection a flush of the log must
+ * have ended, since a batch holds one write of a connection at most. Connections may share one. A kill cannot show that: what was written outlives its process.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -52,20 +52,26 @@ export async function countFlushes({ processes, chance, folder, jwtSecret, token
 const acceptance = String.raw`\"type\":\"accepted\"`;
 const acknowledgement = String.raw`\"type\":\"acknowledged\"`;
 /** A call that took its time is told in two lines: that it began, and that it ended. */
+const socket = /\b(?:writev?|sendto|sendmsg)\((\d+),/u;
 const endOfFlush = /(?:\bf(?:data)?sync\(\d+\)|<\.\.\. f(?:data)?sync resumed>.*\)?)\s+= 0$/u;
 
 /** From the lines of strace, in their order. Where nobody was accepted there is nothing to count. */
 export function flushesIn(lines: readonly string[]): Flushes {
-  let isCounting = false;
+  /** By socket: how many flushes had ended when it was last told something that counts. */
+  const told = new Map<string, number>();
   let flushes = 0;
   let acknowledgements = 0;
   let early = 0;
   for (const line of lines) {
-    if (line.includes(acceptance)) isCounting = true;
-    if (!isCounting) continue;
+    const [, at = ''] = socket.exec(line) ?? [];
+    if (line.includes(acceptance)) told.set(at, flushes);
+    if (told.size === 0) continue;
     if (endOfFlush.test(line)) flushes += 1;
-    acknowledgements += line.split(acknowledgement).length - 1;
-    if (acknowledgements > flushes + early) early = acknowledgements - flushes;
+    for (let left = line.split(acknowledgement).length - 1; left > 0; left -= 1) {
+      acknowledgements += 1;
+      if (flushes === (told.get(at) ?? 0)) early += 1;
+      told.set(at, flushes);
+    }
   }
   return { flushes, acknowledgements, early };
 }

@@ -102,6 +102,7 @@ export function createTelling(collection: string): Telling {
     commit: (client, clientId, { sequence, id }, version) =>
       task(
         { kind: 'appendBegan', client, clientId, sequence, id },
+        { kind: 'batchSealed', entries: [{ kind: 'write' }] },
         { kind: 'appendDurable' },
         { kind: 'committed', clientId, sequence, version },
       ),
@@ -118,7 +119,7 @@ export function createTelling(collection: string): Telling {
     writerKilled: (client, connection) => task({ kind: 'clientCrashed', client }, { kind: 'serverHeardClose', client, connection }),
     serverKilled: (clients) =>
       task(
-        { kind: 'serverStopped', how: 'crash', kept: null },
+        { kind: 'serverStopped', how: 'crash', kept: [] },
         ...clients.flatMap(({ client, connection }): readonly Action[] => [
           { kind: 'clientHeardClose', client, connection, closing: { reason: null, retry: true } },
           { kind: 'drew', client, fraction: latest },

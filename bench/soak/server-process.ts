@@ -30,6 +30,7 @@ const observer: ServerObserver = {
   onCommit: ignore,
   onReject: ignore,
   onSchemaAppendBegin: ignore,
+  onSchemaRefused: ignore,
   onSchemaCommit: ignore,
   onRecoveryBegin: ignore,
   onRecovered: ignore,

@@ -22,6 +22,7 @@ const boundsByLaw: Bounds = {
   answerBytesMax: 64 * 1_024 * 1_024,
   answerPartBytes: 256 * 1_024,
   limitMargin: 64,
+  batchEntriesMax: 256,
 };
 
 export const limitExceeded = 'LimitExceededError';

@@ -4,17 +4,17 @@ import { withServer } from '../change.ts';
 import type { ConnectionState, ServedSubscription } from '../connection-state.ts';
 import { entryOf } from '../entry-of.ts';
 import { reject } from '../rejection.ts';
-import type { Append, Push, PushOutcome } from '../server-state.ts';
+import type { Push, PushOutcome } from '../server-state.ts';
 import { type State, versionOf } from '../state.ts';
 import { noteCommit } from '../wire/slow-readers.ts';
-import { requireDurable } from '../writes/appends.ts';
+import { join, takeFirst } from '../writes/batch.ts';
 import { issuesOfRows } from './conform.ts';
 import { hashedPart, isCompatible } from './difference.ts';
 
 export function pushSchema(state: State, push: string, schema: Schema): State {
   if (state.server.phase !== 'running')
     return withServer(state, { expectedPushes: { ...state.server.expectedPushes, [push]: { outcome: 'failed' } } });
-  return withServer(state, { pushes: [...state.server.pushes, { push, schema, behind: state.server.appending }] });
+  return withServer(state, { pushes: [...state.server.pushes, { push, schema }] });
 }
 
 function issuesNow(state: State, schema: Schema): readonly string[] {
@@ -27,10 +27,9 @@ function outcomeNow(state: State, schema: Schema): PushOutcome {
   return { outcome: issues.length > 0 ? 'refused' : 'accepted', compatible, issues };
 }
 
-/** Those before it whose turn came and whose data did not hold are refused by now (C3). */
+/** What it stands on may be in the batch: it is judged when that has come about. A system that does not say so when it refuses one has refused those before it. */
 export function beginSchemaAppend(state: State): State {
   const { pushes, appending } = state.server;
-  if (appending !== null) return reject('W1', 'appends overlap', 'two appends were under way at once', ['one at a time'], 'a schema');
   const [next, ...later] = pushes;
   if (next === undefined)
     return reject(
@@ -40,21 +39,49 @@ export function beginSchemaAppend(state: State): State {
       ['nothing'],
       'a schema',
     );
-  const outcome = outcomeNow(state, next.schema);
   const taken = withServer(state, { pushes: later });
-  if (outcome.outcome === 'accepted') return withServer(taken, { appending: { what: 'schema', push: next, durable: false } });
-  return beginSchemaAppend(withServer(taken, { expectedPushes: { ...state.server.expectedPushes, [next.push]: outcome } }));
+  const outcome = appending === null ? outcomeNow(state, next.schema) : null;
+  return outcome?.outcome === 'refused' ? beginSchemaAppend(expect(taken, next, outcome)) : join(taken, { what: 'schema', push: next });
+}
+
+/** Its turn has come, and the server says that rows forbid it. Where those are in the batch, nobody is told yet (W2). */
+export function refuseSchema(state: State): State {
+  const { pushes, appending } = state.server;
+  const [next, ...later] = pushes;
+  if (next === undefined) return reject('C3', 'schema refused unasked', 'a schema is refused that nobody pushed', ['nothing'], 'a refusal');
+  const taken = withServer(state, { pushes: later });
+  return appending === null ? concludeRefusal(taken, next) : join(taken, { what: 'refusal', push: next });
+}
+
+function concludeRefusal(state: State, push: Push): State {
+  const outcome = outcomeNow(state, push.schema);
+  if (outcome.outcome !== 'refused')
+    return reject('C3', 'push refused', `${push.push} was refused, and no row forbids it`, [sayOutcome(outcome)], 'refused');
+  return expect(state, push, outcome);
+}
+
+/** Those that stand on nothing any more that has not come about. */
+export function concludeRefusals(state: State): State {
+  const { appending } = state.server;
+  if (appending?.phase !== 'durable' || appending.joined[0]?.what !== 'refusal') return state;
+  const [{ push }, rest] = [appending.joined[0], takeFirst(state)[1]];
+  return concludeRefusals(concludeRefusal(rest, push));
+}
+
+function expect(state: State, { push }: Push, outcome: PushOutcome): State {
+  return withServer(state, { expectedPushes: { ...state.server.expectedPushes, [push]: outcome } });
 }
 
 export function commitSchema(state: State, version: number): State {
-  const { appending } = state.server;
-  if (appending?.what !== 'schema')
+  if (state.server.appending?.joined.every(({ what }) => what !== 'schema') ?? true)
     return reject('C3', 'schema committed unbegun', 'a schema was committed without its append', ['nothing'], `version ${version}`);
+  const [appending, rest] = takeFirst(state.decisions.settleCost(state));
+  if (appending.what !== 'schema')
+    return reject('W2', 'committed out of order', 'a schema overtook what is before it', ['the order of the batch'], `version ${version}`);
   if (version !== versionOf(state) + 1)
     return reject('W1', 'version skipped', 'versions count without gaps', [`version ${versionOf(state) + 1}`], `version ${version}`);
-  requireDurable(state);
   const compatible = isCompatible(state.server.schema, appending.push.schema);
-  const applied = applySchema(noteCommit(withServer(state, { appending: null })), appending.push);
+  const applied = applySchema(noteCommit(rest), appending.push);
   const told: PushOutcome = { outcome: 'accepted', compatible, issues: [] };
   const connections = Object.entries(applied.connections).map(([number, connection]): [string, ConnectionState] => [
     number,
@@ -70,7 +97,10 @@ export function commitSchema(state: State, version: number): State {
 }
 
 /** The log holds it: from here on it is the schema, at a version that changes no row. */
-export function applySchema(state: State, { schema }: Push): State {
+export function applySchema(state: State, { push, schema }: Push): State {
+  const issues = issuesNow(state, schema);
+  if (issues.length > 0)
+    return reject('C3', 'schema against its data', `${push} went into the log, though rows forbid it`, ['refused', ...issues], 'a schema');
   const { versions, schemaVersion, knownSchemas, ownSchemas } = state.server;
   return withServer(state, {
     schema,
@@ -93,12 +123,11 @@ function afterPush(state: State, connection: ConnectionState, schema: Schema): C
   return { ...connection, subscriptions: Object.fromEntries(subscriptions) };
 }
 
-/** What `overrideSchema` resolved or rejected with. A refusal is told when it is decided, with nothing committed in between. */
+/** What `overrideSchema` resolved or rejected with. A system that does not say when it refuses one refuses it now, with nothing under way. */
 export function settlePush(state: State, push: string, shown: PushOutcome): State {
   const { expectedPushes, pushes, appending } = state.server;
   const [next, ...later] = pushes;
-  const isNext =
-    !Object.hasOwn(expectedPushes, push) && next?.push === push && (next.behind === null || !isSameAppend(next.behind, appending));
+  const isNext = !Object.hasOwn(expectedPushes, push) && next?.push === push && appending === null;
   const whole = isNext ? outcomeNow(state, next.schema) : entryOf(expectedPushes, push);
   const expected = whole === undefined ? undefined : state.decisions.outcomeTold(whole);
   if (expected === undefined || (isNext && expected.outcome !== 'refused'))
@@ -109,13 +138,6 @@ export function settlePush(state: State, push: string, shown: PushOutcome): Stat
     return reject('C3', `push ${shown.outcome}`, `${push} came to another end`, [sayOutcome(expected)], sayOutcome(shown));
   const { [push]: _settled, ...rest } = expectedPushes;
   return withServer(state, { pushes: isNext ? later : pushes, expectedPushes: rest });
-}
-
-/** The same one, whatever storage has said of it since. */
-function isSameAppend(before: Append, now: Append | null): boolean {
-  if (now === null || before.what !== now.what) return false;
-  if (before.what === 'write') return now.what === 'write' && before.clientId === now.clientId && before.sequence === now.sequence;
-  return now.what === 'schema' && before.push.push === now.push.push;
 }
 
 function sayOutcome(outcome: PushOutcome): string {

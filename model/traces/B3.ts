@@ -78,7 +78,7 @@ const operations: TracePair = {
       quiet({ c1: ['OPEN', ann] }),
     ],
   },
-  rejects: { title: 'it is committed', actions: [...many, ...committed('c1', 1, 4, 'g1').slice(0, 3)] },
+  rejects: { title: 'it is committed', actions: [...many, ...committed('c1', 1, 4, 'g1').slice(0, 4)] },
 };
 
 export const traces: RuleTraces = {
@@ -97,6 +97,6 @@ export const traces: RuleTraces = {
       quiet({ c1: ['OPEN', ann] }),
     ],
   },
-  rejects: { title: 'it is committed', actions: [...inserted, ...committed('c1', 1, 4, 'g1').slice(0, 3)] },
+  rejects: { title: 'it is committed', actions: [...inserted, ...committed('c1', 1, 4, 'g1').slice(0, 4)] },
   also: [smaller, operations],
 };

@@ -1,14 +1,12 @@
 /** C2: an attribute that may be missing breaks nobody. */
-import { pushed, quiet, task } from './build.ts';
+import { durable, pushed, quiet, task } from './build.ts';
 import { openSchema, withNote } from './cast.ts';
 import type { RuleTraces } from './trace.ts';
 
-const session = task(
-  pushed('push1', withNote),
-  { kind: 'schemaAppendBegan' },
-  { kind: 'appendDurable' },
-  { kind: 'schemaCommitted', version: 4 },
-);
+const session = task(pushed('push1', withNote), { kind: 'schemaAppendBegan' }, ...durable('schema'), {
+  kind: 'schemaCommitted',
+  version: 4,
+});
 const told = (compatible: boolean) =>
   ({ kind: 'pushSettled', push: 'push1', outcome: { outcome: 'accepted', compatible, issues: [] } }) as const;
 

@@ -1,5 +1,5 @@
 /** P1: a member may insert what a rule lets through, and nothing else. */
-import { clientSays, insertTodo, kept, quiet, task } from './build.ts';
+import { clientSays, durable, insertTodo, kept, quiet, task } from './build.ts';
 import { ann, todosSchema } from './cast.ts';
 import { acknowledged, connected, written } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
@@ -23,7 +23,7 @@ export const traces: RuleTraces = {
     actions: [
       ...appended('bob'),
       { kind: 'appendBegan', client: 'c1', clientId: "c1's id", sequence: 1 },
-      { kind: 'appendDurable' },
+      ...durable('write'),
       { kind: 'committed', clientId: "c1's id", sequence: 1, version: 4 },
     ],
   },

@@ -6,6 +6,7 @@ import {
   clientCloses,
   clientSays,
   clientSent,
+  durable,
   idOf,
   insertTodo,
   kept,
@@ -43,7 +44,7 @@ const says = (connection: number, sequence: number, id: string) =>
   clientSays('c1', connection, { word: 'write', sequence, id, resent: false, answered: 0 });
 const committedAs = (sequence: number, id: string, version: number): readonly Action[] => [
   { kind: 'appendBegan', client: 'c1', clientId: idOf('c1'), sequence, id },
-  { kind: 'appendDurable' },
+  ...durable('write'),
   { kind: 'committed', clientId: idOf('c1'), sequence, version },
 ];
 /** The storage is copied when it is empty; a write is committed, and the client begins again on the copy with another write. */
@@ -91,7 +92,7 @@ export const traces: RuleTraces = {
           ...task(
             ...clientSays('c1', 3, { word: 'write', sequence: 1, id: 'second', resent: true, answered: 0 }),
             { kind: 'appendBegan', client: 'c1', clientId: 'a fresh id', sequence: 1, id: 'second' },
-            { kind: 'appendDurable' },
+            ...durable('write'),
             { kind: 'committed', clientId: 'a fresh id', sequence: 1, version: 5 },
           ),
           ...acknowledged('c1', 3, 1, 5, 't5'),

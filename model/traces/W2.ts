@@ -6,7 +6,9 @@ import {
   attempted,
   clientCloses,
   clientSays,
+  commit,
   drew,
+  durable,
   idOf,
   insertTodo,
   kept,
@@ -18,7 +20,10 @@ import {
   observedStatus,
   observedSync,
   opened,
+  pushed,
+  pushSettled,
   quiet,
+  sealed,
   serverHeardClose,
   serverSays,
   serverSent,
@@ -26,7 +31,7 @@ import {
   time,
   updateTodo,
 } from './build.ts';
-import { ann, aunt, everyTodo, milk, rent, seededVersion } from './cast.ts';
+import { ann, aunt, everyTodo, milk, rent, seededVersion, undoneOnly } from './cast.ts';
 import { accepted, acknowledged, answered, asked, connected, connecting, written } from './prefixes.ts';
 import type { RuleTraces } from './trace.ts';
 
@@ -35,9 +40,9 @@ const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
 const crashed: readonly Action[] = [
   ...connected('c1', 1, ann),
   ...task(insertTodo('c1', walk), ...kept('c1', 1, 'insert')),
-  ...task(...clientSays('c1', 1, { word: 'write', sequence: 1 }), appendBegan('c1', 1)),
+  ...task(...clientSays('c1', 1, { word: 'write', sequence: 1 }), appendBegan('c1', 1), sealed('write')),
   ...task(
-    { kind: 'serverStopped', how: 'crash', kept: { kind: 'write' } },
+    { kind: 'serverStopped', how: 'crash', kept: [{ kind: 'write' }] },
     { kind: 'clientHeardClose', client: 'c1', connection: 1, closing: { reason: null, retry: true } },
     drew('c1', latest),
     observedStatus('c1', 'CLOSED'),
@@ -76,7 +81,7 @@ const behind: readonly Action[] = [
     observedResults('c1', 'q1', [milk, rent, aunt, walk]),
   ),
   ...task(
-    { kind: 'serverStopped', how: 'crash', kept: null },
+    { kind: 'serverStopped', how: 'crash', kept: [] },
     { kind: 'clientHeardClose', client: 'c1', connection: 1, closing: { reason: null, retry: true } },
     drew('c1', latest),
     observedStatus('c1', 'CLOSED'),
@@ -114,11 +119,7 @@ const overtaken: readonly Action[] = [
 ];
 function committedAgain(client: string, sequence: number, version: number): readonly Action[] {
   const clientId = idOf(client);
-  return [
-    { kind: 'appendBegan', client, clientId, sequence },
-    { kind: 'appendDurable' },
-    { kind: 'committed', clientId, sequence, version },
-  ];
+  return [{ kind: 'appendBegan', client, clientId, sequence }, ...durable('write'), { kind: 'committed', clientId, sequence, version }];
 }
 const logReplaced: Action = { kind: 'observed', client: 'c1', observation: { saw: 'logReplaced' } };
 const left: readonly Action[] = [
@@ -135,6 +136,30 @@ const left: readonly Action[] = [
   ...greeted(5, { clientId: 'a fresh id', heard: null }),
   ...task(...serverSays('c1', 5, acceptedBy('second', false)), observedStatus('c1', 'OPEN')),
 ];
+
+const lost = (client: 'c1' | 'c2', connection: number): readonly Action[] => [
+  { kind: 'clientHeardClose', client, connection, closing: { reason: null, retry: true } },
+  drew(client, latest),
+  observedStatus(client, 'CLOSED'),
+];
+/** Two clients are connected, and a todo of each reaches the server. */
+const bothWrote: readonly Action[] = [
+  ...connected('c1', 1, ann),
+  ...connected('c2', 2, ann),
+  ...task(insertTodo('c1', walk), ...kept('c1', 1, 'insert')),
+  ...task(insertTodo('c2', shopping), ...kept('c2', 1, 'insert')),
+  ...task(...clientSays('c1', 1, { word: 'write', sequence: 1 })),
+  ...task(...clientSays('c2', 2, { word: 'write', sequence: 1 })),
+];
+/** Storage is asked to take both. */
+const together: readonly Action[] = [...bothWrote, ...task(appendBegan('c1', 1), appendBegan('c2', 1), sealed('write', 'write'))];
+/** In one batch a todo, a schema by which members write nothing, and another todo. */
+const withPush: readonly Action[] = [
+  ...bothWrote,
+  ...task(pushed('push1', undoneOnly)),
+  ...task(appendBegan('c1', 1), { kind: 'schemaAppendBegan' }, appendBegan('c2', 1), sealed('write', 'schema', 'rejection')),
+];
+const pushInForce: readonly Action[] = [{ kind: 'appendDurable' }, commit('c1', 1, 4), { kind: 'schemaCommitted', version: 5 }];
 
 export const traces: RuleTraces = {
   rule: 'W2',
@@ -155,6 +180,60 @@ export const traces: RuleTraces = {
   also: [
     {
       accepts: {
+        title: 'two writes that storage takes together come about in order, when it has both',
+        actions: [
+          ...together,
+          ...task({ kind: 'appendDurable' }, commit('c1', 1, 4), commit('c2', 1, 5)),
+          ...acknowledged('c1', 1, 1, 4, 't4'),
+          ...acknowledged('c2', 2, 1, 5, 't6'),
+          quiet({ c1: ['OPEN', ann], c2: ['OPEN', ann] }),
+        ],
+      },
+      rejects: { title: 'the first one comes about before storage has both', actions: [...together, commit('c1', 1, 4)] },
+    },
+    {
+      accepts: {
+        title: 'a write is judged by the push before it in its batch',
+        actions: [
+          ...withPush,
+          ...task(
+            ...pushInForce,
+            { kind: 'refused', clientId: idOf('c2'), sequence: 1, version: 6, error: 'PermissionDeniedError' },
+            pushSettled('push1', { outcome: 'accepted', compatible: true, issues: [] }),
+          ),
+          ...acknowledged('c1', 1, 1, 4, 't4'),
+        ],
+      },
+      rejects: {
+        title: 'the push overtakes the write before it',
+        actions: [...withPush, { kind: 'appendDurable' }, { kind: 'schemaCommitted', version: 4 }],
+      },
+    },
+    {
+      accepts: {
+        title: 'of two writes under way a crash keeps the first',
+        actions: [
+          ...together,
+          ...task({ kind: 'serverStopped', how: 'crash', kept: [{ kind: 'write' }] }, ...lost('c1', 1), ...lost('c2', 2)),
+          ...task({ kind: 'recovered', version: 4 }),
+          time(250),
+          ...task(attempted('c1', 3), observedStatus('c1', 'CONNECTING'), attempted('c2', 4), observedStatus('c2', 'CONNECTING')),
+          ...accepted('c1', 3, ann),
+          ...task(...clientSays('c1', 3, { word: 'write', sequence: 1 })),
+          ...acknowledged('c1', 3, 1, 4, 't4'),
+          ...accepted('c2', 4, ann),
+          ...task(...clientSays('c2', 4, { word: 'write', sequence: 1 }), ...committedAgain('c2', 1, 5)),
+          ...acknowledged('c2', 4, 1, 5, 't6'),
+          quiet({ c1: ['OPEN', ann], c2: ['OPEN', ann] }),
+        ],
+      },
+      rejects: {
+        title: 'of a write and a schema under way a crash keeps the schema alone',
+        actions: [...withPush, { kind: 'serverStopped', how: 'crash', kept: [{ kind: 'schema' }] }],
+      },
+    },
+    {
+      accepts: {
         title: 'a client that heard of a log that is gone is told so; the row that it made goes on under a fresh id',
         actions: [
           ...left,
@@ -162,7 +241,7 @@ export const traces: RuleTraces = {
             ...clientSays('c1', 5, { word: 'write', sequence: 1 }),
             ...clientSays('c1', 5, { word: 'subscribe', subscription: 'q1' }),
             { kind: 'appendBegan', client: 'c1', clientId: 'a fresh id', sequence: 1 },
-            { kind: 'appendDurable' },
+            ...durable('write'),
             { kind: 'committed', clientId: 'a fresh id', sequence: 1, version: 6 },
           ),
           ...task(...serverSays('c1', 5, { word: 'acknowledged', sequence: 1, version: 6 }), observedSync('c1', 't5')),

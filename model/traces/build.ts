@@ -11,6 +11,7 @@ import type {
   ClientName,
   ClientWord,
   Closing,
+  KeptEntry,
   Loss,
   Observation,
   PushOutcome,
@@ -216,16 +217,26 @@ export function appendBegan(client: ClientName, sequence: number): Action {
 /** A commit, with one evaluation and one encoding for each group named. */
 export function committed(client: ClientName, sequence: number, version: number, ...groups: readonly string[]): readonly Action[] {
   const costs = groups.flatMap((group): readonly Action[] => [evaluated(group, version), { kind: 'encoded', group, version }]);
-  return [
-    appendBegan(client, sequence),
-    { kind: 'appendDurable' },
-    { kind: 'committed', clientId: idOf(client), sequence, version },
-    ...costs,
-  ];
+  return [appendBegan(client, sequence), ...durable('write'), commit(client, sequence, version), ...costs];
+}
+/** Storage is asked to take a batch. `rejection`: that of a permission. */
+export function sealed(...kinds: readonly KeptEntry['kind'][]): Action {
+  return { kind: 'batchSealed', entries: kinds.map(entryOf) };
+}
+function entryOf(kind: KeptEntry['kind']): KeptEntry {
+  return kind === 'rejection' ? { kind, error: 'PermissionDeniedError' } : { kind };
+}
+/** Storage takes a batch, and holds it. */
+export function durable(...kinds: readonly KeptEntry['kind'][]): readonly Action[] {
+  return [sealed(...kinds), { kind: 'appendDurable' }];
+}
+/** A commit of what is durable. */
+export function commit(client: ClientName, sequence: number, version: number): Action {
+  return { kind: 'committed', clientId: idOf(client), sequence, version };
 }
 /** The write is judged and refused, and that is in the log. */
 export function refused(client: ClientName, sequence: number, version: number, error: string): readonly Action[] {
-  return [appendBegan(client, sequence), { kind: 'appendDurable' }, { kind: 'refused', clientId: idOf(client), sequence, version, error }];
+  return [appendBegan(client, sequence), ...durable('rejection'), { kind: 'refused', clientId: idOf(client), sequence, version, error }];
 }
 export function pushed(push: string, schema: Schema): Action {
   return { kind: 'schemaPushed', push, schema };
@@ -237,7 +248,7 @@ export function pushSettled(push: string, outcome: PushOutcome): Action {
 export function schemaCommitted(push: string, version: number, compatible: boolean): readonly Action[] {
   return [
     { kind: 'schemaAppendBegan' },
-    { kind: 'appendDurable' },
+    ...durable('schema'),
     { kind: 'schemaCommitted', version },
     pushSettled(push, { outcome: 'accepted', compatible, issues: [] }),
   ];

@@ -1,4 +1,4 @@
-/** The server's appends: one at a time, judged at their turn, told when they are durable (S5, W1, W2, W4, W6). */
+/** The writes that the server appends: each judged at its turn, told when its batch is durable (S5, W1, W2, W4, W6). */
 import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { Row } from '../../vocabulary/values.ts';
 import { boundsOf, limitExceeded } from '../bounds/bounds.ts';
@@ -10,11 +10,12 @@ import type { ClientName } from '../observations.ts';
 import { type Authority, mayWrite } from '../permissions/permit.ts';
 import { reject } from '../rejection.ts';
 import { issuesOfRow } from '../schema/conform.ts';
-import type { Append, Decision } from '../server-state.ts';
+import type { Decision, Joined } from '../server-state.ts';
 import { costOf, countDepartures, failUntold } from '../sharing/sharing.ts';
 import { type State, wallMs } from '../state.ts';
 import type { Token } from '../tokens.ts';
 import { noteCommit } from '../wire/slow-readers.ts';
+import { join, joinedWrites, takeFirst } from './batch.ts';
 import type { Change, Write } from './changes.ts';
 import { apply, applyAll, keyOf, type Rows } from './log.ts';
 
@@ -22,7 +23,7 @@ export function authorityOf(state: State): Authority {
   return { schema: state.server.schema, roles: state.configuration.roles, mayUpdate: state.decisions.mayUpdate };
 }
 
-/** The last number of that client id that is used up. */
+/** The last number of that client id that is used up, in the log. */
 function lastSequence({ server }: State, clientId: string): number {
   return entryOf(server.decisions, clientId)?.length ?? 0;
 }
@@ -34,7 +35,7 @@ export function noteAnswered(state: State, clientId: string, upTo: number): Stat
   return withServer(state, { answered: { ...answered, [clientId]: known } });
 }
 
-/** From `exp` on no append begins; a sequence number begins once (S5, W1). */
+/** It joins the batch. From `exp` on no append begins; a sequence number begins once (S5, W1). */
 export function beginAppend(
   state: State,
   name: ClientName,
@@ -45,11 +46,9 @@ export function beginAppend(
 ): State {
   if (entryOf(state.clients, name) === undefined)
     return reject('W6', 'written as another', 'somebody writes under an id whose secret he lacks', ['nothing'], `append of ${sequence}`);
-  const last = lastSequence(state, clientId);
+  const last = lastSequence(state, clientId) + joinedWrites(state).filter((write) => write.clientId === clientId).length;
   if (sequence !== last + 1)
     return reject('W1', 'applied again', `write ${sequence} of ${name} was not next`, [`write ${last + 1}`], `append of ${sequence}`);
-  if (state.server.appending !== null)
-    return reject('W1', 'appends overlap', 'two appends were under way at once', ['one at a time'], `append of ${sequence} of ${name}`);
   const epoch = epochNamed(clientOf(state, name), clientId);
   const now = wallMs(state, 'server');
   const carrying = Object.values(state.connections).flatMap((connection) => {
@@ -80,22 +79,7 @@ export function beginAppend(
   const { sent, connection } = first;
   const asOne = together?.flatMap((each) => connection.writesSent[each] ?? []);
   const carriers = carrying.map(({ token }) => token);
-  return withServer(state, {
-    appending: { what: 'write', client: name, epoch, clientId, sequence, sent, carriers, together: asOne, durable: false },
-  });
-}
-
-/** Nothing is told of an append before storage says that it is durable (W2). */
-export function requireDurable(state: State): void {
-  if (state.server.appending?.durable !== true)
-    reject('W2', 'told before it is durable', 'an append took effect before storage had it', ['nothing yet'], 'a commit');
-}
-
-export function endAppend(state: State): State {
-  const { appending } = state.server;
-  if (appending === null)
-    return reject('W2', 'durable unasked', 'storage holds an entry whose append had not begun', ['nothing'], 'an entry');
-  return withServer(state, { appending: { ...appending, durable: true } });
+  return join(state, { what: 'write', client: name, epoch, clientId, sequence, sent, carriers, together: asOne });
 }
 
 function epochNamed(client: ClientState, clientId: string): number {
@@ -107,14 +91,22 @@ function epochNamed(client: ClientState, clientId: string): number {
 
 /** A commit or, with an error, a rejection: what the append was begun for, at the next version (W1, W4). */
 export function concludeAppend(state: State, clientId: string, sequence: number, version: number, error: string | null): State {
-  const { appending, versions } = state.server;
-  if (appending?.what !== 'write' || appending.clientId !== clientId || appending.sequence !== sequence)
+  if (joinedWrites(state).every((write) => write.clientId !== clientId || write.sequence !== sequence))
     return reject('W1', 'committed unbegun', `write ${sequence} of ${clientId} committed without its append`, [], `commit of ${sequence}`);
-  requireDurable(state);
+  const [appending, rest] = takeFirst(state.decisions.settleCost(state));
+  const { versions } = rest.server;
+  if (appending.what !== 'write' || appending.clientId !== clientId || appending.sequence !== sequence)
+    return reject(
+      'W2',
+      'committed out of order',
+      `write ${sequence} of ${clientId} overtook what is before it`,
+      ['the order of the batch'],
+      `commit of ${sequence}`,
+    );
   if (version !== versions.length)
     return reject('W1', 'version skipped', 'versions count without gaps', [`version ${versions.length}`], `version ${version}`);
   const before = versions.at(-1) ?? {};
-  const decided = decide(withServer(state, { appending: null }), appending, error);
+  const decided = decide(rest, appending, error);
   const changes = error === null ? appending.sent.changes : [];
   const cost = costOf(decided, version, before, decided.server.versions.at(-1) ?? {}, changes);
   const noted = error === null ? noteCommit(decided) : decided;
@@ -122,7 +114,7 @@ export function concludeAppend(state: State, clientId: string, sequence: number,
 }
 
 /** Into the log, if some token that carried the write justifies it. */
-export function decide(state: State, appending: Extract<Append, { readonly what: 'write' }>, error: string | null): State {
+export function decide(state: State, appending: Extract<Joined, { readonly what: 'write' }>, error: string | null): State {
   const { client: name, clientId, sequence, sent, carriers, together = [sent] } = appending;
   const { versions, decisions } = state.server;
   const before = versions.at(-1) ?? {};

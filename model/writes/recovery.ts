@@ -3,19 +3,30 @@ import { withServer } from '../change.ts';
 import type { ConnectionState } from '../connection-state.ts';
 import { reject } from '../rejection.ts';
 import { applySchema } from '../schema/schema-changes.ts';
-import { type KeptEntry, noKeys } from '../server-state.ts';
+import { type Joined, type KeptEntry, noKeys } from '../server-state.ts';
 import { type State, versionOf } from '../state.ts';
 import { decide } from './appends.ts';
+import { entriesOf, isOf, joinedPushes, sayKept } from './batch.ts';
 
-/** An append of unknown outcome: in the log after all, or gone. Nobody is told of it now. */
-function settleAppend(state: State, kept: KeptEntry | null): State {
+/** A batch of unknown outcome: its first entries are in the log after all, or none or all of them. Nobody is told of them now. */
+function settleBatch(state: State, kept: readonly KeptEntry[]): State {
   const { appending } = state.server;
-  const idle = withServer(state, { appending: null });
-  if (kept === null) return idle;
-  if (appending === null || (appending.what === 'schema') !== (kept.kind === 'schema'))
-    return reject('W2', 'kept unasked', 'the log holds an entry that was not being appended', ['nothing'], kept.kind);
-  if (appending.what === 'schema') return applySchema(idle, appending.push);
-  return decide(idle, appending, kept.kind === 'rejection' ? kept.error : null);
+  const entries = appending === null || appending.phase === 'forming' ? [] : entriesOf(appending);
+  if (kept.length > entries.length || !kept.every((entry, index) => isAt(entries, index, entry)))
+    return reject('W2', 'kept unasked', 'the log holds what was not being appended', ['the first entries of a batch'], sayKept(kept));
+  return entries
+    .slice(0, kept.length)
+    .reduce((before, joined, index) => settleEntry(before, joined, kept[index]), withServer(state, { appending: null }));
+}
+
+function isAt(entries: readonly Joined[], index: number, kept: KeptEntry): boolean {
+  const joined = entries[index];
+  return joined !== undefined && isOf(joined, kept);
+}
+
+function settleEntry(state: State, joined: Joined, kept: KeptEntry | undefined): State {
+  if (joined.what === 'write') return decide(state, joined, kept?.kind === 'rejection' ? kept.error : null);
+  return applySchema(state, joined.push);
 }
 
 /** What clients said of their being answered is known from the log alone (W1). */
@@ -27,16 +38,16 @@ export function answersInLog(state: State): State {
   return withServer(state, { answered: Object.fromEntries(answered) });
 }
 
-export function failAppend(state: State, kept: KeptEntry | null): State {
+export function failAppend(state: State, kept: readonly KeptEntry[]): State {
   if (state.server.appending === null)
     return reject('W2', 'append failed unasked', 'an append failed that had not begun', ['nothing'], 'a failure');
-  return answersInLog(settleAppend(withServer(failPushes(state), { phase: 'recovering', incarnation: null }), kept));
+  return answersInLog(settleBatch(withServer(failPushes(state), { phase: 'recovering', incarnation: null }), kept));
 }
 
 /** Whoever waits for a push, under way or not, is told that it failed (W2). */
 function failPushes(state: State): State {
-  const { appending, pushes, expectedPushes } = state.server;
-  const waiting = appending?.what === 'schema' ? [appending.push, ...pushes] : pushes;
+  const { pushes, expectedPushes } = state.server;
+  const waiting = [...joinedPushes(state).map(({ push }) => push), ...pushes];
   const failed = waiting.map(({ push }) => [push, { outcome: 'failed' }] as const);
   return withServer(state, { pushes: [], expectedPushes: { ...expectedPushes, ...Object.fromEntries(failed) } });
 }
@@ -76,14 +87,14 @@ export function beginStop(state: State): State {
 }
 
 /** Nothing of the process is left: no connections, keys, groups, pushes; the log is. */
-export function stop(state: State, how: 'graceful' | 'crash', kept: KeptEntry | null): State {
+export function stop(state: State, how: 'graceful' | 'crash', kept: readonly KeptEntry[]): State {
   const untold = Object.values(state.connections).find((connection) => connection.openAtServer && connection.serverClosing === null);
   if (how === 'graceful' && untold !== undefined)
     return reject('W2', 'closed without a word', `the server closed and did not tell ${untold.client}`, ['UNKNOWN, retry'], 'nothing');
   const [unsettled] = how === 'graceful' ? Object.keys(state.server.expectedPushes) : [];
   if (unsettled !== undefined)
     return reject('W2', 'push never settled', `the server closed and left ${unsettled} waiting`, ['failed'], 'nothing');
-  const settled = answersInLog(settleAppend(state, kept));
+  const settled = answersInLog(settleBatch(state, kept));
   const own = Object.entries(settled.server.knownSchemas).filter(([, known]) => known === 'own');
   const gone = Object.entries(settled.connections).map(([number, connection]): [string, ConnectionState] => [
     number,
@@ -105,7 +116,7 @@ export function stop(state: State, how: 'graceful' | 'crash', kept: KeptEntry | 
   );
 }
 
-/** The server goes on from exactly what was acknowledged, and the append of unknown outcome where the log holds it. */
+/** The server goes on from exactly what was acknowledged, and what the log holds of a batch of unknown outcome. */
 export function recover(state: State, version: number): State {
   if (version !== versionOf(state))
     return reject(

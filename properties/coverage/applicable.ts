@@ -19,9 +19,11 @@ export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
   transactions: /\btransact\b/u,
   fetch: /(?<!key set )\bfetch\b/u,
   clear: /\b(clear|cleared)\b/u,
-  schemas: /\b(schemaAsked|schemaSaid|SCHEMA_MISMATCH|pushSchema|schemaPushed|schemaAppendBegan|schemaCommitted|pushSettled)\b/u,
+  schemas:
+    /\b(schemaAsked|schemaSaid|SCHEMA_MISMATCH|pushSchema|schemaPushed|schemaAppendBegan|schemaRefused|schemaCommitted|pushSettled)\b/u,
   heartbeats: /\b(ping|pong|heartbeat|server gave up|halfOpen|fellSilent|fallAsleep|wakeUp|throttleTimers|fellAsleep|wokeUp|throttled)\b/u,
-  serverStorage: /\b(restartServer|server (load|restart|crash|storage failure)|serverStopping|serverStopped|recoveryBegan|recovered)\b/u,
+  serverStorage:
+    /\b(restartServer|server (load|restart|crash|storage failure)|serverStopping|serverStopped|recoveryBegan|recovered|batchSealed)\b/u,
   clientStorage:
     /\b(restartClient|client (crash|storage failure)|clientCrashed|notStored|loadFailed|loadedAtLast|notForgotten|notRemembered|notHeard|clearFailed|forkFailed)\b/u,
   storageCopies: /\b(copyStorage|restoreClient|storageCopied|forked|forkBegan|forkKept)\b/u,

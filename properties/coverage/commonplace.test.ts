@@ -113,16 +113,18 @@ test('H2: only a commit that touched a group', () => {
 describe('P1: only a write that a filter looked at', () => {
   function isCounted(insert: 'no permissions' | 'everything' | 'own rows', carrier: Token): boolean {
     const schema = schemaOf(['owner'], insert);
-    const appending: Server['appending'] = {
-      what: 'write',
-      client: 'c1',
-      epoch: 1,
-      clientId: 'i1',
-      sequence: 1,
-      sent: { key: 'c1:1', sequence: 1, changes: [], id: null, resent: false, answered: 0 },
-      carriers: [carrier],
-      durable: true,
-    };
+    const joined: NonNullable<Server['appending']>['joined'] = [
+      {
+        what: 'write',
+        client: 'c1',
+        epoch: 1,
+        clientId: 'i1',
+        sequence: 1,
+        sent: { key: 'c1:1', sequence: 1, changes: [], id: null, resent: false, answered: 0 },
+        carriers: [carrier],
+      },
+    ];
+    const appending: Server['appending'] = { phase: 'durable', joined };
     const before = withServer(beginning, { schema, appending });
     const row = { id: 'n1', owner: 'ann' };
     const write: State['clients'][string]['writes'][number] = {

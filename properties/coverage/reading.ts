@@ -164,7 +164,8 @@ export function isExpiredAtServer(state: State, connection: number): boolean {
  */
 export function isLetThroughByAFilter(before: State, version: number, write: Write | undefined): boolean {
   const { appending, schema, versions } = before.server;
-  if (appending?.what !== 'write' || appending.carriers.some(({ secret }) => secret === true)) return false;
+  const [first] = appending?.joined ?? [];
+  if (first?.what !== 'write' || first.carriers.some(({ secret }) => secret === true)) return false;
   const rows = versions[version - 1] ?? {};
   return (
     write?.changes.some((change) => {
@@ -177,6 +178,11 @@ export function isLetThroughByAFilter(before: State, version: number, write: Wri
 
 function asksOfRows(permissions: Permissions, operation: Write['changes'][number]['kind']): boolean {
   return Object.values(permissions).every((role) => role[operation]?.filter?.length !== 0);
+}
+
+/** Whether one of these is in the batch that the server forms or storage takes. */
+export function isJoined({ server }: State, what: 'write' | 'schema'): boolean {
+  return server.appending?.joined.some((joined) => joined.what === what) ?? false;
 }
 
 /** How a schema that was just committed compares with the one before (C2); null where only permissions and roles differ, or nothing was replaced. */

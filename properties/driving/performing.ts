@@ -44,7 +44,8 @@ export interface Processes {
   readonly processes: ReadonlyMap<string, ClientProcess>;
   /** As the server's own words tell it, since twins are run without a model that would know. */
   readonly phase: () => State['server']['phase'];
-  readonly restartServer: (how: 'graceful' | 'crash', keepsTail: boolean) => Promise<void>;
+  /** `kept`: of the batch under way so many entries, the first, are in the log. */
+  readonly restartServer: (how: 'graceful' | 'crash', kept: number) => Promise<void>;
   /** Names a copy of the server's log. */
   readonly copyLog: (copy: string) => void;
   /** The server's process dies, and another one begins on the copy of that name or, with null, on an empty log. False where there is no such copy. */

@@ -202,6 +202,7 @@ export function createObserver(reports: Reports, isAlive: () => boolean): Server
     onCommit: (clientId, sequence, version) => tell({ kind: 'committed', clientId, sequence, version }),
     onReject: (clientId, sequence, version, error) => tell({ kind: 'refused', clientId, sequence, version, error }),
     onSchemaAppendBegin: () => tell({ kind: 'schemaAppendBegan' }),
+    onSchemaRefused: () => tell({ kind: 'schemaRefused' }),
     onSchemaCommit: (version) => tell({ kind: 'schemaCommitted', version }),
     onRecoveryBegin: () => tell({ kind: 'recoveryBegan' }),
     onRecovered: (version) => tell({ kind: 'recovered', version }),

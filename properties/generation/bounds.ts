@@ -21,6 +21,7 @@ const tight: Readonly<Record<BoundName, readonly number[]>> = {
   answerBytesMax: [70, 100, 150, 200, 300],
   answerPartBytes: [1, 70, 130, 200],
   limitMargin: [1, 1, 2],
+  batchEntriesMax: [1, 1, 2],
   framesWaitingMax: [1, 1, 2],
   bytesWaitingMax: [100, 300, 600],
 };
@@ -45,7 +46,13 @@ export const attackedBounds: Partial<Bounds> = {
 };
 
 /** What a full connection does, a slow reader, an answer in parts or a limit that runs dry takes several steps to come to. */
-const oftener: readonly string[] = ['subscriptionsMax', 'queueBytesMax', 'answerPartBytes', 'limitMargin'] satisfies readonly BoundName[];
+const oftener: readonly string[] = [
+  'subscriptionsMax',
+  'queueBytesMax',
+  'answerPartBytes',
+  'limitMargin',
+  'batchEntriesMax',
+] satisfies readonly BoundName[];
 
 /** Undefined where none was drawn. */
 export function drawBounds(chance: Chance): Partial<Bounds> | undefined {

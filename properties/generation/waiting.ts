@@ -31,7 +31,7 @@ export function usefulHolds({ forecast, profile }: Drawing): Weighed {
   const restarts = profile.families.includes('crashes') || profile.families.includes('storage');
   const ofServer: Weighed = [
     [restarts ? 3 : 0, load],
-    [forecast.clients.some(isConnected) ? 6 : 1, append],
+    [forecast.clients.some(isConnected) ? 14 : 1, append],
     [forecast.keys === null ? 0 : 3, keySetFetch],
   ];
   const all = [...ofServer, ...forecast.clients.flatMap(holdsOfClient)];

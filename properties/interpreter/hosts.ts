@@ -91,12 +91,13 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
     return { started };
   }
 
-  function killServer(how: 'graceful' | 'crash', keepsTail: boolean): void {
+  /** Of the batch under way the first `most` entries are in the log. */
+  function killServer(how: 'graceful' | 'crash', most: number): void {
     const ended = present();
     const underWay = ended.underWay();
     ended.isAlive = false;
-    const isKept = world.killServer(how, keepsTail);
-    judge.tell({ kind: 'serverStopped', how, kept: isKept ? underWay : null });
+    const kept = world.killServer(how, most);
+    judge.tell({ kind: 'serverStopped', how, kept: underWay.slice(0, kept) });
   }
 
   async function startServerAgain(): Promise<void> {
@@ -151,13 +152,13 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
         for (const client of configuration.clients) startClient(client);
       });
     },
-    restartServer: async (how, keepsTail) => {
+    restartServer: async (how, kept) => {
       if (how === 'graceful') {
         const ended = present();
         judge.tell({ kind: 'serverStopping' });
         await world.run(() => void ended.server.close());
       }
-      killServer(how, keepsTail);
+      killServer(how, kept);
       await startServerAgain();
     },
     copyLog: (copy) => {
@@ -166,7 +167,7 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
     },
     restoreServer: async (copy) => {
       if (copy !== null && !world.hasLogCopy(copy)) return false;
-      killServer('crash', false);
+      killServer('crash', 0);
       world.restoreLog(copy);
       judge.tell({ kind: 'logReplaced', copy });
       await startServerAgain();

@@ -1,6 +1,7 @@
 /** One process of the server, listened to: what its storage keeps or fails to keep, what it fetches (S11), and in which phase it is by its own words (W2). */
 import type { KeptEntry, State } from '../../model/index.ts';
 import type { ServerSettings, System, SystemServer } from '../../sut/port/system.ts';
+import type { LogEntry } from '../../sut/server/storage.ts';
 import { createObserver } from '../driving/processes.ts';
 import { keySetFetch } from '../language/labels.ts';
 import { serverLabel } from '../worlds/labels.ts';
@@ -22,7 +23,8 @@ export interface ServerHostOptions {
 
 export interface ServerHost {
   readonly server: SystemServer;
-  readonly underWay: () => KeptEntry | null;
+  /** What storage was asked to take and has not taken yet, in order. */
+  readonly underWay: () => readonly KeptEntry[];
   isAlive: boolean;
   phase: State['server']['phase'];
 }
@@ -30,25 +32,27 @@ export interface ServerHost {
 export function createServerHost({ system, world, judge, mint, nextFetch, settings }: ServerHostOptions): ServerHost {
   const isAlive = (): boolean => created.isAlive;
   const environment = world.serverEnvironment();
-  let underWay: KeptEntry | null = null;
-  const append: typeof environment.storage.append = async (entry) => {
-    if (entry.kind === 'incarnation') {
-      await environment.storage.append(entry);
-      if (isAlive()) judge.tell({ kind: 'incarnationKept', id: entry.id, version: entry.version });
+  let underWay: readonly KeptEntry[] = [];
+  const append: typeof environment.storage.append = async (batch) => {
+    const [incarnation] = batch.filter((entry) => entry.kind === 'incarnation');
+    if (incarnation !== undefined) {
+      await environment.storage.append(batch);
+      if (isAlive()) judge.tell({ kind: 'incarnationKept', id: incarnation.id, version: incarnation.version });
       return;
     }
-    const kept: KeptEntry = entry.kind === 'rejection' ? { kind: 'rejection', error: entry.error.name } : { kind: entry.kind };
-    underWay = kept;
+    const entries = batch.flatMap(keptEntryOf);
+    underWay = entries;
+    if (isAlive()) judge.tell({ kind: 'batchSealed', entries });
     try {
-      await environment.storage.append(entry);
+      await environment.storage.append(batch);
       if (isAlive()) judge.tell({ kind: 'appendDurable' });
     } catch (problem) {
-      const isKept = problem instanceof StorageFailure && problem.kept;
+      const kept = problem instanceof StorageFailure ? entries.slice(0, problem.kept) : [];
       created.phase = 'recovering';
-      if (isAlive()) judge.tell({ kind: 'appendFailed', kept: isKept ? kept : null });
+      if (isAlive()) judge.tell({ kind: 'appendFailed', kept });
       throw problem;
     } finally {
-      underWay = null;
+      underWay = [];
     }
   };
   const fetchKeys: typeof environment.complete = async (name, work) => {
@@ -84,4 +88,16 @@ export function createServerHost({ system, world, judge, mint, nextFetch, settin
     phase: 'stopped',
   };
   return created;
+}
+
+function keptEntryOf(entry: LogEntry): readonly KeptEntry[] {
+  switch (entry.kind) {
+    case 'incarnation':
+      return [];
+    case 'rejection':
+      return [{ kind: 'rejection', error: entry.error.name }];
+    case 'write':
+    case 'schema':
+      return [{ kind: entry.kind }];
+  }
 }

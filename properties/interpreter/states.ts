@@ -151,7 +151,7 @@ function factsOfServer({ state, hosts }: Moment): readonly StateFact[] {
     fact('schema', saySchema(model.schema), view && saySchema(view.schema)),
     fact('connections', lines(acceptedAt(state)), view && lines([...view.connections].sort())),
     fact('groups', lines(partitionOf(state)), view && lines(groupsOf(view).sort())),
-    fact('appending', words(sayAppend(model.appending)), null),
+    fact('appending', words(sayBatch(model.appending)), null),
     fact('rows', lines(storedRows(state)), null),
   ];
 }
@@ -183,9 +183,9 @@ function sayGroup(members: readonly string[]): string {
   return [...members].sort().join(', ');
 }
 
-function sayAppend(append: State['server']['appending']): string | null {
-  if (append === null) return null;
-  return append.what === 'write' ? `write ${append.sequence} of ${append.client}` : 'a schema';
+function sayBatch(batch: State['server']['appending']): string | null {
+  if (batch === null) return null;
+  return batch.joined.map((joined) => (joined.what === 'write' ? `write ${joined.sequence} of ${joined.client}` : 'a schema')).join(', ');
 }
 
 function storedRows({ server }: State): readonly string[] {

@@ -112,6 +112,7 @@ const bounds: Shape<Partial<Bounds>> = changed(
     answerBytesMax: bound,
     answerPartBytes: bound,
     limitMargin: bound,
+    batchEntriesMax: bound,
   } satisfies Readonly<Record<BoundName, typeof bound>>),
   (asked) => Object.fromEntries(Object.entries(asked).filter(([, most]) => most !== undefined)),
 );

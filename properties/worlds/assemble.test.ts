@@ -69,7 +69,7 @@ describe('completions', () => {
     await world.run(() => {
       void world
         .serverEnvironment()
-        .storage.append({ kind: 'write', version: 1, clientId: 'c1', sequence: 1, id: '', answered: 0, operations: [] });
+        .storage.append([{ kind: 'write', version: 1, clientId: 'c1', sequence: 1, id: '', answered: 0, operations: [] }]);
     });
     expect(world.tasks()).toEqual([{ label: 'server append', held: true }]);
     expect(world.held()).toEqual(['server append']);

@@ -75,11 +75,11 @@ export function createClientStorage(client: string, completions: Deferring, note
   const read = (secret: string): StoredClient =>
     structuredClone({ format: 2, secret, outbox, nextSequence, cache: [...cache.values()], heard });
   const copy = (): StoredClient | undefined => (owner === undefined ? undefined : read(owner));
-  const crash = (keepsTail: boolean): boolean => {
-    const isKept = writes.crash(keepsTail);
+  const crash = (kept: number): number => {
+    const done = writes.crash(kept);
     waiting = [];
     clears = [];
-    return isKept;
+    return done;
   };
   return {
     writes: { ...writes, crash },

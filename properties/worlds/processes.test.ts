@@ -47,14 +47,14 @@ describe.each(everyWorld)('in the $name world', ({ create }) => {
     await world.run(() => {
       void complete('verify of c1', () => Promise.resolve()).then(...note('verification'));
       void storage
-        .append({ kind: 'write', version: 1, clientId: 'c1', sequence: 1, id: '', answered: 0, operations: [] })
+        .append([{ kind: 'write', version: 1, clientId: 'c1', sequence: 1, id: '', answered: 0, operations: [] }])
         .then(...note('append'));
       void world.complete('c1 refresh handler', () => Promise.resolve()).then(...note('refresh of c1'));
       timers.schedule('expiry timer of c1', 0, () => settled.push('timer'));
       world.clientEnvironment('c1').timers.schedule('refresh', 0, () => settled.push('timer of c1'));
     });
     world.hold('server append');
-    expect(world.killServer('crash', false)).toBe(false);
+    expect(world.killServer('crash', 0)).toBe(0);
     expect(labels(world)).toEqual(['c1 refresh handler', 'c1 refresh timer']);
     expect(world.openTimers()).toEqual(['c1 refresh timer']);
     await runAll(world);
@@ -87,13 +87,13 @@ describe.each(everyWorld)('in the $name world', ({ create }) => {
     const client = world.clientEnvironment('c1');
     const settled: string[] = [];
     const oldTimer = client.timers.schedule('refresh', 5, () => settled.push('old timer'));
-    world.killServer('crash', true);
+    world.killServer('crash', 1);
     world.killClient('c1', true);
     world.clientEnvironment('c1').timers.schedule('refresh', 10, () => {});
     await world.assertQuiescent();
     const dead = [
       () => server.storage.load(),
-      () => server.storage.append({ kind: 'write', version: 1, clientId: 'c1', sequence: 1, id: '', answered: 0, operations: [] }),
+      () => server.storage.append([{ kind: 'write', version: 1, clientId: 'c1', sequence: 1, id: '', answered: 0, operations: [] }]),
       () => server.complete('key set fetch', () => Promise.resolve()),
       () =>
         server.listener.listen(
@@ -208,7 +208,7 @@ describe.each(everyWorld)('in the $name world', ({ create }) => {
           first ??= listening;
         });
     await world.run(() => void listenAs('first'));
-    world.killServer('crash', false);
+    world.killServer('crash', 0);
     await world.run(() => void listenAs('second'));
     await world.run(() => {
       void first?.close();
@@ -265,7 +265,7 @@ describe.each(everyWorld)('in the $name world', ({ create }) => {
   test('a process that was never there cannot die or fail', async () => {
     const world = await start();
     expect(() => world.killClient('c9', false)).toThrow(RangeError);
-    expect(() => world.failStorage('c9', false)).toThrow(RangeError);
+    expect(() => world.failStorage('c9', 0)).toThrow(RangeError);
     expect(() => world.clientEnvironment('c9')).toThrow(RangeError);
   });
 });

@@ -73,12 +73,12 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
   ]);
 
   const lifeOf = (process: string): Life => present(lives.get(process), process);
-  const end = (process: string, keepsTail: boolean): boolean => {
+  const end = (process: string, kept: number): number => {
     lifeOf(process).isOver = true;
     lives.set(process, { isOver: false });
     timers.forget(process);
     completions.forget(process);
-    return present(writes.get(process), process).crash(keepsTail);
+    return present(writes.get(process), process).crash(kept);
   };
   const clientEnvironment = (client: string): ClientEnvironment => {
     const life = lifeOf(client);
@@ -109,13 +109,13 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
       };
     },
     clientEnvironment,
-    killServer: (how, keepsTail) => {
+    killServer: (how, kept) => {
       network.killServer(how);
-      return end('server', keepsTail);
+      return end('server', kept);
     },
     killClient: (client, keepsTail, copyOf) => {
       network.killClient(client);
-      const isKept = end(client, keepsTail);
+      const isKept = end(client, keepsTail ? Number.POSITIVE_INFINITY : 0) > 0;
       const copied = copyOf === undefined ? undefined : copies.get(copyOf);
       if (copied !== undefined) present(clientStorages.get(client), client).restore(copied);
       return isKept;
@@ -131,9 +131,9 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
       serverStorage.restore(copy === null ? [] : present(logCopies.get(copy), copy));
     },
     hasLogCopy: (copy) => logCopies.has(copy),
-    failStorage: (process, keepsTail, operation = 'enqueue') => {
+    failStorage: (process, kept, operation = 'enqueue') => {
       const isServer = process === 'server';
-      return present(writes.get(process), process).fail(isServer ? 'append' : operation, keepsTail && isServer);
+      return present(writes.get(process), process).fail(isServer ? 'append' : operation, isServer ? kept : 0);
     },
     disarm: () => {
       for (const each of writes.values()) each.disarm();

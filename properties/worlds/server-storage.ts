@@ -1,6 +1,6 @@
 /**
- * The durable log of a run's server, which outlives its processes. An entry is durable when the task `server append` has
- * run, but for the first one, with which the run begins. The beginning of an incarnation never fails here. What is kept and what is handed out are copies: nothing that a process does to its objects reaches the log.
+ * The durable log of a run's server, which outlives its processes. A batch is durable when the task `server append` has
+ * run, but for the first one, with which the run begins. Of one whose outcome is unknown the first entries may be there. The beginning of an incarnation never fails here. What is kept and what is handed out are copies: nothing that a process does to its objects reaches the log.
  */
 
 import type { LogEntry, ServerStorage } from '../../sut/server/storage.ts';
@@ -35,15 +35,16 @@ export function createServerStorage(
       isLoaded = true;
       return Promise.resolve(read());
     },
-    append: (entry) => {
-      const kept = structuredClone(entry);
-      const isFirst = kept.kind === 'incarnation' && !isBegun;
+    append: (batch) => {
+      const kept = structuredClone(batch);
+      const isIncarnation = kept.some(({ kind }) => kind === 'incarnation');
+      const isFirst = isIncarnation && !isBegun;
       isBegun = true;
-      const effect = (): void => {
-        log = [...log, kept];
-      };
-      if (!isFirst) return writes.begin(kept.kind === 'incarnation' ? 'incarnation' : 'append', effect);
-      effect();
+      const effects = kept.map((entry) => () => {
+        log = [...log, entry];
+      });
+      if (!isFirst) return writes.begin(isIncarnation ? 'incarnation' : 'append', ...effects);
+      for (const effect of effects) effect();
       return Promise.resolve();
     },
     copy: read,

@@ -75,7 +75,7 @@ describe('the log of the server', () => {
     world.hold('server load');
     await world.run(() => {
       load();
-      void storage.append(entry(2));
+      void storage.append([entry(2)]);
     });
     expect(world.tasks()).toEqual([
       { label: 'server append', held: false },
@@ -94,11 +94,11 @@ describe('the log of the server', () => {
   ] as const)('$how with an append under way, its tail kept: $keepsTail', async ({ how, keepsTail, versions }) => {
     const world = await start();
     const { settled, watch } = createLog();
-    await world.run(() => watch('append', world.serverEnvironment().storage.append(entry(1))));
-    expect(world.killServer(how, keepsTail)).toBe(keepsTail);
+    await world.run(() => watch('append', world.serverEnvironment().storage.append([entry(1)])));
+    expect(world.killServer(how, Number(keepsTail))).toBe(Number(keepsTail));
     expect(await world.execute('server append')).toBe(false);
     expect(await logOf(world)).toEqual(versions);
-    expect(world.killServer(how, true)).toBe(false);
+    expect(world.killServer(how, 1)).toBe(0);
     expect(await logOf(world)).toEqual(versions);
     expect(settled).toEqual([]);
   });
@@ -107,41 +107,57 @@ describe('the log of the server', () => {
     const world = await start();
     const { settled, watch } = createLog();
     const { storage } = world.serverEnvironment();
-    await world.run(() => watch('first', storage.append(entry(1))));
-    expect(world.failStorage('server', kept)).toBe(true);
-    expect(world.failStorage('server', kept)).toBe(false);
+    await world.run(() => watch('first', storage.append([entry(1)])));
+    expect(world.failStorage('server', Number(kept))).toBe(true);
+    expect(world.failStorage('server', Number(kept))).toBe(false);
     await world.execute('server append');
-    await world.run(() => watch('second', storage.append(entry(2))));
+    await world.run(() => watch('second', storage.append([entry(2)])));
     await world.execute('server append');
-    expect(settled).toEqual([`first failed, kept: ${kept}`, 'second']);
+    expect(settled).toEqual([`first failed, kept: ${Number(kept)}`, 'second']);
     expect(await logOf(world)).toEqual(kept ? [1, 2] : [2]);
+  });
+
+  test.each([0, 1, 2, 3])('of a batch of two a crash, or a failure, keeps the first: %s at most', async (kept) => {
+    const batch = [entry(1), entry(2)];
+    const left = [1, 2].slice(0, kept);
+    const crashed = await start();
+    await crashed.run(() => void crashed.serverEnvironment().storage.append(batch));
+    expect(crashed.killServer('crash', kept)).toBe(left.length);
+    expect(await logOf(crashed)).toEqual(left);
+    const failed = await start();
+    const { settled, watch } = createLog();
+    await failed.run(() => watch('batch', failed.serverEnvironment().storage.append(batch)));
+    failed.failStorage('server', kept);
+    await failed.execute('server append');
+    expect(settled).toEqual([`batch failed, kept: ${kept}`]);
+    expect(await logOf(failed)).toEqual(left);
   });
 
   test('the next append fails where none is under way, in the next process too, unless the world heals', async () => {
     const world = await start();
     const { settled, watch } = createLog();
-    const append = () => world.run(() => watch('append', world.serverEnvironment().storage.append(entry(1))));
-    expect(world.failStorage('server', false)).toBe(true);
-    expect(world.failStorage('server', true)).toBe(false);
-    world.killServer('crash', false);
+    const append = () => world.run(() => watch('append', world.serverEnvironment().storage.append([entry(1)])));
+    expect(world.failStorage('server', 0)).toBe(true);
+    expect(world.failStorage('server', 1)).toBe(false);
+    world.killServer('crash', 0);
     await append();
     await world.execute('server append');
-    world.failStorage('server', false);
+    world.failStorage('server', 0);
     world.heal();
     await append();
-    world.failStorage('server', false);
+    world.failStorage('server', 0);
     world.heal();
     await world.execute('server append');
-    expect(settled).toEqual(['append failed, kept: false', 'append']);
+    expect(settled).toEqual(['append failed, kept: 0', 'append']);
   });
 
   test('a failure that was arranged for an append under way dies with it', async () => {
     const world = await start();
     const { settled, watch } = createLog();
-    await world.run(() => watch('first', world.serverEnvironment().storage.append(entry(1))));
-    world.failStorage('server', false);
-    expect(world.killServer('crash', true)).toBe(true);
-    await world.run(() => watch('second', world.serverEnvironment().storage.append(entry(2))));
+    await world.run(() => watch('first', world.serverEnvironment().storage.append([entry(1)])));
+    world.failStorage('server', 0);
+    expect(world.killServer('crash', 1)).toBe(1);
+    await world.run(() => watch('second', world.serverEnvironment().storage.append([entry(2)])));
     await world.execute('server append');
     expect(settled).toEqual(['second']);
     expect(await logOf(world)).toEqual([1, 2]);
@@ -150,7 +166,7 @@ describe('the log of the server', () => {
   test('is not changed by what a process does to its objects', async () => {
     const world = await start();
     const operations: WriteEntry['operations'][number][] = [];
-    await world.run(() => void world.serverEnvironment().storage.append({ ...entry(1), operations }));
+    await world.run(() => void world.serverEnvironment().storage.append([{ ...entry(1), operations }]));
     operations.push({ kind: 'delete', collection: 'todos', id: 't1', generation: 'c1:1' });
     await world.execute('server append');
     operations.push({ kind: 'delete', collection: 'todos', id: 't2', generation: 'c1:1' });
@@ -267,8 +283,8 @@ describe('the storage of a client', () => {
     });
     await world.execute('c1 store');
     for (const operation of ['dequeue', 'remember', 'hear', 'replace', 'clear'] as const) {
-      expect(world.failStorage('c1', false, operation)).toBe(true);
-      expect(world.failStorage('c1', false, operation)).toBe(false);
+      expect(world.failStorage('c1', 0, operation)).toBe(true);
+      expect(world.failStorage('c1', 0, operation)).toBe(false);
     }
     await world.run(() => {
       watch('dequeue', storage.dequeue('1'));
@@ -280,13 +296,13 @@ describe('the storage of a client', () => {
     });
     await world.execute('c1 store');
     await world.execute('c1 store');
-    const failed = ['dequeue', 'remember', 'hear', 'replace', 'clear'].map((operation) => `${operation} failed, kept: false`);
+    const failed = ['dequeue', 'remember', 'hear', 'replace', 'clear'].map((operation) => `${operation} failed, kept: 0`);
     expect([...settled].sort()).toEqual([...failed, 'behind'].sort());
     const held = { format: 2, secret: 'me', outbox: [{ sequence: 1, id: '1', operations: [] }], nextSequence: 2, cache: [], heard: null };
     expect(await storedOf(world)).toEqual(held);
-    expect(world.failStorage('c1', false, 'load')).toBe(true);
+    expect(world.failStorage('c1', 0, 'load')).toBe(true);
     await world.run(() => watch('load', storage.load()));
-    expect(settled.at(-1)).toBe('load failed, kept: false');
+    expect(settled.at(-1)).toBe('load failed, kept: 0');
     expect(await storedOf(world)).toEqual(held);
   });
 
@@ -298,13 +314,13 @@ describe('the storage of a client', () => {
       void storage.identify('me');
       watch('clear', storage.clear('me again', []));
     });
-    expect(world.failStorage('c1', true)).toBe(true);
+    expect(world.failStorage('c1', 1)).toBe(true);
     await world.run(() => watch('write', storage.enqueue({ sequence: 1, id: '1', operations: [] })));
-    expect(world.failStorage('c1', true)).toBe(false);
-    expect(world.failStorage('c2', true)).toBe(true);
+    expect(world.failStorage('c1', 1)).toBe(false);
+    expect(world.failStorage('c2', 1)).toBe(true);
     await world.execute('c1 store');
     await world.execute('c1 store');
-    expect(settled).toEqual(['clear', 'write failed, kept: false']);
+    expect(settled).toEqual(['clear', 'write failed, kept: 0']);
     expect(await storedOf(world)).toEqual({ format: 2, secret: 'me again', outbox: [], nextSequence: 1, cache: [], heard: null });
   });
 

@@ -66,7 +66,7 @@ export async function createToy(world: World): Promise<Toy> {
       });
     }
     listening = undefined;
-    return world.killServer(how, false);
+    return world.killServer(how, 0) > 0;
   };
   await start();
   const connect = (client: string): void => {

@@ -46,11 +46,11 @@ export interface Task {
   readonly connection?: number;
 }
 
-/** How a storage of the world fails. `kept`: it holds the entry all the same, as an unknown outcome may. */
+/** How a storage of the world fails. `kept`: so many entries, the first, it holds all the same, as an unknown outcome may. */
 export class StorageFailure extends Error {
   override readonly name = 'StorageFailure';
-  readonly kept: boolean;
-  constructor(kept: boolean) {
+  readonly kept: number;
+  constructor(kept: number) {
     super('the storage failed');
     this.kept = kept;
   }
@@ -105,9 +105,9 @@ export interface World extends Completions {
   /**
    * The server's process is gone: its timers and completions with it, its ends of connections too. `crash`: what was in
    * flight is lost and clients hear an abrupt close; `graceful`: `close()` was called before, what it said still arrives.
-   * An append under way is durable afterwards if `keepsTail`; tells whether there was one and it was kept. Then `serverEnvironment()` may be asked anew.
+   * Of the batch under way the first `kept` entries are durable afterwards; tells how many there were of those. Then `serverEnvironment()` may be asked anew.
    */
-  killServer(how: 'graceful' | 'crash', keepsTail: boolean): boolean;
+  killServer(how: 'graceful' | 'crash', kept: number): number;
   /** The client's process is gone, its connection cut abruptly; storage stays, with what it was doing done if `keepsTail` (tells so). Then `clientEnvironment` may be asked anew. `copyOf`: it holds what was copied last of that client's, if anything was. */
   killClient(client: string, keepsTail: boolean, copyOf?: string): boolean;
   /** Copies what the client's storage holds at this moment; false where nobody has used it. */
@@ -120,9 +120,9 @@ export interface World extends Completions {
   restoreLog(copy: string | null): void;
   /**
    * What that process's storage is at, or else the next that it is asked for, fails with a `StorageFailure`: an append, or of a client's storage that
-   * operation, a write that it is to keep if none is named. False where that is arranged already.
+   * operation, a write that it is to keep if none is named. The server's holds the first `kept` entries all the same. False where that is arranged already.
    */
-  failStorage(process: string, keepsTail: boolean, operation?: StorageOperation): boolean;
+  failStorage(process: string, kept: number, operation?: StorageOperation): boolean;
   refuseConnections(client: string): boolean;
   acceptConnections(client: string): boolean;
   /** Whether anything of this client's is cut off without its knowing (half-open), so that progress needs a heartbeat. */

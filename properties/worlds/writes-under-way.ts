@@ -6,25 +6,26 @@ import type { Deferring } from './completions.ts';
 import { StorageFailure } from './world.ts';
 
 interface Write {
-  readonly effect: () => void;
+  /** In order: a crash, or a failure, may leave the first ones done. */
+  readonly effects: readonly (() => void)[];
   readonly operation: string;
   failure: StorageFailure | undefined;
 }
 
 export interface WritesUnderWay {
   /** Takes effect, and resolves, when its task runs; first in, first out. */
-  begin(operation: string, effect: () => void): Promise<void>;
+  begin(operation: string, ...effects: readonly (() => void)[]): Promise<void>;
   /** For what is done at the call. @throws StorageFailure where the next of that operation is to fail */
   failNow(operation: string): void;
-  /** The first of that operation that is under way fails, or else the next; false where that is arranged already. */
-  fail(operation: string, kept: boolean): boolean;
+  /** The first of that operation that is under way fails, or else the next; so many of its effects are done all the same. False where that is arranged already. */
+  fail(operation: string, kept: number): boolean;
   /** No failure is arranged any more. */
   disarm(): void;
   /**
-   * The process died: what is under way is done, all of it and in order, or not at all. Tells whether anything was done.
+   * The process died: what is under way is done, in order and up to that many effects, or not at all. Tells how many were done.
    * A failure that was arranged for it dies with it; one for the next write awaits the next process.
    */
-  crash(keepsTail: boolean): boolean;
+  crash(kept: number): number;
 }
 
 export function createWritesUnderWay(label: string, completions: Deferring): WritesUnderWay {
@@ -37,8 +38,8 @@ export function createWritesUnderWay(label: string, completions: Deferring): Wri
     return failure;
   };
   return {
-    begin: (operation, effect) => {
-      const write: Write = { effect, operation, failure: takeNextFailure(operation) };
+    begin: (operation, ...effects) => {
+      const write: Write = { effects, operation, failure: takeNextFailure(operation) };
       underWay.push(write);
       return completions.defer(label, () => {
         underWay = underWay.filter((other) => other !== write);
@@ -60,16 +61,16 @@ export function createWritesUnderWay(label: string, completions: Deferring): Wri
       nextFailures.clear();
       for (const write of underWay) write.failure = undefined;
     },
-    crash: (keepsTail) => {
-      const tail = underWay;
+    crash: (kept) => {
+      const tail = underWay.flatMap(({ effects }) => effects).slice(0, kept);
       underWay = [];
-      if (keepsTail) for (const write of tail) write.effect();
-      return keepsTail && tail.length > 0;
+      for (const effect of tail) effect();
+      return tail.length;
     },
   };
 }
 
-function carryOut({ effect, failure }: Write): void {
-  if (failure === undefined || failure.kept) effect();
+function carryOut({ effects, failure }: Write): void {
+  for (const effect of effects.slice(0, failure?.kept)) effect();
   if (failure !== undefined) throw failure;
 }

@@ -26,6 +26,11 @@ export const server = {
     title: ({ client, sequence }) => `begins to append write ${sequence} of ${client}`,
     phrase: 1,
   },
+  batchSealed: {
+    ...event('batch', 'completion', "the server's storage is asked to take a batch"),
+    exact: ({ entries }) => sayKinds(entries),
+    title: ({ entries }) => `hands its storage a batch: ${sayKinds(entries)}`,
+  },
   appendDurable: {
     ...event('durable', 'completion', "the server's storage holds what was being appended"),
     exact: nothing,
@@ -34,11 +39,11 @@ export const server = {
   appendFailed: {
     ...event('not-durable', 'fault', "the server's storage failed the append"),
     exact: ({ kept }) => sayKept(kept),
-    title: ({ kept }) => `its storage fails to append${kept === null ? '' : `, and yet keeps the ${kept.kind}`}`,
+    title: ({ kept }) => `its storage fails to append${kept.length === 0 ? '' : `, and yet keeps ${sayKinds(kept)}`}`,
     phrase: ({ kept }) => ({
       weight: 2.5,
       who: "the server's storage",
-      does: `fails to append${kept === null ? ' (the entry is lost)' : ' (and yet holds the entry)'}`,
+      does: `fails to append${kept.length === 0 ? ' (the batch is lost)' : ` (and yet holds ${sayKinds(kept)})`}`,
     }),
   },
   committed: {
@@ -107,6 +112,11 @@ export const server = {
     title: ({ push }) => `its owner calls overrideSchema (${push})`,
   },
   schemaAppendBegan: { ...appends, exact: () => 'a schema', title: () => 'begins to append the schema' },
+  schemaRefused: {
+    ...event('refuses', 'commit', 'a push is refused, since rows forbid it'),
+    exact: () => 'a schema',
+    title: () => 'refuses the schema',
+  },
   schemaCommitted: {
     ...commits,
     exact: ({ version }) => `a schema as version ${version}`,
@@ -179,9 +189,12 @@ function sayKeys(keys: readonly string[]): string {
   return keys.join(', ') || 'none that can verify';
 }
 
-function sayKept(kept: KeptEntry | null): string {
-  if (kept === null) return 'nothing of it kept';
-  return `${kept.kind} kept${kept.kind === 'rejection' ? `, ${kept.error}` : ''}`;
+function sayKinds(entries: readonly KeptEntry[]): string {
+  return entries.map((entry) => (entry.kind === 'rejection' ? `a rejection (${entry.error})` : `a ${entry.kind}`)).join(', ') || 'nothing';
+}
+
+function sayKept(kept: readonly KeptEntry[]): string {
+  return kept.length === 0 ? 'nothing of it kept' : `kept: ${sayKinds(kept)}`;
 }
 
 type PushOutcome = ActionOf<'pushSettled'>['outcome'];

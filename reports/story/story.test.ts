@@ -81,7 +81,7 @@ describe('messages', () => {
       'close: 7 to 8, lost never',
       'close confirmed: 8 to 9, lost never',
     ]);
-    const crashes = [did(0, { kind: 'clientCrashed', client: 'c1' }), did(0, { kind: 'serverStopped', how: 'crash', kept: null })];
+    const crashes = [did(0, { kind: 'clientCrashed', client: 'c1' }), did(0, { kind: 'serverStopped', how: 'crash', kept: [] })];
     for (const crash of crashes) {
       const sent = did(0, { kind: 'clientSent', ...write(1) });
       expect(messagesIn([sent, again, ...opening, sent, crash])).toEqual([

@@ -25,6 +25,7 @@ export const defaultBounds: Bounds = {
   answerBytesMax: 67_108_864,
   answerPartBytes: 262_144,
   limitMargin: 64,
+  batchEntriesMax: 256,
 };
 
 const meanings: Readonly<Record<BoundName, string>> = {
@@ -46,6 +47,7 @@ const meanings: Readonly<Record<BoundName, string>> = {
   answerBytesMax: 'bytes of an answer or update',
   answerPartBytes: 'bytes in one frame of an answer',
   limitMargin: 'rows held beyond a limit',
+  batchEntriesMax: 'entries of a batch',
 };
 
 /** Those that are to be other than the default. */

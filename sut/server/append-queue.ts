@@ -1,56 +1,138 @@
 /**
- * One append at a time, in the order in which they were asked for, whichever connection asked. Versions follow from it.
- * An append that fails ends the queue: whether its entry is stored is unknown, so nothing may follow it (W2).
+ * Group commit: writes and pushes join batches, and storage takes one batch at a time (W2). While one is under way, what comes
+ * waits; then all that waits forms the next, in the order in which it came, whichever connection brought it. Versions follow from it.
+ * A batch that fails ends the queue: whether its entries are stored is unknown, so nothing may follow it.
  */
-import type { LogEntry, ServerStorage } from './storage.ts';
-import { createWorker } from './worker.ts';
+import type { Counters } from './counters.ts';
+import type { Database } from './database.ts';
+import type { Staged } from './staged.ts';
+import type { ServerStorage, VersionedEntry } from './storage.ts';
+
+/**
+ * A turn: called once, when the next batch is formed. It is judged by what is staged, and adds its entry there if it comes to one. What
+ * it gives back is to be done when everything that it stands on is durable: then nothing waits in it, so nobody sees half of it.
+ */
+export type Join = (staged: Staged) => () => void;
 
 export interface AppendQueue {
-  /** Runs `turn` when everything asked for before is done; settles as it does. Of a queue that was stopped it never settles. */
-  run<Result>(turn: () => Promise<Result>): Promise<Result>;
-  /** For the one whose turn it is: whether the entry is durable and may be told of. If not, nothing at all may follow from it. */
-  append(entry: LogEntry): Promise<boolean>;
-  /** Drops the turns that wait. What is being appended is left to its fate: it may be stored or not, and nobody is told. */
+  /** Resolves when the turn is over and what it came to is done; rejects with what either throws. Of a queue that was stopped it never settles. */
+  run(join: Join): Promise<void>;
+  /** Drops the turns that wait. The batch under way is left to its fate: it may be stored or not, and nobody is told. */
   stop(): void;
-  /** Storage is done with what is being appended, well or not. Never rejects. */
+  /** Storage is done with the batch under way, well or not. Never rejects. */
   settled(): Promise<void>;
 }
 
-/** `onFailure` is called at most once, and not after `stop`. */
-export function createAppendQueue(storage: ServerStorage, onFailure: (error: unknown) => void): AppendQueue {
+export interface AppendQueueParts {
+  readonly storage: ServerStorage;
+  readonly database: Database;
+  readonly counters: Pick<Counters, 'batches'>;
+  /** The most that a batch holds. */
+  readonly entriesMax: number;
+  /** Called at most once, and not after `stop`. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+interface Turn {
+  readonly join: Join;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A turn that is over but for what is to be done about it. */
+interface Joined extends Turn {
+  readonly conclude: () => void;
+}
+
+/** One that throws is its own matter: the others go on. */
+function finish({ conclude, resolve, reject }: Joined): void {
+  try {
+    conclude();
+    resolve();
+  } catch (error) {
+    reject(error);
+  }
+}
+
+function joinedBy(turn: Turn, staged: Staged): Joined | undefined {
+  try {
+    return { ...turn, conclude: turn.join(staged) };
+  } catch (error) {
+    turn.reject(error);
+    return undefined;
+  }
+}
+
+export function createAppendQueue({ storage, database, counters, entriesMax, onFailure }: AppendQueueParts): AppendQueue {
+  let waiting: Turn[] = [];
+  let isWorking = false;
   let isStopped = false;
   let underWay: Promise<void> = Promise.resolve();
-  const worker = createWorker<() => Promise<void>>(
-    (turn) => turn(),
-    () => {},
-  );
 
   function stop(): void {
     isStopped = true;
-    worker.stop();
+    waiting = [];
+  }
+
+  /** Where storage may not hold all of them the queue is stopped: nothing at all may follow from them. */
+  async function append(entries: readonly VersionedEntry[]): Promise<void> {
+    let settle = (): void => {};
+    underWay = new Promise((resolve) => {
+      settle = resolve;
+    });
+    try {
+      await storage.append(entries);
+    } catch (error) {
+      if (isStopped) return;
+      stop();
+      onFailure(error);
+    } finally {
+      settle();
+    }
+  }
+
+  /** What stands on nothing that is only staged is done at once. */
+  function form(staged: Staged): readonly Joined[] {
+    const batch: Joined[] = [];
+    while (staged.entries().length < entriesMax) {
+      const turn = waiting.shift();
+      if (turn === undefined) break;
+      const joined = joinedBy(turn, staged);
+      if (joined === undefined) continue;
+      if (staged.entries().length === 0) finish(joined);
+      else batch.push(joined);
+    }
+    return batch;
+  }
+
+  async function takeBatch(): Promise<void> {
+    const staged = database.stage();
+    const batch = form(staged);
+    if (batch.length === 0 || isStopped) return;
+    counters.batches += 1;
+    await append(staged.entries());
+    for (const joined of batch) {
+      if (isStopped) return;
+      finish(joined);
+    }
+  }
+
+  async function work(): Promise<void> {
+    // What comes in the same breath joins the same batch.
+    await Promise.resolve();
+    while (waiting.length > 0) await takeBatch();
+    isWorking = false;
   }
 
   return {
-    run: (turn) =>
+    run: (join) =>
       new Promise((resolve, reject) => {
-        worker.push(() => turn().then(resolve, reject));
+        if (isStopped) return;
+        waiting.push({ join, resolve, reject });
+        if (isWorking) return;
+        isWorking = true;
+        work();
       }),
-    async append(entry) {
-      let settle = (): void => {};
-      underWay = new Promise((resolve) => {
-        settle = resolve;
-      });
-      try {
-        await storage.append(entry);
-      } catch (error) {
-        if (isStopped) return false;
-        stop();
-        onFailure(error);
-      } finally {
-        settle();
-      }
-      return !isStopped;
-    },
     stop,
     settled: () => underWay,
   };

@@ -18,8 +18,10 @@ export interface Counters extends Work {
   /** Attributes copied to know what the operations of a write would leave. */
   attributesCopied: number;
   framesSent: number;
-  /** Appends begun: of writes, rejections and schemas. */
+  /** Entries that joined a batch: writes, rejections and schemas. */
   appends: number;
+  /** Batches that storage was asked to take. */
+  batches: number;
   /** Writes, queries, frames and connections over each bound (B3, B4, B5). */
   readonly refusals: Map<RefusalName, number>;
 }
@@ -36,12 +38,13 @@ export function zeroCounters(): Counters {
     attributesCopied: 0,
     framesSent: 0,
     appends: 0,
+    batches: 0,
     refusals: new Map(names.map((name) => [name, 0])),
   };
 }
 
 /** What the server keeps to by itself. */
-const refusingNothing: ReadonlySet<RefusalName> = new Set(['answerPartBytes', 'limitMargin']);
+const refusingNothing: ReadonlySet<RefusalName> = new Set(['answerPartBytes', 'limitMargin', 'batchEntriesMax']);
 
 function isRefusalName(text: string): text is RefusalName {
   return text === 'frameBytesMax' || Object.hasOwn(defaultBounds, text);
@@ -64,4 +67,12 @@ export function accountOf(counters: Counters): () => Spent {
     unitsEncoded: counters.unitsEncoded - unitsEncoded,
     attributesCopied: counters.attributesCopied - attributesCopied,
   });
+}
+
+export function sumOf(one: Spent, other: Spent): Spent {
+  return {
+    comparisons: one.comparisons + other.comparisons,
+    unitsEncoded: one.unitsEncoded + other.unitsEncoded,
+    attributesCopied: one.attributesCopied + other.attributesCopied,
+  };
 }

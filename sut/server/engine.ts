@@ -109,9 +109,15 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
     schemas: ownSchemas(schema, log),
     incarnations: createIncarnations(log, incarnation),
     groups: createGroups(database, observer, counters, bounds, logger),
-    appends: createAppendQueue(storage, (error) => {
-      logger.error(`An append failed: ${errorText(error)}`);
-      onFailure();
+    appends: createAppendQueue({
+      storage,
+      database,
+      counters,
+      entriesMax: bounds.batchEntriesMax,
+      onFailure: (error) => {
+        logger.error(`An append failed: ${errorText(error)}`);
+        onFailure();
+      },
     }),
     tokens: createTokenVerifier(options),
     slowReaders: createSlowReaders(),
@@ -160,7 +166,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
     },
     drain() {
       for (const takeNoMore of workers.values()) takeNoMore();
-      return services.appends.run(() => Promise.resolve());
+      return services.appends.run(() => () => {});
     },
     end(closing, reason) {
       services.appends.stop();

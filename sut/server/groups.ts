@@ -10,10 +10,11 @@ import { createPredicateIndex } from '../query/predicate-index.ts';
 import { compareText } from '../query/value.ts';
 import type { Logger } from '../runtime/ports.ts';
 import type { Counters } from './counters.ts';
-import type { Database, RowChange } from './database.ts';
+import type { Database } from './database.ts';
 import { createGroup, type Group, type GroupChange, type Member } from './group.ts';
 import type { GroupView, ServerObserver } from './observer.ts';
 import { type Encoded, encodeUpdate } from './row-frames.ts';
+import type { RowChange } from './rows.ts';
 
 export interface Groups {
   /** The group of this normal form, with the member in it; its result is that of the database's current version. */

@@ -10,6 +10,7 @@ function failing(how: () => void | Promise<void>): ServerObserver {
     onCommit: how,
     onReject: how,
     onSchemaAppendBegin: how,
+    onSchemaRefused: how,
     onSchemaCommit: how,
     onRecoveryBegin: how,
     onRecovered: how,

@@ -11,6 +11,7 @@ export function guardedObserver(observer: ServerObserver, logger: Logger): Serve
     onCommit: (...told) => call(() => observer.onCommit(...told)),
     onReject: (...told) => call(() => observer.onReject(...told)),
     onSchemaAppendBegin: () => call(() => observer.onSchemaAppendBegin()),
+    onSchemaRefused: () => call(() => observer.onSchemaRefused()),
     onSchemaCommit: (...told) => call(() => observer.onSchemaCommit(...told)),
     onRecoveryBegin: () => call(() => observer.onRecoveryBegin()),
     onRecovered: (...told) => call(() => observer.onRecovered(...told)),

@@ -11,7 +11,8 @@ import { boundBrokenBy, boundBrokenByInsert, keepMeasure, measureUpdate } from '
 import { changeIssues, rowIssues } from '../schema/conform.ts';
 import { type Claims, mayWrite, updatePermit } from '../schema/permissions.ts';
 import type { PlainSchema, SchemaIssue } from '../schema/types.ts';
-import type { Rejection, WriteStep } from './database.ts';
+import type { Rejection } from './storage.ts';
+import type { WriteStep } from './write-steps.ts';
 
 const problemTexts: Readonly<Record<SchemaIssue['problem'], string>> = {
   missing: 'is missing',

@@ -28,7 +28,7 @@ function family(
 
 const plain = (value: number): readonly (readonly [string, number])[] => [['', value]];
 
-export function metricsText(gauges: Gauges, { appends, framesSent, evaluations, refusals }: Readonly<Counters>): string {
+export function metricsText(gauges: Gauges, { appends, batches, framesSent, evaluations, refusals }: Readonly<Counters>): string {
   const ofBounds = [...refusals].map(([bound, count]) => [`{bound="${bound}"}`, count] as const);
   return [
     family('sync_serving', 'gauge', 'Whether connections are taken.', plain(gauges.isServing ? 1 : 0)),
@@ -38,7 +38,8 @@ export function metricsText(gauges: Gauges, { appends, framesSent, evaluations, 
     family('sync_subscriptions', 'gauge', 'Subscriptions of all connections.', plain(gauges.subscriptions)),
     family('sync_send_buffer_bytes', 'gauge', 'Bytes that wait to be sent.', plain(gauges.bufferedBytes)),
     family('sync_log_version', 'gauge', 'Version of the log.', plain(gauges.version)),
-    family('sync_appends_total', 'counter', 'Appends to the log that were begun.', plain(appends)),
+    family('sync_appends_total', 'counter', 'Entries that joined a batch for the log.', plain(appends)),
+    family('sync_batches_total', 'counter', 'Batches of entries that storage was asked to take.', plain(batches)),
     family('sync_frames_sent_total', 'counter', 'Frames sent.', plain(framesSent)),
     family('sync_evaluations_total', 'counter', 'Results that were computed because of a commit.', plain(evaluations)),
     family('sync_refusals_total', 'counter', 'Writes, queries, frames and connections over a bound.', ofBounds),

@@ -10,13 +10,15 @@ export interface Spent {
 
 /** Linearisation points and costs, told at the moment they happen, before anything is sent because of them. */
 export interface ServerObserver {
-  /** `connection` is the label of the connection whose frame it is, `id` the write's own, where it has one. */
+  /** A write joins a batch. `connection` is the label of the connection whose frame it is, `id` the write's own, where it has one. */
   onAppendBegin(connection: string, clientId: string, sequence: number, id?: string): void;
   onCommit(clientId: string, sequence: number, version: number): void;
   /** The write was judged and refused, and that is in the log at `version` (W4). */
   onReject(clientId: string, sequence: number, version: number, error: string): void;
-  /** A push's turn has come and its data hold: it is being appended. */
+  /** A push's turn has come and its data hold: it joins a batch. */
   onSchemaAppendBegin(): void;
+  /** A push's turn has come, and rows forbid it: its caller is told when what they stand on is durable. */
+  onSchemaRefused(): void;
   onSchemaCommit(version: number): void;
   /** An append failed: the log is read anew (W2). Told before any connection is closed for it. */
   onRecoveryBegin(): void;

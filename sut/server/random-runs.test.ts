@@ -45,6 +45,16 @@ const step = fc.oneof(
     weight: 6,
     arbitrary: fc.record({ do: fc.constant('write' as const), who, operations: fc.array(operation, { minLength: 1, maxLength: 3 }) }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('burst' as const),
+      whos: fc.uniqueArray(who, { minLength: 2 }),
+      operations: fc.array(operation, { minLength: 1, maxLength: 3 }),
+      pushed: fc.option(at(schemas)),
+      kept: fc.option(fc.nat(3)),
+    }),
+  },
   { weight: 5, arbitrary: fc.record({ do: fc.constant('subscribe' as const), who, query: at(queries) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('unsubscribe' as const), who, nth: fc.nat(3) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('push' as const), schema: at(schemas) }) },
@@ -121,11 +131,34 @@ async function run(steps: readonly Step[]): Promise<void> {
     });
   }
 
+  /** They write the same while storage has a batch, the schema is pushed among them, and storage may fail what they form. */
+  async function burst({ whos, operations, pushed, kept }: Extract<Step, { do: 'burst' }>): Promise<void> {
+    const [first, ...later] = believers.filter((_believer, index) => whos.includes(index));
+    const push = (): void => {
+      // Where storage fails it rejects, which is told elsewhere.
+      if (pushed !== null) world.server.overrideSchema(pushed).catch(() => {});
+    };
+    for (const believer of [first, ...later]) if (believer !== undefined) await connectionOf(believer);
+    world.appends.hold();
+    for (const [place, believer] of [first, ...later].entries()) {
+      if (believer === undefined) continue;
+      if (place === 1) push();
+      await (await connectionOf(believer)).send(writeFrame(due(believer), ...operationsOf(operations)));
+    }
+    world.appends.release();
+    world.appends.hold();
+    await world.settle();
+    if (kept !== null) world.appends.fail(kept);
+    world.appends.release();
+    await world.settle();
+  }
+
   async function perform(taken: Step): Promise<void> {
     if (taken.do === 'push') {
       expect(await world.server.overrideSchema(taken.schema)).toMatchObject({ accepted: true, issues: [] });
       return;
     }
+    if (taken.do === 'burst') return burst(taken);
     const believer = believers[taken.who];
     if (believer === undefined) return;
     const connection = await connectionOf(believer);
@@ -149,7 +182,7 @@ async function run(steps: readonly Step[]): Promise<void> {
         believer.requests += 1;
         return connection.send({ type: 'updateToken', request: believer.requests, token: await world.token(believer.claims) });
       case 'fail': {
-        world.appends.fail(taken.kept);
+        world.appends.fail(Number(taken.kept));
         return connection.send(writeFrame(due(believer), insertion('a', { owner: 'ann' })));
       }
     }

@@ -38,7 +38,7 @@ describe('a failed append', () => {
   test('that was kept all the same is found in the log and acknowledged when it comes again', async () => {
     const world = await startTestServer();
     const writer = await world.connect('c1');
-    world.appends.fail(true);
+    world.appends.fail(1);
     await writer.send(writeFrame(1, insertion('milk')));
     expect(writer.fresh()).toEqual([]);
     const again = await world.connect('c1');
@@ -67,7 +67,7 @@ describe('a failed append', () => {
     client.fresh();
     world.appends.hold();
     const pushes = [world.server.overrideSchema(todosSchema()), world.server.overrideSchema(todosSchema({}))];
-    world.appends.fail(true);
+    world.appends.fail(1);
     world.appends.release();
     for (const push of pushes) await expect(push).rejects.toThrow(/storage failed/);
     await world.settle();
@@ -161,7 +161,7 @@ describe('nothing of what ended', () => {
     const world = await startTestServer();
     const client = await world.connect('c1');
     world.appends.hold();
-    world.appends.fail(true);
+    world.appends.fail(1);
     await client.send(writeFrame(1, insertion('milk')));
     const closed = world.server.close();
     world.appends.release();
@@ -187,7 +187,7 @@ describe('nothing of what ended', () => {
     expect(isClosed).toBe(false);
     world.appends.release();
     await closed;
-    expect(world.observed).toEqual(['append schema']);
-    expect(world.log).toHaveLength(1);
+    expect(world.observed).toEqual(['append schema', 'append c1:1 by c1']);
+    expect(world.log).toHaveLength(2);
   });
 });

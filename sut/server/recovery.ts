@@ -1,6 +1,6 @@
 /**
- * The running server: an engine over the log, and another one when storage fails (W2). A failed append may be in the log
- * or not, so everything is forgotten, the log is read anew, and clients come back to what it says.
+ * The running server: an engine over the log, and another one when storage fails (W2). Of a failed batch the log may hold
+ * something or nothing, so everything is forgotten, the log is read anew, and clients come back to what it says.
  */
 
 import { errorText } from '../protocol/error-text.ts';
@@ -69,7 +69,7 @@ export async function run(options: EngineOptions): Promise<Running> {
   /** Each reading of the log begins an incarnation, which is durable before anybody is accepted (W2). */
   async function begin(): Promise<Engine> {
     const engine = createEngine(options, await storage.load(), counters, () => recover(engine));
-    beginning = isStopped ? Promise.reject(new ServerUnavailableError('The server was closed.')) : storage.append(engine.incarnation);
+    beginning = isStopped ? Promise.reject(new ServerUnavailableError('The server was closed.')) : storage.append([engine.incarnation]);
     await beginning;
     return engine;
   }

@@ -1,6 +1,6 @@
 /**
- * Changes of the schema while the server runs (C3, C5). A push waits its turn with the writes, is judged by the rows of
- * that moment, appended like a write, and told to every connection in the same breath.
+ * Changes of the schema while the server runs (C3, C5). A push joins a batch with the writes, is judged by the rows as those before it
+ * leave them, appended like a write, and told to every connection in the same breath.
  */
 import { dataIssues } from '../schema/conform.ts';
 import { isCompatible } from '../schema/difference.ts';
@@ -9,6 +9,8 @@ import { schemaMismatch } from './closes.ts';
 import { frozenSchema } from './frozen-schema.ts';
 import type { Peer } from './peer.ts';
 import type { Services } from './services.ts';
+import type { Staged } from './staged.ts';
+import type { SchemaEntry } from './storage.ts';
 import { regroup } from './subscriptions.ts';
 
 export interface SchemaPushes {
@@ -45,8 +47,9 @@ export function createSchemaPushes(services: Services, peers: Iterable<Peer>): S
   const waiting = new Set<(reason: Error) => void>();
 
   /** The entry is durable: first those it breaks are closed, then the others are answered anew. */
-  function commit(version: number, schema: PlainSchema): void {
-    database.apply({ kind: 'schema', version, schema });
+  function commit(entry: SchemaEntry): void {
+    const { version, schema } = entry;
+    database.apply(entry);
     schemas.own(schema);
     observer.onSchemaCommit(version);
     closeBroken(peers, schema);
@@ -54,16 +57,22 @@ export function createSchemaPushes(services: Services, peers: Iterable<Peer>): S
     for (const peer of [...peers]) regroup(peer, services);
   }
 
-  async function takeTurn(schema: PlainSchema): Promise<SchemaOutcome> {
-    const compatible = isCompatible(database.schema(), schema);
-    const issues = dataIssues(schema, database.collections());
-    if (issues.length > 0) return { accepted: false, compatible, issues };
-    const version = database.version() + 1;
+  /** A refusal stands on what the batch holds before it, so that it waits as long as a commit. */
+  function join(schema: PlainSchema, staged: Staged, settle: (outcome: SchemaOutcome) => void): () => void {
+    const compatible = isCompatible(staged.schema(), schema);
+    const issues = dataIssues(schema, staged.collections());
+    if (issues.length > 0) {
+      observer.onSchemaRefused();
+      return () => settle({ accepted: false, compatible, issues });
+    }
     observer.onSchemaAppendBegin();
     counters.appends += 1;
-    if (await appends.append({ kind: 'schema', version, schema })) commit(version, schema);
-    // Told to nobody where it was not committed: then the push was abandoned, and has rejected.
-    return { accepted: true, compatible, issues: [] };
+    const entry: SchemaEntry = { kind: 'schema', version: staged.version() + 1, schema };
+    staged.add(entry);
+    return () => {
+      commit(entry);
+      settle({ accepted: true, compatible, issues: [] });
+    };
   }
 
   return {
@@ -71,8 +80,8 @@ export function createSchemaPushes(services: Services, peers: Iterable<Peer>): S
       const schema = frozenSchema(given);
       return new Promise((resolve, reject) => {
         waiting.add(reject);
-        const turn = appends.run(() => takeTurn(schema));
-        turn.then(resolve, reject).finally(() => waiting.delete(reject));
+        const turn = appends.run((staged) => join(schema, staged, resolve));
+        turn.catch(reject).finally(() => waiting.delete(reject));
       });
     },
     abandon(reason) {

@@ -118,7 +118,7 @@ describe('a push', () => {
       issues: [{ collection: 'todos', id: 'milk', attribute: 'due', problem: 'missing' }],
     });
     expect(world.log).toHaveLength(1);
-    expect([world.inspect().schema, world.observed, client.fresh()]).toEqual([null, [], []]);
+    expect([world.inspect().schema, world.observed, client.fresh()]).toEqual([null, ['refuse schema'], []]);
   });
 
   test('closes whom it breaks, then answers everybody else anew, in one breath', async () => {

@@ -98,6 +98,7 @@ const nobody: ServerObserver = {
   onCommit: ignore,
   onReject: ignore,
   onSchemaAppendBegin: ignore,
+  onSchemaRefused: ignore,
   onSchemaCommit: ignore,
   onRecoveryBegin: ignore,
   onRecovered: ignore,

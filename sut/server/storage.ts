@@ -1,6 +1,6 @@
 /**
  * Where the server keeps its log. The log is the truth: rows, schema, versions, rejections and the last sequence number of each
- * client id follow from it, so a write and its sequence number commit in one append (W1, W2, W4).
+ * client id follow from it, so a write and its sequence number commit in one entry (W1, W2, W4).
  */
 import type { Operation } from '../protocol/frames.ts';
 import type { PlainSchema } from '../schema/types.ts';
@@ -9,7 +9,9 @@ import type { PlainSchema } from '../schema/types.ts';
  * `version` counts from 1 without gaps, over entries of all kinds but incarnations, which take none. This is format 2; the entries of format 1 lacked `id` and
  * `answered`, and are read all the same: nobody can speak under the client ids that they hold (W6), so nothing is compared with them.
  */
-export type LogEntry = WriteEntry | RejectionEntry | SchemaEntry | IncarnationEntry;
+export type LogEntry = VersionedEntry | IncarnationEntry;
+/** An entry that takes a version. */
+export type VersionedEntry = WriteEntry | RejectionEntry | SchemaEntry;
 
 export interface WriteEntry {
   readonly kind: 'write';
@@ -30,7 +32,12 @@ export interface RejectionEntry {
   readonly sequence: number;
   readonly id: string;
   readonly answered: number;
-  readonly error: { readonly name: string; readonly message: string };
+  readonly error: Rejection;
+}
+/** Why a write was refused. */
+export interface Rejection {
+  readonly name: string;
+  readonly message: string;
 }
 export interface SchemaEntry {
   readonly kind: 'schema';
@@ -49,8 +56,11 @@ export interface IncarnationEntry {
 
 export interface ServerStorage {
   load(): Promise<readonly LogEntry[]>;
-  /** Resolves when the entry is durable; after a rejection it may or may not be. Asked one at a time, in the order of versions. What is read is written by one server at a time. */
-  append(entry: LogEntry): Promise<void>;
+  /**
+   * Takes a batch, and resolves when all its entries are durable. After a rejection, as after a crash, any number of them may be there, the first ones and in
+   * their order. Asked for one batch at a time, in the order of versions. What is read is written by one server at a time.
+   */
+  append(batch: readonly LogEntry[]): Promise<void>;
 }
 
 /** The embedded default: gone with the process. */
@@ -58,8 +68,8 @@ export function memoryServerStorage(initial: readonly LogEntry[] = []): ServerSt
   const entries = [...initial];
   return {
     load: () => Promise.resolve([...entries]),
-    append: (entry) => {
-      entries.push(entry);
+    append: (batch) => {
+      entries.push(...batch);
       return Promise.resolve();
     },
   };

@@ -3,9 +3,7 @@
  * compared, never contents, since a copy of a client may make the very same write. Only the latest are remembered; of an
  * older one it is not known any more whether it is in the log.
  */
-import type { RejectionEntry, WriteEntry } from './storage.ts';
-
-type Rejection = RejectionEntry['error'];
+import type { Rejection, RejectionEntry, WriteEntry } from './storage.ts';
 
 /** How many of the latest writes of a client id are remembered unless told otherwise. */
 export const writeIdsKeptByDefault = 1_024;

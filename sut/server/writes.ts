@@ -1,17 +1,21 @@
 /**
  * Writes: each judged and appended once, in one order for all, and told to everyone whom it concerns in the same breath
- * (W1, W3, W4). Everything is checked when the write's turn comes: an older connection of the same client may have
- * brought it already, and what its schema and permissions allow may have changed while it waited.
+ * (W1, W3, W4). Everything is checked when the write's turn comes, that is when it joins a batch (W2): an older connection of the same
+ * client may have brought it already, and what its schema and permissions allow may have changed while it waited, by what is
+ * in the batch before it too.
  */
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import { protocolViolation } from './closes.ts';
-import { accountOf, countRefusal } from './counters.ts';
-import type { Rejection, Write } from './database.ts';
+import { accountOf, countRefusal, sumOf } from './counters.ts';
 import { judgeWrite } from './judgement.ts';
+import type { Spent } from './observer.ts';
 import type { Peer, Session } from './peer.ts';
+import type { RowChange } from './rows.ts';
 import type { Services } from './services.ts';
-import type { RejectionEntry, WriteEntry } from './storage.ts';
+import type { Staged } from './staged.ts';
+import type { Rejection, RejectionEntry, WriteEntry } from './storage.ts';
+import type { Write } from './write-steps.ts';
 
 type WriteFrame = Extract<ClientFrame, { type: 'write' }>;
 
@@ -40,19 +44,25 @@ function tellProgress(peer: Peer, version: number): void {
   peer.sendUpdate(() => encodeServerFrame({ type: 'progress', version }));
 }
 
+/** What a write of the batch is to change, and what it took to find that out (H5). */
+interface Effect {
+  readonly changes: readonly RowChange[];
+  readonly spent: Spent;
+}
+
 /** The entry is durable: from here to the end nothing waits, so nobody sees half of it. */
-function commit(writer: Peer, services: Services, entry: WriteEntry): void {
+function commit(writer: Peer, services: Services, entry: WriteEntry, found: Effect): void {
   const { database, groups, observer, counters, slowReaders } = services;
   const { version, sequence } = entry;
   const spent = accountOf(counters);
-  const changes = database.apply(entry);
+  const changes = database.apply(entry, found.changes);
   observer.onCommit(entry.clientId, sequence, version);
   const groupChanges = groups.evaluate(version, changes);
   slowReaders.noteCommit();
   acknowledge(writer, services, sequence, version);
   for (const change of groupChanges) groups.publish(version, change);
   tellProgress(writer, version);
-  observer.onCommitSpent(version, spent());
+  observer.onCommitSpent(version, sumOf(found.spent, spent()));
 }
 
 /** A rejection changes no row, so there is nothing to evaluate and nothing to be current with. */
@@ -63,29 +73,35 @@ function commitRejection(writer: Peer, { database, observer }: Services, entry: 
   tellRejection(writer, sequence, version, error);
 }
 
-async function append(writer: Peer, services: Services, entry: WriteEntry | RejectionEntry): Promise<void> {
-  const { observer, counters, appends } = services;
-  observer.onAppendBegin(writer.label, entry.clientId, entry.sequence, entry.id);
-  counters.appends += 1;
-  if (!(await appends.append(entry))) return;
-  if (entry.kind === 'write') commit(writer, services, entry);
-  else commitRejection(writer, services, entry);
-}
-
-function judge({ database, bounds, counters }: Services, { token }: Session, write: Write): Rejection | undefined {
-  const judgement = { schema: database.schema(), claims: token.claims, bounds };
-  const refusal = judgeWrite(judgement, write.operations.length, database.stepsOf(write));
+function judge({ bounds, counters }: Services, { token }: Session, staged: Staged, write: Write): Rejection | undefined {
+  const judgement = { schema: staged.schema(), claims: token.claims, bounds };
+  const refusal = judgeWrite(judgement, write.operations.length, staged.stepsOf(write));
   if (refusal?.bound !== undefined) countRefusal(counters, refusal.bound);
   return refusal?.error;
 }
 
 /** What is to be appended for a write whose turn has come. */
-function entryOf(services: Services, session: Session, { sequence, id, answered, operations }: WriteFrame): WriteEntry | RejectionEntry {
+function entryOf(services: Services, session: Session, staged: Staged, frame: WriteFrame): WriteEntry | RejectionEntry {
+  const { sequence, id, answered, operations } = frame;
   const { clientId } = session;
-  const version = services.database.version() + 1;
-  const error = judge(services, session, { clientId, sequence, operations });
+  const version = staged.version() + 1;
+  const error = judge(services, session, staged, { clientId, sequence, operations });
   if (error !== undefined) return { kind: 'rejection', version, clientId, sequence, id, answered, error };
   return { kind: 'write', version, clientId, sequence, id, answered, operations };
+}
+
+/** It joins the batch, as a write or as a rejection. */
+function begin(writer: Peer, services: Services, staged: Staged, entry: WriteEntry | RejectionEntry): () => void {
+  const { observer, counters } = services;
+  observer.onAppendBegin(writer.label, entry.clientId, entry.sequence, entry.id);
+  counters.appends += 1;
+  const spent = accountOf(counters);
+  const changes = staged.add(entry);
+  const found = { changes, spent: spent() };
+  return () => {
+    if (entry.kind === 'write') commit(writer, services, entry, found);
+    else commitRejection(writer, services, entry);
+  };
 }
 
 /** The number is used up: by this very write, or by another one. */
@@ -107,24 +123,20 @@ function answerAgain(writer: Peer, services: Services, clientId: string, write: 
   }
 }
 
-async function takeTurn(writer: Peer, services: Services, session: Session, frame: WriteFrame): Promise<void> {
-  const { database } = services;
+const nothing = (): void => {};
+
+/** A number may be used up by a write in this very batch: what is to be said of it stands on that one. */
+function join(writer: Peer, services: Services, session: Session, frame: WriteFrame, staged: Staged): () => void {
   const { clientId } = session;
   const { sequence } = frame;
-  if (!writer.isCurrent() || !writer.takesWrites()) return;
-  const due = database.lastSequence(clientId) + 1;
-  if (sequence > due) {
-    writer.close(protocolViolation(`Write ${sequence} came where ${due} was due.`));
-    return;
-  }
-  if (sequence < due) {
-    answerAgain(writer, services, clientId, frame);
-    return;
-  }
-  await append(writer, services, entryOf(services, session, frame));
+  if (!writer.isCurrent() || !writer.takesWrites()) return nothing;
+  const due = staged.lastSequence(clientId) + 1;
+  if (sequence > due) return () => writer.close(protocolViolation(`Write ${sequence} came where ${due} was due.`));
+  if (sequence < due) return () => answerAgain(writer, services, clientId, frame);
+  return begin(writer, services, staged, entryOf(services, session, staged, frame));
 }
 
 /** Done when the write is answered, or can no longer be. */
 export function write(writer: Peer, services: Services, session: Session, frame: WriteFrame): Promise<void> {
-  return services.appends.run(() => takeTurn(writer, services, session, frame));
+  return services.appends.run((staged) => join(writer, services, session, frame, staged));
 }

@@ -150,8 +150,8 @@ export interface TestServer {
   /** Incarnations left out. */
   readonly log: readonly LogEntry[];
   readonly wholeLog: readonly LogEntry[];
-  /** `fail`: the next one does; `kept`: the entry is in the log all the same. */
-  readonly appends: { hold(): void; release(): void; fail(kept?: boolean): void };
+  /** Of batches. `fail`: the next one does; `kept`: so many of its entries, the first, are in the log all the same. */
+  readonly appends: { hold(): void; release(): void; fail(kept?: number): void };
   /** Of the log, after the first. */
   readonly loads: { hold(): void; release(): void; fail(): void };
   readonly completions: { readonly names: readonly string[]; hold(): void; release(): void };
@@ -232,7 +232,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
   });
   const observe = (what: string): void => void observed.push(names.named(what));
   const loading = createGate();
-  const failures: { readonly kept: boolean }[] = [];
+  const failures: { readonly kept: number }[] = [];
   let loadFailures = 0;
   let jumpedMs = 0;
   // No incarnation that the log holds already is begun again.
@@ -253,10 +253,10 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
       }
       return [...log];
     },
-    async append(entry) {
+    async append(batch) {
       await storing.pass();
       const failure = failures.shift();
-      if (failure?.kept !== false) log.push(entry);
+      log.push(...batch.slice(0, failure?.kept));
       if (failure !== undefined) throw new Error('disk full');
     },
   };
@@ -275,6 +275,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
       onCommit: (clientId, sequence, version) => observe(`commit ${clientId}:${sequence} @${version}`),
       onReject: (clientId, sequence, version, error) => observe(`reject ${clientId}:${sequence} @${version} ${error}`),
       onSchemaAppendBegin: () => observed.push('append schema'),
+      onSchemaRefused: () => observed.push('refuse schema'),
       onSchemaCommit: (version) => observed.push(`commit schema @${version}`),
       onRecoveryBegin: () => observed.push('recovery'),
       onRecovered: (version) => observed.push(`recovered @${version}`),
@@ -362,7 +363,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     appends: {
       hold: storing.hold,
       release: storing.release,
-      fail: (kept = false) => failures.push({ kept }),
+      fail: (kept = 0) => failures.push({ kept }),
     },
     loads: {
       hold: loading.hold,

@@ -6,6 +6,7 @@ import { type Moment, noting, notingWord, on, onWord, probes, type Trigger } fro
 import {
   countRows,
   hasWaiting,
+  isJoined,
   isLetThroughByAFilter,
   isRefusal,
   isServed,
@@ -132,15 +133,19 @@ export const changeMilestones = probes({
   ],
   'push waits for a write': [
     'A push is called for while a write is being appended.',
-    on('schemaPushed', (_action, { before }) => before.server.appending?.what === 'write'),
+    on('schemaPushed', (_action, { before }) => isJoined(before, 'write')),
   ],
   'write waits for a push': [
     'A write reaches the server while a schema is being appended.',
-    onWord('serverReceived', ['write'], (_action, { before }) => before.server.appending?.what === 'schema'),
+    onWord('serverReceived', ['write'], (_action, { before }) => isJoined(before, 'schema')),
   ],
   'push waits for a push': [
     'A push is called for while another one is not decided.',
-    on('schemaPushed', (_action, { before }) => before.server.appending?.what === 'schema' || before.server.pushes.length > 0),
+    on('schemaPushed', (_action, { before }) => isJoined(before, 'schema') || before.server.pushes.length > 0),
+  ],
+  'push refused in a batch': [
+    'A push is refused behind entries that are not durable yet.',
+    on('schemaRefused', (_action, { before }) => before.server.appending !== null),
   ],
   'push fails with its server': [
     'overrideSchema rejects: storage failed, or the server was closed.',

@@ -135,8 +135,8 @@ export const sessionMilestones = probes({
   'expiry during an append': [
     'The server closes a connection as expired while it appends a write of that client.',
     on('serverClosed', ({ client, closing }, { before }) => {
-      const { appending } = before.server;
-      return closing.reason === 'TOKEN_EXPIRED' && appending?.what === 'write' && appending.client === client;
+      const joined = before.server.appending?.joined ?? [];
+      return closing.reason === 'TOKEN_EXPIRED' && joined.some((each) => each.what === 'write' && each.client === client);
     }),
   ],
   'expiry timer set again': [

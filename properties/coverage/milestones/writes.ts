@@ -4,7 +4,7 @@ import { entryOf } from '../../../model/entry-of.ts';
 import { canonicalText, type ServerWord, type State, windowOf } from '../../../model/index.ts';
 import type { Query } from '../../../vocabulary/queries.ts';
 import { noting, on, onCommand, onSeen, onWord, probes } from '../probe.ts';
-import { changesAt, clientIdOf, hasWaiting, isDead, isDecided, isPending, some } from '../reading.ts';
+import { changesAt, clientIdOf, hasWaiting, isDead, isDecided, isJoined, isPending, some } from '../reading.ts';
 
 /** The cache goes by queries, not by subscriptions. */
 function answeredSinceCrash(client: string, query: Query): string {
@@ -14,6 +14,11 @@ function answeredSinceCrash(client: string, query: Query): string {
 /** The client hears it on the connection that counts. */
 function isDivergence(connection: number, word: ServerWord, own: State['clients'][string] | undefined): boolean {
   return word.word === 'accepted' && word.diverged === true && own?.connection === connection;
+}
+
+function isPartOf({ server }: State, kept: number): boolean {
+  const entries = server.appending?.joined.filter(({ what }) => what !== 'refusal') ?? [];
+  return kept > 0 && kept < entries.length;
 }
 
 function isInsert({ kind }: { readonly kind: string }): boolean {
@@ -100,11 +105,24 @@ export const writeMilestones = probes({
   ],
   'crash keeps the tail': [
     'The server crashes during an append, which turns out durable.',
-    on('serverStopped', ({ how, kept }, { before }) => how === 'crash' && kept !== null && before.server.appending?.what === 'write'),
+    on('serverStopped', ({ how, kept }, { before }) => how === 'crash' && kept.length > 0 && isJoined(before, 'write')),
   ],
   'crash loses the tail': [
     'The server crashes during an append, which is lost.',
-    on('serverStopped', ({ how, kept }, { before }) => how === 'crash' && kept === null && before.server.appending?.what === 'write'),
+    on('serverStopped', ({ how, kept }, { before }) => how === 'crash' && kept.length === 0 && isJoined(before, 'write')),
+  ],
+  'batch of several': ['Storage is asked to take several entries together.', on('batchSealed', ({ entries }) => entries.length > 1)],
+  'write behind a push in its batch': [
+    'Storage is asked to take a schema, and behind it a write, together.',
+    on('batchSealed', ({ entries }) => entries.slice(0, -1).some(({ kind }) => kind === 'schema') && entries.at(-1)?.kind !== 'schema'),
+  ],
+  'crash keeps the first of a batch': [
+    'The server crashes, and of the batch under way some entries are in the log, and not all.',
+    on('serverStopped', ({ kept }, { before }) => isPartOf(before, kept.length)),
+  ],
+  'failure keeps the first of a batch': [
+    'The storage of the server fails, and holds some entries of the batch, and not all.',
+    on('appendFailed', ({ kept }, { before }) => isPartOf(before, kept.length)),
   ],
   'restart during an append': [
     'The server is closed while it appends.',
@@ -129,11 +147,11 @@ export const writeMilestones = probes({
   ],
   'failed append that was kept': [
     'The storage of the server fails, and holds the entry all the same.',
-    on('appendFailed', ({ kept }) => kept !== null),
+    on('appendFailed', ({ kept }) => kept.length > 0),
   ],
   'failed append that was lost': [
     'The storage of the server fails and does not hold the entry.',
-    on('appendFailed', ({ kept }) => kept === null),
+    on('appendFailed', ({ kept }) => kept.length === 0),
   ],
   'client storage fails under later writes': [
     'Storage fails to keep a write while later ones wait for it.',

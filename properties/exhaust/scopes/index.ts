@@ -1,6 +1,8 @@
 /** All scopes, those that take longest first, so that no worker is left alone with a long one. The test beside holds the list and the folder together. */
 import { named } from '../../../tools/file-names.ts';
 import type { Scope } from '../scope.ts';
+import { batchAndCrash } from './batch-and-crash.ts';
+import { batchWithPushFails } from './batch-with-push-fails.ts';
 import { claimsChangeAndWrite } from './claims-change-and-write.ts';
 import { cleanCutAndWrite } from './clean-cut-and-write.ts';
 import { clearAndOtherWrite } from './clear-and-other-write.ts';
@@ -41,6 +43,8 @@ export const scopes: readonly Scope[] = named({
   twoWriters,
   claimsChangeAndWrite,
   rejectedAndGood,
+  batchAndCrash,
+  batchWithPushFails,
   failedAppendAndPush,
   failedAppendKept,
   serverCrashKeepsTail,

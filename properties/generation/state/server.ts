@@ -6,9 +6,11 @@ import type { Schema } from '../../../vocabulary/schemas.ts';
 import { append, keySetFetch, load, toClient, toServer, verifyOf } from '../../language/labels.ts';
 import { roles } from '../../language/roles.ts';
 import { resultOfWrite, rowsFit } from './access.ts';
+import { joinBatch, keepFirst, keepUnderWay, tellAll } from './batches.ts';
 import { awaitKeys, freshKeys, isKeyHeld, isWanting, standingOf } from './keys.ts';
 import { breakOff, complete, current, fire, onConnection, sendToClient, sendToServer } from './route.ts';
 import {
+  type BatchedEntry,
   type Call,
   type ClientForecast,
   type CloseReason,
@@ -59,29 +61,31 @@ export function writeCame(forecast: Forecast, client: ClientForecast, write: Wri
   if (client.accepted === undefined || expireIfDue(forecast, client)) return;
   const { name, connection } = client;
   const keep: Call = (later) => settleWrite(later, write, current(later, name, connection));
-  const happen: Call = (later) => {
-    if (commits(later, keep)) answerWrite(later, write, name, connection);
-  };
-  complete(forecast, append, { happen, keep });
+  const tell: Call = (later) => answerWrite(later, write, name, connection);
+  joinBatch(forecast, { by: name, keep, tell }, conclude);
 }
 
 export function push(forecast: Forecast, schema: Schema): void {
-  const keep: Call = (later) => become(later, schema);
-  const happen: Call = (later) => {
-    if (rowsFit(later, schema) && commits(later, keep)) tellPushed(later, schema);
+  const keep: Call = (later) => {
+    if (rowsFit(later, schema)) become(later, schema);
   };
-  complete(forecast, append, { happen, keep });
+  const tell: Call = (later) => {
+    if (later.schema === schema) tellPushed(later, schema);
+  };
+  joinBatch(forecast, { by: null, keep, tell }, conclude);
 }
 
-/** A failed append closes everybody; the log is read anew (W2). */
-function commits(forecast: Forecast, keep: Call): boolean {
+/** A failed batch closes everybody; the log is read anew (W2). */
+function conclude(forecast: Forecast, entries: readonly BatchedEntry[]): void {
   const { failing } = forecast;
-  if (failing?.keepsTail !== false) keep(forecast);
-  if (failing === null) return true;
+  keepFirst(forecast, entries, failing?.kept ?? entries.length);
+  if (failing === null) {
+    tellAll(forecast, entries);
+    return;
+  }
   forecast.failing = null;
   for (const client of forecast.clients) if (isConnected(client)) closeByServer(forecast, client, 'SERVER_FAILED');
   reload(forecast);
-  return false;
 }
 
 /** The log is read; until then nobody gets in. */
@@ -115,12 +119,13 @@ export function restoreServer(forecast: Forecast, copy: string | null): void {
   const empty: LogForecast = { rows: new Map(), applied: new Set(), rejected: new Set(), known, schema };
   const found = copy === null ? empty : forecast.logCopies.get(copy);
   if (found === undefined) return;
-  restartServer(forecast, 'crash', false);
+  restartServer(forecast, 'crash', 0);
   Object.assign(forecast, logOf(found));
 }
 
-export function restartServer(forecast: Forecast, how: 'graceful' | 'crash', keepsTail: boolean): void {
-  if (keepsTail) forecast.held.get(append)?.queue[0]?.keep?.(forecast);
+/** `kept`: of the batch under way so many entries are in the log. */
+export function restartServer(forecast: Forecast, how: 'graceful' | 'crash', kept: number): void {
+  keepUnderWay(forecast, kept);
   for (const client of forecast.clients) {
     forget(client);
     if (!isConnected(client)) continue;

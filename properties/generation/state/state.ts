@@ -106,6 +106,17 @@ export interface Happening {
   readonly happen: Call;
   /** Of a storage that is being written: what stays of it after a crash that keeps the tail. */
   readonly keep?: Call;
+  /** Of a batch that the server's storage is to take, in order. */
+  readonly entries?: readonly BatchedEntry[];
+}
+
+/** `by`: the client whose write it is. */
+export interface BatchedEntry {
+  readonly by: string | null;
+  /** It is in the log. */
+  readonly keep: Call;
+  /** All of its batch is, and those whom it concerns hear so. */
+  readonly tell: Call;
 }
 
 /** After `SERVER_FAILED` a client tries again by itself, after the others it does not. */
@@ -177,7 +188,7 @@ export interface Forecast {
   /** False while the server reads its log again. */
   up: boolean;
   /** The server's storage fails the next append, or the one under way. */
-  failing: { readonly keepsTail: boolean } | null;
+  failing: { readonly kept: number } | null;
 }
 
 export function initialForecast(configuration: Configuration): Forecast {

@@ -12,7 +12,7 @@ import { attacker, type Family } from '../../generation/profile.ts';
 import { drawMeeting, drawRow } from '../../generation/rows.ts';
 import type { ClientForecast } from '../../generation/state/state.ts';
 import { drawToken } from '../../generation/tokens.ts';
-import { toClient, toServer } from '../../language/labels.ts';
+import { append, toClient, toServer } from '../../language/labels.ts';
 import type { FreshToken } from '../../language/tokens.ts';
 import type { CommandStep, RefreshSpec, Step } from '../../scripts/script.ts';
 
@@ -102,6 +102,20 @@ export function* releaseHeld({ forecast }: Drawing, label: string): Generator<St
   if (forecast.held.has(label)) yield { do: 'release', label };
 }
 
+/**
+ * All are connected, storage has a batch, and what is written from now on waits for the next; `takesNext` lets storage have that. Where it has a
+ * push, all clients are free to write: one whose write it has waits for the answer.
+ */
+export function* storageIsBusy(drawing: Drawing, client: ClientForecast): Generator<Step, void, undefined> {
+  const { schema } = drawing.forecast;
+  yield* allConnected(drawing);
+  yield* holdOnce(drawing, append);
+  if (schema !== null && drawing.chance.percent(60)) yield { do: 'pushSchema', schema };
+  else yield insert(client, fittingTodo(drawing, client, 'gift'));
+}
+
+export const takesNext: Step = { do: 'deliver', label: append, count: 1 };
+
 export function startSession(client: ClientForecast, token: FreshToken, refresh: RefreshSpec | null = null): CommandStep {
   return { do: 'startSession', client: client.name, token, connect: true, refresh };
 }
@@ -124,6 +138,17 @@ export function shortToken(drawing: Drawing, lifetimeMs: number): FreshToken {
 /** Gives the client a session that lasts, where it is not connected or its links are held. */
 export function* connected(drawing: Drawing, client: ClientForecast): Generator<Step, void, undefined> {
   if (!isFlowing(drawing, client)) yield startSession(client, { ...soundToken(drawing), lifetimeMs: null });
+}
+
+/** Nothing is held, and all are awake, let in and connected. */
+function* allConnected(drawing: Drawing): Generator<Step, void, undefined> {
+  const { held, clients } = drawing.forecast;
+  for (const label of [...held.keys()]) yield { do: 'release', label };
+  for (const client of clients) {
+    if (client.asleep) yield { do: 'wakeUp', client: client.name };
+    if (client.refused) yield { do: 'acceptConnections', client: client.name };
+    yield* connected(drawing, client);
+  }
 }
 
 /** Another client, where there is one that suits. */

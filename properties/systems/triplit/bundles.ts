@@ -103,6 +103,7 @@ export function createBundles(state: () => State): Bundles {
     const first = state().server.versions.length;
     const commits = batch.flatMap((sequence, index): readonly Action[] => [
       { kind: 'appendBegan', client, clientId: client, sequence },
+      { kind: 'batchSealed', entries: [{ kind: 'write' }] },
       { kind: 'appendDurable' },
       { kind: 'committed', clientId: client, sequence, version: first + index },
     ]);
@@ -115,6 +116,7 @@ export function createBundles(state: () => State): Bundles {
     const first = state().server.versions.length;
     const commits = batch.flatMap((sequence, index): readonly Action[] => [
       { kind: 'appendBegan', client, clientId: client, sequence, together: batch },
+      { kind: 'batchSealed', entries: [{ kind: 'rejection', error }] },
       { kind: 'appendDurable' },
       { kind: 'refused', clientId: client, sequence, version: first + index, error },
     ]);

@@ -48,6 +48,7 @@ function watched({ translate }: Translator, judge: Judge): Translator['translate
 /** All of a push shows at once: when its outcome is told. */
 function tellOverridden(judge: Judge): void {
   judge.tell({ kind: 'schemaAppendBegan' });
+  judge.tell({ kind: 'batchSealed', entries: [{ kind: 'schema' }] });
   judge.tell({ kind: 'appendDurable' });
   judge.tell({ kind: 'schemaCommitted', version: judge.state().server.versions.length });
 }

@@ -30,7 +30,7 @@ interface Tested<Item> {
 const log: Tested<LogEntry> = {
   open: async (disk) => {
     const storage = createServerStorage(await openEnvironment(folder(), logFormat, async () => disk.lmdb));
-    return { ask: (entry) => storage.append(entry), found: () => storage.load() };
+    return { ask: (entry) => storage.append([entry]), found: () => storage.load() };
   },
   item: (number) => ({ kind: 'incarnation', version: number, id: `${number}` }),
   atOnce: 1,

@@ -34,7 +34,7 @@ describe.skipIf(!isLmdbThere)('format 1', () => {
     const storage = await openLmdbServerStorage(unpacked('server-log'));
     const entries = await storage.load();
     expect(isDeepStrictEqual(entries, goldenLog)).toBe(true);
-    await storage.append({ kind: 'incarnation', version: 4, id: 'next' });
+    await storage.append([{ kind: 'incarnation', version: 4, id: 'next' }]);
     expect((await storage.load()).length).toBe(goldenLog.length + 1);
     await storage.close();
   });

@@ -36,7 +36,7 @@ function write(version: number, text = `text ${version}`): WriteEntry {
 }
 
 async function appendAll(storage: LmdbServerStorage, entries: readonly LogEntry[]): Promise<void> {
-  for (const entry of entries) await storage.append(entry);
+  for (const entry of entries) await storage.append([entry]);
 }
 
 describe.skipIf(!isLmdbThere)('the log', () => {
@@ -66,7 +66,7 @@ describe.skipIf(!isLmdbThere)('the log', () => {
     await environment.close();
     const storage = await open(path);
     const last: LogEntry = { kind: 'incarnation', version: 0, id: 'last' };
-    await storage.append(last);
+    await storage.append([last]);
     expect(await storage.load()).toEqual([...entries, last]);
   });
 
@@ -110,13 +110,13 @@ describe.skipIf(!isLmdbThere)('who may open it', () => {
   test('in this process once; after that it is there as before', async () => {
     const path = folder();
     const storage = await open(path);
-    await storage.append(write(1));
+    await storage.append([write(1)]);
     for (let attempt = 0; attempt < 3; attempt += 1)
       await expect(openLmdbServerStorage(path)).rejects.toMatchObject({
         name: 'StorageInUseError',
         message: expect.stringContaining(path),
       });
-    await storage.append(write(2));
+    await storage.append([write(2)]);
     await storage.close();
     expect(await (await open(path)).load()).toEqual([write(1), write(2)]);
   });
@@ -143,7 +143,7 @@ describe.skipIf(!isLmdbThere)('who may open it', () => {
     const storage = await open(folder());
     await storage.close();
     await storage.close();
-    for (const call of [() => storage.append(write(1)), () => storage.load(), () => storage.backup(folder())])
+    for (const call of [() => storage.append([write(1)]), () => storage.load(), () => storage.backup(folder())])
       await expect(call()).rejects.toMatchObject({ name: 'StorageClosedError' });
   });
 
@@ -193,7 +193,7 @@ describe.skipIf(!isLmdbThere)('what is no log of ours', () => {
   test('a log that lost its pages is not taken for an empty one', async () => {
     const path = folder();
     const storage = await open(path);
-    for (let version = 1; version <= 40; version += 1) await storage.append(write(version));
+    for (let version = 1; version <= 40; version += 1) await storage.append([write(version)]);
     await storage.close();
     const file = join(path, 'data.mdb');
     // All of them but those that hold LMDB's account of itself.
@@ -248,7 +248,7 @@ describe.skipIf(!isLmdbThere)('a backup', () => {
     let isOver = false;
     const writer = (async () => {
       for (let version = 1; !isOver; version += 1) {
-        await storage.append(write(version, text));
+        await storage.append([write(version, text)]);
         appended = version;
       }
     })();
@@ -289,7 +289,7 @@ describe.skipIf(!isLmdbThere)('a backup', () => {
 
   test('its place may be written with a slash at its end, and what lies beside it is left alone', async () => {
     const storage = await open(folder());
-    await storage.append(write(1));
+    await storage.append([write(1)]);
     const parent = folder();
     const target = join(parent, 'copy');
     mkdirSync(`${target}.partial`, { recursive: true });

@@ -1,6 +1,6 @@
 /**
- * The server's log on LMDB: an entry a key, in the order of appends (`../README.md` describes the format). An append resolves when
- * its entry is flushed to the disk, so that neither a crash of the process nor one of the machine loses it (W2).
+ * The server's log on LMDB: an entry a key, in the order of appends (`../README.md` describes the format). A batch is one transaction, and resolves when
+ * it is flushed to the disk, so that neither a crash of the process nor one of the machine loses any of it (W2).
  */
 import type { LogEntry, ServerStorage } from '../../server/storage.ts';
 import { errorMessage } from '../error-message.ts';
@@ -26,7 +26,7 @@ export interface LmdbServerStorage extends ServerStorage {
 
 export const logFormat: Format = { format: 'lockstep server log', version: 1 };
 const letter = 'e';
-/** How many entries there are: put with each of them, so that a log that lost some is not taken for a short one. */
+/** How many entries there are: put with each batch, so that a log that lost some is not taken for a short one. */
 const countKey = plainKey('n');
 
 /**
@@ -51,16 +51,17 @@ export function createServerStorage(environment: Environment): LmdbServerStorage
   return {
     folder: environment.folder,
     load,
-    async append(entry) {
-      const bytes = bytesOf(entry);
-      const next = (count ?? (await load()).length) + 1;
+    async append(batch) {
+      const texts = batch.map(bytesOf);
+      const before = count ?? (await load()).length;
+      const after = before + batch.length;
       // Not known while it may fail.
       count = undefined;
       await environment.commit((changes) => {
-        changes.put(numberedKey(letter, next), bytes);
-        changes.put(countKey, bytesOf(next));
+        for (const [at, bytes] of texts.entries()) changes.put(numberedKey(letter, before + at + 1), bytes);
+        changes.put(countKey, bytesOf(after));
       });
-      count = next;
+      count = after;
     },
     backup: (target) => environment.backup(target),
     close: () => environment.close(),

@@ -24,12 +24,12 @@ async function outcome(work: Promise<unknown>): Promise<string> {
 let kept = 0;
 let failure = 'kept';
 while (kept < most) {
-  failure = await outcome(storage.append(entry(`${kept + 1}`.padEnd(3_000))));
+  failure = await outcome(storage.append([entry(`${kept + 1}`.padEnd(3_000))]));
   if (failure !== 'kept') break;
   kept += 1;
 }
 const loaded = (await storage.load()).map(({ kind, ...rest }) => (kind === 'incarnation' && 'id' in rest ? rest.id.trim() : kind));
 makeRoom();
-const after = await outcome(storage.append(entry('after')));
+const after = await outcome(storage.append([entry('after')]));
 await storage.close();
 process.stdout.write(JSON.stringify({ kept, failure, loaded, after }));

@@ -71,7 +71,7 @@ export const goldenClient = {
 
 export async function fillLog(folder: string): Promise<void> {
   const storage = await openLmdbServerStorage(folder);
-  for (const entry of goldenLog) await storage.append(entry);
+  for (const entry of goldenLog) await storage.append([entry]);
   await storage.close();
 }
 
