@@ -132,6 +132,20 @@ describe('after a close', () => {
     expect(client.connectionStatus).toBe('CONNECTING');
   });
 
+  test('with TOKEN_EXPIRED again, a call that onSessionError took back does not count as asked', async () => {
+    const { client, socket, token } = await testWorld();
+    const handler = slowHandler();
+    const off = client.onSessionError(() => client.disconnect());
+    await client.startSession(token('ann', 60_000), true, handler);
+    socket().accept();
+    socket().close({ type: 'TOKEN_EXPIRED', retry: false });
+    expect(handler.asked()).toBe(0);
+    off();
+    client.connect();
+    socket().close({ type: 'TOKEN_EXPIRED', retry: false });
+    expect(handler.asked()).toBe(1);
+  });
+
   test('with TOKEN_EXPIRED of its own token, never accepted, it is given a pause', async () => {
     const world = await testWorld();
     const { client, socket, token } = world;

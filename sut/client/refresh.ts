@@ -60,7 +60,7 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
   const { turns } = ports;
   let state: State = { at: 'idle' };
   let failures = 0;
-  let lastAskedMs = Number.NEGATIVE_INFINITY;
+  let lastCalledMs = Number.NEGATIVE_INFINITY;
 
   function become(next: State): void {
     if (state.at === 'waiting' || state.at === 'asking') state.timer.cancel();
@@ -89,12 +89,14 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
 
   function ask(): void {
     const timer = ports.timers.schedule('refresh timeout', refreshTimeoutMs, () => turns.run(endLateCall));
-    lastAskedMs = ports.timers.now();
-    const call: State = { at: 'asking', askedMs: lastAskedMs, timer };
+    const call: State = { at: 'asking', askedMs: ports.timers.now(), timer };
     become(call);
     // The handler is the user's: it is called when the client's own work is done, if it is still wanted then.
     turns.tell(() => {
-      if (state === call) void callHandler(call);
+      if (state !== call) return;
+      // Only now: 1. a close with TOKEN_EXPIRED asks. 2. onSessionError disconnects, so that nobody is called. 3. The next close must ask at once.
+      lastCalledMs = call.askedMs;
+      void callHandler(call);
     });
   }
 
@@ -171,7 +173,7 @@ export function createRefreshCycle(options: RefreshOptions, ports: RefreshPorts)
     askUnlessRetrying: () => {
       if (!isFree() || isRetrying()) return;
       // A handler whose tokens are over as soon as they are accepted is not asked without pause.
-      if (ports.timers.now() - lastAskedMs < shortestDelayMs) waitForRetry();
+      if (ports.timers.now() - lastCalledMs < shortestDelayMs) waitForRetry();
       else ask();
     },
     pause: () => {
