@@ -1,13 +1,23 @@
-/** `npm run findings`: writes `docs/findings.md`, what was found in the published packages, and its figures into the README. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/**
+ * `npm run findings`: writes what was found in the published packages to `docs/findings.md` and `docs/findings/`, and its
+ * figures into the README. A page that is written no more is taken away.
+ */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gatherFindings } from '../../properties/systems/triplit/finding.ts';
-import { findingsMarkdown, withFindings } from '../../reports/triplit/findings.ts';
+import { findingsPages, withFindings } from '../../reports/triplit/findings.ts';
 import { repositoryRoot } from '../../tools/repository-root.ts';
 
 const root = repositoryRoot();
 const findings = gatherFindings(root);
+const pages = findingsPages(findings);
 const readme = join(root, 'README.md');
-writeFileSync(join(root, 'docs', 'findings.md'), findingsMarkdown(findings));
-writeFileSync(readme, withFindings(readFileSync(readme, 'utf8'), findings));
-process.stdout.write(`docs/findings.md: ${findings.length} findings; README.md: their figures\n`);
+const withReadme = withFindings(readFileSync(readme, 'utf8'), findings);
+rmSync(join(root, 'docs', 'findings'), { recursive: true, force: true });
+mkdirSync(join(root, 'docs', 'findings'));
+for (const [path, text] of Object.entries(pages)) writeFileSync(join(root, 'docs', path), text);
+writeFileSync(readme, withReadme);
+const withheld = findings.filter(({ isWithheld }) => isWithheld).length;
+process.stdout.write(
+  `docs/findings.md and docs/findings/: ${findings.length - withheld} findings, ${withheld} withheld; README.md: their figures\n`,
+);

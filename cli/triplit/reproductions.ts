@@ -29,10 +29,12 @@ const help = `Usage: npm run reproductions -- [options]
 
 Runs the reproduction of every known deviation (sut/triplit/deviations/NAME.ts) against an installed set of the
 published packages, each in a process of its own, and tells which deviate. In the versions that a deviation records, its
-reproduction must say so; in others it is told what was seen.
+reproduction must say so; in others it is told what was seen. Those that touch security are left out, unless
+sut/triplit/disclosed.json, --only or --all names them.
 
   --versions NAME  the set (${defaultSetName} unless told otherwise); lockstep published install brings one
   --only NAME…     only these
+  --all            also those that touch security and are withheld
   --workers W      side by side (${defaultSlots}, or the cores where there are fewer)
   --help           prints this
 
@@ -45,10 +47,14 @@ async function run(options: Options): Promise<ExitCode> {
   const set = options.value('versions') ?? defaultSetName;
   if (!isInstalled(repositoryRoot(), set)) throw new UsageError(sayAbsent(set));
   const kind = 'deviation NAME in sut/triplit/deviations/';
-  const findings = pickOnly(options, gatherFindings(repositoryRoot()), kind, ({ deviation }) => [deviation.name]);
+  const asked = pickOnly(options, gatherFindings(repositoryRoot()), kind, ({ deviation }) => [deviation.name]);
+  const isAskedFor = options.has('all') || options.values('only').length > 0;
+  const findings = asked.filter(({ isWithheld }) => isAskedFor || !isWithheld);
   const installed = installedVersions(repositoryRoot(), set);
   const startMs = performance.now();
   const judged = await workThrough(findings, readWorkers(options, defaultSlots), toldEvery, (finding) => judge(finding, set, installed));
+  const withheld = asked.length - findings.length;
+  if (withheld > 0) tell(`${withheld} withheld, which touch security; --all runs them too`);
   return report(judged, set, (performance.now() - startMs) / 1000);
 }
 
@@ -88,5 +94,5 @@ function sayVerdict(judged: readonly JudgedReproduction[]): string {
   return judged.some(({ recorded }) => recorded !== null) ? 'all as recorded' : 'nothing is recorded of these versions';
 }
 
-const options = { versions: 'one value', only: 'many values', workers: 'one value' } as const;
+const options = { versions: 'one value', only: 'many values', all: 'nothing', workers: 'one value' } as const;
 await start({ name: 'reproductions', help, options, run });

@@ -1,56 +1,108 @@
-/** What was found in the published packages, as a page for those who write and use them: facts, each with what shows it. */
-
-import { sayStep } from '../../properties/scripts/words.ts';
-import type { Deviation } from '../../properties/systems/triplit/deviations.ts';
+/**
+ * What was found in the published packages, as pages for those who write and use them: one page on all of it, the worst
+ * first, and one for each finding. Of what is withheld they tell the number alone.
+ */
+import type { Severity } from '../../properties/systems/triplit/deviations.ts';
 import type { Finding, ReproductionTransport } from '../../properties/systems/triplit/finding.ts';
-import { fenced, folded, plain, withCode } from '../markdown/text.ts';
-import { saySetting } from '../story/setting.ts';
+import { fenced, plain } from '../markdown/text.ts';
 import { sayCount } from '../terminal/text.ts';
+import { findingMarkdown, sayVersions } from './finding-page.ts';
 
 const folder = 'sut/triplit/deviations';
 
-/** `findings` in the order in which they are to be told, those of a family together. */
+/** The pages by their paths below `docs/`. `findings` in the order in which they are to be told. */
+export function findingsPages(findings: readonly Finding[]): Readonly<Record<string, string>> {
+  const shown = findings.filter(({ isWithheld }) => !isWithheld);
+  const pages = shown.map((finding) => [pathOf(finding), findingMarkdown(finding, alikeOf(finding, shown))]);
+  return { 'findings.md': findingsMarkdown(findings), ...Object.fromEntries(pages) };
+}
+
+function alikeOf(finding: Finding, shown: readonly Finding[]): readonly Finding[] {
+  if (finding.deviation.fixedIn !== null) return [];
+  return shown.filter((other) => other !== finding && isStanding(other) && other.deviation.change === finding.deviation.change);
+}
+
+function pathOf({ deviation }: Finding): string {
+  return `findings/${deviation.name}.md`;
+}
+
+function isStanding({ deviation }: Finding): boolean {
+  return deviation.fixedIn === null;
+}
+
+/** The page on all of them. */
 export function findingsMarkdown(findings: readonly Finding[]): string {
-  const standing = findings.filter(({ deviation }) => deviation.fixedIn === null);
-  const fixed = findings.filter(({ deviation }) => deviation.fixedIn !== null);
-  const families = [...new Set(standing.map(({ family }) => family))];
-  const usual = usualVersions(standing);
+  const shown = findings.filter(({ isWithheld }) => !isWithheld);
+  const standing = shown.filter(isStanding);
+  const fixed = shown.filter((finding) => !isStanding(finding));
   const parts = [
     '# What was found in the published packages',
     '<!-- Written by `npm run findings` from sut/triplit/deviations/. -->',
-    ...introduction(standing, usual),
-    ...families.flatMap((family) => [
-      `## ${plain(family)}`,
-      ...standing.filter((finding) => finding.family === family).flatMap((finding) => findingText(finding, usual)),
-    ]),
+    `Lockstep plays generated scripts to the packages of the sync system Triplit as they are on npm, and compares all that they
+show with a model of what is promised. This page lists where the two differ. Each finding has a page of its own.`,
+    sayFindings(findings),
+    `Seen in ${usualVersions(standing)}, unless a finding says that it is another version.`,
+    '## By severity',
+    severityTable(standing),
+    '## One change mends these',
+    changesList(standing),
+    ...severities.flatMap((severity) => section(severity, standing)),
     ...fixedText(fixed),
+    ...readingText(),
   ];
   return `${parts.join('\n\n')}\n`;
 }
 
-function fixedText(fixed: readonly Finding[]): readonly string[] {
-  if (fixed.length === 0) return [];
-  return [
-    '## Mended since',
-    'Seen by the same scripts in older versions, and gone from the versions named on. They need a set of those older versions.',
-    overview(fixed),
-    ...fixed.flatMap((finding) => findingText(finding, '')),
-  ];
+/** The worst first. */
+const severities: readonly Severity[] = ['high', 'medium', 'low'];
+
+const meanings: Readonly<Record<Severity, string>> = {
+  high: 'A write is lost, applied twice or stored against the schema, or results stay wrong. Nobody is told.',
+  medium: 'A session, a connection or a subscription stands still, begins or ends unasked, or an error reaches nobody.',
+  low: 'A callback too many or too few, an error with the wrong name, a limit missed by little.',
+};
+
+function severityTable(standing: readonly Finding[]): string {
+  const rows = severities.map((severity) => {
+    const count = standing.filter(({ deviation }) => deviation.severity === severity).length;
+    return row([count === 0 ? titleOf(severity) : `[${titleOf(severity)}](#${severity})`, String(count), meanings[severity]]);
+  });
+  return [row(['severity', 'findings', 'what it means']), row(['---', '--:', '---']), ...rows].join('\n');
 }
 
-function introduction(findings: readonly Finding[], usual: string): readonly string[] {
+function titleOf(severity: Severity): string {
+  return `${severity[0]?.toUpperCase() ?? ''}${severity.slice(1)}`;
+}
+
+/** The changes that mend most come first. */
+function changesList(standing: readonly Finding[]): string {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of standing) {
+    if (finding.change !== null) groups.set(finding.change, [...(groups.get(finding.change) ?? []), finding]);
+  }
+  return [...groups]
+    .filter(([, mended]) => mended.length > 1)
+    .sort(([, one], [, other]) => other.length - one.length)
+    .map(([change, mended]) => [`- ${plain(change)}`, ...mended.map((finding) => `  - ${linkTo(finding)}`)].join('\n'))
+    .join('\n');
+}
+
+function section(severity: Severity, standing: readonly Finding[]): readonly string[] {
+  const found = standing.filter(({ deviation }) => deviation.severity === severity);
+  return found.length === 0 ? [] : [`## ${titleOf(severity)}`, overview(found)];
+}
+
+function fixedText(fixed: readonly Finding[]): readonly string[] {
+  if (fixed.length === 0) return [];
+  return ['## Mended since', 'The same scripts saw these in older versions. Newer ones do not show them.', overview(fixed)];
+}
+
+function readingText(): readonly string[] {
   return [
-    `Lockstep plays generated scripts to the packages of the sync system Triplit as they are on npm, client and server unchanged and
-through their public entries, in virtual time, and compares all that they show with a model of what is promised. This page tells where
-the two differ, so that it can be mended: the promise, what happens instead, the cause as far as known, the shortest script that shows
-it, and a program that shows it by the packages alone.`,
+    '## How to read and repeat them',
     `The rules are those of [SPEC](../model/SPEC.md). Where the documentation of the packages promises something else, that promise
-counts ([profile](../sut/triplit/README.md#profile)), and what nobody promises is not compared. A rule may still ask for more than
-its maintainers meant to; then the finding tells where the two part.`,
-    `Some of it touches security: what ends the process of a server, and what shows rows past permissions or past the end of a token. Where
-that stands unmended, it is told to the maintainers in private, before this page is published.`,
-    sayFindings(findings),
-    `Seen in ${usual}, unless a finding says otherwise. To see them:`,
+counts ([profile](../sut/triplit/README.md#profile)). What nobody promises is not compared. A rule may still ask for more than
+the maintainers meant to; then the finding says where the two part.`,
     fenced(
       [
         'npx lockstep published install             # the packages, beside the project',
@@ -60,13 +112,15 @@ that stands unmended, it is told to the maintainers in private, before this page
       ],
       'sh',
     ),
-    overview(findings),
+    `What touches security is reported to the maintainers in private ([SECURITY](../SECURITY.md)). It is missing here and in
+\`npm run reproductions\` until \`sut/triplit/disclosed.json\` names it.`,
   ];
 }
 
-/** The figures in two sentences. */
+/** The figures in a few sentences. */
 export function sayFindings(findings: readonly Finding[]): string {
-  const standing = findings.filter(({ deviation }) => deviation.fixedIn === null);
+  const withheld = findings.filter((finding) => isStanding(finding) && finding.isWithheld).length;
+  const standing = findings.filter((finding) => isStanding(finding) && !finding.isWithheld);
   const families = [...new Set(standing.map(({ family }) => `_${plain(family)}_`))];
   const lengths = standing
     .flatMap(({ deviation: { script } }) => (script === null ? [] : [script.steps.length]))
@@ -75,7 +129,9 @@ export function sayFindings(findings: readonly Finding[]): string {
   const overSockets = standing.filter(({ reproduction }) => reproduction.transport === 'WebSocket').length;
   const without = unscripted === 0 ? '' : `; ${unscripted} ${unscripted === 1 ? 'has' : 'have'} none, for want of words`;
   const found = `${sayCount(standing.length, 'difference')} in ${listed(families)}, each met by generated scripts and told by a shrunk one (${sayCount(middleOf(lengths), 'step')} in the median, ${lengths.at(-1) ?? 0} at most${without}).`;
-  return `${found} Each was confirmed by a program that uses the packages alone, ${overSockets === standing.length ? 'all' : overSockets} of them over real WebSockets on loopback.`;
+  const confirmed = `Each was confirmed by a program that uses the packages alone, ${overSockets === standing.length ? 'all' : overSockets} of them over real WebSockets on loopback.`;
+  const more = withheld === 0 ? '' : ` ${withheld} more ${withheld === 1 ? 'touches' : 'touch'} security and go to the maintainers first.`;
+  return `${found} ${confirmed}${more}`;
 }
 
 const told = { begin: '<!-- findings -->', end: '<!-- /findings -->' } as const;
@@ -89,16 +145,17 @@ export function withFindings(readme: string, findings: readonly Finding[]): stri
 }
 
 function overview(findings: readonly Finding[]): string {
-  const rows = findings.map(({ deviation, family, reproduction, ruleAnchor }) =>
-    row([
+  const rows = findings.map((finding) => {
+    const { deviation, family, reproduction, ruleAnchor } = finding;
+    return row([
       `[${deviation.rule}](../model/SPEC.md${ruleAnchor})`,
-      `[${plain(deviation.title)}](#${deviation.name})`,
+      linkTo(finding),
       `\`${deviation.package}\``,
       plain(family),
       String(deviation.script?.steps.length ?? '–'),
       transportWords[reproduction.transport],
-    ]),
-  );
+    ]);
+  });
   return [
     row(['rule', 'what happens', 'package', 'family', 'steps', 'confirmed over']),
     row(['---', '---', '---', '---', '--:', '---']),
@@ -106,57 +163,14 @@ function overview(findings: readonly Finding[]): string {
   ].join('\n');
 }
 
-function findingText({ deviation, promise, reproduction }: Finding, usual: string): readonly string[] {
-  const { name, rule, title, cause, fixedIn } = deviation;
-  const versions = sayVersions(deviation.versions);
-  const facts = [
-    `- **Promised:** ${rule}, ${withCode(promise)}`,
-    ...(reproduction.expected === null ? [] : [`- **Expected here:** ${plain(reproduction.expected)}`]),
-    `- **Cause,** as far as known, in \`${deviation.package}\`: ${withCode(cause)}`,
-    ...(versions === usual ? [] : [`- **Seen in:** ${versions}`]),
-    ...(fixedIn === null ? [] : [`- **Mended in:** ${sayVersions(fixedIn)}`]),
-  ];
-  return [
-    `<a id="${name}"></a>`,
-    `### ${rule}: ${plain(title)}`,
-    facts.join('\n'),
-    ...scriptText(deviation),
-    `The packages alone, ${reproduction.transport === 'WebSocket' ? 'over a real WebSocket on loopback' : 'without a connection'}:`,
-    fenced([fixedIn === null ? `npx tsx ${folder}/${name}.ts` : `npm run reproductions -- --only ${name} --versions older`], 'sh'),
-    folded(`${name}.ts`, fenced(reproduction.text.trimEnd().split('\n'), 'ts')),
-  ];
-}
-
-function scriptText({ name, script, versions, fixedIn }: Deviation): readonly string[] {
-  if (script === null) return ['It needs what scripts have no words for; its reproduction alone shows it.'];
-  const width = String(script.steps.length).length;
-  return [
-    'The shortest script:',
-    fenced([saySetting(script), ...script.steps.map((step, index) => `  ${String(index + 1).padStart(width)}  ${sayStep(step)}`)]),
-    fenced(
-      fixedIn === null
-        ? [`npx lockstep replay ${folder}/${name}.json --system published`]
-        : [installCommand(versions), `npx lockstep replay ${folder}/${name}.json --system published --versions older`],
-      'sh',
-    ),
-  ];
-}
-
-function installCommand(versions: Deviation['versions']): string {
-  const options = Object.entries(versions).map(([packageName, version]) => `--${packageName.replace('@triplit/', '')} ${version}`);
-  return `npx lockstep published install ${options.join(' ')} --name older`;
+function linkTo(finding: Finding): string {
+  return `[${plain(finding.deviation.title)}](${pathOf(finding)})`;
 }
 
 export const transportWords: Readonly<Record<ReproductionTransport, string>> = { WebSocket: 'real sockets', none: 'no connection' };
 
 function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
-}
-
-function sayVersions(versions: Deviation['versions']): string {
-  return Object.entries(versions)
-    .map(([packageName, version]) => `\`${packageName}\` ${version}`)
-    .join(', ');
 }
 
 /** The versions that most findings were seen in. */

@@ -5,17 +5,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { publishedFolder } from '../../../sut/triplit/sets.ts';
-import { name, object, optional, read, table, unchecked } from '../../language/shapes.ts';
+import { choice, flag, name, object, optional, read, table, unchecked } from '../../language/shapes.ts';
 import { readScript } from '../../scripts/parse.ts';
 import type { KnownIssue } from '../plugin.ts';
 import { readSignatures } from './read-signatures.ts';
 import type { Signature } from './signatures.ts';
 import { isMendedIn } from './versions.ts';
 
+/** How much harm it does, the worst first. */
+export const severities = ['high', 'medium', 'low'] as const;
+export type Severity = (typeof severities)[number];
+
 /** Its name is that of its files. */
 export interface Deviation extends Omit<KnownIssue, 'isMended'> {
   /** The package whose code it lies in. */
   readonly package: string;
+  readonly severity: Severity;
+  /** It ends a server's process, shows rows past permissions or past the end of a token, or takes a token that must not be taken. */
+  readonly isSecurity: boolean;
+  /** The name in `sut/triplit/changes.json` of the change that mends it and others of its kind; null: it stands alone. */
+  readonly change: string | null;
   /** The versions in which it was seen. */
   readonly versions: Readonly<Record<string, string>>;
   /** How it shows in a trace; none where it needs what scripts have no words for. */
@@ -43,6 +52,9 @@ const shape = object({
   rule: name,
   title: name,
   package: name,
+  severity: choice(severities),
+  security: optional(flag),
+  change: optional(name),
   versions,
   fixedIn: optional(versions),
   signatures: unchecked,
@@ -52,11 +64,13 @@ const shape = object({
 
 function readDeviation(file: string, text: string): Deviation {
   const path = `the deviation ${file}`;
-  const { signatures, script, fixedIn = null, ...told } = read(shape, JSON.parse(text), path);
+  const { signatures, script, security = false, change = null, fixedIn = null, ...told } = read(shape, JSON.parse(text), path);
   const isUnspoken = script === null && Array.isArray(signatures) && signatures.length === 0;
   return {
     name: file,
     ...told,
+    isSecurity: security,
+    change,
     fixedIn,
     signatures: isUnspoken ? [] : readSignatures(signatures, `${path}.signatures`),
     script: script === null ? null : readScript(script),

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ruleNames, ruleSentence } from '../../rules.ts';
+import { readChanges } from './changes.ts';
 import { type Deviation, deviationsFolder, readDeviations } from './deviations.ts';
+import { isWithheld, readDisclosed } from './disclosure.ts';
 
 export interface Finding {
   readonly deviation: Deviation;
@@ -13,6 +15,10 @@ export interface Finding {
   /** Where the rule stands in the specification, as in `#s1-one-session-one-status`; empty where it does not. */
   readonly ruleAnchor: string;
   readonly reproduction: Reproduction;
+  /** The change that mends it and others of its kind, in words; null: it stands alone. */
+  readonly change: string | null;
+  /** It touches security, and nobody said yet that it may appear. */
+  readonly isWithheld: boolean;
 }
 
 export interface Reproduction {
@@ -69,6 +75,8 @@ export function gatherFindings(root: string): readonly Finding[] {
   const specification = readFileSync(join(root, 'model', 'SPEC.md'), 'utf8');
   const families = [...familiesOf(specification), besideTheSpecification];
   const order = ruleNames();
+  const changes = readChanges(root);
+  const disclosed = readDisclosed(root);
   const findings = readDeviations(root).map(
     (deviation): Finding => ({
       deviation,
@@ -76,6 +84,8 @@ export function gatherFindings(root: string): readonly Finding[] {
       promise: ruleSentence(deviation.rule),
       ruleAnchor: anchorOf(deviation.rule, specification),
       reproduction: readReproduction(readFileSync(join(deviationsFolder(root), `${deviation.name}.ts`), 'utf8')),
+      change: deviation.change === null ? null : (changes[deviation.change] ?? null),
+      isWithheld: isWithheld(deviation, disclosed),
     }),
   );
   const placeOf = ({ family, deviation }: Finding): number => families.indexOf(family) * order.length + order.indexOf(deviation.rule);

@@ -180,7 +180,19 @@ describe('a signature', () => {
 
   test('makes the first deviation by name part of the class', () => {
     const signatures = readSignatures([{ classes: [failure.class], events: anything }], 'test');
-    const known = { rule: 'S1', title: 't', package: 'p', versions: {}, fixedIn: null, signatures, cause: 'c', script: null };
+    const known = {
+      rule: 'S1',
+      title: 't',
+      package: 'p',
+      severity: 'low',
+      isSecurity: false,
+      change: null,
+      versions: {},
+      fixedIn: null,
+      signatures,
+      cause: 'c',
+      script: null,
+    } as const;
     const deviations: readonly Deviation[] = [
       { ...known, name: 'one', signatures: [] },
       { ...known, name: 'other' },
