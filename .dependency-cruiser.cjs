@@ -104,6 +104,13 @@ module.exports = {
       to: { path: '(^|/)node_modules/lmdb/|^lmdb$' },
     },
     {
+      name: 'idb-in-its-entry-only',
+      comment: 'An optional package, and what it does is there in browsers alone.',
+      severity: 'error',
+      from: { pathNot: '^sut/storage/indexed-db/' },
+      to: { path: '(^|/)node_modules/idb/|^idb$' },
+    },
+    {
       name: 'closed-stays-closed',
       comment: 'What the closed folders import lies in them or holds the ports. Only the entries put the real ones in their place.',
       severity: 'error',
@@ -184,10 +191,10 @@ module.exports = {
     },
     {
       name: 'resolvable',
-      comment: 'But for the optional package: where it is not installed, all the rest holds.',
+      comment: 'But for the optional packages: where one is not installed, all the rest holds.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: '^lmdb$' },
+      to: { couldNotResolve: true, pathNot: '^(lmdb|idb)$' },
     },
     {
       name: 'declared-packages-only',

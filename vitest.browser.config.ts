@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['reports/**/*.browser.test.ts'],
+    include: ['reports/**/*.browser.test.ts', 'bench/**/*.browser.test.ts'],
     exclude: ['**/node_modules/**'],
     maxWorkers: 1,
     retry: 0,

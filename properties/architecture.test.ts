@@ -61,6 +61,7 @@ const planted: readonly Planted[] = [
   { rule: 'jose-for-tokens-only', file: 'sut/client/f.ts', text: imports('jose') },
   { rule: 'hashes-in-three-files-only', file: 'sut/client/h.ts', text: imports('@noble/hashes/sha2.js') },
   { rule: 'lmdb-in-its-entry-only', file: 'sut/runtime/lmdb.ts', text: imports('lmdb') },
+  { rule: 'idb-in-its-entry-only', file: 'sut/runtime/idb.ts', text: imports('idb') },
   { rule: 'closed-stays-closed', file: 'sut/query/g.ts', text: imports('../runtime/clock.ts') },
   { rule: 'no-arrow-up-from-vocabulary', file: 'vocabulary/a.ts', text: types('../tools/sound.ts') },
   { rule: 'no-arrow-up-from-tools', file: 'tools/a.ts', text: types('../properties/trace.ts') },

@@ -1,4 +1,4 @@
-/** What the storages on disk fail with. `name` is part of the contract: it survives bundling and is what callers compare. */
+/** What storages that outlive their process fail with, on a disk or in a browser. `name` is part of the contract: it survives bundling and is what callers compare. */
 
 class StorageOnDiskError extends Error {
   override readonly name: string = 'StorageOnDiskError';
@@ -53,5 +53,26 @@ export class BackupTargetError extends StorageOnDiskError {
   override readonly name = 'BackupTargetError';
   constructor(folder: string) {
     super(`${folder} is no empty folder: a backup goes to one of its own.`);
+  }
+}
+
+/** What is needed is not there: IndexedDB or Web Locks. A page has them where it is served securely (https, or from localhost), and its user allows it to keep data. */
+export class StorageUnavailableError extends StorageOnDiskError {
+  override readonly name = 'StorageUnavailableError';
+}
+
+/** A newer version of the application is to be let in, and a tab that has an older one open does not go away. */
+export class StorageBlockedError extends StorageOnDiskError {
+  override readonly name = 'StorageBlockedError';
+  constructor(database: string) {
+    super(`${database} waits for another tab, which has an older version of it open. Close that tab, or load it again.`);
+  }
+}
+
+/** The browser, or its user, has taken away what was kept here. Nothing is kept under it any more: load the page again, which begins as somebody else. */
+export class StorageLostError extends StorageOnDiskError {
+  override readonly name = 'StorageLostError';
+  constructor(database: string) {
+    super(`${database} does not hold any more what this tab kept there: the browser or its user has removed it.`);
   }
 }
