@@ -52,6 +52,7 @@ export function initialState(configuration: ModelConfiguration): State {
       answered: {},
       groups: {},
       departures: {},
+      madeText: [],
       cost: null,
     },
   };

@@ -6,7 +6,7 @@ import type { HeardOfLog, Held } from './client-state.ts';
 import type { ClientName } from './observations.ts';
 import type { Asked } from './server-state.ts';
 import type { Token } from './tokens.ts';
-import type { CloseReason } from './wire/words.ts';
+import type { ClientWord, CloseReason } from './wire/words.ts';
 import type { SentWrite } from './writes/changes.ts';
 
 /** A connection as the server sees it, and what each end heard on it. */
@@ -90,6 +90,12 @@ export interface ConnectionState {
   readonly queue: readonly number[];
   /** The queue went over its bound then, and has not drained since; `isStale`: a write was committed meanwhile (B6). */
   readonly behind: { readonly sinceMs: number; readonly isStale: boolean } | null;
+  /** What the server received of it and has not taken up, as far as it shows, oldest first; empty where this run does not bound the queue (B6). */
+  readonly waiting: readonly ClientWord[];
+  /** The first of them was taken up, and waits for a verdict or for storage. */
+  readonly isInHand: boolean;
+  /** The queue has drained in this breath: the first of what waits is to be taken up, or was; null: not in this breath (B6). */
+  readonly turn: 'due' | 'used' | null;
 }
 
 export interface ServedSubscription {

@@ -79,6 +79,8 @@ export interface ServerState extends LogCopy {
   readonly groups: Readonly<Record<string, string>>;
   /** By group: how many rows that were written may have left it since all rows were looked through for it (H5). */
   readonly departures: Readonly<Record<string, number>>;
+  /** Of which groups the rows were made text in this breath, for answers that are owed (H5). */
+  readonly madeText: readonly string[];
   /** What the last commit cost: evaluations and encodings by group (H2). */
   readonly cost: CommitCost | null;
 }

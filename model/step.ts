@@ -18,7 +18,7 @@ import { beginConnection, openAtBothEnds } from './session/attempts.ts';
 import { drawChance } from './session/back-off.ts';
 import { beginFetch, endFetch, failLateFetch } from './session/keys.ts';
 import { failLateCalls } from './session/refresh.ts';
-import { look, requireAnswerCost, requireCommitCost } from './sharing/cost-bounds.ts';
+import { forgetTexts, look, requireAnswerCost, requireCommitCost } from './sharing/cost-bounds.ts';
 import { countEncoding, countEvaluation } from './sharing/sharing.ts';
 import type { State } from './state.ts';
 import { clearAgain, failClear, finishClear } from './store/clear.ts';
@@ -36,6 +36,8 @@ import { serverSends } from './wire/server-sends.ts';
 import { queueFrame, unqueueFrame } from './wire/slow-readers.ts';
 import { leaveStranger } from './wire/strangers.ts';
 import { requireBreathEnded } from './wire/turn.ts';
+import { noteReceived, noteTakenUp, settleTurns } from './wire/turns-of-reader.ts';
+import type { ServerWord } from './wire/words.ts';
 import { beginAppend, concludeAppend } from './writes/appends.ts';
 import { endBatch, sealBatch } from './writes/batch.ts';
 import { beginFork, failFork, finishFork } from './writes/fork.ts';
@@ -66,6 +68,11 @@ function endTask(state: State, name: ClientName): State {
   return clientOf(matched, name).isJustCleared ? withClient(matched, name, { isJustCleared: false }) : matched;
 }
 
+function sendFrame(state: State, connection: number, word: ServerWord, bytes: number | undefined): State {
+  const said = serverSends(state, connection, word);
+  return queueFrame(noteTakenUp(state, said, connection, word), connection, word, bytes);
+}
+
 function next(state: State, action: Action): State {
   switch (action.kind) {
     case 'command':
@@ -87,9 +94,9 @@ function next(state: State, action: Action): State {
     case 'clientSent':
       return clientSends(state, action.client, action.connection, action.word);
     case 'serverReceived':
-      return serverReceives(state, action.connection, action.word);
+      return serverReceives(noteReceived(state, action.connection, action.word), action.connection, action.word);
     case 'serverSent':
-      return queueFrame(serverSends(state, action.connection, action.word), action.connection, action.word, action.bytes);
+      return sendFrame(state, action.connection, action.word, action.bytes);
     case 'clientHeard':
       return clientReceives(unqueueFrame(state, action.connection, action.word), action.client, action.connection, action.word);
     case 'clientClosed':
@@ -212,7 +219,7 @@ function next(state: State, action: Action): State {
     case 'keysRotated':
       return state;
     case 'taskEnded':
-      return Object.keys(state.clients).reduce(endTask, state.decisions.settleCost(requireBreathEnded(state)));
+      return Object.keys(state.clients).reduce(endTask, state.decisions.settleCost(forgetTexts(settleTurns(requireBreathEnded(state)))));
     case 'quiescent':
       return requireQuiescence(state, action.quiescence);
     case 'over':

@@ -76,6 +76,9 @@ export function beginConnection(state: State, name: ClientName, connection: numb
         serverClosing: null,
         queue: [],
         behind: null,
+        waiting: [],
+        isInHand: false,
+        turn: null,
       },
     },
   };

@@ -13,6 +13,7 @@ import { authorityOf } from '../writes/appends.ts';
 import type { Version } from '../writes/changes.ts';
 import { rowsOf } from '../writes/log.ts';
 import { costOfRow, unitsOf } from './cost-sizes.ts';
+import { normalForm } from './normal-form.ts';
 import type { Spent } from './spent.ts';
 
 /** Generous by so much, and by a little for what is small. */
@@ -50,17 +51,23 @@ export function requireCommitCost(state: State, version: Version, spent: Spent):
   return state;
 }
 
-/** A look through the collection, and the rows that are told. */
+/** A look through the collection, and the rows that are told: those that are owed to many in one breath are made text once. */
 export function requireAnswerCost(state: State, client: string, subscription: string, spent: Spent): State {
-  const connections = Object.values(state.connections).filter((connection) => connection.client === client && connection.openAtServer);
+  const connections = Object.entries(state.connections).filter(([, connection]) => connection.client === client && connection.openAtServer);
   const all = state.server.versions[versionOf(state)] ?? {};
-  const bounds = connections.flatMap(({ accepted, subscriptions }) => {
-    const query = entryOf(subscriptions, subscription)?.query;
-    if (query === undefined || accepted === null) return [];
+  const { madeText } = state.server;
+  const bounds = connections.flatMap(([number, { accepted, subscriptions }]) => {
+    const served = entryOf(subscriptions, subscription);
+    if (served === undefined || accepted === null) return [];
+    const { query, stale } = served;
     const permit = readPermit(authorityOf(state), accepted, query.collection);
     const told = Object.values(windowOf(query, permit, all)).map(({ row }) => row);
     const comparisons = sum(rowsOf(all, query.collection).map((row) => costOfRow(query, permit, row)));
-    return [{ comparisons, unitsEncoded: unitsOf(told), attributesCopied: 0 }];
+    const form = normalForm(query, permit, state.server.schemaVersion);
+    // A push owes its answers to all, the others are owed to one connection.
+    const text = stale === null ? [] : [stale === 'C5' ? `C5 ${form}` : `${stale} of ${number} ${form}`];
+    const isMadeText = text.some((each) => madeText.includes(each));
+    return [{ comparisons, unitsEncoded: isMadeText ? 0 : unitsOf(told), attributesCopied: 0, text }];
   });
   const most = (measure: keyof Spent): number => Math.max(0, ...bounds.map((bound) => bound[measure]));
   requireWithin(`the answer to ${subscription} of ${client}`, spent, {
@@ -68,7 +75,13 @@ export function requireAnswerCost(state: State, client: string, subscription: st
     unitsEncoded: most('unitsEncoded'),
     attributesCopied: most('attributesCopied'),
   });
-  return state;
+  const text = bounds.flatMap((bound) => bound.text);
+  return text.length === 0 ? state : withServer(state, { madeText: [...madeText, ...text] });
+}
+
+/** What was made text in a breath is gone with it. */
+export function forgetTexts(state: State): State {
+  return state.server.madeText.length === 0 ? state : withServer(state, { madeText: [] });
 }
 
 function requireWithin(what: string, spent: Spent, most: Spent): void {

@@ -2,7 +2,7 @@
 import type { Action } from '../actions.ts';
 import { clientHeard, insertTodo, kept, observedResults, quiet, serverSent, task, time } from './build.ts';
 import { ann, aunt, bob, milk, openTodos } from './cast.ts';
-import { acknowledged, connected, subscribed, written } from './prefixes.ts';
+import { acknowledged, asked, connected, subscribed, written } from './prefixes.ts';
 import type { RuleTraces, TracePair } from './trace.ts';
 
 const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
@@ -54,6 +54,40 @@ const owedAnswer: TracePair = {
   },
 };
 
+/** What it says meanwhile waits; its answer is over the bound by itself. */
+const behindAgain = [
+  ...behind,
+  ...asked('c2', 2, 'more', openTodos, [milk, aunt]),
+  ...asked('c2', 2, 'last', openTodos, [milk, aunt]),
+  clientHeard('c2', 2, pong),
+  { ...serverSent('c2', 2, answeredAgain), bytes: 101 },
+];
+const firstHeard = serverSent('c2', 2, { ...answeredAgain, subscription: 'more' });
+const turn: TracePair = {
+  accepts: {
+    title: 'its answer is over the bound by itself: the first of what it said is taken up all the same',
+    actions: [...behindAgain, ...task(firstHeard)],
+  },
+  rejects: {
+    title: 'nothing is taken up, so that it could wait for ever',
+    actions: task(...behindAgain),
+  },
+};
+const secondTurn: TracePair = {
+  accepts: {
+    title: 'the next one waits until it has drained again',
+    actions: [
+      ...behindAgain,
+      ...task(firstHeard),
+      ...task(clientHeard('c2', 2, answeredAgain), observedResults('c2', 'b', [milk, aunt, walk])),
+    ],
+  },
+  rejects: {
+    title: 'more than the first is taken up',
+    actions: [...behindAgain, firstHeard, serverSent('c2', 2, { ...answeredAgain, subscription: 'last' })],
+  },
+};
+
 export const traces: RuleTraces = {
   rule: 'B6',
   bounds: { queueBytesMax: 100 },
@@ -70,5 +104,5 @@ export const traces: RuleTraces = {
     title: 'the update is sent all the same',
     actions: [...behind, serverSent('c2', 2, { word: 'updated', subscriptions: ['b'], version: 4, rows: [walk] })],
   },
-  also: [givenUp, owedAnswer],
+  also: [givenUp, owedAnswer, turn, secondTurn],
 };

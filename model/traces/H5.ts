@@ -1,9 +1,21 @@
 /** H5: all rows are looked through when a group begins, and not again before its margin is used up; what a commit takes follows from sizes. */
 import type { Query } from '../../vocabulary/queries.ts';
 import type { Action } from '../actions.ts';
-import { clientSays, committed, deleteTodo, kept, observedFulfilment, observedResults, quiet, serverSays, task } from './build.ts';
-import { ann, aunt, milk, rent } from './cast.ts';
-import { acknowledged, asked, connected } from './prefixes.ts';
+import {
+  clientHeard,
+  clientSays,
+  committed,
+  deleteTodo,
+  kept,
+  observedFulfilment,
+  observedResults,
+  quiet,
+  serverSays,
+  serverSent,
+  task,
+} from './build.ts';
+import { ann, aunt, bob, everyTodo, milk, rent } from './cast.ts';
+import { acknowledged, asked, connected, subscribed, subscribedAgain, written } from './prefixes.ts';
 import type { RuleTraces, TracePair } from './trace.ts';
 
 const first: Query = { collection: 'todos', where: [], order: [], limit: 1 };
@@ -50,9 +62,41 @@ const costly: TracePair = {
   },
 };
 
+/** Two subscriptions of one group fall behind, and are answered again in one breath. */
+const again = { word: 'answered', group: 'g1', version: 4, rows: [aunt, rent] } as const;
+const firstAgain: Action = { kind: 'answerSpent', client: 'c1', subscription: 'a', comparisons: 0, unitsEncoded: 100, attributesCopied: 0 };
+const caughtUp = [
+  ...connected('c1', 1, ann),
+  ...subscribed('c1', 1, 'a', everyTodo, [milk, rent, aunt]),
+  ...subscribedAgain('c1', 1, 'b', everyTodo, [milk, rent, aunt]),
+  ...connected('c2', 2, bob),
+  ...subscribed('c2', 2, 'c', everyTodo, [milk, rent, aunt]),
+  ...task({ kind: 'serverSent', client: 'c1', connection: 1, word: { word: 'pong' }, bytes: 101 }),
+  ...task(deleteTodo('c2', 't1'), observedResults('c2', 'c', [rent, aunt]), ...kept('c2', 1, 'delete')),
+  ...written('c2', 2, 1, 4, 'g1'),
+  ...acknowledged('c2', 2, 1, 4, 't1'),
+  clientHeard('c1', 1, { word: 'pong' }),
+  firstAgain,
+  serverSent('c1', 1, { ...again, subscription: 'a' }),
+];
+const madeTextOnce: TracePair = {
+  accepts: {
+    title: 'two subscriptions of one group are answered again in one breath: its rows are made text once',
+    actions: [
+      ...caughtUp,
+      { ...firstAgain, subscription: 'b', unitsEncoded: 0 },
+      ...task(serverSent('c1', 1, { ...again, subscription: 'b' })),
+    ],
+  },
+  rejects: {
+    title: 'its rows are made text for each of them',
+    actions: [...caughtUp, { ...firstAgain, subscription: 'b' }],
+  },
+};
+
 export const traces: RuleTraces = {
   rule: 'H5',
-  bounds: { limitMargin: 1 },
+  bounds: { limitMargin: 1, queueBytesMax: 100 },
   accepts: {
     title: 'two rows have left, more than the margin has: all rows are looked through once more',
     actions: [
@@ -76,5 +120,5 @@ export const traces: RuleTraces = {
       { ...look, rows: 2 },
     ],
   },
-  also: [costly],
+  also: [costly, madeTextOnce],
 };

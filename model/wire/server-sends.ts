@@ -18,6 +18,7 @@ import { requireUnexpired } from './expiry.ts';
 import { decisionsFor, serverAcknowledges, serverForks, serverRejects } from './server-decides.ts';
 import { requireNotBehind } from './slow-readers.ts';
 import { requireNothingStale } from './turn.ts';
+import { requireTurn } from './turns-of-reader.ts';
 import type { ServerWord } from './words.ts';
 
 export function serverSends(state: State, connection: number, word: ServerWord): State {
@@ -39,7 +40,7 @@ export function serverSends(state: State, connection: number, word: ServerWord):
       return answered(requireData(state, connection, present, word.version), connection, word.subscription, word.group, word.version);
     case 'subscriptionFailed':
       // What comes in place of an update, or of an answer that is owed, is said to whoever is behind too.
-      if (word.group === undefined) requireNotBehind(present, 'a failure');
+      if (word.group === undefined) requireTurn(present, 'a failure');
       requireNothingStaleBut(state, present, word.subscription);
       requireUnexpired(state, present);
       return failed(state, connection, present, word.subscription, word.error);
@@ -66,6 +67,7 @@ export function serverSends(state: State, connection: number, word: ServerWord):
     case 'nonsense':
       return reject('B1', 'nonsense', 'the server said what is no frame', ['a frame'], word.nonsense);
     case 'pong':
+      requireTurn(present, 'a pong');
       state.decisions.requirePongAllowed(state, present);
       return state;
   }
@@ -88,7 +90,7 @@ function requirePart(
   requireNothingStaleBut(state, present, subscription);
   // What is begun is ended, and what is owed is given, to whoever is behind too (B6).
   const isOwed = present.answering === subscription || (entryOf(present.subscriptions, subscription)?.stale ?? null) !== null;
-  if (!isOwed) requireNotBehind(present, 'an answer');
+  if (!isOwed) requireTurn(present, 'an answer');
   const { answerPartBytes } = boundsOf(state.configuration);
   if (rows.length > 1 && bytesOfRows(rows) > answerPartBytes)
     reject(

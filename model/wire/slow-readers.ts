@@ -38,7 +38,7 @@ export function unqueueFrame(state: State, connection: number, word: ServerWord)
 function catchUp(state: State, connection: number, isStale: boolean): State {
   const present = connectionOf(state, connection);
   const isOwed = isStale && present.openAtServer && present.serverClosing === null;
-  return withConnection(state, connection, { behind: null, ...(isOwed && { subscriptions: toAnswerAgain(present) }) });
+  return withConnection(state, connection, { behind: null, turn: 'due', ...(isOwed && { subscriptions: toAnswerAgain(present) }) });
 }
 
 function toAnswerAgain({ subscriptions, left }: ConnectionState): ConnectionState['subscriptions'] {

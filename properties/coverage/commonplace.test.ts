@@ -84,6 +84,9 @@ const connected: State['connections'][number] = {
   serverClosing: null,
   queue: [],
   behind: null,
+  waiting: [],
+  isInHand: false,
+  turn: null,
 };
 
 function withServer(state: State, change: Partial<Server>): State {

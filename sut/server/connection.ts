@@ -83,7 +83,9 @@ export function serveConnection(
     onBehind: () => worker.pause(),
     onCaughtUp: (readier, isStale) => {
       if (isStale) answerAgain(readier, services);
-      if (!readier.isBehind()) worker.resume();
+      // Else nobody would hear of a reader whose answers are over the bound by themselves, as long as others write.
+      if (readier.isBehind()) worker.takeOne();
+      else worker.resume();
     },
     onEnd: (ended) => {
       worker.stop();

@@ -95,7 +95,7 @@ export function createGroups(
 
   function encode(version: number, change: GroupChange): Encoded {
     const encoded = encodeUpdate(version, change, { bounds, counters, logger });
-    if ('frames' in encoded) {
+    if ('texts' in encoded) {
       counters.encodings += 1;
       observer.onEncode(change.group.id, version);
     }
@@ -127,8 +127,8 @@ export function createGroups(
       for (const [member, names] of [...group.members]) {
         if (!member.isCurrent()) continue;
         encoded ??= encode(version, change);
-        if ('frames' in encoded) {
-          for (const frame of encoded.frames) member.sendUpdate(() => frame);
+        if ('texts' in encoded) {
+          for (const frame of encoded.texts) member.sendUpdate(() => frame);
           continue;
         }
         for (const name of [...names]) {

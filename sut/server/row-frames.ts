@@ -10,8 +10,8 @@ import type { Logger } from '../runtime/ports.ts';
 import { type Counters, countRefusal } from './counters.ts';
 import type { GroupChange, SubscriptionError } from './group.ts';
 
-/** Frames as text, in their order, or why there are none. */
-export type Encoded = { readonly frames: readonly string[] } | { readonly error: SubscriptionError };
+/** Texts in their order, or why there are none. */
+export type Encoded = { readonly texts: readonly string[] } | { readonly error: SubscriptionError };
 
 /** The bounds, and the account of what is encoded or refused. */
 export interface EncodingContext {
@@ -31,22 +31,25 @@ interface RowTexts {
   readonly units: number;
 }
 
-/** Frames are JSON by hand: a name is made safe as a text of its own. */
-export function encodeAnswer(
-  answer: { readonly subscription: string; readonly group: string; readonly version: number; readonly rows: readonly StoredRow[] },
-  context: EncodingContext,
-): Encoded {
+/** The rows of an answer as text, part by part: the same for every subscription that is told them. */
+export function encodeRows(rows: readonly StoredRow[], context: EncodingContext): Encoded {
   return attempt(context, () => {
-    const texts = textsOf(answer.rows, context);
-    if (texts === undefined) return undefined;
-    const parts = partsOf(texts, context.bounds);
-    const name = JSON.stringify(answer.subscription);
-    const last = parts.length - 1;
-    const head = `{"type":"answer","subscription":${name},"group":${JSON.stringify(answer.group)},"version":${answer.version}`;
-    return parts.map((rows, index) =>
-      index === last ? `${head},"rows":[${rows}]}` : `{"type":"answerPart","subscription":${name},"rows":[${rows}]}`,
-    );
+    const texts = textsOf(rows, context);
+    return texts === undefined ? undefined : partsOf(texts, context.bounds);
   });
+}
+
+/** Frames are JSON by hand: a name is made safe as a text of its own. `parts`: the rows, as `encodeRows` made them text. */
+export function answerFrames(
+  answer: { readonly subscription: string; readonly group: string; readonly version: number },
+  parts: readonly string[],
+): readonly string[] {
+  const name = JSON.stringify(answer.subscription);
+  const last = parts.length - 1;
+  const head = `{"type":"answer","subscription":${name},"group":${JSON.stringify(answer.group)},"version":${answer.version}`;
+  return parts.map((rows, index) =>
+    index === last ? `${head},"rows":[${rows}]}` : `{"type":"answerPart","subscription":${name},"rows":[${rows}]}`,
+  );
 }
 
 /** One frame, the same for every member. */
@@ -62,8 +65,8 @@ export function encodeUpdate(version: number, { group, upserts, removals }: Grou
 /** What cannot be made text is the failure of those who were to hear it, and of nobody else (H4). `encode`: undefined where it is too long. */
 function attempt({ bounds, counters, logger }: EncodingContext, encode: () => readonly string[] | undefined): Encoded {
   try {
-    const frames = encode();
-    if (frames !== undefined) return { frames };
+    const texts = encode();
+    if (texts !== undefined) return { texts };
     countRefusal(counters, 'answerBytesMax');
     return { error: { name: limitExceeded, message: sayBound('answerBytesMax', bounds) } };
   } catch (problem) {

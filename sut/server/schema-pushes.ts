@@ -11,7 +11,7 @@ import type { Peer } from './peer.ts';
 import type { Services } from './services.ts';
 import type { Staged } from './staged.ts';
 import type { SchemaEntry } from './storage.ts';
-import { regroup } from './subscriptions.ts';
+import { type RowsOfBreath, regroup } from './subscriptions.ts';
 
 export interface SchemaPushes {
   /** Rejects for what is no schema, and where the outcome will never be known (`abandon`). */
@@ -54,7 +54,8 @@ export function createSchemaPushes(services: Services, peers: Iterable<Peer>): S
     observer.onSchemaCommit(version);
     closeBroken(peers, schema);
     slowReaders.noteCommit();
-    for (const peer of [...peers]) regroup(peer, services);
+    const told: RowsOfBreath = new Map();
+    for (const peer of [...peers]) regroup(peer, services, told);
   }
 
   /** A refusal stands on what the batch holds before it, so that it waits as long as a commit. */

@@ -30,6 +30,19 @@ test('it is spared updates, and answered again at one version when it has caught
   expect(answer).toMatchObject({ type: 'answer', subscription: 'all', version: 4, rows: { length: 4 } });
 });
 
+test('what many of its subscriptions are told again is made text once', async () => {
+  const { world, slow, fast } = await follow();
+  const names = ['all', ...Array.from({ length: 9 }, (_, index) => `more${index}`)];
+  for (const name of names.slice(1)) await slow.send(subscribeFrame(name));
+  slow.stall();
+  for (const sequence of [1, 2]) await fast.send(writeFrame(sequence, insertion(`t${sequence}`, { text: long })));
+  slow.fresh();
+  const before = world.server.inspect().counters.unitsEncoded;
+  await slow.drain();
+  expect(typesOf(slow)).toEqual(names.map(() => 'answer'));
+  expect(world.server.inspect().counters.unitsEncoded - before).toBeLessThan(2 * (long.length + 100));
+});
+
 test('nothing is said again where nothing was committed', async () => {
   const { slow } = await follow();
   slow.stall();
@@ -49,6 +62,29 @@ test('what it says waits, and its acknowledgement comes behind the answer', asyn
   slow.fresh();
   await slow.drain();
   expect(typesOf(slow)).toEqual(['answer', 'acknowledged', 'update', 'progress']);
+});
+
+test('one message is taken up at each draining, even where the answers are over the bound by themselves', async () => {
+  const { world, slow, fast } = await follow();
+  slow.stall();
+  let sequence = 0;
+  const commit = () => {
+    sequence += 1;
+    return fast.send(writeFrame(sequence, insertion(`t${sequence}`, { text: long })));
+  };
+  await commit();
+  await commit();
+  await slow.send(writeFrame(1, insertion('own')));
+  await slow.send(writeFrame(2, insertion('second')));
+  slow.fresh();
+  const logged = [];
+  for (let count = 1; count <= 3; count += 1) {
+    await slow.sip();
+    logged.push(world.log.length - sequence);
+    await commit();
+    await commit();
+  }
+  expect(logged).toEqual([1, 2, 2]);
 });
 
 test('who does not catch up in time is closed, and may come back', async () => {

@@ -10,8 +10,9 @@ import { readFilter } from '../schema/permissions.ts';
 import { protocolViolation } from './closes.ts';
 import { accountOf, countRefusal } from './counters.ts';
 import type { Group, SubscriptionError } from './group.ts';
+import type { Spent } from './observer.ts';
 import type { Peer, Session } from './peer.ts';
-import { type Encoded, encodeAnswer } from './row-frames.ts';
+import { answerFrames, type Encoded, encodeRows } from './row-frames.ts';
 import type { Services } from './services.ts';
 
 type Subscribe = Extract<ClientFrame, { type: 'subscribe' }>;
@@ -21,28 +22,38 @@ function formOf({ database }: Services, { token }: Session, query: Query): Norma
   return normalForm(query, readFilter(database.schema(), query.collection, token.claims), database.schemaVersion());
 }
 
+/** The rows that are told in one breath, as text, by the key of their group: what many are told is made text once (H5). */
+export type RowsOfBreath = Map<string, Encoded>;
+
 /** A name that is in use keeps its place in the order of subscriptions. `former`: the group that it followed until now. */
-function follow(peer: Peer, services: Services, subscription: string, query: Query, form: NormalForm, former?: string): void {
-  const { groups, database, observer, counters } = services;
-  const spent = accountOf(counters);
-  const group = groups.join(form, peer, subscription);
+function follow(
+  peer: Peer,
+  services: Services,
+  { subscription, query, form }: { readonly subscription: string; readonly query: Query; readonly form: NormalForm },
+  told: RowsOfBreath,
+  former?: string,
+): void {
+  const spent = accountOf(services.counters);
+  const group = services.groups.join(form, peer, subscription);
   peer.subscriptions.set(subscription, { query, group });
-  const encoded = encodeAnswer({ subscription, group: group.id, version: database.version(), rows: group.window.rows() }, services);
-  observer.onAnswerSpent(peer.label, subscription, spent());
-  tellAnswer(peer, services, subscription, group, encoded, former);
+  answer(peer, services, { subscription, group, former }, told, spent);
+}
+
+interface Answered {
+  readonly subscription: string;
+  readonly group: Group;
+  readonly former: string | undefined;
 }
 
 /** Where there is no answer to give, it is followed no more. */
-function tellAnswer(
-  peer: Peer,
-  { groups }: Services,
-  subscription: string,
-  group: Group,
-  encoded: Encoded,
-  former: string | undefined,
-): void {
-  if ('frames' in encoded) {
-    for (const frame of encoded.frames) peer.sendData(() => frame);
+function answer(peer: Peer, services: Services, { subscription, group, former }: Answered, told: RowsOfBreath, spent: () => Spent): void {
+  const { groups, database, observer } = services;
+  const encoded = told.get(group.key) ?? encodeRows(group.window.rows(), services);
+  told.set(group.key, encoded);
+  observer.onAnswerSpent(peer.label, subscription, spent());
+  if ('texts' in encoded) {
+    const frames = answerFrames({ subscription, group: group.id, version: database.version() }, encoded.texts);
+    for (const frame of frames) peer.sendData(() => frame);
     return;
   }
   groups.leave(group, peer, subscription);
@@ -52,13 +63,9 @@ function tellAnswer(
 
 /** It was spared updates while it was behind: all that it follows is answered at one version (B6). */
 export function answerAgain(peer: Peer, services: Services): void {
-  const { database, observer, counters } = services;
-  const version = database.version();
+  const told: RowsOfBreath = new Map();
   for (const [subscription, { group }] of [...peer.subscriptions]) {
-    const spent = accountOf(counters);
-    const encoded = encodeAnswer({ subscription, group: group.id, version, rows: group.window.rows() }, services);
-    observer.onAnswerSpent(peer.label, subscription, spent());
-    tellAnswer(peer, services, subscription, group, encoded, group.id);
+    answer(peer, services, { subscription, group, former: group.id }, told, accountOf(services.counters));
   }
 }
 
@@ -69,7 +76,7 @@ export function subscribe(peer: Peer, services: Services, session: Session, { su
   }
   if (!peer.isCurrent()) return;
   const broken = boundBrokenBy(peer, services, query);
-  if (broken === undefined) follow(peer, services, subscription, query, formOf(services, session, query));
+  if (broken === undefined) follow(peer, services, { subscription, query, form: formOf(services, session, query) }, new Map());
   else {
     countRefusal(services.counters, broken);
     fail(peer, subscription, { name: limitExceeded, message: sayBound(broken, services.bounds) });
@@ -87,9 +94,9 @@ function fail(peer: Peer, subscription: string, error: SubscriptionError, group?
 
 /**
  * After its claims or the schema changed: subscriptions that see something else now leave their groups and are answered
- * anew, in the order in which they were made; the others are left alone (S6, C5).
+ * anew, in the order in which they were made; the others are left alone (S6, C5). `told`: what others were told in this breath.
  */
-export function regroup(peer: Peer, services: Services): void {
+export function regroup(peer: Peer, services: Services, told: RowsOfBreath = new Map()): void {
   if (!peer.isCurrent()) return;
   for (const [subscription, { query, group }] of [...peer.subscriptions]) {
     const state = peer.state();
@@ -98,7 +105,7 @@ export function regroup(peer: Peer, services: Services): void {
     const form = formOf(services, state.session, query);
     if (form.key === group.key) continue;
     services.groups.leave(group, peer, subscription);
-    follow(peer, services, subscription, query, form, group.id);
+    follow(peer, services, { subscription, query, form }, told, group.id);
   }
 }
 

@@ -23,6 +23,20 @@ describe('the worker', () => {
     expect(done).toEqual(['a', 'slow', 'b', 'c']);
   });
 
+  test('takes one though it is paused, where none is in hand', () => {
+    const done: string[] = [];
+    const worker = createWorker<string>(
+      (item) => (item === 'slow' ? new Promise<void>(() => {}) : void done.push(item)),
+      () => {},
+    );
+    worker.pause();
+    for (const item of ['a', 'b', 'slow', 'c']) worker.push(item);
+    worker.takeOne();
+    expect(done).toEqual(['a']);
+    for (let count = 0; count < 4; count += 1) worker.takeOne();
+    expect(done).toEqual(['a', 'b']);
+  });
+
   test('goes on after an error, thrown or rejected', async () => {
     const done: string[] = [];
     const errors: unknown[] = [];

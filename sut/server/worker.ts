@@ -7,6 +7,8 @@ export interface Worker<Item> {
   /** Nothing more is taken until `resume`; the item in hand is left to end by itself. */
   pause(): void;
   resume(): void;
+  /** The first of those that wait is taken, paused or not; none where one is in hand. */
+  takeOne(): void;
   /** What is pushed now has to wait. */
   isBusy(): boolean;
   /** Drops what waits; the item in hand is left to end by itself. */
@@ -19,6 +21,7 @@ export function createWorker<Item>(handle: (item: Item) => void | Promise<void>,
   let isBusy = false;
   let isStopped = false;
   let isPaused = false;
+  let mayTakeOne = false;
 
   function take(item: Item): void | Promise<void> {
     try {
@@ -46,7 +49,9 @@ export function createWorker<Item>(handle: (item: Item) => void | Promise<void>,
   }
 
   function next(): Item | undefined {
-    return isPaused ? undefined : waiting.shift();
+    if (isPaused && !mayTakeOne) return undefined;
+    mayTakeOne = false;
+    return waiting.shift();
   }
 
   return {
@@ -61,6 +66,11 @@ export function createWorker<Item>(handle: (item: Item) => void | Promise<void>,
     resume() {
       isPaused = false;
       proceed();
+    },
+    takeOne() {
+      mayTakeOne = true;
+      proceed();
+      mayTakeOne = false;
     },
     isBusy: () => isBusy || isPaused,
     stop() {

@@ -93,6 +93,8 @@ export interface FakeClient {
   /** From now on it reads nothing, so that what is sent to it waits; `drain` reads all of that. */
   stall(): void;
   drain(): Promise<void>;
+  /** It reads all that waits, and nothing of what comes. */
+  sip(): Promise<void>;
 }
 
 function createFakeConnection(label: string, address?: string) {
@@ -138,6 +140,9 @@ function createFakeConnection(label: string, address?: string) {
     },
     drain: () => {
       isStalled = false;
+      unsentBytes = 0;
+    },
+    sip: () => {
       unsentBytes = 0;
     },
   };
@@ -307,7 +312,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
 
   function dial(label: string, address?: string): FakeClient {
     if (accept === undefined) throw new Error('nobody listens');
-    const { connection, texts, closed, isPaused, breakDown, stall, drain } = createFakeConnection(label, address);
+    const { connection, texts, closed, isPaused, breakDown, stall, drain, sip } = createFakeConnection(label, address);
     const events = accept(connection);
     let taken = 0;
     const client: FakeClient = {
@@ -339,6 +344,11 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
       stall,
       drain() {
         drain();
+        events.onDrain?.();
+        return settling.settle();
+      },
+      sip() {
+        sip();
         events.onDrain?.();
         return settling.settle();
       },
