@@ -53,6 +53,7 @@ export function initialState(configuration: ModelConfiguration): State {
       groups: {},
       departures: {},
       madeText: [],
+      lookUntold: null,
       cost: null,
     },
   };

@@ -107,8 +107,8 @@ export interface ServedSubscription {
   readonly permit: Filter | null;
   /** The rule for which it must be answered again, before any other data (S6, C5, B6). */
   readonly stale: 'S6' | 'C5' | 'B6' | null;
-  /** What its connection followed, or was to follow, when it was asked for: it counts behind these (B4). */
-  readonly ahead: readonly string[];
+  /** What its connection followed, or was to follow, when it was asked for, and what each weighs: it counts behind these (B4). */
+  readonly ahead: readonly { readonly subscription: string; readonly weight: number }[];
   /** Its own words, or an update, are over a bound, so that this is owed instead of an answer (B4); null: nothing of that kind. */
   readonly failure: 'owed' | 'given' | null;
 }

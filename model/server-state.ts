@@ -81,6 +81,8 @@ export interface ServerState extends LogCopy {
   readonly departures: Readonly<Record<string, number>>;
   /** Of which groups the rows were made text in this breath, for answers that are owed (H5). */
   readonly madeText: readonly string[];
+  /** A group for which all rows were looked through, and what that took is not told yet (H5). */
+  readonly lookUntold: string | null;
   /** What the last commit cost: evaluations and encodings by group (H2). */
   readonly cost: CommitCost | null;
 }
@@ -138,6 +140,8 @@ export interface CommitCost {
   readonly most: Spent;
   readonly evaluations: Readonly<Record<string, number>>;
   readonly encodings: Readonly<Record<string, number>>;
+  /** What it took has been told (H5). */
+  readonly isSpentTold: boolean;
 }
 
 /** An entry of a batch, as storage is asked to keep it (W2). */

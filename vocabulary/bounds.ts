@@ -4,12 +4,16 @@
 export interface Bounds {
   /** Operations of one write (B3). */
   readonly writeOperationsMax: number;
+  /** Bytes of the rows that a write leaves, each once (B3). A row counts as for `rowBytesMax`. */
+  readonly writeBytesMax: number;
   /** Attributes of a row, its id included (B3). */
   readonly rowAttributesMax: number;
   /** Bytes of a row: its attributes as JSON text, in UTF-8 (B3). */
   readonly rowBytesMax: number;
   /** Subscriptions that a connection follows at the same time (B4). */
   readonly subscriptionsMax: number;
+  /** What the queries weigh that a connection follows at the same time: what a commit, and a look through all rows, may take for it (B4). */
+  readonly followedWeightMax: number;
   /** Statements and groups of a query (B4). */
   readonly filterNodesMax: number;
   /** How deep they nest: 1 without groups (B4). */

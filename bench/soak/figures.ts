@@ -32,6 +32,8 @@ export interface Figures extends ProcessFigures {
   readonly connections: number;
   /** Fetches of the key set since the start. */
   readonly keyFetches: number;
+  /** What the reference took just then, of CPU; 0 for a look in between (`reference.ts`). */
+  readonly referenceMs: number;
   /** What the process waits for: sockets, timers. */
   readonly handles: number;
   /** What the server logged as its own failures. */

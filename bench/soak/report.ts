@@ -2,7 +2,7 @@
 import { type Columns, tableOf } from '../../cli/programs/program.ts';
 import { sayNumber } from '../../reports/terminal/text.ts';
 import type { PublishedOutcome } from './beside/carry-out.ts';
-import { megabytes, type Outcome } from './carry-out.ts';
+import { megabytes, type Outcome, referenceOf } from './carry-out.ts';
 import type { DecoderTally } from './fuzz/decoders.ts';
 
 const columns: Columns = {
@@ -11,6 +11,7 @@ const columns: Columns = {
   'slowest honest write, ms': 'right',
   'longest stall, ms': 'right',
   'of CPU': 'right',
+  'of the reference, %': 'right',
   'heap before → after, MB': 'right',
   'held, MB': 'right',
   'at most, MB': 'right',
@@ -21,7 +22,7 @@ const howMost = 78;
 
 function rowOf({ name, how, measured }: Outcome): readonly string[] {
   const told = how.length > howMost ? `${how.slice(0, howMost - 1)}…` : how;
-  if (measured === undefined) return [name, told, ...Array.from({ length: 8 }, () => '–')];
+  if (measured === undefined) return [name, told, ...Array.from({ length: 9 }, () => '–')];
   const { slowestHonestMs, before, during, after } = measured;
   return [
     name,
@@ -29,6 +30,7 @@ function rowOf({ name, how, measured }: Outcome): readonly string[] {
     slowestHonestMs.toFixed(0),
     during.stallMs.toFixed(0),
     during.stallCpuMs.toFixed(0),
+    ((100 * during.stallCpuMs) / referenceOf(before, during)).toFixed(0),
     `${megabytes(before.heapBytes)} → ${megabytes(after.heapBytes)}`,
     megabytes(during.heapBytes - before.heapBytes),
     megabytes(during.peakBytes),

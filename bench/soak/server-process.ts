@@ -4,6 +4,7 @@ import type { ServerObserver, Spent } from '../../sut/server/observer.ts';
 import { createServer } from '../../sut/server/server.ts';
 import type { ServerStorage } from '../../sut/server/storage.ts';
 import { type Figures, type FromServer, measuredPrefix, type Setup, type ToServer } from './figures.ts';
+import { measureReference } from './reference.ts';
 import { watchStalls } from './stalls.ts';
 
 const [, , setupText = '{}'] = process.argv;
@@ -84,6 +85,7 @@ process.on('message', async (message: ToServer) => {
     process.exit(0);
   }
   const stalled = stalls.take(message.begins);
+  const referenceMs = message.begins ? measureReference() : 0;
   globalThis.gc?.();
   const figures: Figures = {
     ...stalled,
@@ -92,6 +94,7 @@ process.on('message', async (message: ToServer) => {
     peakBufferedBytes,
     connections: gauge('sync_connections'),
     keyFetches,
+    referenceMs,
     handles: process.getActiveResourcesInfo().length,
     errors: [...errors],
     dearest,

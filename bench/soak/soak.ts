@@ -22,7 +22,7 @@ import { type DecoderTally, fuzzDecoders } from './fuzz/decoders.ts';
 import { makeKeys } from './keys.ts';
 import { attackTable, besideTable, decoderTable } from './report.ts';
 
-const usual = { seconds: 10, frames: 50_000, stallMs: 1_000 } as const;
+const usual = { seconds: 10, frames: 50_000, stall: 3 } as const;
 /** Over sockets a frame takes so much longer. */
 const socketShare = 20;
 const decodersName = 'mutated frames to the decoders';
@@ -39,7 +39,8 @@ what it must not be given.
   --seconds N   how long attacks last that have no end of their own (${usual.seconds})
   --frames N    mutated frames to each decoder (${usual.frames}); a twentieth as many go over sockets
   --seed S      of the frames; drawn, and told, where not given
-  --stall MS    how long the server may stand still, of its own CPU time (${usual.stallMs})
+  --stall N     how long the server may stand still, of its own CPU time: so many times as long as a fixed piece of
+                work takes it, which is 50 ms on a quiet machine (${usual.stall})
   --beside triplit[:SET]
                 the same on the published server, where its set of packages is installed (${defaultSetName}): each
                 attack that has a counterpart there, in a process of its own, for a minute at most. It is told beside
@@ -138,7 +139,7 @@ async function run(options: Options): Promise<ExitCode> {
   const circumstances: Circumstances = {
     keys: await makeKeys(),
     lastingMs: wholeOption(options, 'seconds', usual.seconds, 99_999) * 1_000,
-    stallMostMs: wholeOption(options, 'stall', usual.stallMs),
+    stallMost: wholeOption(options, 'stall', usual.stall),
     frames: Math.ceil(decoderFrames / socketShare),
     seed,
     ending: whenEnding(signal),

@@ -4,11 +4,13 @@ import type { ClientName } from '../observations.ts';
 import type { State } from '../state.ts';
 
 const boundsByLaw: Bounds = {
-  writeOperationsMax: 10_000,
+  writeOperationsMax: 500,
+  writeBytesMax: 1_024 * 1_024,
   rowAttributesMax: 500,
   rowBytesMax: 256 * 1_024,
   subscriptionsMax: 1_000,
-  filterNodesMax: 1_000,
+  followedWeightMax: 4_000,
+  filterNodesMax: 500,
   filterDepthMax: 32,
   listLengthMax: 1_000,
   patternLengthMax: 256,

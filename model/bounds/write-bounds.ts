@@ -13,6 +13,11 @@ export function bytesOfRows(rows: readonly Row[]): number {
   return rows.reduce((total, row) => total + bytesOf(row), 0);
 }
 
+/** Of a write: the rows that its operations have left so far, each once. */
+export function isWriteOver({ writeBytesMax }: Bounds, left: readonly Row[]): boolean {
+  return bytesOfRows(left) > writeBytesMax;
+}
+
 /** `before` is the row that is updated; undefined: the whole row is new. */
 export function isRowOver({ rowAttributesMax, rowBytesMax }: Bounds, before: Row | undefined, after: Row): boolean {
   const isOver = (measure: (row: Row) => number, most: number): boolean =>

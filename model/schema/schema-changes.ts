@@ -91,7 +91,14 @@ export function commitSchema(state: State, version: number): State {
     { ...applied, connections: Object.fromEntries(connections) },
     {
       expectedPushes: { ...applied.server.expectedPushes, [appending.push.push]: told },
-      cost: { version, groups: [], most: { comparisons: 0, unitsEncoded: 0, attributesCopied: 0 }, evaluations: {}, encodings: {} },
+      cost: {
+        version,
+        groups: [],
+        most: { comparisons: 0, unitsEncoded: 0, attributesCopied: 0 },
+        evaluations: {},
+        encodings: {},
+        isSpentTold: false,
+      },
     },
   );
 }

@@ -27,6 +27,7 @@ export function look(state: State, group: string, collection: string, rows: numb
   if (rows > held.length)
     reject('H5', 'looked at too many rows', `group ${group} looked at rows of ${collection}`, [`${held.length} at most`], `${rows}`);
   const left = departures[group];
+  if (left !== undefined) requireMayLookAgain(state, group, collection);
   const { limitMargin } = boundsOf(state.configuration);
   if (left !== undefined && left <= limitMargin)
     reject(
@@ -36,19 +37,34 @@ export function look(state: State, group: string, collection: string, rows: numb
       [`after ${limitMargin + 1} departures`],
       `after ${left}`,
     );
-  const looked = withServer(state, { departures: { ...departures, [group]: 0 } });
+  const looked = withServer(state, { departures: { ...departures, [group]: 0 }, lookUntold: group });
   const like = cost?.groups.find((known) => known.group === group)?.like;
   if (cost === null || like === undefined) return looked;
   const comparisons = cost.most.comparisons + sum(held.map((row) => costOfRow(like.query, like.permit, row)));
   return withServer(looked, { cost: { ...cost, most: { ...cost.most, comparisons } } });
 }
 
+/** Whether a row is in a result without a limit follows from the row alone, and in any from what is written alone. */
+function requireMayLookAgain({ server, connections }: State, group: string, collection: string): void {
+  const followers = Object.values(connections).flatMap(({ subscriptions }) => Object.values(subscriptions));
+  const followed = followers.find((served) => served.group === group);
+  const isLimited = followed === undefined || followed.query.limit !== undefined;
+  if (isLimited && server.cost !== null) return;
+  reject(
+    'H5',
+    'looked through again',
+    `group ${group} looked through ${collection} once more`,
+    ['no look'],
+    isLimited ? 'without a commit' : 'without a limit',
+  );
+}
+
 export function requireCommitCost(state: State, version: Version, spent: Spent): State {
   const { cost } = state.server;
-  if (cost === null || cost.version !== version)
-    return reject('H5', 'spent unasked', 'the server tells of a cost of no commit', ['nothing'], `version ${version}`);
+  if (cost === null || cost.version !== version || cost.isSpentTold)
+    return reject('H5', 'spent unasked', 'the server tells of a cost of no commit, or twice', ['nothing'], `version ${version}`);
   requireWithin(`the commit of version ${version}`, spent, cost.most);
-  return state;
+  return withServer(state, { cost: { ...cost, isSpentTold: true }, lookUntold: null });
 }
 
 /** A look through the collection, and the rows that are told: those that are owed to many in one breath are made text once. */
@@ -76,7 +92,7 @@ export function requireAnswerCost(state: State, client: string, subscription: st
     attributesCopied: most('attributesCopied'),
   });
   const text = bounds.flatMap((bound) => bound.text);
-  return text.length === 0 ? state : withServer(state, { madeText: [...madeText, ...text] });
+  return withServer(state, { madeText: [...madeText, ...text], lookUntold: null });
 }
 
 /** What was made text in a breath is gone with it. */

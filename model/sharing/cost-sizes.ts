@@ -17,7 +17,8 @@ function costOfFilter(filter: Filter, row: Row): number {
 
 function costOfValue(operator: string, operand: Value, held: Value | undefined): number {
   if (Array.isArray(held)) return held.length;
-  return operator === 'like' && typeof operand === 'string' && typeof held === 'string' ? (operand.length + 1) * (held.length + 1) : 0;
+  if (operator !== 'like' || typeof operand !== 'string' || typeof held !== 'string') return 0;
+  return operand.length + Math.ceil(operand.length / 32) * held.length;
 }
 
 export function unitsOf(rows: readonly Row[]): number {

@@ -16,6 +16,7 @@ import { windowOf } from '../subscriptions/window.ts';
 import type { Change, Version } from '../writes/changes.ts';
 import { keyOf, type Rows } from '../writes/log.ts';
 import { copiesOf, costOfRow, unitsOf } from './cost-sizes.ts';
+import { requireCostTold } from './cost-told.ts';
 
 interface Member {
   readonly number: number;
@@ -102,14 +103,15 @@ export function costOf(state: State, version: Version, before: Rows, after: Rows
         (accepted.expiresAtMs === null || wallMs(state, 'server') < accepted.expiresAtMs),
     );
     const listeners = staying.has(group) ? listening.map(({ number }) => number) : [];
-    return [{ group, touched, changed, tooLong, listeners, like: first, units: unitsOf(told) }];
+    return [{ group, touched, changed, tooLong, listeners, like: first, told }];
   });
   const most = {
     comparisons: sum(groups.map(({ like }) => sum(keys.map((key) => costToTry(like, key, before) + costToTry(like, key, after))))),
-    unitsEncoded: sum(groups.map(({ units }) => units)),
+    // Once, however many groups tell of it.
+    unitsEncoded: unitsOf([...new Set(groups.flatMap(({ told }) => told))]),
     attributesCopied: copiesOf(before, changes),
   };
-  return { version, groups, most, evaluations: {}, encodings: {} };
+  return { version, groups, most, evaluations: {}, encodings: {}, isSpentTold: false };
 }
 
 /** To hold the row of that key against what the members of a group ask and may read (H5). */
@@ -190,6 +192,7 @@ export function countEncoding(state: State, group: string, version: Version): St
 /** At the end of the task that committed: the bill (H2). */
 export function settleCost(state: State): State {
   const { cost } = state.server;
+  requireCostTold(state);
   if (cost === null) return state;
   const strangers = Object.keys(cost.evaluations).filter((group) => cost.groups.every((known) => known.group !== group));
   if (strangers.length > 0)

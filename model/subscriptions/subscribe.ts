@@ -2,6 +2,7 @@
 import type { Query } from '../../vocabulary/queries.ts';
 import { boundsAtClient, limitExceeded } from '../bounds/bounds.ts';
 import { isQueryOver } from '../bounds/query-bounds.ts';
+import { weightOf } from '../bounds/query-weight.ts';
 import { clientOf, withClient } from '../change.ts';
 import type { ClientState, Subscription } from '../client-state.ts';
 import type { CommandHandler } from '../command-handler.ts';
@@ -42,8 +43,10 @@ function errorAtCall(state: State, { name, subscriptions }: ClientState, subscri
   if (Object.hasOwn(subscriptions, subscription)) return nameInUse;
   const bounds = boundsAtClient(state, name);
   if (bounds === null) return null;
-  const isOver = Object.keys(subscriptions).length >= bounds.subscriptionsMax || isQueryOver(bounds, query);
-  return isOver ? limitExceeded : null;
+  const live = Object.values(subscriptions);
+  const weight = live.reduce((total, each) => total + weightOf(each.query), weightOf(query));
+  const isCrowded = live.length >= bounds.subscriptionsMax || weight > bounds.followedWeightMax;
+  return isCrowded || isQueryOver(bounds, query) ? limitExceeded : null;
 }
 
 /** What the cache holds for the query, under the writes that are not acknowledged yet. */

@@ -81,9 +81,35 @@ const operations: TracePair = {
   rejects: { title: 'it is committed', actions: [...many, ...committed('c1', 1, 4, 'g1').slice(0, 4)] },
 };
 
+/** 41 bytes each: within the bounds alone, and over that of a write together. */
+const one: Row = { id: 't4', title: 'A title of some length' };
+const other: Row = { ...one, id: 't5' };
+const pair = (...rows: readonly Row[]) => [
+  ...begun,
+  ...task(
+    transact(
+      'c1',
+      rows.map((row) => ({ do: 'insert' as const, collection: 'todos', row })),
+    ),
+    observedResults('c1', 'a', [milk, rent, aunt, ...rows]),
+    ...kept('c1', 1, 'transact'),
+  ),
+  ...clientSays('c1', 1, { word: 'write', sequence: 1 }),
+];
+const together: TracePair = {
+  accepts: {
+    title: 'two rows of a write come to more than a write may leave: it is rejected whole',
+    actions: [...pair(one, other), ...task(...refused('c1', 1, 4, 'LimitExceededError'))],
+  },
+  rejects: {
+    title: 'it is committed',
+    actions: [...pair(one, other), ...committed('c1', 1, 4, 'g1').slice(0, 4)],
+  },
+};
+
 export const traces: RuleTraces = {
   rule: 'B3',
-  bounds: { rowBytesMax: 50, writeOperationsMax: 2 },
+  bounds: { rowBytesMax: 50, writeOperationsMax: 2, writeBytesMax: 70 },
   accepts: {
     title: 'an insert of a row over the bound is rejected; the connection lives',
     actions: [
@@ -98,5 +124,5 @@ export const traces: RuleTraces = {
     ],
   },
   rejects: { title: 'it is committed', actions: [...inserted, ...committed('c1', 1, 4, 'g1').slice(0, 4)] },
-  also: [smaller, operations],
+  also: [smaller, operations, together],
 };

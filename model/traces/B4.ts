@@ -13,6 +13,7 @@ import {
   quiet,
   serverSays,
   serverSent,
+  spentBy,
   task,
   transact,
 } from './build.ts';
@@ -109,7 +110,7 @@ const untold: TracePair = {
     title: 'an update is over the bound: the subscription fails in its place, and the writer hears of its commit',
     actions: [
       ...writing,
-      ...task(...committed('c2', 1, 4), evaluated('g1', 4)),
+      ...task(...committed('c2', 1, 4), evaluated('g1', 4), spentBy(4)),
       ...task(
         ...serverSays('c2', 2, { word: 'acknowledged', sequence: 1, version: 4 }),
         observedSync('c2', 'one'),
@@ -123,15 +124,34 @@ const untold: TracePair = {
     title: 'it is told all the same',
     actions: [
       ...writing,
-      ...task(...committed('c2', 1, 4), evaluated('g1', 4)),
+      ...task(...committed('c2', 1, 4), evaluated('g1', 4), spentBy(4)),
       serverSent('c1', 1, { word: 'updated', subscriptions: ['a'], version: 4, rows: chapters }),
     ],
   },
 };
 
+/** One statement with a limit weighs forty. */
+const firstOpen: Query = { ...openTodos, limit: 1 };
+const heavy = [...connected('c1', 1, ann), ...asked('c1', 1, 'a', firstOpen)];
+const weighed: TracePair = {
+  accepts: {
+    title: 'a query with a limit weighs more than a connection may follow: it fails, and one without a limit is answered',
+    actions: [
+      ...heavy,
+      ...task(...serverSays('c1', 1, failed), observedSubscriptionError('c1', 'a', 'LimitExceededError')),
+      ...subscribed('c1', 1, 'b', openTodos, [milk, aunt]),
+      quiet({ c1: ['OPEN', ann] }),
+    ],
+  },
+  rejects: {
+    title: 'it is answered',
+    actions: [...heavy, serverSent('c1', 1, { word: 'answered', subscription: 'a', group: 'g1', version: 3, rows: [milk] })],
+  },
+};
+
 export const traces: RuleTraces = {
   rule: 'B4',
-  bounds: { filterNodesMax: 2, subscriptionsMax: 1, answerBytesMax: 130 },
+  bounds: { filterNodesMax: 2, subscriptionsMax: 1, followedWeightMax: 20, answerBytesMax: 130 },
   accepts: {
     title: 'it hears so, and can ask for something else',
     actions: [
@@ -145,5 +165,5 @@ export const traces: RuleTraces = {
     title: 'it is answered all the same',
     actions: [...over, serverSent('c1', 1, { word: 'answered', subscription: 'a', group: 'g1', version: 3, rows: [] })],
   },
-  also: [second, fetching, untold],
+  also: [second, weighed, fetching, untold],
 };

@@ -12,7 +12,9 @@ import {
   quiet,
   serverSays,
   serverSent,
+  spentBy,
   task,
+  transact,
 } from './build.ts';
 import { ann, aunt, bob, everyTodo, milk, rent } from './cast.ts';
 import { acknowledged, asked, connected, subscribed, subscribedAgain, written } from './prefixes.ts';
@@ -40,18 +42,17 @@ const oneGone = [
   ...task(
     ...clientSays('c1', 1, { word: 'write', sequence: 1 }),
     ...committed('c1', 1, 4, 'g1'),
-    { kind: 'commitSpent', version: 4, ...spent },
     ...acknowledged('c1', 1, 1, 4, 't1'),
     ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 4, rows: [rent] }),
     observedResults('c1', 'a', [rent]),
   ),
 ];
-/** Another one leaves. */
+/** Another one leaves. What that takes is told later. */
 const dry = [
   ...oneGone,
   ...task(deleteTodo('c1', 't2', 'second'), observedResults('c1', 'a', []), ...kept('c1', 2, 'second')),
   ...clientSays('c1', 1, { word: 'write', sequence: 2 }),
-  ...committed('c1', 2, 5, 'g1'),
+  ...committed('c1', 2, 5, 'g1').slice(0, -1),
 ];
 
 const costly: TracePair = {
@@ -94,6 +95,45 @@ const madeTextOnce: TracePair = {
   },
 };
 
+const silent: TracePair = {
+  accepts: { title: 'what it took is told by its end', actions: [...dry, ...task({ kind: 'commitSpent', version: 5, ...spent })] },
+  rejects: { title: 'what it took is told by nobody', actions: [...dry, ...task()] },
+};
+
+/** Without a limit. */
+const all: Query = { collection: 'todos', where: [], order: [] };
+const allBegun = [
+  ...connected('c1', 1, ann),
+  ...asked('c1', 1, 'a', all),
+  ...task(
+    look,
+    { kind: 'answerSpent', client: 'c1', subscription: 'a', comparisons: 3, unitsEncoded: 180, attributesCopied: 0 },
+    ...serverSays('c1', 1, { word: 'answered', subscription: 'a', group: 'g1', version: 3, rows: [milk, rent, aunt] }),
+    observedResults('c1', 'a', [milk, rent, aunt]),
+    observedFulfilment('c1', 'a'),
+  ),
+];
+const twoGone = [
+  ...allBegun,
+  ...task(
+    transact('c1', [
+      { do: 'delete', collection: 'todos', id: 't1' },
+      { do: 'delete', collection: 'todos', id: 't2' },
+    ]),
+    observedResults('c1', 'a', [aunt]),
+    ...kept('c1', 1, 'transact'),
+  ),
+  ...clientSays('c1', 1, { word: 'write', sequence: 1 }),
+  ...committed('c1', 1, 4, 'g1').slice(0, -1),
+];
+const unlimited: TracePair = {
+  accepts: {
+    title: 'two rows have left a result without a limit: nothing is looked through',
+    actions: [...twoGone, ...task(spentBy(4))],
+  },
+  rejects: { title: 'all rows are looked through once more', actions: [...twoGone, { ...look, rows: 1 }] },
+};
+
 export const traces: RuleTraces = {
   rule: 'H5',
   bounds: { limitMargin: 1, queueBytesMax: 100 },
@@ -102,6 +142,7 @@ export const traces: RuleTraces = {
     actions: [
       ...dry,
       { ...look, rows: 1 },
+      spentBy(5),
       ...task(
         ...acknowledged('c1', 1, 2, 5, 't2'),
         ...serverSays('c1', 1, { word: 'updated', subscriptions: ['a'], version: 5, rows: [aunt] }),
@@ -120,5 +161,5 @@ export const traces: RuleTraces = {
       { ...look, rows: 2 },
     ],
   },
-  also: [costly, madeTextOnce],
+  also: [costly, madeTextOnce, silent, unlimited],
 };

@@ -50,7 +50,7 @@ const ended: TracePair = {
 
 export const traces: RuleTraces = {
   rule: 'Q7',
-  bounds: { answerPartBytes: 60 },
+  bounds: { answerPartBytes: 220 },
   accepts: {
     title: 'the last part has come: all of it is shown',
     actions: [

@@ -217,7 +217,12 @@ export function appendBegan(client: ClientName, sequence: number): Action {
 /** A commit, with one evaluation and one encoding for each group named. */
 export function committed(client: ClientName, sequence: number, version: number, ...groups: readonly string[]): readonly Action[] {
   const costs = groups.flatMap((group): readonly Action[] => [evaluated(group, version), { kind: 'encoded', group, version }]);
-  return [appendBegan(client, sequence), ...durable('write'), commit(client, sequence, version), ...costs];
+  const told = groups.length === 0 ? [] : [spentBy(version)];
+  return [appendBegan(client, sequence), ...durable('write'), commit(client, sequence, version), ...costs, ...told];
+}
+/** What a commit took: as good as nothing. */
+export function spentBy(version: number): Action {
+  return { kind: 'commitSpent', version, comparisons: 0, unitsEncoded: 0, attributesCopied: 0 };
 }
 /** Storage is asked to take a batch. `rejection`: that of a permission. */
 export function sealed(...kinds: readonly KeptEntry['kind'][]): Action {

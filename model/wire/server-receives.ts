@@ -1,8 +1,9 @@
 /** What the server hears, in words: noted where it will be handled at its turn (S3, Q4, W1, B1). */
 import { boundsOf } from '../bounds/bounds.ts';
 import { isQueryOver } from '../bounds/query-bounds.ts';
+import { weightOf } from '../bounds/query-weight.ts';
 import { clientOf, connectionOf, withConnection } from '../change.ts';
-import type { ConnectionState } from '../connection-state.ts';
+import type { ConnectionState, ServedSubscription } from '../connection-state.ts';
 import { entryOf } from '../entry-of.ts';
 import { reject } from '../rejection.ts';
 import { learnSchema } from '../schema/schema-exchange.ts';
@@ -58,8 +59,10 @@ export function serverReceives(state: State, connection: number, word: ClientWor
 }
 
 /** Frames are handled in the order in which they come (B4). */
-function followedBy({ subscriptions, unsubscribed }: ConnectionState): readonly string[] {
-  return Object.keys(subscriptions).filter((name) => !unsubscribed.includes(name));
+function followedBy({ subscriptions, unsubscribed }: ConnectionState): ServedSubscription['ahead'] {
+  return Object.entries(subscriptions).flatMap(([subscription, { query }]) =>
+    unsubscribed.includes(subscription) ? [] : [{ subscription, weight: weightOf(query) }],
+  );
 }
 
 /** What comes after it is not handled, and the connection is closed once what came before it is (B1, B5). */

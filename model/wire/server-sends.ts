@@ -2,6 +2,7 @@
 
 import type { Row } from '../../vocabulary/values.ts';
 import { boundsOf, limitExceeded } from '../bounds/bounds.ts';
+import { weightOf } from '../bounds/query-weight.ts';
 import { bytesOfRows } from '../bounds/write-bounds.ts';
 import { clientOf, connectionOf, withConnection } from '../change.ts';
 import type { ConnectionState, ServedSubscription } from '../connection-state.ts';
@@ -92,15 +93,13 @@ function requirePart(
   const isOwed = present.answering === subscription || (entryOf(present.subscriptions, subscription)?.stale ?? null) !== null;
   if (!isOwed) requireTurn(present, 'an answer');
   const { answerPartBytes } = boundsOf(state.configuration);
-  if (rows.length > 1 && bytesOfRows(rows) > answerPartBytes)
-    reject(
-      'Q7',
-      'part too long',
-      `a frame held too much of the answer to ${subscription}`,
-      [`${answerPartBytes} bytes`],
-      `${bytesOfRows(rows)}`,
-    );
+  const bytes = bytesOfRows(rows) + rows.length * besidesRow;
+  if (rows.length > 1 && bytes > answerPartBytes)
+    reject('Q7', 'part too long', `a frame held too much of the answer to ${subscription}`, [`${answerPartBytes} bytes`], `${bytes}`);
 }
+
+/** Bytes of a frame that a row takes beside its attributes (Q7). */
+const besidesRow = 80;
 
 /** The subscription may itself be the one that is owed (S6, C5, B6). */
 function requireNothingStaleBut(state: State, present: ConnectionState, subscription: string): void {
@@ -197,8 +196,10 @@ function mustFail(
   if (failure !== null) return failure === 'owed';
   if (answered || accepted === null) return false;
   const bounds = boundsOf(state.configuration);
-  const followed = ahead.filter((name) => entryOf(subscriptions, name)?.failure === null);
-  if (stale === null && followed.length >= bounds.subscriptionsMax) return true;
+  const followed = ahead.filter(({ subscription }) => entryOf(subscriptions, subscription)?.failure === null);
+  const weight = followed.reduce((total, each) => total + each.weight, weightOf(query));
+  const isCrowded = followed.length >= bounds.subscriptionsMax || weight > bounds.followedWeightMax;
+  if (stale === null && isCrowded) return true;
   const permit = readPermit(authorityOf(state), accepted, query.collection);
   const rows = windowOf(query, permit, state.server.versions[versionOf(state)] ?? {});
   return bytesOfRows(Object.values(rows).map(({ row }) => row)) > bounds.answerBytesMax;

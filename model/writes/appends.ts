@@ -2,7 +2,7 @@
 import type { Bounds } from '../../vocabulary/bounds.ts';
 import type { Row } from '../../vocabulary/values.ts';
 import { boundsOf, limitExceeded } from '../bounds/bounds.ts';
-import { isRowOver } from '../bounds/write-bounds.ts';
+import { isRowOver, isWriteOver } from '../bounds/write-bounds.ts';
 import { clientOf, withClient, withServer } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
 import { entryOf } from '../entry-of.ts';
@@ -163,6 +163,7 @@ function ruleOfVerdict(error: string | null): string {
 function verdictOf(authority: Authority, bounds: Bounds, token: Token, rows: Rows, changes: readonly Change[]): string | null {
   if (changes.length > bounds.writeOperationsMax) return limitExceeded;
   let present = rows;
+  const written = new Set<string>();
   for (const change of changes) {
     const key = keyOf(change.collection, change.id);
     const after = apply(present, change);
@@ -172,6 +173,14 @@ function verdictOf(authority: Authority, bounds: Bounds, token: Token, rows: Row
     const error = errorOf(authority, token, change, found, left, isDead) ?? errorOfSize(bounds, change, found, left, isDead);
     if (error !== null) return error;
     present = after;
+    if (!isDead) written.add(key);
+    if (
+      isWriteOver(
+        bounds,
+        [...written].flatMap((each) => after[each]?.row ?? []),
+      )
+    )
+      return limitExceeded;
   }
   return null;
 }

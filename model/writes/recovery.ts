@@ -64,6 +64,7 @@ export function beginRecovery(state: State): State {
       knownSchemas: Object.fromEntries(told),
       groups: {},
       departures: {},
+      lookUntold: null,
       cost: null,
     },
   );
@@ -108,6 +109,7 @@ export function stop(state: State, how: 'graceful' | 'crash', kept: readonly Kep
       keys: noKeys,
       groups: {},
       departures: {},
+      lookUntold: null,
       cost: null,
       pushes: [],
       expectedPushes: {},

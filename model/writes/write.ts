@@ -1,6 +1,6 @@
 /** Local writes: which are taken, which reject, and what generation they name (W1, W3, W4, B3). */
 import { boundsAtClient, limitExceeded } from '../bounds/bounds.ts';
-import { isRowOver } from '../bounds/write-bounds.ts';
+import { isRowOver, isWriteOver } from '../bounds/write-bounds.ts';
 import { clientOf, settle, withClient, withPromise } from '../change.ts';
 import type { ClientState } from '../client-state.ts';
 import { entryOf } from '../entry-of.ts';
@@ -10,6 +10,7 @@ import type { State } from '../state.ts';
 import { waitForStorage } from '../store/waiting.ts';
 import { reconsider } from '../subscriptions/subscriptions.ts';
 import type { Change, TransactionOperation, Write } from './changes.ts';
+import { keyOf } from './log.ts';
 import { nextSequence } from './numbers.ts';
 
 /** All of a transaction or nothing: the first operation that fails locally rejects the whole (W4). */
@@ -29,6 +30,7 @@ export function write(
   for (const operation of operations) {
     const change = changeOf(state, client, operation, key, changes);
     if (typeof change === 'string') return settle(state, name, promise, change);
+    if (leavesTooMuch(state, client, [...changes, change])) return settle(state, name, promise, limitExceeded);
     const seen = () => state.decisions.rowSeen(state, client, change.collection, change.id, changes);
     if (!state.decisions.isNoWrite(change, seen)) changes.push(change);
   }
@@ -77,6 +79,15 @@ function changeOf(
   return operation.do === 'update'
     ? { kind: 'update', collection, id, generation: seen.generation, changes: operation.changes }
     : { kind: 'delete', collection, id, generation: seen.generation };
+}
+
+/** Judged by the rows that the client shows (B3). */
+function leavesTooMuch(state: State, client: ClientState, changes: readonly Change[]): boolean {
+  const bounds = boundsAtClient(state, client.name);
+  if (bounds === null) return false;
+  const written = [...new Map(changes.map(({ collection, id }) => [keyOf(collection, id), { collection, id }])).values()];
+  const left = written.flatMap(({ collection, id }) => state.decisions.rowSeen(state, client, collection, id, changes)?.row ?? []);
+  return isWriteOver(bounds, left);
 }
 
 /** What a single operation is told before anybody asks storage; null: nothing. */

@@ -108,6 +108,7 @@ test('H2: only a commit that touched a group', () => {
         most: { comparisons: 0, unitsEncoded: 0, attributesCopied: 0 },
         evaluations: {},
         encodings: {},
+        isSpentTold: false,
       },
     });
   expect([true, false].map((touched) => counted('rule:H2', committed, beginning, after(touched)))).toEqual([true, false]);

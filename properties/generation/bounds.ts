@@ -6,9 +6,11 @@ import type { Chance } from './chance.ts';
 /** A row of the suite has four to six attributes, and sixty to a hundred bytes. */
 const tight: Readonly<Record<BoundName, readonly number[]>> = {
   writeOperationsMax: [1, 2, 3],
+  writeBytesMax: [80, 120, 160, 250],
   rowAttributesMax: [3, 4, 5, 6],
   rowBytesMax: [50, 60, 70, 80, 100],
   subscriptionsMax: [1, 2, 3],
+  followedWeightMax: [2, 4, 6, 30, 45, 110, 150],
   filterNodesMax: [1, 2, 3, 5],
   filterDepthMax: [1, 2],
   listLengthMax: [1, 2],
@@ -19,7 +21,7 @@ const tight: Readonly<Record<BoundName, readonly number[]>> = {
   queueBytesMax: [1, 200, 400, 1_000],
   queueDrainMs: [1_000, 20_000],
   answerBytesMax: [70, 100, 150, 200, 300],
-  answerPartBytes: [1, 70, 130, 200],
+  answerPartBytes: [1, 150, 290, 440],
   limitMargin: [1, 1, 2],
   batchEntriesMax: [1, 1, 2],
   framesWaitingMax: [1, 1, 2],
@@ -29,9 +31,11 @@ const tight: Readonly<Record<BoundName, readonly number[]>> = {
 /** Between what the honest do and what an attack takes: they seldom meet these, and it does all the time. */
 export const attackedBounds: Partial<Bounds> = {
   writeOperationsMax: 12,
+  writeBytesMax: 3_000,
   rowAttributesMax: 12,
   rowBytesMax: 1_000,
   subscriptionsMax: 24,
+  followedWeightMax: 1_000,
   filterNodesMax: 40,
   filterDepthMax: 8,
   listLengthMax: 12,
@@ -48,6 +52,7 @@ export const attackedBounds: Partial<Bounds> = {
 /** What a full connection does, a slow reader, an answer in parts or a limit that runs dry takes several steps to come to. */
 const oftener: readonly string[] = [
   'subscriptionsMax',
+  'followedWeightMax',
   'queueBytesMax',
   'answerPartBytes',
   'limitMargin',

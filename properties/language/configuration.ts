@@ -95,9 +95,11 @@ const bound = optional(whole(1));
 const bounds: Shape<Partial<Bounds>> = changed(
   object({
     writeOperationsMax: bound,
+    writeBytesMax: bound,
     rowAttributesMax: bound,
     rowBytesMax: bound,
     subscriptionsMax: bound,
+    followedWeightMax: bound,
     filterNodesMax: bound,
     filterDepthMax: bound,
     listLengthMax: bound,

@@ -3,10 +3,11 @@
  * has changed, at most once for each change.
  */
 import type { Query } from '../../vocabulary/queries.ts';
-import type { Bounds } from '../protocol/bounds.ts';
+import type { BoundName, Bounds } from '../protocol/bounds.ts';
 import { type FrameLimits, isTooLong } from '../protocol/codec.ts';
 import type { ClientFrame, ServerFrame } from '../protocol/frames.ts';
 import { boundBrokenByQuery } from '../protocol/query-bounds.ts';
+import { weightOf } from '../protocol/query-weight.ts';
 import { idOf } from '../query/row.ts';
 import type { Cache } from './cache.ts';
 import { InvalidQueryError, LimitExceededError, RemoteError, SubscriptionNameInUseError } from './errors.ts';
@@ -74,6 +75,8 @@ export function createSubscriptions(
   const names = new Set<string>();
   const toConsider = new Set<LiveSubscription>();
   let link: Link | undefined;
+  /** What all that is live weighs (B4). */
+  let weight = 0;
   let named = 0;
 
   /** Emits at the end of the turn what differs from what was shown last. */
@@ -125,6 +128,15 @@ export function createSubscriptions(
     return `s${number}`;
   }
 
+  /** What the server would not follow. */
+  function boundBrokenBy(query: Query): BoundName | undefined {
+    const { bounds } = limits;
+    if (live.size >= bounds.subscriptionsMax) return 'subscriptionsMax';
+    const broken = boundBrokenByQuery(query, bounds);
+    if (broken !== undefined) return broken;
+    return weight + weightOf(query) > bounds.followedWeightMax ? 'followedWeightMax' : undefined;
+  }
+
   function forgetWrites(): void {
     outbox.forgetUnless((write) => {
       for (const subscription of live) if (isPendingFor(write, subscription)) return true;
@@ -136,6 +148,7 @@ export function createSubscriptions(
     if (!subscription.isLive) return;
     subscription.isLive = false;
     live.delete(subscription);
+    weight -= weightOf(subscription.query);
     names.delete(subscription.name);
     link?.unsubscribe(subscription);
     forgetWrites();
@@ -148,13 +161,14 @@ export function createSubscriptions(
       if (isTooLong({ type: 'subscribe', subscription: name, query }, limits)) {
         throw new InvalidQueryError(`a query may take ${limits.frameBytesMax} bytes at most`);
       }
-      const broken = live.size >= limits.bounds.subscriptionsMax ? 'subscriptionsMax' : boundBrokenByQuery(query, limits.bounds);
+      const broken = boundBrokenBy(query);
       if (broken !== undefined) throw new LimitExceededError(broken, limits.bounds);
       named += 1;
       const settledOrdinal = outbox.lastAcknowledgedOrdinal();
       const subscription = createLiveSubscription({ name, query, settledOrdinal, handlers, isRemembered });
       recall(subscription);
       live.add(subscription);
+      weight += weightOf(query);
       names.add(name);
       link?.subscribe(subscription);
       const begin = (): void => consider(subscription);

@@ -5,7 +5,7 @@
 import type { Attributes } from '../../vocabulary/values.ts';
 import type { BoundName, Bounds } from '../protocol/bounds.ts';
 import type { Operation } from '../protocol/frames.ts';
-import { boundBrokenByInsert, boundBrokenByUpdate } from '../protocol/row-bounds.ts';
+import { boundBrokenByInsert, boundBrokenByUpdate, bytesOf, createWrittenBytes } from '../protocol/row-bounds.ts';
 import type { StoredRow } from '../query/types.ts';
 import { EntityNotFoundError, LimitExceededError, TransactionEndedError } from './errors.ts';
 import type { PendingWrite } from './pending-writes.ts';
@@ -77,26 +77,41 @@ export function createTransaction(
       operations.push(operationOf());
     });
 
+  const written = createWrittenBytes();
+
   /** What the server would reject is refused here (B3). */
   function refuse(broken: BoundName | undefined): void {
     if (broken !== undefined) throw new LimitExceededError(broken, bounds);
+  }
+
+  function leave(collection: string, id: string, bytes: number): void {
+    if (written.leave(`${collection.length}:${collection}${id}`, bytes) > bounds.writeBytesMax) refuse('writeBytesMax');
   }
 
   return {
     transaction: {
       insert: (collection, id, attributes) =>
         add(() => {
-          refuse(boundBrokenByInsert({ ...attributes, id }, bounds));
+          const row = { ...attributes, id };
+          refuse(boundBrokenByInsert(row, bounds));
+          leave(collection, id, bytesOf(row));
           return { kind: 'insert', collection, id, attributes };
         }),
       update: (collection, id, change) =>
         add(() => {
           const { generation, attributes } = seen(collection, id);
           const changes = change(attributes);
-          refuse(boundBrokenByUpdate(attributes, changes, { ...attributes, ...changes, id }, bounds));
+          const row = { ...attributes, ...changes, id };
+          refuse(boundBrokenByUpdate(attributes, changes, row, bounds));
+          leave(collection, id, bytesOf(row));
           return { kind: 'update', collection, id, generation, changes };
         }),
-      delete: (collection, id) => add(() => ({ kind: 'delete', collection, id, generation: seen(collection, id).generation })),
+      delete: (collection, id) =>
+        add(() => {
+          const { generation } = seen(collection, id);
+          leave(collection, id, 0);
+          return { kind: 'delete', collection, id, generation };
+        }),
       attempt,
     },
     end: () => {

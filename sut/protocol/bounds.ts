@@ -7,11 +7,13 @@ import type { BoundName, Bounds } from '../../vocabulary/bounds.ts';
 export type { BoundName, Bounds } from '../../vocabulary/bounds.ts';
 
 export const defaultBounds: Bounds = {
-  writeOperationsMax: 10_000,
+  writeOperationsMax: 500,
+  writeBytesMax: 1_048_576,
   rowAttributesMax: 500,
   rowBytesMax: 262_144,
   subscriptionsMax: 1_000,
-  filterNodesMax: 1_000,
+  followedWeightMax: 4_000,
+  filterNodesMax: 500,
   filterDepthMax: 32,
   listLengthMax: 1_000,
   patternLengthMax: 256,
@@ -30,9 +32,11 @@ export const defaultBounds: Bounds = {
 
 const meanings: Readonly<Record<BoundName, string>> = {
   writeOperationsMax: 'operations of a write',
+  writeBytesMax: 'bytes of rows that a write leaves',
   rowAttributesMax: 'attributes of a row',
   rowBytesMax: 'bytes of a row',
   subscriptionsMax: 'subscriptions of a connection',
+  followedWeightMax: 'that the queries of a connection weigh',
   filterNodesMax: 'statements and groups of a query',
   filterDepthMax: 'levels of nested filters',
   listLengthMax: 'members of a list',

@@ -64,6 +64,28 @@ function measureOf(row: Attributes): Measure {
   return measure;
 }
 
+export function bytesOf(row: Attributes): number {
+  return measureOf(row).bytes;
+}
+
+/** How many bytes a write leaves, as its operations are judged one after the other: each row once, as it is by then. */
+export interface WrittenBytes {
+  /** `row`: a key of its own. Tells the bytes of all rows so far. */
+  leave(row: string, bytes: number): number;
+}
+
+export function createWrittenBytes(): WrittenBytes {
+  const byRow = new Map<string, number>();
+  let all = 0;
+  return {
+    leave(row, bytes) {
+      all += bytes - (byRow.get(row) ?? 0);
+      byRow.set(row, bytes);
+      return all;
+    },
+  };
+}
+
 function textBytes(value: Value | undefined): number {
   return byteLength(JSON.stringify(value ?? null));
 }

@@ -26,6 +26,11 @@ function equals(value: Value): ValueTest {
   return (held) => held === value;
 }
 
+function differs(value: Value): ValueTest {
+  if (isSet(value) || value === null) return not(equals(value));
+  return (held) => held !== value;
+}
+
 function isIn(value: Value): ValueTest {
   if (!isSet(value)) return never;
   const members: ReadonlySet<Scalar> = new Set(value);
@@ -67,7 +72,7 @@ function compileValueTest([, operator, value]: Statement, work: Work): ValueTest
     case '=':
       return equals(value);
     case '!=':
-      return not(equals(value));
+      return differs(value);
     case '<':
       return ordered(value, (comparison) => comparison < 0);
     case '<=':
@@ -102,11 +107,20 @@ function compileStatement(statement: Statement, work: Work): RowTest {
 
 function compileGroup({ mod, filters }: FilterGroup, work: Work): RowTest {
   const tests = filters.map((filter) => compileOne(filter, work));
+  const [only] = tests;
+  if (only !== undefined && tests.length === 1) return only;
+  // Loops, since every row that is written comes through here for each of thousands of filters.
   switch (mod) {
     case 'and':
-      return (attributes) => tests.every((test) => test(attributes));
+      return (attributes) => {
+        for (const test of tests) if (!test(attributes)) return false;
+        return true;
+      };
     case 'or':
-      return (attributes) => tests.some((test) => test(attributes));
+      return (attributes) => {
+        for (const test of tests) if (test(attributes)) return true;
+        return false;
+      };
   }
 }
 

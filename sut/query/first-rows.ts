@@ -13,14 +13,18 @@ export function firstRows(
 ): { readonly rows: readonly StoredRow[]; readonly isCut: boolean } {
   const first: StoredRow[] = [];
   let isCut = false;
+  /** Whatever comes after it is not among the first. */
+  let last: StoredRow | undefined;
 
   function keepFirst(): void {
     first.sort((left, right) => compare(left.attributes, right.attributes));
     isCut ||= first.length > most;
     first.length = Math.min(first.length, most);
+    if (isCut) last = first.at(-1);
   }
 
   for (const row of rows) {
+    if (last !== undefined && compare(row.attributes, last.attributes) > 0) continue;
     first.push(row);
     if (first.length >= 2 * most + gatheredLeast) keepFirst();
   }

@@ -19,10 +19,13 @@ function rankOf(value: Value | undefined): number {
 }
 
 function compareValues(left: Value | undefined, right: Value | undefined): number {
+  // Most are the same, or of one kind.
+  if (left === right) return 0;
+  if (typeof left === 'number' && typeof right === 'number') return left < right ? -1 : 1;
   const difference = rankOf(left) - rankOf(right);
   if (difference !== 0) return difference;
   if (left === undefined || left === null || right === undefined || right === null) return 0;
-  if (isSet(left) || isSet(right) || left === right) return 0;
+  if (isSet(left) || isSet(right)) return 0;
   return left < right ? -1 : 1;
 }
 

@@ -5,7 +5,10 @@
 
 import type { Attributes, Scalar, Value } from '../../vocabulary/values.ts';
 export function attributeOf(attributes: Attributes, name: string): Value | undefined {
-  return Object.hasOwn(attributes, name) ? attributes[name] : undefined;
+  const found = attributes[name];
+  // What every object inherits is a function or an object, never a value: only there it matters whose it is.
+  if (found === undefined || typeof found === 'string' || typeof found === 'number' || typeof found === 'boolean') return found;
+  return Object.hasOwn(attributes, name) ? found : undefined;
 }
 
 export function isSet(value: Value | undefined): value is readonly Scalar[] {

@@ -6,6 +6,7 @@ import type { WindowChange } from '../query/kept-result.ts';
 import { createLiveWindow, type LiveWindow, type WindowOptions } from '../query/live-window.ts';
 import type { NormalForm } from '../query/normal-form.ts';
 import type { StoredRow } from '../query/types.ts';
+import type { RowChange } from './rows.ts';
 
 /** Why a subscription is not followed, or no more. */
 export interface SubscriptionError {
@@ -41,6 +42,8 @@ export interface Group {
   readonly window: LiveWindow;
   /** Each member with its names for the query, in order of joining. */
   readonly members: Map<Member, Set<string>>;
+  /** The change of a row that it was tried on last, so that it is tried on each once, however the index finds it. */
+  tried: RowChange | undefined;
 }
 
 export type GroupChange = WindowChange & { readonly group: Group };
@@ -54,5 +57,6 @@ export function createGroup(ordinal: number, form: NormalForm, rows: () => Itera
     collection: form.collection,
     window: createLiveWindow(form, rows, options),
     members: new Map(),
+    tried: undefined,
   };
 }

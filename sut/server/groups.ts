@@ -14,6 +14,7 @@ import type { Database } from './database.ts';
 import { createGroup, type Group, type GroupChange, type Member } from './group.ts';
 import type { GroupView, ServerObserver } from './observer.ts';
 import { type Encoded, encodeUpdate } from './row-frames.ts';
+import { createRowTexts, type RowTexts } from './row-texts.ts';
 import type { RowChange } from './rows.ts';
 
 export interface Groups {
@@ -23,8 +24,8 @@ export interface Groups {
   leave(group: Group, member: Member, subscription: string): void;
   /** Brings every group up to date with a commit; returns those whose result changed, oldest group first. */
   evaluate(version: number, changes: readonly RowChange[]): readonly GroupChange[];
-  /** Sends a change to all members, encoded once. Where it cannot be told, their subscriptions fail, and nothing else does (B4, H4). */
-  publish(version: number, change: GroupChange): void;
+  /** Sends the changes of a commit, each to all members of its group, encoded once. Where one cannot be told, their subscriptions fail, and nothing else does (B4, H4). */
+  publish(version: number, changes: readonly GroupChange[]): void;
   view(): readonly GroupView[];
   count(): number;
 }
@@ -52,24 +53,29 @@ export function createGroups(
   function affected(changes: readonly RowChange[]): readonly (readonly [Group, readonly RowWrite[]])[] {
     const found = new Map<Group, RowWrite[]>();
     for (const change of changes) {
-      for (const group of candidates(change)) {
+      visit(change, (group) => {
         counters.probes += 1;
         const seen = group.window.see(change);
-        if (seen === undefined) continue;
+        if (seen === undefined) return;
         const all = found.get(group);
         if (all === undefined) found.set(group, [seen]);
         else all.push(seen);
-      }
+      });
     }
     return [...found].sort(([left], [right]) => left.ordinal - right.ordinal);
   }
 
-  function candidates({ collection, before, after }: RowChange): ReadonlySet<Group> {
-    const groups = new Set<Group>();
+  /** Each group that the row may concern, before or after, once. */
+  function visit(change: RowChange, callback: (group: Group) => void): void {
+    const { collection, before, after } = change;
     for (const row of [before, after]) {
-      if (row !== undefined) index.visit(collection, row.attributes, (group) => groups.add(group));
+      if (row === undefined) continue;
+      index.visit(collection, row.attributes, (group) => {
+        if (group.tried === change) return;
+        group.tried = change;
+        callback(group);
+      });
     }
-    return groups;
   }
 
   function find(form: NormalForm): Group {
@@ -93,13 +99,30 @@ export function createGroups(
     index.remove(group);
   }
 
-  function encode(version: number, change: GroupChange): Encoded {
-    const encoded = encodeUpdate(version, change, { bounds, counters, logger });
+  function encode(version: number, change: GroupChange, textOf: RowTexts): Encoded {
+    const encoded = encodeUpdate(version, change, textOf, { bounds, counters, logger });
     if ('texts' in encoded) {
       counters.encodings += 1;
       observer.onEncode(change.group.id, version);
     }
     return encoded;
+  }
+
+  function tell(version: number, change: GroupChange, textOf: RowTexts): void {
+    const { group } = change;
+    let encoded: Encoded | undefined;
+    for (const [member, names] of [...group.members]) {
+      if (!member.isCurrent()) continue;
+      encoded ??= encode(version, change, textOf);
+      if ('texts' in encoded) {
+        for (const frame of encoded.texts) member.sendUpdate(() => frame);
+        continue;
+      }
+      for (const name of [...names]) {
+        leave(group, member, name);
+        member.drop(name, group.id, encoded.error);
+      }
+    }
   }
 
   return {
@@ -121,21 +144,9 @@ export function createGroups(
         return change === undefined ? [] : [{ ...change, group }];
       });
     },
-    publish(version, change) {
-      const { group } = change;
-      let encoded: Encoded | undefined;
-      for (const [member, names] of [...group.members]) {
-        if (!member.isCurrent()) continue;
-        encoded ??= encode(version, change);
-        if ('texts' in encoded) {
-          for (const frame of encoded.texts) member.sendUpdate(() => frame);
-          continue;
-        }
-        for (const name of [...names]) {
-          leave(group, member, name);
-          member.drop(name, group.id, encoded.error);
-        }
-      }
+    publish(version, changes) {
+      const textOf = createRowTexts(counters);
+      for (const change of changes) tell(version, change, textOf);
     },
     view: () => [...byKey.values()].map(viewOf),
     count: () => byKey.size,

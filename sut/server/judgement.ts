@@ -7,12 +7,12 @@ import type { Attributes } from '../../vocabulary/values.ts';
 import { type BoundName, type Bounds, limitExceeded, sayBound } from '../protocol/bounds.ts';
 import type { Operation } from '../protocol/frames.ts';
 import { named } from '../protocol/quoted.ts';
-import { boundBrokenBy, boundBrokenByInsert, keepMeasure, measureUpdate } from '../protocol/row-bounds.ts';
+import { boundBrokenBy, boundBrokenByInsert, bytesOf, createWrittenBytes, keepMeasure, measureUpdate } from '../protocol/row-bounds.ts';
 import { changeIssues, rowIssues } from '../schema/conform.ts';
 import { type Claims, mayWrite, updatePermit } from '../schema/permissions.ts';
 import type { PlainSchema, SchemaIssue } from '../schema/types.ts';
 import type { Rejection } from './storage.ts';
-import type { WriteStep } from './write-steps.ts';
+import { nameOf, type WriteStep } from './write-steps.ts';
 
 const problemTexts: Readonly<Record<SchemaIssue['problem'], string>> = {
   missing: 'is missing',
@@ -48,30 +48,37 @@ export interface Judgement {
 export function judgeWrite(judgement: Judgement, count: number, steps: Iterable<WriteStep>): Refusal | undefined {
   const { bounds } = judgement;
   if (count > bounds.writeOperationsMax) return overBound('writeOperationsMax', bounds);
+  const written = createWrittenBytes();
   for (const step of steps) {
     if (step.isDead) continue;
-    const refusal = judgeStep(judgement, step);
-    if (refusal !== undefined) return refusal;
+    const judged = judgeStep(judgement, step);
+    if ('error' in judged) return judged;
+    if (written.leave(nameOf(step.operation), judged.leaves) > bounds.writeBytesMax) return overBound('writeBytesMax', bounds);
   }
   return undefined;
 }
 
+/** A step that may be: how many bytes its row has then. */
+interface Leaving {
+  readonly leaves: number;
+}
+
 /** Makes the step. What is asked of the row before is asked before that. */
-function judgeStep(judgement: Judgement, step: WriteStep): Refusal | undefined {
+function judgeStep(judgement: Judgement, step: WriteStep): Refusal | Leaving {
   const { operation } = step;
   const before = step.before?.attributes;
   switch (operation.kind) {
     case 'insert':
       return judgeInsert(judgement, operation, before, step);
     case 'update':
-      return before === undefined ? undefined : judgeUpdate(judgement, operation, before, step);
+      return before === undefined ? { leaves: 0 } : judgeUpdate(judgement, operation, before, step);
     case 'delete':
       step.make();
       if (
         before === undefined ||
         mayWrite(judgement.schema, judgement.claims, { kind: 'delete', collection: operation.collection, before })
       )
-        return undefined;
+        return { leaves: 0 };
       return denied(operation);
   }
 }
@@ -81,13 +88,14 @@ function judgeInsert(
   operation: Operation,
   before: Attributes | undefined,
   { make }: WriteStep,
-): Refusal | undefined {
+): Refusal | Leaving {
   const { collection } = operation;
   const after = make()?.attributes ?? {};
   const [issue] = schema === null ? [] : rowIssues(schema, collection, after);
   if (issue !== undefined) return violation(issue);
   if (!mayWrite(schema, claims, { kind: 'insert', collection, before, after })) return denied(operation);
-  return overBound(boundBrokenByInsert(after, bounds), bounds);
+  const broken = boundBrokenByInsert(after, bounds);
+  return broken === undefined ? { leaves: bytesOf(after) } : overBound(broken, bounds);
 }
 
 /** The row before fits the schema, as every row does (C3): only what changes can be wrong with it. */
@@ -96,7 +104,7 @@ function judgeUpdate(
   operation: Extract<Operation, { kind: 'update' }>,
   before: Attributes,
   { make }: WriteStep,
-): Refusal | undefined {
+): Refusal | Leaving {
   const { collection, id, changes } = operation;
   const mayLeave = updatePermit(schema, claims, collection, before);
   const measured = measureUpdate(before, changes);
@@ -105,7 +113,8 @@ function judgeUpdate(
   const [issue] = schema === null ? [] : changeIssues(schema, collection, id, changes);
   if (issue !== undefined) return violation(issue);
   if (!mayLeave(after)) return denied(operation);
-  return overBound(boundBrokenBy(measured, bounds), bounds);
+  const broken = boundBrokenBy(measured, bounds);
+  return broken === undefined ? { leaves: measured.after.bytes } : overBound(broken, bounds);
 }
 
 function violation(issue: SchemaIssue): Refusal {
@@ -116,6 +125,6 @@ function denied({ kind, collection, id }: Operation): Refusal {
   return { error: { name: 'PermissionDeniedError', message: `${kind} of ${named(collection)} ${named(id)} is not permitted` } };
 }
 
-function overBound(bound: BoundName | undefined, bounds: Bounds): Refusal | undefined {
-  return bound === undefined ? undefined : { error: { name: limitExceeded, message: sayBound(bound, bounds) }, bound };
+function overBound(bound: BoundName, bounds: Bounds): Refusal {
+  return { error: { name: limitExceeded, message: sayBound(bound, bounds) }, bound };
 }

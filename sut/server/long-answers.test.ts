@@ -4,7 +4,7 @@ import type { Operation, ServerFrame } from '../protocol/frames.ts';
 import { type FakeClient, insertion, startTestServer, subscribeFrame, writeFrame } from '../testing/server-environment.ts';
 import { collection, roles, text } from '../testing/server-schemas.ts';
 
-/** Each of them is 24 bytes long as JSON. */
+/** Each of them is 24 bytes long as JSON, and 80 more in a frame. */
 const rows = (...ids: readonly string[]) => ids.map((id) => insertion(id, { text: 'xxxx' }));
 const typesOf = (client: FakeClient) => client.fresh().map(({ type }) => type);
 const idsOf = (frame: ServerFrame) =>
@@ -12,10 +12,10 @@ const idsOf = (frame: ServerFrame) =>
 
 describe('parts', () => {
   test.each([
-    [72, [['a', 'b', 'c']]],
-    [71, [['a', 'b'], ['c']]],
-    [48, [['a', 'b'], ['c']]],
-    [47, [['a'], ['b'], ['c']]],
+    [312, [['a', 'b', 'c']]],
+    [311, [['a', 'b'], ['c']]],
+    [208, [['a', 'b'], ['c']]],
+    [207, [['a'], ['b'], ['c']]],
     [1, [['a'], ['b'], ['c']]],
   ])('of %i bytes at most', async (answerPartBytes, expected) => {
     const world = await startTestServer({ bounds: { answerPartBytes } });
@@ -36,7 +36,7 @@ describe('parts', () => {
   });
 
   test('bytes count, not characters', async () => {
-    const world = await startTestServer({ bounds: { answerPartBytes: 50 } });
+    const world = await startTestServer({ bounds: { answerPartBytes: 212 } });
     const client = await world.connect('c1');
     await client.send(writeFrame(1, insertion('a', { text: '€€€€' }), insertion('b', { text: 'xxxx' })));
     client.fresh();

@@ -39,6 +39,8 @@ export type PeerState =
 /** One query that a connection follows, as the client asked it. */
 export interface Followed {
   readonly query: Query;
+  /** Of the query (B4). */
+  readonly weight: number;
   readonly group: Group;
 }
 

@@ -1,14 +1,14 @@
 /**
- * Frames that hold rows: answers, in parts where they are long (Q7), and updates. Each row is made text once, and the texts are
+ * Frames that hold rows: answers, in parts where they are long (Q7), and updates. The texts of rows are
  * joined, so that a frame is measured before it is made: what is over `answerBytesMax` costs no more than that many bytes (B4).
  */
 import { type Bounds, limitExceeded, sayBound } from '../protocol/bounds.ts';
 import { errorText } from '../protocol/error-text.ts';
-import { byteLength } from '../protocol/text-size.ts';
 import type { StoredRow } from '../query/types.ts';
 import type { Logger } from '../runtime/ports.ts';
 import { type Counters, countRefusal } from './counters.ts';
 import type { GroupChange, SubscriptionError } from './group.ts';
+import { createRowTexts, type RowText, type RowTexts } from './row-texts.ts';
 
 /** Texts in their order, or why there are none. */
 export type Encoded = { readonly texts: readonly string[] } | { readonly error: SubscriptionError };
@@ -20,21 +20,10 @@ export interface EncodingContext {
   readonly logger: Pick<Logger, 'error'>;
 }
 
-interface RowText {
-  readonly text: string;
-  /** Of the attributes alone: by them rows are measured. */
-  readonly attributes: string;
-}
-interface RowTexts {
-  readonly rows: readonly RowText[];
-  /** Code units of all attributes: a third of their bytes at least. */
-  readonly units: number;
-}
-
 /** The rows of an answer as text, part by part: the same for every subscription that is told them. */
 export function encodeRows(rows: readonly StoredRow[], context: EncodingContext): Encoded {
   return attempt(context, () => {
-    const texts = textsOf(rows, context);
+    const texts = textsOf(rows, createRowTexts(context.counters), context);
     return texts === undefined ? undefined : partsOf(texts, context.bounds);
   });
 }
@@ -52,13 +41,18 @@ export function answerFrames(
   );
 }
 
-/** One frame, the same for every member. */
-export function encodeUpdate(version: number, { group, upserts, removals }: GroupChange, context: EncodingContext): Encoded {
+/** One frame, the same for every member. `textOf`: the texts of its commit. */
+export function encodeUpdate(
+  version: number,
+  { group, upserts, removals }: GroupChange,
+  textOf: RowTexts,
+  context: EncodingContext,
+): Encoded {
   return attempt(context, () => {
-    const texts = textsOf(upserts, context);
+    const texts = textsOf(upserts, textOf, context);
     if (texts === undefined) return undefined;
     const head = `{"type":"update","group":${JSON.stringify(group.id)},"version":${version}`;
-    return [`${head},"upserts":[${joined(texts.rows)}],"removals":${JSON.stringify(removals)}}`];
+    return [`${head},"upserts":[${joined(texts)}],"removals":${JSON.stringify(removals)}}`];
   });
 }
 
@@ -76,28 +70,35 @@ function attempt({ bounds, counters, logger }: EncodingContext, encode: () => re
 }
 
 /** Undefined: over the bound, as soon as that is certain. */
-function textsOf(rows: readonly StoredRow[], { bounds: { answerBytesMax }, counters }: EncodingContext): RowTexts | undefined {
+function textsOf(
+  rows: readonly StoredRow[],
+  textOf: RowTexts,
+  { bounds: { answerBytesMax } }: EncodingContext,
+): readonly RowText[] | undefined {
   const texts: RowText[] = [];
   let units = 0;
   for (const row of rows) {
-    const attributes = JSON.stringify(row.attributes);
-    units += attributes.length;
-    counters.unitsEncoded += attributes.length;
+    const text = textOf(row);
+    units += text.units;
     if (units > answerBytesMax) return undefined;
-    texts.push({ text: `{"generation":${JSON.stringify(row.generation)},"attributes":${attributes}}`, attributes });
+    texts.push(text);
   }
-  const isOver = units * 3 > answerBytesMax && texts.reduce((sum, { attributes }) => sum + byteLength(attributes), 0) > answerBytesMax;
-  return isOver ? undefined : { rows: texts, units };
+  const isOver = units * 3 > answerBytesMax && texts.reduce((sum, { bytes }) => sum + bytes(), 0) > answerBytesMax;
+  return isOver ? undefined : texts;
 }
 
+/** A generation, and what stands around it and the attributes, take so many bytes at most. */
+const besidesRow = 80;
+
 /** The texts of their rows. At least one part, and in each but for a single row no more bytes than may be. */
-function partsOf({ rows, units }: RowTexts, { answerPartBytes }: Bounds): readonly string[] {
-  if (units * 3 <= answerPartBytes) return [joined(rows)];
+function partsOf(rows: readonly RowText[], { answerPartBytes }: Bounds): readonly string[] {
+  const units = rows.reduce((sum, row) => sum + row.units, 0);
+  if (units * 3 + rows.length * besidesRow <= answerPartBytes) return [joined(rows)];
   const parts: string[] = [];
   let part: RowText[] = [];
   let bytes = 0;
   for (const row of rows) {
-    const added = byteLength(row.attributes);
+    const added = row.bytes() + besidesRow;
     if (part.length > 0 && bytes + added > answerPartBytes) {
       parts.push(joined(part));
       part = [];

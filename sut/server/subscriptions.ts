@@ -4,6 +4,7 @@ import { type BoundName, limitExceeded, sayBound } from '../protocol/bounds.ts';
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import { boundBrokenByQuery } from '../protocol/query-bounds.ts';
+import { weightOf } from '../protocol/query-weight.ts';
 import { quoted } from '../protocol/quoted.ts';
 import { type NormalForm, normalForm } from '../query/normal-form.ts';
 import { readFilter } from '../schema/permissions.ts';
@@ -35,7 +36,7 @@ function follow(
 ): void {
   const spent = accountOf(services.counters);
   const group = services.groups.join(form, peer, subscription);
-  peer.subscriptions.set(subscription, { query, group });
+  peer.subscriptions.set(subscription, { query, weight: weightOf(query), group });
   answer(peer, services, { subscription, group, former }, told, spent);
 }
 
@@ -83,8 +84,13 @@ export function subscribe(peer: Peer, services: Services, session: Session, { su
   }
 }
 
-function boundBrokenBy(peer: Peer, { bounds }: Services, query: Query): BoundName | undefined {
-  return peer.subscriptions.size >= bounds.subscriptionsMax ? 'subscriptionsMax' : boundBrokenByQuery(query, bounds);
+function boundBrokenBy({ subscriptions }: Peer, { bounds }: Services, query: Query): BoundName | undefined {
+  if (subscriptions.size >= bounds.subscriptionsMax) return 'subscriptionsMax';
+  const broken = boundBrokenByQuery(query, bounds);
+  if (broken !== undefined) return broken;
+  let followed = weightOf(query);
+  for (const { weight } of subscriptions.values()) followed += weight;
+  return followed > bounds.followedWeightMax ? 'followedWeightMax' : undefined;
 }
 
 /** This subscription alone: whatever else the connection follows goes on (B4). */

@@ -82,7 +82,7 @@ function makeStep(row: WorkingRow, operation: Operation, generation: string, cou
 }
 
 /** With the length in front no two rows have the same, and it is made for each of thousands of operations. */
-function nameOf({ collection, id }: { readonly collection: string; readonly id: string }): string {
+export function nameOf({ collection, id }: { readonly collection: string; readonly id: string }): string {
   return `${collection.length}:${collection}${id}`;
 }
 

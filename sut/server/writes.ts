@@ -60,7 +60,7 @@ function commit(writer: Peer, services: Services, entry: WriteEntry, found: Effe
   const groupChanges = groups.evaluate(version, changes);
   slowReaders.noteCommit();
   acknowledge(writer, services, sequence, version);
-  for (const change of groupChanges) groups.publish(version, change);
+  groups.publish(version, groupChanges);
   tellProgress(writer, version);
   observer.onCommitSpent(version, sumOf(found.spent, spent()));
 }

@@ -10,13 +10,23 @@ export function manyStatements(count: number, groups: number): unknown {
   return Array.from({ length: groups }).reduce<unknown>((inner) => ({ mod: 'or', filters: [inner] }), { mod: 'or', filters: statements });
 }
 
-/** As large as the usual bounds of our server allow, and as long as a frame of it allows. */
+/** As large as the usual bounds of our server allow: statements, levels, and what a query may weigh. Nothing ends it early. */
 export function atAllBounds(): readonly unknown[] {
-  const list = Array.from({ length: 200 }, (_, at) => at);
-  const statements = Array.from({ length: 900 }, (_, at) => ['size', 'nin', [at, ...list]]);
-  const nested = Array.from({ length: 30 }).reduce<unknown>((inner) => ({ mod: 'or', filters: [inner, ['text', 'like', '%a_a%']] }), {
+  const list = Array.from({ length: 110 }, (_, at) => at);
+  const lists = Array.from({ length: 70 }, (_, at) => ['size', 'nin', [at, ...list]]);
+  const statements = Array.from({ length: 367 }, (_, at) => ['size', '!=', at]);
+  const nested = Array.from({ length: 29 }).reduce<unknown>((inner) => ({ mod: 'or', filters: [['text', 'like', '%a_a%'], inner] }), {
     mod: 'and',
-    filters: statements,
+    filters: [...lists, ...statements],
   });
   return [nested];
+}
+
+/** A thousand of them are all that a connection may follow. Each holds up to its last statement, and no index helps. */
+export function threeStatements(at: number): readonly unknown[] {
+  return [
+    ['size', '!=', -at],
+    ['text', '!=', `${at}`],
+    ['done', '>', at],
+  ];
 }

@@ -1,7 +1,41 @@
 /** Queries that are dear to evaluate, or that are many. */
-import { asked, insertOf, subscribeFrame, writeFrame, written } from '../attacker.ts';
-import { type Attack, intruder, letters, sayCounts, unless } from './attack.ts';
-import { almostFitting, atAllBounds, manyStatements } from './large-queries.ts';
+
+import { defaultBounds } from '../../../sut/protocol/bounds.ts';
+import { clientIdOf } from '../../../sut/protocol/client-id.ts';
+import { asked, type Fields, insertOf, newSecret, subscribeFrame, writeFrame, written } from '../attacker.ts';
+import { type Attack, type Ended, type Field, intruder, letters, sayCounts, unless } from './attack.ts';
+import { almostFitting, atAllBounds, manyStatements, threeStatements } from './large-queries.ts';
+
+/** By the usual bounds of our server. */
+const operationsMost = defaultBounds.writeOperationsMax;
+const patternsMost = 39;
+const limitsMost = 100;
+/** More than a limit holds beyond itself. */
+const drying = 80;
+const dryings = 5;
+
+async function refusedQuery(field: Field, filter: unknown): Promise<Ended> {
+  const answer = await asked(await intruder(field), subscribeFrame('s', [filter]));
+  return { how: answer, complaints: unless(answer.startsWith('refused'), `it is ${answer}`) };
+}
+
+function manyRows(count: number, round: number): readonly unknown[] {
+  return Array.from({ length: count }, (_, at) => insertOf('hoard', `own ${at}`, { size: round }));
+}
+
+/** Four rows, as long as a row may be, and a frame. */
+function longTexts(round: number): readonly unknown[] {
+  return Array.from({ length: 4 }, (_, at) => insertOf('hoard', `long ${at}`, { text: letters(260_000), round }));
+}
+
+/** The first rows by rank, beside others that have none. */
+function firstOnes(count: number, from = 0): readonly Fields[] {
+  return Array.from({ length: count }, (_, at) => insertOf('hoard', `first ${from + at}`, { rank: 1_000_000 - from - at }));
+}
+
+function deleteOf(id: string, generation: string): Fields {
+  return { kind: 'delete', collection: 'hoard', id, generation };
+}
 
 export const queryAttacks: readonly Attack[] = [
   {
@@ -19,17 +53,15 @@ export const queryAttacks: readonly Attack[] = [
   {
     name: 'a pattern of a million %, on 200 rows',
     rows: 200,
-    run: async (field) => ({ how: await asked(await intruder(field), subscribeFrame('s', [['text', 'like', letters(1_000_000, '%')]])) }),
+    run: (field) => refusedQuery(field, ['text', 'like', letters(1_000_000, '%')]),
   },
   {
     name: '40,000 statements under 190 groups',
-    run: async (field) => ({ how: await asked(await intruder(field), subscribeFrame('s', [manyStatements(40_000, 190)])) }),
+    run: (field) => refusedQuery(field, manyStatements(40_000, 190)),
   },
   {
     name: 'a list of 100,000 numbers',
-    run: async (field) => ({
-      how: await asked(await intruder(field), subscribeFrame('s', [['size', 'in', Array.from({ length: 100_000 }, (_, at) => at)]])),
-    }),
+    run: (field) => refusedQuery(field, ['size', 'in', Array.from({ length: 100_000 }, (_, at) => at)]),
   },
   {
     name: 'a query at all its bounds, on 2,000 rows',
@@ -42,7 +74,10 @@ export const queryAttacks: readonly Attack[] = [
         writes.push(
           await written(connection, writeFrame(sequence, [insertOf('hoard', `r${sequence}`, { text: letters(100), size: sequence })])),
         );
-      return { how: `${answer}, then writes: ${sayCounts(writes)}` };
+      return {
+        how: `${answer}, then writes: ${sayCounts(writes)}`,
+        complaints: unless(answer === 'taken' && writes.every((end) => end === 'taken'), 'what is within all bounds is refused'),
+      };
     },
   },
   {
@@ -77,7 +112,87 @@ export const queryAttacks: readonly Attack[] = [
       const answers: string[] = [];
       for (let at = 0; at < 200; at += 1)
         answers.push(await asked(connection, subscribeFrame(`s${at}`, [['size', '!=', at]], { limit: 1 })));
-      return { how: sayCounts(answers) };
+      const taken = answers.filter((answer) => answer === 'taken').length;
+      return {
+        how: sayCounts(answers),
+        complaints: unless(taken === limitsMost, `${taken} subscriptions with a limit are followed, not ${limitsMost}`),
+      };
+    },
+  },
+  {
+    name: 'all that a connection may follow, and 20 writes of all that they may hold',
+    rows: 200,
+    heldMegabytesMost: 40,
+    run: async (field) => {
+      const connection = await intruder(field);
+      const answers: string[] = [];
+      for (let at = 0; at < 1_000; at += 1) answers.push(await asked(connection, subscribeFrame(`s${at}`, threeStatements(at))));
+      const over = await asked(connection, subscribeFrame('over', []));
+      const ends: string[] = [];
+      for (let sequence = 1; sequence <= 20; sequence += 1)
+        ends.push(await written(connection, writeFrame(sequence, manyRows(operationsMost, sequence))));
+      const tooMany = await written(connection, writeFrame(21, manyRows(operationsMost + 1, 21)));
+      return {
+        how: `${sayCounts(answers)}, one more ${over}; writes: ${sayCounts(ends)}, a longer one ${tooMany}`,
+        complaints: [
+          ...unless(
+            [...answers, ...ends].every((end) => end === 'taken'),
+            'what is within all bounds is refused',
+          ),
+          ...unless(over.startsWith('refused') && tooMany.startsWith('refused'), 'what is over a bound is taken'),
+        ],
+      };
+    },
+  },
+  {
+    name: 'all the patterns that a connection may follow, and writes of 1 MB of text',
+    run: async (field) => {
+      const connection = await intruder(field);
+      const answers: string[] = [];
+      for (let at = 0; at < 45; at += 1) answers.push(await asked(connection, subscribeFrame(`s${at}`, [['text', 'like', `%a_${at}b%`]])));
+      const ends: string[] = [];
+      for (let sequence = 1; sequence <= 10; sequence += 1) ends.push(await written(connection, writeFrame(sequence, longTexts(sequence))));
+      const taken = answers.filter((answer) => answer === 'taken').length;
+      return {
+        how: `${sayCounts(answers)}; writes: ${sayCounts(ends)}`,
+        complaints: [
+          ...unless(taken === patternsMost, `${taken} patterns are followed, not ${patternsMost}`),
+          ...unless(
+            ends.every((end) => end === 'taken'),
+            'a write is refused',
+          ),
+        ],
+      };
+    },
+  },
+  {
+    name: 'all the limits that a connection may follow, run dry by one write, over 5,000 rows',
+    rows: 5_000,
+    heldMegabytesMost: 20,
+    run: async (field) => {
+      const secret = newSecret();
+      const connection = await intruder(field, secret);
+      await written(connection, writeFrame(1, firstOnes(drying * dryings)));
+      for (let at = 0; at < limitsMost; at += 1)
+        await asked(connection, subscribeFrame(`s${at}`, [['size', '!=', at]], { limit: 1, order: [['rank', 'DESC']] }));
+      const ends: string[] = [];
+      for (let turn = 0; turn < dryings; turn += 1)
+        ends.push(
+          await written(
+            connection,
+            writeFrame(
+              turn + 2,
+              firstOnes(drying, turn * drying).map(({ id }) => deleteOf(String(id), `${clientIdOf(secret)}:1`)),
+            ),
+          ),
+        );
+      return {
+        how: sayCounts(ends),
+        complaints: unless(
+          ends.every((end) => end === 'taken'),
+          'a write is refused',
+        ),
+      };
     },
   },
 ];

@@ -113,7 +113,10 @@ export const publishedAttacks: Readonly<Record<string, PublishedAttack | NotAppl
       return sayCounts(answers);
     },
   },
-  'a row of 60,000 attributes, and 8,500 updates of it in a frame': {
+  'all that a connection may follow, and 20 writes of all that they may hold': { notApplicable: 'it has no such bounds' },
+  'all the patterns that a connection may follow, and writes of 1 MB of text': { notApplicable: 'it has no such bounds' },
+  'all the limits that a connection may follow, run dry by one write, over 5,000 rows': { notApplicable: 'it has no such bounds' },
+  'a row of 60,000 attributes, and 499 updates of one of 490 in a frame': {
     run: async (field) => {
       const wire = await intruder(field);
       const insert = await written(wire, 'hoard', { w: wide(60_000) });
