@@ -34,6 +34,8 @@ export interface Attack {
   readonly isFollowed?: boolean;
   /** How much more the server may hold while the attacker is still there, in megabytes. */
   readonly heldMegabytesMost?: number;
+  /** What is owed to a reader that fell behind is told in one breath, and no bound covers all of it together (B6; a listed gap): how many bytes that comes to. */
+  readonly owedMegabytes?: number;
   /** What the server is to have seen before it is measured: what it keeps of that is not the attack's. */
   readonly warmUp?: (field: Field) => Promise<unknown>;
   readonly run: (field: Field) => Promise<Ended>;

@@ -83,6 +83,8 @@ export const queryAttacks: readonly Attack[] = [
   {
     name: '20,000 subscriptions on a connection, then 50 writes',
     rows: 200,
+    // A thousand answers of 200 rows.
+    owedMegabytes: 16,
     run: async (field) => {
       const connection = await intruder(field);
       const followed = new Set<unknown>();
