@@ -46,6 +46,8 @@ export interface Quiescence {
 export interface PendingWrites {
   readonly shown: number | null;
   readonly told: number | null;
+  /** How many it holds, answered ones included; absent where the system says nothing of it. */
+  readonly held?: number | undefined;
 }
 export interface ServerInspection {
   readonly version: number;

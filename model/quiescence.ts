@@ -1,7 +1,7 @@
 /** Quiescence: exact equality where nothing hinders (§3.3), the schemas included (C1). */
 import type { Schema } from '../vocabulary/schemas.ts';
 import { withConnection } from './change.ts';
-import type { ClientState } from './client-state.ts';
+import type { ClientState, Subscription } from './client-state.ts';
 import type { ClientName, PendingWrites, Quiescence } from './observations.ts';
 import { requireNothingMissing } from './observe.ts';
 import { owedNow } from './pending.ts';
@@ -10,7 +10,8 @@ import { textOfSchema } from './schema/difference.ts';
 import { waitForCallInFlight } from './session/refresh.ts';
 import { requirePartition, settleUnsubscribes } from './sharing/sharing.ts';
 import { type State, versionOf } from './state.ts';
-import { isUnanswered } from './writes/changes.ts';
+import { pendingFor } from './subscriptions/rows.ts';
+import { isUnanswered, type Write } from './writes/changes.ts';
 
 /** Exact equality where nothing hinders: statuses, tokens, results, groups, and nothing owed (§3.3). */
 export function requireQuiescence(state: State, shown: Quiescence): State {
@@ -24,6 +25,7 @@ export function requireQuiescence(state: State, shown: Quiescence): State {
     if (token !== expected && !(client.session !== null && state.decisions.isBeginning(client.session)))
       reject('S3', 'token differs', `the token that ${client.name} holds differs`, [expected ?? 'none'], token ?? 'none');
     requirePendingWrites(client, quiescence.pendingWrites[client.name]);
+    if (isUnhindered(quiescence)) requireFewHeld(state, client, quiescence.pendingWrites[client.name]?.held);
   }
   for (const [push] of Object.entries(state.server.expectedPushes))
     reject('C3', 'push never settled', `${push} never settled`, ['its outcome'], 'nothing');
@@ -49,6 +51,32 @@ function requirePendingWrites({ name, writes, unread }: ClientState, pending: Pe
     reject('W5', `pending writes ${how}`, `the number of writes that ${name} has ${how} to wait differs`, [`${count}`], `${said}`);
   if (pending.shown !== count) differs('shown', pending.shown);
   if (pending.told !== count) differs('told', pending.told);
+}
+
+function isUnhindered({ blocked, halfOpen }: Quiescence): boolean {
+  return blocked.length === 0 && halfOpen.length === 0;
+}
+
+/** An acknowledged write is held only as long as a subscription that is followed has not reached it (Q2). A `fetch` that goes on is one too. */
+function requireFewHeld(state: State, client: ClientState, held: number | undefined): void {
+  if (held === undefined || client.unread !== null || client.followed.length > 0) return;
+  const following = Object.values(client.subscriptions).filter(({ failedOn }) => failedOn === null || failedOn !== client.connection);
+  const needed = client.writes.filter(
+    (write) => isUnanswered(write) || (write.acknowledged && following.some((each) => isHeldFor(state, client, each, write))),
+  );
+  if (held > needed.length)
+    reject(
+      'Q2',
+      'acknowledged writes pile up',
+      `${client.name} holds writes that none of its subscriptions waits for`,
+      [`${needed.length} at most`],
+      `${held}`,
+    );
+}
+
+function isHeldFor(state: State, client: ClientState, subscription: Subscription, write: Write): boolean {
+  const { collection } = subscription.query;
+  return write.changes.some((change) => change.collection === collection) && pendingFor(state, client, subscription).includes(write);
 }
 
 /** What is due and not held has fired: an attempt that has not begun since waits for the call in flight (S7). */

@@ -1,10 +1,12 @@
 /** Q2: what is shown is one version, whole. */
+import type { Query } from '../../vocabulary/queries.ts';
 import type { Schema } from '../../vocabulary/schemas.ts';
 import {
   insertTodo,
   kept,
   observedLocalResults,
   observedResults,
+  observedSubscriptionError,
   quiet,
   serverHeardClose,
   serverSays,
@@ -13,8 +15,8 @@ import {
   updateTodo,
 } from './build.ts';
 import { ann, aunt, bob, everyTodo, milk, rent, todosSchema } from './cast.ts';
-import { acknowledged, connected, subscribed, written } from './prefixes.ts';
-import type { RuleTraces } from './trace.ts';
+import { acknowledged, asked, connected, subscribed, written } from './prefixes.ts';
+import type { RuleTraces, TracePair } from './trace.ts';
 
 const oat = { ...milk, title: 'Buy oat milk' };
 const half = { ...rent, title: 'Pay half the rent' };
@@ -58,8 +60,43 @@ function changed({ collections, roles }: Schema, attributes: Schema['collections
   return { collections: { ...collections, todos: { attributes: { ...known, ...attributes }, permissions: null } }, roles };
 }
 
+const walk = { id: 't4', title: 'Walk the dog', done: false, priority: 1 };
+/** More statements than the server takes. */
+const long: Query = {
+  collection: 'todos',
+  where: [
+    ['done', '=', false],
+    ['priority', '>', 0],
+  ],
+  order: [],
+};
+/** The server does not follow the only subscription, and acknowledges a write. */
+const failedThenWritten = [
+  ...connected('c1', 1, ann),
+  ...asked('c1', 1, 'a', long),
+  ...task(
+    ...serverSays('c1', 1, { word: 'subscriptionFailed', subscription: 'a', error: 'LimitExceededError' }),
+    observedSubscriptionError('c1', 'a', 'LimitExceededError'),
+  ),
+  ...task(insertTodo('c1', walk), observedLocalResults('c1', 'a', [walk]), ...kept('c1', 1, 'insert')),
+  ...written('c1', 1, 1, 4),
+  ...acknowledged('c1', 1, 1, 4, 't4'),
+];
+const holding = (held: number) => quiet({ c1: ['OPEN', ann] }, null, null, { c1: { shown: 0, told: 0, held } });
+const heldForNobody: TracePair = {
+  accepts: {
+    title: 'what is acknowledged becomes part of what a subscription that failed shows: the client holds no write for it',
+    actions: [...failedThenWritten, holding(0)],
+  },
+  rejects: {
+    title: 'it holds the write, as it would every later one',
+    actions: [...failedThenWritten, holding(1)],
+  },
+};
+
 export const traces: RuleTraces = {
   rule: 'Q2',
+  bounds: { filterNodesMax: 1 },
   accepts: {
     title: 'own pending writes are shown at once; of the others an intermediate version may be skipped',
     actions: [...changedTwice, ...task(observedResults('c1', 'a', [oat, half, aunt])), quiet({ c1: ['OPEN', ann], c2: ['OPEN', bob] })],
@@ -69,6 +106,7 @@ export const traces: RuleTraces = {
     actions: [...changedTwice, observedResults('c1', 'a', [milk, half, aunt])],
   },
   also: [
+    heldForNobody,
     {
       accepts: {
         title: 'a write that waits since before the upgrade has a value of another type: it is not seen (K2)',

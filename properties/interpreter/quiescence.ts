@@ -68,7 +68,8 @@ function pendingWritesOf(stage: Stage): Quiescence['pendingWrites'] {
   return Object.fromEntries(
     [...stage.processes].flatMap(([name, { client, pendingWritesTold: told }]) => {
       const shown = client.pendingWrites();
-      return shown === null ? [] : [[name, { shown: shown ?? null, told }]];
+      const held = client.heldWrites();
+      return shown === null ? [] : [[name, { shown: shown ?? null, told, ...(held !== null && { held }) }]];
     }),
   );
 }

@@ -153,6 +153,14 @@ export class SyncClient<const Schema extends Collections = Collections> {
     return this.#core.pendingCount.now();
   }
 
+  /**
+   * How many writes are held in memory: those that the server has not answered, and acknowledged ones that some subscription does not show by
+   * itself yet (Q2). For those who watch over what a client takes.
+   */
+  get heldWrites(): number {
+    return this.#core.heldWrites();
+  }
+
   /** Calls back with each change of `pendingWrites`, the first number included. `runImmediately`: also with the one there is now, if any. */
   onPendingWritesChange(callback: (count: number) => void, runImmediately = false): () => void {
     const remove = this.#core.pendingCount.onChange.add(callback);

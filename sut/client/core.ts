@@ -66,6 +66,10 @@ export interface Core {
   readonly onNotSynced: EntityListeners<FailedWrite>;
   readonly onAnyNotSynced: Listeners<FailedWrite>;
   readonly pendingCount: PendingCount;
+  /** Those that are answered and still laid over included. */
+  heldWrites(): number;
+  /** Those that are answered and still laid over included. */
+  heldWrites(): number;
   /** Calls one of them back when storage has been read, or has failed to be; at once where it has been. */
   whenLoaded(onLoaded: () => void, onFailed: (error: Error) => void): void;
   /** The result over what is held locally. */
@@ -225,5 +229,6 @@ export function createCore(options: CoreOptions): Core {
     }, promise.reject);
   }
 
-  return { turns, session, subscriptions, writes, ...news, pendingCount, whenLoaded: outbox.identify, local, clear };
+  const heldWrites = (): number => outbox.writes().length;
+  return { turns, session, subscriptions, writes, ...news, pendingCount, heldWrites, whenLoaded: outbox.identify, local, clear };
 }

@@ -26,7 +26,8 @@ export interface LiveSubscription {
   /** By which the cache knows the query. */
   readonly text: string;
   readonly collection: string;
-  readonly settledOrdinal: number;
+  /** Later where writes became part of what it holds (Q2). */
+  settledOrdinal: number;
   readonly handlers: SubscriptionHandlers;
   /** The cache keeps what it holds. */
   readonly isRemembered: boolean;
@@ -38,6 +39,8 @@ export interface LiveSubscription {
   version: number;
   /** Answered in this session. */
   isFulfilled: boolean;
+  /** The server has said on this connection that it does not follow it (B4): it hears of no version any more. */
+  isFailed: boolean;
   lastShown: readonly Attributes[] | undefined;
   /** The next emission is due whether or not the rows differ. */
   mustShow: boolean;
@@ -65,6 +68,7 @@ export function createLiveSubscription(
     held: nothing,
     version: nothingHeard,
     isFulfilled: false,
+    isFailed: false,
     lastShown: undefined,
     mustShow: true,
     mustTellFulfilment: false,
@@ -76,6 +80,17 @@ export function empty(subscription: LiveSubscription): void {
   subscription.held = nothing;
   subscription.version = nothingHeard;
   subscription.isFulfilled = false;
+}
+
+/**
+ * What is acknowledged becomes part of what it holds, so that nobody need keep it for a subscription that hears of no version any more (Q2).
+ * The cache keeps what the server told. `lastOrdinal`: of the last acknowledged one; answers to writes come in their order.
+ */
+export function absorb(subscription: LiveSubscription, writes: readonly PendingWrite[], lastOrdinal: number): void {
+  const acknowledged = writes.filter((write) => write.commitVersion !== undefined && isPendingFor(write, subscription));
+  if (acknowledged.length === 0) return;
+  subscription.held = overlay(subscription.held, subscription.collection, acknowledged);
+  subscription.settledOrdinal = lastOrdinal;
 }
 
 /** Shown = limit(order(filter(held rows + own pending writes))). */

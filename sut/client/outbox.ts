@@ -1,7 +1,7 @@
 /**
  * The client's writes (W1, W4, W5): numbered in the order of the calls, kept by storage one after the other, sent,
- * acknowledged or rejected, or discarded by `clear` (K1). A write stays here, acknowledged, while some subscription has
- * not reached its commit. Where the server knows one of its numbers as another's, or its log is another than the one that was heard of
+ * acknowledged or rejected, or discarded by `clear` (K1). A write stays here, acknowledged, while some subscription that the server
+ * follows has not reached its commit. Where the server knows one of its numbers as another's, or its log is another than the one that was heard of
  * (W2), the client goes on under a fresh id.
  */
 import { type FrameLimits, isTooLong } from '../protocol/codec.ts';

@@ -306,6 +306,31 @@ test('a subscription that was answered and then fails is fulfilled no more', asy
   expect(fulfilled).toEqual([false, true, false]);
 });
 
+test('for a subscription that failed no acknowledged write is held, and it shows them all the same', async () => {
+  const { client, socket } = await opened();
+  const shown: string[] = [];
+  client.subscribe(
+    allTodos,
+    (rows) => shown.push(rows.map(({ title }) => title).join('+')),
+    () => {},
+    { subscriptionName: 'q1' },
+  );
+  await settled();
+  socket().say({ type: 'subscriptionFailed', subscription: 'q1', error: { name: 'LimitExceededError', message: 'no' } });
+  await client.insert('todos', { id: 'rent', title: 'first' });
+  socket().say({ type: 'acknowledged', sequence: 1, version: 1 });
+  for (let sequence = 2; sequence <= 50; sequence += 1) {
+    await client.update('todos', 'rent', (entity) => {
+      entity.title = `change ${sequence}`;
+    });
+    socket().say({ type: 'acknowledged', sequence, version: sequence });
+  }
+  await client.insert('todos', { id: 'tax', title: 'last' });
+  expect(client.heldWrites).toBe(1);
+  expect(shown.at(-1)).toBe('change 50+last');
+  expect(shown).toHaveLength(52);
+});
+
 test('an answer in parts is shown when its last part has come', async () => {
   const { client, socket } = await opened();
   const shown: string[] = [];

@@ -13,6 +13,7 @@ import type { Cache } from './cache.ts';
 import { InvalidQueryError, LimitExceededError, RemoteError, SubscriptionNameInUseError } from './errors.ts';
 import { createLink, type Link } from './link.ts';
 import {
+  absorb,
   createLiveSubscription,
   empty,
   type LiveSubscription,
@@ -138,6 +139,7 @@ export function createSubscriptions(
   }
 
   function forgetWrites(): void {
+    for (const subscription of live) if (subscription.isFailed) absorb(subscription, outbox.writes(), outbox.lastAcknowledgedOrdinal());
     outbox.forgetUnless((write) => {
       for (const subscription of live) if (isPendingFor(write, subscription)) return true;
       return false;
@@ -179,7 +181,10 @@ export function createSubscriptions(
     all: () => live,
     connect: (send) => {
       link = createLink(send);
-      for (const subscription of live) link.subscribe(subscription);
+      for (const subscription of live) {
+        subscription.isFailed = false;
+        link.subscribe(subscription);
+      }
     },
     disconnect: () => {
       link = undefined;
@@ -193,6 +198,7 @@ export function createSubscriptions(
       const earlier = link?.takeParts(name) ?? [];
       if (subscription === undefined || !subscription.isLive) return;
       link?.follow(subscription, group);
+      subscription.isFailed = false;
       hold(subscription, new Map([...earlier, ...rows].map((row) => [idOf(row), row])), version);
       if (!subscription.isFulfilled) {
         subscription.isFulfilled = true;
@@ -207,6 +213,8 @@ export function createSubscriptions(
       if (subscription === undefined) return;
       // It may have been answered on an earlier connection: what it shows is not the server's any more (Q6).
       subscription.isFulfilled = false;
+      subscription.isFailed = true;
+      forgetWrites();
       turns.tell(() => {
         if (subscription.isLive) turns.call(() => subscription.handlers.onError(new RemoteError(error)));
       });

@@ -61,6 +61,8 @@ export interface SystemClient {
   clear(): Promise<void>;
   /** How many writes wait for the server's answer; undefined until storage has been read, null where the system says nothing of it. */
   pendingWrites(): number | undefined | null;
+  /** How many writes it holds, answered ones included; null where the system says nothing of it. */
+  heldWrites(): number | null;
   /** The schema as it is now, as plain data: never changed by what the client does with it (C1). */
   schema(): PlainSchema | undefined;
   onStatusChange(callback: (status: Status) => void): void;
@@ -87,6 +89,7 @@ export const lackingClient: Omit<SystemClient, Needed> = {
   transact: () => lacks('transact'),
   clear: () => lacks('clear'),
   pendingWrites: () => null,
+  heldWrites: () => null,
   schema: () => undefined,
   onEntitySyncSuccess: () => {},
   onEntitySyncError: () => {},

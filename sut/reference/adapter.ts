@@ -81,6 +81,7 @@ function createOwnClient(environment: ClientEnvironment, settings: ClientSetting
       }),
     clear: () => client.clear(),
     pendingWrites: () => client.pendingWrites,
+    heldWrites: () => client.heldWrites,
     schema: schemaNow,
     onStatusChange: (callback) => {
       client.onConnectionStatusChange(callback);
