@@ -86,8 +86,26 @@ test('a name used again does not take the answer that its first bearer is owed',
   take();
   socket().say({ type: 'answer', subscription: 'q1', group: 'g1', version: 0, rows: [row('milk')] });
   expect(take()).toEqual([]);
-  socket().say({ type: 'answer', subscription: 'q1', group: 'g2', version: 0, rows: [row('rent')] });
+  socket().say({ type: 'answer', subscription: 'q1#2', group: 'g2', version: 0, rows: [row('rent')] });
   expect(take()).toEqual(['q1 rent remote', 'q1 fulfilled']);
+});
+
+test('a name used again does not take what its first bearer is answered anew, and is itself again once that cannot come any more', async () => {
+  const { subscribe, take, socket } = await opened();
+  const unsubscribe = subscribe('q1');
+  await settled();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g1', version: 0, rows: [row('milk')] });
+  unsubscribe();
+  const unsubscribeAgain = subscribe('q1');
+  await settled();
+  take();
+  socket().say({ type: 'answer', subscription: 'q1', group: 'g2', version: 1, rows: [row('milk')] });
+  expect(take()).toEqual([]);
+  socket().say({ type: 'answer', subscription: 'q1#2', group: 'g3', version: 1, rows: [row('rent')] });
+  expect(take()).toEqual(['q1 rent remote', 'q1 fulfilled']);
+  unsubscribeAgain();
+  subscribe('q1');
+  expect(socket().sent.at(-1)).toMatchObject({ type: 'subscribe', subscription: 'q1' });
 });
 
 test('an own write is pending until the version of its commit is heard, not only its acknowledgement', async () => {
@@ -170,7 +188,7 @@ test('a name in use is refused at the call, and is free again afterwards; a name
   named('list');
   named('s4');
   client.subscribe(allTodos, () => {});
-  expect(socket().sent.slice(-3)).toMatchObject([{ subscription: 'list' }, { subscription: 's4' }, { subscription: 's5' }]);
+  expect(socket().sent.slice(-3)).toMatchObject([{ subscription: 'list#2' }, { subscription: 's4' }, { subscription: 's5' }]);
 });
 
 test('fetch waits for an attempt that is under way', async () => {
@@ -385,8 +403,8 @@ test('what ends a subscription that was followed is no matter of its namesake', 
   await settled();
   socket().say({ type: 'subscriptionFailed', subscription: 'q1', group: 'g1', error: { name: 'LimitExceededError', message: 'no' } });
   expect(errors).toEqual([]);
-  socket().say({ type: 'answer', subscription: 'q1', group: 'g2', version: 2, rows: [] });
-  socket().say({ type: 'subscriptionFailed', subscription: 'q1', group: 'g2', error: { name: 'LimitExceededError', message: 'no' } });
+  socket().say({ type: 'answer', subscription: 'q1#2', group: 'g2', version: 2, rows: [] });
+  socket().say({ type: 'subscriptionFailed', subscription: 'q1#2', group: 'g2', error: { name: 'LimitExceededError', message: 'no' } });
   expect(errors).toEqual(['LimitExceededError']);
 });
 

@@ -11,7 +11,7 @@ import { weightOf } from '../protocol/query-weight.ts';
 import { idOf } from '../query/row.ts';
 import type { Cache } from './cache.ts';
 import { InvalidQueryError, LimitExceededError, RemoteError, SubscriptionNameInUseError } from './errors.ts';
-import { createLink, type Link } from './link.ts';
+import { createLink, type Link, longestOnWire } from './link.ts';
 import {
   absorb,
   createLiveSubscription,
@@ -160,7 +160,7 @@ export function createSubscriptions(
     subscribe: (asked, handlers, { name = freeName(), isRemembered = true } = {}) => {
       const query = plainQuery(asked);
       if (names.has(name)) throw new SubscriptionNameInUseError(name);
-      if (isTooLong({ type: 'subscribe', subscription: name, query }, limits)) {
+      if (isTooLong({ type: 'subscribe', subscription: longestOnWire(name), query }, limits)) {
         throw new InvalidQueryError(`a query may take ${limits.frameBytesMax} bytes at most`);
       }
       const broken = boundBrokenBy(query);
@@ -197,8 +197,8 @@ export function createSubscriptions(
       const subscription = link?.answerTo(name);
       const earlier = link?.takeParts(name) ?? [];
       if (subscription === undefined || !subscription.isLive) return;
-      link?.follow(subscription, group);
       subscription.isFailed = false;
+      link?.follow(subscription, group);
       hold(subscription, new Map([...earlier, ...rows].map((row) => [idOf(row), row])), version);
       if (!subscription.isFulfilled) {
         subscription.isFulfilled = true;

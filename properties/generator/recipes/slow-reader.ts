@@ -23,6 +23,8 @@ export const slowReader = act.recipe(act.oftener(often, act.within(['bounds'], a
     yield act.insert(writer, act.fittingTodo(drawing, writer, id));
     if (chance.percent(50)) yield chance.pick(said());
   }
+  // Its answers may be over the bound by themselves: then the first of these is heard when it has drained, and the second waits.
+  if (chance.percent(60)) for (let count = 0; count < 2; count += 1) yield act.subscribe(drawing, client, act.everyTodo);
   if (chance.percent(50)) yield { do: 'advance', ms: chance.pick([1_000, 20_000, 20_000]) };
   if (chance.percent(40)) yield { do: 'deliver', label, count: chance.integer(1, 3) };
   yield* act.releaseHeld(drawing, label);
