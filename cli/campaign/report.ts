@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isKnown } from '../../properties/simulate/known.ts';
 import { type Simulation, verdictOf } from '../../properties/simulate/simulation.ts';
+import { annotationsText } from '../../reports/github/annotations.ts';
 import { isWatched, styleOf, widthOf } from '../../reports/terminal/style.ts';
 import { summaryText } from '../../reports/terminal/summary.ts';
 import { tellFailures, writeFailures } from '../failures.ts';
@@ -35,6 +36,7 @@ export async function report(
   surroundings.out.write(tellFailures(written, style, widthColumns));
   const form = { style, widthColumns, bars, verbose: outputs.verbose, page: page === null ? undefined : sayPath(page) };
   surroundings.out.write(summaryText(told, form));
+  if (surroundings.environment.GITHUB_ACTIONS === 'true') surroundings.out.write(annotationsText(told));
   const { shard, versions, by } = campaign;
   const json = jsonText(simulation, verdict, { shard, versions, by, folder: folder === null ? null : sayPath(folder) });
   if (folder !== null) troubles.attempt(join(folder, 'report.json'), () => writeWhole(join(folder, 'report.json'), json));
