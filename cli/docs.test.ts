@@ -1,10 +1,12 @@
-/** The documents: every link leads somewhere, every command exists, every example in TypeScript compiles as far as its syntax goes. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+/** The documents: every link leads somewhere, every command exists, every example in TypeScript can be parsed, that of README runs. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { transform } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { repositoryRoot } from '../tools/repository-root.ts';
 import { unknownCommands } from './testing/commands.test-tools.ts';
+import { lockstep } from './testing/lockstep.test-tools.ts';
 
 const root = repositoryRoot();
 const documents = [
@@ -86,4 +88,36 @@ describe.each(documents)('%s', (document) => {
   test('every example in TypeScript can be parsed', async () => {
     for (const code of blocksOf(document, 'ts')) await expect(transform(code, { loader: 'ts' }), code).resolves.toBeDefined();
   });
+});
+
+test('every file that the page on the architecture names exists', () => {
+  const named = [...textOf('docs/ARCHITECTURE.md').matchAll(/`((?:[\w.-]+\/)+[\w.-]+\.[a-z]+|[\w.-]+\.cjs|[\w-]+(?:\/[\w-]+)*\/)`/gu)].map(
+    ([, path = '']) => path,
+  );
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+});
+
+test('the test in README runs, and holds', async () => {
+  const [code = ''] = blocksOf('README.md', 'ts');
+  const file = join(root, 'reports', 'out', `readme-${process.pid}.ts`);
+  mkdirSync(dirname(file), { recursive: true });
+  const collects = "import { expect } from 'vitest';\nexport const bodies = [];\nconst test = (name, body) => bodies.push(body);\n";
+  writeFileSync(file, collects + code.replace(/^import .* from 'vitest';\n/mu, '').replaceAll("'../properties", "'../../properties"));
+  try {
+    const { bodies }: { bodies: readonly (() => Promise<void>)[] } = await import(pathToFileURL(file).href);
+    expect(bodies).toHaveLength(1);
+    for (const body of bodies) await body();
+  } finally {
+    rmSync(file);
+  }
+});
+
+test('the failure of the tutorial is what the command tells', async () => {
+  const fault = 'properties/faults/answer-merged-not-replaced.json';
+  const { out, code } = await lockstep('replay', 'properties/corpus/planted/answer-anew-merged.json', '--fault', fault);
+  expect(code).toBe(1);
+  const story = out.slice(out.indexOf('  allowed '));
+  const quoted = blocksOf('docs/first-failure.md', 'text')[0] ?? '';
+  for (const line of quoted.slice(quoted.indexOf('  allowed ')).split('\n')) expect(story).toContain(line);
 });
