@@ -116,6 +116,12 @@ export type Action =
   | { readonly kind: 'appendDurable' }
   /** The server's storage failed the batch; `kept`: what of it is in the log all the same. */
   | { readonly kind: 'appendFailed'; readonly kept: readonly KeptEntry[] }
+  /** The server's storage is asked to put a snapshot in the place of all entries up to that version (W2). */
+  | { readonly kind: 'compactionBegan'; readonly version: number }
+  /** The server's storage has done so. */
+  | { readonly kind: 'compacted' }
+  /** It says that it has not; it may have, or not. */
+  | { readonly kind: 'compactionFailed' }
   | { readonly kind: 'recoveryBegan' }
   /** The server's storage holds the beginning of an incarnation, at that version of the log (W2). */
   | { readonly kind: 'incarnationKept'; readonly id: string; readonly version: number }

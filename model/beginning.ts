@@ -46,6 +46,7 @@ export function initialState(configuration: ModelConfiguration): State {
       expectedPushes: {},
       keys: noKeys,
       appending: null,
+      isCompacting: false,
       versions: seededVersions(configuration.rows),
       rejections: [],
       decisions: {},

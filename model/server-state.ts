@@ -73,6 +73,8 @@ export interface ServerState extends LogCopy {
   readonly expectedPushes: Readonly<Record<string, PushOutcome>>;
   readonly keys: KeysAtServer;
   readonly appending: Batch | null;
+  /** Storage was asked for a snapshot, and is not done (W2). */
+  readonly isCompacting: boolean;
   /** By client id: up to which number its client says it was answered. */
   readonly answered: Readonly<Record<string, number>>;
   /** Normal form by group id, as the answers told it (H1). */

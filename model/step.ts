@@ -40,6 +40,7 @@ import { noteReceived, noteTakenUp, settleTurns } from './wire/turns-of-reader.t
 import type { ServerWord } from './wire/words.ts';
 import { beginAppend, concludeAppend } from './writes/appends.ts';
 import { endBatch, sealBatch } from './writes/batch.ts';
+import { beginCompaction, endCompaction } from './writes/compaction.ts';
 import { beginFork, failFork, finishFork } from './writes/fork.ts';
 import { keepIncarnation } from './writes/incarnations.ts';
 import { beginRecovery, beginStop, failAppend, recover, stop } from './writes/recovery.ts';
@@ -141,6 +142,11 @@ function next(state: State, action: Action): State {
       return concludeRefusals(endBatch(state));
     case 'appendFailed':
       return failAppend(state, action.kept);
+    case 'compactionBegan':
+      return beginCompaction(state, action.version);
+    case 'compacted':
+    case 'compactionFailed':
+      return endCompaction(state);
     case 'recoveryBegan':
       return beginRecovery(state);
     case 'incarnationKept':

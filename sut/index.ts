@@ -60,4 +60,5 @@ export * from './server/errors.ts';
 export type { KeySetLimits } from './server/key-ring.ts';
 export type { KeySource } from './server/keys.ts';
 export { createServer, type Server, type ServerOptions } from './server/server.ts';
-export { type LogEntry, memoryServerStorage, type ServerStorage } from './server/storage.ts';
+export type { Compaction, Snapshot } from './server/snapshot.ts';
+export { type LogEntry, memoryServerStorage, type ServerStorage, type StoredLog } from './server/storage.ts';

@@ -196,9 +196,9 @@ async function outboxOf(folder: string): Promise<readonly string[]> {
 
 async function readLog(folder: string): Promise<readonly LogEntry[]> {
   const storage = await openLmdbServerStorage(folder);
-  const log = await storage.load();
+  const { entries } = await storage.load();
   await storage.close();
-  return log;
+  return entries;
 }
 
 /** In the words of a history. */

@@ -7,7 +7,8 @@ import type { FromServer, ServerTask, ToProcess } from './messages.ts';
 const [, , text = '{}'] = process.argv;
 const task: ServerTask = JSON.parse(text);
 const storage = await openLmdbServerStorage(task.folder);
-const server = createServer({ jwtSecret: task.jwtSecret, storage, logger: silentLogger });
+// The model judges all that was ever written.
+const server = createServer({ jwtSecret: task.jwtSecret, storage, logEntriesMax: Number.POSITIVE_INFINITY, logger: silentLogger });
 
 // Ctrl-C is the affair of the process that runs the test; without that there is nothing to live for.
 process.on('SIGINT', () => {});

@@ -47,7 +47,7 @@ const observer: ServerObserver = {
 };
 
 /** Keeps nothing, so that the heap is that of the server and not of a log in memory. */
-const forgetful: ServerStorage = { load: async () => [], append: async () => {} };
+const forgetful: ServerStorage = { load: async () => ({ snapshot: null, entries: [] }), append: async () => {}, compact: async () => {} };
 const server = createServer({
   schema: setup.schema,
   tokens: setup.tokens,

@@ -60,7 +60,7 @@ describe.skipIf(!isChromiumThere())('tabs', () => {
 
   beforeAll(async () => {
     browser = await launchKillable();
-    server = createServer({ jwtSecret, storage, logger: silentLogger });
+    server = createServer({ jwtSecret, storage, logEntriesMax: Number.POSITIVE_INFINITY, logger: silentLogger });
     const { port } = await server.start(0);
     const token = await new SignJWT({ sub: 'ann' })
       .setProtectedHeader({ alg: 'HS256' })
@@ -170,7 +170,7 @@ describe.skipIf(!isChromiumThere())('tabs', () => {
     await browser.openTab(nextTask(last, true), (said) => hear(last, said));
     await until(() => heard.troubles.length > 0 || last.isSettled);
 
-    const { rows, ids } = inLog(await storage.load());
+    const { rows, ids } = inLog((await storage.load()).entries);
     const lost = [...heard.kept, ...heard.synced].filter((row) => !rows.includes(row));
     const strange = rows.filter((row) => !heard.made.has(row));
     const twice = [...twiceIn(rows), ...twiceIn(ids)];

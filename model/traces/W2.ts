@@ -159,6 +159,17 @@ const withPush: readonly Action[] = [
   ...task(pushed('push1', undoneOnly)),
   ...task(appendBegan('c1', 1), { kind: 'schemaAppendBegan' }, appendBegan('c2', 1), sealed('write', 'schema', 'rejection')),
 ];
+/** Storage has both, and they come about. */
+const bothInForce: readonly Action[] = [{ kind: 'appendDurable' }, commit('c1', 1, 4), commit('c2', 1, 5)];
+/** Storage is at a snapshot when another todo of `c1` comes. */
+const compacting: readonly Action[] = [
+  ...together,
+  ...task(...bothInForce, { kind: 'compactionBegan', version: 5 }),
+  ...acknowledged('c1', 1, 1, 4, 't4'),
+  ...acknowledged('c2', 2, 1, 5, 't6'),
+  ...task(insertTodo('c1', call), ...kept('c1', 2, 'insert')),
+  ...task(...clientSays('c1', 1, { word: 'write', sequence: 2 })),
+];
 const pushInForce: readonly Action[] = [{ kind: 'appendDurable' }, commit('c1', 1, 4), { kind: 'schemaCommitted', version: 5 }];
 
 export const traces: RuleTraces = {
@@ -231,6 +242,42 @@ export const traces: RuleTraces = {
         title: 'of a write and a schema under way a crash keeps the schema alone',
         actions: [...withPush, { kind: 'serverStopped', how: 'crash', kept: [{ kind: 'schema' }] }],
       },
+    },
+    {
+      accepts: {
+        title: 'a write for which a snapshot stands is acknowledged as before when it is sent again after a crash',
+        actions: [
+          ...together,
+          ...task(...bothInForce, { kind: 'compactionBegan', version: 5 }),
+          ...task({ kind: 'serverStopped', how: 'crash', kept: [] }, ...lost('c1', 1), ...lost('c2', 2)),
+          ...task({ kind: 'recovered', version: 5 }),
+          time(250),
+          ...task(attempted('c1', 3), observedStatus('c1', 'CONNECTING'), attempted('c2', 4), observedStatus('c2', 'CONNECTING')),
+          ...accepted('c1', 3, ann),
+          ...task(...clientSays('c1', 3, { word: 'write', sequence: 1 })),
+          ...acknowledged('c1', 3, 1, 4, 't4'),
+          ...accepted('c2', 4, ann),
+          ...task(...clientSays('c2', 4, { word: 'write', sequence: 1 })),
+          ...acknowledged('c2', 4, 1, 5, 't6'),
+          quiet({ c1: ['OPEN', ann], c2: ['OPEN', ann] }),
+        ],
+      },
+      rejects: {
+        title: 'a snapshot stands for one entry less than there are',
+        actions: [...together, ...bothInForce, { kind: 'compactionBegan', version: 4 }],
+      },
+    },
+    {
+      accepts: {
+        title: 'a write waits until storage has the snapshot',
+        actions: [
+          ...compacting,
+          ...task({ kind: 'compacted' }, appendBegan('c1', 2), sealed('write')),
+          ...task({ kind: 'appendDurable' }, commit('c1', 2, 6)),
+          ...acknowledged('c1', 1, 2, 6, 't5'),
+        ],
+      },
+      rejects: { title: 'a write joins a batch meanwhile', actions: [...compacting, appendBegan('c1', 2)] },
     },
     {
       accepts: {

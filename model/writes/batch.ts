@@ -7,6 +7,7 @@ import { withServer } from '../change.ts';
 import { reject } from '../rejection.ts';
 import type { Batch, Joined, KeptEntry } from '../server-state.ts';
 import type { State } from '../state.ts';
+import { requireNoCompaction } from './compaction.ts';
 
 type JoinedWrite = Extract<Joined, { readonly what: 'write' }>;
 
@@ -25,6 +26,7 @@ export function entriesOf({ joined }: Batch): readonly Joined[] {
 }
 
 export function join(state: State, joined: Joined): State {
+  requireNoCompaction(state);
   const { appending } = state.server;
   if (appending !== null && appending.phase !== 'forming')
     return reject('W2', 'batches overlap', 'an append began while storage had a batch', ['it waits for the next'], sayJoined(joined));
@@ -33,6 +35,7 @@ export function join(state: State, joined: Joined): State {
 
 /** Storage is asked: it hears of exactly what has joined, in that order. */
 export function sealBatch(state: State, entries: readonly KeptEntry[]): State {
+  requireNoCompaction(state);
   const { appending } = state.server;
   if (appending !== null && appending.phase !== 'forming')
     return reject('W2', 'batches overlap', 'storage was asked for two batches at once', ['one at a time'], sayKept(entries));

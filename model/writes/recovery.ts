@@ -105,6 +105,7 @@ export function stop(state: State, how: 'graceful' | 'crash', kept: readonly Kep
     { ...settled, connections: Object.fromEntries(gone) },
     {
       phase: 'stopped',
+      isCompacting: false,
       incarnation: null,
       keys: noKeys,
       groups: {},

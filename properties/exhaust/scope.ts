@@ -18,6 +18,8 @@ export interface Scope {
   readonly clients: readonly string[];
   /** The server's at the start; absent: none. */
   readonly schema?: Schema;
+  /** Absent: more than there are entries (W2). */
+  readonly logEntriesMax?: number;
   /** Those that clients were built with, by the name of the client. */
   readonly schemasOfClients?: Readonly<Record<string, Schema>>;
   /** Taken one after the other, each followed by quiescence. */

@@ -124,7 +124,7 @@ function wordOf(move: Move): string | undefined {
 }
 
 export function scriptOf(
-  { name, clients, rows, schema, schemasOfClients }: Scope,
+  { name, clients, rows, schema, schemasOfClients, logEntriesMax }: Scope,
   steps: readonly Step[],
   choices: readonly string[],
 ): Script {
@@ -140,6 +140,7 @@ export function scriptOf(
       claimsPath: null,
       rows,
       ...(schema === undefined ? {} : { schema }),
+      ...(logEntriesMax === undefined ? {} : { logEntriesMax }),
       schedule: { kind: 'chosen', choices },
     },
     steps,

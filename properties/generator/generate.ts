@@ -139,6 +139,8 @@ function drawConfiguration(chance: Chance, profile: Profile, cast: Drawing['cast
     ...(schema !== null && { schema }),
     // So few that runs come to where the server does not know any more.
     ...(profile.families.includes('copies') && chance.percent(40) && { writeIdsKept: chance.pick([1, 2, 3]) }),
+    // So few that logs are cut again and again, and a crash meets one that is being cut.
+    ...(chance.percent(60) && { logEntriesMax: chance.pick([1, 2, 3, 5]) }),
     ...(bounds !== undefined && { bounds }),
   };
 }

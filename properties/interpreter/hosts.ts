@@ -61,6 +61,7 @@ export function createHosts({ system, world, judge, configuration, roles, mint, 
     schema: gifts.lend(configuration.schema) ?? undefined,
     frameBytesMax,
     writeIdsKept: configuration.writeIdsKept,
+    logEntriesMax: configuration.logEntriesMax,
     bounds: configuration.bounds,
   };
   let host: ServerHost | null = null;

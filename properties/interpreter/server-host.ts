@@ -72,7 +72,17 @@ export function createServerHost({ system, world, judge, mint, nextFetch, settin
   };
   const complete: typeof environment.complete = (name, work) =>
     (serverLabel(name) === keySetFetch ? fetchKeys : environment.complete)(name, work);
-  const storage = { load: environment.storage.load, append };
+  const compact: typeof environment.storage.compact = async (compaction) => {
+    if (isAlive()) judge.tell({ kind: 'compactionBegan', version: compaction.version });
+    try {
+      await environment.storage.compact(compaction);
+      if (isAlive()) judge.tell({ kind: 'compacted' });
+    } catch (problem) {
+      if (isAlive()) judge.tell({ kind: 'compactionFailed' });
+      throw problem;
+    }
+  };
+  const storage = { load: environment.storage.load, append, compact };
   const told = createObserver(judge, isAlive);
   const observer: typeof told = {
     ...told,

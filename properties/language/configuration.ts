@@ -65,6 +65,8 @@ export interface Configuration {
   readonly schema?: Schema | null | undefined;
   /** Of how many of the latest writes of a client id the server remembers which they were (W1); absent: 1,024. */
   readonly writeIdsKept?: number | undefined;
+  /** Once so many entries lie behind the snapshot of the server's log, it is compacted (W2); absent: 1,024, as many as no run has. */
+  readonly logEntriesMax?: number | undefined;
   /** How much the server takes of a client where that is not what the law says (B3, B4); absent: what it says. */
   readonly bounds?: Partial<Bounds> | undefined;
   /** Absent: fair. */
@@ -155,14 +157,16 @@ export const configuration: Shape<Configuration> = changed(
     rows: table(rows, 'sorted'),
     schema: optional(nullable(schema)),
     writeIdsKept: optional(whole(1)),
+    logEntriesMax: optional(whole(1)),
     bounds: optional(bounds),
     schedule: optional(schedule),
     lenient: optional(list(name)),
   }),
-  ({ schema: own, writeIdsKept, bounds: asked, schedule: order, lenient, ...others }) => ({
+  ({ schema: own, writeIdsKept, logEntriesMax, bounds: asked, schedule: order, lenient, ...others }) => ({
     ...others,
     ...given({ schema: own }),
     ...(writeIdsKept !== undefined && { writeIdsKept }),
+    ...(logEntriesMax !== undefined && { logEntriesMax }),
     ...(asked !== undefined && Object.keys(asked).length > 0 && { bounds: asked }),
     ...(order !== undefined && order.kind !== 'fair' && { schedule: order }),
     ...(lenient !== undefined && lenient.length > 0 && { lenient }),

@@ -16,7 +16,7 @@ const sleepKinds: readonly StepKind[] = ['fallAsleep', 'wakeUp', 'throttleTimers
 
 /** The fair schedule (orders that count moves part twins), a server that remembers and takes as much as usual, advances that never end early, clients that are awake, and somebody who is shown rows. */
 export function tamed(script: Script): Script {
-  const { schedule: _schedule, writeIdsKept: _kept, bounds: _bounds, ...configuration } = script.configuration;
+  const { schedule: _schedule, writeIdsKept: _kept, logEntriesMax: _most, bounds: _bounds, ...configuration } = script.configuration;
   const awake = script.steps.filter((step) => !sleepKinds.includes(step.do));
   const steps = awake.map((step): Step => (step.do === 'advance' ? { ...step, ms: Math.min(step.ms, longestAdvanceMs) } : step));
   return { ...script, configuration, steps: withBroadQueries(script, withoutNamesakes(steps)) };

@@ -31,7 +31,7 @@ function hasAll(capabilities: readonly Capability[]): boolean {
 export function narrowedConfiguration(capabilities: readonly Capability[], configuration: Configuration): Configuration {
   if (hasAll(capabilities)) return configuration;
   const has: Has = (capability) => capabilities.includes(capability);
-  const { schema, writeIdsKept, bounds, ...rest } = configuration;
+  const { schema, writeIdsKept, logEntriesMax, bounds, ...rest } = configuration;
   return {
     ...rest,
     clients: configuration.clients.map(({ schema: own, knowsBounds, ignoresBounds, ...client }) => ({
@@ -46,6 +46,7 @@ export function narrowedConfiguration(capabilities: readonly Capability[], confi
     // The rows at the beginning are those of the log that the server reads.
     rows: has('serverStorage') ? configuration.rows : {},
     ...(has('storageCopies') && writeIdsKept !== undefined && { writeIdsKept }),
+    ...(has('serverStorage') && logEntriesMax !== undefined && { logEntriesMax }),
     ...(has('bounds') && bounds !== undefined && { bounds }),
     ...(has('schemas') && schema != null && { schema: narrowedSchema(has, schema) }),
   };

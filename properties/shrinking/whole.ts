@@ -47,6 +47,8 @@ function* plainerConfigurations(script: Script): Generator<Script> {
 function* fewerBounds(script: Script): Generator<Script> {
   const { writeIdsKept, ...others } = script.configuration;
   if (writeIdsKept !== undefined) yield { ...script, configuration: others };
+  const { logEntriesMax, ...uncompacted } = script.configuration;
+  if (logEntriesMax !== undefined) yield { ...script, configuration: uncompacted };
   const { bounds, ...boundless } = script.configuration;
   if (bounds === undefined) return;
   yield { ...script, configuration: boundless };

@@ -79,8 +79,8 @@ export function mortalComplete(life: Life, complete: Complete): Complete {
   return (name, work) => whileAlive(life, () => complete(name, work))();
 }
 
-export function mortalServerStorage(life: Life, { load, append }: ServerStorage): ServerStorage {
-  return { load: whileAlive(life, load), append: whileAlive(life, append) };
+export function mortalServerStorage(life: Life, { load, append, compact }: ServerStorage): ServerStorage {
+  return { load: whileAlive(life, load), append: whileAlive(life, append), compact: whileAlive(life, compact) };
 }
 
 export function mortalClientStorage(life: Life, storage: ClientStorage): ClientStorage {

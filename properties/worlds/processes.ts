@@ -6,7 +6,7 @@
 import type { StoredClient } from '../../sut/client/storage.ts';
 import type { ClientEnvironment } from '../../sut/port/system.ts';
 import type { Logger } from '../../sut/runtime/ports.ts';
-import type { LogEntry } from '../../sut/server/storage.ts';
+import type { StoredLog } from '../../sut/server/storage.ts';
 import { createClientStorage } from './client-storage.ts';
 import type { Clocks } from './clocks.ts';
 import type { SimulatedCompletions } from './completions.ts';
@@ -26,7 +26,7 @@ import type { Network } from './network.ts';
 import { createServerStorage } from './server-storage.ts';
 import type { SimulatedTimers } from './timers.ts';
 import type { World, WorldOptions } from './world.ts';
-import type { WritesUnderWay } from './writes-under-way.ts';
+import { compactionUnderWay, type WritesUnderWay } from './writes-under-way.ts';
 
 export interface ProcessParts {
   readonly clocks: Clocks;
@@ -64,7 +64,7 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
   const clientStorages = new Map(clients.map((client) => [client, createClientStorage(client, completions, note)]));
   const randoms = new Map(clients.map((client) => [client, createRandom(client, options.seed, note)]));
   const copies = new Map<string, StoredClient>();
-  const logCopies = new Map<string, readonly LogEntry[]>();
+  const logCopies = new Map<string, StoredLog>();
   const serverRandom = createRandom('server', options.seed, note);
   const lives = new Map<string, Life>(['server', ...clients].map((process) => [process, { isOver: false }]));
   const writes = new Map<string, WritesUnderWay>([
@@ -128,12 +128,14 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
     hasCopy: (client) => copies.has(client),
     copyLog: (copy) => void logCopies.set(copy, serverStorage.copy()),
     restoreLog: (copy) => {
-      serverStorage.restore(copy === null ? [] : present(logCopies.get(copy), copy));
+      serverStorage.restore(copy === null ? { snapshot: null, entries: [] } : present(logCopies.get(copy), copy));
     },
     hasLogCopy: (copy) => logCopies.has(copy),
     failStorage: (process, kept, operation = 'enqueue') => {
       const isServer = process === 'server';
-      return present(writes.get(process), process).fail(isServer ? 'append' : operation, isServer ? kept : 0);
+      const ofProcess = present(writes.get(process), process);
+      const ofServer = ofProcess.isUnderWay(compactionUnderWay) ? compactionUnderWay : 'append';
+      return ofProcess.fail(isServer ? ofServer : operation, isServer ? kept : 0);
     },
     disarm: () => {
       for (const each of writes.values()) each.disarm();

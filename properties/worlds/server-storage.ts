@@ -1,20 +1,22 @@
 /**
  * The durable log of a run's server, which outlives its processes. A batch is durable when the task `server append` has
- * run, but for the first one, with which the run begins. Of one whose outcome is unknown the first entries may be there. The beginning of an incarnation never fails here. What is kept and what is handed out are copies: nothing that a process does to its objects reaches the log.
+ * run, but for the first one, with which the run begins. Of one whose outcome is unknown the first entries may be there. A compaction comes about by a task of the same
+ * name, whole or not at all. The beginning of an incarnation never fails here. What is kept and what is handed out are copies: nothing that a process does to its objects reaches the log.
  */
 
-import type { LogEntry, ServerStorage } from '../../sut/server/storage.ts';
+import { createKeptSnapshot } from '../../sut/server/snapshot.ts';
+import type { LogEntry, ServerStorage, StoredLog } from '../../sut/server/storage.ts';
 import { append, load } from '../language/labels.ts';
 import type { Deferring } from './completions.ts';
-import { createWritesUnderWay, type WritesUnderWay } from './writes-under-way.ts';
+import { compactionUnderWay, createWritesUnderWay, type WritesUnderWay } from './writes-under-way.ts';
 
 /** A storage, and what can happen to it. */
 export interface DurableServerStorage extends ServerStorage {
   readonly writes: WritesUnderWay;
   /** What it holds at this moment, durable. */
-  copy(): readonly LogEntry[];
+  copy(): StoredLog;
   /** It holds that instead of all that there was. No process uses it meanwhile. */
-  restore(copied: readonly LogEntry[]): void;
+  restore(copied: StoredLog): void;
 }
 
 export function createServerStorage(
@@ -22,11 +24,11 @@ export function createServerStorage(
   completions: Deferring,
   note: (port: string) => void,
 ): DurableServerStorage {
-  let log: readonly LogEntry[] = [...initialLog];
+  let log: StoredLog = { snapshot: null, entries: [...initialLog] };
   const writes = createWritesUnderWay(append, completions);
   let isLoaded = false;
   let isBegun = false;
-  const read = (): readonly LogEntry[] => structuredClone(log);
+  const read = (): StoredLog => structuredClone(log);
   return {
     writes,
     load: () => {
@@ -41,11 +43,19 @@ export function createServerStorage(
       const isFirst = isIncarnation && !isBegun;
       isBegun = true;
       const effects = kept.map((entry) => () => {
-        log = [...log, entry];
+        log = { ...log, entries: [...log.entries, entry] };
       });
       if (!isFirst) return writes.begin(isIncarnation ? 'incarnation' : 'append', ...effects);
       for (const effect of effects) effect();
       return Promise.resolve();
+    },
+    compact: (compaction) => {
+      const kept = structuredClone(compaction);
+      return writes.begin(compactionUnderWay, () => {
+        const snapshot = createKeptSnapshot(log.snapshot);
+        snapshot.take(kept);
+        log = { snapshot: snapshot.read(), entries: [] };
+      });
     },
     copy: read,
     restore: (copied) => {

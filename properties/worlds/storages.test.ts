@@ -52,7 +52,7 @@ async function logOf(world: AssembledWorld): Promise<readonly number[]> {
       void world
         .serverEnvironment()
         .storage.load()
-        .then((log) => versions.push(...log.map(({ version }) => version))),
+        .then(({ entries }) => versions.push(...entries.map(({ version }) => version))),
   );
   await world.execute('server load');
   return versions;
@@ -69,7 +69,7 @@ describe('the log of the server', () => {
     const world = await start([entry(1)]);
     const { storage } = world.serverEnvironment();
     const loads: number[] = [];
-    const load = () => void storage.load().then((log) => loads.push(log.length));
+    const load = () => void storage.load().then(({ entries }) => loads.push(entries.length));
     await world.run(load);
     expect(loads).toEqual([1]);
     world.hold('server load');
@@ -115,6 +115,30 @@ describe('the log of the server', () => {
     await world.execute('server append');
     expect(settled).toEqual([`first failed, kept: ${Number(kept)}`, 'second']);
     expect(await logOf(world)).toEqual(kept ? [1, 2] : [2]);
+  });
+
+  test.each([0, 1])('a compaction under way is done by a crash or a failure, or not at all: %s', async (kept) => {
+    const compaction = { version: 1, schemas: [], rows: [], clients: [], incarnations: [] };
+    const left = kept === 1 ? [] : [1];
+    const crashed = await start([entry(1)]);
+    await crashed.run(() => void crashed.serverEnvironment().storage.load());
+    await crashed.run(() => void crashed.serverEnvironment().storage.compact(compaction));
+    // No entry of a batch.
+    expect(crashed.killServer('crash', kept)).toBe(0);
+    expect(await logOf(crashed)).toEqual(left);
+    const failed = await start([entry(1)]);
+    const { settled, watch } = createLog();
+    const { storage } = failed.serverEnvironment();
+    await failed.run(() => void storage.load());
+    failed.copyLog('before');
+    await failed.run(() => watch('compaction', storage.compact(compaction)));
+    expect(failed.failStorage('server', kept)).toBe(true);
+    await failed.execute('server append');
+    expect(settled).toEqual([`compaction failed, kept: ${kept}`]);
+    expect(await logOf(failed)).toEqual(left);
+    failed.killServer('crash', 0);
+    failed.restoreLog('before');
+    expect(await logOf(failed)).toEqual([1]);
   });
 
   test.each([0, 1, 2, 3])('of a batch of two a crash, or a failure, keeps the first: %s at most', async (kept) => {
@@ -172,7 +196,7 @@ describe('the log of the server', () => {
     operations.push({ kind: 'delete', collection: 'todos', id: 't2', generation: 'c1:1' });
     const loaded: unknown[] = [];
     await world.run(() => void world.serverEnvironment().storage.load().then(loaded.push.bind(loaded)));
-    expect(loaded).toEqual([[entry(1)]]);
+    expect(loaded).toEqual([{ snapshot: null, entries: [entry(1)] }]);
   });
 });
 

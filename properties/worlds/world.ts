@@ -119,7 +119,7 @@ export interface World extends Completions {
   /** The server's storage holds that copy instead, null for nothing at all. Only while no server runs. */
   restoreLog(copy: string | null): void;
   /**
-   * What that process's storage is at, or else the next that it is asked for, fails with a `StorageFailure`: an append, or of a client's storage that
+   * What that process's storage is at, or else the next that it is asked for, fails with a `StorageFailure`: an append, or a compaction that is under way, or of a client's storage that
    * operation, a write that it is to keep if none is named. The server's holds the first `kept` entries all the same. False where that is arranged already.
    */
   failStorage(process: string, kept: number, operation?: StorageOperation): boolean;

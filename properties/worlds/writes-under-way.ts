@@ -12,6 +12,9 @@ interface Write {
   failure: StorageFailure | undefined;
 }
 
+/** What changes nothing of what storage says, and so counts for nothing. */
+export const compactionUnderWay = 'compaction';
+
 export interface WritesUnderWay {
   /** Takes effect, and resolves, when its task runs; first in, first out. */
   begin(operation: string, ...effects: readonly (() => void)[]): Promise<void>;
@@ -19,10 +22,11 @@ export interface WritesUnderWay {
   failNow(operation: string): void;
   /** The first of that operation that is under way fails, or else the next; so many of its effects are done all the same. False where that is arranged already. */
   fail(operation: string, kept: number): boolean;
+  isUnderWay(operation: string): boolean;
   /** No failure is arranged any more. */
   disarm(): void;
   /**
-   * The process died: what is under way is done, in order and up to that many effects, or not at all. Tells how many were done.
+   * The process died: what is under way is done, in order and up to that many effects, or not at all. Tells how many were done, a compaction left out.
    * A failure that was arranged for it dies with it; one for the next write awaits the next process.
    */
   crash(kept: number): number;
@@ -57,15 +61,16 @@ export function createWritesUnderWay(label: string, completions: Deferring): Wri
       else write.failure = new StorageFailure(kept);
       return true;
     },
+    isUnderWay: (operation) => underWay.some((write) => write.operation === operation),
     disarm: () => {
       nextFailures.clear();
       for (const write of underWay) write.failure = undefined;
     },
     crash: (kept) => {
-      const tail = underWay.flatMap(({ effects }) => effects).slice(0, kept);
+      const tail = underWay.flatMap(({ effects, operation }) => effects.map((effect) => ({ effect, operation }))).slice(0, kept);
       underWay = [];
-      for (const effect of tail) effect();
-      return tail.length;
+      for (const { effect } of tail) effect();
+      return tail.filter(({ operation }) => operation !== compactionUnderWay).length;
     },
   };
 }

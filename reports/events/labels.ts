@@ -73,10 +73,10 @@ const families: Readonly<Record<LabelFamily, Telling>> = {
   },
   append: {
     ...comesBack,
-    tellers: ['appendDurable', 'appendFailed'],
+    tellers: ['appendDurable', 'appendFailed', 'compacted', 'compactionFailed'],
     beginning: () => ({
-      isBegunBy: ({ kind }) => kind === 'appendBegan' || kind === 'schemaAppendBegan',
-      began: 'The server had begun to append',
+      isBegunBy: ({ kind }) => kind === 'appendBegan' || kind === 'schemaAppendBegan' || kind === 'compactionBegan',
+      began: 'The server had asked its storage',
       ends: 'storage is done with it',
     }),
   },

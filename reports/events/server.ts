@@ -129,6 +129,22 @@ export const server = {
     title: ({ push, outcome }) => `${push} comes to its end: ${outcome.outcome}${sayIssues(outcome, ', with issues: ')}`,
     phrase: ({ push, outcome }) => ({ weight: 2, who: `overrideSchema (${push})`, does: `comes to its end: ${outcome.outcome}` }),
   },
+  compactionBegan: {
+    ...event('compacts', 'completion', "the server's storage is asked to put a snapshot in the place of the entries"),
+    exact: ({ version }) => `up to version ${version}`,
+    title: ({ version }) => `asks for a snapshot of version ${version}`,
+  },
+  compacted: {
+    ...event('compacted', 'completion', 'a snapshot stands for the first entries of the log'),
+    exact: nothing,
+    title: () => 'has a snapshot',
+  },
+  compactionFailed: {
+    ...event('not-compacted', 'fault', "the server's storage failed at a snapshot"),
+    exact: nothing,
+    title: () => 'its storage fails at a snapshot',
+    phrase: () => ({ weight: 2, who: "the server's storage", does: 'fails at a snapshot' }),
+  },
   recoveryBegan: {
     ...event('recovers', 'commit', 'the server reads its log anew'),
     exact: nothing,

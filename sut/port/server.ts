@@ -36,6 +36,8 @@ export interface ServerSettings {
   readonly bounds?: Partial<Bounds> | undefined;
   /** Of how many of the latest writes of a client id the server remembers which they were; undefined: as many as it likes (W1). */
   readonly writeIdsKept?: number | undefined;
+  /** Once so many entries lie behind the snapshot of the log, it is compacted (W2); undefined: as the system likes. */
+  readonly logEntriesMax?: number | undefined;
 }
 
 export interface SystemServer {

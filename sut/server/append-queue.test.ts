@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { insertion, writeIdOf } from '../testing/server-environment.ts';
 import { type AppendQueue, createAppendQueue, type Join } from './append-queue.ts';
+import type { Compactor } from './compactor.ts';
 import { zeroCounters } from './counters.ts';
 import { createDatabase } from './database.ts';
 import type { Staged } from './staged.ts';
@@ -9,19 +10,22 @@ import type { LogEntry } from './storage.ts';
 
 function start(entriesMax = 100) {
   const counters = zeroCounters();
-  const database = createDatabase([], null, 10, counters);
+  const database = createDatabase({ snapshot: null, entries: [] }, null, 10, counters);
   const batches: (readonly LogEntry[])[] = [];
   const waiting: { readonly resolve: () => void; readonly reject: (error: unknown) => void }[] = [];
   const failures: unknown[] = [];
   const concluded: string[] = [];
   const storage = {
-    load: async () => [],
+    load: async () => ({ snapshot: null, entries: [] }),
     append: (batch: readonly LogEntry[]) => {
       batches.push([...batch]);
       return new Promise<void>((resolve, reject) => waiting.push({ resolve, reject }));
     },
+    compact: async () => {},
   };
-  const queue: AppendQueue = createAppendQueue({ storage, database, counters, entriesMax, onFailure: (error) => failures.push(error) });
+  const compactor: Compactor = { isDue: () => false, compact: async () => {} };
+  const onFailure = (error: unknown): void => void failures.push(error);
+  const queue: AppendQueue = createAppendQueue({ storage, database, compactor, counters, entriesMax, onFailure });
 
   /** The write of a client, which makes a row. */
   function write(clientId: string, conclude = () => {}): Join {

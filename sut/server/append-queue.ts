@@ -3,6 +3,7 @@
  * waits; then all that waits forms the next, in the order in which it came, whichever connection brought it. Versions follow from it.
  * A batch that fails ends the queue: whether its entries are stored is unknown, so nothing may follow it.
  */
+import type { Compactor } from './compactor.ts';
 import type { Counters } from './counters.ts';
 import type { Database } from './database.ts';
 import type { Staged } from './staged.ts';
@@ -26,6 +27,7 @@ export interface AppendQueue {
 export interface AppendQueueParts {
   readonly storage: ServerStorage;
   readonly database: Database;
+  readonly compactor: Compactor;
   readonly counters: Pick<Counters, 'batches'>;
   /** The most that a batch holds. */
   readonly entriesMax: number;
@@ -63,7 +65,7 @@ function joinedBy(turn: Turn, staged: Staged): Joined | undefined {
   }
 }
 
-export function createAppendQueue({ storage, database, counters, entriesMax, onFailure }: AppendQueueParts): AppendQueue {
+export function createAppendQueue({ storage, database, compactor, counters, entriesMax, onFailure }: AppendQueueParts): AppendQueue {
   let waiting: Turn[] = [];
   let isWorking = false;
   let isStopped = false;
@@ -117,10 +119,20 @@ export function createAppendQueue({ storage, database, counters, entriesMax, onF
     }
   }
 
+  /** Storage is asked for one thing at a time, and what it brings up to date is what was appended. */
+  async function compactWhenDue(): Promise<void> {
+    if (isStopped || !compactor.isDue()) return;
+    underWay = compactor.compact();
+    await underWay;
+  }
+
   async function work(): Promise<void> {
     // What comes in the same breath joins the same batch.
     await Promise.resolve();
-    while (waiting.length > 0) await takeBatch();
+    while (waiting.length > 0) {
+      await takeBatch();
+      await compactWhenDue();
+    }
     isWorking = false;
   }
 

@@ -22,6 +22,8 @@ export interface Counters extends Work {
   appends: number;
   /** Batches that storage was asked to take. */
   batches: number;
+  /** Snapshots that storage was asked to bring up to date. */
+  compactions: number;
   /** Writes, queries, frames and connections over each bound (B3, B4, B5). */
   readonly refusals: Map<RefusalName, number>;
 }
@@ -39,6 +41,7 @@ export function zeroCounters(): Counters {
     framesSent: 0,
     appends: 0,
     batches: 0,
+    compactions: 0,
     refusals: new Map(names.map((name) => [name, 0])),
   };
 }

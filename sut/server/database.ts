@@ -6,9 +6,11 @@ import type { StoredRow } from '../query/types.ts';
 import type { PlainSchema } from '../schema/types.ts';
 import type { Counters } from './counters.ts';
 import { frozenSchema } from './frozen-schema.ts';
+import { createLogTail, type LogTail } from './log-tail.ts';
 import { createRows, type RowChange } from './rows.ts';
+import type { Compaction, Snapshot } from './snapshot.ts';
 import { type Staged, stageOver } from './staged.ts';
-import type { LogEntry, RejectionEntry, SchemaEntry, VersionedEntry, WriteEntry } from './storage.ts';
+import type { IncarnationEntry, RejectionEntry, SchemaEntry, StoredLog, VersionedEntry, WriteEntry } from './storage.ts';
 import { createWriteHistory, type Recalled, type SaidWrite, type WriteHistory } from './write-history.ts';
 import { changesOf } from './write-steps.ts';
 
@@ -31,20 +33,35 @@ export interface Database {
   stage(): Staged;
   /** Applies the entry and tells what the whole of it changed, once a row: `found` where that is known. Throws if it is not the next one. */
   apply(entry: VersionedEntry, found?: readonly RowChange[]): readonly RowChange[];
+  /** It is in the log, or will be before anything else happens. */
+  begin(incarnation: IncarnationEntry): void;
+  /** What lies behind the snapshot. */
+  readonly tail: Pick<LogTail, 'length' | 'cut'>;
+  /** What it takes to bring the snapshot up to date. */
+  compaction(): Compaction;
 }
+
+const nothing: Snapshot = { version: 0, schemas: [], rows: [], clients: [], incarnations: [] };
 
 /** `initialSchema` holds until the log has one. Of each client id so many writes are remembered. */
 export function createDatabase(
-  log: readonly LogEntry[],
+  stored: StoredLog,
   initialSchema: PlainSchema | null,
   writeIdsKept: number,
   counters: Pick<Counters, 'attributesCopied'>,
 ): Database {
+  const before = stored.snapshot ?? nothing;
   const rows = createRows();
   const histories = new Map<string, WriteHistory>();
-  let version = 0;
-  let schema = initialSchema;
-  let schemaVersion = 0;
+  const tail = createLogTail(before.incarnations.length, writeIdsKept);
+  const pushed = before.schemas.at(-1);
+  let { version } = before;
+  let schema = pushed === undefined ? initialSchema : frozenSchema(pushed.schema);
+  let schemaVersion = pushed?.number ?? 0;
+
+  for (const { collection, id, generation, attributes } of before.rows)
+    rows.set({ collection, id, before: undefined, after: { generation, attributes } });
+  for (const client of before.clients) histories.set(client.clientId, createWriteHistory(writeIdsKept, client));
 
   function historyOf(clientId: string): WriteHistory {
     const history = histories.get(clientId) ?? createWriteHistory(writeIdsKept);
@@ -70,6 +87,17 @@ export function createDatabase(
     return [];
   }
 
+  function applyEntry(entry: VersionedEntry, found: readonly RowChange[] | undefined): readonly RowChange[] {
+    switch (entry.kind) {
+      case 'write':
+        return applyWrite(entry, found);
+      case 'rejection':
+        return applyRejection(entry);
+      case 'schema':
+        return applySchema(entry);
+    }
+  }
+
   const database: Database = {
     version: () => version,
     schema: () => schema,
@@ -85,16 +113,23 @@ export function createDatabase(
     apply(entry, found) {
       if (entry.version !== version + 1) throw new Error(`The log goes from version ${version} to ${entry.version}.`);
       version = entry.version;
-      switch (entry.kind) {
-        case 'write':
-          return applyWrite(entry, found);
-        case 'rejection':
-          return applyRejection(entry);
-        case 'schema':
-          return applySchema(entry);
-      }
+      const changes = applyEntry(entry, found);
+      tail.note(entry, changes);
+      return changes;
     },
+    begin: (incarnation) => tail.note(incarnation, []),
+    tail,
+    compaction: () =>
+      tail.compaction({
+        version: database.version,
+        schemaVersion: database.schemaVersion,
+        row: rows.get,
+        answeredInLog: (clientId) => histories.get(clientId)?.answeredInLog() ?? 0,
+      }),
   };
-  for (const entry of log) if (entry.kind !== 'incarnation') database.apply(entry);
+  for (const entry of stored.entries) {
+    if (entry.kind === 'incarnation') database.begin(entry);
+    else database.apply(entry);
+  }
   return database;
 }

@@ -13,6 +13,7 @@ import { dataIssues } from '../schema/conform.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
 import { createAppendQueue } from './append-queue.ts';
 import { overBound } from './closes.ts';
+import { createCompactor } from './compactor.ts';
 import { serveConnection } from './connection.ts';
 import { type Counters, countRefusal } from './counters.ts';
 import { createDatabase, type Database } from './database.ts';
@@ -29,7 +30,7 @@ import type { Peer } from './peer.ts';
 import { createSchemaPushes } from './schema-pushes.ts';
 import { createSlowReaders } from './send-queue.ts';
 import type { Services } from './services.ts';
-import type { IncarnationEntry, LogEntry, ServerStorage } from './storage.ts';
+import type { IncarnationEntry, ServerStorage, StoredLog } from './storage.ts';
 import type { TokenRules } from './token-rules.ts';
 import { createTokenVerifier } from './tokens.ts';
 import { turnAway } from './turn-away.ts';
@@ -46,6 +47,7 @@ export interface EngineOptions {
   readonly frameBytesMax: number;
   readonly bounds: Bounds;
   readonly writeIdsKept: number;
+  readonly logEntriesMax: number;
   readonly wallClock: WallClock;
   readonly timers: Timers;
   readonly random: Pick<Random, 'hex'>;
@@ -57,6 +59,8 @@ export interface EngineOptions {
 export interface Engine {
   /** What is to be durable before anybody is accepted (W2). */
   readonly incarnation: IncarnationEntry;
+  /** It is. A log that is longer than it may be is compacted. */
+  begun(): void;
   accept(connection: Connection): ConnectionEvents;
   /** Rejects for what is no schema, and when the engine ends before the outcome is known. */
   overrideSchema(schema: PlainSchema): Promise<SchemaOutcome>;
@@ -79,19 +83,21 @@ function checkData(database: Database): void {
 }
 
 /** Those that were current once (W2). */
-function ownSchemas(initial: PlainSchema | null, log: readonly LogEntry[]): KnownSchemas {
+function ownSchemas(initial: PlainSchema | null, { snapshot, entries }: StoredLog): KnownSchemas {
   const known = createKnownSchemas();
   if (initial !== null) known.own(initial);
-  for (const entry of log) if (entry.kind === 'schema') known.own(frozenSchema(entry.schema));
+  for (const { schema } of snapshot?.schemas ?? []) known.own(frozenSchema(schema));
+  for (const entry of entries) if (entry.kind === 'schema') known.own(frozenSchema(entry.schema));
   return known;
 }
 
 /** Throws where the log is not one, or its rows do not fit the schema. `onFailure`: an append failed; the engine is to be ended. */
-export function createEngine(options: EngineOptions, log: readonly LogEntry[], counters: Counters, onFailure: () => void): Engine {
+export function createEngine(options: EngineOptions, log: StoredLog, counters: Counters, onFailure: () => void): Engine {
   const { wallClock, timers, logger, observer, storage, schema, roles, frameBytesMax, bounds } = options;
   const database = createDatabase(log, schema, options.writeIdsKept, counters);
   checkData(database);
   const incarnation = freshIncarnation(options.random, database.version());
+  database.begin(incarnation);
   const peers = new Set<Peer>();
   const door = createDoor(bounds);
   /** By connection, what keeps it from taking another frame. */
@@ -112,6 +118,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
     appends: createAppendQueue({
       storage,
       database,
+      compactor: createCompactor({ storage, database, counters, logger, logEntriesMax: options.logEntriesMax }),
       counters,
       entriesMax: bounds.batchEntriesMax,
       onFailure: (error) => {
@@ -126,6 +133,7 @@ export function createEngine(options: EngineOptions, log: readonly LogEntry[], c
 
   return {
     incarnation,
+    begun: () => void services.appends.run(() => () => {}),
     accept(connection) {
       const bar = door.bar(connection.address);
       if (bar !== undefined) {

@@ -16,7 +16,7 @@ test.each<[string, Heard | null, boolean]>([
   ['the present one, wherever that is by now', { incarnation: 'third', version: 90 }, false],
 ])('who has heard %s', (_what, heard, diverged) => {
   const log: LogEntry[] = [begun('first', 0), begun('second', 2)];
-  const incarnations = createIncarnations(log, begun('third', 2));
+  const incarnations = createIncarnations({ snapshot: null, entries: log }, begun('third', 2));
   expect([incarnations.current(), incarnations.hasDiverged(heard)]).toEqual(['third', diverged]);
 });
 

@@ -5,7 +5,7 @@
  */
 import type { Heard } from '../protocol/frames.ts';
 import type { Random } from '../runtime/ports.ts';
-import type { IncarnationEntry, LogEntry } from './storage.ts';
+import type { IncarnationEntry, StoredLog } from './storage.ts';
 
 export interface Incarnations {
   /** The id of the present one. */
@@ -21,8 +21,8 @@ export function freshIncarnation(random: Pick<Random, 'hex'>, version: number): 
 }
 
 /** `current` is appended to the log; it may be so later than this. */
-export function createIncarnations(log: readonly LogEntry[], current: IncarnationEntry): Incarnations {
-  const begun = [...log.filter((entry) => entry.kind === 'incarnation'), current];
+export function createIncarnations({ snapshot, entries }: StoredLog, current: IncarnationEntry): Incarnations {
+  const begun = [...(snapshot?.incarnations ?? []), ...entries.filter((entry) => entry.kind === 'incarnation'), current];
   /** Up to which version each lasted; the present one goes on. */
   const ends = new Map(begun.map(({ id }, index) => [id, begun[index + 1]?.version ?? Number.POSITIVE_INFINITY]));
   return {

@@ -108,7 +108,7 @@ async function run(steps: readonly Step[]): Promise<void> {
   const world = await startTestServer({ schema: todosSchema() });
   const believers = ['c1', 'c2', 'c3'].map((name, index) => believerOf(name, users[index % 2] ?? 'ann'));
   const connections = new Map<Believer, FakeClient>();
-  const state = () => createDatabase(world.log, todosSchema(), 1_024, zeroCounters());
+  const state = () => createDatabase({ snapshot: null, entries: world.log }, todosSchema(), 1_024, zeroCounters());
   const due = (believer: Believer) => state().lastSequence(believer.name) + 1;
 
   async function connectionOf(believer: Believer): Promise<FakeClient> {
@@ -196,7 +196,7 @@ async function run(steps: readonly Step[]): Promise<void> {
 }
 
 function check(world: TestServer, believers: readonly Believer[], connections: ReadonlyMap<Believer, FakeClient>): void {
-  const database = createDatabase(world.log, todosSchema(), 1_024, zeroCounters());
+  const database = createDatabase({ snapshot: null, entries: world.log }, todosSchema(), 1_024, zeroCounters());
   const members = new Map<string, string[]>();
   for (const believer of believers) {
     const connection = connections.get(believer);

@@ -77,6 +77,7 @@ export async function run(options: EngineOptions): Promise<Running> {
   function serve(engine: Engine): void {
     state = { phase: 'serving', engine };
     observer.onRecovered(engine.gauges().version);
+    engine.begun();
   }
 
   function recover(lost: Engine): void {

@@ -15,6 +15,7 @@ import { systemRandom } from '../runtime/system-random.ts';
 import { wsListener } from '../runtime/ws-listener.ts';
 import { frozenCopy } from '../schema/frozen.ts';
 import type { PlainSchema, SchemaOutcome } from '../schema/types.ts';
+import { logEntriesMaxOf } from './compactor.ts';
 import { zeroCounters } from './counters.ts';
 import type { EngineOptions } from './engine.ts';
 import { ServerUnavailableError } from './errors.ts';
@@ -63,6 +64,11 @@ export interface ServerOptions extends KeyOptions, DeploymentOptions {
    * again after so many others is neither applied nor acknowledged (W1).
    */
   readonly writeIdsKept?: number | undefined;
+  /**
+   * Once so many entries lie behind the snapshot of the log, storage brings that up to date and drops them: 1,024 unless told otherwise, `Infinity` for never. A start
+   * reads the rows and at most about so many entries (W2).
+   */
+  readonly logEntriesMax?: number | undefined;
   readonly runtime?: Partial<ServerRuntime> | undefined;
   readonly observer?: ServerObserver | undefined;
   readonly logger?: Logger | undefined;
@@ -130,6 +136,7 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
     frameBytesMax,
     bounds,
     writeIdsKept,
+    logEntriesMax,
     logger,
   } = options;
   checkTokenRules(tokens);
@@ -148,6 +155,7 @@ function engineOptionsOf(options: ServerOptions): EngineOptions {
     frameBytesMax: frameLimitOf(frameBytesMax),
     bounds: boundsOf(bounds),
     writeIdsKept: writeIdsKeptOf(writeIdsKept),
+    logEntriesMax: logEntriesMaxOf(logEntriesMax),
     wallClock: runtime.wallClock ?? systemClock,
     timers,
     random: runtime.random ?? systemRandom,

@@ -1,9 +1,13 @@
 /**
  * Where the server keeps its log. The log is the truth: rows, schema, versions, rejections and the last sequence number of each
- * client id follow from it, so a write and its sequence number commit in one entry (W1, W2, W4).
+ * client id follow from it, so a write and its sequence number commit in one entry (W1, W2, W4). A snapshot may stand for its first entries (W2).
  */
 import type { Operation } from '../protocol/frames.ts';
 import type { PlainSchema } from '../schema/types.ts';
+import type { Rejection } from './rejection.ts';
+import { type Compaction, createKeptSnapshot, type Snapshot } from './snapshot.ts';
+
+export type { Rejection };
 
 /**
  * `version` counts from 1 without gaps, over entries of all kinds but incarnations, which take none. This is format 2; the entries of format 1 lacked `id` and
@@ -34,11 +38,6 @@ export interface RejectionEntry {
   readonly answered: number;
   readonly error: Rejection;
 }
-/** Why a write was refused. */
-export interface Rejection {
-  readonly name: string;
-  readonly message: string;
-}
 export interface SchemaEntry {
   readonly kind: 'schema';
   readonly version: number;
@@ -54,22 +53,42 @@ export interface IncarnationEntry {
   readonly id: string;
 }
 
+/** All that there is of a log. */
+export interface StoredLog {
+  /** null: no entry was compacted yet. */
+  readonly snapshot: Snapshot | null;
+  /** Those behind it, in order. */
+  readonly entries: readonly LogEntry[];
+}
+
 export interface ServerStorage {
-  load(): Promise<readonly LogEntry[]>;
+  load(): Promise<StoredLog>;
   /**
    * Takes a batch, and resolves when all its entries are durable. After a rejection, as after a crash, any number of them may be there, the first ones and in
    * their order. Asked for one batch at a time, in the order of versions. What is read is written by one server at a time.
    */
   append(batch: readonly LogEntry[]): Promise<void>;
+  /**
+   * Brings the snapshot up to date with all entries that there are, and drops these, in one step: after a rejection, as after a crash, it is done or not, and it
+   * may be asked for again. Asked for between batches alone.
+   */
+  compact(compaction: Compaction): Promise<void>;
 }
 
-/** The embedded default: gone with the process. */
-export function memoryServerStorage(initial: readonly LogEntry[] = []): ServerStorage {
-  const entries = [...initial];
+/** The embedded default: gone with the process. It holds rows and what lies behind the snapshot, not all that was ever written. */
+export function memoryServerStorage(initial: readonly LogEntry[] | StoredLog = []): ServerStorage {
+  const given = 'snapshot' in initial ? initial : { snapshot: null, entries: initial };
+  const snapshot = createKeptSnapshot(given.snapshot);
+  let entries = [...given.entries];
   return {
-    load: () => Promise.resolve([...entries]),
+    load: () => Promise.resolve({ snapshot: snapshot.read(), entries: [...entries] }),
     append: (batch) => {
       entries.push(...batch);
+      return Promise.resolve();
+    },
+    compact: (compaction) => {
+      snapshot.take(compaction);
+      entries = [];
       return Promise.resolve();
     },
   };

@@ -3,6 +3,7 @@
  * compared, never contents, since a copy of a client may make the very same write. Only the latest are remembered; of an
  * older one it is not known any more whether it is in the log.
  */
+import type { SnapshotClient } from './snapshot.ts';
 import type { Rejection, RejectionEntry, WriteEntry } from './storage.ts';
 
 /** How many of the latest writes of a client id are remembered unless told otherwise. */
@@ -38,6 +39,8 @@ export interface WriteHistory {
   note(entry: WriteEntry | RejectionEntry): void;
   /** The client was answered up to that number: why a write up to there was rejected need not be told again. */
   noteAnswered(upTo: number): void;
+  /** Up to where the writes in the log say so. */
+  answeredInLog(): number;
 }
 
 interface Remembered {
@@ -48,10 +51,21 @@ interface Remembered {
   readonly error: Rejection | undefined;
 }
 
-export function createWriteHistory(writeIdsKept: number): WriteHistory {
+/** `before`: what a snapshot says of them. */
+export function createWriteHistory(writeIdsKept: number, before?: SnapshotClient): WriteHistory {
   const remembered = new Map<number, Remembered>();
-  let lastSequence = 0;
-  let answered = 0;
+  let lastSequence = before?.lastSequence ?? 0;
+  let answered = before?.answered ?? 0;
+  let answeredInLog = answered;
+  for (const { sequence, id, version, error } of before?.writes ?? []) {
+    if (sequence <= lastSequence - writeIdsKept) continue;
+    remembered.set(sequence, {
+      id,
+      version,
+      isRejected: error !== null,
+      error: error === null || sequence <= answered ? undefined : error,
+    });
+  }
 
   function noteAnswered(upTo: number): void {
     for (; answered < Math.min(upTo, lastSequence); answered += 1) {
@@ -80,10 +94,12 @@ export function createWriteHistory(writeIdsKept: number): WriteHistory {
     note: (entry) => {
       const { sequence, id, kind, version } = entry;
       noteAnswered(entry.answered);
+      answeredInLog = Math.max(answeredInLog, Math.min(entry.answered, lastSequence));
       lastSequence = sequence;
       remembered.set(sequence, { id, version, isRejected: kind === 'rejection', error: kind === 'rejection' ? entry.error : undefined });
       remembered.delete(sequence - writeIdsKept);
     },
     noteAnswered,
+    answeredInLog: () => answeredInLog,
   };
 }

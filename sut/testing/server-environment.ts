@@ -13,6 +13,7 @@ import { type ClientFrame, type CloseFrame, type Operation, protocolVersion, typ
 import type { Connection, ConnectionEvents, Listener, Timers } from '../runtime/ports.ts';
 import type { ServerInspection } from '../server/recovery.ts';
 import { createServer, type Server, type ServerOptions } from '../server/server.ts';
+import { createKeptSnapshot } from '../server/snapshot.ts';
 import type { LogEntry, ServerStorage } from '../server/storage.ts';
 
 const secret = 'the secret of these tests, long enough';
@@ -230,6 +231,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
   const completionNames: string[] = [];
   const observed: string[] = [];
   const names = createNames();
+  const snapshot = createKeptSnapshot();
   const log: LogEntry[] = initialLog.map((entry) => {
     if (entry.kind === 'schema' || entry.kind === 'incarnation') return entry;
     names.note(entry.clientId);
@@ -256,13 +258,18 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
         loadFailures -= 1;
         throw new Error('disk gone');
       }
-      return [...log];
+      return { snapshot: snapshot.read(), entries: [...log] };
     },
     async append(batch) {
       await storing.pass();
       const failure = failures.shift();
       log.push(...batch.slice(0, failure?.kept));
       if (failure !== undefined) throw new Error('disk full');
+    },
+    async compact(compaction) {
+      await storing.pass();
+      snapshot.take(compaction);
+      log.length = 0;
     },
   };
   const listener: Listener = {

@@ -60,7 +60,7 @@ export function createPublishedServer(environment: ServerEnvironment, settings: 
       () => 'OK',
     );
     parts.serve((client, request) => on(client, () => handle(application, request)));
-    const log = await environment.storage.load();
+    const { entries: log } = await environment.storage.load();
     isSeeding = true;
     await process.enter(() => seed(application, options.ownersToken, log));
     isSeeding = false;

@@ -124,6 +124,16 @@ export const writeMilestones = probes({
     'The storage of the server fails, and holds some entries of the batch, and not all.',
     on('appendFailed', ({ kept }, { before }) => isPartOf(before, kept.length)),
   ],
+  'crash during a compaction': [
+    'The server crashes while its storage is at a snapshot.',
+    on('serverStopped', ({ how }, { before }) => how === 'crash' && before.server.isCompacting),
+  ],
+  'failed compaction': ['The storage of the server fails at a snapshot.', on('compactionFailed', () => true)],
+  'restart behind a snapshot': [
+    'The server begins from a snapshot.',
+    on('recovered', (_action, { past }) => past.has('compacted')),
+    noting('compacted', (_action, { past }) => past.note('compacted')),
+  ],
   'restart during an append': [
     'The server is closed while it appends.',
     on('serverStopping', (_action, { before }) => before.server.appending !== null),

@@ -9,6 +9,7 @@ import { clearAndOtherWrite } from './clear-and-other-write.ts';
 import { clearAndWrite } from './clear-and-write.ts';
 import { clearOfflineAndWrite } from './clear-offline-and-write.ts';
 import { clientCrashAndWrite } from './client-crash-and-write.ts';
+import { compactionAndCrash } from './compaction-and-crash.ts';
 import { cutAndWrite } from './cut-and-write.ts';
 import { deleteAndUpdate } from './delete-and-update.ts';
 import { disconnectAndWrite } from './disconnect-and-write.ts';
@@ -44,6 +45,7 @@ export const scopes: readonly Scope[] = named({
   claimsChangeAndWrite,
   rejectedAndGood,
   batchAndCrash,
+  compactionAndCrash,
   batchWithPushFails,
   failedAppendAndPush,
   failedAppendKept,

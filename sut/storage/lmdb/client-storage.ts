@@ -5,14 +5,13 @@
 import { createHash } from 'node:crypto';
 import type { ClientStorage, OutboxEntry, StoredClient } from '../../client/storage.ts';
 import { createCommitLine } from '../commit-line.ts';
-import { errorMessage } from '../error-message.ts';
-import { StorageDamagedError } from '../errors.ts';
-import { bytesOf, dataOf } from '../exact-json.ts';
+import { bytesOf } from '../exact-json.ts';
 import { readCachedResult, readHeard, readNextSequence, readOutboxEntry, readSecret } from '../read-stored-client.ts';
 import type { Changes } from './changes.ts';
 import { type Environment, openEnvironment } from './environment.ts';
 import type { Format } from './format.ts';
 import { hashedKey, numberedKey, numberOf, plainKey, rangeOf } from './keys.ts';
+import { reading } from './reading.ts';
 import type { Store } from './store.ts';
 
 export interface LmdbClientStorage extends ClientStorage {
@@ -185,12 +184,4 @@ function readClient(store: Store, folder: string): StoredClient | undefined {
     cache: Array.from(store.getRange(rangeOf(cacheLetter)), ({ value }) => reading(value, `${folder}: a result`, readCachedResult)),
     heard: read(heardKey, 'what was heard', readHeard) ?? null,
   };
-}
-
-function reading<Held>(bytes: Buffer, where: string, read: (value: unknown) => Held): Held {
-  try {
-    return read(dataOf(bytes));
-  } catch (cause) {
-    throw new StorageDamagedError(`${where} cannot be read: ${errorMessage(cause)}`, { cause });
-  }
 }

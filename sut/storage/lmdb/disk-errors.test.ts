@@ -39,7 +39,7 @@ function run([command, ...words]: readonly [string, ...string[]], name: string, 
 async function fill(under: readonly [string, ...string[]], path: string): Promise<Told & { readonly inTheEnd: number }> {
   const told: Told = JSON.parse(run(under, 'test-filler.ts', path));
   const storage = await openLmdbServerStorage(path);
-  const inTheEnd = (await storage.load()).length;
+  const inTheEnd = (await storage.load()).entries.length;
   await storage.close();
   return { ...told, inTheEnd };
 }

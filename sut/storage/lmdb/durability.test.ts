@@ -8,8 +8,9 @@ import { describe, expect, test } from 'vitest';
 import type { OutboxEntry } from '../../client/storage.ts';
 import type { LogEntry } from '../../server/storage.ts';
 import { temporaryFolders } from '../test-folders.ts';
+import { gather } from './changes.ts';
 import { clientFormat, createClientStorage } from './client-storage.ts';
-import { openEnvironment } from './environment.ts';
+import { type Environment, openEnvironment } from './environment.ts';
 import { createServerStorage, logFormat } from './server-storage.ts';
 import { createForgetfulDisk, type DiskOptions, type ForgetfulDisk } from './test-disk.ts';
 
@@ -30,11 +31,52 @@ interface Tested<Item> {
 const log: Tested<LogEntry> = {
   open: async (disk) => {
     const storage = createServerStorage(await openEnvironment(folder(), logFormat, async () => disk.lmdb));
-    return { ask: (entry) => storage.append([entry]), found: () => storage.load() };
+    return { ask: (entry) => storage.append([entry]), found: async () => (await storage.load()).entries };
   },
   item: (number) => ({ kind: 'incarnation', version: number, id: `${number}` }),
   atOnce: 1,
 };
+/** Each commit is two, one behind the other. */
+function split(environment: Environment): Environment {
+  return {
+    ...environment,
+    async commit(write) {
+      const changes = gather(write);
+      const middle = Math.ceil(changes.length / 2);
+      for (const part of [changes.slice(0, middle), changes.slice(middle)]) {
+        await environment.commit((target) => {
+          for (const { key, value } of part) {
+            if (value === null) target.remove(key);
+            else target.put(key, value);
+          }
+        });
+      }
+    },
+  };
+}
+
+/** Each item is a batch or, each third one, a snapshot of all that was asked for, which has the item too. */
+const cutLog = (around: (environment: Environment) => Environment = (same) => same): Tested<string> => ({
+  open: async (disk) => {
+    const storage = createServerStorage(around(await openEnvironment(folder(), logFormat, async () => disk.lmdb)));
+    const found = async (): Promise<readonly string[]> => {
+      const { snapshot, entries } = await storage.load();
+      return [...(snapshot?.incarnations ?? []), ...entries].flatMap((held) => ('id' in held ? [held.id] : []));
+    };
+    const held = [...(await found())];
+    return {
+      found,
+      ask: (id) => {
+        held.push(id);
+        if (Number(id) % 3 !== 0) return storage.append([{ kind: 'incarnation', version: 0, id }]);
+        const incarnations = held.map((each, at) => ({ number: at + 1, id: each, version: 0 }));
+        return storage.compact({ version: 0, schemas: [], rows: [], clients: [], incarnations });
+      },
+    };
+  },
+  item: (number) => `${number}`,
+  atOnce: 1,
+});
 const outbox: Tested<OutboxEntry> = {
   open: async (disk) => {
     const storage = createClientStorage(await openEnvironment(folder(), clientFormat, async () => disk.lmdb));
@@ -103,10 +145,16 @@ async function holds<Item>(tested: Tested<Item>, options: DiskOptions): Promise<
 
 describe('when the machine stops', () => {
   test('every append that resolved is in the log', async () => expect(await holds(log, {})).toBe(true));
+  test('every snapshot that resolved is there whole, with what lies behind it', async () => expect(await holds(cutLog(), {})).toBe(true));
   test('every write that resolved is in the outbox', async () => expect(await holds(outbox, {})).toBe(true));
 });
 
 describe('a storage that resolves at the commit', () => {
   test('loses what it said to have, as a log', async () => expect(await holds(log, { resolvesAtCommit: true })).toBe(false));
+  test('loses what it said to have, as a log that is cut', async () =>
+    expect(await holds(cutLog(), { resolvesAtCommit: true })).toBe(false));
   test('loses what it said to have, as an outbox', async () => expect(await holds(outbox, { resolvesAtCommit: true })).toBe(false));
 });
+
+test('a storage that makes a snapshot in two steps loses what the first one took', async () =>
+  expect(await holds(cutLog(split), {})).toBe(false));

@@ -8,6 +8,8 @@ import type { Store } from './store.ts';
 export interface Format {
   readonly format: 'lockstep server log' | 'lockstep client';
   readonly version: number;
+  /** Older versions that are read too. */
+  readonly reads?: readonly number[];
 }
 
 const key = plainKey('f');
@@ -19,13 +21,19 @@ export function checkFormat(store: Store, folder: string, expected: Format): voi
   const found = store.get(key);
   if (found === undefined) {
     if (!isUnused(store)) throw new StorageFormatError(`${folder} holds an LMDB database that is not ours, or is damaged.`);
-    store.putSync(key, bytesOf(expected));
+    store.putSync(key, formatChange(expected).value);
     return;
   }
   const held = readFormat(found, folder);
-  if (held.format === expected.format && held.version === expected.version) return;
-  const wanted = `this version reads "${expected.format}" of format ${expected.version}`;
+  const read = [...(expected.reads ?? []), expected.version];
+  if (held.format === expected.format && read.includes(held.version)) return;
+  const wanted = `this version reads "${expected.format}" of format ${read.join(' and ')}`;
   throw new StorageFormatError(`${folder} holds "${held.format}" of format ${held.version}; ${wanted}.`);
+}
+
+/** What says so. */
+export function formatChange({ format, version }: Format): { readonly key: Buffer; readonly value: Buffer } {
+  return { key, value: bytesOf({ format, version }) };
 }
 
 /** As LMDB's own account has it: a file that lost its pages may look empty, and is not. */

@@ -14,7 +14,7 @@ import { logEntries } from '../test-log-entries.ts';
 import { openEnvironment } from './environment.ts';
 import { numberedKey, plainKey } from './keys.ts';
 import { loadLmdb } from './package.ts';
-import { type LmdbServerStorage, openLmdbServerStorage } from './server-storage.ts';
+import { type LmdbServerStorage, logFormat, openLmdbServerStorage } from './server-storage.ts';
 import { isLmdbThere } from './test-lmdb.ts';
 
 const folder = temporaryFolders();
@@ -46,9 +46,9 @@ describe.skipIf(!isLmdbThere)('the log', () => {
         const path = folder();
         const storage = await open(path);
         await appendAll(storage, entries);
-        const before = await storage.load();
+        const before = (await storage.load()).entries;
         await storage.close();
-        const after = await (await open(path)).load();
+        const after = (await (await open(path)).load()).entries;
         return isDeepStrictEqual(before, entries) && isDeepStrictEqual(after, entries);
       }),
       { numRuns: 30 },
@@ -57,7 +57,7 @@ describe.skipIf(!isLmdbThere)('the log', () => {
 
   test('entries are in the order of their appends, beyond 255 and beyond 65,535', async () => {
     const path = folder();
-    const environment = await openEnvironment(path, { format: 'lockstep server log', version: 1 });
+    const environment = await openEnvironment(path, logFormat);
     const entries = Array.from({ length: 65_540 }, (_, at): LogEntry => ({ kind: 'incarnation', version: 0, id: `${at + 1}` }));
     await environment.commit((store) => {
       for (const [at, entry] of entries.entries()) store.put(numberedKey('e', at + 1), bytesOf(entry));
@@ -67,7 +67,7 @@ describe.skipIf(!isLmdbThere)('the log', () => {
     const storage = await open(path);
     const last: LogEntry = { kind: 'incarnation', version: 0, id: 'last' };
     await storage.append([last]);
-    expect(await storage.load()).toEqual([...entries, last]);
+    expect((await storage.load()).entries).toEqual([...entries, last]);
   });
 
   test('entries of 20 MB, ids longer than any key of LMDB, and a log that outgrows its first map many times', async () => {
@@ -77,7 +77,7 @@ describe.skipIf(!isLmdbThere)('the log', () => {
     const entries = [write(1, 'x'.repeat(20_000_000)), { ...write(2), clientId: long, id: long }, write(3, '\u0000\ud800'.repeat(500_000))];
     await appendAll(storage, entries);
     await storage.close();
-    const after = await (await open(path)).load();
+    const after = (await (await open(path)).load()).entries;
     expect(isDeepStrictEqual(after, entries)).toBe(true);
   });
 
@@ -98,7 +98,7 @@ describe.skipIf(!isLmdbThere)('the log', () => {
       const second = synced(client, 'second');
       await client.insert('todos', { id: 'second' });
       await second;
-      const kinds = (await again.load()).map(({ kind, version }) => `${kind} ${version}`);
+      const kinds = (await again.load()).entries.map(({ kind, version }) => `${kind} ${version}`);
       expect(kinds).toEqual(['incarnation 0', 'write 1', 'incarnation 1', 'write 2']);
     } finally {
       await world.end();
@@ -118,7 +118,7 @@ describe.skipIf(!isLmdbThere)('who may open it', () => {
       });
     await storage.append([write(2)]);
     await storage.close();
-    expect(await (await open(path)).load()).toEqual([write(1), write(2)]);
+    expect((await (await open(path)).load()).entries).toEqual([write(1), write(2)]);
   });
 
   test('one process at a time, and the next one when it was killed', async () => {
@@ -130,7 +130,7 @@ describe.skipIf(!isLmdbThere)('who may open it', () => {
     const gone = once(holder, 'exit');
     holder.kill('SIGKILL');
     await gone;
-    expect(await (await open(path)).load()).toEqual([]);
+    expect((await (await open(path)).load()).entries).toEqual([]);
   });
 
   test('of many that come at once exactly one', async () => {
@@ -161,9 +161,9 @@ describe.skipIf(!isLmdbThere)('what is no log of ours', () => {
     [
       'another format',
       'f',
-      { format: 'lockstep server log', version: 2 },
+      { format: 'lockstep server log', version: 3 },
       'StorageFormatError',
-      /"lockstep server log" of format 2; this version reads .* of format 1/u,
+      /"lockstep server log" of format 3; this version reads .* of format 1 and 2/u,
     ],
     ['another kind', 'f', { format: 'lockstep client', version: 1 }, 'StorageFormatError', /holds "lockstep client" of format 1/u],
     ['a format that is none', 'f', 'new', 'StorageDamagedError', /what says its format cannot be read/u],
@@ -217,7 +217,7 @@ describe.skipIf(!isLmdbThere)('what is no log of ours', () => {
     ['a log that lost its end', 2, bytesOf(write(2)), /holds 2 entries of 3/u],
   ])('%s is told, with its place', async (_what, at, bytes, message) => {
     const path = folder();
-    const environment = await openEnvironment(path, { format: 'lockstep server log', version: 1 });
+    const environment = await openEnvironment(path, logFormat);
     await environment.commit((store) => {
       store.put(numberedKey('e', 1), bytesOf(write(1)));
       store.put(numberedKey('e', at), bytes);
@@ -230,7 +230,7 @@ describe.skipIf(!isLmdbThere)('what is no log of ours', () => {
 
   test('a number of entries that is none is told', async () => {
     const path = folder();
-    const environment = await openEnvironment(path, { format: 'lockstep server log', version: 1 });
+    const environment = await openEnvironment(path, logFormat);
     await environment.commit((store) => void store.put(plainKey('n'), Buffer.from('xx')));
     await environment.close();
     const storage = await open(path);
@@ -262,7 +262,7 @@ describe.skipIf(!isLmdbThere)('a backup', () => {
     isOver = true;
     await writer;
     for (const { path: copied, atLeast, atMost } of copies) {
-      const entries = await (await open(copied)).load();
+      const entries = (await (await open(copied)).load()).entries;
       expect(entries.length).toBeGreaterThanOrEqual(atLeast);
       expect(entries.length).toBeLessThanOrEqual(atMost);
       expect(
@@ -295,7 +295,7 @@ describe.skipIf(!isLmdbThere)('a backup', () => {
     mkdirSync(`${target}.partial`, { recursive: true });
     await storage.backup(`${target}/`);
     expect(readdirSync(parent).sort()).toEqual(['copy', 'copy.partial']);
-    expect(await (await open(target)).load()).toEqual([write(1)]);
+    expect((await (await open(target)).load()).entries).toEqual([write(1)]);
   });
 
   test('a client that had heard more than the copy holds notices, and begins again on it (W2)', async () => {

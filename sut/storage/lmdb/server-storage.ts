@@ -1,15 +1,16 @@
 /**
- * The server's log on LMDB: an entry a key, in the order of appends (`../README.md` describes the format). A batch is one transaction, and resolves when
- * it is flushed to the disk, so that neither a crash of the process nor one of the machine loses any of it (W2).
+ * The server's log on LMDB: a snapshot, and behind it an entry a key, in the order of appends (`../README.md` describes the format). A batch is one transaction,
+ * and a compaction is another; each resolves when it is flushed to the disk, so that neither a crash of the process nor one of the machine loses any of it (W2).
  */
-import type { LogEntry, ServerStorage } from '../../server/storage.ts';
-import { errorMessage } from '../error-message.ts';
+import type { LogEntry, ServerStorage, StoredLog } from '../../server/storage.ts';
 import { StorageDamagedError } from '../errors.ts';
-import { bytesOf, dataOf } from '../exact-json.ts';
+import { bytesOf } from '../exact-json.ts';
 import { readLogEntry } from '../read-log-entry.ts';
 import { type Environment, openEnvironment } from './environment.ts';
-import type { Format } from './format.ts';
+import { type Format, formatChange } from './format.ts';
 import { numberedKey, numberOf, plainKey, rangeOf } from './keys.ts';
+import { reading } from './reading.ts';
+import { changesOf, readHead, readSnapshot } from './snapshot.ts';
 import type { Store } from './store.ts';
 
 export interface LmdbServerStorage extends ServerStorage {
@@ -24,9 +25,10 @@ export interface LmdbServerStorage extends ServerStorage {
   close(): Promise<void>;
 }
 
-export const logFormat: Format = { format: 'lockstep server log', version: 1 };
+/** Format 1 knew no snapshot: a folder of it becomes one of format 2 in the transaction that gives it one. */
+export const logFormat: Format = { format: 'lockstep server log', version: 2, reads: [1] };
 const letter = 'e';
-/** How many entries there are: put with each batch, so that a log that lost some is not taken for a short one. */
+/** How many entries there were ever: put with each batch, so that a log that lost some is not taken for a short one. */
 const countKey = plainKey('n');
 
 /**
@@ -38,14 +40,19 @@ export async function openLmdbServerStorage(folder: string): Promise<LmdbServerS
 }
 
 export function createServerStorage(environment: Environment): LmdbServerStorage {
-  /** How many entries there are. Known once the log has been read, as a server does before it appends. */
+  /** How many entries there were ever. Known once the log has been read, as a server does before it appends. */
   let count: number | undefined;
 
-  async function load(): Promise<readonly LogEntry[]> {
+  async function load(): Promise<StoredLog> {
     count = undefined;
-    const entries = await environment.read((store) => readEntries(store, environment.folder));
-    count = entries.length;
-    return entries;
+    const { log, entries } = await environment.read((store) => readLog(store, environment.folder));
+    count = entries;
+    return log;
+  }
+
+  async function counted(): Promise<number> {
+    if (count === undefined) await load();
+    return count ?? 0;
   }
 
   return {
@@ -53,7 +60,7 @@ export function createServerStorage(environment: Environment): LmdbServerStorage
     load,
     async append(batch) {
       const texts = batch.map(bytesOf);
-      const before = count ?? (await load()).length;
+      const before = await counted();
       const after = before + batch.length;
       // Not known while it may fail.
       count = undefined;
@@ -63,32 +70,44 @@ export function createServerStorage(environment: Environment): LmdbServerStorage
       });
       count = after;
     },
+    async compact(compaction) {
+      const entries = await counted();
+      const changed = await environment.read((store) => [
+        ...changesOf(store, environment.folder, compaction, entries),
+        ...Array.from(store.getKeys(rangeOf(letter)), (key) => ({ key: Buffer.from(key), value: null })),
+        formatChange(logFormat),
+      ]);
+      await environment.commit((changes) => {
+        for (const { key, value } of changed) {
+          if (value === null) changes.remove(key);
+          else changes.put(key, value);
+        }
+      });
+    },
     backup: (target) => environment.backup(target),
     close: () => environment.close(),
   };
 }
 
-function readEntries(store: Store, folder: string): readonly LogEntry[] {
+/** `entries`: how many there were ever. */
+function readLog(store: Store, folder: string): { readonly log: StoredLog; readonly entries: number } {
+  const snapshot = readSnapshot(store, folder);
+  const before = readHead(store, folder)?.entries ?? 0;
+  const entries = readEntries(store, folder, before);
+  return { log: { snapshot, entries }, entries: before + entries.length };
+}
+
+/** Those behind the first ones, for which the snapshot stands. */
+function readEntries(store: Store, folder: string, before: number): readonly LogEntry[] {
   const entries: LogEntry[] = [];
   for (const { key, value } of store.getRange(rangeOf(letter))) {
-    const position = entries.length + 1;
+    const position = before + entries.length + 1;
     if (numberOf(key) !== position) throw new StorageDamagedError(`${folder}: entry ${position} is missing.`);
-    entries.push(readEntry(value, `${folder}: entry ${position}`));
+    entries.push(reading(value, `${folder}: entry ${position}`, readLogEntry));
   }
-  const count = store.get(countKey);
-  const expected = count === undefined ? 0 : reading(count, `${folder}: the number of entries`, dataOf);
-  if (entries.length !== expected) throw new StorageDamagedError(`${folder} holds ${entries.length} entries of ${expected}.`);
+  const bytes = store.get(countKey);
+  const expected = bytes === undefined ? 0 : reading(bytes, `${folder}: the number of entries`, (value) => value);
+  const found = before + entries.length;
+  if (found !== expected) throw new StorageDamagedError(`${folder} holds ${found} entries of ${expected}.`);
   return entries;
-}
-
-function readEntry(bytes: Buffer, where: string): LogEntry {
-  return reading(bytes, where, (read) => readLogEntry(dataOf(read)));
-}
-
-function reading<Held>(bytes: Buffer, where: string, read: (bytes: Buffer) => Held): Held {
-  try {
-    return read(bytes);
-  } catch (cause) {
-    throw new StorageDamagedError(`${where} cannot be read: ${errorMessage(cause)}`, { cause });
-  }
 }

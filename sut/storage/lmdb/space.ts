@@ -19,13 +19,18 @@ export function createSpace(file: string): TakeSpace {
   let takenBytes = 0;
   return (store, changes) => {
     const { pageBytes, pages } = accountOf(store);
-    const wantedBytes = (pages + pagesFor(changes, pageBytes)) * pageBytes;
+    const wantedBytes = (pages + pagesFor(changes, pageBytes, pages)) * pageBytes;
     if (wantedBytes > takenBytes) takenBytes = lengthen(file, wantedBytes);
   };
 }
 
-function pagesFor(changes: readonly Change[], pageBytes: number): number {
-  return changes.reduce((sum, { key, value }) => sum + 1 + Math.ceil((key.length + (value?.length ?? 0)) / pageBytes), pagesBeside);
+/** What is removed takes copies of pages that are there, each at most once. */
+function pagesFor(changes: readonly Change[], pageBytes: number, pages: number): number {
+  const removals = changes.filter(({ value }) => value === null).length;
+  return changes.reduce(
+    (sum, { key, value }) => (value === null ? sum : sum + 1 + Math.ceil((key.length + value.length) / pageBytes)),
+    pagesBeside + Math.min(removals, pages),
+  );
 }
 
 function accountOf(store: Store): { readonly pageBytes: number; readonly pages: number } {

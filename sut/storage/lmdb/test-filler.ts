@@ -28,7 +28,7 @@ while (kept < most) {
   if (failure !== 'kept') break;
   kept += 1;
 }
-const loaded = (await storage.load()).map(({ kind, ...rest }) => (kind === 'incarnation' && 'id' in rest ? rest.id.trim() : kind));
+const loaded = (await storage.load()).entries.map(({ kind, ...rest }) => (kind === 'incarnation' && 'id' in rest ? rest.id.trim() : kind));
 makeRoom();
 const after = await outcome(storage.append([entry('after')]));
 await storage.close();

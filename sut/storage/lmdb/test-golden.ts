@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { CachedResult, OutboxEntry } from '../../client/storage.ts';
+import type { Compaction, Snapshot } from '../../server/snapshot.ts';
 import type { LogEntry } from '../../server/storage.ts';
 import { openLmdbClientStorage } from './client-storage.ts';
 import { openLmdbServerStorage } from './server-storage.ts';
@@ -55,6 +56,36 @@ export const goldenLog: readonly LogEntry[] = [
   },
 ];
 
+/** What the log of format 2 holds in the place of all entries but the last one. */
+export const goldenSnapshot: Snapshot = {
+  version: 3,
+  schemas: goldenLog.flatMap((entry) => (entry.kind === 'schema' ? [{ number: 1, schema: entry.schema }] : [])),
+  rows: [{ collection: 'todos', id: 'milk', generation: 'g:1', attributes }],
+  clients: [
+    {
+      clientId: written.clientId,
+      lastSequence: 2,
+      answered: 0,
+      writes: [
+        { sequence: 1, id: id('1'), version: 2, error: null },
+        { sequence: 2, id: id('2'), version: 3, error: { name: 'PermissionDeniedError', message: '“no”' } },
+      ],
+    },
+  ],
+  incarnations: [
+    { number: 1, id: id('a'), version: 0 },
+    { number: 2, id: id('b'), version: 3 },
+  ],
+};
+const goldenCompaction: Compaction = {
+  ...goldenSnapshot,
+  rows: [
+    { collection: 'todos', id: 'milk', row: { generation: 'g:1', attributes } },
+    { collection: 'todos', id: 'bread', row: null },
+  ],
+  clients: goldenSnapshot.clients.map((client) => ({ ...client, forgottenUpTo: 0 })),
+};
+
 const outbox: readonly OutboxEntry[] = [
   { sequence: 3, id: id('3'), operations: [insertion] },
   { sequence: 4, id: id('4'), operations: [{ kind: 'delete', collection: 'todos', id: 'bread', generation: 'g:2' }] },
@@ -71,7 +102,10 @@ export const goldenClient = {
 
 export async function fillLog(folder: string): Promise<void> {
   const storage = await openLmdbServerStorage(folder);
-  for (const entry of goldenLog) await storage.append([entry]);
+  const behind = goldenLog.slice(-1);
+  for (const entry of goldenLog.slice(0, -1)) await storage.append([entry]);
+  await storage.compact(goldenCompaction);
+  await storage.append(behind);
   await storage.close();
 }
 
@@ -89,15 +123,31 @@ export function goldenFile(name: 'server-log' | 'client', version: number): stri
   return fileURLToPath(new URL(`golden/${name}-${version}.mdb`, import.meta.url));
 }
 
-async function make(file: string, fill: (folder: string) => Promise<void>): Promise<void> {
+/** A storage, and where its copy goes: without the space that it took beforehand. */
+type Copying = (folder: string, copy: string) => Promise<void>;
+
+const copyLog: Copying = async (folder, copy) => {
+  const storage = await openLmdbServerStorage(folder);
+  await storage.backup(copy);
+  await storage.close();
+};
+const copyClient: Copying = async (folder, copy) => {
+  const storage = await openLmdbClientStorage(folder);
+  await storage.backup(copy);
+  await storage.close();
+};
+
+async function make(file: string, fill: (folder: string) => Promise<void>, copying: Copying): Promise<void> {
   if (existsSync(file)) return;
   const folder = `${file}.made`;
+  const copy = `${file}.copied`;
   await fill(folder);
-  await rename(`${folder}/data.mdb`, file);
-  await rm(folder, { recursive: true });
+  await copying(folder, copy);
+  await rename(`${copy}/data.mdb`, file);
+  for (const made of [folder, copy]) await rm(made, { recursive: true });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await make(goldenFile('server-log', 1), fillLog);
-  await make(goldenFile('client', 1), fillClient);
+  await make(goldenFile('server-log', 2), fillLog, copyLog);
+  await make(goldenFile('client', 1), fillClient, copyClient);
 }

@@ -1,0 +1,5 @@
+/** Why a write was refused. */
+export interface Rejection {
+  readonly name: string;
+  readonly message: string;
+}
