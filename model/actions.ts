@@ -122,6 +122,10 @@ export type Action =
   | { readonly kind: 'compacted' }
   /** It says that it has not; it may have, or not. */
   | { readonly kind: 'compactionFailed' }
+  /** The server's storage keeps nothing of the batch, since it can never take that entry of it, counted from 0. */
+  | { readonly kind: 'batchRefused'; readonly index: number }
+  /** The server's storage keeps nothing of the batch, since there is no space. */
+  | { readonly kind: 'batchUnplaced' }
   | { readonly kind: 'recoveryBegan' }
   /** The server's storage holds the beginning of an incarnation, at that version of the log (W2). */
   | { readonly kind: 'incarnationKept'; readonly id: string; readonly version: number }

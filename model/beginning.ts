@@ -47,6 +47,8 @@ export function initialState(configuration: ModelConfiguration): State {
       keys: noKeys,
       appending: null,
       isCompacting: false,
+      refused: [],
+      full: null,
       versions: seededVersions(configuration.rows),
       rejections: [],
       decisions: {},

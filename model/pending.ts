@@ -1,6 +1,7 @@
 /** What is still owed, to whom and why: empty at quiescence unless something is held, and empty in the end (§3.3, §3.4). */
 import type { Row } from '../vocabulary/values.ts';
 import { isCrowdedOut, isHelloOverdue } from './bounds/connection-bounds.ts';
+import { withServer } from './change.ts';
 import type { ClientState, Subscription } from './client-state.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { entryOf } from './entry-of.ts';
@@ -12,12 +13,13 @@ import { isSilent, owesPing } from './session/silence.ts';
 import { hasLostMember } from './sharing/sharing.ts';
 import { type State, wallMs } from './state.ts';
 import { resultOf } from './subscriptions/evaluate.ts';
-import { sameRows } from './subscriptions/rows.ts';
+import { heldRows, sameRows } from './subscriptions/rows.ts';
 import { resultNow } from './subscriptions/subscriptions.ts';
 import { permitting } from './subscriptions/window.ts';
 import { isTooSlow } from './wire/slow-readers.ts';
 import { authorityOf } from './writes/appends.ts';
 import { isUnanswered } from './writes/changes.ts';
+import { waitsForSpace } from './writes/dissolving.ts';
 import { rowsOf } from './writes/log.ts';
 
 export interface Pending {
@@ -38,7 +40,9 @@ export function owedNow(state: State, hindrance: Pick<Quiescence, 'blocked' | 'h
 }
 
 /** Owed in the end, once the world has healed: what is due later counts too. */
-export function owedInTheEnd(state: State): readonly Pending[] {
+export function owedInTheEnd(present: State): readonly Pending[] {
+  // What waits for space has it when storage is asked again.
+  const state = withServer(present, { full: null });
   const later = Object.values(state.clients).flatMap((client): Pending[] => {
     if (client.attemptDue !== null)
       return isCrowdedOut(state, client.name) ? [] : [{ rule: 'S9', what: 'an attempt to connect', whom: client.name }];
@@ -82,9 +86,11 @@ function unsettledWrites(client: ClientState): readonly string[] {
 }
 
 /** Whoever called `overrideSchema` is told what came of it (C3), and a server that reads its log goes on (W2). */
-function owedToOwner({ server }: State, { blocked }: Pick<Quiescence, 'blocked' | 'halfOpen'>): readonly Pending[] {
+function owedToOwner(state: State, { blocked }: Pick<Quiescence, 'blocked' | 'halfOpen'>): readonly Pending[] {
+  const { server } = state;
   if (blocked.includes('server load') || blocked.includes('server append')) return [];
   if (server.phase !== 'running') return [{ rule: 'W2', what: 'recovery', whom: 'the server' }];
+  if (waitsForSpace(state)) return [];
   const [first] = server.appending?.joined ?? [];
   if (first?.what === 'write') return [{ rule: 'W2', what: 'the end of an append', whom: first.client }];
   if (first === undefined && server.pushes.length === 0) return [];
@@ -93,7 +99,7 @@ function owedToOwner({ server }: State, { blocked }: Pick<Quiescence, 'blocked' 
 
 /** A held link, opening, verification, append or store of this client delays all that needs the network, and so does a fetch that its token waits for. */
 function isNetworkHindered(state: State, name: ClientName, hindrance: Pick<Quiescence, 'blocked' | 'halfOpen'>): boolean {
-  if (waitsForKeys(state, name)) return true;
+  if (waitsForKeys(state, name) || (waitsForSpace(state) && isUnread(state, name))) return true;
   const own = [
     `${name}→server`,
     `server→${name}`,
@@ -106,6 +112,11 @@ function isNetworkHindered(state: State, name: ClientName, hindrance: Pick<Quies
   return hindrance.halfOpen.includes(name) || own.some((label) => hindrance.blocked.includes(label));
 }
 
+/** Much of it waits for space, so that no more is read (B5). */
+function isUnread({ connections }: State, name: ClientName): boolean {
+  return Object.values(connections).some(({ client, openAtServer, isPaused }) => client === name && openAtServer && isPaused);
+}
+
 function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
   const owed: Pending[] = [];
   const owe = (rule: string, what: string) => owed.push({ rule, what, whom: client.name });
@@ -114,14 +125,20 @@ function owedByNetwork(state: State, client: ClientState): readonly Pending[] {
   if (closing?.openAtServer === true && !closing.cutOff) owe('S1', 'the end of CLOSING');
   if (client.status !== 'OPEN') return owed;
   if (client.updates.length > 0) owe('S3', 'the answer to a token update');
-  if (client.writes.some(isUnanswered)) owe('W1', 'the acknowledgement of a write');
+  if (client.writes.some(isUnanswered) && !waitsForSpace(state)) owe('W1', 'the acknowledgement of a write');
   for (const [name, subscription] of Object.entries(client.subscriptions)) {
     if (subscription.failedOn === client.connection) continue;
     if (subscription.answeredOn !== client.connection) owe(ruleOfSilence(state, client, name), 'the answer to a subscription');
-    else if (!sameRows(latestOf(state, client, subscription), resultNow(state, client, subscription)))
+    else if (!sameRows(latestOf(state, client, subscription), held(state, client, subscription)))
       owe(ruleOfLag(state, client, name), 'the latest version of a subscription');
   }
   return owed;
+}
+
+/** What it shows; without its own writes where those wait for space, and nothing of them is in the latest version. */
+function held(state: State, client: ClientState, subscription: Subscription): readonly Row[] {
+  if (!waitsForSpace(state)) return resultNow(state, client, subscription);
+  return resultOf(subscription.query, rowsOf(heldRows(state, subscription), subscription.query.collection));
 }
 
 /** What the server's latest version lets this client see. */
@@ -165,7 +182,9 @@ function owedByServer(state: State, connection: ConnectionState, hindrance: Pick
     wallMs(state, 'server') >= (connection.accepted.expiresAtMs ?? Number.POSITIVE_INFINITY);
   const { isExpiryTimerDue, silenceOwedAfterMs } = state.decisions;
   // Of a reader that is behind nothing is taken up before it has caught up, or was given up (B6).
-  if (connection.broken !== null && connection.behind === null && !isNetworkHindered(state, connection.client, hindrance)) {
+  // A write that is out of order waits for its turn behind those that wait for space (W2).
+  const mayWait = waitsForSpace(state) && connection.writesReceived.length > connection.acknowledged.length;
+  if (connection.broken !== null && connection.behind === null && !mayWait && !isNetworkHindered(state, connection.client, hindrance)) {
     const rule = connection.broken === 'frameBytesMax' ? 'B5' : 'B1';
     owed.push({ rule, what: 'the close of a connection that broke the protocol', whom: connection.client });
   }

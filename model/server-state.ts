@@ -20,6 +20,8 @@ export type Joined =
       readonly carriers: readonly Token[];
       /** The writes by whose changes it is judged; absent: it alone (W4). */
       readonly together?: readonly SentWrite[] | undefined;
+      /** Storage refused it before (W2). */
+      readonly isRefused: boolean;
     }
   | { readonly what: 'schema'; readonly push: Push }
   /** It makes no entry, and stands on those before it (C3). */
@@ -75,6 +77,10 @@ export interface ServerState extends LogCopy {
   readonly appending: Batch | null;
   /** Storage was asked for a snapshot, and is not done (W2). */
   readonly isCompacting: boolean;
+  /** The writes that storage refused since it kept a batch last (W2). */
+  readonly refused: readonly { readonly clientId: string; readonly sequence: number; readonly id: string | null }[];
+  /** Storage had no space when it was asked last; from `dueMs` on it is asked again (W2). */
+  readonly full: { readonly delayMs: number; readonly dueMs: number } | null;
   /** By client id: up to which number its client says it was answered. */
   readonly answered: Readonly<Record<string, number>>;
   /** Normal form by group id, as the answers told it (H1). */
@@ -152,4 +158,5 @@ export type KeptEntry = { readonly kind: 'write' } | { readonly kind: 'rejection
 export type PushOutcome =
   | { readonly outcome: 'accepted' | 'refused'; readonly compatible: boolean; readonly issues: readonly string[] }
   /** Rejected: storage failed, or the server was closed. */
-  | { readonly outcome: 'failed' };
+  /** Or, unstorable: storage can never take it. */
+  | { readonly outcome: 'failed' | 'unstorable' };

@@ -137,6 +137,8 @@ const nonsense: fc.Arbitrary<Action> = fc.oneof(
   fc.record({ kind: is('compactionBegan'), version }),
   fc.record({ kind: is('compacted') }),
   fc.record({ kind: is('compactionFailed') }),
+  fc.record({ kind: is('batchRefused'), index: fc.constantFrom(0, 1, 2) }),
+  fc.record({ kind: is('batchUnplaced') }),
   fc.record({ kind: is('fellSilent'), client }),
   fc.record({ kind: is('recoveryBegan') }),
   fc.record({ kind: is('serverStopping') }),

@@ -41,6 +41,7 @@ import type { ServerWord } from './wire/words.ts';
 import { beginAppend, concludeAppend } from './writes/appends.ts';
 import { endBatch, sealBatch } from './writes/batch.ts';
 import { beginCompaction, endCompaction } from './writes/compaction.ts';
+import { findNoSpace, refuseBatch } from './writes/dissolving.ts';
 import { beginFork, failFork, finishFork } from './writes/fork.ts';
 import { keepIncarnation } from './writes/incarnations.ts';
 import { beginRecovery, beginStop, failAppend, recover, stop } from './writes/recovery.ts';
@@ -147,6 +148,10 @@ function next(state: State, action: Action): State {
     case 'compacted':
     case 'compactionFailed':
       return endCompaction(state);
+    case 'batchRefused':
+      return refuseBatch(state, action.index);
+    case 'batchUnplaced':
+      return findNoSpace(state);
     case 'recoveryBegan':
       return beginRecovery(state);
     case 'incarnationKept':

@@ -116,6 +116,8 @@ const places: { readonly [Kind in TracedAction['kind']]: Place<Extract<TracedAct
   compactionBegan: 'server',
   compacted: 'server',
   compactionFailed: 'server',
+  batchRefused: 'server',
+  batchUnplaced: 'server',
   recoveryBegan: 'server',
   recovered: 'server',
   serverStopping: 'server',

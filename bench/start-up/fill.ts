@@ -1,5 +1,6 @@
 /** Fills a log on LMDB as a server does, batch by batch and with its compactions, without the network: so a million writes take seconds. */
 import { silentLogger } from '../../sut/runtime/loggers.ts';
+import { nodeTimers } from '../../sut/runtime/node-timers.ts';
 import { createAppendQueue } from '../../sut/server/append-queue.ts';
 import { createCompactor, logEntriesMaxByDefault } from '../../sut/server/compactor.ts';
 import { zeroCounters } from '../../sut/server/counters.ts';
@@ -23,7 +24,7 @@ export async function fill(folder: string, writes: number, rows: number): Promis
   const storage = await openLmdbServerStorage(folder);
   const counters = zeroCounters();
   const database = createDatabase(await storage.load(), null, writeIdsKeptByDefault, counters);
-  const parts = { storage, database, counters, logger: silentLogger };
+  const parts = { storage, database, counters, timers: nodeTimers, logger: silentLogger };
   const compactor = createCompactor({ ...parts, logEntriesMax: logEntriesMaxByDefault });
   let failure: unknown;
   const queue = createAppendQueue({

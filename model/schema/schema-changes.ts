@@ -139,7 +139,7 @@ export function settlePush(state: State, push: string, shown: PushOutcome): Stat
   const expected = whole === undefined ? undefined : state.decisions.outcomeTold(whole);
   if (expected === undefined || (isNext && expected.outcome !== 'refused'))
     return reject('C3', 'push settled early', `${push} settled before its turn`, ['not settled yet'], sayOutcome(shown));
-  if (expected.outcome !== 'failed' && shown.outcome === expected.outcome && shown.compatible !== expected.compatible)
+  if ('compatible' in expected && 'compatible' in shown && shown.outcome === expected.outcome && shown.compatible !== expected.compatible)
     return reject('C2', 'push judged otherwise', `${push} was told to break clients or not`, [sayOutcome(expected)], sayOutcome(shown));
   if (sayOutcome(expected) !== sayOutcome(shown))
     return reject('C3', `push ${shown.outcome}`, `${push} came to another end`, [sayOutcome(expected)], sayOutcome(shown));
@@ -148,6 +148,6 @@ export function settlePush(state: State, push: string, shown: PushOutcome): Stat
 }
 
 function sayOutcome(outcome: PushOutcome): string {
-  if (outcome.outcome === 'failed') return 'failed';
+  if (!('issues' in outcome)) return outcome.outcome;
   return `${outcome.outcome}, ${outcome.compatible ? 'compatible' : 'incompatible'}${outcome.issues.map((issue) => `, ${issue}`).join('')}`;
 }

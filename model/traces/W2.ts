@@ -170,6 +170,14 @@ const compacting: readonly Action[] = [
   ...task(insertTodo('c1', call), ...kept('c1', 2, 'insert')),
   ...task(...clientSays('c1', 1, { word: 'write', sequence: 2 })),
 ];
+const noSpace: Action = { kind: 'batchUnplaced' };
+/** Storage can never take the first of the two; it joins again, as a rejection. */
+const secondOnly: readonly Action[] = [...together, { kind: 'batchRefused', index: 0 }, appendBegan('c1', 1), appendBegan('c2', 1)];
+const refusedAndKept: readonly Action[] = [
+  ...secondOnly,
+  { kind: 'batchSealed', entries: [{ kind: 'rejection', error: 'StorageRefusedError' }, { kind: 'write' }] },
+  { kind: 'appendDurable' },
+];
 const pushInForce: readonly Action[] = [{ kind: 'appendDurable' }, commit('c1', 1, 4), { kind: 'schemaCommitted', version: 5 }];
 
 export const traces: RuleTraces = {
@@ -278,6 +286,77 @@ export const traces: RuleTraces = {
         ],
       },
       rejects: { title: 'a write joins a batch meanwhile', actions: [...compacting, appendBegan('c1', 2)] },
+    },
+    {
+      accepts: {
+        title: 'of two writes storage can never take the first: that one is rejected, and the other one is kept',
+        actions: [
+          ...task(
+            ...refusedAndKept,
+            { kind: 'refused', clientId: idOf('c1'), sequence: 1, version: 4, error: 'StorageRefusedError' },
+            commit('c2', 1, 5),
+          ),
+          ...task(
+            ...serverSays('c1', 1, { word: 'rejected', sequence: 1, error: 'StorageRefusedError' }),
+            ...observedFailure('c1', 't4', 'StorageRefusedError'),
+          ),
+          ...acknowledged('c2', 2, 1, 5, 't6'),
+          quiet({ c1: ['OPEN', ann], c2: ['OPEN', ann] }),
+        ],
+      },
+      rejects: {
+        title: 'the one that storage can take is rejected too',
+        actions: [
+          ...refusedAndKept,
+          { kind: 'refused', clientId: idOf('c1'), sequence: 1, version: 4, error: 'StorageRefusedError' },
+          { kind: 'refused', clientId: idOf('c2'), sequence: 1, version: 5, error: 'StorageRefusedError' },
+        ],
+      },
+    },
+    {
+      accepts: {
+        title: 'a schema that storage can never take is answered so, and the writes beside it are kept',
+        actions: [
+          ...withPush,
+          ...task({ kind: 'batchRefused', index: 1 }, appendBegan('c1', 1), appendBegan('c2', 1), sealed('write', 'write')),
+          ...task(pushSettled('push1', { outcome: 'unstorable' })),
+          ...task({ kind: 'appendDurable' }, commit('c1', 1, 4), commit('c2', 1, 5)),
+          ...acknowledged('c1', 1, 1, 4, 't4'),
+          ...acknowledged('c2', 2, 1, 5, 't6'),
+          quiet({ c1: ['OPEN', ann], c2: ['OPEN', ann] }),
+        ],
+      },
+      rejects: {
+        title: 'storage is asked to take that schema again',
+        actions: [
+          ...withPush,
+          { kind: 'batchRefused', index: 1 },
+          appendBegan('c1', 1),
+          appendBegan('c2', 1),
+          sealed('write', 'schema', 'write'),
+        ],
+      },
+    },
+    {
+      accepts: {
+        title: 'storage has no space: writes wait, and it is asked again after a second, then after two',
+        actions: [
+          ...together,
+          ...task(noSpace),
+          quiet({ c1: ['OPEN', ann], c2: ['OPEN', ann] }),
+          time(1_000),
+          ...task(appendBegan('c1', 1), appendBegan('c2', 1), sealed('write', 'write'), noSpace),
+          time(3_000),
+          ...task(appendBegan('c1', 1), appendBegan('c2', 1), ...durable('write', 'write'), commit('c1', 1, 4), commit('c2', 1, 5)),
+          ...acknowledged('c1', 1, 1, 4, 't4'),
+          ...acknowledged('c2', 2, 1, 5, 't6'),
+          quiet({ c1: ['OPEN', ann], c2: ['OPEN', ann] }),
+        ],
+      },
+      rejects: {
+        title: 'it is asked again at once',
+        actions: [...together, ...task(noSpace), appendBegan('c1', 1), sealed('write')],
+      },
     },
     {
       accepts: {

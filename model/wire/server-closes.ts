@@ -58,7 +58,7 @@ function requireCloseAllowed(state: State, present: ConnectionState, closing: Cl
     !sameRolesAtServer(state, accepted, oldest.token)
   )
     forGood('ROLES_MISMATCH');
-  if (present.broken !== null && isAllHandled(present)) {
+  if (present.broken !== null && isAllHandled(present, state.server.full !== null)) {
     if (present.broken === 'protocol') forGood('INTERNAL_ERROR');
     else reasons.push({ reason: 'LIMIT_EXCEEDED', retry: false, bound: present.broken });
   }
@@ -83,22 +83,14 @@ function requireCloseAllowed(state: State, present: ConnectionState, closing: Cl
   );
 }
 
-/** What came before the nonsense is handled first (B1). */
-function isAllHandled({
-  hello,
-  accepted,
-  schema,
-  updates,
-  writesReceived,
-  acknowledged,
-  subscriptions,
-  unsubscribed,
-}: ConnectionState): boolean {
+/** What came before the nonsense is handled first (B1); writes may wait for space (W2). */
+function isAllHandled(present: ConnectionState, isFull: boolean): boolean {
+  const { hello, accepted, schema, updates, writesReceived, acknowledged, subscriptions, unsubscribed } = present;
   const isGreeted = hello === null || accepted !== null || (schema !== 'unasked' && schema !== 'received');
   const areAnswered = Object.entries(subscriptions).every(
     ([name, { answered, failure }]) => answered || failure === 'given' || unsubscribed.includes(name),
   );
-  return isGreeted && updates.length === 0 && areAnswered && writesReceived.length === acknowledged.length;
+  return isGreeted && updates.length === 0 && areAnswered && (isFull || writesReceived.length === acknowledged.length);
 }
 
 function ruleOfClose({ mustClose, broken }: ConnectionState, reason: CloseReason | null): string {

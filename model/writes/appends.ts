@@ -17,6 +17,7 @@ import type { Token } from '../tokens.ts';
 import { noteCommit } from '../wire/slow-readers.ts';
 import { join, joinedWrites, takeFirst } from './batch.ts';
 import type { Change, Write } from './changes.ts';
+import { isRefusedByStorage, storageRefused } from './dissolving.ts';
 import { apply, applyAll, keyOf, type Rows } from './log.ts';
 
 export function authorityOf(state: State): Authority {
@@ -79,7 +80,8 @@ export function beginAppend(
   const { sent, connection } = first;
   const asOne = together?.flatMap((each) => connection.writesSent[each] ?? []);
   const carriers = carrying.map(({ token }) => token);
-  return join(state, { what: 'write', client: name, epoch, clientId, sequence, sent, carriers, together: asOne });
+  const isRefused = isRefusedByStorage(state, clientId, sequence, sent.id);
+  return join(state, { what: 'write', client: name, epoch, clientId, sequence, sent, carriers, together: asOne, isRefused });
 }
 
 function epochNamed(client: ClientState, clientId: string): number {
@@ -115,12 +117,12 @@ export function concludeAppend(state: State, clientId: string, sequence: number,
 
 /** Into the log, if some token that carried the write justifies it. */
 export function decide(state: State, appending: Extract<Joined, { readonly what: 'write' }>, error: string | null): State {
-  const { client: name, clientId, sequence, sent, carriers, together = [sent] } = appending;
+  const { client: name, clientId, sequence, sent, carriers, together = [sent], isRefused } = appending;
   const { versions, decisions } = state.server;
   const before = versions.at(-1) ?? {};
   const changes = together.flatMap((candidate) => candidate.changes);
   const bounds = boundsOf(state.configuration);
-  const verdicts = carriers.map((token) => verdictOf(authorityOf(state), bounds, token, before, changes));
+  const verdicts = isRefused ? [storageRefused] : carriers.map((token) => verdictOf(authorityOf(state), bounds, token, before, changes));
   if (!verdicts.includes(error)) {
     const rule = ruleOfVerdict(verdicts[0] ?? error);
     return reject(
@@ -156,6 +158,7 @@ function withDecision(state: State, name: ClientName, key: string, decided: NonN
 function ruleOfVerdict(error: string | null): string {
   if (error === 'PermissionDeniedError') return 'P1';
   if (error === limitExceeded) return 'B3';
+  if (error === storageRefused) return 'W2';
   return error === 'SchemaViolationError' ? 'C3' : 'W4';
 }
 

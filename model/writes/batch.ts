@@ -39,6 +39,9 @@ export function sealBatch(state: State, entries: readonly KeptEntry[]): State {
   const { appending } = state.server;
   if (appending !== null && appending.phase !== 'forming')
     return reject('W2', 'batches overlap', 'storage was asked for two batches at once', ['one at a time'], sayKept(entries));
+  const { full } = state.server;
+  if (full !== null && state.nowMs < full.dueMs)
+    return reject('W2', 'asked without space', 'storage was asked again too early', [`not before ${full.dueMs} ms`], `${state.nowMs} ms`);
   const joined = appending === null ? [] : entriesOf(appending);
   if (joined.length !== entries.length || !joined.every((each, index) => isOf(each, entries[index])))
     return reject(
@@ -58,7 +61,7 @@ export function endBatch(state: State): State {
   const { appending } = state.server;
   if (appending?.phase !== 'asked')
     return reject('W2', 'durable unasked', 'storage holds a batch that it was not asked for', ['nothing'], 'a batch');
-  return withServer(state, { appending: { ...appending, phase: 'durable' } });
+  return withServer(state, { appending: { ...appending, phase: 'durable' }, refused: [], full: null });
 }
 
 /** What comes about next. Nothing is told of a batch before storage says that it is durable (W2). */

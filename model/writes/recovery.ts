@@ -16,7 +16,10 @@ function settleBatch(state: State, kept: readonly KeptEntry[]): State {
     return reject('W2', 'kept unasked', 'the log holds what was not being appended', ['the first entries of a batch'], sayKept(kept));
   return entries
     .slice(0, kept.length)
-    .reduce((before, joined, index) => settleEntry(before, joined, kept[index]), withServer(state, { appending: null }));
+    .reduce(
+      (before, joined, index) => settleEntry(before, joined, kept[index]),
+      withServer(state, { appending: null, refused: [], full: null }),
+    );
 }
 
 function isAt(entries: readonly Joined[], index: number, kept: KeptEntry): boolean {

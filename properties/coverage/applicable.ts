@@ -15,7 +15,7 @@ export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
   keySets: /\b(key set|rotateKeys|keysRotated|serveKeySet|keyFetchBegan|keyFetchEnded|keysFetched)\b/u,
   subscriptions: /\b(subscribe|unsubscribe|answered|updated|results|remoteFulfilled|subscriptionError)\b|×(asked|unfulfilled|live|ended)$/u,
   writes:
-    /\b(insert|update|delete|write|acknowledged|rejected|progressed|synced|notSynced|syncFailed|c store|stored|notStored|server append|appendBegan|committed|refused|appendDurable|appendFailed)\b/u,
+    /\b(insert|update|delete|write|acknowledged|rejected|progressed|synced|notSynced|syncFailed|c store|stored|notStored|server append|appendBegan|committed|refused|appendDurable|appendFailed|batchRefused|batchUnplaced)\b/u,
   transactions: /\btransact\b/u,
   fetch: /(?<!key set )\bfetch\b/u,
   clear: /\b(clear|cleared)\b/u,
@@ -23,7 +23,7 @@ export const wordsOf: Partial<Readonly<Record<Capability, RegExp>>> = {
     /\b(schemaAsked|schemaSaid|SCHEMA_MISMATCH|pushSchema|schemaPushed|schemaAppendBegan|schemaRefused|schemaCommitted|pushSettled)\b/u,
   heartbeats: /\b(ping|pong|heartbeat|server gave up|halfOpen|fellSilent|fallAsleep|wakeUp|throttleTimers|fellAsleep|wokeUp|throttled)\b/u,
   serverStorage:
-    /\b(restartServer|server (load|restart|crash|storage failure)|serverStopping|serverStopped|recoveryBegan|recovered|batchSealed)\b/u,
+    /\b(restartServer|server (load|restart|crash|storage failure)|serverStopping|serverStopped|recoveryBegan|recovered|batchSealed|batchRefused|batchUnplaced|refuseEntry|fillStorage|freeStorage)\b/u,
   clientStorage:
     /\b(restartClient|client (crash|storage failure)|clientCrashed|notStored|loadFailed|loadedAtLast|notForgotten|notRemembered|notHeard|clearFailed|forkFailed)\b/u,
   storageCopies: /\b(copyStorage|restoreClient|storageCopied|forked|forkBegan|forkKept)\b/u,

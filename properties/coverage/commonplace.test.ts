@@ -126,6 +126,7 @@ describe('P1: only a write that a filter looked at', () => {
         sequence: 1,
         sent: { key: 'c1:1', sequence: 1, changes: [], id: null, resent: false, answered: 0 },
         carriers: [carrier],
+        isRefused: false,
       },
     ];
     const appending: Server['appending'] = { phase: 'durable', joined };

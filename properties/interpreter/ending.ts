@@ -48,7 +48,9 @@ export async function farewell(stage: Stage): Promise<void> {
   await quiesce(stage);
   // Of a reader that fell behind the server hears nothing, its end neither: time gives it up (B5, B6).
   const isAnyUnread = Object.values(judge.state().connections).some(({ isPaused, openAtServer }) => isPaused && openAtServer);
-  if ((isAnyHalfOpen || isAnyUnread) && judge.failure() === null) await advance(stage, heartbeatBoundMs);
+  // So does storage without space, when there is nothing left to ask it for.
+  const isFull = judge.state().server.full !== null;
+  if ((isAnyHalfOpen || isAnyUnread || isFull) && judge.failure() === null) await advance(stage, heartbeatBoundMs);
   if (judge.failure() !== null) return;
   const view = hosts.server().inspect();
   const changed = stage.gifts.judge();

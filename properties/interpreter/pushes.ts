@@ -16,7 +16,9 @@ export function pushTo(asked: ServerHost, judge: Judge, push: string, schema: Sc
     },
     (problem: unknown) => {
       if (!asked.isAlive) return;
-      if (isForeseen(problem)) judge.tell({ kind: 'pushSettled', push, outcome: { outcome: 'failed' } });
+      if (problem instanceof Error && problem.name === 'StorageRefusedError')
+        judge.tell({ kind: 'pushSettled', push, outcome: { outcome: 'unstorable' } });
+      else if (isForeseen(problem)) judge.tell({ kind: 'pushSettled', push, outcome: { outcome: 'failed' } });
       else judge.accuse(failedOtherwise(push, problem), 'lockstep');
     },
   );

@@ -1,7 +1,8 @@
 /** One process of the server, listened to: what its storage keeps or fails to keep, what it fetches (S11), and in which phase it is by its own words (W2). */
-import type { KeptEntry, State } from '../../model/index.ts';
+import type { Action, KeptEntry, State } from '../../model/index.ts';
 import type { ServerSettings, System, SystemServer } from '../../sut/port/system.ts';
 import type { LogEntry } from '../../sut/server/storage.ts';
+import { StorageFullError, StorageRefusedError } from '../../sut/storage/errors.ts';
 import { createObserver } from '../driving/processes.ts';
 import { keySetFetch } from '../language/labels.ts';
 import { serverLabel } from '../worlds/labels.ts';
@@ -47,9 +48,9 @@ export function createServerHost({ system, world, judge, mint, nextFetch, settin
       await environment.storage.append(batch);
       if (isAlive()) judge.tell({ kind: 'appendDurable' });
     } catch (problem) {
-      const kept = problem instanceof StorageFailure ? entries.slice(0, problem.kept) : [];
-      created.phase = 'recovering';
-      if (isAlive()) judge.tell({ kind: 'appendFailed', kept });
+      const told = endOf(problem, entries);
+      if (told.kind === 'appendFailed') created.phase = 'recovering';
+      if (isAlive()) judge.tell(told);
       throw problem;
     } finally {
       underWay = [];
@@ -98,6 +99,16 @@ export function createServerHost({ system, world, judge, mint, nextFetch, settin
     phase: 'stopped',
   };
   return created;
+}
+
+/** What came of a batch that was not kept whole. */
+function endOf(
+  problem: unknown,
+  entries: readonly KeptEntry[],
+): Action & { readonly kind: 'batchRefused' | 'batchUnplaced' | 'appendFailed' } {
+  if (problem instanceof StorageRefusedError) return { kind: 'batchRefused', index: problem.index };
+  if (problem instanceof StorageFullError) return { kind: 'batchUnplaced' };
+  return { kind: 'appendFailed', kept: problem instanceof StorageFailure ? entries.slice(0, problem.kept) : [] };
 }
 
 function keptEntryOf(entry: LogEntry): readonly KeptEntry[] {

@@ -116,6 +116,8 @@ function take(soFar: SoFar, action: Action): void {
       soFar.decisions.push('schema');
       break;
     case 'appendFailed':
+    case 'batchRefused':
+    case 'batchUnplaced':
     case 'serverStopped':
       soFar.wasInterrupted = true;
       soFar.decisions.push(action.kind);

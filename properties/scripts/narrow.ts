@@ -94,6 +94,9 @@ export function narrowedStep(capabilities: readonly Capability[], step: Step): S
     case 'copyStorage':
     case 'restoreClient':
     case 'failStorage':
+    case 'refuseEntry':
+    case 'fillStorage':
+    case 'freeStorage':
     case 'inject':
     case 'stranger':
     case 'impostor':

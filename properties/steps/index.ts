@@ -34,6 +34,8 @@ import { cut } from './cut.ts';
 import { deliver } from './deliver.ts';
 import { failStorage } from './fail-storage.ts';
 import { fallAsleep } from './fall-asleep.ts';
+import { fillStorage } from './fill-storage.ts';
+import { freeStorage } from './free-storage.ts';
 import { hold } from './hold.ts';
 import { impostor } from './impostor.ts';
 import { inCallback } from './in-callback.ts';
@@ -42,6 +44,7 @@ import { issue } from './issue.ts';
 import { jumpWallClock } from './jump-wall-clock.ts';
 import { pushSchema } from './push-schema.ts';
 import { refuseConnections } from './refuse-connections.ts';
+import { refuseEntry } from './refuse-entry.ts';
 import { release } from './release.ts';
 import { restartClient } from './restart-client.ts';
 import { restartServer } from './restart-server.ts';
@@ -80,6 +83,9 @@ const definitions = {
   copyStorage,
   restoreClient,
   failStorage,
+  refuseEntry,
+  fillStorage,
+  freeStorage,
   inject,
   stranger,
   impostor,

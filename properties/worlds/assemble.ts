@@ -121,6 +121,8 @@ export function assembleWorld(options: WorldOptions, carrier: Carrier, guard: Gu
     hasLogCopy: processes.hasLogCopy,
     restoreLog: processes.restoreLog,
     failStorage: processes.failStorage,
+    refuseEntry: processes.refuseEntry,
+    setSpace: processes.setSpace,
     refuseConnections: network.refuse,
     acceptConnections: network.accept,
     isHalfOpen: network.isHalfOpen,

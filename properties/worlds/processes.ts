@@ -50,6 +50,8 @@ export interface Processes
     | 'hasLogCopy'
     | 'restoreLog'
     | 'failStorage'
+    | 'refuseEntry'
+    | 'setSpace'
   > {
   /** No storage fails any more. */
   disarm(): void;
@@ -137,7 +139,10 @@ export function createProcesses(options: WorldOptions, parts: ProcessParts): Pro
       const ofServer = ofProcess.isUnderWay(compactionUnderWay) ? compactionUnderWay : 'append';
       return ofProcess.fail(isServer ? ofServer : operation, isServer ? kept : 0);
     },
+    refuseEntry: serverStorage.refuse,
+    setSpace: serverStorage.setSpace,
     disarm: () => {
+      serverStorage.disarm();
       for (const each of writes.values()) each.disarm();
     },
   };

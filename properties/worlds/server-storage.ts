@@ -6,6 +6,7 @@
 
 import { createKeptSnapshot } from '../../sut/server/snapshot.ts';
 import type { LogEntry, ServerStorage, StoredLog } from '../../sut/server/storage.ts';
+import { StorageFullError, StorageRefusedError } from '../../sut/storage/errors.ts';
 import { append, load } from '../language/labels.ts';
 import type { Deferring } from './completions.ts';
 import { compactionUnderWay, createWritesUnderWay, type WritesUnderWay } from './writes-under-way.ts';
@@ -13,6 +14,11 @@ import { compactionUnderWay, createWritesUnderWay, type WritesUnderWay } from '.
 /** A storage, and what can happen to it. */
 export interface DurableServerStorage extends ServerStorage {
   readonly writes: WritesUnderWay;
+  /** See `World.refuseEntry` and `World.setSpace`. */
+  refuse(place: number): boolean;
+  setSpace(hasSpace: boolean): boolean;
+  /** Refuses nothing any more, and has space. */
+  disarm(): void;
   /** What it holds at this moment, durable. */
   copy(): StoredLog;
   /** It holds that instead of all that there was. No process uses it meanwhile. */
@@ -28,6 +34,17 @@ export function createServerStorage(
   const writes = createWritesUnderWay(append, completions);
   let isLoaded = false;
   let isBegun = false;
+  let refusedPlace: number | null = null;
+  let hasSpace = true;
+  /** Why nothing of the batch is kept, when storage comes to it. */
+  const troubleWith = (batch: readonly LogEntry[]): Error | undefined => {
+    const index = refusedPlace === null ? -1 : batch.slice(0, refusedPlace).findLastIndex(isRefusable);
+    if (index >= 0) {
+      refusedPlace = null;
+      return new StorageRefusedError(index);
+    }
+    return hasSpace ? undefined : new StorageFullError('the storage has no space');
+  };
   const read = (): StoredLog => structuredClone(log);
   return {
     writes,
@@ -45,7 +62,8 @@ export function createServerStorage(
       const effects = kept.map((entry) => () => {
         log = { ...log, entries: [...log.entries, entry] };
       });
-      if (!isFirst) return writes.begin(isIncarnation ? 'incarnation' : 'append', ...effects);
+      if (isIncarnation && !isFirst) return writes.begin('incarnation', ...effects);
+      if (!isFirst) return writes.beginUnless(() => troubleWith(kept), 'append', ...effects);
       for (const effect of effects) effect();
       return Promise.resolve();
     },
@@ -57,9 +75,28 @@ export function createServerStorage(
         log = { snapshot: snapshot.read(), entries: [] };
       });
     },
+    refuse: (place) => {
+      if (refusedPlace !== null) return false;
+      refusedPlace = place;
+      return true;
+    },
+    setSpace: (has) => {
+      if (hasSpace === has) return false;
+      hasSpace = has;
+      return true;
+    },
+    disarm: () => {
+      refusedPlace = null;
+      hasSpace = true;
+    },
     copy: read,
     restore: (copied) => {
       log = structuredClone(copied);
     },
   };
+}
+
+/** A rejection that holds nothing of its write but number and id is taken by every storage. */
+function isRefusable(entry: LogEntry): boolean {
+  return entry.kind !== 'incarnation' && (entry.kind !== 'rejection' || entry.error.name !== 'StorageRefusedError');
 }

@@ -1,7 +1,7 @@
 /** The durable storages: when a write takes effect, how it fails, what a crash leaves, and that what is kept cannot be changed. */
 import { afterEach, describe, expect, test } from 'vitest';
 import type { CachedResult, ClientStorage } from '../../sut/client/storage.ts';
-import type { WriteEntry } from '../../sut/server/storage.ts';
+import type { LogEntry, RejectionEntry, WriteEntry } from '../../sut/server/storage.ts';
 import type { AssembledWorld } from './assemble.ts';
 import { twoClients } from './every-world.test-data.ts';
 import { createSimulatedWorld } from './simulated.ts';
@@ -155,6 +155,46 @@ describe('the log of the server', () => {
     await failed.execute('server append');
     expect(settled).toEqual([`batch failed, kept: ${kept}`]);
     expect(await logOf(failed)).toEqual(left);
+  });
+
+  test('an entry is refused by its place, or the last that may be; nothing of its batch is there, and the next batch is kept', async () => {
+    const world = await start();
+    const { settled, watch } = createLog();
+    const rejection: RejectionEntry = {
+      ...entry(3),
+      kind: 'rejection',
+      error: { name: 'StorageRefusedError', message: '' },
+    };
+    const append = async (...batch: readonly LogEntry[]) => {
+      await world.run(() => watch('batch', world.serverEnvironment().storage.append(batch)));
+      await world.execute('server append');
+    };
+    expect([world.refuseEntry(3), world.refuseEntry(1)]).toEqual([true, false]);
+    await append(rejection);
+    await append(entry(1), entry(2), rejection);
+    await append(entry(1));
+    expect(settled).toEqual(['batch', 'batch StorageRefusedError: The storage cannot take the entry.', 'batch']);
+    expect(await logOf(world)).toEqual([3, 1]);
+  });
+
+  test('without space nothing of a batch is there, until there is some or the world heals; an incarnation always finds it', async () => {
+    const world = await start();
+    const { settled, watch } = createLog();
+    const append = async (...batch: readonly LogEntry[]) => {
+      await world.run(() => watch('batch', world.serverEnvironment().storage.append(batch)));
+      await world.execute('server append');
+    };
+    await append(entry(1));
+    expect([world.setSpace(false), world.setSpace(false)]).toEqual([true, false]);
+    await append(entry(2));
+    await append({ kind: 'incarnation', version: 1, id: '1' });
+    expect(world.setSpace(true)).toBe(true);
+    await append(entry(2));
+    world.setSpace(false);
+    world.heal();
+    await append(entry(3));
+    expect(settled).toEqual(['batch', 'batch StorageFullError: the storage has no space', 'batch', 'batch', 'batch']);
+    expect(await logOf(world)).toEqual([1, 1, 2, 3]);
   });
 
   test('the next append fails where none is under way, in the next process too, unless the world heals', async () => {

@@ -123,6 +123,10 @@ export interface World extends Completions {
    * operation, a write that it is to keep if none is named. The server's holds the first `kept` entries all the same. False where that is arranged already.
    */
   failStorage(process: string, kept: number, operation?: StorageOperation): boolean;
+  /** The server's storage can never take the entry at that place, counted from 1, of the batch that it has or of the next; or the last that it may refuse. False where that is arranged already. */
+  refuseEntry(place: number): boolean;
+  /** The server's storage has space for batches, or has none. An incarnation always finds some. False where that is so already. */
+  setSpace(hasSpace: boolean): boolean;
   refuseConnections(client: string): boolean;
   acceptConnections(client: string): boolean;
   /** Whether anything of this client's is cut off without its knowing (half-open), so that progress needs a heartbeat. */

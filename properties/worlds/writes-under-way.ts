@@ -9,6 +9,8 @@ interface Write {
   /** In order: a crash, or a failure, may leave the first ones done. */
   readonly effects: readonly (() => void)[];
   readonly operation: string;
+  /** Why nothing of it is done, asked when its task runs. */
+  readonly trouble: () => Error | undefined;
   failure: StorageFailure | undefined;
 }
 
@@ -18,6 +20,8 @@ export const compactionUnderWay = 'compaction';
 export interface WritesUnderWay {
   /** Takes effect, and resolves, when its task runs; first in, first out. */
   begin(operation: string, ...effects: readonly (() => void)[]): Promise<void>;
+  /** As `begin`; unless there is trouble when its task runs: then it fails with that, and nothing of it is done. */
+  beginUnless(trouble: () => Error | undefined, operation: string, ...effects: readonly (() => void)[]): Promise<void>;
   /** For what is done at the call. @throws StorageFailure where the next of that operation is to fail */
   failNow(operation: string): void;
   /** The first of that operation that is under way fails, or else the next; so many of its effects are done all the same. False where that is arranged already. */
@@ -41,15 +45,17 @@ export function createWritesUnderWay(label: string, completions: Deferring): Wri
     nextFailures.delete(operation);
     return failure;
   };
+  const beginUnless: WritesUnderWay['beginUnless'] = (trouble, operation, ...effects) => {
+    const write: Write = { effects, operation, trouble, failure: takeNextFailure(operation) };
+    underWay.push(write);
+    return completions.defer(label, () => {
+      underWay = underWay.filter((other) => other !== write);
+      carryOut(write);
+    });
+  };
   return {
-    begin: (operation, ...effects) => {
-      const write: Write = { effects, operation, failure: takeNextFailure(operation) };
-      underWay.push(write);
-      return completions.defer(label, () => {
-        underWay = underWay.filter((other) => other !== write);
-        carryOut(write);
-      });
-    },
+    begin: (operation, ...effects) => beginUnless(() => undefined, operation, ...effects),
+    beginUnless,
     failNow: (operation) => {
       const failure = takeNextFailure(operation);
       if (failure !== undefined) throw failure;
@@ -75,7 +81,9 @@ export function createWritesUnderWay(label: string, completions: Deferring): Wri
   };
 }
 
-function carryOut({ effects, failure }: Write): void {
+function carryOut({ effects, failure, trouble }: Write): void {
+  const refusal = failure === undefined ? trouble() : undefined;
+  if (refusal !== undefined) throw refusal;
   for (const effect of effects.slice(0, failure?.kept)) effect();
   if (failure !== undefined) throw failure;
 }

@@ -73,7 +73,7 @@ const families: Readonly<Record<LabelFamily, Telling>> = {
   },
   append: {
     ...comesBack,
-    tellers: ['appendDurable', 'appendFailed', 'compacted', 'compactionFailed'],
+    tellers: ['appendDurable', 'appendFailed', 'batchRefused', 'batchUnplaced', 'compacted', 'compactionFailed'],
     beginning: () => ({
       isBegunBy: ({ kind }) => kind === 'appendBegan' || kind === 'schemaAppendBegan' || kind === 'compactionBegan',
       began: 'The server had asked its storage',

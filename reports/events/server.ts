@@ -46,6 +46,18 @@ export const server = {
       does: `fails to append${kept.length === 0 ? ' (the batch is lost)' : ` (and yet holds ${sayKinds(kept)})`}`,
     }),
   },
+  batchRefused: {
+    ...event('refused-by-storage', 'fault', "the server's storage can never take an entry of the batch"),
+    exact: ({ index }) => `entry ${index + 1}; nothing of it kept`,
+    title: ({ index }) => `its storage refuses entry ${index + 1} of the batch, and keeps nothing of it`,
+    phrase: ({ index }) => ({ weight: 2.5, who: "the server's storage", does: `refuses entry ${index + 1} of the batch` }),
+  },
+  batchUnplaced: {
+    ...event('no-space', 'fault', "the server's storage has no space for the batch"),
+    exact: nothing,
+    title: () => 'its storage has no space for the batch, and keeps nothing of it',
+    phrase: () => ({ weight: 2.5, who: "the server's storage", does: 'has no space for the batch' }),
+  },
   committed: {
     ...commits,
     exact: decided,
@@ -216,11 +228,11 @@ function sayKept(kept: readonly KeptEntry[]): string {
 type PushOutcome = ActionOf<'pushSettled'>['outcome'];
 
 function sayCompatible(outcome: PushOutcome): string {
-  return outcome.outcome === 'failed' ? '' : `, ${outcome.compatible ? '' : 'not '}compatible`;
+  return !('issues' in outcome) ? '' : `, ${outcome.compatible ? '' : 'not '}compatible`;
 }
 
 function sayIssues(outcome: PushOutcome, before: string): string {
-  return outcome.outcome === 'failed' || outcome.issues.length === 0 ? '' : before + outcome.issues.join('; ');
+  return !('issues' in outcome) || outcome.issues.length === 0 ? '' : before + outcome.issues.join('; ');
 }
 
 /** `todos (text, done); notes (title)`: what is in them the step says. */

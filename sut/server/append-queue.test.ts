@@ -1,6 +1,8 @@
 /** Batches by themselves: who joins which, and what comes of a turn that throws or that ends the queue (W2). */
 import { expect, test } from 'vitest';
-import { insertion, writeIdOf } from '../testing/server-environment.ts';
+import type { Logger } from '../runtime/ports.ts';
+import { StorageFullError, StorageRefusedError } from '../storage/errors.ts';
+import { createManualTimers, insertion, writeIdOf } from '../testing/server-environment.ts';
 import { type AppendQueue, createAppendQueue, type Join } from './append-queue.ts';
 import type { Compactor } from './compactor.ts';
 import { zeroCounters } from './counters.ts';
@@ -24,8 +26,19 @@ function start(entriesMax = 100) {
     compact: async () => {},
   };
   const compactor: Compactor = { isDue: () => false, compact: async () => {} };
-  const onFailure = (error: unknown): void => void failures.push(error);
-  const queue: AppendQueue = createAppendQueue({ storage, database, compactor, counters, entriesMax, onFailure });
+  const clock = createManualTimers();
+  const said: string[] = [];
+  const logger: Logger = { debug() {}, info: (text) => said.push(text), warn() {}, error: (text) => said.push(text) };
+  const queue: AppendQueue = createAppendQueue({
+    storage,
+    database,
+    compactor,
+    counters,
+    timers: clock.timers,
+    logger,
+    entriesMax,
+    onFailure: (error) => failures.push(error),
+  });
 
   /** The write of a client, which makes a row. */
   function write(clientId: string, conclude = () => {}): Join {
@@ -61,8 +74,11 @@ function start(entriesMax = 100) {
       waiting.shift()?.resolve();
       await settle();
     },
-    async fail() {
-      waiting.shift()?.reject(new Error('disk full'));
+    said,
+    advance: clock.advance,
+    timers: clock.names,
+    async fail(error: Error = new Error('disk gone')) {
+      waiting.shift()?.reject(error);
       await settle();
     },
   };
@@ -136,7 +152,7 @@ test('a batch that fails ends the queue: nobody is told, and nothing more is ask
   await settle();
   expect(batches()).toEqual(['a b']);
   expect(concluded).toEqual([]);
-  expect(failures).toEqual([new Error('disk full')]);
+  expect(failures).toEqual([new Error('disk gone')]);
 });
 
 test('who ends the queue while a batch comes about ends it there', async () => {
@@ -146,4 +162,145 @@ test('who ends the queue while a batch comes about ends it there', async () => {
   await settle();
   await durable();
   expect(concluded).toHaveLength(1);
+});
+
+/** A write that is rejected where storage refused it. */
+function refusable(clientId: string, concluded: string[]): Join {
+  return (staged) => {
+    const version = staged.version() + 1;
+    const sequence = staged.lastSequence(clientId) + 1;
+    const common = { version, clientId, sequence, id: writeIdOf(sequence), answered: 0 };
+    const error = { name: 'StorageRefusedError', message: 'no' };
+    if (staged.isRefused(clientId, common)) staged.add({ kind: 'rejection', ...common, error });
+    else staged.add({ kind: 'write', ...common, operations: [insertion(clientId)] });
+    return () => concluded.push(`${clientId} @${version}`);
+  };
+}
+
+function watchedAside(isGone = () => false) {
+  const told: string[] = [];
+  return {
+    told,
+    aside: {
+      begin: () => told.push('begin'),
+      end: () => told.push('end'),
+      fail: (error: unknown) => told.push(`fail ${String(error)}`),
+      isGone,
+    },
+  };
+}
+
+test('an entry that storage refuses comes again as a rejection, among the others and in its place', async () => {
+  const { queue, batches, settle, durable, fail, failures, counters } = start();
+  const concluded: string[] = [];
+  for (const name of ['a', 'b', 'c']) queue.run(refusable(name, concluded));
+  await settle();
+  queue.run(refusable('d', concluded));
+  await fail(new StorageRefusedError(1));
+  expect([batches(), concluded]).toEqual([['a b c', 'a b c d'], []]);
+  await durable();
+  expect(concluded).toEqual(['a @1', 'b @2', 'c @3', 'd @4']);
+  expect([failures, counters.entriesRefused]).toEqual([[], 1]);
+});
+
+test('a schema that storage refuses is over by that, and the writes beside it go on', async () => {
+  const { queue, batches, settle, durable, fail } = start();
+  const concluded: string[] = [];
+  const errors: string[] = [];
+  queue.run(refusable('a', concluded));
+  const pushed = queue.run((staged) => {
+    staged.add({ kind: 'schema', version: staged.version() + 1, schema: { collections: {}, roles: {} } });
+    return () => concluded.push('schema');
+  });
+  pushed.catch((error: unknown) => errors.push(error instanceof Error ? error.name : ''));
+  queue.run(refusable('b', concluded));
+  await settle();
+  await fail(new StorageRefusedError(1));
+  expect([batches(), errors]).toEqual([['a schema b', 'a b'], ['StorageRefusedError']]);
+  await durable();
+  expect(concluded).toEqual(['a @1', 'b @2']);
+});
+
+test.each([
+  ['refuses what holds nothing but number and id', 0],
+  ['names an entry that is not there', 7],
+])('a storage that %s is one that fails: nothing is tried for ever', async (_, index) => {
+  const { queue, batches, settle, fail, failures } = start();
+  queue.run(refusable('a', []));
+  await settle();
+  await fail(new StorageRefusedError(0));
+  const error = new StorageRefusedError(index);
+  await fail(error);
+  expect([batches(), failures]).toEqual([['a', 'a'], [error]]);
+});
+
+test('without space it asks again after 1 s, 2 s and so on up to 60 s; that is said once, and once when it is over', async () => {
+  const { queue, write, batches, settle, durable, fail, advance, said, timers, failures, concluded } = start();
+  queue.run(write('a'));
+  await settle();
+  for (const seconds of [1, 2, 4, 8, 16, 32, 60, 60]) {
+    await fail(new StorageFullError('no space'));
+    const asked = batches().length;
+    advance(1_000 * seconds - 1);
+    await settle();
+    expect(batches()).toHaveLength(asked);
+    advance(1);
+    await settle();
+    expect(batches()).toHaveLength(asked + 1);
+  }
+  expect([said.map((text) => text.split('\n')[0]), queue.isFull(), concluded]).toEqual([
+    ['The storage has no space: writes wait, and it is asked again. StorageFullError: no space'],
+    true,
+    [],
+  ]);
+  await durable();
+  expect(said.slice(1)).toEqual(['The storage has space again: what waited is being appended.']);
+  expect([queue.isFull(), concluded, timers(), failures]).toEqual([false, ['a:1 @1 beside 1'], [], []]);
+  queue.run(write('b'));
+  await settle();
+  await fail(new StorageFullError('no space'));
+  advance(1_000);
+  await settle();
+  expect(batches().at(-1)).toBe('b');
+});
+
+test('what waits for space is set aside, so that its connection goes on, and is told when it is over', async () => {
+  const { queue, write, settle, durable, fail, advance } = start();
+  const [first, second] = [watchedAside(), watchedAside()];
+  let resolved = 0;
+  const count = () => {
+    resolved += 1;
+  };
+  queue.run(write('a'), first.aside).then(count);
+  queue.run(write('b')).then(count);
+  await settle();
+  await fail(new StorageFullError('no space'));
+  queue.run(write('c'), second.aside).then(count);
+  await settle();
+  expect([resolved, first.told, second.told, queue.waiting()]).toEqual([2, ['begin'], ['begin'], 3]);
+  advance(1_000);
+  await settle();
+  await durable();
+  expect([resolved, first.told, second.told, queue.waiting()]).toEqual([3, ['begin', 'end'], ['begin', 'end'], 0]);
+});
+
+test('turns of connections that are gone do not gather while there is no space', async () => {
+  const { queue, write, settle, fail } = start();
+  queue.run(write('a'));
+  await settle();
+  await fail(new StorageFullError('no space'));
+  for (let count = 0; count < 10_000; count += 1) queue.run(write('gone'), watchedAside(() => true).aside);
+  expect(queue.waiting()).toBeLessThan(1_100);
+});
+
+test('a queue that is stopped asks no more, and leaves no timer', async () => {
+  const { queue, write, batches, settle, fail, advance, timers } = start();
+  queue.run(write('a'));
+  await settle();
+  await fail(new StorageFullError('no space'));
+  queue.stop();
+  expect(timers()).toEqual([]);
+  advance(60_000);
+  await settle();
+  expect(batches()).toEqual(['a']);
 });

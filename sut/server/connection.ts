@@ -1,12 +1,14 @@
 /**
  * The frames of one connection, strictly in order and each to completion: the next one waits until a token is judged or
- * a write is stored. That order is what clients build on, so there is no way around it.
+ * a write is stored. That order is what clients build on, so there is one way around it alone: writes that wait for storage to have space are set aside,
+ * so that reads go on (W2).
  */
 import { decodeClientFrame, FrameTooLongError, frameTooLong, ProtocolError } from '../protocol/codec.ts';
 import { errorText } from '../protocol/error-text.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
 import { byteLength, isLongerThan } from '../protocol/text-size.ts';
 import type { Connection, ConnectionEvents } from '../runtime/ports.ts';
+import type { Aside } from './append-queue.ts';
 import { acceptHello, acceptSchema, updateToken } from './authentication.ts';
 import { overLength, protocolViolation, temporaryFailure } from './closes.ts';
 import { countRefusal } from './counters.ts';
@@ -17,7 +19,7 @@ import { answerAgain, subscribe, unsubscribe, unsubscribeAll } from './subscript
 import { createWorker } from './worker.ts';
 import { write } from './writes.ts';
 
-function handleInSession(peer: Peer, services: Services, session: Session, frame: ClientFrame): void | Promise<void> {
+function handleInSession(peer: Peer, services: Services, session: Session, frame: ClientFrame, aside: Aside): void | Promise<void> {
   switch (frame.type) {
     case 'hello':
       throw new ProtocolError('A connection says hello once.');
@@ -30,7 +32,7 @@ function handleInSession(peer: Peer, services: Services, session: Session, frame
     case 'unsubscribe':
       return unsubscribe(peer, services, frame.subscription);
     case 'write':
-      return write(peer, services, session, frame);
+      return write(peer, services, frame, aside);
     case 'ping':
       return peer.sendControl({ type: 'pong' });
   }
@@ -62,13 +64,13 @@ interface Arrival {
 /** Its length has been judged. */
 const anyLength = { frameBytesMax: Number.POSITIVE_INFINITY };
 
-function handle(peer: Peer, services: Services, { content }: Arrival): void | Promise<void> {
+function handle(peer: Peer, services: Services, { content }: Arrival, asideOf: (content: string) => Aside): void | Promise<void> {
   const state = peer.state();
   if (state.phase === 'closed') return;
   if (content === notText) throw new ProtocolError('A frame is text.');
   if (content === tooLong) throw frameTooLong(services.frameBytesMax);
   const frame = decodeClientFrame(content, anyLength);
-  if (state.phase === 'open') return handleInSession(peer, services, state.session, frame);
+  if (state.phase === 'open') return handleInSession(peer, services, state.session, frame, asideOf(content));
   return handleGreeting(peer, services, state.awaitsSchema, frame);
 }
 
@@ -94,25 +96,43 @@ export function serveConnection(
     },
   });
   const reading = createReading(services.bounds, { pause: peer.pauseReading, resume: peer.resumeReading });
-  const worker = createWorker<Arrival>(
-    (arrival) => {
-      reading.taken(arrival.bytes);
-      return handle(peer, services, arrival);
-    },
-    (error) => {
-      if (error instanceof ProtocolError) {
-        peer.close(protocolViolation(error.message));
-        return;
-      }
-      if (error instanceof FrameTooLongError) {
-        countRefusal(services.counters, 'frameBytesMax');
-        peer.close(overLength(error.message));
-        return;
-      }
-      services.logger.error(`${peer.label}: ${errorText(error)}`);
-      peer.close(temporaryFailure('The server failed.'));
-    },
-  );
+  const worker = createWorker<Arrival>((arrival) => {
+    reading.taken(arrival.bytes);
+    return handle(peer, services, arrival, asideOf);
+  }, fail);
+
+  function fail(error: unknown): void {
+    if (error instanceof ProtocolError) {
+      peer.close(protocolViolation(error.message));
+      return;
+    }
+    if (error instanceof FrameTooLongError) {
+      countRefusal(services.counters, 'frameBytesMax');
+      peer.close(overLength(error.message));
+      return;
+    }
+    services.logger.error(`${peer.label}: ${errorText(error)}`);
+    peer.close(temporaryFailure('The server failed.'));
+  }
+
+  /** Set aside it waits as much as before: it counts among what bounds the reading (B5). */
+  function asideOf(content: string): Aside {
+    let bytes = 0;
+    return {
+      begin() {
+        bytes = byteLength(content);
+        reading.came(bytes);
+        reading.judge(true);
+      },
+      end: () => reading.taken(bytes),
+      fail(error) {
+        reading.taken(bytes);
+        fail(error);
+      },
+      isGone: () => peer.state().phase === 'closed',
+    };
+  }
+
   function arrive(content: Arrival['content']): void {
     peer.heard();
     const arrival: Arrival = { content, bytes: typeof content === 'string' && worker.isBusy() ? byteLength(content) : 0 };

@@ -24,6 +24,8 @@ export interface Counters extends Work {
   batches: number;
   /** Snapshots that storage was asked to bring up to date. */
   compactions: number;
+  /** Entries that storage refused for their own sake. */
+  entriesRefused: number;
   /** Writes, queries, frames and connections over each bound (B3, B4, B5). */
   readonly refusals: Map<RefusalName, number>;
 }
@@ -42,6 +44,7 @@ export function zeroCounters(): Counters {
     appends: 0,
     batches: 0,
     compactions: 0,
+    entriesRefused: 0,
     refusals: new Map(names.map((name) => [name, 0])),
   };
 }

@@ -29,8 +29,8 @@ export interface Database {
   noteAnswered(clientId: string, upTo: number): void;
   rowsOf(collection: string): Iterable<StoredRow>;
   collections(): Iterable<readonly [collection: string, rows: Iterable<StoredRow>]>;
-  /** For a batch that is to be formed: nothing is applied until the batch is over. */
-  stage(): Staged;
+  /** For a batch that is to be formed: nothing is applied until the batch is over. `refused`: what storage did not take of batches before. */
+  stage(refused?: readonly VersionedEntry[]): Staged;
   /** Applies the entry and tells what the whole of it changed, once a row: `found` where that is known. Throws if it is not the next one. */
   apply(entry: VersionedEntry, found?: readonly RowChange[]): readonly RowChange[];
   /** It is in the log, or will be before anything else happens. */
@@ -109,7 +109,7 @@ export function createDatabase(
     *collections() {
       for (const collection of rows.collections()) yield [collection, rows.of(collection).values()] as const;
     },
-    stage: () => stageOver({ ...database, rows }, counters),
+    stage: (refused) => stageOver({ ...database, rows }, counters, refused),
     apply(entry, found) {
       if (entry.version !== version + 1) throw new Error(`The log goes from version ${version} to ${entry.version}.`);
       version = entry.version;

@@ -120,6 +120,8 @@ export function createEngine(options: EngineOptions, log: StoredLog, counters: C
       database,
       compactor: createCompactor({ storage, database, counters, logger, logEntriesMax: options.logEntriesMax }),
       counters,
+      timers,
+      logger,
       entriesMax: bounds.batchEntriesMax,
       onFailure: (error) => {
         logger.error(`An append failed: ${errorText(error)}`);
@@ -170,6 +172,8 @@ export function createEngine(options: EngineOptions, log: StoredLog, counters: C
         subscriptions: all.reduce((sum, { subscriptions }) => sum + subscriptions.size, 0),
         bufferedBytes: all.reduce((sum, peer) => sum + peer.bufferedBytes(), 0),
         version: database.version(),
+        appendsWaiting: services.appends.waiting(),
+        isStorageFull: services.appends.isFull(),
       };
     },
     drain() {

@@ -8,6 +8,7 @@ import type { Counters } from './counters.ts';
 import { frozenSchema } from './frozen-schema.ts';
 import { type RowChange, type Rows, rowsOver } from './rows.ts';
 import type { VersionedEntry } from './storage.ts';
+import type { SaidWrite } from './write-history.ts';
 import { changesOf, stepsOf, type Write, type WriteStep } from './write-steps.ts';
 
 export interface Staged {
@@ -17,6 +18,8 @@ export interface Staged {
   version(): number;
   schema(): PlainSchema | null;
   lastSequence(clientId: string): number;
+  /** Storage refused that very write, in a batch that was dissolved. */
+  isRefused(clientId: string, write: Pick<SaidWrite, 'sequence' | 'id'>): boolean;
   collections(): Iterable<readonly [collection: string, rows: Iterable<StoredRow>]>;
   /** The operations of a write in order, each on its row as the ones before it left it. One is made before the next is asked for. */
   stepsOf(write: Write): Iterable<WriteStep>;
@@ -32,7 +35,8 @@ export interface Present {
   lastSequence(clientId: string): number;
 }
 
-export function stageOver(present: Present, counters: Pick<Counters, 'attributesCopied'>): Staged {
+/** `refused`: what storage refused, as it was to be entered. */
+export function stageOver(present: Present, counters: Pick<Counters, 'attributesCopied'>, refused: readonly VersionedEntry[] = []): Staged {
   const rows = rowsOver(present.rows);
   const entries: VersionedEntry[] = [];
   const lastSequences = new Map<string, number>();
@@ -58,6 +62,8 @@ export function stageOver(present: Present, counters: Pick<Counters, 'attributes
     version: () => before + entries.length,
     schema: () => schema,
     lastSequence: (clientId) => lastSequences.get(clientId) ?? present.lastSequence(clientId),
+    isRefused: (clientId, { sequence, id }) =>
+      refused.some((entry) => entry.kind !== 'schema' && entry.clientId === clientId && entry.sequence === sequence && entry.id === id),
     *collections() {
       for (const collection of rows.collections()) yield [collection, rows.of(collection).values()] as const;
     },

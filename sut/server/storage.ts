@@ -64,8 +64,14 @@ export interface StoredLog {
 export interface ServerStorage {
   load(): Promise<StoredLog>;
   /**
-   * Takes a batch, and resolves when all its entries are durable. After a rejection, as after a crash, any number of them may be there, the first ones and in
-   * their order. Asked for one batch at a time, in the order of versions. What is read is written by one server at a time.
+   * Takes a batch, and resolves when all its entries are durable. Asked for one batch at a time, in the order of versions. What is read is written by one
+   * server at a time. How it rejects tells what came of it:
+   *
+   * - with an error named `StorageRefusedError`: nothing of the batch is kept, since the entry at its `index`, counted from 0, can never be. The others are
+   *   asked for again without it. A write is answered with a rejection, an entry that holds nothing of it but client id, number and write id; a
+   *   storage that refuses that, too, is as good as one that fails.
+   * - with an error named `StorageFullError`: nothing of the batch is kept, since there is no space. It is asked again, after 1 s and ever more seldom, up to once a minute.
+   * - with anything else, as after a crash, any number of entries may be there, the first ones and in their order. The log is loaded again.
    */
   append(batch: readonly LogEntry[]): Promise<void>;
   /**

@@ -6,6 +6,7 @@
  */
 import { encodeServerFrame } from '../protocol/codec.ts';
 import type { ClientFrame } from '../protocol/frames.ts';
+import type { Aside } from './append-queue.ts';
 import { protocolViolation } from './closes.ts';
 import { accountOf, countRefusal, sumOf } from './counters.ts';
 import { judgeWrite } from './judgement.ts';
@@ -15,6 +16,7 @@ import type { RowChange } from './rows.ts';
 import type { Services } from './services.ts';
 import type { Staged } from './staged.ts';
 import type { Rejection, RejectionEntry, WriteEntry } from './storage.ts';
+import { storageRefused } from './storage-outcome.ts';
 import type { Write } from './write-steps.ts';
 
 type WriteFrame = Extract<ClientFrame, { type: 'write' }>;
@@ -32,6 +34,12 @@ function tellRejection(peer: Peer, sequence: number, version: number, { name, me
 const outcomeUnknown: Rejection = {
   name: 'WriteOutcomeUnknownError',
   message: 'The write is too old for the server to know what became of it.',
+};
+
+/** Nothing of the write is in it, so that what storage could not take is not in the rejection either. */
+const refusedByStorage: Rejection = {
+  name: storageRefused,
+  message: 'The storage of the server cannot take the write.',
 };
 
 /** Another write has the number. What follows under this client id stands on a history that is not the log's, so none of it is taken. */
@@ -85,7 +93,8 @@ function entryOf(services: Services, session: Session, staged: Staged, frame: Wr
   const { sequence, id, answered, operations } = frame;
   const { clientId } = session;
   const version = staged.version() + 1;
-  const error = judge(services, session, staged, { clientId, sequence, operations });
+  const isRefused = staged.isRefused(clientId, frame);
+  const error = isRefused ? refusedByStorage : judge(services, session, staged, { clientId, sequence, operations });
   if (error !== undefined) return { kind: 'rejection', version, clientId, sequence, id, answered, error };
   return { kind: 'write', version, clientId, sequence, id, answered, operations };
 }
@@ -126,17 +135,21 @@ function answerAgain(writer: Peer, services: Services, clientId: string, write: 
 const nothing = (): void => {};
 
 /** A number may be used up by a write in this very batch: what is to be said of it stands on that one. */
-function join(writer: Peer, services: Services, session: Session, frame: WriteFrame, staged: Staged): () => void {
+function join(writer: Peer, services: Services, frame: WriteFrame, staged: Staged): () => void {
+  if (!writer.isCurrent() || !writer.takesWrites()) return nothing;
+  // While it waited for space another token may have been accepted.
+  const state = writer.state();
+  if (state.phase !== 'open') return nothing;
+  const { session } = state;
   const { clientId } = session;
   const { sequence } = frame;
-  if (!writer.isCurrent() || !writer.takesWrites()) return nothing;
   const due = staged.lastSequence(clientId) + 1;
   if (sequence > due) return () => writer.close(protocolViolation(`Write ${sequence} came where ${due} was due.`));
   if (sequence < due) return () => answerAgain(writer, services, clientId, frame);
   return begin(writer, services, staged, entryOf(services, session, staged, frame));
 }
 
-/** Done when the write is answered, or can no longer be. */
-export function write(writer: Peer, services: Services, session: Session, frame: WriteFrame): Promise<void> {
-  return services.appends.run((staged) => join(writer, services, session, frame, staged));
+/** Done when the write is answered, or can no longer be, or when it is set aside. */
+export function write(writer: Peer, services: Services, frame: WriteFrame, aside: Aside): Promise<void> {
+  return services.appends.run((staged) => join(writer, services, frame, staged), aside);
 }

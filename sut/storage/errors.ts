@@ -30,7 +30,19 @@ export class StorageDamagedError extends StorageOnDiskError {
   override readonly name = 'StorageDamagedError';
 }
 
-/** There is no space, or no more of it for this user. What was asked for is not kept. */
+/**
+ * The entry at `index` of the batch can never be kept, whatever else is: it is not of a kind that this storage can write. Nothing of the batch is kept.
+ */
+export class StorageRefusedError extends StorageOnDiskError {
+  override readonly name = 'StorageRefusedError';
+  readonly index: number;
+  constructor(index: number, cause?: unknown) {
+    super('The storage cannot take the entry.', { cause });
+    this.index = index;
+  }
+}
+
+/** There is no space, or no more of it for this user. Nothing of what was asked for is kept. */
 export class StorageFullError extends StorageOnDiskError {
   override readonly name = 'StorageFullError';
 }

@@ -157,7 +157,7 @@ export interface TestServer {
   readonly log: readonly LogEntry[];
   readonly wholeLog: readonly LogEntry[];
   /** Of batches. `fail`: the next one does; `kept`: so many of its entries, the first, are in the log all the same. */
-  readonly appends: { hold(): void; release(): void; fail(kept?: number): void };
+  readonly appends: { hold(): void; release(): void; fail(kept?: number, error?: Error): void };
   /** Of the log, after the first. */
   readonly loads: { hold(): void; release(): void; fail(): void };
   readonly completions: { readonly names: readonly string[]; hold(): void; release(): void };
@@ -239,7 +239,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
   });
   const observe = (what: string): void => void observed.push(names.named(what));
   const loading = createGate();
-  const failures: { readonly kept: number }[] = [];
+  const failures: { readonly kept: number; readonly error: Error }[] = [];
   let loadFailures = 0;
   let jumpedMs = 0;
   // No incarnation that the log holds already is begun again.
@@ -264,7 +264,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
       await storing.pass();
       const failure = failures.shift();
       log.push(...batch.slice(0, failure?.kept));
-      if (failure !== undefined) throw new Error('disk full');
+      if (failure !== undefined) throw failure.error;
     },
     async compact(compaction) {
       await storing.pass();
@@ -380,7 +380,7 @@ export async function startTestServer(options: ServerOptions = {}, initialLog: r
     appends: {
       hold: storing.hold,
       release: storing.release,
-      fail: (kept = 0) => failures.push({ kept }),
+      fail: (kept = 0, error = new Error('disk gone')) => failures.push({ kept, error }),
     },
     loads: {
       hold: loading.hold,

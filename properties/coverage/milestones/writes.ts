@@ -134,6 +134,22 @@ export const writeMilestones = probes({
     on('recovered', (_action, { past }) => past.has('compacted')),
     noting('compacted', (_action, { past }) => past.note('compacted')),
   ],
+  'storage refuses an entry among others': [
+    'Storage refuses an entry of a batch that holds others too, and nothing of it is kept.',
+    on('batchRefused', (_action, { before }) => (before.server.appending?.joined.length ?? 0) > 1),
+  ],
+  'write that storage refused is rejected': [
+    'A write is rejected since storage can never take it.',
+    on('refused', ({ error }) => error === 'StorageRefusedError'),
+  ],
+  'write finds space at last': [
+    'A write takes effect for which there was no space before.',
+    on('appendDurable', (_action, { before }) => before.server.full !== null),
+  ],
+  'storage is full twice in a row': [
+    'There is no space for a batch, and none when storage is asked again.',
+    on('batchUnplaced', (_action, { before }) => before.server.full !== null),
+  ],
   'restart during an append': [
     'The server is closed while it appends.',
     on('serverStopping', (_action, { before }) => before.server.appending !== null),

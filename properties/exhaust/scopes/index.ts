@@ -19,12 +19,14 @@ import { expiryAndAppend } from './expiry-and-append.ts';
 import { expiryAndWrite } from './expiry-and-write.ts';
 import { failedAppendAndPush } from './failed-append-and-push.ts';
 import { failedAppendKept } from './failed-append-kept.ts';
+import { fullAndCrash } from './full-and-crash.ts';
 import { halfOpenAndWrite } from './half-open-and-write.ts';
 import { oneAttribute } from './one-attribute.ts';
 import { openingAndCut } from './opening-and-cut.ts';
 import { permissionsPushAndLive } from './permissions-push-and-live.ts';
 import { refreshAndOtherWrite } from './refresh-and-other-write.ts';
 import { refreshAndWrite } from './refresh-and-write.ts';
+import { refusedInBatch } from './refused-in-batch.ts';
 import { rejectedAndGood } from './rejected-and-good.ts';
 import { replacedAndWrite } from './replaced-and-write.ts';
 import { replacedWhileOpening } from './replaced-while-opening.ts';
@@ -47,6 +49,8 @@ export const scopes: readonly Scope[] = named({
   batchAndCrash,
   compactionAndCrash,
   batchWithPushFails,
+  refusedInBatch,
+  fullAndCrash,
   failedAppendAndPush,
   failedAppendKept,
   serverCrashKeepsTail,

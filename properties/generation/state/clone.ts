@@ -16,6 +16,7 @@ export function cloneForecast(forecast: Forecast): Forecast {
     rejected: new Set(forecast.rejected),
     known: new Set(forecast.known),
     told: new Set(forecast.told),
+    space: { ...forecast.space },
   };
 }
 

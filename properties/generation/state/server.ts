@@ -62,7 +62,11 @@ export function writeCame(forecast: Forecast, client: ClientForecast, write: Wri
   const { name, connection } = client;
   const keep: Call = (later) => settleWrite(later, write, current(later, name, connection));
   const tell: Call = (later) => answerWrite(later, write, name, connection);
-  joinBatch(forecast, { by: name, keep, tell }, conclude);
+  const refuse: Call = (later) => {
+    later.applied.add(write.number);
+    later.rejected.add(write.number);
+  };
+  takeUp(forecast, { by: name, keep, tell, refuse });
 }
 
 export function push(forecast: Forecast, schema: Schema): void {
@@ -72,12 +76,35 @@ export function push(forecast: Forecast, schema: Schema): void {
   const tell: Call = (later) => {
     if (later.schema === schema) tellPushed(later, schema);
   };
-  joinBatch(forecast, { by: null, keep, tell }, conclude);
+  takeUp(forecast, { by: null, keep, tell, refuse: () => {} });
 }
 
-/** A failed batch closes everybody; the log is read anew (W2). */
+/** Where storage has no space, it waits behind what waits already. */
+function takeUp(forecast: Forecast, entry: BatchedEntry): void {
+  const { space } = forecast;
+  if (space.dueMs === null) joinBatch(forecast, entry, conclude);
+  else space.waiting = [...space.waiting, entry];
+}
+
+/** Storage is asked again. */
+export function retryAppend(forecast: Forecast): void {
+  const { space } = forecast;
+  const { waiting } = space;
+  Object.assign(space, { waiting: [], dueMs: null });
+  for (const entry of waiting) joinBatch(forecast, entry, conclude);
+}
+
+/** A failed batch closes everybody; the log is read anew (W2). One for which there is no space waits. */
 function conclude(forecast: Forecast, entries: readonly BatchedEntry[]): void {
-  const { failing } = forecast;
+  const { failing, space, refusing } = forecast;
+  if (failing === null && refusing !== null) {
+    forecast.refusing = null;
+    entries[Math.min(refusing, entries.length) - 1]?.refuse(forecast);
+  } else if (failing === null && space.isFull) {
+    const delayMs = space.delayMs === 0 ? 1_000 : Math.min(2 * space.delayMs, 60_000);
+    Object.assign(space, { waiting: [...entries, ...space.waiting], delayMs, dueMs: forecast.nowMs + delayMs });
+    return;
+  } else space.delayMs = 0;
   keepFirst(forecast, entries, failing?.kept ?? entries.length);
   if (failing === null) {
     tellAll(forecast, entries);
@@ -95,6 +122,7 @@ function reload(forecast: Forecast): void {
   }
   for (const { name } of forecast.clients) forecast.held.get(toServer(name))?.queue.splice(0);
   forecast.up = false;
+  Object.assign(forecast.space, { waiting: [], delayMs: 0, dueMs: null });
   const begin: Call = (later) => {
     later.up = true;
   };

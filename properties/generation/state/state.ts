@@ -117,6 +117,16 @@ export interface BatchedEntry {
   readonly keep: Call;
   /** All of its batch is, and those whom it concerns hear so. */
   readonly tell: Call;
+  /** Storage can never take it. */
+  readonly refuse: Call;
+}
+
+/** What waits for storage to have space. */
+export interface SpaceForecast {
+  isFull: boolean;
+  waiting: readonly BatchedEntry[];
+  delayMs: number;
+  dueMs: number | null;
 }
 
 /** After `SERVER_FAILED` a client tries again by itself, after the others it does not. */
@@ -189,6 +199,9 @@ export interface Forecast {
   up: boolean;
   /** The server's storage fails the next append, or the one under way. */
   failing: { readonly kept: number } | null;
+  /** The server's storage refuses the entry at that place, of the batch that it has or of the next one. */
+  refusing: number | null;
+  readonly space: SpaceForecast;
 }
 
 export function initialForecast(configuration: Configuration): Forecast {
@@ -221,6 +234,8 @@ export function initialForecast(configuration: Configuration): Forecast {
     told: new Set(),
     up: true,
     failing: null,
+    refusing: null,
+    space: { isFull: false, waiting: [], delayMs: 0, dueMs: null },
   };
 }
 

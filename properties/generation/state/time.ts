@@ -3,7 +3,7 @@ import { closingTimerOf, expiryTimerOf, heartbeatTimerOf, reconnectTimerOf, refr
 import { ask, attempt, beat, inSession, setStage } from './client.ts';
 import { fetchDueMs, giveFetchUp, momentsOfKeys } from './keys.ts';
 import { complete, onConnection } from './route.ts';
-import { expire } from './server.ts';
+import { expire, retryAppend } from './server.ts';
 import { settle } from './settle.ts';
 import { type ClientForecast, type Forecast, isConnected, type OnConnection } from './state.ts';
 
@@ -43,6 +43,9 @@ export function advance(forecast: Forecast, ms: number): void {
 function earliest(forecast: Forecast, untilMs: number): Due | undefined {
   const dueMs = fetchDueMs(forecast);
   let first: Due | undefined = dueMs === null || dueMs > untilMs ? undefined : { atMs: dueMs, fire: () => giveFetchUp(forecast) };
+  const retryMs = forecast.space.dueMs;
+  if (retryMs !== null && retryMs <= untilMs && (first === undefined || retryMs < first.atMs))
+    first = { atMs: retryMs, fire: () => retryAppend(forecast) };
   for (const client of forecast.clients) {
     for (const due of timersOf(forecast, client)) if (due.atMs <= untilMs && (first === undefined || due.atMs < first.atMs)) first = due;
   }
@@ -82,7 +85,7 @@ export function momentsAhead(forecast: Forecast): readonly number[] {
       expiresAtMs === null ? null : expiresAtMs - client.wallAheadMs,
     ];
   });
-  return [...new Set([...moments, ...momentsOfKeys(forecast)])]
+  return [...new Set([...moments, forecast.space.dueMs, ...momentsOfKeys(forecast)])]
     .filter((moment): moment is number => moment !== null && moment > forecast.nowMs)
     .sort((a, b) => a - b);
 }

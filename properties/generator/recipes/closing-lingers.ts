@@ -2,7 +2,7 @@
 import { toClient, toServer } from '../../language/labels.ts';
 import * as act from './recipe.ts';
 
-export const closingLingers = act.recipe(act.flowing, function* ({ drawing, chance, client }) {
+export const closingLingers = act.recipe(act.oftener(3, act.flowing), function* ({ drawing, chance, client }) {
   const label = chance.percent(50) ? toServer(client.name) : toClient(client.name);
   yield { do: 'hold', label };
   yield { do: 'disconnect', client: client.name };

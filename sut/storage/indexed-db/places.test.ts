@@ -47,7 +47,7 @@ async function secretOf({ storage }: Tab): Promise<string | undefined> {
 
 /** The rows that the log begins, in its order. */
 async function inserted(log: ServerStorage): Promise<readonly string[]> {
-  const entries = await log.load();
+  const { entries } = await log.load();
   return entries.flatMap((entry) => (entry.kind === 'write' ? entry.operations.map(({ id }) => id) : []));
 }
 

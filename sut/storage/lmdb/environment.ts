@@ -10,10 +10,11 @@ import {
   StorageDamagedError,
   StorageDiskError,
   StorageFormatError,
+  StorageFullError,
   StorageInUseError,
 } from '../errors.ts';
 import { type Changes, gather } from './changes.ts';
-import { diskFailure } from './disk-failure.ts';
+import { commitFailure, diskFailure } from './disk-failure.ts';
 import { flushFile, flushFolder, isEmptyOrMissing, makeFolder, makeFolderBeside, removeFolder } from './folder.ts';
 import { checkFormat, type Format } from './format.ts';
 import { prepareFiles } from './lmdb-files.ts';
@@ -160,7 +161,12 @@ function environmentOf(folder: string, first: Root, ownership: Ownership, openAg
           failed = used;
           root = undefined;
         }
-        throw await diskFailure(`${folder} could not be written`, thrown);
+        const failure = await commitFailure(`${folder} could not be written`, thrown);
+        if (failure instanceof StorageFullError && failed === used && opening === undefined) {
+          root = used;
+          failed = undefined;
+        }
+        throw failure;
       }
     },
     async read(look) {

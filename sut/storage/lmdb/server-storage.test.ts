@@ -55,6 +55,17 @@ describe.skipIf(!isLmdbThere)('the log', () => {
     );
   });
 
+  test('an entry that cannot be written is refused by its place, and nothing of its batch is there', async () => {
+    const path = folder();
+    const storage = await open(path);
+    await storage.append([write(1)]);
+    const unwritable = { ...write(3), answered: Number.NaN };
+    await expect(storage.append([write(2), unwritable])).rejects.toMatchObject({ name: 'StorageRefusedError', index: 1 });
+    await storage.append([write(2)]);
+    await storage.close();
+    expect(await (await open(path)).load()).toEqual({ snapshot: null, entries: [write(1), write(2)] });
+  });
+
   test('entries are in the order of their appends, beyond 255 and beyond 65,535', async () => {
     const path = folder();
     const environment = await openEnvironment(path, logFormat);

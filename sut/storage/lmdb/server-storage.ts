@@ -3,7 +3,7 @@
  * and a compaction is another; each resolves when it is flushed to the disk, so that neither a crash of the process nor one of the machine loses any of it (W2).
  */
 import type { LogEntry, ServerStorage, StoredLog } from '../../server/storage.ts';
-import { StorageDamagedError } from '../errors.ts';
+import { StorageDamagedError, StorageRefusedError } from '../errors.ts';
 import { bytesOf } from '../exact-json.ts';
 import { readLogEntry } from '../read-log-entry.ts';
 import { type Environment, openEnvironment } from './environment.ts';
@@ -59,7 +59,7 @@ export function createServerStorage(environment: Environment): LmdbServerStorage
     folder: environment.folder,
     load,
     async append(batch) {
-      const texts = batch.map(bytesOf);
+      const texts = batch.map(written);
       const before = await counted();
       const after = before + batch.length;
       // Not known while it may fail.
@@ -87,6 +87,15 @@ export function createServerStorage(environment: Environment): LmdbServerStorage
     backup: (target) => environment.backup(target),
     close: () => environment.close(),
   };
+}
+
+/** What cannot be written now never can. */
+function written(entry: LogEntry, index: number): Buffer {
+  try {
+    return bytesOf(entry);
+  } catch (cause) {
+    throw new StorageRefusedError(index, cause);
+  }
 }
 
 /** `entries`: how many there were ever. */
