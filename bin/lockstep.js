@@ -1,6 +1,13 @@
 #!/usr/bin/env node
 /** The launcher: plain JavaScript, so that it runs as it is; everything behind it is TypeScript, loaded by tsx. */
 
+// Older ones fail inside of what is loaded later, in words that help nobody.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`lockstep: needs Node 20.19 or later, and this is ${process.versions.node}\n`);
+  process.exit(2);
+}
+
 // Whoever reads may have had enough (`| head`): what is left unsaid is no error, and the exit code stays what it is.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {

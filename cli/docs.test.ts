@@ -120,4 +120,5 @@ test('the failure of the tutorial is what the command tells', async () => {
   const story = out.slice(out.indexOf('  allowed '));
   const quoted = blocksOf('docs/first-failure.md', 'text')[0] ?? '';
   for (const line of quoted.slice(quoted.indexOf('  allowed ')).split('\n')) expect(story).toContain(line);
+  for (const option of ['--until 4', '--trace', '--inspect']) expect(story).toContain(`${fault} ${option}\n`);
 });

@@ -120,7 +120,7 @@ export function systemWords({ name, plugin, version }: NamedSystem): readonly st
   return ['--system', plugin.name, ...(version === plugin.versions?.defaultName || version === undefined ? [] : ['--versions', version])];
 }
 
-function quote(word: string): string {
+export function quote(word: string): string {
   return /^[\w./:@%+=,-]+$/u.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 

@@ -13,10 +13,10 @@ import { traceText } from '../../reports/terminal/trace.ts';
 import { UsageError } from '../../tools/usage-error.ts';
 import { tellFound } from '../campaign/tell-found.ts';
 import { defaultPort, mostPort, performInspected } from '../inspect-script.ts';
-import { readOptions, taking, wholeIn } from '../options.ts';
+import { type Options, readOptions, taking, wholeIn } from '../options.ts';
 import { type Performed, performScript } from '../perform-script.ts';
 import { readTarget } from '../read-script.ts';
-import { failurePage, readFaultOption, readOneScript, readSystem, systemsHelp, withSystem } from '../shared.ts';
+import { failurePage, quote, readFaultOption, readOneScript, readSystem, systemsHelp, withSystem } from '../shared.ts';
 import type { ExitCode, Surroundings } from '../verb.ts';
 
 export const help = `Usage: lockstep replay FILE | SEED:RUN [options]
@@ -62,7 +62,23 @@ export async function run(words: readonly string[], surroundings: Surroundings):
   checkUntil(until, performed.script);
   const { outcome } = performed.result;
   const known = await knownIssue(system.name, outcome.outcome === 'failed' ? outcome.failure.known : undefined);
-  return report(performed, known, options.has('trace'), surroundings);
+  const exitCode = report(performed, known, options.has('trace'), surroundings);
+  if (outcome.outcome === 'failed') surroundings.out.write(sayNext(words, options, outcome.failure.step, performed.script));
+  return exitCode;
+}
+
+/** What helps next, as it is to be typed; nothing where the moment was looked at already. */
+function sayNext(words: readonly string[], options: Options, step: number, { relation, steps }: Script): string {
+  if (options.has('until')) return '';
+  const asked = words.filter((word) => !/^--(trace|inspect(=.*)?)$/u.test(word)).map(quote);
+  const again = `npx lockstep replay ${asked.join(' ')}`;
+  const commands = [
+    ...(relation === undefined ? [`${again} --until ${Math.min(step + 1, steps.length)}`] : []),
+    ...(options.has('trace') ? [] : [`${again} --trace`]),
+    ...(options.has('inspect') ? [] : [`${again} --inspect`]),
+    `npx lockstep show ${asked.join(' ')}`,
+  ];
+  return `\n  Next:\n${commands.map((command) => `    ${command}\n`).join('')}`;
 }
 
 /** Of a script that is drawn it is known only afterwards how many steps it has. */
