@@ -91,8 +91,16 @@ export function requireAnswerCost(state: State, client: string, subscription: st
     unitsEncoded: most('unitsEncoded'),
     attributesCopied: most('attributesCopied'),
   });
-  const text = bounds.flatMap((bound) => bound.text);
-  return withServer(state, { madeText: [...madeText, ...text], lookUntold: null });
+  return withServer(state, { madeText: [...madeText, ...textOfEach(bounds)], lookUntold: null });
+}
+
+/**
+ * What is text now, whichever of its connections a client was answered on: a half-open one and the one that came after it may have the same subscription under
+ * other permissions, and one of them is answered first.
+ */
+function textOfEach(bounds: readonly { readonly text: readonly string[] }[]): readonly string[] {
+  const [first, ...others] = bounds;
+  return (first?.text ?? []).filter((each) => others.every(({ text }) => text.includes(each)));
 }
 
 /** What was made text in a breath is gone with it. */

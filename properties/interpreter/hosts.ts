@@ -40,9 +40,11 @@ const boundless = Number.MAX_SAFE_INTEGER;
 /** What a client judges by that means harm: it sends whatever it is asked to. */
 const noBounds = {
   writeOperationsMax: boundless,
+  writeBytesMax: boundless,
   rowAttributesMax: boundless,
   rowBytesMax: boundless,
   subscriptionsMax: boundless,
+  followedWeightMax: boundless,
   filterNodesMax: boundless,
   filterDepthMax: boundless,
   listLengthMax: boundless,

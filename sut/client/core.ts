@@ -68,8 +68,6 @@ export interface Core {
   readonly pendingCount: PendingCount;
   /** Those that are answered and still laid over included. */
   heldWrites(): number;
-  /** Those that are answered and still laid over included. */
-  heldWrites(): number;
   /** Calls one of them back when storage has been read, or has failed to be; at once where it has been. */
   whenLoaded(onLoaded: () => void, onFailed: (error: Error) => void): void;
   /** The result over what is held locally. */

@@ -16,6 +16,7 @@ import {
   absorb,
   createLiveSubscription,
   empty,
+  forgetAbsorbed,
   type LiveSubscription,
   type SubscriptionHandlers,
   sameRows,
@@ -110,6 +111,7 @@ export function createSubscriptions(
   /** What the server tells of it: kept from this moment on. */
   function hold(subscription: LiveSubscription, held: LiveSubscription['held'], version: number): void {
     subscription.held = held;
+    forgetAbsorbed(subscription);
     subscription.version = version;
     if (subscription.isRemembered) cache.remember(subscription.text, subscription);
   }

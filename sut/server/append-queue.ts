@@ -237,7 +237,9 @@ export function createAppendQueue(parts: AppendQueueParts): AppendQueue {
   /** While nothing is tried, turns of connections that come and go would gather. */
   function sweep(): void {
     if (waiting.length < sweepAt) return;
-    waiting = waiting.filter((turn) => turn.aside?.isGone() !== true);
+    const isOver = (turn: Turn): boolean => turn.aside?.isGone() === true;
+    for (const { aside, isAside } of waiting.filter(isOver)) if (isAside) aside?.end();
+    waiting = waiting.filter((turn) => !isOver(turn));
     sweepAt = Math.max(sweepLeast, 2 * waiting.length);
   }
 

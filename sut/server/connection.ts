@@ -32,7 +32,7 @@ function handleInSession(peer: Peer, services: Services, session: Session, frame
     case 'unsubscribe':
       return unsubscribe(peer, services, frame.subscription);
     case 'write':
-      return write(peer, services, frame, aside);
+      return write(peer, services, session, frame, aside);
     case 'ping':
       return peer.sendControl({ type: 'pong' });
   }

@@ -34,6 +34,7 @@ import type { IncarnationEntry, ServerStorage, StoredLog } from './storage.ts';
 import type { TokenRules } from './token-rules.ts';
 import { createTokenVerifier } from './tokens.ts';
 import { turnAway } from './turn-away.ts';
+import { createWritesAside } from './writes-aside.ts';
 
 export interface EngineOptions {
   readonly storage: ServerStorage;
@@ -128,6 +129,7 @@ export function createEngine(options: EngineOptions, log: StoredLog, counters: C
         onFailure();
       },
     }),
+    writesAside: createWritesAside(),
     tokens: createTokenVerifier(options),
     slowReaders: createSlowReaders(),
   };

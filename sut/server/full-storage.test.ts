@@ -67,3 +67,30 @@ test('a write that storage can never take is rejected, once and for good; the ot
   expect(types(one.fresh())).toEqual(['acknowledged', 'progress']);
   expect([one.closed(), two.closed()]).toEqual([undefined, undefined]);
 });
+
+test('a write that waits on two connections of its client is answered on both in front of its data', async () => {
+  const world = await startTestServer();
+  const before = await world.connect('c1');
+  for (const _ of [1, 2]) world.appends.fail(0, new StorageFullError('no space'));
+  await before.send(writeFrame(1, insertion('milk')));
+  const after = await world.connect('c1');
+  await after.send(writeFrame(1, insertion('milk')));
+  await after.send(subscribeFrame('s1'));
+  expect(types(after.fresh())).toEqual(['answer']);
+  await world.advance(1_000);
+  await world.advance(2_000);
+  expect(types(after.fresh())).toEqual(['acknowledged', 'update']);
+  expect(world.log.map(({ kind }) => kind)).toEqual(['write']);
+});
+
+test('a write that is in the log already is answered though there is no space', async () => {
+  const world = await startTestServer();
+  const [one, other] = [await world.connect('c1'), await world.connect('c2')];
+  await one.send(writeFrame(1, insertion('milk')));
+  for (const _ of [1, 2]) world.appends.fail(0, new StorageFullError('no space'));
+  await other.send(writeFrame(1, insertion('rent')));
+  const again = await world.connect('c1');
+  await again.send(writeFrame(1, insertion('milk')));
+  await again.send(subscribeFrame('s1'));
+  expect(types(again.fresh())).toEqual(['acknowledged', 'answer']);
+});

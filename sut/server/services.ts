@@ -12,6 +12,7 @@ import type { KnownSchemas } from './known-schemas.ts';
 import type { ServerObserver } from './observer.ts';
 import type { SlowReaders } from './send-queue.ts';
 import type { TokenVerifier } from './tokens.ts';
+import type { WritesAside } from './writes-aside.ts';
 
 export interface Services {
   readonly wallClock: WallClock;
@@ -28,6 +29,7 @@ export interface Services {
   readonly incarnations: Incarnations;
   readonly groups: Groups;
   readonly appends: AppendQueue;
+  readonly writesAside: WritesAside;
   readonly counters: Counters;
   readonly slowReaders: SlowReaders;
 }

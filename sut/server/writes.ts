@@ -18,6 +18,7 @@ import type { Staged } from './staged.ts';
 import type { Rejection, RejectionEntry, WriteEntry } from './storage.ts';
 import { storageRefused } from './storage-outcome.ts';
 import type { Write } from './write-steps.ts';
+import type { WriteAside } from './writes-aside.ts';
 
 type WriteFrame = Extract<ClientFrame, { type: 'write' }>;
 
@@ -60,7 +61,7 @@ interface Effect {
 
 /** The entry is durable: from here to the end nothing waits, so nobody sees half of it. */
 function commit(writer: Peer, services: Services, entry: WriteEntry, found: Effect): void {
-  const { database, groups, observer, counters, slowReaders } = services;
+  const { database, groups, observer, counters, slowReaders, writesAside } = services;
   const { version, sequence } = entry;
   const spent = accountOf(counters);
   const changes = database.apply(entry, found.changes);
@@ -68,17 +69,19 @@ function commit(writer: Peer, services: Services, entry: WriteEntry, found: Effe
   const groupChanges = groups.evaluate(version, changes);
   slowReaders.noteCommit();
   acknowledge(writer, services, sequence, version);
+  writesAside.answer(entry.clientId, sequence);
   groups.publish(version, groupChanges);
   tellProgress(writer, version);
   observer.onCommitSpent(version, sumOf(found.spent, spent()));
 }
 
 /** A rejection changes no row, so there is nothing to evaluate and nothing to be current with. */
-function commitRejection(writer: Peer, { database, observer }: Services, entry: RejectionEntry): void {
+function commitRejection(writer: Peer, { database, observer, writesAside }: Services, entry: RejectionEntry): void {
   const { clientId, sequence, version, error } = entry;
   database.apply(entry);
   observer.onReject(clientId, sequence, version, error.name);
   tellRejection(writer, sequence, version, error);
+  writesAside.answer(clientId, sequence);
 }
 
 function judge({ bounds, counters }: Services, { token }: Session, staged: Staged, write: Write): Rejection | undefined {
@@ -134,9 +137,18 @@ function answerAgain(writer: Peer, services: Services, clientId: string, write: 
 
 const nothing = (): void => {};
 
+/** A write, on the connection that brought it. */
+interface Brought {
+  readonly writer: Peer;
+  readonly frame: WriteFrame;
+  /** Its entry is its own, or another connection brought the same write and this one has heard what became of it. */
+  isAnswered: boolean;
+}
+
 /** A number may be used up by a write in this very batch: what is to be said of it stands on that one. */
-function join(writer: Peer, services: Services, frame: WriteFrame, staged: Staged): () => void {
-  if (!writer.isCurrent() || !writer.takesWrites()) return nothing;
+function join(brought: Brought, services: Services, staged: Staged): () => void {
+  const { writer, frame } = brought;
+  if (brought.isAnswered || !writer.isCurrent() || !writer.takesWrites()) return nothing;
   // While it waited for space another token may have been accepted.
   const state = writer.state();
   if (state.phase !== 'open') return nothing;
@@ -145,11 +157,51 @@ function join(writer: Peer, services: Services, frame: WriteFrame, staged: Stage
   const { sequence } = frame;
   const due = staged.lastSequence(clientId) + 1;
   if (sequence > due) return () => writer.close(protocolViolation(`Write ${sequence} came where ${due} was due.`));
-  if (sequence < due) return () => answerAgain(writer, services, clientId, frame);
-  return begin(writer, services, staged, entryOf(services, session, staged, frame));
+  if (sequence < due) return () => answerOnce(brought, services, clientId);
+  const conclude = begin(writer, services, staged, entryOf(services, session, staged, frame));
+  return () => {
+    brought.isAnswered = true;
+    conclude();
+  };
+}
+
+function answerOnce(brought: Brought, services: Services, clientId: string): void {
+  if (brought.isAnswered) return;
+  brought.isAnswered = true;
+  answerAgain(brought.writer, services, clientId, brought.frame);
+}
+
+/** While it is set aside, its connection hears of the write as soon as any connection does. */
+function heardOf(brought: Brought, services: Services, clientId: string, aside: Aside): Aside {
+  const { writesAside, database } = services;
+  const write: WriteAside = {
+    clientId,
+    sequence: brought.frame.sequence,
+    answer: () => {
+      if (brought.writer.isCurrent() && brought.writer.takesWrites()) answerOnce(brought, services, clientId);
+    },
+  };
+  return {
+    isGone: aside.isGone,
+    begin() {
+      writesAside.add(write);
+      aside.begin();
+      // Nothing that is in the log already need wait for space: an older connection may have brought it.
+      if (write.sequence <= database.lastSequence(clientId)) write.answer();
+    },
+    end() {
+      writesAside.remove(write);
+      aside.end();
+    },
+    fail(error) {
+      writesAside.remove(write);
+      aside.fail(error);
+    },
+  };
 }
 
 /** Done when the write is answered, or can no longer be, or when it is set aside. */
-export function write(writer: Peer, services: Services, frame: WriteFrame, aside: Aside): Promise<void> {
-  return services.appends.run((staged) => join(writer, services, frame, staged), aside);
+export function write(writer: Peer, services: Services, { clientId }: Session, frame: WriteFrame, aside: Aside): Promise<void> {
+  const brought: Brought = { writer, frame, isAnswered: false };
+  return services.appends.run((staged) => join(brought, services, staged), heardOf(brought, services, clientId, aside));
 }

@@ -24,6 +24,7 @@ export { clockAhead } from './clock-ahead.ts';
 export { closedByItsUser } from './closed-by-its-user.ts';
 export { closingAsksHandler } from './closing-asks-handler.ts';
 export { closingLingers } from './closing-lingers.ts';
+export { compactionCutShort } from './compaction-cut-short.ts';
 export { crashDuringAppend } from './crash-during-append.ts';
 export { deadGeneration } from './dead-generation.ts';
 export { deadLineNoticed } from './dead-line-noticed.ts';

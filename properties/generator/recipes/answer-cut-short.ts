@@ -5,7 +5,7 @@
 import { toClient } from '../../language/labels.ts';
 import * as act from './recipe.ts';
 
-export const answerCutShort = act.recipe(act.within(['bounds'], act.flowing), function* ({ drawing, chance, client }) {
+export const answerCutShort = act.recipe(act.within(['bounds'], act.oftener(2, act.flowing)), function* ({ drawing, chance, client }) {
   const other = act.pickFlowingOr(drawing, client);
   for (const id of ['milk', 'rent']) yield* act.holding(drawing, other, id);
   // What the cache holds then is another result than the one that comes in parts.

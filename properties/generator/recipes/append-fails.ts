@@ -4,7 +4,7 @@ import { append } from '../../language/labels.ts';
 import { drawKeeping } from '../../steps/kept-entries.ts';
 import * as act from './recipe.ts';
 
-export const appendFails = act.recipe(act.within(['storage'], act.flowing), function* ({ drawing, chance, client }) {
+export const appendFails = act.recipe(act.within(['storage'], act.oftener(2, act.flowing)), function* ({ drawing, chance, client }) {
   const process = drawing.forecast.failing === null ? 'server' : client.name;
   yield* act.holding(drawing, client, 'rent');
   const under = chance.percent(60);

@@ -12,7 +12,7 @@ const severalCutShort: act.Subject = {
     const { clients, schema } = drawing.forecast;
     const formers = clients.length - (schema !== null || act.isWithin(drawing, 'pushes') ? 1 : 2);
     const mayBeCutShort = act.isWithin(drawing, 'crashes') || act.isWithin(drawing, 'storage');
-    return formers > 0 ? (mayBeCutShort ? 8 : 2) * formers : 0;
+    return formers > 0 ? (mayBeCutShort ? 12 : 2) * formers : 0;
   },
 };
 

@@ -1,7 +1,7 @@
 /** A server dies again and again right after it has accepted, or only after some seconds (S9). */
 import * as act from './recipe.ts';
 
-export const flappingServer = act.recipe(act.within(['crashes'], act.flowing), function* ({ drawing, chance, client }) {
+export const flappingServer = act.recipe(act.within(['crashes'], act.oftener(2, act.flowing)), function* ({ drawing, chance, client }) {
   yield* act.holding(drawing, client, 'milk');
   for (let times = chance.integer(2, 4); times > 0; times -= 1) {
     yield { do: 'restartServer', how: chance.pick(['crash', 'crash', 'graceful']), keepsTail: false };

@@ -2,7 +2,7 @@
 import type { Query } from '../../../vocabulary/queries.ts';
 import * as act from './recipe.ts';
 
-export const limitRunsDry = act.recipe(act.within(['bounds'], act.flowing), function* ({ drawing, chance, client }) {
+export const limitRunsDry = act.recipe(act.within(['bounds'], act.oftener(2, act.flowing)), function* ({ drawing, chance, client }) {
   const other = act.pickFlowingOr(drawing, client);
   // By id, from either end.
   const ids = chance.percent(50) ? ['call', 'milk', 'rent', 'taxes'] : ['taxes', 'rent', 'milk', 'call'];

@@ -2,7 +2,7 @@
 import { strangerWords } from '../../language/malformed.ts';
 import * as act from './recipe.ts';
 
-export const noRoom = act.recipe(act.within(['bounds'], act.flowing), function* ({ drawing, chance, client }) {
+export const noRoom = act.recipe(act.within(['bounds'], act.oftener(2, act.flowing)), function* ({ drawing, chance, client }) {
   yield { do: 'stranger', says: chance.pick(strangerWords) };
   switch (chance.word({ replace: 2, cut: 1, leave: 2 })) {
     case 'replace':
