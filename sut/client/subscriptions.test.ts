@@ -308,47 +308,6 @@ test('a query over a bound of the server throws, and is not asked', async () => 
   expect(socket().types()).toEqual(['hello', 'subscribe', 'unsubscribe', 'subscribe']);
 });
 
-test('a subscription that was answered and then fails is fulfilled no more', async () => {
-  const { client, socket } = await opened();
-  const fulfilled: boolean[] = [];
-  client.subscribe(
-    allTodos,
-    (_rows, { hasRemoteFulfilled }) => fulfilled.push(hasRemoteFulfilled),
-    () => {},
-    { subscriptionName: 'q1' },
-  );
-  await settled();
-  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('milk')] });
-  socket().say({ type: 'subscriptionFailed', subscription: 'q1', error: { name: 'LimitExceededError', message: 'no' } });
-  await client.insert('todos', { id: 'rent' });
-  expect(fulfilled).toEqual([false, true, false]);
-});
-
-test('for a subscription that failed no acknowledged write is held, and it shows them all the same', async () => {
-  const { client, socket } = await opened();
-  const shown: string[] = [];
-  client.subscribe(
-    allTodos,
-    (rows) => shown.push(rows.map(({ title }) => title).join('+')),
-    () => {},
-    { subscriptionName: 'q1' },
-  );
-  await settled();
-  socket().say({ type: 'subscriptionFailed', subscription: 'q1', error: { name: 'LimitExceededError', message: 'no' } });
-  await client.insert('todos', { id: 'rent', title: 'first' });
-  socket().say({ type: 'acknowledged', sequence: 1, version: 1 });
-  for (let sequence = 2; sequence <= 50; sequence += 1) {
-    await client.update('todos', 'rent', (entity) => {
-      entity.title = `change ${sequence}`;
-    });
-    socket().say({ type: 'acknowledged', sequence, version: sequence });
-  }
-  await client.insert('todos', { id: 'tax', title: 'last' });
-  expect(client.heldWrites).toBe(1);
-  expect(shown.at(-1)).toBe('change 50+last');
-  expect(shown).toHaveLength(52);
-});
-
 test('an answer in parts is shown when its last part has come', async () => {
   const { client, socket } = await opened();
   const shown: string[] = [];
@@ -422,50 +381,4 @@ test('the parts of one answer are in no later one', async () => {
   socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('tax')] });
   socket().say({ type: 'answer', subscription: 'q1', group: 'h', version: 2, rows: [row('tax')] });
   expect(shown).toEqual(['', 'milk+tax', 'tax']);
-});
-
-test('a row that was deleted is not updated because a result from before comes back from the cache', async () => {
-  const { client, socket } = await opened();
-  const subscribe = (subscriptionName: string): void =>
-    void client.subscribe(
-      allTodos,
-      () => {},
-      () => {},
-      { subscriptionName },
-    );
-  subscribe('q1');
-  await settled();
-  socket().say({ type: 'answer', subscription: 'q1', group: 'g', version: 1, rows: [row('milk')] });
-  socket().say({ type: 'subscriptionFailed', subscription: 'q1', error: { name: 'LimitExceededError', message: 'no' } });
-  await client.delete('todos', 'milk');
-  socket().say({ type: 'acknowledged', sequence: 1, version: 2 });
-  subscribe('q2');
-  await settled();
-  await expect(client.update('todos', 'milk', () => undefined)).rejects.toThrow('milk');
-});
-
-test('what failed subscriptions have absorbed is seen whole, whichever of them began first', async () => {
-  const { client, socket } = await opened();
-  const refuse = (name: string): void =>
-    socket().say({ type: 'subscriptionFailed', subscription: name, error: { name: 'LimitExceededError', message: 'no' } });
-  const query = (title: string) => ({ ...allTodos, where: [['title', '!=', title]] }) as const;
-  for (const name of ['q1', 'q2']) {
-    client.subscribe(
-      query(name),
-      () => {},
-      () => {},
-      { subscriptionName: name },
-    );
-    await settled();
-    if (name === 'q1') socket().say({ type: 'answer', subscription: name, group: 'g', version: 0, rows: [] });
-    refuse(name);
-    if (name === 'q1') await client.insert('todos', { id: 'rent', title: 'first' });
-    else
-      await client.update('todos', 'rent', (entity) => {
-        entity.title = 'second';
-      });
-    socket().say({ type: 'acknowledged', sequence: name === 'q1' ? 1 : 2, version: name === 'q1' ? 1 : 2 });
-  }
-  socket().close();
-  expect((await client.fetch(allTodos)).map(({ title }) => title)).toEqual(['second']);
 });
