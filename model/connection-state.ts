@@ -73,6 +73,8 @@ export interface ConnectionState {
   /** Its last ping; null before the first. */
   readonly pingedMs: number | null;
   readonly heardSincePing: boolean;
+  /** The first ping since the client heard anything; null: none. A beat later the connection is given up. */
+  readonly unansweredPingMs: number | null;
   readonly attemptedMs: number;
   /** Monotonic time of the client; the attempt until it opened. */
   readonly openedMs: number;

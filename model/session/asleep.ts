@@ -40,7 +40,7 @@ function postponed(state: State, name: ClientName, byMs: number): State {
 
 /** The moments of the client's end: its clock says of each that it was not so long ago. */
 function seenLater(connection: ConnectionState, byMs: number): ConnectionState {
-  const { clientHeardMs, clientSentMs, attemptedMs, openedMs, acceptedMs, pingedMs } = connection;
+  const { clientHeardMs, clientSentMs, attemptedMs, openedMs, acceptedMs, pingedMs, unansweredPingMs } = connection;
   return {
     ...connection,
     clientHeardMs: clientHeardMs + byMs,
@@ -49,6 +49,7 @@ function seenLater(connection: ConnectionState, byMs: number): ConnectionState {
     openedMs: openedMs + byMs,
     acceptedMs: acceptedMs + byMs,
     pingedMs: pingedMs === null ? null : pingedMs + byMs,
+    unansweredPingMs: unansweredPingMs === null ? null : unansweredPingMs + byMs,
   };
 }
 

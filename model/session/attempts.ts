@@ -66,6 +66,7 @@ export function beginConnection(state: State, name: ClientName, connection: numb
         clientSentMs: state.nowMs,
         pingedMs: null,
         heardSincePing: false,
+        unansweredPingMs: null,
         attemptedMs: state.nowMs,
         openedMs: state.nowMs,
         openedAtServerMs: state.nowMs,

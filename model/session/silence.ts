@@ -22,7 +22,10 @@ export function isSilent(state: State, client: ClientState): boolean {
   const { client: usualMs, late: lateMs } = state.decisions.silenceOwedAfterMs;
   const blockedMs = lastBlockedMs(state, client);
   const sinceMs = Math.max(connection.clientHeardMs, connection.openedMs, blockedMs, client.timelySinceMs);
-  return state.nowMs - sinceMs >= beats(client) * usualMs || blockedMs - connection.clientHeardMs >= lateMs;
+  // A beat that came late, since its timer was held until the end of an advance, has pinged late: the next one comes a whole beat after it.
+  const { unansweredPingMs } = connection;
+  const hadItsBeat = unansweredPingMs === null || state.nowMs - unansweredPingMs >= beats(client) * heartbeatMs.client;
+  return (hadItsBeat && state.nowMs - sinceMs >= beats(client) * usualMs) || blockedMs - connection.clientHeardMs >= lateMs;
 }
 
 /** An OPEN client says something at least once a beat, if only a ping; a beat that fell before it was OPEN asked for none (S9). */

@@ -23,7 +23,7 @@ function receiveAccepted(heard: State, name: ClientName, connection: number): St
 
 /** A word on a connection that is no longer the session's changes nothing (S2). */
 export function clientReceives(state: State, name: ClientName, connection: number, word: ServerWord): State {
-  const heard = withConnection(state, connection, { clientHeardMs: state.nowMs, heardSincePing: true });
+  const heard = withConnection(state, connection, { clientHeardMs: state.nowMs, heardSincePing: true, unansweredPingMs: null });
   const client = clientOf(heard, name);
   if (client.connection !== connection) return withClient(heard, name, { late: true });
   const informed = hearVersion(beginWord(heard, name), name, connection, 'version' in word ? word.version : undefined);

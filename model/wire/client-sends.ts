@@ -94,7 +94,11 @@ export function clientSends(before: State, name: ClientName, connection: number,
       return sendWrite(state, client, connection, known, word);
     }
     case 'ping':
-      return withConnection(state, connection, { pingedMs: state.nowMs, heardSincePing: false });
+      return withConnection(state, connection, {
+        pingedMs: state.nowMs,
+        heardSincePing: false,
+        unansweredPingMs: connectionOf(state, connection).unansweredPingMs ?? state.nowMs,
+      });
   }
 }
 

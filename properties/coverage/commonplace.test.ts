@@ -56,6 +56,7 @@ const connected: State['connections'][number] = {
   mustGiveUp: null,
   pingedMs: null,
   heardSincePing: false,
+  unansweredPingMs: null,
   attemptedMs: 0,
   mustClose: null,
   accepted: token,
